@@ -1,0 +1,17 @@
+"""The door of a carrier: who gives waybill numbers and what they look like."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+GROUP = "zhanggui.carriers"
+
+
+class Carrier(Protocol):
+    """One carrier. `key` is our own name for it, the same on every platform (sf, zto, …)."""
+
+    key: str
+    label: str
+
+    def issue(self, *, count: int) -> Sequence[str]:
+        """`count` fresh waybill numbers, never given before, without talking to the network."""
+        ...

@@ -1,0 +1,186 @@
+"""The door of a sales channel: the canonical order, and what a connector must be able to do.
+
+A connector turns its platform's payload into a `ChannelOrder`; everything above this line speaks only that.
+Money is Decimal in `currency`; moments are aware datetimes; identifiers of platforms are text.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Protocol
+
+from zhanggui.kernel.refusal import Refusal
+
+GROUP = "zhanggui.channels"
+
+
+class ChannelState(StrEnum):
+    """Where the platform says the order is. Canonical over all platforms."""
+
+    PENDING_PAYMENT = "pending_payment"
+    ON_HOLD = "on_hold"  # paid, and the platform forbids shipping for now
+    AWAITING_SHIPMENT = "awaiting_shipment"
+    PARTIALLY_SHIPPED = "partially_shipped"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    COMPLETED = "completed"
+    CLOSED_REFUNDED = "closed_refunded"
+    CANCELLED = "cancelled"
+
+
+class RefundState(StrEnum):
+    """Where the platform says a line's refund is."""
+
+    NONE = "none"
+    REQUESTED = "requested"
+    AWAITING_RETURN = "awaiting_return"
+    RETURNED_UNCHECKED = "returned_unchecked"
+    REFUSED = "refused"
+    CLOSED = "closed"
+    SUCCEEDED = "succeeded"
+
+    @property
+    def is_open(self) -> bool:
+        """The buyer wants money back and the case is not decided against them: nothing may be shipped."""
+        return self in {self.REQUESTED, self.AWAITING_RETURN, self.RETURNED_UNCHECKED, self.SUCCEEDED}
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Where the goods go. A platform that encrypts gives masked text and `cipher` (Taobao: the OAID)."""
+
+    name: str = ""
+    mobile: str = ""
+    phone: str = ""
+    state: str = ""
+    city: str = ""
+    district: str = ""
+    town: str = ""
+    address: str = ""
+    postcode: str = ""
+    cipher: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelLine:
+    """One line as sold. `amount` is what the buyer pays for it after every discount, freight excluded."""
+
+    number: str
+    sku_code: str
+    title: str
+    spec: str
+    quantity: int
+    price: Decimal
+    amount: Decimal
+    refund: RefundState = RefundState.NONE
+    listing: str = ""
+    state: ChannelState = ChannelState.AWAITING_SHIPMENT
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelOrder:
+    """One platform order at one moment. `modified_at` orders its versions; `raw` is the payload as it came."""
+
+    number: str
+    state: ChannelState
+    placed_at: datetime
+    modified_at: datetime
+    lines: tuple[ChannelLine, ...]
+    receiver: Receiver = field(default_factory=Receiver)
+    paid_at: datetime | None = None
+    ship_by: datetime | None = None
+    buyer: str = ""
+    buyer_message: str = ""
+    seller_memo: str = ""
+    seller_flag: int = 0
+    currency: str = "CNY"
+    freight: Decimal = Decimal(0)
+    discount: Decimal = Decimal(0)
+    paid: Decimal = Decimal(0)
+    cash_on_delivery: bool = False
+    address_change_asked: bool = False
+    item_change_asked: bool = False
+    raw: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """One payload that could not be read: kept as it came and named, while the rest of its page goes on."""
+
+    number: str
+    refusal: Refusal
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of changed orders, complete in itself: once it is stored the cursor may move to `covered_to`."""
+
+    orders: Sequence[ChannelOrder]
+    set_aside: Sequence[SetAside] = ()
+    covered_to: datetime | None = None  # None: more pages of the same window follow
+
+
+@dataclass(frozen=True, slots=True)
+class ShopAccount:
+    """What a connector needs to speak for one shop. `secrets` are opened only for the call."""
+
+    shop_id: int
+    shop_code: str
+    settings: Mapping[str, str]
+    secrets: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentNotice:
+    """One parcel to be told to the platform. `line_numbers` is empty when the whole order left in it."""
+
+    order_number: str
+    carrier: str  # our carrier key, mapped by the connector
+    waybill: str
+    line_numbers: tuple[str, ...] = ()
+
+
+class ChannelDown(Refusal):
+    """The platform {channel} does not answer: {reason}. It will be tried again."""
+
+
+class ChannelThrottled(Refusal):
+    """The platform {channel} asks us to wait {seconds} seconds."""
+
+
+class ChannelLoginExpired(Refusal):
+    """The authorisation of shop {shop} has expired. Authorise the shop again; until then it is paused."""
+
+
+class ChannelRefused(Refusal):
+    """The platform {channel} refused: {sentence} ({reason})."""
+
+
+class Channel(Protocol):
+    """One sales platform. Methods raise ChannelDown, ChannelThrottled, ChannelLoginExpired or ChannelRefused."""
+
+    code: str
+    label: str
+
+    def pull(self, account: ShopAccount, *, since: datetime, until: datetime) -> Iterator[Page]:
+        """Every order changed in [since, until], in pages that can each be stored on its own."""
+        ...
+
+    def fetch(self, account: ShopAccount, *, numbers: Iterable[str]) -> Page:
+        """These orders as they are now; one that the platform does not know is set aside."""
+        ...
+
+    def ship(self, account: ShopAccount, *, notice: ShipmentNotice) -> None:
+        """The platform shows this parcel as shipped. Already shipped with the same waybill is success."""
+        ...
+
+    def write_memo(self, account: ShopAccount, *, order_number: str, memo: str, flag: int) -> None:
+        """The platform shows this seller memo and flag."""
+        ...
+
+    def write_stock(self, account: ShopAccount, *, listing: str, sku_code: str, quantity: int) -> None:
+        """The platform offers exactly this many pieces."""
+        ...
