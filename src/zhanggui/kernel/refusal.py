@@ -12,11 +12,11 @@ The docstring is the English sentence and the key of its translation.
 
 import inspect
 import re
-from functools import lru_cache
+from functools import cache
 from typing import Any, ClassVar
 
 
-@lru_cache(maxsize=None)
+@cache
 def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
 

@@ -1,6 +1,6 @@
 """Find the plug-ins that are installed, ours and others', by entry point."""
 
-from functools import lru_cache
+from functools import cache
 from importlib.metadata import entry_points
 from typing import Any
 
@@ -11,7 +11,7 @@ class NotInstalled(Refusal):
     """No connector “{key}” is installed for {group}."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def installed(group: str) -> dict[str, Any]:
     """Each plug-in of `group`, made once, by the name of its entry point."""
     return {point.name: point.load()() for point in sorted(entry_points(group=group), key=lambda point: point.name)}

@@ -1,0 +1,68 @@
+"""What can be sold: a product, its SKUs, and every barcode by which a scanner may know them."""
+
+from decimal import Decimal
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+ZERO = Decimal(0)
+
+
+class Category(models.Model):
+    name = models.CharField(max_length=80, unique=True)
+
+    class Meta:
+        verbose_name_plural = "categories"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Product(models.Model):
+    """What the buyer calls one thing, in all its colours and sizes."""
+
+    code = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=200)
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, null=True, blank=True, related_name="products")
+    picture = models.CharField(max_length=300, blank=True, help_text="Address or path of a picture.")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Sku(models.Model):
+    """What is counted: one product in one colour and size. Quantities everywhere are whole pieces of it."""
+
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="skus")
+    code = models.CharField(max_length=64, unique=True, help_text="Merchant code 商家编码, as listings name it.")
+    spec = models.CharField(max_length=200, blank=True)
+    price = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
+    floor_price = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
+    cost = models.DecimalField(max_digits=12, decimal_places=4, default=ZERO)
+    weight_g = models.PositiveIntegerField(default=0, validators=[MinValueValidator(0)])
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(price__gte=0, cost__gte=0, floor_price__gte=0), name="sku_money_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Barcode(models.Model):
+    """A code a scanner may read for a SKU; an inner pack's code stands for several pieces at once."""
+
+    code = models.CharField(max_length=64, unique=True)
+    sku = models.ForeignKey(Sku, on_delete=models.CASCADE, related_name="barcodes")
+    pieces = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pieces__gt=0), name="barcode_pieces_positive")]
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,0 +1,77 @@
+"""The line to each platform: its keys, how far we have read, what we still have to tell it, what we could not read."""
+
+from django.db import models
+from django.db.models import Q
+
+from zhanggui.channels.states import LINK_STEPS, NOTICE_STEPS, LinkState, NoticeState
+from zhanggui.fulfilment.models import Parcel
+from zhanggui.orders.models import Order
+from zhanggui.people.models import Shop
+
+
+class ShopLink(models.Model):
+    """How one shop is reached. `secrets` is sealed; `covered_to` moves only with the page that covers it."""
+
+    STEPS = LINK_STEPS
+
+    shop = models.OneToOneField(Shop, on_delete=models.CASCADE, related_name="link")
+    state = models.CharField(max_length=8, choices=LinkState.choices, default=LinkState.WORKING)
+    settings = models.JSONField(default=dict)
+    secrets = models.BinaryField()
+    covered_to = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, blank=True)
+    pulled_at = models.DateTimeField(null=True, blank=True)
+    wait_until = models.DateTimeField(null=True, blank=True)
+    trouble = models.CharField(
+        max_length=300, blank=True, help_text="The last refusal's sentence, empty when all is well."
+    )
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(state__in=LinkState.values), name="shop_link_state_known")]
+
+    def __str__(self) -> str:
+        return f"{self.shop_id}: {self.state}"
+
+
+class Notice(models.Model):
+    """One parcel of one order, to be told to its platform once."""
+
+    STEPS = NOTICE_STEPS
+
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="+")
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="notices")
+    parcel = models.ForeignKey(Parcel, on_delete=models.PROTECT, related_name="notices", db_index=False)
+    state = models.CharField(max_length=8, choices=NoticeState.choices, default=NoticeState.QUEUED)
+    tries = models.PositiveSmallIntegerField(default=0)
+    trouble = models.CharField(max_length=300, blank=True)
+    queued_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["parcel", "order"], name="notice_once"),
+            models.CheckConstraint(condition=Q(state__in=NoticeState.values), name="notice_state_known"),
+        ]
+        indexes = [models.Index(fields=["state", "id"], name="notice_open", condition=~Q(state="told"))]
+
+    def __str__(self) -> str:
+        return f"{self.parcel_id} of {self.order_id}: {self.state}"
+
+
+class Unread(models.Model):
+    """A payload that could not be understood: kept sealed as it came, named, out of the way of the others."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="+")
+    number = models.CharField(max_length=64)
+    code = models.CharField(max_length=64)
+    sentence = models.CharField(max_length=500)
+    payload = models.BinaryField()
+    payload_hash = models.BinaryField(max_length=16)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "unread"
+        constraints = [models.UniqueConstraint(fields=["shop", "number", "payload_hash"], name="unread_once")]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.code}"

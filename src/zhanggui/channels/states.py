@@ -1,0 +1,28 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class LinkState(models.TextChoices):
+    WORKING = "working", _("Working")
+    PAUSED = "paused", _("Paused")
+    EXPIRED = "expired", _("Authorisation expired")
+
+
+LINK_STEPS: dict[str, set[str]] = {
+    LinkState.WORKING: {LinkState.PAUSED, LinkState.EXPIRED},
+    LinkState.PAUSED: {LinkState.WORKING, LinkState.EXPIRED},
+    LinkState.EXPIRED: {LinkState.WORKING, LinkState.PAUSED},
+}
+
+
+class NoticeState(models.TextChoices):
+    QUEUED = "queued", _("To be told")
+    TOLD = "told", _("Told")
+    REFUSED = "refused", _("Platform refused")
+
+
+NOTICE_STEPS: dict[str, set[str]] = {
+    NoticeState.QUEUED: {NoticeState.TOLD, NoticeState.REFUSED},
+    NoticeState.REFUSED: {NoticeState.QUEUED},
+    NoticeState.TOLD: set(),
+}

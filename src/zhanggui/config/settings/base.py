@@ -1,0 +1,126 @@
+"""Settings every process shares. What differs by place comes from the environment, all of it named ZHANGGUI_*."""
+
+import os
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from zhanggui.config.postgres.url import database_settings
+
+PACKAGE = Path(__file__).resolve().parents[2]
+HOME = Path(os.environ.get("ZHANGGUI_HOME", ".zhanggui")).resolve()
+
+SECRET_KEY = os.environ.get("ZHANGGUI_SECRET_KEY", "not-a-secret-only-for-demo-and-tests")
+SEAL_KEY = os.environ.get("ZHANGGUI_SEAL_KEY", SECRET_KEY)
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("ZHANGGUI_HOSTS", "127.0.0.1,localhost,testserver").split(",")
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("ZHANGGUI_ORIGINS", "").split(",") if origin]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "zhanggui.kernel",
+    "zhanggui.ui",
+    "zhanggui.people",
+    "zhanggui.catalog",
+    "zhanggui.inventory",
+    "zhanggui.orders",
+    "zhanggui.fulfilment",
+    "zhanggui.papers",
+    "zhanggui.channels",
+    "zhanggui.connectors",
+    "zhanggui.workbench",
+    "zhanggui.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "zhanggui.people.middleware.ActorMiddleware",
+    "zhanggui.ui.middleware.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "zhanggui.config.urls"
+WSGI_APPLICATION = "zhanggui.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "zhanggui.workbench.context.navigation",
+            ],
+            "builtins": ["zhanggui.ui.templatetags.ui"],
+        },
+    }
+]
+
+DATABASES = {"default": database_settings(os.environ.get("DATABASE_URL") or "postgresql:///zhanggui")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.User"
+LOGIN_URL = "sign_in"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+SESSION_COOKIE_AGE = 14 * 3600  # one working day with overtime
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+LOCALE_PATHS = [
+    PACKAGE / "kernel" / "locale",
+    PACKAGE / "connectors" / "files" / "locale",
+]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = os.environ.get("ZHANGGUI_ZONE", "Asia/Shanghai")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = HOME / "media"
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["zhanggui.kernel.jobs"]
+
+SNAPSHOT_DAYS = 180
+"""How long a raw payload is kept before it is deleted."""
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("ZHANGGUI_LOG", "INFO")},
+    "loggers": {"procrastinate": {"level": "WARNING"}, "httpx": {"level": "WARNING"}},
+}

@@ -1,0 +1,20 @@
+"""Settings of the test run: the same, without what only costs time."""
+
+import os
+
+from zhanggui.config.settings.base import *  # noqa: F403
+from zhanggui.config.settings.base import DATABASES
+from zhanggui.config.settings.base import MIDDLEWARE as _MIDDLEWARE
+
+# whitenoise reads every static file again for each test client
+MIDDLEWARE = [name for name in _MIDDLEWARE if "whitenoise" not in name]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["*"]
+LOGGING = {"version": 1, "disable_existing_loggers": False}
+
+# Several test runs may share one server.
+DATABASES["default"]["TEST"] = {"NAME": f"test_zhanggui_{os.getpid()}"}

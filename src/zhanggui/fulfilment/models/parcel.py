@@ -1,0 +1,100 @@
+from django.db import models
+from django.db.models import F, Q
+
+from zhanggui.catalog.models import Sku
+from zhanggui.fulfilment.models.wave import Wave
+from zhanggui.fulfilment.states import PARCEL_STEPS, ParcelState
+from zhanggui.kernel.actor import Actor
+from zhanggui.orders.models import Order, OrderLine
+from zhanggui.people.models import Shop, Warehouse
+
+
+class ParcelQuerySet(models.QuerySet["Parcel"]):
+    def visible_to(self, actor: Actor) -> "ParcelQuerySet":
+        rows = self if actor.warehouse_ids is None else self.filter(warehouse_id__in=actor.warehouse_ids)
+        return rows if actor.shop_ids is None else rows.filter(shop_id__in=actor.shop_ids)
+
+
+class Parcel(models.Model):
+    """What leaves the warehouse under one waybill. `order` gives the receiver; lines may come from several orders."""
+
+    STEPS = PARCEL_STEPS
+
+    number = models.CharField(max_length=24, unique=True)
+    state = models.CharField(max_length=10, choices=ParcelState.choices, default=ParcelState.PLANNED)
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="+", db_index=False)
+    warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT, related_name="+", db_index=False)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="parcels")
+    carrier = models.CharField(max_length=32)
+    waybill = models.CharField(max_length=40, blank=True)
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, null=True, blank=True, related_name="parcels")
+    cell = models.PositiveSmallIntegerField(null=True, blank=True)
+    units = models.PositiveIntegerField()
+    units_verified = models.PositiveIntegerField(default=0)
+    sku_count = models.PositiveSmallIntegerField(default=1)
+    expected_g = models.PositiveIntegerField(default=0)
+    weighed_g = models.PositiveIntegerField(null=True, blank=True)
+    prints = models.PositiveSmallIntegerField(default=0)
+    ship_by = models.DateTimeField(null=True, blank=True)
+    planned_at = models.DateTimeField()
+    printed_at = models.DateTimeField(null=True, blank=True)
+    picked_at = models.DateTimeField(null=True, blank=True)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.CharField(max_length=80, blank=True)
+    weighed_at = models.DateTimeField(null=True, blank=True)
+    shipped_at = models.DateTimeField(null=True, blank=True)
+    shipped_by = models.CharField(max_length=80, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    stop_reason = models.CharField(max_length=200, blank=True)
+
+    objects = ParcelQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["waybill"], condition=~Q(waybill=""), name="waybill_once"),
+            models.UniqueConstraint(fields=["wave", "cell"], condition=Q(wave__isnull=False), name="wave_cell_once"),
+            models.CheckConstraint(condition=Q(state__in=ParcelState.values), name="parcel_state_known"),
+            models.CheckConstraint(condition=Q(units_verified__lte=F("units")), name="parcel_not_over_verified"),
+            models.CheckConstraint(
+                condition=Q(state__in=[ParcelState.PLANNED, ParcelState.WAVED, ParcelState.VOID]) | ~Q(waybill=""),
+                name="printed_parcel_has_waybill",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[ParcelState.VERIFIED, ParcelState.WEIGHED, ParcelState.SHIPPED])
+                | Q(units_verified=F("units")),
+                name="only_complete_parcels_leave",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["state", "ship_by", "id"],
+                name="parcel_by_state",
+                condition=~Q(state__in=[ParcelState.SHIPPED, ParcelState.VOID]),
+            ),
+            models.Index(fields=["shipped_at", "id"], name="parcel_by_shipped", condition=Q(state=ParcelState.SHIPPED)),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class ParcelLine(models.Model):
+    """Which pieces of which order line travel in this parcel, and how many the verifier has scanned."""
+
+    parcel = models.ForeignKey(Parcel, on_delete=models.CASCADE, related_name="lines")
+    order_line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="parcel_lines")
+    sku = models.ForeignKey(Sku, on_delete=models.PROTECT, related_name="+", db_index=False)
+    quantity = models.PositiveIntegerField()
+    picked = models.PositiveIntegerField(default=0)
+    verified = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="parcel_line_quantity_positive"),
+            models.CheckConstraint(
+                condition=Q(picked__lte=F("quantity"), verified__lte=F("picked")), name="parcel_line_ladder"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.sku_id}"

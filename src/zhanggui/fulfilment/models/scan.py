@@ -1,0 +1,35 @@
+from django.db import models
+from django.db.models import Q
+
+from zhanggui.catalog.models import Sku
+from zhanggui.fulfilment.models.parcel import Parcel
+from zhanggui.fulfilment.states import ScanResult
+
+
+class Scan(models.Model):
+    """One pull of the trigger at the verifying station, good or refused: who, where, when, before and after.
+
+    `client_id` is made by the station, so the same pull sent twice counts once.
+    """
+
+    client_id = models.UUIDField(unique=True)
+    parcel = models.ForeignKey(Parcel, on_delete=models.PROTECT, null=True, related_name="scans")
+    waybill = models.CharField(max_length=40)
+    barcode = models.CharField(max_length=64)
+    sku = models.ForeignKey(Sku, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    result = models.CharField(max_length=16, choices=ScanResult.choices)
+    verified_before = models.PositiveIntegerField()
+    verified_after = models.PositiveIntegerField()
+    actor_id = models.BigIntegerField(null=True)
+    actor = models.CharField(max_length=80)
+    station = models.CharField(max_length=40, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(result__in=ScanResult.values), name="scan_result_known")]
+        indexes = [
+            models.Index(fields=["at"], name="scan_refused", condition=~Q(result__in=["piece_ok", "parcel_done"]))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.waybill} {self.barcode}: {self.result}"

@@ -1,0 +1,67 @@
+from django.db import models
+from django.db.models import Q
+
+from zhanggui.catalog.models import Sku
+from zhanggui.fulfilment.states import PICK_STEPS, WAVE_STEPS, PickState, WaveKind, WaveState
+from zhanggui.inventory.models import Location
+from zhanggui.kernel.actor import Actor
+from zhanggui.people.models import Warehouse
+
+
+class WaveQuerySet(models.QuerySet["Wave"]):
+    def visible_to(self, actor: Actor) -> "WaveQuerySet":
+        return self if actor.warehouse_ids is None else self.filter(warehouse_id__in=actor.warehouse_ids)
+
+
+class Wave(models.Model):
+    """Parcels printed and picked together, each with a cell of its own on the wall."""
+
+    STEPS = WAVE_STEPS
+
+    number = models.CharField(max_length=24, unique=True)
+    warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT, related_name="+")
+    carrier = models.CharField(max_length=32)
+    kind = models.CharField(max_length=8, choices=WaveKind.choices)
+    state = models.CharField(max_length=12, choices=WaveState.choices, default=WaveState.OPEN)
+    parcel_count = models.PositiveIntegerField(default=0)
+    units = models.PositiveIntegerField(default=0)
+    built_by = models.CharField(max_length=80)
+    built_at = models.DateTimeField()
+    printed_at = models.DateTimeField(null=True, blank=True)
+    picked_at = models.DateTimeField(null=True, blank=True)
+    picked_by = models.CharField(max_length=80, blank=True)
+
+    objects = WaveQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=WaveState.values), name="wave_state_known"),
+            models.CheckConstraint(condition=Q(kind__in=WaveKind.values), name="wave_kind_known"),
+        ]
+        indexes = [models.Index(fields=["state", "id"], name="wave_by_state")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Pick(models.Model):
+    """So many pieces for one parcel line, from one bin. The cause of the move that takes them."""
+
+    STEPS = PICK_STEPS
+
+    parcel_line = models.ForeignKey("fulfilment.ParcelLine", on_delete=models.PROTECT, related_name="picks")
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="picks")
+    location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="+", db_index=False)
+    sku = models.ForeignKey(Sku, on_delete=models.PROTECT, related_name="+", db_index=False)
+    lot = models.CharField(max_length=40, default="", blank=True)
+    quantity = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=PickState.choices, default=PickState.TO_PICK)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="pick_quantity_positive"),
+            models.CheckConstraint(condition=Q(state__in=PickState.values), name="pick_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.sku_id} from {self.location_id}"

@@ -1,0 +1,83 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ParcelState(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    WAVED = "waved", _("In wave")
+    PRINTED = "printed", _("Printed")
+    PICKED = "picked", _("Picked")
+    VERIFIED = "verified", _("Verified")
+    WEIGHED = "weighed", _("Weighed")
+    SHIPPED = "shipped", _("Shipped")
+    STOPPED = "stopped", _("Stopped")
+    VOID = "void", _("Void")
+
+
+_P = ParcelState
+
+PARCEL_STEPS: dict[str, set[str]] = {
+    _P.PLANNED: {_P.WAVED, _P.VOID},
+    _P.WAVED: {_P.PRINTED, _P.PLANNED, _P.VOID},
+    _P.PRINTED: {_P.PICKED, _P.STOPPED},
+    _P.PICKED: {_P.VERIFIED, _P.STOPPED},
+    _P.VERIFIED: {_P.WEIGHED, _P.STOPPED},
+    _P.WEIGHED: {_P.SHIPPED, _P.STOPPED},
+    _P.STOPPED: {_P.VOID},
+    _P.SHIPPED: set(),
+    _P.VOID: set(),
+}
+"""Before paper exists a stopped plan is simply void. From print on it is STOPPED, and only the stop basket makes it
+VOID, by a scan: paper and goods are somewhere on the floor."""
+
+LIVE = frozenset({_P.PLANNED, _P.WAVED, _P.PRINTED, _P.PICKED, _P.VERIFIED, _P.WEIGHED})
+"""Parcels still on their way out."""
+
+
+class WaveState(models.TextChoices):
+    OPEN = "open", _("Open")
+    PRINTED = "printed", _("Printed")
+    PICKED = "picked", _("Picked")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+WAVE_STEPS: dict[str, set[str]] = {
+    WaveState.OPEN: {WaveState.PRINTED, WaveState.CANCELLED},
+    WaveState.PRINTED: {WaveState.PICKED},
+    WaveState.PICKED: set(),
+    WaveState.CANCELLED: set(),
+}
+
+
+class WaveKind(models.TextChoices):
+    SINGLE = "single", _("Single item")
+    MULTI = "multi", _("Several items")
+
+
+class PickState(models.TextChoices):
+    TO_PICK = "to_pick", _("To pick")
+    PICKED = "picked", _("Picked")
+    PUT_BACK = "put_back", _("Put back")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+PICK_STEPS: dict[str, set[str]] = {
+    PickState.TO_PICK: {PickState.PICKED, PickState.CANCELLED},
+    PickState.PICKED: {PickState.PUT_BACK},
+    PickState.PUT_BACK: set(),
+    PickState.CANCELLED: set(),
+}
+
+
+class ScanResult(models.TextChoices):
+    """What the verifying station answered. The first two are good."""
+
+    PIECE_OK = "piece_ok", _("Piece accepted")
+    PARCEL_DONE = "parcel_done", _("Parcel complete")
+    UNKNOWN_WAYBILL = "unknown_waybill", _("Unknown waybill")
+    WRONG_BARCODE = "wrong_barcode", _("Barcode does not match")
+    ALREADY_SCANNED = "already_scanned", _("Already scanned")
+    TOO_MANY = "too_many", _("Quantity differs")
+    STOPPED = "stopped", _("Stopped")
+    VOID = "void", _("Void waybill")
+    NOT_PICKED = "not_picked", _("Not picked yet")

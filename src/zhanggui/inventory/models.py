@@ -1,0 +1,129 @@
+"""Where goods are (Location, Balance), how they got there (Move), and what is promised (Availability, Claim).
+
+Moves are the only way stock changes. Balance and Availability are sums of them, kept in the same transaction,
+guarded by CHECK constraints here and proved again by `zhanggui prove`.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+
+from zhanggui.catalog.models import Sku
+from zhanggui.inventory.states import CLAIM_STEPS, OUTSIDE, SELLABLE, ClaimState, LocationKind
+from zhanggui.people.models import Warehouse
+
+
+class Location(models.Model):
+    """A bin, a zone, or a place outside. Condition is a property of the place, never another SKU."""
+
+    warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT, null=True, blank=True, related_name="locations")
+    code = models.CharField(max_length=32)
+    kind = models.CharField(max_length=12, choices=LocationKind.choices)
+    walk_order = models.PositiveIntegerField(default=0, help_text="The order in which a picker passes the bins.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["warehouse", "code"], nulls_distinct=False, name="location_code_once"),
+            models.CheckConstraint(
+                condition=Q(warehouse__isnull=True, kind__in=sorted(OUTSIDE))
+                | Q(warehouse__isnull=False) & ~Q(kind__in=sorted(OUTSIDE)),
+                name="location_outside_has_no_warehouse",
+            ),
+            models.CheckConstraint(condition=Q(kind__in=LocationKind.values), name="location_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def is_sellable(self) -> bool:
+        return self.kind in SELLABLE
+
+
+class Move(models.Model):
+    """A quantity of a SKU went from one place to another, once, for one cause. Append-only."""
+
+    sku = models.ForeignKey(Sku, on_delete=models.PROTECT, related_name="+")
+    lot = models.CharField(max_length=40, default="", blank=True)
+    origin = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="+", db_index=False)
+    target = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="+", db_index=False)
+    quantity = models.PositiveIntegerField()
+    unit_cost = models.DecimalField(max_digits=12, decimal_places=4, default=0)
+    cause = models.CharField(max_length=32, help_text="The flow that moved the goods.")
+    cause_id = models.BigIntegerField(help_text="The row it was done for; a cause moves goods once.")
+    actor = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cause", "cause_id"], name="move_cause_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="move_quantity_positive"),
+            models.CheckConstraint(condition=~Q(origin=F("target")), name="move_goes_somewhere"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.sku_id}: {self.origin_id} → {self.target_id}"
+
+
+class Balance(models.Model):
+    """How many pieces lie in one place. `promised` of them are set aside for pickers on their way."""
+
+    location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="balances")
+    sku = models.ForeignKey(Sku, on_delete=models.PROTECT, related_name="balances")
+    lot = models.CharField(max_length=40, default="", blank=True)
+    on_hand = models.IntegerField(default=0)
+    promised = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["location", "sku", "lot"], name="balance_once"),
+            models.CheckConstraint(condition=Q(on_hand__gte=0), name="balance_not_negative"),
+            models.CheckConstraint(
+                condition=Q(promised__gte=0, promised__lte=F("on_hand")), name="balance_promise_kept"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.location_id}: {self.on_hand} × {self.sku_id}"
+
+
+class Availability(models.Model):
+    """Per warehouse and SKU: what lies in sellable places, and how much of that is claimed."""
+
+    warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT, related_name="+")
+    sku = models.ForeignKey(Sku, on_delete=models.PROTECT, related_name="availability")
+    sellable = models.IntegerField(default=0)
+    claimed = models.IntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "availability"
+        constraints = [
+            models.UniqueConstraint(fields=["warehouse", "sku"], name="availability_once"),
+            models.CheckConstraint(condition=Q(claimed__gte=0, claimed__lte=F("sellable")), name="nothing_sold_twice"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sku_id}: {self.sellable} − {self.claimed}"
+
+
+class Claim(models.Model):
+    """One cause (a parcel line) holds a quantity of a SKU in a warehouse until it is picked or let go."""
+
+    STEPS = CLAIM_STEPS
+
+    warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT, related_name="+", db_index=False)
+    sku = models.ForeignKey(Sku, on_delete=models.PROTECT, related_name="claims")
+    quantity = models.PositiveIntegerField()
+    state = models.CharField(max_length=8, choices=ClaimState.choices, default=ClaimState.HELD)
+    cause = models.CharField(max_length=32)
+    cause_id = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cause", "cause_id"], name="claim_cause_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="claim_quantity_positive"),
+            models.CheckConstraint(condition=Q(state__in=ClaimState.values), name="claim_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.sku_id} for {self.cause} {self.cause_id}"

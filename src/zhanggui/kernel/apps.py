@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.db.models import Field
+
+
+class KernelConfig(AppConfig):
+    name = "zhanggui.kernel"
+    label = "kernel"
+
+    def ready(self) -> None:
+        from zhanggui.kernel.lookups import Among
+
+        Field.register_lookup(Among)

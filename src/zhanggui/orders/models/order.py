@@ -1,0 +1,84 @@
+from django.db import models
+from django.db.models import F, Q
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.doors.channel import ChannelState
+from zhanggui.orders.states import ORDER_STEPS, OrderState
+from zhanggui.people.models import Shop
+
+
+class OrderQuerySet(models.QuerySet["Order"]):
+    def visible_to(self, actor: Actor) -> "OrderQuerySet":
+        return self if actor.shop_ids is None else self.filter(shop_id__in=actor.shop_ids)
+
+
+class Order(models.Model):
+    """One order of one shop, unique by the platform's number. Never merged, never split: parcels are.
+
+    `units*` repeat the sums of the line counters so that a list of a thousand orders reads no lines.
+    """
+
+    STEPS = ORDER_STEPS
+
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="+", db_index=False)
+    number = models.CharField(max_length=64)
+    state = models.CharField(max_length=16, choices=OrderState.choices)
+    channel_state = models.CharField(max_length=20, choices=[(state.value, state.value) for state in ChannelState])
+    version = models.PositiveIntegerField(default=1, help_text="Counts real changes; an edit names the one it saw.")
+
+    placed_at = models.DateTimeField()
+    paid_at = models.DateTimeField(null=True, blank=True)
+    modified_at = models.DateTimeField(help_text="The platform's own moment of this version.")
+    payload_hash = models.BinaryField(max_length=16)
+    ship_by = models.DateTimeField(null=True, blank=True)
+
+    buyer = models.CharField(max_length=120, blank=True)
+    buyer_message = models.TextField(blank=True)
+    seller_memo = models.TextField(blank=True)
+    seller_flag = models.SmallIntegerField(default=0)
+    remark_handled = models.BooleanField(default=False, help_text="Someone has read the memo and acted on it.")
+
+    receiver_name = models.CharField(max_length=120, blank=True)
+    receiver_mobile = models.CharField(max_length=40, blank=True)
+    receiver_phone = models.CharField(max_length=40, blank=True)
+    receiver_state = models.CharField(max_length=60, blank=True)
+    receiver_city = models.CharField(max_length=60, blank=True)
+    receiver_district = models.CharField(max_length=60, blank=True)
+    receiver_town = models.CharField(max_length=60, blank=True)
+    receiver_address = models.CharField(max_length=300, blank=True)
+    receiver_postcode = models.CharField(max_length=12, blank=True)
+    receiver_cipher = models.CharField(max_length=160, blank=True)
+
+    currency = models.CharField(max_length=3, default="CNY")
+    paid = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    freight = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    discount = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    cash_on_delivery = models.BooleanField(default=False)
+
+    goods = models.CharField(max_length=200, blank=True, help_text="The first line in words, for lists.")
+    line_count = models.PositiveSmallIntegerField(default=0)
+    units = models.PositiveIntegerField(default=0, help_text="Ordered and not cancelled.")
+    units_claimed = models.PositiveIntegerField(default=0)
+    units_shipped = models.PositiveIntegerField(default=0)
+    open_holds = models.PositiveSmallIntegerField(default=0)
+    imported_at = models.DateTimeField()
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["shop", "number"], name="order_once_per_shop"),
+            models.CheckConstraint(condition=Q(state__in=OrderState.values), name="order_state_known"),
+            models.CheckConstraint(
+                condition=Q(channel_state__in=[str(state) for state in ChannelState]), name="order_channel_state_known"
+            ),
+            models.CheckConstraint(condition=Q(units_shipped__lte=F("units_claimed")), name="order_units_in_order"),
+        ]
+        indexes = [
+            models.Index(fields=["state", "ship_by", "id"], name="order_by_state"),
+            models.Index(fields=["placed_at", "id"], name="order_by_placed"),
+            models.Index(fields=["state", "ship_by", "id"], name="order_held", condition=Q(open_holds__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

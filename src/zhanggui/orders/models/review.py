@@ -1,0 +1,64 @@
+from django.db import models
+from django.db.models import Q
+
+from zhanggui.orders.models.order import Order
+from zhanggui.orders.states import HoldReason
+
+
+class Hold(models.Model):
+    """A reason why an order waits now. The row is the state: releasing a hold deletes it, the facts remember both."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="holds", db_index=False)
+    reason = models.CharField(max_length=20, choices=HoldReason.choices)
+    note = models.CharField(max_length=300, blank=True)
+    placed_by = models.CharField(max_length=80)
+    placed_at = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order", "reason"], name="hold_once_per_reason"),
+            models.CheckConstraint(condition=Q(reason__in=HoldReason.values), name="hold_reason_known"),
+        ]
+        indexes = [models.Index(fields=["until"], name="hold_until", condition=Q(until__isnull=False))]
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {self.note}"
+
+
+class Review(models.Model):
+    """One decision on one version of an order, with what every rule saw and said."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="reviews")
+    order_version = models.PositiveIntegerField()
+    passed = models.BooleanField()
+    trace = models.JSONField(help_text="[[rule, passed, what it saw], …] in the order asked.")
+    reviewed_by = models.CharField(max_length=80)
+    reviewed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.order_id} v{self.order_version}: {self.passed}"
+
+
+class BlockedBuyer(models.Model):
+    """A buyer we do not ship to without a lead's look."""
+
+    buyer = models.CharField(max_length=120, unique=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return self.buyer
+
+
+class UnreachableArea(models.Model):
+    """An area our carriers do not serve. Empty city or district stands for all of them."""
+
+    state = models.CharField(max_length=60)
+    city = models.CharField(max_length=60, blank=True)
+    district = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["state", "city", "district"], name="unreachable_area_once")]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.city} {self.district}".strip()
