@@ -1,0 +1,1 @@
+"""Papers the warehouse prints: labels, pick lists, second-sort sheets, delivery notes. Values in, PDF bytes out."""

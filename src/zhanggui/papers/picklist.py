@@ -1,0 +1,65 @@
+"""The pick list: what to fetch from which bin, in the order of the path, and into which cells of the wall it goes."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from django.utils.translation import gettext, pgettext
+
+from zhanggui.papers.captions import moment, pieces, print_mark
+from zhanggui.papers.pen import RIGHT
+from zhanggui.papers.sheets import MARGIN, Head, sheet_pdf
+from zhanggui.papers.tables import TICK, Column, column_head, table_row
+from zhanggui.papers.text import count
+from zhanggui.papers.values import NothingToPrint, PickListPaper, PickRow
+
+CELLS_IN_A_ROW = 60
+
+
+def pick_list_pdf(paper: PickListPaper) -> bytes:
+    """The wave's pick list on A4, rows in the order given."""
+    if not paper.rows:
+        raise NothingToPrint
+    columns = _columns()
+    rows = [row for long_row in paper.rows for row in _in_portions(long_row)]
+    blocks = [table_row(columns, _cells(row), left=MARGIN) for row in rows]
+    return sheet_pdf(_head(paper), blocks, column_head=column_head(columns, left=MARGIN))
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(gettext("Bin"), 27, size=13, bold=True),
+        Column(gettext("SKU code"), 31, size=9.5, lines=0),
+        Column(gettext("Name"), 49, size=9.5, lines=2),
+        Column(gettext("Spec"), 22, size=9.5, lines=2),
+        Column(gettext("Quantity"), 15, size=14, bold=True, align=RIGHT),
+        Column(gettext("Cell × quantity"), 36, size=10, bold=True, lines=0),
+        Column(pgettext("pick list", "Done"), 6, align=RIGHT),
+    ]
+
+
+def _head(paper: PickListPaper) -> Head:
+    facts = [
+        (gettext("Warehouse"), paper.warehouse),
+        (gettext("Carrier"), paper.carrier),
+        (gettext("Parcels"), str(paper.parcel_count) if paper.parcel_count else "—"),
+        (gettext("Pick rows"), str(len(paper.rows))),
+        (gettext("Pieces"), pieces(row.quantity for row in paper.rows)),
+        (gettext("Printed at"), moment(paper.printed_at)),
+    ]
+    signers = (gettext("Print clerk"), gettext("Picker"), gettext("Time"))
+    return Head(gettext("Pick list"), paper.wave, print_mark(paper.print_number), tuple(facts), signers)
+
+
+def _cells(row: PickRow) -> list[str]:
+    shares = ", ".join(f"{share.cell}×{count(share.quantity)}" for share in row.cells)
+    return [row.bin, row.sku_code, row.name, row.spec, count(row.quantity), shares, TICK]
+
+
+def _in_portions(row: PickRow) -> Iterator[PickRow]:
+    """A row that feeds more cells than a page can show is printed as several, each with the pieces of its own cells."""
+    if len(row.cells) <= CELLS_IN_A_ROW:
+        yield row
+        return
+    for start in range(0, len(row.cells), CELLS_IN_A_ROW):
+        cells = row.cells[start : start + CELLS_IN_A_ROW]
+        yield replace(row, cells=cells, quantity=sum(share.quantity for share in cells))

@@ -1,0 +1,97 @@
+"""The second-sort sheet: cell by cell, which parcels meet there and what belongs into each."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext, ngettext
+
+from zhanggui.papers.captions import moment, named, pieces, print_mark
+from zhanggui.papers.pen import CENTRE, HAIRLINE, RIGHT, RULE, Pen
+from zhanggui.papers.sheets import BODY_BOTTOM, BODY_TOP, INNER, MARGIN, Block, Head, paged, sheet_pdf, tick_box
+from zhanggui.papers.text import count
+from zhanggui.papers.values import NothingToPrint, SortCell, SortItem, SortParcel, SortSheetPaper
+
+CELL_WIDTH = 24.0
+LEFT_EDGE = MARGIN + CELL_WIDTH + 2
+LINE_WIDTH = INNER - CELL_WIDTH - 2
+LEAST_HEIGHT = 15.0
+
+
+def sort_sheet_pdf(paper: SortSheetPaper) -> bytes:
+    """The wave's second-sort sheet on A4, cells in the order given; a cell stays on one page if a page can hold it."""
+    if not paper.cells:
+        raise NothingToPrint
+    return sheet_pdf(_head(paper), [block for cell in paper.cells for block in _cell_blocks(cell)])
+
+
+def _head(paper: SortSheetPaper) -> Head:
+    parcels = [parcel for cell in paper.cells for parcel in cell.parcels]
+    facts = (
+        (gettext("Warehouse"), paper.warehouse),
+        (gettext("Carrier"), paper.carrier),
+        (gettext("Parcels"), str(len(parcels))),
+        (gettext("Pieces"), pieces(item.quantity for parcel in parcels for item in parcel.items)),
+        (gettext("Printed at"), moment(paper.printed_at)),
+    )
+    signers = (gettext("Print clerk"), gettext("Picker"), gettext("Time"))
+    return Head(gettext("Second-sort sheet"), paper.wave, print_mark(paper.print_number), facts, signers)
+
+
+def _cell_blocks(cell: SortCell) -> Iterator[Block]:
+    lines = [line for index, parcel in enumerate(cell.parcels) for line in _parcel_lines(parcel, ruled=index > 0)]
+    pages = paged(lines, room=BODY_BOTTOM - BODY_TOP - 4)
+    for index, page in enumerate(pages):
+        mark = gettext("continued") if index else ""
+        yield _framed(cell.cell, page, mark=mark)
+
+
+def _framed(number: str, lines: list[Block], *, mark: str) -> Block:
+    tall = max(LEAST_HEIGHT, sum(line.height for line in lines) + 2.5)
+
+    def draw(pen: Pen, y: float) -> None:
+        pen.line(number, x=MARGIN, y=y + 0.75, width=CELL_WIDTH, size=30, bold=True, align=CENTRE)
+        pen.line(mark, x=MARGIN, y=y + 12, width=CELL_WIDTH, size=8, align=CENTRE)
+        top = y + 0.75
+        for line in lines:
+            line.draw(pen, top)
+            top += line.height
+        pen.upright(x=MARGIN + CELL_WIDTH, y=y, height=tall)
+        pen.rule(x=MARGIN, y=y + tall - RULE, width=INNER)
+
+    return Block(tall, draw)
+
+
+def _parcel_lines(parcel: SortParcel, *, ruled: bool) -> Iterator[Block]:
+    yield Block(6.0, lambda pen, y: _draw_parcel(pen, parcel, y, ruled=ruled))
+    if parcel.remark:
+        yield Block(6.0, lambda pen, y: _draw_remark(pen, parcel.remark, y))
+    for item in parcel.items:
+        yield _item_block(item)
+
+
+def _draw_parcel(pen: Pen, parcel: SortParcel, y: float, *, ruled: bool) -> None:
+    if ruled:
+        pen.rule(x=LEFT_EDGE, y=y - RULE, width=LINE_WIDTH, thick=RULE)
+    kinds = ngettext("{count} kind", "{count} kinds", len(parcel.items)).format(count=len(parcel.items))
+    total = f"{kinds} {pieces(item.quantity for item in parcel.items)}"
+    pen.line(parcel.waybill, x=LEFT_EDGE, y=y + 0.5, width=48, size=11, bold=True)
+    pen.line(parcel.number, x=LEFT_EDGE + 50, y=y + 0.9, width=38, size=9)
+    pen.line(parcel.receiver, x=LEFT_EDGE + 90, y=y + 0.9, width=LINE_WIDTH - 124, size=9)
+    pen.line(total, x=LEFT_EDGE + LINE_WIDTH - 33, y=y + 0.5, width=33, size=10, bold=True, align=RIGHT)
+
+
+def _draw_remark(pen: Pen, remark: str, y: float) -> None:
+    pen.box(x=LEFT_EDGE, y=y + 0.25, width=LINE_WIDTH, height=5.25)
+    text = f"{gettext('Remark')} {remark}"
+    pen.line(text, x=LEFT_EDGE + 1.5, y=y + 0.75, width=LINE_WIDTH - 3, size=9.5, bold=True)
+
+
+def _item_block(item: SortItem) -> Block:
+    def draw(pen: Pen, y: float) -> None:
+        pen.rule(x=LEFT_EDGE, y=y, width=LINE_WIDTH, thick=HAIRLINE)
+        tick_box(pen, x=LEFT_EDGE, y=y + 1)
+        pen.line(f"×{count(item.quantity)}", x=LEFT_EDGE + 6, y=y + 0.4, width=14, size=12, bold=True)
+        pen.line(item.sku_code, x=LEFT_EDGE + 22, y=y + 1, width=34, size=9)
+        pen.line(named(item.name, item.spec), x=LEFT_EDGE + 58, y=y + 1, width=LINE_WIDTH - 86, size=9)
+        pen.line(item.bin, x=LEFT_EDGE + LINE_WIDTH - 26, y=y + 1, width=26, size=9, bold=True, align=RIGHT)
+
+    return Block(6.0, draw)

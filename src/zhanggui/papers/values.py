@@ -1,0 +1,171 @@
+"""What each paper says: frozen values the caller fills from its documents. Moments are shown in local time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import Enum
+
+from zhanggui.kernel.refusal import Refusal
+
+Quantity = Decimal | int
+
+
+class NothingToPrint(Refusal):
+    """There is nothing to print."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A receiver or sender, as it may be shown: masked where the carrier offers privacy labels."""
+
+    name: str
+    phone: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsLine:
+    """Goods in a parcel: the name as the warehouse knows it."""
+
+    name: str
+    quantity: Quantity
+    spec: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPaper:
+    """One own waybill label. Platform e-waybills are printed by the platform's component, never from this.
+
+    `print_number` counts prints of the same waybill: 2 is the first reprint. `sequence` is the place in the print run,
+    by which a jammed range is printed again.
+    """
+
+    waybill: str
+    carrier: str
+    receiver: Contact
+    sender: Contact
+    printed_at: datetime
+    big_mark: str = ""
+    package_centre: str = ""
+    service: str = ""
+    collect: str = ""
+    goods: tuple[GoodsLine, ...] = ()
+    remark: str = ""
+    order_numbers: tuple[str, ...] = ()
+    wave: str = ""
+    cell: str = ""
+    parcel_index: int = 1
+    parcel_count: int = 1
+    print_number: int = 1
+    sequence: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellShare:
+    """How many pieces of a pick row go to which cell of the sorting wall."""
+
+    cell: str
+    quantity: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class PickRow:
+    """One stop of the picker: pieces of one SKU from one bin."""
+
+    bin: str
+    sku_code: str
+    name: str
+    quantity: Quantity
+    spec: str = ""
+    cells: tuple[CellShare, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PickListPaper:
+    """A wave's pick list. Rows are printed in the order given: the pick path."""
+
+    wave: str
+    warehouse: str
+    carrier: str
+    printed_at: datetime
+    rows: tuple[PickRow, ...]
+    parcel_count: int = 0
+    print_number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SortItem:
+    """Pieces of one SKU that belong into a parcel."""
+
+    sku_code: str
+    name: str
+    quantity: Quantity
+    spec: str = ""
+    bin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SortParcel:
+    """One parcel to be sorted, with what service asked for."""
+
+    number: str
+    waybill: str
+    receiver: str
+    items: tuple[SortItem, ...]
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SortCell:
+    """A cell of the sorting wall and the parcels that meet in it."""
+
+    cell: str
+    parcels: tuple[SortParcel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SortSheetPaper:
+    """A wave's second-sort sheet. Cells are printed in the order given."""
+
+    wave: str
+    warehouse: str
+    carrier: str
+    printed_at: datetime
+    cells: tuple[SortCell, ...]
+    print_number: int = 1
+
+
+class NoteCopy(Enum):
+    """The copy of a delivery note: white in the box, yellow to the crate maker, red to the driver."""
+
+    WHITE = "white"
+    YELLOW = "yellow"
+    RED = "red"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """An order line on a delivery note; the price is printed only when the shop asks for prices."""
+
+    sku_code: str
+    name: str
+    quantity: Quantity
+    spec: str = ""
+    price: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryNotePaper:
+    """The delivery note of one parcel."""
+
+    parcel_number: str
+    shop: str
+    receiver: Contact
+    lines: tuple[NoteLine, ...]
+    printed_at: datetime
+    order_numbers: tuple[str, ...] = ()
+    carrier: str = ""
+    waybill: str = ""
+    remark: str = ""
+    thanks: str = ""
+    print_number: int = 1
