@@ -1,0 +1,1 @@
+"""One room per platform and carrier: each speaks its own protocol below and the kernel's doors above."""

@@ -1,0 +1,89 @@
+"""The sales channel Taobao / Tmall."""
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+
+import httpx
+
+from zhanggui.connectors.taobao.client import TopClient
+from zhanggui.connectors.taobao.errors import LABEL
+from zhanggui.connectors.taobao.listing import list_changes
+from zhanggui.connectors.taobao.reader import read_numbers, read_pages
+from zhanggui.connectors.taobao.shipping import ship_parcel
+from zhanggui.kernel.doors.channel import Page, ShipmentNotice, ShopAccount
+
+_TIMEOUT = httpx.Timeout(20, connect=5)
+_LIMITS = httpx.Limits(max_connections=16, max_keepalive_connections=16)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Taobao:
+    """Speaks TOP for any number of shops. Keeps open connections per shop, and nothing else.
+
+    The clock is needed for signing (TOP refuses a timestamp more than ten minutes off) and for daily quotas.
+    """
+
+    code = "taobao"
+    label = LABEL
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], datetime] = _now,
+        sleep: Callable[[float], None] = time.sleep,
+        timeout: httpx.Timeout = _TIMEOUT,
+    ) -> None:
+        self._clock = clock
+        self._sleep = sleep
+        self._timeout = timeout
+        self._connections: dict[int, httpx.Client] = {}
+        self._lock = threading.Lock()
+
+    def pull(self, account: ShopAccount, *, since: datetime, until: datetime) -> Iterator[Page]:
+        """Every order changed in [since, until], read in full.
+
+        `covered_to` stays a few seconds behind the clock, because changes of this very moment may still appear.
+        """
+        top = self._client(account)
+        return read_pages(top, list_changes(top, since=since, until=until))
+
+    def fetch(self, account: ShopAccount, *, numbers: Iterable[str]) -> Page:
+        """These orders as they are now; one that Taobao does not know is set aside."""
+        return read_numbers(self._client(account), numbers)
+
+    def ship(self, account: ShopAccount, *, notice: ShipmentNotice) -> None:
+        """Taobao shows this parcel as shipped, by the seller's own contract with the carrier."""
+        ship_parcel(self._client(account), notice)
+
+    def write_memo(self, account: ShopAccount, *, order_number: str, memo: str, flag: int) -> None:
+        """Taobao shows this seller memo and flag; an empty memo clears it."""
+        parameters = {"tid": order_number, "memo": memo, "flag": str(flag), "reset": "" if memo else "true"}
+        self._client(account).call("taobao.trade.memo.update", parameters)
+
+    def write_stock(self, account: ShopAccount, *, listing: str, sku_code: str, quantity: int) -> None:
+        """Taobao offers exactly this many pieces. `listing` is `num_iid` or `num_iid:sku_id`; without a sku_id the
+        seller's own code finds the SKU."""
+        num_iid, _, sku_id = listing.partition(":")
+        named = {"sku_id": sku_id} if sku_id else {"outer_id": sku_code}
+        parameters = {"num_iid": num_iid, **named, "quantity": str(quantity), "type": "1"}
+        self._client(account).call("taobao.item.quantity.update", parameters)
+
+    def close(self) -> None:
+        """All connections are closed; the next call opens new ones."""
+        with self._lock:
+            for connection in self._connections.values():
+                connection.close()
+            self._connections.clear()
+
+    def _client(self, account: ShopAccount) -> TopClient:
+        with self._lock:
+            http = self._connections.get(account.shop_id)
+            if http is None:
+                http = httpx.Client(timeout=self._timeout, limits=_LIMITS)
+                self._connections[account.shop_id] = http
+        return TopClient(account=account, http=http, clock=self._clock, sleep=self._sleep)

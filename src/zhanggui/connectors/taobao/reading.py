@@ -1,0 +1,118 @@
+"""Reading single fields of a TOP payload, strictly: a value is what it should be, or the order is set aside."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from zhanggui.connectors.taobao.errors import BEIJING
+from zhanggui.kernel.refusal import Refusal
+
+_ID = re.compile(r"[0-9]{1,32}")
+_MONEY = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,2})?")
+_COUNT = re.compile(r"[0-9]{1,9}")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
+_NOT_FOR_TEXT = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL and UTF-8 cannot hold these
+
+
+class UnreadableOrder(Refusal):
+    """Order {number} could not be read: {field} is “{value}”."""
+
+
+class FieldMissing(UnreadableOrder):
+    """Order {number} could not be read: the platform sent no {field}."""
+
+
+class AmountUnreadable(UnreadableOrder):
+    """Order {number} could not be read: {field} “{value}” is not an amount in yuan with at most two decimals."""
+
+
+class MomentUnreadable(UnreadableOrder):
+    """Order {number} could not be read: {field} “{value}” is not a time."""
+
+
+class CountUnreadable(UnreadableOrder):
+    """Order {number} could not be read: {field} “{value}” is not a whole number above zero."""
+
+
+class StateUnknown(UnreadableOrder):
+    """Order {number} could not be read: {field} “{value}” is a state we do not know."""
+
+
+class LineRepeated(UnreadableOrder):
+    """Order {number} could not be read: line {value} appears twice."""
+
+
+class Fields:
+    """The fields of one trade or sub order. Refusals name the order and the field they stand in."""
+
+    def __init__(self, payload: Mapping[str, Any], *, number: str) -> None:
+        self._payload = payload
+        self._number = number
+
+    def text(self, name: str) -> str:
+        """The text without what a database cannot hold; empty when the platform sent nothing."""
+        value = self._payload.get(name)
+        return _NOT_FOR_TEXT.sub("", value) if isinstance(value, str) else ""
+
+    def identifier(self, name: str) -> str:
+        """The id digit by digit. TOP repeats it as text in `<name>_str`, which wins."""
+        value = self.text(f"{name}_str") or self.text(name)
+        if not value:
+            raise self.missing(name)
+        if not _ID.fullmatch(value):
+            raise self._refuse(UnreadableOrder, name, value)
+        return value
+
+    def money(self, name: str, *, or_else: Decimal | None = None) -> Decimal:
+        """An amount in yuan, never below zero."""
+        value = self.text(name).strip()
+        if not value:
+            if or_else is None:
+                raise self.missing(name)
+            return or_else
+        if not _MONEY.fullmatch(value) or value.startswith("-"):
+            raise self._refuse(AmountUnreadable, name, value)
+        return Decimal(value)
+
+    def quantity(self, name: str) -> int:
+        value = self.text(name).strip()
+        if not value:
+            raise self.missing(name)
+        if not _COUNT.fullmatch(value) or int(value) == 0:
+            raise self._refuse(CountUnreadable, name, value)
+        return int(value)
+
+    def small_number(self, name: str) -> int:
+        """A flag; anything that is no number counts as not set."""
+        value = self.text(name).strip()
+        return int(value) if _COUNT.fullmatch(value) else 0
+
+    def moment(self, name: str) -> datetime:
+        moment = self.moment_if_any(name)
+        if moment is None:
+            raise self.missing(name)
+        return moment
+
+    def moment_if_any(self, name: str) -> datetime | None:
+        """Beijing time as the platform writes it, in UTC."""
+        value = self.text(name).strip()
+        if not value:
+            return None
+        try:
+            if not _MOMENT.fullmatch(value):
+                raise ValueError(value)
+            local = datetime.strptime(value, "%Y-%m-%d %H:%M:%S")  # noqa: DTZ007  the zone follows
+        except ValueError as fault:
+            raise self._refuse(MomentUnreadable, name, value) from fault
+        return local.replace(tzinfo=BEIJING).astimezone(UTC)
+
+    def missing(self, name: str) -> Refusal:
+        return FieldMissing(number=self._number, field=name)
+
+    def unknown_state(self, name: str) -> Refusal:
+        return StateUnknown(number=self._number, field=name, value=self.text(name))
+
+    def _refuse(self, refusal: type[UnreadableOrder], name: str, value: str) -> Refusal:
+        return refusal(number=self._number, field=name, value=value)

@@ -1,0 +1,1 @@
+"""The carrier of our own for demonstrations, training and tests."""
