@@ -16,7 +16,7 @@ GATEWAY = "https://eco.taobao.com/router/rest"
 
 _BACK_OFF = (0.5, 1.0, 2.0)  # seconds before the second, third and fourth try
 _FORM = {"Content-Type": "application/x-www-form-urlencoded;charset=utf-8"}
-_NEVER_LEFT_US = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+_NEVER_LEFT_US = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 class AccountIncomplete(ChannelRefused):
@@ -67,7 +67,7 @@ class TopClient:
         form = self._signed(method, parameters)
         try:
             response = self.http.post(self.account.settings.get("gateway") or GATEWAY, data=form, headers=_FORM)
-        except httpx.InvalidURL as fault:
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol) as fault:
             raise AccountIncomplete(channel=LABEL, shop=self.account.shop_code, setting="gateway") from fault
         except httpx.RequestError as fault:
             raise _down(_in_words(fault), executed=not isinstance(fault, _NEVER_LEFT_US)) from fault

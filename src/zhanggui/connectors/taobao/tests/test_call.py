@@ -144,7 +144,7 @@ def test_the_request_is_signed_in_beijing_time_and_leaves_empty_values_out(taoba
 
 
 @pytest.mark.parametrize(
-    ("setting", "value"), [("app_key", ""), ("sign_method", "sha1"), ("gateway", "http://[broken")]
+    ("setting", "value"), [("app_key", ""), ("sign_method", "sha1"), ("gateway", "eco.taobao.com/router/rest")]
 )
 def test_an_incomplete_account_is_named_before_anything_is_sent(taobao, make_account, setting, value):
     account = make_account(**{"gateway": "http://127.0.0.1:9/router/rest", setting: value})
