@@ -1,0 +1,87 @@
+"""The lines of an order: numbered, priced and with their state."""
+
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from typing import Any
+
+from zhanggui.connectors.files.layouts.layout import Field
+from zhanggui.kernel.doors.channel import ChannelLine, ChannelState, RefundState
+
+Values = Mapping[Field, Any]
+CENT = Decimal("0.01")
+_REFUND_RUNS = frozenset(
+    {ChannelState.ON_HOLD, ChannelState.AWAITING_SHIPMENT, ChannelState.PARTIALLY_SHIPPED, ChannelState.SHIPPED}
+)
+
+_CLOSED = frozenset({ChannelState.CANCELLED, ChannelState.CLOSED_REFUNDED})
+
+
+def build_lines(rows: Sequence[Values], order: Values, state: ChannelState) -> tuple[ChannelLine, ...]:
+    """A line per row. A line without a number gets one from its order: the order's own when it is the only line."""
+    amounts = _amounts(rows, order)
+    return tuple(
+        ChannelLine(
+            number=row.get(Field.LINE_NUMBER) or line_number(order[Field.NUMBER], place, len(rows)),
+            sku_code=row.get(Field.SKU_CODE) or row.get(Field.ITEM_CODE) or "",
+            title=row.get(Field.TITLE, ""),
+            spec=row.get(Field.SPEC, ""),
+            quantity=row[Field.QUANTITY],
+            price=price_of(row, amounts[place - 1]),
+            amount=amounts[place - 1],
+            refund=_refund(row, order, state),
+            listing=row.get(Field.LISTING, ""),
+            state=_line_state(row, state),
+        )
+        for place, row in enumerate(rows, start=1)
+    )
+
+
+def line_number(order_number: str, place: int, lines: int) -> str:
+    return order_number if lines == 1 else f"{order_number}-{place}"
+
+
+def price_of(row: Values, amount: Decimal) -> Decimal:
+    price = row.get(Field.PRICE)
+    return price if price is not None else (amount / row[Field.QUANTITY]).quantize(CENT, ROUND_HALF_UP)
+
+
+def share(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
+    """The total in parts like the weights, to the cent, nothing lost: the largest remainders get the last cents."""
+    whole = sum(weights) or Decimal(len(weights))
+    exact = [total * (weight if sum(weights) else 1) / whole for weight in weights]
+    parts = [part.quantize(CENT, ROUND_DOWN) for part in exact]
+    cents = int((total - sum(parts)) / CENT)
+    for place in sorted(range(len(parts)), key=lambda place: parts[place] - exact[place])[:cents]:
+        parts[place] += CENT
+    return parts
+
+
+def _amounts(rows: Sequence[Values], order: Values) -> list[Decimal]:
+    """What is paid for each line: as written, else its share of the order's goods, else price times quantity."""
+    written = [row.get(Field.AMOUNT) for row in rows]
+    if all(amount is not None for amount in written):
+        return [amount for amount in written if amount is not None]
+    full = [(row.get(Field.PRICE) or Decimal(0)) * row[Field.QUANTITY] for row in rows]
+    goods = order.get(Field.GOODS_AMOUNT)
+    if goods is not None and not any(amount is not None for amount in written):
+        return share(goods, full)
+    return [price if amount is None else amount for amount, price in zip(written, full, strict=True)]
+
+
+def _refund(row: Values, order: Values, state: ChannelState) -> RefundState:
+    """As written on the line; else money back on an order that still runs stops every line of it."""
+    if written := row.get(Field.REFUND_STATE):
+        return written[1]
+    if state is ChannelState.CLOSED_REFUNDED:
+        return RefundState.SUCCEEDED
+    if order.get(Field.REFUND_AMOUNT) and state in _REFUND_RUNS:
+        return RefundState.REQUESTED
+    return RefundState.NONE
+
+
+def _line_state(row: Values, state: ChannelState) -> ChannelState:
+    """A closed line of an order that goes on was paid and given back."""
+    written = row.get(Field.LINE_STATE)
+    if not written or state in _CLOSED:
+        return state
+    return ChannelState.CLOSED_REFUNDED if written[1] in _CLOSED else written[1]
