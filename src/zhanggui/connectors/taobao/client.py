@@ -1,7 +1,7 @@
 """One TOP call: parameters in, the answer's content out, every failure as one of the channel refusals."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -41,7 +41,7 @@ class _Failed(Exception):  # noqa: N818  never leaves this module
 class TopClient:
     """Calls for one account over one pooled connection set. Safe to use from several threads."""
 
-    account: ShopAccount
+    account: ShopAccount = field(repr=False)
     http: httpx.Client
     clock: Callable[[], datetime]
     sleep: Callable[[float], None]

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
@@ -14,7 +15,6 @@ from zhanggui.kernel.doors.channel import ChannelDown, ChannelRefused, ShipmentN
 
 _METHOD = "taobao.logistics.offline.send"
 _READ_BACK_FIELDS = "tid,tid_str,status,orders"
-_MAY_BE_DONE = {"treat_as_done_after_check", "resync_order"}
 
 
 class CarrierWithoutCode(ChannelRefused):
@@ -49,9 +49,7 @@ def ship_parcel(top: TopClient, notice: ShipmentNotice) -> None:
             raise
         return
     except ChannelRefused as refused:
-        if refused.data.get("action") not in _MAY_BE_DONE:
-            raise
-        _check_shown(top, notice, refused)
+        _act_on(top, notice, refused)
         return
     shipping = answer.content.get("shipping")
     if not isinstance(shipping, dict) or not is_true(shipping.get("is_success")):
@@ -59,22 +57,10 @@ def ship_parcel(top: TopClient, notice: ShipmentNotice) -> None:
 
 
 def shown_waybills(top: TopClient, notice: ShipmentNotice) -> set[str]:
-    """The waybills the platform shows for the lines of the notice; "" stands for a line that has none.
-
-    Lines closed by a refund never get one and do not count, unless the notice names them.
-    """
-    trade, _ = fetch_trade(top, notice.order_number, fields=_READ_BACK_FIELDS)
-    waybills = set()
-    for row in rows(trade, "orders", "order"):
-        fields = Fields(row, number=notice.order_number)
-        is_meant = (
-            fields.identifier("oid") in notice.line_numbers
-            if notice.line_numbers
-            else not fields.text("status").startswith("TRADE_CLOSED")
-        )
-        if is_meant:
-            waybills.add(fields.text("invoice_no").strip())
-    return waybills
+    """The waybills the platform shows for the lines of the notice; "" stands for a line that has none."""
+    lines = _open_lines(top, notice.order_number)
+    wanted = notice.line_numbers or tuple(lines)
+    return {lines.get(number, "") for number in wanted}
 
 
 def company_code(account: ShopAccount, carrier: str) -> str:
@@ -89,6 +75,32 @@ def company_code(account: ShopAccount, carrier: str) -> str:
 def _company_codes() -> Mapping[str, str]:
     text = (files(__package__) / "company_codes.csv").read_text(encoding="utf-8")
     return {row["carrier"]: row["company_code"] for row in csv.DictReader(text.splitlines())}
+
+
+def _act_on(top: TopClient, notice: ShipmentNotice, refused: ChannelRefused) -> None:
+    match refused.data.get("action"):
+        case "treat_as_done_after_check" | "resync_order":
+            _check_shown(top, notice, refused)
+        case "ship_whole" if _is_whole(top, notice):
+            ship_parcel(top, replace(notice, line_numbers=()))
+        case _:
+            raise refused
+
+
+def _is_whole(top: TopClient, notice: ShipmentNotice) -> bool:
+    """The notice names lines, and they are all there is to ship."""
+    return bool(notice.line_numbers) and set(_open_lines(top, notice.order_number)) <= set(notice.line_numbers)
+
+
+def _open_lines(top: TopClient, number: str) -> Mapping[str, str]:
+    """Waybill by line number. Lines closed by a refund are never shipped and are not among them."""
+    trade, _ = fetch_trade(top, number, fields=_READ_BACK_FIELDS)
+    lines = [Fields(row, number=number) for row in rows(trade, "orders", "order")]
+    return {
+        line.text("oid_str") or line.text("oid"): line.text("invoice_no").strip()
+        for line in lines
+        if not line.text("status").startswith("TRADE_CLOSED")
+    }
 
 
 def _check_shown(top: TopClient, notice: ShipmentNotice, refused: ChannelRefused) -> None:

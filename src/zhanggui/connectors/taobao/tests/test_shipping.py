@@ -4,7 +4,7 @@ import pytest
 
 from zhanggui.connectors.taobao.shipping import CarrierWithoutCode, NotAccepted, ShippedOtherwise, company_code
 from zhanggui.connectors.taobao.tests.canned import DROP, answer, canned, error
-from zhanggui.connectors.taobao.tests.example import OIDS, TID, answered, example
+from zhanggui.connectors.taobao.tests.example import OIDS, TID, answered, example, single
 from zhanggui.kernel.doors.channel import ChannelDown, ChannelRefused, ShipmentNotice
 
 SEND = "taobao.logistics.offline.send"
@@ -79,6 +79,22 @@ def test_a_closed_trade_keeps_the_platforms_own_words(taobao, make_account):
     closed = error(15, "isv.logistics-offline-service-error:B04", sub_msg="订单已关闭")
     with canned(closed, shown("", "")) as server, pytest.raises(ChannelRefused, match="订单已关闭"):
         taobao.ship(make_account(server.url), notice=NOTICE)
+
+
+NO_SPLIT = error(15, "isv.logistics-offline-service-error:CD29", sub_msg="订单不支持拆单发货")
+
+
+def test_a_split_that_names_every_line_is_told_as_a_whole_where_the_platform_wants_it(taobao, make_account):
+    with canned(NO_SPLIT, answered(single()), DONE) as server:
+        taobao.ship(make_account(server.url), notice=FIRST_LINE)
+    assert server.methods() == [SEND, READ, SEND]
+    assert "sub_tid" not in server.calls[-1]
+
+
+def test_a_real_split_that_the_platform_forbids_is_refused(taobao, make_account):
+    with canned(NO_SPLIT, shown("", "")) as server, pytest.raises(ChannelRefused, match="CD29"):
+        taobao.ship(make_account(server.url), notice=FIRST_LINE)
+    assert server.methods() == [SEND, READ]
 
 
 def test_a_number_the_platform_does_not_like_is_refused(taobao, make_account):
