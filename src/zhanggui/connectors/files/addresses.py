@@ -6,7 +6,7 @@ from dataclasses import dataclass
 _POSTCODE = re.compile(r"[(（]\s*(\d{6})\s*[)）]\s*$", re.ASCII)
 _MUNICIPALITIES = ("北京", "上海", "天津", "重庆")
 _STATE = r"[^省市区县\s]{2,8}?(?:省|自治区|特别行政区)|(?:北京|上海|天津|重庆)市?"
-_CITY = r"[^市州盟县区\s]{2,10}?(?:市|自治州|地区|盟)"
+_CITY = r"[^市县区\s]{1,10}?(?:市|自治州|地区|盟)"
 _DISTRICT = r"[^区县市旗\s]{1,10}?(?:区|县|市|旗)"
 _RUN_ON = re.compile(
     rf"(?P<state>{_STATE})\s*(?P<city>{_CITY})?\s*(?P<district>{_DISTRICT})?\s*(?P<address>.+)", re.DOTALL

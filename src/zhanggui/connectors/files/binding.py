@@ -27,6 +27,7 @@ class BoundTable:
         self.headers = [unwrap(cell) for cell in cells]
         self.places = layout.positions(self.headers)
         self._number = self.places[Field.NUMBER]
+        self._last_cell = self._last_number = ""
         names = [plain(header) for header in self.headers]
         for place in self.places.values():
             if names.count(names[place]) > 1:
@@ -45,10 +46,10 @@ class BoundTable:
 
     def number_of(self, cells: Sequence[str]) -> str:
         """The order number of a row, empty when it is missing or damaged."""
-        try:
-            return read_number(cells[self._number])
-        except Refusal:
-            return ""
+        cell = cells[self._number]
+        if cell != self._last_cell:
+            self._last_cell, self._last_number = cell, _number(cell)
+        return self._last_number
 
     def header_of(self, field: Field) -> str:
         return self.headers[self.places[field]]
@@ -58,6 +59,13 @@ class BoundTable:
             return False
         words = next((text for cell in cells if (text := unwrap(cell))), "")
         return not words or words.casefold().startswith(_FOOTERS)
+
+
+def _number(cell: str) -> str:
+    try:
+        return read_number(cell)
+    except Refusal:
+        return ""
 
 
 def bind(table: Table, layout: Layout | None) -> BoundTable:

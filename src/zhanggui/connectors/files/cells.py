@@ -82,7 +82,7 @@ def read_number(cell: str) -> str:
     text = read_code(cell)
     if text == cell and _ROUNDED.fullmatch(text):
         raise DamagedNumber(text=text)
-    if len(text) > _LONGEST_NUMBER or any(sign.isspace() or not sign.isprintable() for sign in text):
+    if len(text) > _LONGEST_NUMBER or " " in text or not text.isprintable():
         raise BadNumber(text=text)
     return text
 
