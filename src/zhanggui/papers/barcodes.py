@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from typing import Any
 
 import zxingcpp
 
@@ -62,10 +63,11 @@ def qr_svg(text: str) -> str:
 
 
 def _symbol(text: str, kind: zxingcpp.BarcodeFormat, **options: str) -> Symbol:
-    image = memoryview(zxingcpp.create_barcode(text, kind, **options).to_image(scale=1, add_quiet_zones=False))
+    # Any: the image offers the buffer protocol, which its type stub leaves out.
+    image: Any = zxingcpp.create_barcode(text, kind, **options).to_image(scale=1, add_quiet_zones=False)
     height, columns = image.shape
     rows = 1 if kind == zxingcpp.BarcodeFormat.Code128 else height
-    pixels = image.tobytes()
+    pixels = memoryview(image).tobytes()
     lines = (pixels[row * columns : (row + 1) * columns] for row in range(rows))
     runs = tuple((row, start, count) for row, line in enumerate(lines) for start, count in _black_runs(line))
     return Symbol(columns, rows, runs)

@@ -15,6 +15,8 @@ from zhanggui.papers.fonts import typeface
 from zhanggui.papers.text import LEADING, SMALLEST, Fitted, fit_block, fit_line
 
 DOT = 0.125
+# Printers blacken every dot a shape touches: a bar this much narrower than its dots cannot touch the next one.
+HAIR = 0.002
 WIDEST_BAR = 4
 NARROWEST_BAR = 2
 ASCENT = 0.88
@@ -152,7 +154,8 @@ class Pen:
     def _fill(self, rectangles: Iterable[tuple[float, float, float, float]]) -> None:
         path = self._canvas.beginPath()
         for x, y, width, height in rectangles:
-            path.rect(x * mm, (self.height - y - height) * mm, width * mm, height * mm)
+            bottom = self.height - y - height + HAIR
+            path.rect((x + HAIR) * mm, bottom * mm, (width - 2 * HAIR) * mm, (height - 2 * HAIR) * mm)
         self._canvas.drawPath(path, stroke=0, fill=1)
 
 
