@@ -127,7 +127,7 @@ def test_same_labels_give_the_same_bytes():
 @pytest.mark.parametrize("size", LabelSize)
 def test_no_type_below_seven_points(size):
     pages = PdfReader(BytesIO(labels_pdf([LABEL, CROWDED], size=size))).pages
-    contents = b"".join(content.get_data() for page in pages if (content := page.get_contents()))
+    contents = b"".join(content.get_data() for page in pages if (content := page.get_contents()) is not None)
     sizes = [float(found) for found in re.findall(rb"/F\S+ ([\d.]+) Tf", contents)]
     assert len(sizes) > 40
     assert min(sizes) >= 7
@@ -143,7 +143,7 @@ def test_a_thousand_labels_are_all_different():
     waybills = [f"SF{number:013}" for number in range(1000)]
     pages = PdfReader(BytesIO(labels_pdf([make_label(waybill=waybill) for waybill in waybills]))).pages
     contents = [page.get_contents() for page in pages]
-    assert len({content.get_data() for content in contents if content}) == 1000
+    assert len({content.get_data() for content in contents if content is not None}) == 1000
     assert all(waybills[at] in pages[at].extract_text() for at in (0, 1, 499, 998, 999))
 
 
