@@ -21,7 +21,7 @@ def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
 
 
-class Refusal(Exception):  # noqa: N818  a refusal is not an error
+class Refusal(Exception):
     """The operation was refused."""
 
     http_state: ClassVar[int] = 422
@@ -47,10 +47,11 @@ class Refusal(Exception):  # noqa: N818  a refusal is not an error
         # Imported late so that pure rules can be used where no web frame is set up.
         from django.utils.translation import gettext
 
-        return gettext(self.template()).format_map(_Named(self.data))
+        return gettext(self.template()).format_map(_Named({name: _spoken(value) for name, value in self.data.items()}))
 
     def as_dict(self) -> dict[str, Any]:
-        return {"code": self.code(), "sentence": self.sentence, "data": self.data}
+        data = {name: _plain(value) for name, value in self.data.items()}
+        return {"code": self.code(), "sentence": self.sentence, "data": data}
 
     def __str__(self) -> str:
         return self.template().format_map(_Named(self.data))
@@ -60,6 +61,21 @@ class Refusal(Exception):  # noqa: N818  a refusal is not an error
 
     def __hash__(self) -> int:
         return hash((type(self), repr(sorted(self.data.items()))))
+
+
+def _spoken(value: Any) -> Any:
+    """A refusal inside a refusal is read out, in the reader's language; several, one after the other."""
+    if isinstance(value, Refusal):
+        return value.sentence
+    if isinstance(value, list | tuple):
+        return " ".join(str(_spoken(one)) for one in value)
+    return value
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Refusal):
+        return value.as_dict()
+    return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 class _Named(dict[str, Any]):

@@ -23,11 +23,16 @@ ORDER_STEPS: dict[str, set[str]] = {
     _S.REVIEWED: {_S.IN_WAREHOUSE, _S.TO_REVIEW, _S.CANCELLED, _S.SHIPPED, _S.COMPLETED},
     _S.IN_WAREHOUSE: {_S.PARTLY_SHIPPED, _S.SHIPPED, _S.REVIEWED, _S.TO_REVIEW, _S.CANCELLED},
     _S.PARTLY_SHIPPED: {_S.SHIPPED, _S.IN_WAREHOUSE, _S.TO_REVIEW, _S.REVIEWED, _S.COMPLETED, _S.CANCELLED},
-    _S.SHIPPED: {_S.COMPLETED},
+    _S.SHIPPED: {_S.COMPLETED, _S.CANCELLED},
     _S.COMPLETED: set(),
     _S.CANCELLED: {_S.TO_REVIEW},
 }
-"""CANCELLED → TO_REVIEW: a newer platform version that says "paid, ship" overrules a cancellation told out of order."""
+"""UNPAID, TO_REVIEW and REVIEWED → SHIPPED or COMPLETED: the platform shows an order that was sent without us.
+SHIPPED → CANCELLED: such an order, refunded later. CANCELLED → TO_REVIEW: a cancellation of ours taken back."""
+
+
+OPEN_STATES = (_S.UNPAID, _S.TO_REVIEW, _S.REVIEWED, _S.IN_WAREHOUSE, _S.PARTLY_SHIPPED)
+"""Orders someone still has to do something about."""
 
 
 class HoldReason(models.TextChoices):

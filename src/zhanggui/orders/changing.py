@@ -1,0 +1,260 @@
+"""Newer versions of orders we already have: judged, applied, and what follows from each difference."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.bulk import copy_rows, insert_rows, update_rows
+from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState
+from zhanggui.kernel.facts import FactOf, announce
+from zhanggui.kernel.seal import seal
+from zhanggui.kernel.steps import move_each
+from zhanggui.orders.facts import OrderChanged, OrderDataDisagree, OrderStopAsked
+from zhanggui.orders.incoming import (
+    CONTENT,
+    LINE_CONTENT,
+    SNAPSHOT,
+    content_row,
+    differences,
+    is_line_cancelled,
+    line_row,
+    payload_hash,
+    snapshot_row,
+)
+from zhanggui.orders.models import Hold, Order, OrderLine, OrderSnapshot
+from zhanggui.orders.rules.states import PLATFORM_HOLDS, derive_state, impact_of, platform_holds
+from zhanggui.orders.rules.versions import Arrival, VersionKey, judge_arrival, version_key
+from zhanggui.orders.states import HoldReason, OrderState
+from zhanggui.people.models import Shop
+
+_ORDER = ("id", "number", "state", "version", "units_claimed", "units_shipped", "remark_handled", *CONTENT)
+_LINE = ("id", "order_id", "number", "claimed", *LINE_CONTENT)
+
+
+@dataclass(slots=True)
+class Known:
+    """One order as we have it: the row, its lines by platform number, its holds."""
+
+    id: int
+    number: str
+    state: str
+    version: int
+    units_claimed: int
+    units_shipped: int
+    remark_handled: bool
+    content: tuple[Any, ...]
+    lines: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    holds: set[str] = field(default_factory=set)
+
+    @property
+    def channel_state(self) -> ChannelState:
+        return ChannelState(self.content[CONTENT.index("channel_state")])
+
+    @property
+    def key(self) -> VersionKey:
+        return version_key(
+            modified_at=self.content[CONTENT.index("modified_at")],
+            state=self.channel_state,
+            payload_hash=bytes(self.content[CONTENT.index("payload_hash")]),
+        )
+
+
+class KnownOrders(dict[str, Known]):
+    """Orders of one shop by number, locked until the transaction ends."""
+
+    @classmethod
+    def load(cls, *, shop_id: int, numbers: Sequence[str]) -> "KnownOrders":
+        rows = (
+            Order.objects.filter(shop_id=shop_id, number__among=numbers)
+            .order_by("pk")
+            .select_for_update(no_key=True)
+            .values_list(*_ORDER)
+        )
+        known = cls({row[1]: Known(*row[:7], content=row[7:]) for row in rows})
+        if known:
+            by_id = {one.id: one for one in known.values()}
+            for line in OrderLine.objects.filter(order_id__among=list(by_id)).values_list(*_LINE):
+                by_id[line[1]].lines[line[2]] = line
+            for order_id, reason in Hold.objects.filter(order_id__among=list(by_id)).values_list("order_id", "reason"):
+                by_id[order_id].holds.add(reason)
+        return known
+
+
+@dataclass(slots=True)
+class _Writes:
+    """What the versions of one batch come to, written once at the end."""
+
+    orders: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+    new_lines: list[tuple[Any, ...]] = field(default_factory=list)
+    lines: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+    holds: dict[int, set[str]] = field(default_factory=dict)
+    snapshots: list[tuple[Any, ...]] = field(default_factory=list)
+    facts: list[FactOf] = field(default_factory=list)
+
+
+def apply_versions(
+    known: KnownOrders,
+    orders: Iterable[ChannelOrder],
+    *,
+    skus: dict[str, int],
+    shop: Shop,
+    source: str,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Each order shows its newest version; every other payload is kept once; contradictions ask parcels to stop."""
+    writes = _Writes()
+    stored: dict[int, set[bytes]] = {}
+    for order in orders:
+        ours, digest = known[order.number], payload_hash(order)
+        key = version_key(modified_at=order.modified_at, state=order.state, payload_hash=digest)
+        arrival = judge_arrival(known=ours.key, arriving=key)
+        if arrival is Arrival.SAME:
+            continue
+        if arrival is not Arrival.NEWER and not stored:
+            stored = _stored_hashes(known)
+        if digest not in stored.get(ours.id, set()):
+            stored.setdefault(ours.id, set()).add(digest)
+            writes.snapshots.append(
+                snapshot_row(
+                    order, order_id=ours.id, digest=digest, kind=arrival, source=source, sealed=seal(order.raw), at=at,
+                    days=settings.SNAPSHOT_DAYS,
+                )
+            )  # fmt: skip
+            if arrival is Arrival.CONFLICT:
+                writes.facts.append(OrderDataDisagree(ours.id, order.modified_at.isoformat()))
+        if key > ours.key:
+            _apply(ours, order, digest=digest, skus=skus, shop=shop, source=source, writes=writes)
+    _write(writes, actor=actor, at=at)
+
+
+def _apply(
+    ours: Known, order: ChannelOrder, *, digest: bytes, skus: dict[str, int], shop: Shop, source: str, writes: _Writes
+) -> None:
+    what, blocked = _apply_lines(ours, order, skus=skus, writes=writes)
+    state = derive_state(
+        channel=order.state,
+        current=ours.state,
+        known_channel=ours.channel_state,
+        units_claimed=ours.units_claimed,
+        units_shipped=ours.units_shipped,
+    )
+    # A line that is claimed cannot change under the pickers' hands: an empty hash lets the same version apply again
+    # once the parcel has been stopped.
+    content = content_row(order, digest=b"" if blocked else digest, ship_within=timedelta(hours=shop.ship_within_hours))
+    what += differences(ours.content, content)
+    if order.state in {ChannelState.CANCELLED, ChannelState.CLOSED_REFUNDED} and ours.channel_state != order.state:
+        what.append("cancelled")
+    holds = platform_holds(order, state=state)
+    if blocked:
+        holds.add(HoldReason.ITEM_CHANGE)
+    if HoldReason.PLATFORM in holds - ours.holds:
+        what.append("platform_hold")
+    if HoldReason.ADDRESS_CHANGE in holds - ours.holds:
+        what.append("address")
+    if HoldReason.ITEM_CHANGE in holds - ours.holds:
+        what.append("items")
+    impact = impact_of(what)
+    if impact != "none" and state == OrderState.REVIEWED:
+        state = OrderState.TO_REVIEW
+    ours.remark_handled = ours.remark_handled and not {"message", "memo"} & set(what)
+    ours.holds = (ours.holds - PLATFORM_HOLDS) | holds
+    if what:
+        writes.facts.append(OrderChanged(ours.id, sorted(set(what)), impact, source))
+        ours.version += 1
+    if impact == "stop" and ours.units_claimed > ours.units_shipped:
+        writes.facts.append(OrderStopAsked(ours.id, ", ".join(sorted(set(what)))))
+    ours.state, ours.content = state, content
+    writes.holds[ours.id] = holds
+    writes.orders[ours.id] = (ours.id, state, ours.version, ours.remark_handled, len(ours.holds), *content)
+
+
+def _apply_lines(ours: Known, order: ChannelOrder, *, skus: dict[str, int], writes: _Writes) -> tuple[list[str], bool]:
+    what: list[str] = []
+    blocked = False
+    for line in order.lines:
+        row = line_row(order, line, sku_id=skus.get(line.sku_code))
+        before = ours.lines.get(line.number)
+        if before is None:
+            writes.new_lines.append((ours.id, line.number, *row, 0, 0, 0, 0, 0))
+            ours.lines[line.number] = (None, ours.id, line.number, 0, *row)
+            what.append("items")
+            continue
+        line_id, _, _, claimed, *old = before
+        old_sku, old_quantity, old_refund, old_cancelled = old[0], old[-1], old[7], old[8]
+        row = (row[0] if row[0] is not None else old_sku if row[1] == old[1] else None, *row[1:])
+        if (row[0], row[-1]) != (old_sku, old_quantity):
+            what.append("items")
+            if claimed:
+                blocked = True
+                row = (old_sku, old[1], *row[2:-1], old_quantity)
+        if row[7] != old_refund:
+            what.append("refund" if line.refund.is_open else "refund_closed")
+        if is_line_cancelled(order, line) and not old_cancelled:
+            what.append("refund")
+        if row[5:7] != tuple(old[5:7]):
+            what.append("line_money")
+        if row != tuple(old) and line_id is not None:
+            writes.lines[line_id] = (line_id, *row)
+        ours.lines[line.number] = (line_id, ours.id, line.number, claimed, *row)
+    return what, blocked
+
+
+def _stored_hashes(known: KnownOrders) -> dict[int, set[bytes]]:
+    stored: dict[int, set[bytes]] = {}
+    rows = OrderSnapshot.objects.filter(order_id__among=[one.id for one in known.values()])
+    for order_id, digest in rows.values_list("order_id", "payload_hash"):
+        stored.setdefault(order_id, set()).add(bytes(digest))
+    return stored
+
+
+def write_snapshots(rows: Sequence[tuple[Any, ...]]) -> None:
+    copy_rows(OrderSnapshot, SNAPSHOT, rows)
+
+
+def _write(writes: _Writes, *, actor: Actor, at: datetime) -> None:
+    if writes.new_lines:
+        insert_rows(
+            OrderLine,
+            ("order_id", "number", *LINE_CONTENT, "claimed", "picked", "packed", "shipped", "returned"),
+            writes.new_lines,
+        )
+    update_rows(OrderLine, ("id",), LINE_CONTENT, list(writes.lines.values()))
+    move_each(Order, ("version", "remark_handled", "open_holds", *CONTENT), list(writes.orders.values()))
+    _write_holds(writes.holds, actor=actor, at=at)
+    if writes.snapshots:
+        write_snapshots(writes.snapshots)
+    announce(writes.facts, actor=actor, at=at)
+
+
+def _write_holds(holds: dict[int, set[str]], *, actor: Actor, at: datetime) -> None:
+    """The platform's reasons of these orders are exactly `holds`."""
+    if not holds:
+        return
+    wanted = {(order_id, reason) for order_id, reasons in holds.items() for reason in reasons}
+    placed = set(
+        Hold.objects.filter(order_id__among=list(holds), reason__in=PLATFORM_HOLDS).values_list("order_id", "reason")
+    )
+    if gone := placed - wanted:
+        ids = [
+            hold.pk for hold in Hold.objects.filter(order_id__among=list(holds)) if (hold.order_id, hold.reason) in gone
+        ]
+        Hold.objects.filter(pk__among=ids).delete()
+    rows = [(order_id, reason, "", actor.name, at) for order_id, reason in sorted(wanted - placed)]
+    insert_rows(Hold, ("order_id", "reason", "note", "placed_by", "placed_at"), rows)
+
+
+def count_holds(order_ids: Sequence[int]) -> None:
+    """`open_holds` of these orders equals their hold rows."""
+    counted = dict(
+        Hold.objects.filter(order_id__among=order_ids)
+        .values_list("order_id")
+        .annotate(n=Count("pk"))
+        .values_list("order_id", "n")
+    )
+    update_rows(Order, ("id",), ("open_holds",), [(order_id, counted.get(order_id, 0)) for order_id in order_ids])

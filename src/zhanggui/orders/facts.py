@@ -1,0 +1,118 @@
+"""What orders tell: imported, changed, reviewed, held, released, cancelled, remark handled."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from zhanggui.kernel.facts import FactOf
+
+
+@dataclass(frozen=True, slots=True)
+class OrderImported(FactOf):
+    """An order came in for the first time."""
+
+    NAME: ClassVar[str] = "orders.order.imported"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    number: str
+    state: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChanged(FactOf):
+    """The platform sent a newer version with these differences; nothing already under way contradicts it."""
+
+    NAME: ClassVar[str] = "orders.order.changed"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    what: list[str]
+    impact: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderStopAsked(FactOf):
+    """What the buyer wants is no longer what we are sending: parcels under way must stop."""
+
+    NAME: ClassVar[str] = "orders.order.stop_asked"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDataDisagree(FactOf):
+    """Two different payloads carry the same moment; both are kept."""
+
+    NAME: ClassVar[str] = "orders.order.data_disagree"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    modified_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderReviewed(FactOf):
+    """The order passed review and may be planned."""
+
+    NAME: ClassVar[str] = "orders.order.reviewed"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderReviewRefused(FactOf):
+    """Review said no, for these reasons."""
+
+    NAME: ClassVar[str] = "orders.order.review_refused"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    reasons: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderHeld(FactOf):
+    """The order waits, for this reason."""
+
+    NAME: ClassVar[str] = "orders.order.held"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    reason: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderReleased(FactOf):
+    """This reason to wait is gone."""
+
+    NAME: ClassVar[str] = "orders.order.released"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCancelled(FactOf):
+    """The order was cancelled by us."""
+
+    NAME: ClassVar[str] = "orders.order.cancelled"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderReopened(FactOf):
+    """Our own cancellation was taken back; the order is to be reviewed again."""
+
+    NAME: ClassVar[str] = "orders.order.reopened"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkHandled(FactOf):
+    """Someone read the remark and acted on it."""
+
+    NAME: ClassVar[str] = "orders.order.remark_handled"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int

@@ -1,0 +1,51 @@
+"""Cancel orders on our side.
+
+Afterwards the orders are cancelled and will not be planned; parcels under way are asked to stop, and give back what
+they claim when they have. An order whose goods have left cannot be cancelled.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.facts import announce
+from zhanggui.kernel.locks import locked
+from zhanggui.kernel.outcome import Outcome, divide
+from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.steps import allows, move_to
+from zhanggui.orders.facts import OrderCancelled, OrderStopAsked
+from zhanggui.orders.models import Order
+from zhanggui.orders.states import ORDER_STEPS, OrderState
+
+
+class TooLateToCancel(Refusal):
+    """Order {number}: its goods have left. Ask the courier to bring them back."""
+
+
+class ClosedAlready(Refusal):
+    """Order {number} is closed already."""
+
+
+@transaction.atomic
+def cancel_orders(*, order_ids: Sequence[int], reason: str = "", actor: Actor, at: datetime) -> Outcome[int]:
+    orders = list(locked(Order.objects.visible_to(actor), order_ids))
+
+    ready, refused = divide(orders, check=_check_cancellable, key=lambda order: order.pk)
+    for missing in set(order_ids) - {order.pk for order in orders}:
+        refused[missing] = NotFound(what="order", key=missing)
+
+    move_to(Order, [order.pk for order in ready], OrderState.CANCELLED)
+
+    announce([OrderCancelled(order.pk, reason) for order in ready], actor=actor, at=at)
+    under_way = [order for order in ready if order.units_claimed > order.units_shipped]
+    announce([OrderStopAsked(order.pk, reason or "cancelled") for order in under_way], actor=actor, at=at)
+    return Outcome(done=[order.pk for order in ready], refused=refused)
+
+
+def _check_cancellable(order: Order) -> None:
+    if order.units_shipped:
+        raise TooLateToCancel(number=order.number)
+    if not allows(ORDER_STEPS, here=order.state, there=OrderState.CANCELLED):
+        raise ClosedAlready(number=order.number)

@@ -1,0 +1,47 @@
+"""Release orders from holds that we placed.
+
+Afterwards the named reasons (or all of ours) no longer hold the orders. What the platform holds, only the platform
+releases.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.facts import announce
+from zhanggui.kernel.locks import locked
+from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.orders.changing import count_holds
+from zhanggui.orders.facts import OrderReleased
+from zhanggui.orders.models import Hold, Order
+from zhanggui.orders.rules.states import PLATFORM_HOLDS
+
+
+class NotHeldByUs(Refusal):
+    """Order {number} carries no hold of ours; what the platform holds, the platform releases."""
+
+
+@transaction.atomic
+def release_orders(
+    *, order_ids: Sequence[int], reasons: Sequence[str] = (), actor: Actor, at: datetime
+) -> Outcome[int]:
+    orders = {order.pk: order for order in locked(Order.objects.visible_to(actor), order_ids)}
+    holds = Hold.objects.filter(order_id__among=list(orders)).exclude(reason__in=PLATFORM_HOLDS)
+    if reasons:
+        holds = holds.filter(reason__in=reasons)
+    ours = list(holds.values_list("pk", "order_id", "reason"))
+
+    released = sorted({order_id for _, order_id, _ in ours})
+    refused: dict[int, Refusal] = {
+        pk: NotHeldByUs(number=order.number) for pk, order in orders.items() if pk not in set(released)
+    }
+    refused |= {missing: NotFound(what="order", key=missing) for missing in set(order_ids) - set(orders)}
+
+    Hold.objects.filter(pk__among=[pk for pk, _, _ in ours]).delete()
+    count_holds(released)
+
+    announce([OrderReleased(order_id, reason) for _, order_id, reason in ours], actor=actor, at=at)
+    return Outcome(done=released, refused=refused)

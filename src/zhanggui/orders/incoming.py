@@ -1,0 +1,94 @@
+"""An arriving order as the rows of our tables: which columns, from which words of the channel."""
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import Any
+
+from zhanggui.kernel.doors.channel import ChannelLine, ChannelOrder, ChannelState
+
+PAYLOAD_HASH_BYTES = 16
+
+CONTENT = (
+    "channel_state", "placed_at", "paid_at", "modified_at", "payload_hash", "ship_by",
+    "buyer", "buyer_message", "seller_memo", "seller_flag",
+    "receiver_name", "receiver_mobile", "receiver_phone", "receiver_state", "receiver_city", "receiver_district",
+    "receiver_town", "receiver_address", "receiver_postcode", "receiver_cipher",
+    "currency", "paid", "freight", "discount", "cash_on_delivery", "goods", "line_count", "units",
+)  # fmt: skip
+"""What every version of an order carries."""
+
+NEW_ORDER = (
+    "id", "shop_id", "number", "state", "version", "remark_handled", "units_claimed", "units_shipped", "open_holds",
+    "imported_at", *CONTENT,
+)  # fmt: skip
+
+LINE_CONTENT = (
+    "sku_id", "sku_code", "listing", "title", "spec", "price", "amount", "refund", "is_cancelled", "ordered",
+)  # fmt: skip
+
+NEW_LINE = ("order_id", "number", *LINE_CONTENT, "claimed", "picked", "packed", "shipped", "returned")
+SNAPSHOT = ("received_at", "order_id", "modified_at", "payload_hash", "kind", "source", "payload", "purge_on")
+
+_CLOSED = frozenset({ChannelState.CANCELLED, ChannelState.CLOSED_REFUNDED})
+
+
+def payload_hash(order: ChannelOrder) -> bytes:
+    """The same payload always gives the same 16 bytes."""
+    return hashlib.blake2b(order.raw or repr(order).encode(), digest_size=PAYLOAD_HASH_BYTES).digest()
+
+
+def is_line_cancelled(order: ChannelOrder, line: ChannelLine) -> bool:
+    return line.state in _CLOSED or order.state in _CLOSED
+
+
+def content_row(order: ChannelOrder, *, digest: bytes, ship_within: timedelta) -> tuple[Any, ...]:
+    """The columns of CONTENT."""
+    receiver = order.receiver
+    first = order.lines[0] if order.lines else None
+    ship_by = order.ship_by or (order.paid_at + ship_within if order.paid_at else None)
+    return (
+        order.state.value, order.placed_at, order.paid_at, order.modified_at, digest, ship_by,
+        order.buyer, order.buyer_message, order.seller_memo, order.seller_flag,
+        receiver.name, receiver.mobile, receiver.phone, receiver.state, receiver.city, receiver.district,
+        receiver.town, receiver.address, receiver.postcode, receiver.cipher,
+        order.currency, order.paid, order.freight, order.discount, order.cash_on_delivery,
+        f"{first.title} {first.spec}".strip()[:200] if first else "", len(order.lines),
+        sum(line.quantity for line in order.lines if not is_line_cancelled(order, line)),
+    )  # fmt: skip
+
+
+def line_row(order: ChannelOrder, line: ChannelLine, *, sku_id: int | None) -> tuple[Any, ...]:
+    """The columns of LINE_CONTENT."""
+    return (
+        sku_id, line.sku_code, line.listing, line.title[:200], line.spec[:200], line.price, line.amount,
+        line.refund.value, is_line_cancelled(order, line), line.quantity,
+    )  # fmt: skip
+
+
+def snapshot_row(
+    order: ChannelOrder, *, order_id: int, digest: bytes, kind: str, source: str, sealed: bytes, at: datetime, days: int
+) -> tuple[Any, ...]:
+    """The columns of SNAPSHOT."""
+    purge_on = (at + timedelta(days=days)).date()
+    return (at, order_id, order.modified_at, digest, kind, source, sealed, purge_on)
+
+
+_RECEIVER = slice(CONTENT.index("receiver_name"), CONTENT.index("receiver_cipher"))
+_MONEY = tuple(CONTENT.index(name) for name in ("paid", "freight", "discount"))
+_PART = {
+    "message": CONTENT.index("buyer_message"),
+    "memo": CONTENT.index("seller_memo"),
+    "flag": CONTENT.index("seller_flag"),
+    "channel_state": CONTENT.index("channel_state"),
+    "ship_by": CONTENT.index("ship_by"),
+}
+
+
+def differences(before: tuple[Any, ...], after: tuple[Any, ...]) -> list[str]:
+    """Names of what differs between two CONTENT rows. The cipher is left out: it changes with every week."""
+    what = [name for name, place in _PART.items() if before[place] != after[place]]
+    if before[_RECEIVER] != after[_RECEIVER]:
+        what.append("address")
+    if any(before[place] != after[place] for place in _MONEY):
+        what.append("money")
+    return what

@@ -1,0 +1,86 @@
+"""Reads over orders that span relations."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from django.db.models import F, Sum
+
+from zhanggui.inventory.models import Availability
+from zhanggui.kernel.actor import Actor
+from zhanggui.orders.models import BlockedBuyer, Hold, Order, OrderLine, UnreachableArea
+from zhanggui.orders.rules.review import ReviewCase, ReviewLine
+
+_ORDER = (
+    "pk", "number", "channel_state", "paid_at", "cash_on_delivery", "receiver_name", "receiver_mobile",
+    "receiver_phone", "receiver_state", "receiver_city", "receiver_district", "receiver_address", "receiver_cipher",
+    "buyer", "buyer_message", "seller_memo", "remark_handled", "open_holds", "state", "version",
+)  # fmt: skip
+_LINE = ("order_id", "sku_id", "sku_code", "title", "ordered", "claimed", "amount", "sku__floor_price", "refund")
+
+
+def review_cases(order_ids: Sequence[int], *, actor: Actor) -> list[tuple[ReviewCase, str, int]]:
+    """Each visible order of the set, locked, as the rules want to see it, with its state and version.
+
+    Seven statements, whatever the size of the set.
+    """
+    orders = list(
+        Order.objects.visible_to(actor)
+        .filter(pk__among=list(order_ids))
+        .order_by("pk")
+        .select_for_update(no_key=True)
+        .values_list(*_ORDER)
+    )
+    ids = [order[0] for order in orders]
+    lines: dict[int, tuple[ReviewLine, ...]] = {}
+    rows = OrderLine.objects.filter(order_id__among=ids, is_cancelled=False).order_by("order_id", "pk")
+    for order_id, group in groupby(rows.values_list(*_LINE), key=lambda row: row[0]):
+        lines[order_id] = tuple(
+            ReviewLine(sku_id, code, title, ordered - claimed, amount, floor or 0, refund)
+            for _, sku_id, code, title, ordered, claimed, amount, floor, refund in group
+        )
+    held: dict[int, tuple[str, ...]] = {}
+    if any(order[17] for order in orders):
+        for order_id, reason in Hold.objects.filter(order_id__among=ids).values_list("order_id", "reason"):
+            held[order_id] = (*held.get(order_id, ()), reason)
+    blocked = dict(
+        BlockedBuyer.objects.filter(buyer__among=[order[13] for order in orders]).values_list("buyer", "note")
+    )
+    areas = set(UnreachableArea.objects.values_list("state", "city", "district"))
+    free = free_stock({line.sku_id for group in lines.values() for line in group if line.sku_id is not None})
+    return [
+        (
+            ReviewCase(
+                order_id=pk,
+                number=number,
+                channel_state=channel_state,
+                is_paid=paid_at is not None,
+                cash_on_delivery=cod,
+                receiver_name=name or cipher,
+                receiver_contact=mobile or phone or cipher,
+                receiver_state=state,
+                receiver_city=city,
+                receiver_district=district,
+                receiver_address=address or cipher,
+                buyer=buyer,
+                remark=" / ".join(text for text in (message.strip(), memo.strip()) if text),
+                remark_handled=handled,
+                hold_reasons=held.get(pk, ()),
+                lines=lines.get(pk, ()),
+                blocked_note=(blocked[buyer] or buyer) if buyer in blocked else None,
+                is_unreachable=bool(areas) and bool(areas & {(state, "", ""), (state, city, ""), (state, city, district)}),
+                free=free,
+            ),
+            own_state,
+            version,
+        )
+        for (
+            pk, number, channel_state, paid_at, cod, name, mobile, phone, state, city, district, address, cipher,
+            buyer, message, memo, handled, _, own_state, version,
+        ) in orders
+    ]  # fmt: skip
+
+
+def free_stock(sku_ids: set[int]) -> dict[int, int]:
+    """What can still be claimed of each SKU, over all warehouses."""
+    rows = Availability.objects.filter(sku_id__among=list(sku_ids)).values_list("sku_id")
+    return dict(rows.annotate(free=Sum(F("sellable") - F("claimed"))).values_list("sku_id", "free"))

@@ -1,0 +1,198 @@
+"""The review: every rule asked of an order, what it saw, and the refusal when it says no.
+
+The rules are a list to read. Each sees one thing of a `ReviewCase`; all are asked, so that a clerk mends everything
+in one go, and the trace of every answer is kept with the decision.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from zhanggui.kernel.doors.channel import ChannelState, RefundState
+from zhanggui.kernel.refusal import Refusal
+
+
+class ReviewRefused(Refusal):
+    """Order {number} cannot pass review: {reasons}"""
+
+
+class Unpaid(Refusal):
+    """It is not paid."""
+
+
+class Unmatched(Refusal):
+    """These lines have no SKU: {seen}. Match the listing first."""
+
+
+class Refunding(Refusal):
+    """A refund is open on: {seen}."""
+
+
+class PlatformHold(Refusal):
+    """The platform forbids shipping for now."""
+
+
+class SentElsewhere(Refusal):
+    """The platform already shows it as shipped."""
+
+
+class AddressChanging(Refusal):
+    """The buyer asked for another address."""
+
+
+class ItemsChanging(Refusal):
+    """The buyer asked for other items."""
+
+
+class NoReceiver(Refusal):
+    """The receiver is incomplete: {seen} missing."""
+
+
+class BelowFloor(Refusal):
+    """Sold below the floor price: {seen}."""
+
+
+class BuyerBlocked(Refusal):
+    """The buyer is on the black list: {seen}."""
+
+
+class AreaUnreachable(Refusal):
+    """No carrier serves {seen}."""
+
+
+class OutOfStock(Refusal):
+    """Not enough stock: {seen}."""
+
+
+class RemarkUnread(Refusal):
+    """A remark waits to be handled: {seen}"""
+
+
+class Held(Refusal):
+    """It is on hold: {seen}."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    sku_id: int | None
+    sku_code: str
+    title: str
+    quantity: int
+    amount: Decimal
+    floor_price: Decimal
+    refund: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCase:
+    """All a rule may look at. `free` is what can still be claimed, per SKU, over the whole company."""
+
+    order_id: int
+    number: str
+    channel_state: str
+    is_paid: bool
+    cash_on_delivery: bool
+    receiver_name: str
+    receiver_contact: str
+    receiver_state: str
+    receiver_city: str
+    receiver_district: str
+    receiver_address: str
+    buyer: str
+    remark: str
+    remark_handled: bool
+    hold_reasons: tuple[str, ...]
+    lines: tuple[ReviewLine, ...]
+    blocked_note: str | None
+    is_unreachable: bool
+    free: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`sees` answers what is wrong (empty: nothing); `refusal` says it."""
+
+    name: str
+    sees: Callable[[ReviewCase], Any]
+    refusal: type[Refusal]
+
+
+def _is_unpaid(case: ReviewCase) -> bool:
+    return case.channel_state == ChannelState.PENDING_PAYMENT or not (case.is_paid or case.cash_on_delivery)
+
+
+def _short(case: ReviewCase) -> str:
+    need: dict[int, int] = {}
+    names: dict[int, str] = {}
+    for line in case.lines:
+        if line.sku_id is not None:
+            need[line.sku_id] = need.get(line.sku_id, 0) + line.quantity
+            names[line.sku_id] = line.sku_code
+    return ", ".join(
+        f"{names[sku]} {max(case.free.get(sku, 0), 0)}/{wanted}"
+        for sku, wanted in need.items()
+        if case.free.get(sku, 0) < wanted
+    )
+
+
+def _missing_receiver(case: ReviewCase) -> str:
+    parts = {"name": case.receiver_name, "phone": case.receiver_contact, "address": case.receiver_address}
+    return ", ".join(part for part, text in parts.items() if not text.strip())
+
+
+_OPEN_REFUNDS = frozenset(state.value for state in RefundState if state.is_open)
+
+RULES: tuple[Rule, ...] = (
+    Rule("paid", _is_unpaid, Unpaid),
+    Rule(
+        "matched",
+        lambda case: ", ".join(line.sku_code or line.title for line in case.lines if line.sku_id is None),
+        Unmatched,
+    ),
+    Rule(
+        "no_refund",
+        lambda case: ", ".join(line.title for line in case.lines if line.refund in _OPEN_REFUNDS),
+        Refunding,
+    ),
+    Rule("no_platform_hold", lambda case: case.channel_state == ChannelState.ON_HOLD, PlatformHold),
+    Rule("not_sent", lambda case: case.channel_state in {ChannelState.SHIPPED, ChannelState.DELIVERED}, SentElsewhere),
+    Rule("no_address_change", lambda case: "address_change" in case.hold_reasons, AddressChanging),
+    Rule("no_item_change", lambda case: "item_change" in case.hold_reasons, ItemsChanging),
+    Rule("receiver", _missing_receiver, NoReceiver),
+    Rule(
+        "floor_price",
+        lambda case: ", ".join(
+            f"{line.sku_code} {line.amount}" for line in case.lines if line.amount < line.floor_price * line.quantity
+        ),
+        BelowFloor,
+    ),
+    Rule("buyer", lambda case: case.blocked_note, BuyerBlocked),
+    Rule(
+        "area",
+        lambda case: (
+            f"{case.receiver_state}{case.receiver_city}{case.receiver_district}" if case.is_unreachable else ""
+        ),
+        AreaUnreachable,
+    ),
+    Rule("stock", _short, OutOfStock),
+    Rule("remark", lambda case: "" if case.remark_handled else case.remark, RemarkUnread),
+    Rule("holds", lambda case: "by_hand" if "by_hand" in case.hold_reasons else "", Held),
+)
+
+Trace = list[tuple[str, bool, str]]
+
+
+def review(case: ReviewCase, *, rules: tuple[Rule, ...] = RULES) -> tuple[Trace, list[Refusal]]:
+    """Every rule's answer, and the refusals of those that say no."""
+    trace: Trace = []
+    refusals: list[Refusal] = []
+    for rule in rules:
+        seen = rule.sees(case)
+        if seen is None or seen is False or seen == "":
+            trace.append((rule.name, True, ""))
+        else:
+            text = "" if seen is True else str(seen)
+            trace.append((rule.name, False, text))
+            refusals.append(rule.refusal(seen=text))
+    return trace, refusals

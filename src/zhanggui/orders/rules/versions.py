@@ -1,0 +1,41 @@
+"""Which of two versions of an order is the newer one, whatever the order they arrive in."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from zhanggui.kernel.doors.channel import ChannelState
+
+_PROGRESS = {state: place for place, state in enumerate(ChannelState)}
+
+
+class VersionKey(NamedTuple):
+    """Later moment wins; at the same moment the state further along; then the content itself decides, so that any
+    order of arrival ends alike."""
+
+    modified_at: datetime
+    progress: int
+    payload_hash: bytes
+
+
+class Arrival(StrEnum):
+    FIRST = "first"
+    SAME = "same"
+    NEWER = "newer"
+    OLDER = "older"
+    CONFLICT = "conflict"  # same moment, other content
+
+
+def version_key(*, modified_at: datetime, state: str, payload_hash: bytes) -> VersionKey:
+    return VersionKey(modified_at, _PROGRESS[ChannelState(state)], payload_hash)
+
+
+def judge_arrival(*, known: VersionKey | None, arriving: VersionKey) -> Arrival:
+    """What an arriving version is to the one we know."""
+    if known is None:
+        return Arrival.FIRST
+    if arriving == known:
+        return Arrival.SAME
+    if arriving.modified_at == known.modified_at and known.payload_hash:
+        return Arrival.CONFLICT
+    return Arrival.NEWER if arriving > known else Arrival.OLDER
