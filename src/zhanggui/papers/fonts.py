@@ -17,8 +17,8 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from zhanggui.kernel.refusal import Refusal
 
 FOLDER = Path(__file__).parent / "fonts"
-REGULAR = "NotoSansSC_400Regular.ttf"
-BOLD = "NotoSansSC_700Bold.ttf"
+REGULAR = "NotoSansSC-Regular.ttf"
+BOLD = "NotoSansSC-Bold.ttf"
 MISSING_LETTER = "〓"
 
 # Never drawn, whatever a font's table says: controls, joiners, private use, surrogates, unassigned.
