@@ -41,23 +41,12 @@ def create_cluster(home: Home, binaries: Binaries, *, durable: bool) -> None:
     fresh = home.path / "cluster.new"
     shutil.rmtree(fresh, ignore_errors=True)
     home.make_private(fresh)
-    locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if binaries.major >= 17 else []
-    argv = [
-        binaries.program("initdb"),
-        "-D",
-        fresh,
-        "-U",
-        USER,
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--locale=C.UTF-8",
-        *locale,
-    ]
+    text = ["-E", "UTF8", "--locale=C.UTF-8"]
+    if binaries.major >= 17:
+        text += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     sync = [] if durable else ["--no-sync"]
     try:
-        made = home.account.run([*argv, *sync])
+        made = home.account.run([binaries.program("initdb"), "-D", fresh, "-U", USER, "-A", "trust", *text, *sync])
         if made.returncode != 0:
             raise _why(home, made.stderr)
         with open(fresh / "postgresql.conf", "a") as file:
@@ -114,7 +103,7 @@ def start(home: Home, binaries: Binaries, *, durable: bool) -> Postmaster:
 def _launch(home: Home, binaries: Binaries) -> Postmaster | None:
     """One attempt: the server, answering under our child's number, or None because it ended."""
     argv: list[str | Path] = [binaries.program("postgres"), "-D", home.cluster]
-    with open(home.log, "ab") as log:
+    with home.open_log() as log:
         process = subprocess.Popen(
             argv, stdout=log, stderr=log, start_new_session=True, **home.account.launch_options()
         )

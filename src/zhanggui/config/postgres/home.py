@@ -9,6 +9,7 @@ postgres/            ours; the server's account may pass through it, not write
   users.lock         shared by every process that uses the server
 """
 
+import contextlib
 import errno
 import fcntl
 import os
@@ -49,6 +50,13 @@ def disk_refusals(path: Path) -> Iterator[None]:
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST):
             raise DataDirRefused(path=str(path), reason=error.strerror) from error
         raise
+
+
+def make_passable(directory: Path) -> None:
+    """The directory exists; if we made it, other accounts may pass through it whatever our umask says."""
+    if not directory.exists():
+        directory.mkdir(exist_ok=True)
+        directory.chmod(0o755)
 
 
 def default_data_dir() -> Path:
@@ -105,6 +113,10 @@ class Home:
         if directory.parent == SHORT_PLACE and directory.name.startswith("zhanggui-"):
             shutil.rmtree(directory, ignore_errors=True)
 
+    def open_log(self) -> IO[bytes]:
+        """To write at its end. It may quote what buyers told us, so only we read it."""
+        return open(self.log, "ab", opener=lambda path, flags: os.open(path, flags, 0o600))
+
     def turn_log(self) -> None:
         if self.log.exists() and self.log.stat().st_size > LOG_TURNS_AT:
             self.log.replace(self.log.with_suffix(".log.1"))
@@ -118,18 +130,15 @@ def open_home(data_dir: Path) -> Home:
     """
     path = Path(os.path.abspath(data_dir))
     with disk_refusals(path):
-        fresh = not path.exists()
-        path.mkdir(parents=True, exist_ok=True)
-        account = choose_account(path / "cluster")
-        if account.lent and fresh and not account.can_enter(path.parent):
-            path.rmdir()
-            name = sha256(os.fsencode(path)).hexdigest()[:12]
-            path.symlink_to(PASSABLE_PLACE / name)
-            path.resolve().mkdir(parents=True, exist_ok=True)
-            account = choose_account(path / "cluster")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() and not choose_account(path).can_enter(path.parent):
+            make_passable(PASSABLE_PLACE)
+            with contextlib.suppress(FileExistsError):  # linked before; what it led to was removed
+                path.symlink_to(PASSABLE_PLACE / sha256(os.fsencode(path)).hexdigest()[:12])
         path = path.resolve()
-        if fresh:
-            path.chmod(0o711 if account.lent else 0o700)
+        if not path.exists():
+            make_passable(path)
+        account = choose_account(path / "cluster")
     if not account.can_enter(path):
         raise DataDirRefused(path=str(path), reason=os.strerror(errno.EACCES))
     return Home(path, account)

@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from zhanggui.config.postgres.account import Account
+from zhanggui.config.postgres.home import make_passable
 from zhanggui.kernel.refusal import Refusal
 
 OLDEST_MAJOR = 15
@@ -100,7 +101,7 @@ def _readable_copy(bin_dir: Path, wheel: Path) -> Path:
     key = sha256(f"{bin_dir}:{stamp.st_size}:{stamp.st_mtime_ns}".encode()).hexdigest()[:12]
     target = READABLE_CACHE / f"{wheel.name}-{key}"
     if not target.exists():
-        READABLE_CACHE.mkdir(parents=True, exist_ok=True)
+        make_passable(READABLE_CACHE)
         fresh = Path(tempfile.mkdtemp(prefix=".copy-", dir=READABLE_CACHE))
         # Libraries of the wheel lie beside its package and are found by their relative place.
         for part in (bin_dir.parent, wheel.with_name(f"{wheel.name}.libs")):

@@ -95,19 +95,17 @@ def test_programs_that_are_too_old(room, monkeypatch):
         ensure_postgres(data_dir=room / "pg")
 
 
-def test_data_of_another_version_is_left_alone(room, monkeypatch):
-    ensure_postgres(data_dir=room / "pg", durable=False).stop()
+def test_data_of_another_version_is_left_alone(room, pg, monkeypatch):
     monkeypatch.setenv("ZHANGGUI_PG_BIN", str(fake_programs(room / "bin", "17.2")))
     with pytest.raises(DataOfAnotherVersion, match="18"):
-        ensure_postgres(data_dir=room / "pg")
+        ensure_postgres(data_dir=pg)
 
 
-def test_the_log_says_why_a_start_failed(room):
-    ensure_postgres(data_dir=room / "pg", durable=False).stop()
-    with open(room / "pg" / "cluster" / "postgresql.conf", "a") as file:
+def test_the_log_says_why_a_start_failed(pg):
+    with open(pg / "cluster" / "postgresql.conf", "a") as file:
         file.write("work_mem = 'plenty'\n")
     with pytest.raises(PostgresDidNotStart, match="plenty"):
-        ensure_postgres(data_dir=room / "pg")
+        ensure_postgres(data_dir=pg)
 
 
 def test_a_file_in_the_way_of_the_directory(room):

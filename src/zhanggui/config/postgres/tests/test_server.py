@@ -1,6 +1,7 @@
 """Starting, sharing, stopping, and every way to be killed."""
 
 import os
+import shutil
 import signal
 import subprocess
 import threading
@@ -55,29 +56,29 @@ def test_starts_keeps_its_data_over_a_restart_and_stops(room, monkeypatch, bin_d
     assert running(room / "pg") is None
 
 
-def test_settings_are_ours_and_durable_unless_said_otherwise(room):
-    with ensure_postgres(data_dir=room / "pg", durable=False) as fast:
+def test_settings_are_ours_and_durable_unless_said_otherwise(pg):
+    with ensure_postgres(data_dir=pg, durable=False) as fast:
         assert show(fast.url, "fsync") == "off"
         assert show(fast.url, "max_connections") == "200"
         assert show(fast.url, "jit") == "off"
         assert show(fast.url, "listen_addresses") == ""
-        with ensure_postgres(data_dir=room / "pg", durable=True) as careful:
+        with ensure_postgres(data_dir=pg, durable=True) as careful:
             assert careful.url == fast.url
             wait_until(lambda: show(fast.url, "fsync") == "on")
 
 
-def test_data_and_socket_are_private(room):
-    with ensure_postgres(data_dir=room / "pg", durable=False):
+def test_data_and_socket_are_private(pg):
+    with ensure_postgres(data_dir=pg, durable=False):
         for name in ("cluster", "socket"):
-            state = (room / "pg" / name).stat()
+            state = (pg / name).stat()
             assert state.st_mode & 0o777 == 0o700
             assert (state.st_uid != 0) or not AS_ROOT
 
 
-def test_makes_another_database_on_the_same_server(room):
+def test_makes_another_database_on_the_same_server(pg):
     with (
-        ensure_postgres(data_dir=room / "pg", durable=False),
-        ensure_postgres(data_dir=room / "pg", durable=False, database="公司 2") as second,
+        ensure_postgres(data_dir=pg, durable=False),
+        ensure_postgres(data_dir=pg, durable=False, database="公司 2") as second,
         psycopg.connect(second.url) as connection,
     ):
         assert connection.info.dbname == "公司 2"
@@ -98,24 +99,24 @@ def test_last_user_stops_the_server(room, start_user):
     assert running(room / "pg") is None
 
 
-def test_server_of_a_killed_parent_is_taken_over(room, start_user):
-    parent = start_user(room / "pg")
+def test_server_of_a_killed_parent_is_taken_over(pg, start_user):
+    parent = start_user(pg)
     url = parent.stdout.readline().strip()
     parent.kill()
     parent.wait()
-    left = running(room / "pg")
+    left = running(pg)
     assert left
 
-    server = ensure_postgres(data_dir=room / "pg", durable=False)
+    server = ensure_postgres(data_dir=pg, durable=False)
     assert server.url == url
-    assert running(room / "pg") == left
+    assert running(pg) == left
     server.stop()
-    assert running(room / "pg") is None
+    assert running(pg) is None
 
 
 @pytest.mark.slow
-def test_every_acknowledged_row_survives_a_killed_postmaster(room):
-    server = ensure_postgres(data_dir=room / "pg")
+def test_every_acknowledged_row_survives_a_killed_postmaster(pg):
+    server = ensure_postgres(data_dir=pg)
     with psycopg.connect(server.url, autocommit=True) as connection:
         connection.execute("CREATE TABLE tally (number int PRIMARY KEY)")
     acknowledged: list[int] = []
@@ -132,8 +133,8 @@ def test_every_acknowledged_row_survives_a_killed_postmaster(room):
     writer = threading.Thread(target=insert_until_cut_off)
     writer.start()
     wait_until(lambda: len(acknowledged) > 100)
-    os.kill(the_server(room / "pg").pid, signal.SIGKILL)
-    again = ensure_postgres(data_dir=room / "pg")
+    os.kill(the_server(pg).pid, signal.SIGKILL)
+    again = ensure_postgres(data_dir=pg)
     writer.join()
     with again, psycopg.connect(again.url) as connection:
         found = {number for (number,) in connection.execute("SELECT number FROM tally")}
@@ -141,18 +142,18 @@ def test_every_acknowledged_row_survives_a_killed_postmaster(room):
     server.stop()
 
 
-def test_pid_file_naming_another_program_does_not_stop_a_start(room):
-    ensure_postgres(data_dir=room / "pg", durable=False)
-    killed = the_server(room / "pg")
+def test_pid_file_naming_another_program_does_not_stop_a_start(pg):
+    ensure_postgres(data_dir=pg, durable=False)
+    killed = the_server(pg)
     os.kill(killed.pid, signal.SIGKILL)
-    wait_until(lambda: running(room / "pg") is None)
-    account = choose_account(room / "pg" / "cluster")
+    wait_until(lambda: running(pg) is None)
+    account = choose_account(pg / "cluster")
     other = subprocess.Popen(["sleep", "60"], **account.launch_options())
     try:
-        noted = room / "pg" / "cluster" / "postmaster.pid"
+        noted = pg / "cluster" / "postmaster.pid"
         noted.write_text(noted.read_text().replace(str(killed.pid), str(other.pid), 1))
-        with ensure_postgres(data_dir=room / "pg", durable=False):
-            assert the_server(room / "pg").pid != other.pid
+        with ensure_postgres(data_dir=pg, durable=False):
+            assert the_server(pg).pid != other.pid
         assert other.poll() is None
     finally:
         other.kill()
@@ -201,10 +202,18 @@ def test_home_below_a_closed_directory_is_put_where_the_server_can_reach_it(room
     monkeypatch.setattr("zhanggui.config.postgres.home.PASSABLE_PLACE", room / "lib")
     closed = room / "closed"
     closed.mkdir(mode=0o700)
-    for _start in range(2):
-        with ensure_postgres(data_dir=closed / "pg", durable=False) as server:
-            psycopg.connect(server.url).close()
-    assert (closed / "pg").resolve().parent == room / "lib"
+    before = os.umask(0o077)
+    try:
+        for _start in range(2):
+            with ensure_postgres(data_dir=closed / "home" / "pg", durable=False) as server:
+                psycopg.connect(server.url).close()
+    finally:
+        os.umask(before)
+    home = (closed / "home" / "pg").resolve()
+    assert home.parent == room / "lib"
+    shutil.rmtree(home)
+    ensure_postgres(data_dir=closed / "home" / "pg", durable=False).stop()
+    assert home.exists()
     assert closed.stat().st_mode & 0o777 == 0o700
 
 

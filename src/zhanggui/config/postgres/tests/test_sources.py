@@ -11,7 +11,7 @@ from zhanggui.config.postgres.tests.conftest import AS_ROOT
 
 
 @pytest.mark.skipif(not AS_ROOT, reason="root alone runs the server as another account")
-def test_programs_in_a_closed_directory_are_copied(room, monkeypatch):
+def test_programs_in_a_closed_directory_are_copied(room, pg, monkeypatch):
     installed = pytest.importorskip(WHEELS[0], exc_type=ImportError).__file__
     package = Path(installed).parent
     closed = room / "closed"
@@ -22,7 +22,7 @@ def test_programs_in_a_closed_directory_are_copied(room, monkeypatch):
     monkeypatch.delitem(sys.modules, WHEELS[0])
     monkeypatch.setattr("zhanggui.config.postgres.sources.READABLE_CACHE", room / "cache")
     for _start in range(2):
-        with ensure_postgres(data_dir=room / "pg", durable=False) as server:
+        with ensure_postgres(data_dir=pg, durable=False) as server:
             assert server.bin_dir
             assert room / "cache" in server.bin_dir.parents
     assert len(list((room / "cache").iterdir())) == 1

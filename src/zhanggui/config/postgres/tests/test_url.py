@@ -40,8 +40,8 @@ def test_unreachable_server_is_named_without_its_password(room, monkeypatch):
     assert "secret" not in str(caught.value)
 
 
-def test_given_server_is_checked_and_left_running(room, monkeypatch):
-    with ensure_postgres(data_dir=room / "pg", durable=False, database="one") as ours:
+def test_given_server_is_checked_and_left_running(pg, monkeypatch):
+    with ensure_postgres(data_dir=pg, durable=False, database="one") as ours:
         monkeypatch.setenv("DATABASE_URL", ours.url.replace("/one?", "/two?"))
         given = ensure_postgres()
         assert (given.ours, given.bin_dir, given.version) == (False, None, ours.version)
@@ -54,8 +54,8 @@ def test_given_server_is_checked_and_left_running(room, monkeypatch):
             assert connection.info.dbname == "three"
 
 
-def test_database_that_cannot_hold_chinese(room, monkeypatch):
-    with ensure_postgres(data_dir=room / "pg", durable=False) as ours:
+def test_database_that_cannot_hold_chinese(pg, monkeypatch):
+    with ensure_postgres(data_dir=pg, durable=False) as ours:
         with psycopg.connect(ours.url, autocommit=True) as connection:
             connection.execute(
                 "CREATE DATABASE old TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE_PROVIDER libc LOCALE 'C'"
