@@ -1,0 +1,106 @@
+"""Set the ledger right after a count."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from zhanggui.inventory.facts import StockAdjusted
+from zhanggui.inventory.flows.post_moves import post_moves
+from zhanggui.inventory.models import Move
+from zhanggui.inventory.queries import known_skus, outside, places_inside, sku_codes
+from zhanggui.inventory.rules.counts import Count, CountNegative, PiecesSetAside, weigh_counts
+from zhanggui.inventory.rules.quantities import check_known
+from zhanggui.inventory.rules.sums import Posting
+from zhanggui.inventory.states import LocationKind
+from zhanggui.inventory.stock_rows import lock_availability, lock_balances, open_availability, open_balances
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.facts import announce
+from zhanggui.kernel.outcome import Outcome, divide
+
+CAUSE = "adjust_stock"
+
+
+@transaction.atomic
+def adjust_stock(*, counts: Sequence[Count], note: str, actor: Actor, at: datetime) -> Outcome[int]:
+    """Each place counted holds what was counted; the difference came from, or went to, the place of losses.
+
+    Refused where pickers or buyers were promised more than was counted. A cause that changed stock before is done
+    without another effect. Answers by cause.
+    """
+    places = places_inside([count.location_id for count in counts], actor=actor)
+    sku_ids = known_skus(count.sku_id for count in counts)
+
+    def check(count: Count) -> None:
+        if count.counted < 0:
+            raise CountNegative(counted=count.counted)
+        check_known(sku_id=count.sku_id, location_id=count.location_id, sku_ids=sku_ids, location_ids=places.keys())
+
+    ready, refused = divide(counts, check=check, key=lambda count: count.cause_id)
+    stock_keys = {
+        count.cause_id: (places[count.location_id].warehouse_id, count.sku_id)
+        for count in ready
+        if places[count.location_id].is_sellable
+    }
+    open_availability(keys := sorted(set(stock_keys.values())))
+    availability = lock_availability(keys)
+    open_balances(counted := sorted({(count.location_id, count.sku_id, count.lot) for count in ready}))
+    balances = lock_balances(counted)
+    posted = set(
+        Move.objects.filter(cause=CAUSE, cause_id__among=[count.cause_id for count in ready]).values_list(
+            "cause_id", flat=True
+        )
+    )
+
+    differences, broken = weigh_counts(
+        [count for count in ready if count.cause_id not in posted],
+        stock_keys=stock_keys,
+        availability=availability,
+        balances=balances,
+    )
+
+    moves = _moves(differences, outside(LocationKind.LOSS))
+    post_moves(cause=CAUSE, moves=moves, actor=actor, at=at)
+    announce(
+        [
+            StockAdjusted(
+                sku_id=count.sku_id,
+                warehouse_id=places[count.location_id].warehouse_id,
+                location_id=count.location_id,
+                lot=count.lot,
+                counted=count.counted,
+                difference=difference,
+                note=note,
+            )
+            for count, difference in differences
+            if difference
+        ],
+        actor=actor,
+        at=at,
+    )
+    codes = sku_codes(count.sku_id for count in ready) if broken else {}
+    for count in ready:
+        if count.cause_id in broken:
+            refused[count.cause_id] = PiecesSetAside(
+                sku=codes[count.sku_id],
+                place=places[count.location_id].code,
+                aside=broken[count.cause_id],
+                counted=count.counted,
+            )
+    done = dict.fromkeys(count.cause_id for count in ready if count.cause_id not in refused)
+    return Outcome(done=list(done), refused=refused)
+
+
+def _moves(differences: Sequence[tuple[Count, int]], loss: int) -> list[Posting]:
+    return [
+        Posting(
+            count.cause_id,
+            count.sku_id,
+            loss if difference > 0 else count.location_id,
+            count.location_id if difference > 0 else loss,
+            abs(difference),
+            lot=count.lot,
+        )
+        for count, difference in differences
+        if difference
+    ]

@@ -1,0 +1,24 @@
+"""What must be true of goods before they are booked at a place."""
+
+from collections.abc import Collection
+
+from zhanggui.kernel.refusal import Refusal
+
+
+class QuantityNotPositive(Refusal):
+    """{quantity} pieces cannot come in. Give at least 1."""
+
+
+class SkuUnknown(Refusal):
+    """SKU {sku} does not exist."""
+
+
+class LocationUnknown(Refusal):
+    """Place {place} does not exist, or is not in one of your warehouses."""
+
+
+def check_known(*, sku_id: int, location_id: int, sku_ids: Collection[int], location_ids: Collection[int]) -> None:
+    if location_id not in location_ids:
+        raise LocationUnknown(place=location_id)
+    if sku_id not in sku_ids:
+        raise SkuUnknown(sku=sku_id)
