@@ -108,8 +108,7 @@ def _connect(url: str, **changes: Any) -> psycopg.Connection[Any]:
 
 
 def _unreachable(url: str, error: psycopg.Error) -> DatabaseUnreachable:
-    lines = str(error).strip().splitlines() or ["-"]
-    return DatabaseUnreachable(place=_place(url), reason=lines[-1].strip())
+    return DatabaseUnreachable(place=_place(url), reason=" ".join(str(error).split()))
 
 
 def _place(url: str) -> str:

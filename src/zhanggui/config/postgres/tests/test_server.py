@@ -90,6 +90,7 @@ def test_home_comes_from_the_environment(room, monkeypatch):
         assert running(room / "home" / "postgres")
 
 
+@pytest.mark.slow
 def test_last_user_stops_the_server(room, start_user):
     first, second = start_user(room / "pg"), start_user(room / "pg")
     assert first.stdout.readline() == second.stdout.readline() != ""  # two starts at once, one server
@@ -198,6 +199,7 @@ def test_runs_as_an_ordinary_user(room):
 
 
 @pytest.mark.skipif(not AS_ROOT, reason="root alone runs the server as another account")
+@pytest.mark.slow
 def test_home_below_a_closed_directory_is_put_where_the_server_can_reach_it(room, monkeypatch):
     monkeypatch.setattr("zhanggui.config.postgres.home.PASSABLE_PLACE", room / "lib")
     closed = room / "closed"

@@ -11,6 +11,7 @@ from zhanggui.config.postgres.tests.conftest import AS_ROOT
 
 
 @pytest.mark.skipif(not AS_ROOT, reason="root alone runs the server as another account")
+@pytest.mark.slow
 def test_programs_in_a_closed_directory_are_copied(room, pg, monkeypatch):
     installed = pytest.importorskip(WHEELS[0], exc_type=ImportError).__file__
     package = Path(installed).parent
