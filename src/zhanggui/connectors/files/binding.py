@@ -6,8 +6,8 @@ from itertools import islice
 from zhanggui.connectors.files.cells import read_number, unwrap
 from zhanggui.connectors.files.layouts.known import MissingColumn, UnknownLayout, nearest, recognise
 from zhanggui.connectors.files.layouts.layout import Field, Layout, plain
-from zhanggui.connectors.files.table import EmptyFile, Row, Table
 from zhanggui.kernel.refusal import Refusal
+from zhanggui.kernel.tables.table import EmptyFile, Row, Table
 
 _SEARCHED_ROWS = 20
 _FOOTERS = ("合计", "总计", "小计", "总笔数", "导出时间", "total", "#")

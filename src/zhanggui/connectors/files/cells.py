@@ -14,6 +14,7 @@ from zhanggui.kernel.refusal import Refusal
 SHOP_ZONE = ZoneInfo("Asia/Shanghai")
 NOTHING = frozenset({"", "-", "--", "null", "NULL", "None", "\\N"})
 
+_REMEMBERED = 16_384  # the rows of an order, and orders near each other, say the same things
 _BLANKS = " \t\r\n\u3000\u00a0\ufeff"
 _LONGEST_NUMBER = 64
 _MOST_PIECES = 10_000_000
@@ -55,6 +56,7 @@ class BadMoment(Refusal):
     """Row {row}, column “{column}”: “{text}” is not a date and time. Write it like 2025-03-04 09:00:00."""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def unwrap(cell: str) -> str:
     """The text without the wrapping (="…", blanks, tabs, apostrophe) that keeps spreadsheets from changing it."""
     text = cell.strip(_BLANKS)
@@ -87,6 +89,7 @@ def read_number(cell: str) -> str:
     return text
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def read_quantity(cell: str) -> int:
     text = unwrap(cell)
     if not _QUANTITY.fullmatch(text) or not 0 < (pieces := int(text.split(".")[0].replace(",", ""))) <= _MOST_PIECES:
@@ -94,6 +97,7 @@ def read_quantity(cell: str) -> int:
     return pieces
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def read_money(cell: str) -> Decimal | None:
     """Yuan, with or without its sign or unit; None for an empty cell."""
     text = unwrap(cell)
@@ -116,7 +120,7 @@ def read_moment(cell: str) -> datetime | None:
     return moment
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=_REMEMBERED)
 def _moment(text: str) -> datetime | None:
     try:
         if found := _MOMENT.fullmatch(text):

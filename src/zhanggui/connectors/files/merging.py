@@ -21,7 +21,7 @@ def merge_rows(reader: RowReader, rows: Sequence[OrderRow]) -> Reading:
     merged = reader.read_order(first.row, first.cells)
     for other in rows[1:]:
         reader.check_width(other.row, other.cells, merged)
-        if any(other.cells[place] != first.cells[place] for _, place, _ in reader.order_columns):
+        if reader.order_cells(other.cells) != reader.order_cells(first.cells):
             _merge(reader, merged, other)
     return merged
 

@@ -11,11 +11,11 @@ from zhanggui.connectors.files.grouping import Groups, group_rows
 from zhanggui.connectors.files.layouts.custom import layout_of
 from zhanggui.connectors.files.layouts.known import MissingColumn, UnknownLayout, get_layout
 from zhanggui.connectors.files.layouts.layout import Field, Kind, Layout
-from zhanggui.connectors.files.reading import open_tables
 from zhanggui.connectors.files.rows import RowError
-from zhanggui.connectors.files.table import EmptyFile
 from zhanggui.kernel.doors.channel import ChannelOrder
 from zhanggui.kernel.refusal import Refusal
+from zhanggui.kernel.tables.reading import open_tables
+from zhanggui.kernel.tables.table import EmptyFile
 
 FilePlace: TypeAlias = str | os.PathLike[str] | bytes
 

@@ -79,6 +79,7 @@ class RowReader:
         shared = () if bound.layout.kind is Kind.ORDERS else LINE_FIELDS
         self.order_columns = [column for column in columns if column[0] not in shared]
         self.line_columns = [column for column in columns if column[0] in shared]
+        self._order_places = [place for _, place, _ in self.order_columns]
 
     def read_order(self, row: int, cells: Sequence[str]) -> Reading:
         """The fields that belong to the whole order; and whether the row itself is whole."""
@@ -88,6 +89,9 @@ class RowReader:
 
     def read_line(self, row: int, cells: Sequence[str]) -> Reading:
         return self._read(self.line_columns, row, cells)
+
+    def order_cells(self, cells: Sequence[str]) -> list[str]:
+        return [cells[place] for place in self._order_places]
 
     def check_width(self, row: int, cells: Sequence[str], reading: Reading) -> None:
         width = len(self.bound.headers)

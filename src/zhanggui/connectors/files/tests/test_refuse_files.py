@@ -3,13 +3,13 @@
 import pytest
 
 from zhanggui.connectors.files.binding import AmbiguousColumn
-from zhanggui.connectors.files.encoding import EncodingUnknown
 from zhanggui.connectors.files.layouts import taobao
 from zhanggui.connectors.files.layouts.custom import BadMapping, MappingIncomplete, UnknownField
 from zhanggui.connectors.files.layouts.known import MissingColumn, NoSuchLayout, UnknownLayout
 from zhanggui.connectors.files.orders import FilesDoNotFit, OrderListMissing, read_orders
-from zhanggui.connectors.files.table import EmptyFile, UnreadableFile
 from zhanggui.connectors.files.tests.making import SIMPLE, csv_bytes, simple_csv, xlsx_bytes
+from zhanggui.kernel.tables.encoding import EncodingUnknown
+from zhanggui.kernel.tables.table import EmptyFile, UnreadableFile
 
 
 @pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"\r\n\r\n", "\n".encode("utf-16"), xlsx_bytes({"空": []})])
