@@ -1,0 +1,115 @@
+"""What the warehouse tells of parcels and waves."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from zhanggui.kernel.facts import FactOf
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelPlanned(FactOf):
+    """A parcel was planned for an order and holds its stock."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.planned"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    number: str
+    order_id: int
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaveBuilt(FactOf):
+    """A wave of parcels was built, each piece set aside in a bin."""
+
+    NAME: ClassVar[str] = "fulfilment.wave.built"
+    SUBJECT: ClassVar[str] = "wave"
+    wave_id: int
+    number: str
+    parcels: int
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelPrinted(FactOf):
+    """The parcel has a waybill and its label was given to the printer."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.printed"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    waybill: str
+    prints: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelPicked(FactOf):
+    """All pieces of the parcel were taken from their bins."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.picked"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    wave: str
+
+
+@dataclass(frozen=True, slots=True)
+class WavePicked(FactOf):
+    """Every parcel of the wave that was not stopped is picked."""
+
+    NAME: ClassVar[str] = "fulfilment.wave.picked"
+    SUBJECT: ClassVar[str] = "wave"
+    wave_id: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelVerified(FactOf):
+    """Goods and note agree, piece by piece. Written by the database function of the verifying scan."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.verified"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    waybill: str
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelWeighed(FactOf):
+    """The parcel was packed and weighed, in grams."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.weighed"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    grams: int
+    expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelShipped(FactOf):
+    """The parcel has left the warehouse."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.shipped"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    waybill: str
+    carrier: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelStopRecorded(FactOf):
+    """From now on every station refuses the parcel."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.stopped"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    reason: str
+    was: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelVoided(FactOf):
+    """The parcel will not be sent: never printed, or its paper torn and its goods back in their bins."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.voided"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    reason: str

@@ -1,0 +1,148 @@
+"""Build waves of planned parcels.
+
+Afterwards each parcel has a cell in one wave, and every piece of it is set aside in a bin; a parcel taken by another
+builder, or whose bins cannot cover it, is left planned.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from zhanggui.fulfilment.facts import WaveBuilt
+from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick, Wave
+from zhanggui.fulfilment.rules.parcels import OrderOnHold
+from zhanggui.fulfilment.rules.waves import Waiting, put_together
+from zhanggui.fulfilment.states import ParcelState, PickState, WaveState
+from zhanggui.inventory.flows.promise_picks import promise_picks
+from zhanggui.inventory.rules.bins import BinsShort, PickPlan, PickWant
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.bulk import copy_rows, draw_ids
+from zhanggui.kernel.facts import announce
+from zhanggui.kernel.numbers import draw_numbers
+from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import Refusal
+from zhanggui.kernel.steps import move_each
+
+DEFAULT_SIZE = 40
+"""Cells of a usual wall."""
+
+_WAVE = (
+    "id",
+    "number",
+    "warehouse_id",
+    "carrier",
+    "kind",
+    "state",
+    "parcel_count",
+    "units",
+    "built_by",
+    "built_at",
+    "picked_by",
+)
+_PICK = ("parcel_line_id", "wave_id", "location_id", "sku_id", "lot", "quantity", "state")
+
+
+class NotWaiting(Refusal):
+    """This parcel is not waiting for a wave, or someone else is taking it just now."""
+
+
+@transaction.atomic
+def build_waves(
+    *, parcel_ids: Sequence[int], wave_size: int = DEFAULT_SIZE, actor: Actor, at: datetime
+) -> Outcome[int]:
+    waiting, refused = _load(parcel_ids, actor=actor)
+    picks, short = _promise(waiting, actor=actor, at=at)
+    refused |= short
+
+    plans = put_together([parcel for parcel in waiting if parcel.parcel_id not in short], size=wave_size)
+    wave_ids = draw_ids(Wave, len(plans))
+    numbers = draw_numbers("wave", "W", len(plans), at=at)
+
+    copy_rows(
+        Wave,
+        _WAVE,
+        [
+            (wave_id, number, plan.warehouse_id, plan.carrier, plan.kind, WaveState.OPEN.value, len(plan.parcel_ids),
+             plan.units, actor.name, at, "")
+            for wave_id, number, plan in zip(wave_ids, numbers, plans, strict=True)
+        ],
+    )  # fmt: skip
+    cells = {
+        parcel_id: (wave_id, cell)
+        for wave_id, plan in zip(wave_ids, plans, strict=True)
+        for cell, parcel_id in enumerate(plan.parcel_ids, start=1)
+    }
+    move_each(
+        Parcel,
+        ("wave_id", "cell"),
+        [(parcel_id, ParcelState.WAVED.value, *place) for parcel_id, place in cells.items()],
+    )
+    copy_rows(
+        Pick,
+        _PICK,
+        [
+            (line_id, cells[parcel_id][0], pick.location_id, sku_id, pick.lot, pick.quantity, PickState.TO_PICK.value)
+            for parcel_id, line_id, sku_id, pick in picks
+        ],
+    )
+
+    announce(
+        [
+            WaveBuilt(wave_id, number, len(plan.parcel_ids), plan.units)
+            for wave_id, number, plan in zip(wave_ids, numbers, plans, strict=True)
+        ],
+        actor=actor,
+        at=at,
+    )
+    return Outcome(done=list(cells), refused=refused)
+
+
+def _load(parcel_ids: Sequence[int], *, actor: Actor) -> tuple[list[Waiting], dict[int, Refusal]]:
+    """Two builders never hold the same parcel: what the other has locked is passed over."""
+    rows = (
+        Parcel.objects.visible_to(actor)
+        .filter(pk__among=sorted(set(parcel_ids)), state=ParcelState.PLANNED)
+        .order_by("pk")
+        .select_for_update(of=("self",), skip_locked=True, no_key=True)
+        .values_list(
+            "pk", "warehouse_id", "carrier", "sku_count", "units", "ship_by", "order__open_holds", "order__number"
+        )
+    )
+    waiting, refused = [], dict[int, Refusal]()
+    for *parcel, open_holds, number in rows:
+        if open_holds:
+            refused[parcel[0]] = OrderOnHold(number=number, reason="")
+        else:
+            waiting.append(Waiting(*parcel))
+    seen = {parcel.parcel_id for parcel in waiting} | set(refused)
+    refused |= {parcel_id: NotWaiting() for parcel_id in parcel_ids if parcel_id not in seen}
+    return waiting, refused
+
+
+def _promise(
+    waiting: Sequence[Waiting], *, actor: Actor, at: datetime
+) -> tuple[list[tuple[int, int, int, PickPlan]], dict[int, Refusal]]:
+    """Bins for every piece: (parcel, parcel line, SKU, plan). A parcel whose bins are short is left out whole."""
+    lines = {
+        line_id: (parcel_id, sku_id, quantity)
+        for line_id, parcel_id, sku_id, quantity in ParcelLine.objects.filter(
+            parcel_id__among=[parcel.parcel_id for parcel in waiting]
+        )
+        .order_by("parcel_id", "pk")
+        .values_list("pk", "parcel_id", "sku_id", "quantity")
+    }
+    warehouse = {parcel.parcel_id: parcel.warehouse_id for parcel in waiting}
+    short: dict[int, Refusal] = {}
+    while True:
+        wants = [
+            PickWant(line_id, warehouse[parcel_id], sku_id, quantity)
+            for line_id, (parcel_id, sku_id, quantity) in lines.items()
+            if parcel_id not in short
+        ]
+        try:
+            plans = promise_picks(wants=wants, actor=actor, at=at)
+        except BinsShort as refusal:
+            short |= {lines[line_id][0]: refusal for line_id in refusal.data["keys"]}
+        else:
+            return [(lines[plan.key][0], plan.key, lines[plan.key][1], plan) for plan in plans], short

@@ -1,0 +1,92 @@
+"""Empty the stop basket: the paper of each parcel was scanned and torn, its goods are back in their bins.
+
+Afterwards the parcels are void, what was picked can be sold again, and their orders wait for review.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from zhanggui.fulfilment.facts import ParcelVoided
+from zhanggui.fulfilment.models import Parcel, Pick
+from zhanggui.fulfilment.states import ParcelState, PickState
+from zhanggui.inventory.flows.post_moves import post_moves
+from zhanggui.inventory.queries import packing_place
+from zhanggui.inventory.rules.sums import Posting
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.facts import announce
+from zhanggui.kernel.locks import locked
+from zhanggui.kernel.outcome import Outcome, divide
+from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.steps import move_to
+from zhanggui.orders.flows.record_progress import Progress, record_progress
+from zhanggui.orders.models import Order
+
+MOVE = "put_back"
+
+
+class NotInStopBasket(Refusal):
+    """Parcel {number} is not stopped; it does not belong in the stop basket."""
+
+
+@transaction.atomic
+def clear_stopped_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
+    picks = list(
+        Pick.objects.filter(parcel_line__parcel_id__among=sorted(set(parcel_ids)), state=PickState.PICKED)
+        .order_by("pk")
+        .values_list(
+            "pk", "sku_id", "lot", "location_id", "quantity", "parcel_line__order_line_id", "parcel_line__parcel_id",
+            "parcel_line__order_line__order_id", "sku__cost", named=True,
+        )
+    )  # fmt: skip
+    list(locked(Order.objects.all(), {pick.parcel_line__order_line__order_id for pick in picks}).values_list("pk"))
+    parcels = list(
+        locked(Parcel.objects.visible_to(actor), parcel_ids).values_list(
+            "pk", "number", "state", "stop_reason", "warehouse_id", "weighed_at", named=True
+        )
+    )
+
+    ready, refused = divide(parcels, check=_check_stopped, key=lambda parcel: parcel.pk)
+    refused |= {
+        missing: NotFound(what="parcel", key=missing) for missing in set(parcel_ids) - {parcel.pk for parcel in parcels}
+    }
+    by_id = {parcel.pk: parcel for parcel in ready}
+    back = [pick for pick in picks if pick.parcel_line__parcel_id in by_id]
+    packing = packing_place({parcel.warehouse_id for parcel in ready})
+
+    move_to(Parcel, list(by_id), ParcelState.VOID)
+    move_to(Pick, [pick.pk for pick in back], PickState.PUT_BACK)
+    post_moves(
+        cause=MOVE,
+        moves=[
+            Posting(
+                pick.pk, pick.sku_id, packing[by_id[pick.parcel_line__parcel_id].warehouse_id], pick.location_id,
+                pick.quantity, pick.sku__cost, pick.lot,
+            )
+            for pick in back
+        ],
+        actor=actor,
+        at=at,
+    )  # fmt: skip
+    record_progress(
+        lines=[
+            Progress(
+                pick.parcel_line__order_line_id,
+                claimed=-pick.quantity,
+                picked=-pick.quantity,
+                packed=-pick.quantity if by_id[pick.parcel_line__parcel_id].weighed_at else 0,
+            )
+            for pick in back
+        ],
+        actor=actor,
+        at=at,
+    )
+
+    announce([ParcelVoided(parcel.pk, parcel.stop_reason) for parcel in ready], actor=actor, at=at)
+    return Outcome(done=list(by_id), refused=refused)
+
+
+def _check_stopped(parcel: Parcel) -> None:
+    if parcel.state != ParcelState.STOPPED:
+        raise NotInStopBasket(number=parcel.number)

@@ -1,0 +1,78 @@
+"""Print parcels: give each a waybill and hand its papers to the printer.
+
+Afterwards each parcel has a waybill that was never used before, and may be picked. A wave whose last parcel was
+printed is printed. Printing a printed parcel again is `reprint_parcels`.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from zhanggui.fulfilment.facts import ParcelPrinted
+from zhanggui.fulfilment.models import Parcel, Wave
+from zhanggui.fulfilment.rules.parcels import OrderOnHold, check_step
+from zhanggui.fulfilment.states import ParcelState, WaveState
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
+from zhanggui.kernel.doors.finding import door
+from zhanggui.kernel.facts import announce
+from zhanggui.kernel.locks import locked
+from zhanggui.kernel.outcome import Outcome, divide
+from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.steps import move_each, move_to
+
+_PARCEL = (
+    "pk", "number", "waybill", "state", "stop_reason", "carrier", "wave_id", "cell", "order__open_holds",
+    "order__number",
+)  # fmt: skip
+
+
+@transaction.atomic
+def print_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
+    parcels = list(locked(Parcel.objects.visible_to(actor), parcel_ids).values_list(*_PARCEL, named=True))
+
+    ready, refused = divide(parcels, check=_check_printable, key=lambda parcel: parcel.pk)
+    refused |= {
+        missing: NotFound(what="parcel", key=missing) for missing in set(parcel_ids) - {parcel.pk for parcel in parcels}
+    }
+    ready.sort(key=lambda parcel: (parcel.wave_id, parcel.cell))
+    waybills, without = _issue_waybills(ready)
+    refused |= without
+
+    rows = [
+        (parcel.pk, ParcelState.PRINTED.value, waybills[parcel.pk], at, 1) for parcel in ready if parcel.pk in waybills
+    ]
+    move_each(Parcel, ("waybill", "printed_at", "prints"), rows)
+    _close_waves({parcel.wave_id for parcel in ready}, at=at)
+
+    announce([ParcelPrinted(parcel_id, waybill, 1) for parcel_id, waybill in waybills.items()], actor=actor, at=at)
+    return Outcome(done=list(waybills), refused=refused)
+
+
+def _check_printable(parcel: Parcel) -> None:
+    check_step(
+        number=parcel.number, waybill=parcel.waybill, state=parcel.state, needed=[ParcelState.WAVED],
+        reason=parcel.stop_reason,
+    )  # fmt: skip
+    if parcel.order__open_holds:  # type: ignore[attr-defined]
+        raise OrderOnHold(number=parcel.order__number, reason="")  # type: ignore[attr-defined]
+
+
+def _issue_waybills(parcels: Sequence[Parcel]) -> tuple[dict[int, str], dict[int, Refusal]]:
+    """Numbers from each carrier's own source; a carrier that has none refuses its parcels, not the others'."""
+    waybills: dict[int, str] = {}
+    refused: dict[int, Refusal] = {}
+    for carrier in dict.fromkeys(parcel.carrier for parcel in parcels):
+        own = [parcel.pk for parcel in parcels if parcel.carrier == carrier]
+        try:
+            waybills |= zip(own, door(CARRIERS, carrier).issue(count=len(own)), strict=True)
+        except Refusal as refusal:
+            refused |= dict.fromkeys(own, refusal)
+    return waybills, refused
+
+
+def _close_waves(wave_ids: set[int], *, at: datetime) -> None:
+    waiting = Parcel.objects.filter(wave_id__among=list(wave_ids), state=ParcelState.WAVED).values("wave_id")
+    done = Wave.objects.filter(pk__among=list(wave_ids), state=WaveState.OPEN).exclude(pk__in=waiting)
+    move_to(Wave, list(done.values_list("pk", flat=True)), WaveState.PRINTED, printed_at=at)

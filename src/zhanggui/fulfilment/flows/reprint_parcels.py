@@ -1,0 +1,44 @@
+"""Print the papers of printed parcels once more, after a jam or a torn label.
+
+Afterwards the number is the same and the count of prints is one higher, and shows on the label.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from zhanggui.fulfilment.facts import ParcelPrinted
+from zhanggui.fulfilment.models import Parcel
+from zhanggui.fulfilment.rules.parcels import check_step
+from zhanggui.fulfilment.states import ParcelState
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.facts import announce
+from zhanggui.kernel.locks import locked
+from zhanggui.kernel.outcome import Outcome, divide
+from zhanggui.kernel.refusal import NotFound
+
+_ON_PAPER = [ParcelState.PRINTED, ParcelState.PICKED, ParcelState.VERIFIED, ParcelState.WEIGHED]
+
+
+@transaction.atomic
+def reprint_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
+    parcels = list(locked(Parcel.objects.visible_to(actor), parcel_ids))
+
+    ready, refused = divide(parcels, check=_check_on_paper, key=lambda parcel: parcel.pk)
+    refused |= {
+        missing: NotFound(what="parcel", key=missing) for missing in set(parcel_ids) - {parcel.pk for parcel in parcels}
+    }
+
+    ids = [parcel.pk for parcel in ready]
+    Parcel.objects.filter(pk__among=ids).update(prints=F("prints") + 1)
+
+    announce([ParcelPrinted(parcel.pk, parcel.waybill, parcel.prints + 1) for parcel in ready], actor=actor, at=at)
+    return Outcome(done=ids, refused=refused)
+
+
+def _check_on_paper(parcel: Parcel) -> None:
+    check_step(
+        number=parcel.number, waybill=parcel.waybill, state=parcel.state, needed=_ON_PAPER, reason=parcel.stop_reason
+    )

@@ -1,0 +1,103 @@
+"""Ship parcels that were verified and weighed.
+
+Afterwards the goods have left the warehouse ledger, the orders know it, and one ParcelShipped fact per parcel will
+tell the channels. Nothing here talks to the network.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from zhanggui.fulfilment.facts import ParcelShipped
+from zhanggui.fulfilment.models import Parcel, ParcelLine
+from zhanggui.fulfilment.rules.parcels import OrderOnHold, check_step
+from zhanggui.fulfilment.states import ParcelState
+from zhanggui.inventory.flows.post_moves import post_moves
+from zhanggui.inventory.queries import outside, packing_place
+from zhanggui.inventory.rules.sums import Posting
+from zhanggui.inventory.states import LocationKind
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.facts import announce
+from zhanggui.kernel.locks import locked
+from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.steps import move_to
+from zhanggui.orders.flows.record_progress import Progress, record_progress
+from zhanggui.orders.models import Order
+from zhanggui.orders.states import OrderState
+
+MOVE = "ship_parcels"
+
+_PARCEL = (
+    "pk", "number", "waybill", "state", "stop_reason", "carrier", "warehouse_id", "shipped_at", "shipped_by",
+)  # fmt: skip
+_LINE = ("pk", "parcel_id", "sku_id", "quantity", "order_line_id", "sku__cost", "order_line__order_id")
+
+
+class ShippedAlready(Refusal):
+    """Parcel {waybill} was shipped already, at {when} by {who}."""
+
+    sound = "already_scanned"
+
+
+@transaction.atomic
+def ship_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
+    lines = list(
+        ParcelLine.objects.filter(parcel_id__among=sorted(set(parcel_ids)))
+        .order_by("pk")
+        .values_list(*_LINE, named=True)
+    )
+    orders = {
+        order.pk: order
+        for order in locked(Order.objects.all(), {line.order_line__order_id for line in lines}).values_list(
+            "pk", "number", "state", "open_holds", named=True
+        )
+    }
+    parcels = list(locked(Parcel.objects.visible_to(actor), parcel_ids).values_list(*_PARCEL, named=True))
+    orders_of: dict[int, set[int]] = {}
+    for line in lines:
+        orders_of.setdefault(line.parcel_id, set()).add(line.order_line__order_id)
+
+    ready: list[Parcel] = []
+    refused: dict[int, Refusal] = {
+        missing: NotFound(what="parcel", key=missing) for missing in set(parcel_ids) - {parcel.pk for parcel in parcels}
+    }
+    for parcel in parcels:
+        try:
+            _check_may_ship(parcel, [orders[order_id] for order_id in orders_of.get(parcel.pk, ())])
+        except Refusal as refusal:
+            refused[parcel.pk] = refusal
+        else:
+            ready.append(parcel)
+
+    ids = [parcel.pk for parcel in ready]
+    warehouse = {parcel.pk: parcel.warehouse_id for parcel in ready}
+    leaving = [line for line in lines if line.parcel_id in warehouse]
+    packing, customer = packing_place(set(warehouse.values())), outside(LocationKind.CUSTOMER)
+    move_to(Parcel, ids, ParcelState.SHIPPED, shipped_at=at, shipped_by=actor.name)
+    post_moves(
+        cause=MOVE,
+        moves=[
+            Posting(line.pk, line.sku_id, packing[warehouse[line.parcel_id]], customer, line.quantity, line.sku__cost)
+            for line in leaving
+        ],
+        actor=actor,
+        at=at,
+    )
+    record_progress(lines=[Progress(line.order_line_id, shipped=line.quantity) for line in leaving], actor=actor, at=at)
+
+    announce([ParcelShipped(parcel.pk, parcel.waybill, parcel.carrier) for parcel in ready], actor=actor, at=at)
+    return Outcome(done=ids, refused=refused)
+
+
+def _check_may_ship(parcel: Parcel, orders: Sequence[Order]) -> None:
+    if parcel.state == ParcelState.SHIPPED and parcel.shipped_at:
+        raise ShippedAlready(waybill=parcel.waybill, when=parcel.shipped_at.isoformat(), who=parcel.shipped_by)
+    check_step(
+        number=parcel.number, waybill=parcel.waybill, state=parcel.state, needed=[ParcelState.WEIGHED],
+        reason=parcel.stop_reason,
+    )  # fmt: skip
+    for order in orders:
+        if order.open_holds or order.state == OrderState.CANCELLED:
+            raise OrderOnHold(number=order.number, reason="")

@@ -1,0 +1,75 @@
+"""Which parcel may take which step, and the sentence when it may not."""
+
+from collections.abc import Mapping, Sequence
+
+from zhanggui.fulfilment.states import ParcelState
+from zhanggui.kernel.refusal import Refusal
+from zhanggui.orders.states import OrderState
+
+
+class OrderNotReviewed(Refusal):
+    """Order {number} is not reviewed, so nothing is planned for it."""
+
+
+class OrderOnHold(Refusal):
+    """Order {number} is on hold: {reason}."""
+
+
+class NothingLeftToSend(Refusal):
+    """Order {number} has nothing left to send."""
+
+
+class LinesUnmatched(Refusal):
+    """Order {number} has lines without a SKU."""
+
+
+class ParcelStopped(Refusal):
+    """Parcel {waybill} was stopped: {reason}. Put it in the stop basket."""
+
+    sound = "stopped"
+
+
+class WaybillVoid(Refusal):
+    """Waybill {waybill} is void. Tear it up and use the new label {new}."""
+
+    sound = "void"
+
+
+class ParcelNotThere(Refusal):
+    """Parcel {number} is {state}; this needs {needed}."""
+
+
+class ParcelLeft(Refusal):
+    """Parcel {number} has left already, with waybill {waybill}. Ask the courier to bring it back."""
+
+
+def check_step(*, number: str, waybill: str, state: str, needed: Sequence[str], reason: str = "") -> None:
+    """A stopped parcel says why, a void one what to do, any other what it is and should be."""
+    if state in needed:
+        return
+    if state == ParcelState.STOPPED:
+        raise ParcelStopped(waybill=waybill or number, reason=reason)
+    if state == ParcelState.VOID:
+        raise WaybillVoid(waybill=waybill or number, new="")
+    raise ParcelNotThere(
+        number=number, state=ParcelState(state).label, needed=" / ".join(str(ParcelState(one).label) for one in needed)
+    )
+
+
+def check_plannable(*, number: str, state: str, hold_reasons: Sequence[str]) -> None:
+    """Only reviewed orders without a hold are planned; being out of stock is no obstacle to trying again."""
+    if state not in {OrderState.REVIEWED, OrderState.PARTLY_SHIPPED}:
+        raise OrderNotReviewed(number=number)
+    others = [reason for reason in hold_reasons if reason != "shortage"]
+    if others:
+        raise OrderOnHold(number=number, reason=", ".join(others))
+
+
+def choose_warehouse(
+    *, needs: Mapping[int, int], free: Mapping[tuple[int, int], int], warehouse_ids: Sequence[int]
+) -> int:
+    """The first warehouse that has everything; if none has, the first of all, where the shortage is then told."""
+    for warehouse_id in warehouse_ids:
+        if all(free.get((warehouse_id, sku_id), 0) >= wanted for sku_id, wanted in needs.items()):
+            return warehouse_id
+    return warehouse_ids[0]
