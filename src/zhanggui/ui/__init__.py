@@ -1,0 +1,1 @@
+"""Pages: design tokens, components, desk, sheet and station. Knows no business."""

@@ -1,0 +1,22 @@
+"""Declare a desk: `from zhanggui.ui.desk import Action, Column, Desk, Tab, …`."""
+
+from zhanggui.ui.desk.actions import Action, ActionForm
+from zhanggui.ui.desk.columns import Column
+from zhanggui.ui.desk.desk import Desk, Tab
+from zhanggui.ui.desk.export import desk_export
+from zhanggui.ui.desk.filters import ChoiceFilter, DateFilter, NumberFilter, TextFilter
+from zhanggui.ui.desk.rows import desk_rows
+
+__all__ = [
+    "Action",
+    "ActionForm",
+    "ChoiceFilter",
+    "Column",
+    "DateFilter",
+    "Desk",
+    "NumberFilter",
+    "Tab",
+    "TextFilter",
+    "desk_export",
+    "desk_rows",
+]

@@ -1,0 +1,57 @@
+"""An action of a desk or sheet: a flow on the chosen documents, its words, its key, its form."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from django import forms
+from django.db.models import Q
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.outcome import Outcome
+from zhanggui.ui.desk.columns import Text
+
+Look = Literal["primary", "plain", "danger"]
+
+
+class ActionForm(forms.Form):
+    """What an action asks before it runs. Its cleaned data become arguments of the flow by name."""
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        self.actor = actor
+        super().__init__(*args, **kwargs)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Calls `flow(<ids>=[…], actor=…, at=…, **fixed, **form data)` and shows its Outcome.
+
+    `confirm` is a sentence with {count}; `key` a letter; `undo` the name of the action that takes it back;
+    `tabs` where it is offered (empty: everywhere); `on_sheet` which single documents offer it; `opens` the address
+    of what the flow made, with {id} for the document, opened when all is done.
+    """
+
+    name: str
+    title: Text
+    flow: Callable[..., Outcome[Any]]
+    ids: str
+    grant: str = ""
+    key: str = ""
+    icon: str = ""
+    look: Look = "plain"
+    confirm: Text = ""
+    form: type[ActionForm] | None = None
+    undo: str = ""
+    tabs: tuple[str, ...] = ()
+    on_sheet: Q | None = None
+    opens: str = ""
+    fixed: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def right(self) -> str:
+        """The right it needs: by default its own name, which is the flow's name."""
+        return self.grant or self.name
+
+    def run(self, ids: Sequence[Any], *, asked: dict[str, Any], actor: Actor, at: datetime) -> Outcome[Any]:
+        return self.flow(**{self.ids: list(ids)}, **self.fixed, **asked, actor=actor, at=at)

@@ -1,0 +1,89 @@
+"""Run an action on many documents, a thousand at a time, and tell after each thousand how far it is."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.outcome import Outcome, in_chunks
+from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.ui.desk.actions import Action
+from zhanggui.ui.desk.desk import Desk
+from zhanggui.ui.desk.query import DeskQuery, Params
+from zhanggui.ui.desk.refusals import FormIncomplete, NothingChosen, TooManyChosen
+from zhanggui.ui.desk.values import plain
+
+CHUNK = 1_000
+MOST_CHOSEN = 100_000
+
+
+def chosen_ids(desk: Desk, *, ids: Sequence[Any], params: Params | None, actor: Actor) -> list[Any]:
+    """The ids as given or, with `params`, all that match them. Raises NothingChosen or TooManyChosen."""
+    if params is not None:
+        query = DeskQuery.read(desk, params, actor)
+        rows = query.rows(desk, actor).order_by(*query.sort.order)
+        found = list(rows.values_list("pk", flat=True)[: MOST_CHOSEN + 1])
+    else:
+        key = desk.model._meta.pk
+        found = list(dict.fromkeys(key.to_python(each) for each in ids))
+    if not found:
+        raise NothingChosen
+    if len(found) > MOST_CHOSEN:
+        raise TooManyChosen(limit=MOST_CHOSEN)
+    return found
+
+
+def asked_of(action: Action, data: dict[str, Any], actor: Actor) -> dict[str, Any]:
+    """The cleaned data of the action's form. Raises FormIncomplete with the message of each field."""
+    if action.form is None:
+        return {}
+    form = action.form(data, actor=actor)
+    if not form.is_valid():
+        labels = [str(form.fields[name].label or name) if name in form.fields else "" for name in form.errors]
+        raise FormIncomplete(
+            fields="、".join(filter(None, labels)), errors={k: list(v) for k, v in form.errors.items()}
+        )
+    return form.cleaned_data
+
+
+def run_action(
+    desk: Desk, action: Action, ids: Sequence[Any], *, asked: dict[str, Any], actor: Actor, at: datetime
+) -> Iterator[dict[str, Any]]:
+    """After each chunk `{"progress": n, "total": n}`; at the end the outcome with every refusal and its document.
+
+    A chunk that is done stays done. A refusal of a whole chunk refuses each of its documents and ends the run.
+    """
+    whole: Outcome[Any] = Outcome()
+    names: dict[Any, str] = {}
+    for start in range(0, len(ids), CHUNK):
+        chunk = ids[start : start + CHUNK]
+        seen = dict(desk.visible(actor).filter(pk__in=chunk).order_by().values_list("pk", desk.document))
+        unseen = {key: NotFound(what=str(desk.title), key=key) for key in chunk if key not in seen}
+        names |= seen
+        try:
+            part = in_chunks(
+                [key for key in chunk if key in seen],
+                lambda keys: action.run(keys, asked=asked, actor=actor, at=at),
+                size=CHUNK,
+            )
+        except Refusal as refusal:
+            whole += Outcome([], dict.fromkeys(ids[start:], refusal))
+            break
+        whole += Outcome(part.done, unseen | part.refused)
+        yield {"progress": min(start + CHUNK, len(ids)), "total": len(ids)}
+    yield outcome_answer(desk, action, whole, names)
+
+
+def outcome_answer(desk: Desk, action: Action, outcome: Outcome[Any], names: dict[Any, str]) -> dict[str, Any]:
+    """What the outcome dialog shows."""
+    answer = plain(outcome.as_dict())
+    keys = {str(plain(key)): name for key, name in names.items()}
+    for refusal in answer["refused"]:
+        refusal["document"] = str(keys.get(str(refusal["id"]), refusal["id"]))
+        refusal["link"] = desk.link(refusal["id"])
+    first = outcome.done[0] if outcome.done else ""
+    return answer | {
+        "title": str(action.title),
+        "undo": action.undo,
+        "opens": action.opens.format(id=first, ids=",".join(map(str, outcome.done[:CHUNK]))) if first != "" else "",
+    }

@@ -1,0 +1,109 @@
+"""A desk: the grid of one kind of document, declared once. Its page, API endpoint and export come from here."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.db.models import Model, Q, QuerySet
+from django.urls import reverse
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.refusal import NotFound
+from zhanggui.ui.desk.actions import Action
+from zhanggui.ui.desk.columns import Column, Text, indexed_fields
+from zhanggui.ui.desk.filters import Filter
+from zhanggui.ui.desk.paging import Sort
+from zhanggui.ui.desk.refusals import SortNotPossible
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A queue of the desk. Its condition should be served by an index, for its count is shown."""
+
+    name: str
+    title: Text
+    condition: Q = Q()
+    tone: str = "muted"
+
+
+class Desk:
+    """Subclass it in an app's `desks.py` and fill in the attributes; override `visible` for data scope."""
+
+    name: ClassVar[str]
+    title: ClassVar[Text]
+    grant: ClassVar[str]
+    model: ClassVar[type[Model]]
+    icon: ClassVar[str] = "list"
+    document: ClassVar[str] = "number"  # the field by which people call a document
+    tabs: ClassVar[Sequence[Tab]] = ()
+    columns: ClassVar[Sequence[Column]] = ()
+    filters: ClassVar[Sequence[Filter]] = ()
+    search: ClassVar[Sequence[str]] = ()  # ORM lookups, "number" or "number__startswith"
+    search_hint: ClassVar[Text] = ""
+    sort: ClassVar[str] = "-pk"
+    actions: ClassVar[Sequence[Action]] = ()
+    has_sheet: ClassVar[bool] = True
+    exportable: ClassVar[bool] = True
+
+    def visible(self, actor: Actor) -> QuerySet[Any]:
+        """What this actor may see of it: the data scope."""
+        return self.model._default_manager.all()
+
+    def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
+        """Values of `by_page` columns for these documents, a fixed number of statements for all of them."""
+        return {}
+
+    def columns_for(self, actor: Actor, names: Iterable[str] = ()) -> list[Column]:
+        """The columns this actor may see; of those asked for, when any are named, in that order."""
+        allowed = {column.name: column for column in self.columns if column.visible_to(actor)}
+        asked = [allowed[name] for name in names if name in allowed]
+        return asked or list(allowed.values())
+
+    def actions_for(self, actor: Actor) -> list[Action]:
+        return [action for action in self.actions if actor.may(action.right)]
+
+    def action(self, name: str, actor: Actor) -> Action:
+        """The action of that name. Raises NotFound, or NotAllowed."""
+        for action in self.actions:
+            if action.name == name:
+                actor.check(action.right)
+                return action
+        raise NotFound(what=str(self.title), key=name)
+
+    def tab(self, name: str) -> Tab | None:
+        """The tab of that name; without a name, the first."""
+        if not name:
+            return self.tabs[0] if self.tabs else None
+        for tab in self.tabs:
+            if tab.name == name:
+                return tab
+        raise NotFound(what=str(self.title), key=name)
+
+    def can_sort(self, column: Column) -> bool:
+        return (
+            column.sortable
+            and column.value is None
+            and not column.by_page
+            and column.path in indexed_fields(self.model)
+        )
+
+    def sort_by(self, text: str) -> Sort:
+        """The order named by a column or field, with a minus sign when descending. Raises SortNotPossible."""
+        text = text or self.sort
+        name, descending = text.lstrip("-"), text.startswith("-")
+        if name not in {"pk", self.sort.lstrip("-")}:
+            names = {column.name: column.path for column in self.columns if self.can_sort(column)}
+            if name not in names:
+                raise SortNotPossible(column=name)
+            name = names[name]
+        if name in {"pk", self.model._meta.pk.name}:
+            return Sort("pk", descending)
+        return Sort(name, descending, nullable=bool(getattr(self.model._meta.get_field(name), "null", False)))
+
+    def link(self, key: Any) -> str:
+        """The address of a document's sheet, or nothing."""
+        return reverse("ui:sheet", args=[self.name, key]) if self.has_sheet else ""
+
+    @property
+    def url(self) -> str:
+        return reverse("ui:desk", args=[self.name])

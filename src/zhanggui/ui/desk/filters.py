@@ -1,0 +1,151 @@
+"""Filters of a desk: each reads its own parameters and answers a condition. Only on indexed fields."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any, ClassVar
+
+from django.db.models import Q
+from django.utils import timezone
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.ui.desk.columns import Text
+from zhanggui.ui.desk.refusals import FilterNotUnderstood
+
+Choices = Sequence[tuple[str, Text]]
+MOST_VALUES = 1000
+
+
+def parts(text: str) -> list[str]:
+    """The values of a pasted list: divided by spaces, new lines or commas of either script."""
+    return text.replace(",", " ").replace("，", " ").split()[:MOST_VALUES]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """`name` is the parameter, `field` the ORM path (by default the name)."""
+
+    kind: ClassVar[str] = ""
+
+    name: str
+    title: Text
+    field: str = ""
+
+    @property
+    def path(self) -> str:
+        return self.field or self.name
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return (self.name,)
+
+    def condition(self, params: Mapping[str, Any]) -> Q | None:
+        """The condition these parameters ask for, or None."""
+        raise NotImplementedError
+
+    def choices_for(self, actor: Actor) -> Choices:
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextFilter(Filter):
+    """One value: exact, or what begins with it when `prefix`. A pasted list: any of its values, exactly."""
+
+    kind: ClassVar[str] = "text"
+    prefix: bool = False
+
+    def condition(self, params: Mapping[str, Any]) -> Q | None:
+        values = parts(str(params.get(self.name, "")))
+        if not values:
+            return None
+        if self.prefix and len(values) == 1:
+            return Q(**{f"{self.path}__startswith": values[0]})
+        return Q(**{f"{self.path}__in": values})
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceFilter(Filter):
+    """One or more of the choices, divided by commas. `choices` is a list or asks per actor."""
+
+    kind: ClassVar[str] = "choice"
+    choices: Choices | Callable[[Actor], Choices] = ()
+
+    def choices_for(self, actor: Actor) -> Choices:
+        return self.choices(actor) if callable(self.choices) else self.choices
+
+    def condition(self, params: Mapping[str, Any]) -> Q | None:
+        values = parts(str(params.get(self.name, "")))
+        return Q(**{f"{self.path}__in": values}) if values else None
+
+
+@dataclass(frozen=True, slots=True)
+class RangeFilter(Filter):
+    """From and to, either may be open: parameters `name__from` and `name__to`."""
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return (f"{self.name}__from", f"{self.name}__to")
+
+    def bound(self, params: Mapping[str, Any], parameter: str) -> Any:
+        text = str(params.get(parameter, "")).strip()
+        if not text:
+            return None
+        try:
+            return self.parse(text)
+        except (ValueError, InvalidOperation):
+            raise FilterNotUnderstood(filter=str(self.title), value=text) from None
+
+    def parse(self, text: str) -> Any:
+        raise NotImplementedError
+
+    def last(self, value: Any) -> tuple[str, Any]:
+        return "lte", value
+
+    def first(self, value: Any) -> Any:
+        return value
+
+    def condition(self, params: Mapping[str, Any]) -> Q | None:
+        start, end = (self.bound(params, parameter) for parameter in self.parameters)
+        asked = Q()
+        if start is not None:
+            asked &= Q(**{f"{self.path}__gte": self.first(start)})
+        if end is not None:
+            lookup, value = self.last(end)
+            asked &= Q(**{f"{self.path}__{lookup}": value})
+        return asked or None
+
+
+@dataclass(frozen=True, slots=True)
+class DateFilter(RangeFilter):
+    """Whole days of the company's zone, both included. On a moment; with `of_days` on a day."""
+
+    kind: ClassVar[str] = "date"
+    of_days: bool = False
+
+    def parse(self, text: str) -> date:
+        return date.fromisoformat(text)
+
+    def first(self, value: date) -> date | datetime:
+        return value if self.of_days else start_of_day(value)
+
+    def last(self, value: date) -> tuple[str, Any]:
+        return ("lte", value) if self.of_days else ("lt", start_of_day(value + timedelta(days=1)))
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFilter(RangeFilter):
+    """An amount or a quantity between two bounds, both included."""
+
+    kind: ClassVar[str] = "number"
+
+    def parse(self, text: str) -> Decimal:
+        value = Decimal(text)
+        if not value.is_finite():
+            raise ValueError(text)
+        return value
+
+
+def start_of_day(day: date) -> datetime:
+    """Midnight of that day where the company is."""
+    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())

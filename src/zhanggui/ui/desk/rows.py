@@ -1,0 +1,62 @@
+"""One page of a desk as plain data: what the grid, the public API and a script all read."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.ui.desk.columns import Column
+from zhanggui.ui.desk.counts import capped_counts
+from zhanggui.ui.desk.desk import Desk
+from zhanggui.ui.desk.paging import page_of, read_place, write_place
+from zhanggui.ui.desk.query import DeskQuery, Params
+from zhanggui.ui.desk.values import plain
+
+
+def desk_rows(desk: Desk, params: Params, actor: Actor) -> dict[str, Any]:
+    """`{"rows": […], "next": "…" | None}` and, on the first page, `"counts"` per tab and of what `matches`.
+
+    Parameters: tab, q, sort, columns, size, after, and those of the desk's filters. Needs the desk's right.
+    Money and quantities are text, moments ISO 8601 in UTC, states their stored value: nothing depends on the language.
+    """
+    actor.check(desk.grant)
+    query = DeskQuery.read(desk, params, actor)
+    chosen = query.rows(desk, actor)
+    after = read_place(query.sort, query.after, desk.model) if query.after else None
+    found, end = page_of(chosen, sort=query.sort, after=after, size=query.size, fields=fields_of(query.columns))
+    answer: dict[str, Any] = {
+        "rows": read_rows(desk, found, query.columns, actor),
+        "next": write_place(query.sort, end) if end else None,
+    }
+    if after is None:
+        answer |= _counts(desk, query, chosen, actor)
+    return answer
+
+
+def fields_of(columns: Sequence[Column]) -> set[str]:
+    return {path for column in columns for path in column.paths}
+
+
+def read_rows(
+    desk: Desk, found: Sequence[dict[str, Any]], columns: Sequence[Column], actor: Actor
+) -> list[dict[str, Any]]:
+    """Each row with the values this actor may see; `id` is the key of the document."""
+    extras = {}
+    if any(column.by_page for column in columns) and found:
+        extras = desk.page_values([row["pk"] for row in found], actor)
+    rows = []
+    for row in found:
+        extra = extras.get(row["pk"], {})
+        values = {column.name: plain(column.read(row, extra, actor)) for column in columns}
+        for column in columns:
+            if column.currency:
+                values[f"{column.name}_currency"] = row[column.currency]
+        rows.append({"id": plain(row["pk"]), **values})
+    return rows
+
+
+def _counts(desk: Desk, query: DeskQuery, chosen: Any, actor: Actor) -> dict[str, Any]:
+    seen = desk.visible(actor)
+    sets = {tab.name: seen.filter(tab.condition) for tab in desk.tabs}
+    counts = capped_counts(sets | {"": chosen} if query.narrowed or not query.tab else sets)
+    matches = counts.pop("") if "" in counts else counts[query.tab.name if query.tab else ""]
+    return {"counts": {name: count.as_dict() for name, count in counts.items()}, "matches": matches.as_dict()}

@@ -1,0 +1,23 @@
+"""Delete saved views of one's own.
+
+Afterwards they exist no more. A view of somebody else, shared or not, is not found.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.ui.models import SavedView
+
+
+@transaction.atomic
+def delete_views(*, view_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
+    own = SavedView.objects.select_for_update().filter(pk__in=view_ids, user_id=actor.user_id).order_by("pk")
+    found = list(own.values_list("pk", flat=True))
+    SavedView.objects.filter(pk__in=found).delete()
+    refused: dict[int, Refusal] = {key: NotFound(what="view", key=key) for key in view_ids if key not in found}
+    return Outcome(found, refused)

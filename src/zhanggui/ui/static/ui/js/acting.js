@@ -1,0 +1,65 @@
+// Run an action on documents: ask, send, show how far it is, show the outcome.
+import { ask, askLines } from "./ask.js";
+import { askForm, confirmDialog, outcomeDialog, workingDialog } from "./dialogs.js";
+import { toast } from "./toasts.js";
+import { say } from "./words.js";
+
+const SHOW_PROGRESS_FROM = 200;
+
+export class Acting {
+  constructor({ actions, onDone }) {
+    this.actions = actions;
+    this.onDone = onDone;
+    this.busy = false;
+  }
+
+  // `target` is {ids} or {matching}; `count` how many that is, as text; `size` about how many.
+  async run(action, target, count, size) {
+    if (this.busy || !size) return;
+    this.busy = true;
+    try {
+      const outcome = await this.ask(action, target, count, size);
+      if (outcome) this.show(action, outcome);
+    } catch (refusal) {
+      if (!refusal.sentence) throw refusal;
+      toast(refusal.sentence, { bad: true });
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async ask(action, target, count, size) {
+    const look = action.look === "danger" ? "btn-danger" : "btn-primary";
+    const sentence = action.confirm.replaceAll("{count}", count);
+    const send = (form) => this.send(action, { ...target, form }, size);
+    if (action.has_form) {
+      const html = await (await ask(action.url)).text();
+      return (await askForm(action.title, { sentence, html, look, send }))?.result;
+    }
+    if (action.confirm && !(await confirmDialog(action.title, sentence, look))) return null;
+    return send({});
+  }
+
+  async send(action, body, size) {
+    const working = size >= SHOW_PROGRESS_FROM ? workingDialog(action.title, size) : null;
+    try {
+      return await askLines(action.url, body, (step) => working?.step(step));
+    } finally {
+      working?.close();
+    }
+  }
+
+  show(action, outcome) {
+    if (outcome.refused.length) {
+      outcomeDialog(outcome, { retry: (ids) => this.run(action, { ids }, String(ids.length), ids.length) });
+    } else {
+      const undo = this.actions.find((each) => each.name === outcome.undo);
+      toast(say("all_done", { title: outcome.title, count: outcome.done.length }), undo ? {
+        action: say("undo"),
+        onAction: () => this.run({ ...undo, confirm: "" }, { ids: outcome.done }, String(outcome.done.length), outcome.done.length),
+      } : {});
+    }
+    if (outcome.opens) window.open(outcome.opens, "_blank");
+    this.onDone(outcome);
+  }
+}

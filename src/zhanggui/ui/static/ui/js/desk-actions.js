@@ -1,0 +1,48 @@
+// The buttons of the actions that fit the tab.
+import { $, icon, make } from "./elements.js";
+
+export class ActionBar {
+  constructor(root, page, question, choice, acting) {
+    Object.assign(this, { page, question, choice, acting });
+    this.place = $("[data-actions]", root);
+    choice.onChange(() => this.enable());
+    this.show();
+    this.showKeys();
+  }
+
+  get offered() {
+    const tab = this.question.get("q") ? "" : this.question.get("tab");
+    return this.page.actions.filter((action) => !tab || !action.tabs.length || action.tabs.includes(tab));
+  }
+
+  show() {
+    this.place.replaceChildren(...this.offered.map((action) => this.button(action)));
+    this.enable();
+  }
+
+  button(action) {
+    const looks = { primary: "btn-primary", danger: "btn-danger", plain: "" };
+    return make("button", { type: "button", class: `btn btn-sm ${looks[action.look]}`, onclick: () => this.run(action) },
+      action.icon ? icon(action.icon) : null, action.title, action.key ? make("kbd", {}, action.key.toUpperCase()) : null);
+  }
+
+  showKeys() {
+    const keys = this.page.actions.filter((action) => action.key);
+    $("[data-action-keys]")?.replaceChildren(...keys.flatMap((action) => [
+      make("dt", {}, make("kbd", {}, action.key.toUpperCase())), make("dd", {}, action.title)]));
+  }
+
+  enable() {
+    for (const button of this.place.children) button.disabled = !this.choice.size;
+  }
+
+  run(action) {
+    return this.acting.run(action, this.choice.target, this.choice.count, this.choice.size);
+  }
+
+  runKey(key) {
+    const action = this.offered.find((each) => each.key === key);
+    if (action) this.run(action);
+    return Boolean(action);
+  }
+}

@@ -1,0 +1,176 @@
+// The grid: Tabulator over the desk's rows. Each page is fetched after the last row of the one before.
+import { $, make } from "./elements.js";
+import { askJson } from "./ask.js";
+import { cellContent, countText } from "./format.js";
+import { say } from "./words.js";
+
+const RIGHT = new Set(["money", "quantity"]);
+const PAGE = 100;
+
+export class Grid {
+  constructor(root, page, question, onAnswer) {
+    Object.assign(this, { page, question, onAnswer, next: null, matches: null, current: null });
+    this.layoutKey = `desk:${page.name}`;
+    this.element = $("[data-grid]", root);
+    this.loaded = $("[data-loaded]", root);
+    this.table = new window.Tabulator(this.element, {
+      height: "100%",
+      layout: "fitDataFill",
+      columns: this.columns(this.storedColumns()),
+      columnDefaults: { headerSortTristate: false, resizable: "header", minWidth: 48, vertAlign: "middle" },
+      rowHeader: {
+        formatter: "rowSelection", titleFormatter: "rowSelection", headerSort: false, resizable: false, frozen: true,
+        width: 36, minWidth: 36, hozAlign: "center", headerHozAlign: "center",
+        titleFormatterParams: { rowRange: "active" },
+      },
+      selectableRows: true,
+      selectableRowsRangeMode: "click",
+      movableColumns: true,
+      rowHeight: 30,
+      index: "id",
+      sortMode: "remote",
+      ajaxURL: page.rows_url,
+      ajaxRequestFunc: (_url, _config, params) => this.fetch(params),
+      ajaxResponse: (_url, _params, answer) => answer,
+      progressiveLoad: "scroll",
+      progressiveLoadScrollMargin: 600,
+      paginationSize: PAGE,
+      dataLoader: false,
+      placeholder: () => say(question.narrowed ? "no_rows_filtered" : "no_rows"),
+      initialSort: this.sorters(),
+    });
+    this.ready = new Promise((resolve) => this.table.on("tableBuilt", resolve));
+    this.listen();
+  }
+
+  listen() {
+    const keep = () => this.keepColumns();
+    ["columnMoved", "columnResized", "columnVisibilityChanged"].forEach((event) => this.table.on(event, keep));
+    this.table.on("rowClick", (event, row) => this.makeCurrent(row));
+    this.table.on("rowDblClick", (event, row) => this.open(row));
+    this.table.on("dataSorting", (sorters) => {
+      const [sort] = sorters;
+      if (sort?.field) this.question.set({ sort: `${sort.dir === "desc" ? "-" : ""}${sort.field}` }, { quiet: true });
+    });
+    this.table.on("dataLoadError", (error) => this.showFailure(error));
+  }
+
+  async fetch({ page }) {
+    this.element.classList.add("is-loading");
+    const first = page === 1;
+    try {
+      const more = { size: PAGE, columns: this.wantedColumns().join(",") };
+      if (!first) more.after = this.next;
+      const answer = await askJson(`${this.page.rows_url}?${this.question.params(more)}`);
+      this.next = answer.next;
+      if (first) {
+        this.matches = answer.matches;
+        this.current = null;
+        this.onAnswer(answer);
+      }
+      requestAnimationFrame(() => this.showLoaded());
+      return { data: answer.rows, last_page: answer.next ? page + 1 : page };
+    } finally {
+      this.element.classList.remove("is-loading");
+    }
+  }
+
+  async reload() {
+    await this.ready;
+    const sort = this.sorters();
+    if (sort.length) this.table.setSort(sort);
+    else await this.table.setData(this.page.rows_url);
+  }
+
+  showLoaded() {
+    const count = this.table.getDataCount();
+    this.loaded.textContent = `${say("rows_loaded", { count })} ${this.matches ? say("of_matching", { count: countText(this.matches) }) : ""}`;
+  }
+
+  showFailure(error) {
+    this.table.alert?.("");
+    this.table.clearAlert?.();
+    this.loaded.replaceChildren(
+      make("span", { class: "tone tone-bad" }, error.sentence ?? say("load_failed")), " ",
+      make("button", { type: "button", class: "btn btn-sm", onclick: () => this.reload() }, say("try_again")));
+  }
+
+  // Columns
+
+  columns(stored) {
+    const known = new Map(this.page.columns.map((column) => [column.name, column]));
+    const order = [...(stored ?? []).map((each) => each.name).filter((name) => known.has(name)), ...known.keys()];
+    return [...new Set(order)].map((name) => this.column(known.get(name), (stored ?? []).find((each) => each.name === name)));
+  }
+
+  column(column, stored) {
+    const right = RIGHT.has(column.kind) ? "right" : "left";
+    return {
+      field: column.name, title: column.title, width: stored?.width ?? column.width, visible: stored?.shown ?? column.shown,
+      frozen: column.frozen, headerSort: column.sortable, hozAlign: right, headerHozAlign: right,
+      formatter: (cell) => this.cell(cell, column), tooltip: false,
+    };
+  }
+
+  cell(cell, column) {
+    const row = cell.getData();
+    const content = cellContent(cell.getValue(), column, row);
+    if (!column.link || !this.page.sheet_url) return content;
+    return make("a", { href: `${this.page.sheet_url}${row.id}/`, tabindex: "-1" }, content);
+  }
+
+  wantedColumns() {
+    return this.page.columns.map((column) => column.name);
+  }
+
+  visibleColumns() {
+    return this.layout().filter((column) => column.shown).map((column) => column.name);
+  }
+
+  layout() {
+    return this.table.getColumns().filter((column) => column.getField())
+      .map((column) => ({ name: column.getField(), width: column.getWidth(), shown: column.isVisible() }));
+  }
+
+  storedColumns() {
+    try { return JSON.parse(localStorage.getItem(this.layoutKey)); } catch { return null; }
+  }
+
+  keepColumns() {
+    localStorage.setItem(this.layoutKey, JSON.stringify(this.layout()));
+  }
+
+  setColumns(layout) {
+    this.table.setColumns(this.columns(layout));
+    this.keepColumns();
+  }
+
+  sorters() {
+    const sort = this.question.get("sort") || this.page.sort;
+    const field = sort.replace("-", "");
+    const known = this.page.columns.some((column) => column.name === field && column.sortable);
+    return known ? [{ column: field, dir: sort.startsWith("-") ? "desc" : "asc" }] : [];
+  }
+
+  // Current row
+
+  makeCurrent(row) {
+    this.current?.getElement()?.classList.remove("is-current");
+    this.current = row;
+    row.getElement().classList.add("is-current");
+  }
+
+  step(by) {
+    const rows = this.table.getRows();
+    const at = this.current ? rows.indexOf(this.current) + by : 0;
+    const row = rows[Math.max(0, Math.min(at, rows.length - 1))];
+    if (!row) return null;
+    this.makeCurrent(row);
+    this.table.scrollToRow(row, "nearest", false).then(() => row.getElement().classList.add("is-current"));
+    return row;
+  }
+
+  open(row = this.current) {
+    if (row && this.page.sheet_url) window.location.href = `${this.page.sheet_url}${row.getData().id}/`;
+  }
+}

@@ -1,0 +1,44 @@
+// Everything on a desk can be done without the mouse.
+import { $, isTyping } from "./elements.js";
+
+export function useKeys(root, { grid, tabs, actionBar, filters, choice }) {
+  const table = grid.table;
+  const move = (by) => (event) => {
+    const row = grid.step(by);
+    if (event.shiftKey && row) row.select();
+  };
+  const keys = {
+    ArrowDown: move(1),
+    ArrowUp: move(-1),
+    PageDown: move(20),
+    PageUp: move(-20),
+    Home: move(-1e9),
+    " ": () => grid.current?.toggleSelect(),
+    Enter: () => grid.open(),
+    Escape: () => choice.clear(),
+    "/": () => filters.search?.select(),
+    f: () => filters.opener && filters.toggle(),
+  };
+  document.addEventListener("keydown", (event) => {
+    if ($("dialog[open]")) return;
+    if (isTyping(event)) {
+      if (event.key === "Escape") event.target.blur();
+      return;
+    }
+    if (event.target.closest("button, a, summary") && [" ", "Enter"].includes(event.key)) return;
+    if ((event.ctrlKey || event.metaKey) && event.key === "a") {
+      event.preventDefault();
+      table.selectRow();
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const act = keys[event.key];
+    if (act) {
+      event.preventDefault();
+      act(event);
+    } else if (/^[1-9]$/.test(event.key)) {
+      tabs.goNumber(Number(event.key));
+    } else if (actionBar.runKey(event.key.toLowerCase())) {
+      event.preventDefault();
+    }
+  });
+}

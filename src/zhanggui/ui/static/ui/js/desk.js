@@ -1,0 +1,37 @@
+// A desk: the parts of the page, tied together.
+import { $, pageData } from "./elements.js";
+import { Acting } from "./acting.js";
+import { ActionBar } from "./desk-actions.js";
+import { Choice } from "./desk-choice.js";
+import { ColumnMenu } from "./desk-columns.js";
+import { Filters } from "./desk-filters.js";
+import { Grid } from "./desk-grid.js";
+import { useKeys } from "./desk-keys.js";
+import { Question } from "./desk-question.js";
+import { Tabs } from "./desk-tabs.js";
+import { Views } from "./desk-views.js";
+
+const page = pageData("desk-page");
+const root = $("#desk");
+const question = new Question(page);
+const tabs = new Tabs(root, page, question);
+const grid = new Grid(root, page, question, (answer) => tabs.showCounts(answer));
+const acting = new Acting({ actions: page.actions, onDone: () => { grid.table.deselectRow(); grid.reload(); } });
+const choice = new Choice(root, grid, question);
+const actionBar = new ActionBar(root, page, question, choice, acting);
+const filters = new Filters(root, page, question);
+const columns = new ColumnMenu(root, page, grid);
+new Views(root, page, question, grid, columns);
+useKeys(root, { grid, tabs, actionBar, filters, choice });
+
+question.onChange(() => {
+  tabs.show();
+  filters.show();
+  actionBar.show();
+  choice.clear();
+  grid.reload();
+});
+$("[data-reload]", root).addEventListener("click", () => grid.reload());
+$("[data-export]", root)?.addEventListener("click", (event) => {
+  event.currentTarget.href = `${page.export_url}?${question.params({ columns: grid.visibleColumns().join(",") })}`;
+});

@@ -1,0 +1,97 @@
+// Native dialogs: they hold the focus and close on Escape.
+import { $$, make } from "./elements.js";
+import { say } from "./words.js";
+import { toast } from "./toasts.js";
+
+export function openDialog(title, content, buttons, { class: extra = "" } = {}) {
+  const footer = make("footer", {}, ...buttons);
+  const dialog = make("dialog", { class: `dialog ${extra}`, "aria-label": title }, make("h2", {}, title), content, footer);
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+  return dialog;
+}
+
+export const button = (text, onclick, look = "") => make("button", { type: "button", class: `btn ${look}`, onclick }, text);
+
+// Answers the values of the form, or null. `send` may throw a refusal with `errors` per field, which are shown.
+export function askForm(title, { sentence = "", html = "", look = "btn-primary", send }) {
+  return new Promise((resolve) => {
+    const form = make("form", { class: "dialog-form" });
+    if (sentence) form.append(make("p", {}, sentence));
+    const rows = make("div");
+    rows.innerHTML = html; // rendered by our own server, which escapes it
+    form.append(rows);
+    let answer = null;
+    const ok = make("button", { type: "submit", class: `btn ${look}` }, say("confirm"));
+    const dialog = openDialog(title, form, [button(say("cancel"), () => dialog.close()), ok]);
+    ok.addEventListener("click", () => form.requestSubmit());
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const values = formValues(form);
+      ok.disabled = true;
+      try {
+        answer = { values, result: send ? await send(values) : null };
+        dialog.close();
+      } catch (refusal) {
+        showErrors(form, refusal);
+        ok.disabled = false;
+      }
+    });
+    dialog.addEventListener("close", () => resolve(answer));
+    (rows.querySelector("input:not([type=hidden]), select, textarea") ?? ok).focus();
+  });
+}
+
+function formValues(form) {
+  const values = {};
+  for (const [name, value] of new FormData(form)) {
+    values[name] = name in values ? [].concat(values[name], value) : value;
+  }
+  return values;
+}
+
+function showErrors(form, refusal) {
+  $$("[data-error-for]", form).forEach((place) => {
+    place.textContent = (refusal.data?.errors?.[place.dataset.errorFor] ?? []).join(" ");
+  });
+  toast(refusal.sentence ?? String(refusal), { bad: true });
+}
+
+export function confirmDialog(title, sentence, look) {
+  return askForm(title, { sentence, look });
+}
+
+export function workingDialog(title, total) {
+  const bar = make("progress", { max: total, value: 0 });
+  const words = make("p", { class: "quiet" }, say("working", { done: 0, total }));
+  const dialog = openDialog(title, make("div", { class: "working" }, bar, words), []);
+  dialog.addEventListener("cancel", (event) => event.preventDefault());
+  return {
+    step: ({ progress, total: all }) => {
+      bar.max = all;
+      bar.value = progress;
+      words.textContent = say("working", { done: progress, total: all });
+    },
+    close: () => dialog.close(),
+  };
+}
+
+// What was done, and each refusal with its document, so that it can be copied or tried again.
+export function outcomeDialog(outcome, { retry }) {
+  const counts = make("div", { class: "outcome-counts" },
+    make("span", { class: "tone tone-good" }, say("done_count", { count: outcome.done.length })),
+    make("span", { class: "tone tone-bad" }, say("refused_count", { count: outcome.refused.length })));
+  const body = make("tbody", {}, ...outcome.refused.slice(0, 500).map((each) => make("tr", {},
+    make("td", {}, each.link ? make("a", { href: each.link, target: "_blank" }, each.document) : each.document),
+    make("td", {}, each.sentence), make("td", {}, make("code", {}, each.code)))));
+  const head = make("thead", {}, make("tr", {}, ...["document", "reason", "code"].map((name) => make("th", { scope: "col" }, say(name)))));
+  const table = make("div", { class: "table-scroll" }, make("table", { class: "lines" }, head, body));
+  const copy = () => {
+    const lines = outcome.refused.map((each) => [each.document, each.code, each.sentence].join("\t"));
+    navigator.clipboard.writeText(lines.join("\n")).then(() => toast(say("copied")));
+  };
+  const again = () => { dialog.close(); retry(outcome.refused.map((each) => each.id)); };
+  const dialog = openDialog(outcome.title, make("div", {}, counts, table),
+    [button(say("copy_list"), copy), button(say("retry_failures"), again), button(say("close"), () => dialog.close(), "btn-primary")]);
+}

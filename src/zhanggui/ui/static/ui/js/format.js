@@ -1,0 +1,60 @@
+// Values of the API as people read them. Money and quantities are text: no float touches them.
+import { make } from "./elements.js";
+import { say } from "./words.js";
+
+const zone = document.body.dataset.zone || "Asia/Shanghai";
+const shape = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" });
+const signs = { CNY: "¥", USD: "$", EUR: "€", HKD: "HK$" };
+
+const grouped = (digits) => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+
+export function moneyText(amount, currency = "CNY") {
+  const negative = amount.startsWith("-");
+  const [whole, cents = ""] = amount.replace("-", "").split(".");
+  return `${negative ? "−" : ""}${signs[currency] ?? `${currency} `}${grouped(whole)}.${cents.padEnd(2, "0")}`;
+}
+
+export function quantityText(number) {
+  const [whole, part = ""] = String(number).split(".");
+  const rest = part.replace(/0+$/, "");
+  return grouped(whole) + (rest ? `.${rest}` : "");
+}
+
+export const fullMoment = (text) => shape.format(new Date(text));
+export const countText = ({ number, more }) => grouped(String(number)) + (more ? "+" : "");
+
+export function toneBadge(label, tone = "neutral", title = "") {
+  return make("span", { class: `tone tone-${tone}`, title }, label);
+}
+
+const nothing = () => make("span", { class: "nothing" }, "–");
+
+const shown = {
+  money(value, column, row) {
+    return make("span", { class: value.startsWith("-") ? "money is-negative" : "money" }, moneyText(value, row[`${column.name}_currency`]));
+  },
+  quantity: (value) => quantityText(value),
+  moment(value) {
+    const full = fullMoment(value);
+    return make("time", { datetime: value, title: full }, full.slice(5, 16));
+  },
+  state(value, column) {
+    const state = column.states.find((each) => each.value === value);
+    return toneBadge(state?.label ?? value, state?.tone);
+  },
+  chips(value) {
+    const box = make("span", { class: "chips" });
+    value.forEach((chip) => box.append(toneBadge(chip.label, chip.tone, chip.title), " "));
+    return box;
+  },
+  flag: (value) => (value ? say("yes") : nothing()),
+  image: (value) => make("img", { class: "thumb", src: value, alt: "", loading: "lazy" }),
+  progress([done, total]) {
+    return make("span", { class: "progress-line" }, make("progress", { max: total || 1, value: done }), ` ${done}/${total}`);
+  },
+};
+
+export function cellContent(value, column, row) {
+  if (value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length)) return nothing();
+  return shown[column.kind]?.(value, column, row) ?? String(value);
+}

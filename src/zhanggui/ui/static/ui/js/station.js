@@ -1,0 +1,96 @@
+// A station: one input that never loses the focus, one big answer. Nothing is green before the server said so.
+import { $, make, pageData } from "./elements.js";
+import { play } from "./sounds.js";
+import { ScanQueue } from "./scan-queue.js";
+import { say } from "./words.js";
+
+const ICONS = { good: "circle-check", warn: "alert-triangle", bad: "hand-stop", info: "info-circle", pending: "loader-2" };
+const MARKS = { good: "✓", warn: "!", bad: "✕", info: "·" };
+const PAST = 50;
+const LONG = 24;
+
+const page = pageData("station-page");
+const input = $("#scan-input");
+let context = JSON.parse(sessionStorage.getItem(`context:${page.name}`) ?? "{}");
+let sound = localStorage.getItem("station-sound") !== "off";
+const totals = { good: 0, bad: 0 };
+
+const queue = new ScanQueue(page, { onAnswer, onWaiting, context: () => context });
+
+function show(tone, headline, detail = "") {
+  $("[data-answer]").className = `answer is-${tone}`;
+  $("[data-icon]").className = `ti ti-${ICONS[tone]} answer-icon`;
+  $("[data-headline]").textContent = headline;
+  $("[data-headline]").classList.toggle("is-long", headline.length > LONG);
+  $("[data-detail]").textContent = detail;
+}
+
+function onAnswer(scan, answer) {
+  context = answer.context ?? {};
+  sessionStorage.setItem(`context:${page.name}`, JSON.stringify(context));
+  show(answer.tone, answer.headline, answer.detail ?? "");
+  showTotal(answer);
+  if (!answer.refused) showItems(answer.items);
+  if (!answer.refused) $("[data-prompt]").textContent = answer.prompt || page.prompt;
+  remember(scan, answer);
+  if (sound) play(answer.sound);
+  if (answer.opens) window.open(answer.opens, "_blank");
+}
+
+function onWaiting(count) {
+  show("pending", say("pending_offline", { count }));
+}
+
+function showTotal({ done, total }) {
+  const place = $("[data-total]");
+  place.hidden = !total;
+  place.replaceChildren(String(done ?? 0), make("small", {}, ` / ${total}`));
+}
+
+function showItems(items) {
+  $("[data-items]").replaceChildren(...items.map((item) => make("div", { class: item.total && item.done >= item.total ? "table-item is-done" : "table-item" },
+    item.image ? make("img", { src: item.image, alt: "" }) : make("span"),
+    make("span", {}, item.title, make("small", {}, item.detail)),
+    make("b", {}, item.total ? `${item.done}/${item.total}` : ""))));
+}
+
+function remember(scan, answer) {
+  totals[answer.refused ? "bad" : "good"] += 1;
+  $("[data-good]").textContent = totals.good;
+  $("[data-bad]").textContent = totals.bad;
+  const time = new Date().toTimeString().slice(0, 8);
+  const past = $("[data-past]");
+  past.prepend(make("li", { class: `past-${answer.tone}` }, make("span", { class: "mark" }, MARKS[answer.tone]),
+    make("span", {}, time), make("span", {}, scan.code), make("span", { title: answer.headline }, answer.headline)));
+  while (past.children.length > PAST) past.lastChild.remove();
+}
+
+$("[data-scan-form]").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const code = input.value.trim();
+  input.value = "";
+  if (!code) return;
+  show("pending", code, say("pending"));
+  queue.add(code);
+});
+
+$("[data-sound]").addEventListener("click", (event) => {
+  sound = !sound;
+  localStorage.setItem("station-sound", sound ? "on" : "off");
+  showSound(event.currentTarget);
+});
+
+function showSound(button) {
+  button.setAttribute("aria-pressed", String(sound));
+  button.firstElementChild.className = `ti ti-${sound ? "volume" : "volume-off"}`;
+}
+
+const keepFocus = () => setTimeout(() => document.activeElement === input || input.focus(), 50);
+document.addEventListener("click", keepFocus);
+window.addEventListener("focus", keepFocus);
+document.addEventListener("keydown", (event) => {
+  if (event.target !== input && event.key.length === 1 && !event.ctrlKey && !event.altKey) input.focus();
+});
+showSound($("[data-sound]"));
+queue.send();
+input.focus();

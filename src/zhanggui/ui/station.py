@@ -1,0 +1,74 @@
+"""A station: one input, a big answer, a sound. Scan, weigh, sort; keyboard and barcode gun only."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar, Literal
+from uuid import UUID
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.refusal import Refusal
+from zhanggui.ui.desk.columns import Text
+from zhanggui.ui.desk.values import plain
+
+Sound = Literal["ok", "done", "wrong_barcode", "already_scanned", "too_many", "stopped", "void", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of what is on the table: what it is, how many are there, how many must be."""
+
+    title: str
+    detail: str = ""
+    done: int = 0
+    total: int = 0
+    image: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the station says. `context` comes back with the next scan, so the server keeps nothing.
+
+    `prompt` says what to scan next (empty: the station's own). `opens` is a print page for a new window.
+    """
+
+    headline: Text
+    detail: Text = ""
+    tone: Literal["good", "warn", "bad", "info"] = "good"
+    sound: Sound = "ok"
+    done: int = 0
+    total: int = 0
+    items: tuple[Item, ...] = ()
+    prompt: Text = ""
+    context: dict[str, Any] = field(default_factory=dict)
+    opens: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        items = [{name: getattr(item, name) for name in Item.__slots__} for item in self.items]
+        values = {name: getattr(self, name) for name in Answer.__slots__ if name != "items"}
+        return plain(values) | {"items": items}
+
+
+class Station:
+    """Subclass it in an app's `stations.py` and answer each scan."""
+
+    name: ClassVar[str]
+    title: ClassVar[Text]
+    grant: ClassVar[str]
+    prompt: ClassVar[Text]
+    icon: ClassVar[str] = "barcode"
+    help: ClassVar[Text] = ""
+
+    def scan(self, *, code: str, scan_id: UUID, context: dict[str, Any], actor: Actor, at: datetime) -> Answer:
+        """Do what the scan asks. The same `scan_id` again must do nothing more and give the same answer.
+
+        Raise a refusal to say no: its sentence is shown in red with its sound, and `context` stays as it was.
+        """
+        raise NotImplementedError
+
+
+def refused_answer(refusal: Refusal, context: dict[str, Any]) -> dict[str, Any]:
+    """A refusal as the station shows it: red, or amber when only repeated, with its own sound."""
+    tone = "warn" if refusal.sound == "already_scanned" else "bad"
+    headline = refusal.sentence
+    answer = Answer(headline=headline, tone=tone, sound=refusal.sound, context=context).as_dict()  # type: ignore[arg-type]
+    return answer | {"code": refusal.code(), "refused": True}

@@ -1,0 +1,59 @@
+"""The timeline of a document: its facts, each as a sentence in the reader's language."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext
+
+from zhanggui.kernel.facts import FactOf
+from zhanggui.kernel.models import Fact
+
+MOST_FACTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a timeline."""
+
+    at: datetime
+    by: str
+    sentence: str
+    station: str = ""
+    tone: str = "neutral"
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def timeline_of(subjects: Sequence[tuple[str, Sequence[int]]]) -> list[Event]:
+    """The facts of these documents (`[("order", [12]), ("parcel", [7, 8])]`), latest first, in one statement."""
+    wanted = Q()
+    for subject, ids in subjects:
+        if ids:
+            wanted |= Q(subject=subject, subject_id__in=ids)
+    if not wanted:
+        return []
+    facts = Fact.objects.filter(wanted).order_by("-at", "-id")[:MOST_FACTS]
+    words = _sentences(FactOf)
+    return [
+        Event(fact.at, fact.actor, _told(words.get(fact.name, fact.name), fact.data), fact.station, data=fact.data)
+        for fact in facts
+    ]
+
+
+def _sentences(kind: type[FactOf]) -> dict[str, str]:
+    """The docstring of every known fact by its name."""
+    found = {kind.NAME: " ".join((kind.__doc__ or kind.NAME).split())}
+    for each in kind.__subclasses__():
+        found |= _sentences(each)
+    return found
+
+
+class _Known(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _told(words: str, data: dict[str, Any]) -> str:
+    return gettext(words).format_map(_Known(data))

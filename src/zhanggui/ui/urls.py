@@ -1,0 +1,22 @@
+"""Addresses of the three kinds of pages. Include it in the root urls: `path("", include("zhanggui.ui.urls"))`."""
+
+from django.urls import path
+
+from zhanggui.ui.views.desk import act_view, desk_export_view, desk_rows_view, desk_view
+from zhanggui.ui.views.gallery import gallery_view
+from zhanggui.ui.views.saved import saved_views_view
+from zhanggui.ui.views.sheet import sheet_view
+from zhanggui.ui.views.station import station_scan_view, station_view
+
+app_name = "ui"
+urlpatterns = [
+    path("desk/<slug:name>/", desk_view, name="desk"),
+    path("desk/<slug:name>/rows", desk_rows_view, name="desk_rows"),
+    path("desk/<slug:name>/export", desk_export_view, name="desk_export"),
+    path("desk/<slug:name>/views", saved_views_view, name="desk_views"),
+    path("desk/<slug:name>/act/<slug:action_name>", act_view, name="action"),
+    path("sheet/<slug:name>/<str:key>/", sheet_view, name="sheet"),
+    path("station/<slug:name>/", station_view, name="station"),
+    path("station/<slug:name>/scan", station_scan_view, name="station_scan"),
+    path("ui/gallery", gallery_view, name="gallery"),
+]

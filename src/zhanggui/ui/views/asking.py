@@ -1,0 +1,25 @@
+"""What views read from a request: the actor, a JSON body."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.ui.desk.refusals import RequestNotUnderstood
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor that the people middleware put on the request."""
+    return request.actor  # type: ignore[attr-defined, no-any-return]
+
+
+def body_of(request: HttpRequest) -> dict[str, Any]:
+    """The JSON object in the body. Raises RequestNotUnderstood."""
+    try:
+        body = json.loads(request.body or b"{}")
+    except ValueError as error:
+        raise RequestNotUnderstood(reason=str(error)) from None
+    if not isinstance(body, dict):
+        raise RequestNotUnderstood(reason="a JSON object is expected")
+    return body

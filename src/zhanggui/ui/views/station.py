@@ -1,0 +1,45 @@
+"""The page of a station and its scans."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from zhanggui.kernel.clock import now
+from zhanggui.kernel.refusal import Refusal
+from zhanggui.ui.desk.refusals import RequestNotUnderstood
+from zhanggui.ui.finding import station_named
+from zhanggui.ui.station import refused_answer
+from zhanggui.ui.views.asking import actor_of, body_of
+
+
+@require_GET
+def station_view(request: HttpRequest, name: str) -> HttpResponse:
+    station = station_named(name, actor_of(request))
+    page = {
+        "name": station.name,
+        "prompt": str(station.prompt),
+        "scan_url": reverse("ui:station_scan", args=[station.name]),
+    }
+    return render(request, "ui/station.html", {"station": station, "page": page, "title": station.title})
+
+
+@require_POST
+def station_scan_view(request: HttpRequest, name: str) -> HttpResponse:
+    """The station's answer; a refusal is an answer too, so it comes with state 200 and `refused`."""
+    actor = actor_of(request)
+    station = station_named(name, actor)
+    body = body_of(request)
+    code = str(body.get("code") or "").strip()
+    context = body.get("context") or {}
+    try:
+        scan_id = UUID(str(body.get("scan_id")))
+    except ValueError:
+        raise RequestNotUnderstood(reason="scan_id") from None
+    try:
+        answer = station.scan(code=code, scan_id=scan_id, context=context, actor=actor, at=now()).as_dict()
+    except Refusal as refusal:
+        answer = refused_answer(refusal, context)
+    return JsonResponse(answer | {"scan_id": str(scan_id)})
