@@ -1,0 +1,1 @@
+"""The public API: every flow an operation, every desk a list."""

@@ -1,0 +1,94 @@
+"""What every app's `api.py` needs to offer its flows as operations of the public API.
+
+    router = Router(tags=["orders"])
+
+    class ReviewOrders(Asked):
+        order_ids: Ids
+
+    @flow_operation(router, review_orders)
+    def review_orders_endpoint(request: HttpRequest, asked: ReviewOrders) -> Answered:
+        return answer(review_orders(order_ids=asked.order_ids, actor=flow_actor(request, "review_orders"), at=now()))
+
+The operation id, the address and the right are the flow's name.
+"""
+
+import inspect
+import sys
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Router
+from pydantic import BaseModel, ConfigDict, Field
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.outcome import Outcome
+
+Id = Annotated[int, Field(ge=1, le=2**63 - 1, strict=True)]
+Ids = Annotated[list[Id], Field(min_length=1, max_length=10_000)]
+Quantity = Annotated[int, Field(ge=1, le=2**31 - 1, strict=True)]
+Flag = Annotated[bool, Field(strict=True)]
+Answered = dict[str, Any]
+
+
+class Asked(BaseModel):
+    """Base of every request body: a field it does not name is refused, never ignored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class RefusedOut(BaseModel):
+    """A document that was left untouched, and why."""
+
+    id: int | str
+    code: str = Field(description="The stable name of the refusal.", examples=["order_on_hold"])
+    sentence: str = Field(description="The reason in the language of the request.")
+    data: dict[str, Any]
+
+
+class OutcomeOut(BaseModel):
+    """What a flow did with each document of the set."""
+
+    done: list[int | str]
+    refused: list[RefusedOut]
+
+
+class Problem(BaseModel):
+    """Problem details of RFC 9457, with the refusal's code and data."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    data: dict[str, Any]
+
+
+PROBLEMS: dict[int, type[Problem]] = dict.fromkeys((400, 401, 403, 404, 409, 422), Problem)
+
+
+def flow_actor(request: HttpRequest, grant: str) -> Actor:
+    """The actor of this API request. Raises NotAllowed without the right."""
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    actor.check(grant)
+    return actor
+
+
+def answer(outcome: Outcome[Any]) -> Answered:
+    """The outcome as the API shows it."""
+    return outcome.as_dict()
+
+
+def flow_operation(
+    router: Router, flow: Callable[..., Any], *, response: type[BaseModel] = OutcomeOut
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Offer an endpoint as the operation of `flow`: POST /<flow-name>, documented by the flow's own words."""
+    name = flow.__name__
+    words = inspect.cleandoc(sys.modules[flow.__module__].__doc__ or "").split("\n\n", 1)
+    return router.post(
+        f"/{name.replace('_', '-')}",
+        operation_id=name,
+        summary=" ".join(words[0].split()).rstrip("."),
+        description=words[1] if len(words) > 1 else "",
+        response={200: response, **PROBLEMS},
+    )

@@ -1,0 +1,95 @@
+"""The posts of the company and what each may do: names of flows, and rights to see.
+
+`install_roles` writes this table into the database; a company adds posts of its own beside it.
+No post of the warehouse sees what goods cost.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_noop as _
+
+SEE_RIGHTS = frozenset(
+    {
+        "see_orders", "see_parcels", "see_stock", "see_catalog", "see_cost",
+        "see_receiver", "see_people", "see_channels", "see_jobs", "see_figures",
+    }
+)  # fmt: skip
+OTHER_RIGHTS = frozenset({"share_views"})
+
+
+@dataclass(frozen=True, slots=True)
+class RolePack:
+    code: str
+    name: str
+    department: str
+    grants: frozenset[str]
+
+
+def _pack(code: str, name: str, department: str, *words: str) -> RolePack:
+    return RolePack(code, name, department, frozenset(grant for each in words for grant in each.split()))
+
+
+TALK = "see_orders see_parcels see_stock see_catalog see_receiver handle_remarks hold_orders release_orders"
+FLOOR = "see_parcels see_stock"
+BUY = "see_catalog see_stock see_cost see_orders"
+SHOP = "see_orders see_catalog see_stock see_figures"
+PEOPLE = "see_people create_users change_profiles change_passwords set_scope deactivate_users"
+
+ROLE_PACKS: tuple[RolePack, ...] = (
+    _pack("owner", _("Owner"), "direction", "*"),
+    _pack(
+        "service_lead", _("Service lead"), "service",
+        TALK, "review_orders cancel_orders import_orders stop_parcels see_figures see_channels share_views",
+    ),
+    _pack("presale", _("Pre-sale service"), "service", TALK),
+    _pack("aftersale", _("After-sale service"), "service", TALK, "cancel_orders stop_parcels"),
+    _pack("reviewer", _("Order reviewer"), "service", TALK, "review_orders cancel_orders import_orders plan_parcels"),
+    _pack(
+        "warehouse_manager", _("Warehouse manager"), "warehouse",
+        FLOOR, "see_orders see_catalog see_receiver see_figures share_views open_locations receive_goods adjust_stock",
+        "plan_parcels build_waves print_parcels pick_waves verify_scan weigh_parcels ship_parcels stop_parcels",
+        "clear_stopped_parcels",
+    ),
+    _pack(
+        "stock_controller", _("Stock controller"), "warehouse",
+        FLOOR, "see_catalog open_locations receive_goods adjust_stock",
+    ),
+    _pack(
+        "print_clerk", _("Print clerk"), "warehouse",
+        FLOOR, "see_orders see_receiver plan_parcels build_waves print_parcels",
+    ),
+    _pack("picker", _("Picker"), "warehouse", FLOOR, "pick_waves"),
+    _pack("verifier", _("Verifier"), "warehouse", FLOOR, "verify_scan"),
+    _pack("packer", _("Packer"), "warehouse", FLOOR, "weigh_parcels"),
+    _pack("shipper", _("Shipper"), "warehouse", FLOOR, "pick_waves weigh_parcels ship_parcels"),
+    _pack("inspector", _("Inspector"), "warehouse", FLOOR, "see_catalog receive_goods"),
+    _pack(
+        "exception_handler", _("Exception handler"), "warehouse",
+        FLOOR, "see_orders see_receiver hold_orders release_orders handle_remarks stop_parcels clear_stopped_parcels",
+    ),
+    _pack("buyer", _("Buyer"), "buying", BUY),
+    _pack("product_manager", _("Product manager"), "buying", BUY, "import_skus see_figures share_views"),
+    _pack("product_specialist", _("Product specialist"), "buying", "see_catalog see_stock import_skus"),
+    _pack("operations_director", _("Operations director"), "operations", SHOP, "see_cost see_channels share_views"),
+    _pack(
+        "operations_lead", _("Operations lead"), "operations",
+        SHOP, "see_channels pull_orders retry_notices pause_links renew_links import_orders share_views",
+    ),
+    _pack("operations_specialist", _("Operations specialist"), "operations", SHOP, "see_channels pull_orders"),
+    _pack("planner", _("Campaign planner"), "operations", SHOP),
+    _pack("promoter", _("Promoter"), "operations", SHOP),
+    _pack("channel_specialist", _("Channel specialist"), "operations", SHOP, "see_channels"),
+    _pack("editor", _("Content editor"), "operations", "see_catalog"),
+    _pack("designer", _("Designer"), "operations", "see_catalog"),
+    _pack("account_manager", _("Account manager"), "sales", SHOP, "see_parcels see_receiver import_orders"),
+    _pack("distributor_manager", _("Distributor manager"), "sales", SHOP, "see_parcels see_receiver import_orders"),
+    _pack("finance", _("Finance"), "finance", "see_orders see_parcels see_stock see_catalog see_cost see_figures"),
+    _pack("cashier", _("Cashier"), "finance", "see_orders see_figures"),
+    _pack(
+        "it", _("IT"), "technology",
+        PEOPLE, "install_roles make_api_tokens revoke_api_tokens see_jobs see_channels see_orders see_parcels",
+        "see_catalog see_stock pull_orders tell_shipments retry_notices pause_links renew_links",
+    ),
+    _pack("analyst", _("Data analyst"), "technology", BUY, "see_parcels see_figures see_channels share_views"),
+    _pack("hr", _("HR"), "people", PEOPLE),
+)  # fmt: skip
