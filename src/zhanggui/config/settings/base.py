@@ -65,7 +65,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
-                "zhanggui.workbench.context.navigation",
+                "zhanggui.ui.context.page_context",
             ],
             "builtins": ["zhanggui.ui.templatetags.ui"],
         },
