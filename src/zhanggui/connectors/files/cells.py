@@ -10,12 +10,12 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from zhanggui.kernel.refusal import Refusal
+from zhanggui.kernel.tables.table import BLANKS, unwrap
 
 SHOP_ZONE = ZoneInfo("Asia/Shanghai")
 NOTHING = frozenset({"", "-", "--", "null", "NULL", "None", "\\N"})
 
 _REMEMBERED = 16_384  # the rows of an order, and orders near each other, say the same things
-_BLANKS = " \t\r\n\u3000\u00a0\ufeff"
 _LONGEST_NUMBER = 64
 _MOST_PIECES = 10_000_000
 _FORMULA = re.compile(r'="[^"]*"')
@@ -57,16 +57,6 @@ class BadMoment(Refusal):
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def unwrap(cell: str) -> str:
-    """The text without the wrapping (="…", blanks, tabs, apostrophe) that keeps spreadsheets from changing it."""
-    text = cell.strip(_BLANKS)
-    if text.startswith("=") and _FORMULA.fullmatch(text):
-        return text[2:-1].strip(_BLANKS)
-    if text.startswith("'") and _KEPT.match(text):
-        return text[1:]
-    return text
-
-
 def read_code(cell: str) -> str:
     """A code of goods or a phone: any text, but not one that a spreadsheet turned into a rounded number."""
     text = unwrap(cell)
@@ -103,7 +93,7 @@ def read_money(cell: str) -> Decimal | None:
     text = unwrap(cell)
     if text in NOTHING:
         return None
-    bare = text.removesuffix("元").lstrip("¥￥").strip(_BLANKS)
+    bare = text.removesuffix("元").lstrip("¥￥").strip(BLANKS)
     if not _MONEY.fullmatch(bare):
         raise BadMoney(text=text)
     return Decimal(bare.replace(",", "")).quantize(Decimal("0.01"))

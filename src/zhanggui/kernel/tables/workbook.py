@@ -61,8 +61,11 @@ def _check_size(source: Source) -> None:
     with source.open() as stream:
         if not zipfile.is_zipfile(stream):
             return
-        with zipfile.ZipFile(stream) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
+        try:
+            with zipfile.ZipFile(stream) as archive:
+                unpacked = sum(member.file_size for member in archive.infolist())
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as broken:
+            raise UnreadableFile(file=source.name, reason=str(broken)) from broken
     if unpacked > _MOST_UNPACKED_BYTES:
         raise FileTooLarge(file=source.name, limit=_MOST_UNPACKED_BYTES >> 20)
 
