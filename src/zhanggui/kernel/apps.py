@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models import Field
+from django.db.models import Field, ForeignObject
 
 
 class KernelConfig(AppConfig):
@@ -10,3 +10,4 @@ class KernelConfig(AppConfig):
         from zhanggui.kernel.lookups import Among
 
         Field.register_lookup(Among)
+        ForeignObject.register_lookup(Among)
