@@ -10,7 +10,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from zhanggui.kernel.refusal import Refusal
-from zhanggui.kernel.tables.table import BLANKS, unwrap
+from zhanggui.kernel.tables.wrapping import BLANKS, unwrap
 
 SHOP_ZONE = ZoneInfo("Asia/Shanghai")
 NOTHING = frozenset({"", "-", "--", "null", "NULL", "None", "\\N"})
@@ -18,8 +18,6 @@ NOTHING = frozenset({"", "-", "--", "null", "NULL", "None", "\\N"})
 _REMEMBERED = 16_384  # the rows of an order, and orders near each other, say the same things
 _LONGEST_NUMBER = 64
 _MOST_PIECES = 10_000_000
-_FORMULA = re.compile(r'="[^"]*"')
-_KEPT = re.compile(r"'[\d=+@-]", re.ASCII)
 _SCIENTIFIC = re.compile(r"-?\d+(\.\d+)?E\+\d+|\d\.\d+E\d+", re.ASCII | re.IGNORECASE)
 _ROUNDED = re.compile(r"\d{15}0{3,}", re.ASCII)
 _QUANTITY = re.compile(r"(\d+|\d{1,3}(,\d{3})+)(\.0+)?", re.ASCII)
@@ -56,7 +54,6 @@ class BadMoment(Refusal):
     """Row {row}, column “{column}”: “{text}” is not a date and time. Write it like 2025-03-04 09:00:00."""
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def read_code(cell: str) -> str:
     """A code of goods or a phone: any text, but not one that a spreadsheet turned into a rounded number."""
     text = unwrap(cell)
