@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 
-class AnswerUnreadable(Exception):  # noqa: N818  named for what it says; never leaves this room
+class AnswerUnreadable(Exception):
     """The bytes are not a TOP answer; the text says what they are."""
 
 

@@ -31,7 +31,7 @@ class Answer:
     raw: bytes
 
 
-class _Failed(Exception):  # noqa: N818  never leaves this module
+class _Failed(Exception):
     def __init__(self, verdict: Verdict) -> None:
         self.verdict = verdict
         super().__init__(str(verdict.refusal))
