@@ -11,7 +11,6 @@ from typing import BinaryIO, TypeAlias
 from zhanggui.kernel.refusal import Refusal
 
 Row: TypeAlias = tuple[int, list[str]]
-BLANKS = " \t\r\n\u3000\u00a0\ufeff"
 
 
 class UnreadableFile(Refusal):
@@ -55,13 +54,3 @@ class Table(ABC):
     @abstractmethod
     def rows(self) -> Iterator[Row]:
         """Every row from the first, heading included, each time it is asked."""
-
-
-def unwrap(cell: str) -> str:
-    """The text without the wrapping (="…", blanks, tabs, apostrophe) that keeps spreadsheets from changing it."""
-    text = cell.strip(BLANKS)
-    if text.startswith("=") and _FORMULA.fullmatch(text):
-        return text[2:-1].strip(BLANKS)
-    if text.startswith("'") and _KEPT.match(text):
-        return text[1:]
-    return text
