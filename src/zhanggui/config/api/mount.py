@@ -83,11 +83,10 @@ def api_urls(api: Api) -> list[URLPattern]:
     """Addresses below /api/v1/. What is not there is answered as a problem too."""
     patterns, _, _ = api.urls
     ours = [
-        path(str(pattern.pattern), _door(pattern.callback), name=pattern.name)
-        for pattern in patterns
-        if pattern.name != "api-root"
+        path(str(each.pattern), _door(_nothing_there if each.name == "api-root" else each.callback), name=each.name)
+        for each in patterns
     ]
-    return [*ours, path("docs", open_to_all(docs_view), name="docs"), re_path("^.*$", _door(_nothing_there))]
+    return [path("docs", open_to_all(docs_view), name="docs"), *ours, re_path("^.*$", _door(_nothing_there))]
 
 
 def _nothing_there(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

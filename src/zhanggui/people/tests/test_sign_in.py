@@ -70,8 +70,9 @@ def test_wrong_password_and_unknown_name_are_answered_alike(client):
     make_user()
     wrong, unknown = sign_in(client, password=WRONG), sign_in(client, username="nobody", password=WRONG)
     assert wrong.status_code == unknown.status_code == 401
-    refused = [response.context["form"].non_field_errors() for response in (wrong, unknown)]
-    assert refused[0] == refused[1] != []
+    refused = [list(response.context["form"].non_field_errors()) for response in (wrong, unknown)]
+    assert refused[0] == refused[1]
+    assert len(refused[0]) == 1
 
 
 def test_five_wrong_passwords_lock_the_name_for_a_while():
