@@ -14,7 +14,8 @@ from typing import Any
 
 from zhanggui.connectors.taobao.answers import rows
 from zhanggui.connectors.taobao.client import Answer, TopClient
-from zhanggui.connectors.taobao.errors import BEIJING
+from zhanggui.connectors.taobao.errors import BEIJING, LABEL
+from zhanggui.kernel.doors.channel import ChannelDown
 
 PAGE_SIZE = 50
 SETTLED_AFTER = timedelta(seconds=5)  # until then a change of that moment may still appear
@@ -61,8 +62,7 @@ def list_changes(top: TopClient, *, since: datetime, until: datetime) -> Iterato
 
 def _list_window(top: TopClient, window: Window, *, settled: datetime) -> Iterator[ListedPage]:
     first = _ask(top, window, page=1, has_next=False)
-    count = int(first.content.get("total_results") or 0)
-    pages = ceil(count / PAGE_SIZE)
+    pages = ceil(_total(first) / PAGE_SIZE)
     if pages <= 1:
         covered_to = max(window.start, min(window.covers, settled))
         yield ListedPage(rows=_oldest_first(first), covered_to=covered_to)
@@ -88,6 +88,13 @@ def _ask(top: TopClient, window: Window, *, page: int, has_next: bool) -> Answer
             "use_has_next": "true" if has_next else "false",
         },
     )
+
+
+def _total(answer: Answer) -> int:
+    total = str(answer.content.get("total_results", ""))
+    if not total.isdecimal():
+        raise ChannelDown(channel=LABEL, reason="a list without its total")
+    return int(total)
 
 
 def _oldest_first(answer: Answer) -> Sequence[Mapping[str, Any]]:

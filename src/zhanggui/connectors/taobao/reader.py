@@ -42,6 +42,8 @@ def read_numbers(top: TopClient, numbers: Iterable[str]) -> Page:
 
 def read_full(top: TopClient, number: str) -> ChannelOrder | SetAside:
     """One trade; a refusal that concerns only this trade sets it aside, any other is raised."""
+    if not (number.isascii() and number.isdecimal()):
+        return SetAside(number=number, refusal=OrderUnknown(channel=LABEL, number=number), raw=b"")
     try:
         trade, raw = fetch_trade(top, number)
     except ChannelRefused as refused:

@@ -12,7 +12,7 @@ from zhanggui.connectors.taobao.tests.canned import answer, canned, error
 from zhanggui.connectors.taobao.tests.changing import LIST, READ, ChangingList
 from zhanggui.connectors.taobao.tests.conftest import NOON
 from zhanggui.connectors.taobao.tests.example import example
-from zhanggui.kernel.doors.channel import ChannelLoginExpired
+from zhanggui.kernel.doors.channel import ChannelDown, ChannelLoginExpired
 
 SINCE = NOON - timedelta(minutes=20)
 BEFORE_NOON = NOON - timedelta(minutes=1)
@@ -119,6 +119,12 @@ def test_bad_trades_are_set_aside_and_the_others_go_on(taobao, make_account):
     assert page.covered_to == BEFORE_NOON
 
 
+@pytest.mark.parametrize("content", [{}, {"total_results": "many"}])
+def test_a_list_without_its_total_is_no_answer(taobao, make_account, content):
+    with canned(answer(LIST, **content)) as server, pytest.raises(ChannelDown):
+        pull(taobao, make_account(server.url))
+
+
 def test_a_row_without_a_number_is_set_aside(taobao, make_account):
     rows = answer(LIST, total_results=1, trades={"trade": [{"modified": "2025-03-04 11:50:00"}]})
     with canned(rows) as server:
@@ -143,9 +149,12 @@ def expired(form, platform):
 def test_fetch_reads_each_number_once_and_sets_aside_the_unknown(taobao, make_account):
     platform = ChangingList({1: "2025-03-04 11:50:00", 2: "2025-03-04 11:50:01"})
     with canned(platform) as server:
-        page = taobao.fetch(make_account(server.url), numbers=["2", "1", "7", "2"])
+        page = taobao.fetch(make_account(server.url), numbers=["2", "1", "7", "E-12", "2"])
     assert numbers([page]) == [2, 1]
-    assert [(aside.number, type(aside.refusal)) for aside in page.set_aside] == [("7", OrderUnknown)]
+    assert [(aside.number, type(aside.refusal)) for aside in page.set_aside] == [
+        ("7", OrderUnknown),
+        ("E-12", OrderUnknown),
+    ]
     assert sorted(call["tid"] for call in server.calls if call["method"] == READ) == ["1", "2", "7"]
 
 
