@@ -24,6 +24,7 @@ WORDS = {
     "document": _("Document"),
     "reason": _("Reason"),
     "code": _("Code"),
+    "none_chosen": _("Choose rows to act on them"),
     "chosen": _("{count} chosen"),
     "choose_all": _("Choose all {count} that match"),
     "all_chosen": _("All {count} that match are chosen"),

@@ -63,10 +63,7 @@ class Column:
 
     def read(self, row: Mapping[str, Any], extra: Mapping[str, Any], actor: Actor) -> Any:
         """The value as this actor may see it."""
-        if self.by_page:
-            found = extra.get(self.name)
-        else:
-            found = self.value(row) if self.value else row[self.path]
+        found = extra.get(self.name) if self.by_page else self.value(row) if self.value else row.get(self.path)
         if self.mask is not None and found not in (None, "") and self.masked_for(actor):
             return self.mask(found)
         return found

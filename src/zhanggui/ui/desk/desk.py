@@ -1,7 +1,7 @@
 """A desk: the grid of one kind of document, declared once. Its page, API endpoint and export come from here."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django.db.models import Model, Q, QuerySet
@@ -22,7 +22,7 @@ class Tab:
 
     name: str
     title: Text
-    condition: Q = Q()
+    condition: Q = field(default_factory=Q)
     tone: str = "muted"
 
 

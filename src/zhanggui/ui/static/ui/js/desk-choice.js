@@ -5,14 +5,15 @@ import { say } from "./words.js";
 
 export class Choice {
   constructor(root, grid, question) {
-    Object.assign(this, { grid, question, all: false, listeners: [] });
+    Object.assign(this, { grid, question, all: false, ready: false, listeners: [] });
     this.words = $("[data-choice]", root);
     this.bar = $(".choice-bar", root);
     grid.table.on("rowSelectionChanged", () => { this.all = false; this.show(); });
-    this.show();
+    grid.ready.then(() => { this.ready = true; this.show(); });
   }
 
   get ids() {
+    if (!this.ready) return [];
     return this.grid.table.getSelectedData().map((row) => row.id);
   }
 
@@ -30,7 +31,7 @@ export class Choice {
 
   clear() {
     this.all = false;
-    this.grid.table.deselectRow();
+    if (this.ready) this.grid.table.deselectRow();
     this.show();
   }
 
@@ -46,8 +47,8 @@ export class Choice {
   show() {
     const size = this.size;
     this.bar.classList.toggle("has-choice", size > 0);
-    const parts = [say(this.all ? "all_chosen" : "chosen", { count: this.count })];
-    const everyLoaded = size > 0 && size === this.grid.table.getDataCount();
+    const parts = [say(this.all ? "all_chosen" : size ? "chosen" : "none_chosen", { count: this.count })];
+    const everyLoaded = size > 0 && this.grid.table.getDataCount() === size;
     if (!this.all && everyLoaded && this.grid.next) {
       const words = say("choose_all", { count: countText(this.grid.matches) });
       parts.push(make("button", { type: "button", onclick: () => this.chooseAll() }, words));

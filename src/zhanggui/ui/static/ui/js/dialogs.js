@@ -9,6 +9,7 @@ export function openDialog(title, content, buttons, { class: extra = "" } = {}) 
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
+  footer.lastElementChild?.focus();
   return dialog;
 }
 

@@ -60,7 +60,7 @@ function remember(scan, answer) {
   $("[data-bad]").textContent = totals.bad;
   const time = new Date().toTimeString().slice(0, 8);
   const past = $("[data-past]");
-  past.prepend(make("li", { class: `past-${answer.tone}` }, make("span", { class: "mark" }, MARKS[answer.tone]),
+  past.prepend(make("li", { class: `past-${answer.tone}` }, make("span", { class: "past-mark" }, MARKS[answer.tone]),
     make("span", {}, time), make("span", {}, scan.code), make("span", { title: answer.headline }, answer.headline)));
   while (past.children.length > PAST) past.lastChild.remove();
 }
