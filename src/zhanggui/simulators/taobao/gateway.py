@@ -38,6 +38,8 @@ def give(platform: Platform, request: Request) -> Given:
     outcome = "ok"
     style = Style()
     try:
+        if request.method not in ("GET", "POST"):
+            raise Refused(9, "Http action not allowed")
         params = received(request)
         style = style_of(params, platform)
         check_system(params, platform)

@@ -26,7 +26,8 @@ def counts(platform: Platform) -> dict[str, int]:
 
 def rows(platform: Platform, *, view: str, words: str, page: int, size: int) -> dict[str, Any]:
     """One page of a view, latest change first."""
-    parts, values = ["1"], []
+    parts: list[str] = ["1"]
+    values: list[Any] = []
     if view == "refund":
         parts.append(REFUND)
     elif view in VIEWS:
@@ -57,7 +58,7 @@ def _row(trade: Trade) -> Doc:
         "buyer": doc["buyer_nick"],
         "receiver": who["name"],
         "mobile": who["mobile"],
-        "place": f"{who['state']}{who['city']}{who['district']}",
+        "place": _place(who),
         "address": f"{who['town']}{who['address']}",
         "payment": doc["payment"],
         "post_fee": doc["post_fee"],
@@ -66,6 +67,12 @@ def _row(trade: Trade) -> Doc:
         "flag": doc["seller_flag"],
         "lines": [_line(order) for order in trade.orders],
     }
+
+
+def _place(who: dict[str, str]) -> str:
+    """上海市浦东新区, not 上海上海市浦东新区."""
+    state = "" if who["city"].startswith(who["state"]) else who["state"]
+    return f"{state}{who['city']}{who['district']}"
 
 
 def _line(order: Doc) -> Doc:
