@@ -1,0 +1,70 @@
+"""The columns of a catalog file: what a heading means, and how the same catalog is written out again."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from zhanggui.catalog.rules.sku_rows import SkuRow
+from zhanggui.kernel.actor import Actor
+
+_UNITS = ("(元)", "(yuan)")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One field with the headings it goes by, the one we write first."""
+
+    field: str
+    headings: tuple[str, ...]
+
+
+COLUMNS = (
+    Column("code", ("商家编码", "SKU编码", "规格编码", "商品编码", "sku", "sku code", "merchant code", "code")),
+    Column("product_code", ("款号", "货号", "product code", "style", "style number")),
+    Column("product_name", ("名称", "商品名称", "品名", "name", "product name")),
+    Column("category", ("分类", "类目", "商品分类", "category")),
+    Column("spec", ("规格", "规格名称", "颜色规格", "spec", "specification", "variant")),
+    Column("barcodes", ("条码", "条形码", "商品条码", "国际条码", "barcode", "barcodes", "ean")),
+    Column("weight_g", ("重量(克)", "重量", "重量(g)", "weight (g)", "weight(g)", "weight")),
+    Column("price", ("售价", "销售价", "标准售价", "price")),
+    Column("floor_price", ("底价", "最低售价", "floor price", "lowest price")),
+    Column("cost", ("成本", "成本价", "cost")),
+    Column("picture", ("图片", "图片地址", "picture", "image")),
+)
+
+
+def plain(heading: str) -> str:
+    """A heading as compared: without blanks round it, unit of money, letter case and full-width forms."""
+    text = unicodedata.normalize("NFKC", heading).strip().casefold().lstrip("*").strip()
+    for unit in _UNITS:
+        text = text.removesuffix(unit).strip()
+    return text
+
+
+def places_of(headings: Sequence[str]) -> Mapping[str, int]:
+    """Which cell holds which field; the first of several headings of a field counts."""
+    there = {plain(heading): place for place, heading in reversed(list(enumerate(headings)))}
+    found = {}
+    for column in COLUMNS:
+        named = (there[name] for name in map(plain, column.headings) if name in there)
+        if (place := next(named, None)) is not None:
+            found[column.field] = place
+    return found
+
+
+def export_table(rows: Iterable[SkuRow], *, actor: Actor) -> Iterator[list[str]]:
+    """The heading and one row of text per SKU; the cost column only for those who may see costs."""
+    columns = [column for column in COLUMNS if column.field != "cost" or actor.may("see_cost")]
+    yield [column.headings[0] for column in columns]
+    for row in rows:
+        yield [_text(getattr(row, column.field)) for column in columns]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ";".join(value)
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return "" if value is None else str(value)

@@ -1,0 +1,98 @@
+"""Bring products, SKUs and barcodes into the catalog, or bring them up to date."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from zhanggui.catalog.facts import SkuAdded, SkuChanged
+from zhanggui.catalog.models import Barcode, Category, Product, Sku
+from zhanggui.catalog.queries import plan_sku_import
+from zhanggui.catalog.rules.sku_rows import SkuRow
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.bulk import insert_rows
+from zhanggui.kernel.facts import announce
+from zhanggui.kernel.outcome import Outcome
+
+_SKU_COLUMNS = ("product_id", "code", "spec", "price", "floor_price", "cost", "weight_g", "is_active")
+
+
+@transaction.atomic
+def import_skus(*, rows: Sequence[SkuRow], actor: Actor, at: datetime) -> Outcome[str]:
+    """Each SKU done is in the catalog as its row says; what the row leaves out stays as it was.
+
+    Barcodes are added, never taken away. Importing the same rows again changes nothing. Answers by merchant code.
+    """
+    _wait_for_other_imports()
+    plan = plan_sku_import(rows=rows, actor=actor)
+
+    skus = [*plan.new, *(change.sku for change in plan.changed)]
+    products = _write_products(skus, _write_categories(skus))
+    ids = _write_skus(skus, products)
+    _write_barcodes(skus, ids)
+
+    announce([SkuAdded(ids[sku.code], sku.code) for sku in plan.new], actor=actor, at=at)
+    announce([SkuChanged(ids[change.sku.code], change.fields) for change in plan.changed], actor=actor, at=at)
+    written = ids.keys() | set(plan.same)
+    return Outcome(
+        done=[code for code in dict.fromkeys(row.code for row in rows) if code in written], refused=plan.refused
+    )
+
+
+def _wait_for_other_imports() -> None:
+    """Two imports at once could give one barcode to two SKUs. Readers, and rows that refer to SKUs, do not wait."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE catalog_sku IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _write_categories(skus: Sequence[SkuRow]) -> dict[str, int]:
+    names = sorted({sku.category for sku in skus if sku.category})
+    rows = insert_rows(
+        Category,
+        ("name",),
+        [(name,) for name in names],
+        returning=("name", "id"),
+        on_conflict="(name) DO UPDATE SET name = EXCLUDED.name",
+    )
+    return dict(rows)
+
+
+def _write_products(skus: Sequence[SkuRow], categories: Mapping[str, int]) -> dict[str, int]:
+    products = {
+        sku.product_code: (sku.product_code, sku.product_name, categories.get(sku.category or ""), sku.picture)
+        for sku in skus
+        if sku.product_code
+    }
+    rows = insert_rows(
+        Product,
+        ("code", "name", "category_id", "picture"),
+        [products[code] for code in sorted(products)],
+        returning=("code", "id"),
+        on_conflict="(code) DO UPDATE SET name = EXCLUDED.name, category_id = EXCLUDED.category_id, "
+        "picture = EXCLUDED.picture",
+    )
+    return dict(rows)
+
+
+def _write_skus(skus: Sequence[SkuRow], products: Mapping[str, int]) -> dict[str, int]:
+    rows = insert_rows(
+        Sku,
+        _SKU_COLUMNS,
+        [
+            (
+                products[sku.product_code or sku.code], sku.code, sku.spec, sku.price, sku.floor_price, sku.cost,
+                sku.weight_g, True,
+            )
+            for sku in sorted(skus, key=lambda sku: sku.code)
+        ],
+        returning=("code", "id"),
+        on_conflict="(code) DO UPDATE SET product_id = EXCLUDED.product_id, spec = EXCLUDED.spec, "
+        "price = EXCLUDED.price, floor_price = EXCLUDED.floor_price, cost = EXCLUDED.cost, "
+        "weight_g = EXCLUDED.weight_g",
+    )  # fmt: skip
+    return dict(rows)
+
+
+def _write_barcodes(skus: Sequence[SkuRow], ids: Mapping[str, int]) -> None:
+    rows = [(barcode, ids[sku.code], 1) for sku in skus for barcode in sku.barcodes]
+    insert_rows(Barcode, ("code", "sku_id", "pieces"), sorted(rows), on_conflict="(code) DO NOTHING")

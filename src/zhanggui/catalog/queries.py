@@ -1,0 +1,68 @@
+"""Reads others ask of the catalog."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.db.models import QuerySet
+
+from zhanggui.catalog.models import Barcode, Product, Sku
+from zhanggui.catalog.rules.sku_import import Catalog, SkuImportPlan, plan_import
+from zhanggui.catalog.rules.sku_rows import SkuRow
+from zhanggui.kernel.actor import Actor
+
+SEE_COST = "see_cost"
+_SKU_COLUMNS = (
+    "code", "product__code", "product__name", "product__category__name", "spec", "weight_g", "price", "floor_price",
+    "cost", "product__picture",
+)  # fmt: skip
+
+
+def plan_sku_import(*, rows: Sequence[SkuRow], actor: Actor) -> SkuImportPlan:
+    """What `import_skus` would do with these rows, without doing it."""
+    return plan_import(rows, _known_to(rows), sees_cost=actor.may(SEE_COST))
+
+
+def sku_rows(skus: QuerySet[Sku], *, actor: Actor) -> Iterable[SkuRow]:
+    """SKUs as rows that can be imported again, by code. The cost is None without the right to see it."""
+    sees_cost = actor.may(SEE_COST)
+    pages = skus.order_by("code")
+    barcodes = _barcodes_of(skus)
+    for code, product, name, category, spec, weight_g, price, floor, cost, picture in pages.values_list(
+        *_SKU_COLUMNS
+    ).iterator(chunk_size=2000):
+        yield SkuRow(
+            code=code,
+            product_code=product,
+            product_name=name,
+            category=category or "",
+            spec=spec,
+            barcodes=tuple(sorted(barcodes.get(code, ()))),
+            weight_g=weight_g,
+            price=price,
+            floor_price=floor,
+            cost=cost if sees_cost else None,
+            picture=picture,
+        )
+
+
+def _known_to(rows: Sequence[SkuRow]) -> Catalog:
+    codes = sorted({row.code for row in rows})
+    skus = {row.code: row for row in sku_rows(Sku.objects.filter(code__among=codes), actor=_READER)}
+    products = Product.objects.filter(code__among=sorted({row.product_code or row.code for row in rows}))
+    named = {row.product_code: row for row in skus.values() if row.product_code}
+    for code, name, category, picture in products.values_list("code", "name", "category__name", "picture"):
+        named[code] = SkuRow(code="", product_name=name, category=category or "", picture=picture)
+    asked = sorted({barcode for row in rows for barcode in row.barcodes})
+    owners = dict(Barcode.objects.filter(code__among=asked).values_list("code", "sku__code"))
+    return Catalog(skus, named, owners)
+
+
+def _barcodes_of(skus: QuerySet[Sku]) -> dict[str, list[str]]:
+    barcodes: dict[str, list[str]] = defaultdict(list)
+    for sku, code in Barcode.objects.filter(sku__in=skus.order_by()).values_list("sku__code", "code"):
+        barcodes[sku].append(code)
+    return barcodes
+
+
+_READER = Actor(name="catalog", grants=frozenset({SEE_COST}))
+"""Comparing a file with what is known sees everything; who may set what is decided row by row."""

@@ -1,0 +1,96 @@
+"""Read a catalog file (CSV, XLSX, XLS) into rows, naming the rows that are none."""
+
+import os
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+from zhanggui.catalog.columns import COLUMNS, places_of
+from zhanggui.catalog.rules.sku_rows import BadPrice, BadWeight, SkuRow
+from zhanggui.kernel.refusal import Refusal
+from zhanggui.kernel.tables import EmptyFile, Table, open_tables, unwrap
+
+_SEARCHED_ROWS = 20
+_BETWEEN_BARCODES = re.compile(r"[;；,，、\s]+")
+_MONEY = re.compile(r"(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", re.ASCII)
+_GRAMS = re.compile(r"\d+(\.0+)?", re.ASCII)
+
+
+class SkuColumnMissing(Refusal):
+    """File {file} has no column “{column}”. Its headings are: {headings}."""
+
+
+@dataclass(slots=True)
+class SkuFile:
+    """The rows a file holds, and by `code` or `#row` why others could not be read."""
+
+    rows: list[SkuRow] = field(default_factory=list)
+    refused: dict[str, Refusal] = field(default_factory=dict)
+
+
+def read_skus(path_or_bytes: str | os.PathLike[str] | bytes, *, name: str = "") -> SkuFile:
+    """Every SKU of the file's tables. An empty cell leaves what is known as it is."""
+    file = SkuFile()
+    for table in open_tables(path_or_bytes, name=name):
+        heading, places = _heading(table)
+        for number, cells in table.rows():
+            if number > heading and any(unwrap(cell) for cell in cells):
+                _read_row(number, cells, places, file)
+    return file
+
+
+def _heading(table: Table) -> tuple[int, Mapping[str, int]]:
+    head = list(islice(table.rows(), _SEARCHED_ROWS))
+    for number, cells in head:
+        places = places_of([unwrap(cell) for cell in cells])
+        if "code" in places:
+            return number, places
+    if not (filled := [cells for _, cells in head if any(cells)]):
+        raise EmptyFile(file=table.label)
+    headings = "、".join(text for cell in filled[0] if (text := unwrap(cell)))
+    raise SkuColumnMissing(file=table.label, column=COLUMNS[0].headings[0], headings=headings)
+
+
+def _read_row(number: int, cells: Sequence[str], places: Mapping[str, int], file: SkuFile) -> None:
+    texts = {name: unwrap(cells[place]) if place < len(cells) else "" for name, place in places.items()}
+    code = texts["code"]
+    try:
+        values = {name: _READERS.get(name, _plain)(text, code) for name, text in texts.items() if text}
+    except Refusal as refusal:
+        file.refused[code or f"#{number}"] = refusal
+        return
+    file.rows.append(SkuRow(**{"code": "", **values, "row": number}))
+
+
+def _plain(text: str, code: str) -> str:
+    return text
+
+
+def _barcodes(text: str, code: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(barcode for barcode in _BETWEEN_BARCODES.split(text) if barcode))
+
+
+def _money(text: str, code: str) -> Decimal:
+    bare = text.removesuffix("元").lstrip("¥￥").strip()
+    if not _MONEY.fullmatch(bare):
+        raise BadPrice(sku=code, text=text)
+    return Decimal(bare.replace(",", ""))
+
+
+def _grams(text: str, code: str) -> int:
+    bare = text.casefold().removesuffix("克").removesuffix("g").strip()
+    if not _GRAMS.fullmatch(bare):
+        raise BadWeight(sku=code, text=text)
+    return int(bare.split(".")[0])
+
+
+_READERS: Mapping[str, Callable[[str, str], Any]] = {
+    "barcodes": _barcodes,
+    "weight_g": _grams,
+    "price": _money,
+    "floor_price": _money,
+    "cost": _money,
+}
