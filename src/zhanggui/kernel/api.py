@@ -15,19 +15,36 @@ The operation id, the address and the right are the flow's name.
 import inspect
 import sys
 from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Router
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import Refusal
+
+
+def _of_our_time(moment: datetime) -> datetime:
+    if not 2000 <= moment.year <= 2100:
+        raise ValueError("a moment between the years 2000 and 2100 is expected")
+    return moment
+
 
 Id = Annotated[int, Field(ge=1, le=2**63 - 1, strict=True)]
 Ids = Annotated[list[Id], Field(min_length=1, max_length=10_000)]
 Quantity = Annotated[int, Field(ge=1, le=2**31 - 1, strict=True)]
 Flag = Annotated[bool, Field(strict=True)]
+Amount = Annotated[
+    str,
+    Field(pattern=r"^[0-9]{1,10}(\.[0-9]{1,2})?$", description="Money as text, never as a float.", examples=["19.90"]),
+    AfterValidator(Decimal),
+]
+UnitCost = Annotated[str, Field(pattern=r"^[0-9]{1,8}(\.[0-9]{1,4})?$", examples=["7.2500"]), AfterValidator(Decimal)]
+Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
 Answered = dict[str, Any]
 
 
@@ -76,7 +93,30 @@ def flow_actor(request: HttpRequest, grant: str) -> Actor:
 
 def answer(outcome: Outcome[Any]) -> Answered:
     """The outcome as the API shows it."""
-    return outcome.as_dict()
+    return plain(outcome.as_dict())
+
+
+def plain(value: Any) -> Any:
+    """Exact and free of language: money is text, moments ISO 8601 in UTC, a refusal its code, sentence and data."""
+    match value:
+        case None | bool() | int() | float():
+            return value
+        case str():
+            return str(value)
+        case datetime():
+            return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return format(value, "f")
+        case Refusal():
+            return plain(value.as_dict())
+        case dict():
+            return {str(key): plain(each) for key, each in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [plain(each) for each in value]
+        case _:
+            return str(value)
 
 
 def flow_operation(

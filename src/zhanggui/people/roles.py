@@ -39,16 +39,20 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack("owner", _("Owner"), "direction", "*"),
     _pack(
         "service_lead", _("Service lead"), "service",
-        TALK, "review_orders cancel_orders import_orders stop_parcels see_figures see_channels share_views",
+        TALK, "review_orders cancel_orders reopen_orders import_orders stop_parcels",
+        "see_figures see_channels share_views",
     ),
     _pack("presale", _("Pre-sale service"), "service", TALK),
     _pack("aftersale", _("After-sale service"), "service", TALK, "cancel_orders stop_parcels"),
-    _pack("reviewer", _("Order reviewer"), "service", TALK, "review_orders cancel_orders import_orders plan_parcels"),
+    _pack(
+        "reviewer", _("Order reviewer"), "service",
+        TALK, "review_orders cancel_orders reopen_orders import_orders plan_parcels",
+    ),
     _pack(
         "warehouse_manager", _("Warehouse manager"), "warehouse",
         FLOOR, "see_orders see_catalog see_receiver see_figures share_views open_locations receive_goods adjust_stock",
-        "plan_parcels build_waves print_parcels pick_waves verify_scan weigh_parcels ship_parcels stop_parcels",
-        "clear_stopped_parcels",
+        "plan_parcels build_waves print_parcels reprint_parcels pick_waves verify_scan weigh_parcels ship_parcels",
+        "stop_parcels clear_stopped_parcels",
     ),
     _pack(
         "stock_controller", _("Stock controller"), "warehouse",
@@ -56,7 +60,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     ),
     _pack(
         "print_clerk", _("Print clerk"), "warehouse",
-        FLOOR, "see_orders see_receiver plan_parcels build_waves print_parcels",
+        FLOOR, "see_orders see_receiver plan_parcels build_waves print_parcels reprint_parcels",
     ),
     _pack("picker", _("Picker"), "warehouse", FLOOR, "pick_waves"),
     _pack("verifier", _("Verifier"), "warehouse", FLOOR, "verify_scan"),
@@ -66,6 +70,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack(
         "exception_handler", _("Exception handler"), "warehouse",
         FLOOR, "see_orders see_receiver hold_orders release_orders handle_remarks stop_parcels clear_stopped_parcels",
+        "reprint_parcels",
     ),
     _pack("buyer", _("Buyer"), "buying", BUY),
     _pack("product_manager", _("Product manager"), "buying", BUY, "import_skus see_figures share_views"),

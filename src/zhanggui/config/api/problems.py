@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from zhanggui.kernel.api import plain
 from zhanggui.kernel.refusal import Refusal
 
 log = logging.getLogger(__name__)
@@ -58,9 +59,9 @@ def problem(refusal: Refusal, *, state: int | None = None) -> HttpResponse:
         "status": state,
         "detail": refusal.sentence,
         "code": code,
-        "data": refusal.data,
+        "data": plain(refusal.data),
     }
-    response = HttpResponse(orjson.dumps(body, default=str), status=state, content_type=CONTENT_TYPE)
+    response = HttpResponse(orjson.dumps(body), status=state, content_type=CONTENT_TYPE)
     if state == 401:
         response["WWW-Authenticate"] = 'Bearer realm="zhanggui"'
     return response

@@ -1,0 +1,135 @@
+"""The warehouse in the public API: from planned parcel to hand-over, and back from a stop."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router
+from pydantic import BaseModel, Field
+
+from zhanggui.fulfilment.flows.build_waves import DEFAULT_SIZE, build_waves
+from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
+from zhanggui.fulfilment.flows.pick_waves import pick_waves
+from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
+from zhanggui.fulfilment.flows.print_parcels import print_parcels
+from zhanggui.fulfilment.flows.reprint_parcels import reprint_parcels
+from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
+from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
+from zhanggui.fulfilment.flows.verify_scan import verify_scan
+from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
+from zhanggui.kernel.api import Answered, Asked, Id, Ids, answer, flow_actor, flow_operation, plain
+from zhanggui.kernel.clock import now
+
+router = Router(tags=["fulfilment"])
+
+
+class PlanParcels(Asked):
+    order_ids: Ids
+
+
+class ParcelSet(Asked):
+    parcel_ids: Ids
+
+
+class BuildWaves(ParcelSet):
+    wave_size: Annotated[int, Field(ge=1, le=500, strict=True)] = DEFAULT_SIZE
+
+
+class PickWaves(Asked):
+    wave_ids: Ids
+
+
+class StopParcels(ParcelSet):
+    reason: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Weight(Asked):
+    parcel_id: Id
+    grams: Annotated[int, Field(ge=1, le=1_000_000, strict=True)]
+
+
+class WeighParcels(Asked):
+    weights: Annotated[list[Weight], Field(min_length=1, max_length=1000)]
+
+
+class VerifyScan(Asked):
+    waybill: Annotated[str, Field(min_length=1, max_length=40)]
+    barcode: Annotated[str, Field(min_length=1, max_length=64)]
+    client_id: Annotated[UUID, Field(description="Made by the scanner, one per scan: a repeat counts nothing.")]
+
+
+class ScanRefused(BaseModel):
+    """Why the piece was not counted, and the sound the station plays."""
+
+    code: str
+    sentence: str
+    data: dict[str, Any]
+    sound: str
+
+
+class Scanned(BaseModel):
+    """The parcel after the scan. A refused scan is on record too, so it is an answer and no failure."""
+
+    result: str
+    parcel_id: int | None
+    sku_id: int | None
+    units: int
+    units_verified: int
+    is_complete: bool
+    refused: ScanRefused | None
+
+
+@flow_operation(router, plan_parcels)
+def plan_parcels_endpoint(request: HttpRequest, asked: PlanParcels) -> Answered:
+    return answer(plan_parcels(order_ids=asked.order_ids, actor=flow_actor(request, "plan_parcels"), at=now()))
+
+
+@flow_operation(router, build_waves)
+def build_waves_endpoint(request: HttpRequest, asked: BuildWaves) -> Answered:
+    return answer(build_waves(**asked.model_dump(), actor=flow_actor(request, "build_waves"), at=now()))
+
+
+@flow_operation(router, print_parcels)
+def print_parcels_endpoint(request: HttpRequest, asked: ParcelSet) -> Answered:
+    return answer(print_parcels(parcel_ids=asked.parcel_ids, actor=flow_actor(request, "print_parcels"), at=now()))
+
+
+@flow_operation(router, reprint_parcels)
+def reprint_parcels_endpoint(request: HttpRequest, asked: ParcelSet) -> Answered:
+    return answer(reprint_parcels(parcel_ids=asked.parcel_ids, actor=flow_actor(request, "reprint_parcels"), at=now()))
+
+
+@flow_operation(router, pick_waves)
+def pick_waves_endpoint(request: HttpRequest, asked: PickWaves) -> Answered:
+    return answer(pick_waves(wave_ids=asked.wave_ids, actor=flow_actor(request, "pick_waves"), at=now()))
+
+
+@flow_operation(router, verify_scan, response=Scanned)
+def verify_scan_endpoint(request: HttpRequest, asked: VerifyScan) -> Answered:
+    actor = flow_actor(request, "verify_scan")
+    scan = verify_scan(**asked.model_dump(), actor=actor, at=now())
+    refused = scan.refusal and {**plain(scan.refusal.as_dict()), "sound": scan.refusal.sound}
+    seen = {name: getattr(scan, name) for name in Scanned.model_fields if name != "refused"}
+    return {**seen, "refused": refused}
+
+
+@flow_operation(router, weigh_parcels)
+def weigh_parcels_endpoint(request: HttpRequest, asked: WeighParcels) -> Answered:
+    grams = {each.parcel_id: each.grams for each in asked.weights}
+    return answer(weigh_parcels(grams=grams, actor=flow_actor(request, "weigh_parcels"), at=now()))
+
+
+@flow_operation(router, ship_parcels)
+def ship_parcels_endpoint(request: HttpRequest, asked: ParcelSet) -> Answered:
+    return answer(ship_parcels(parcel_ids=asked.parcel_ids, actor=flow_actor(request, "ship_parcels"), at=now()))
+
+
+@flow_operation(router, stop_parcels)
+def stop_parcels_endpoint(request: HttpRequest, asked: StopParcels) -> Answered:
+    return answer(stop_parcels(**asked.model_dump(), actor=flow_actor(request, "stop_parcels"), at=now()))
+
+
+@flow_operation(router, clear_stopped_parcels)
+def clear_stopped_parcels_endpoint(request: HttpRequest, asked: ParcelSet) -> Answered:
+    actor = flow_actor(request, "clear_stopped_parcels")
+    return answer(clear_stopped_parcels(parcel_ids=asked.parcel_ids, actor=actor, at=now()))

@@ -1,0 +1,146 @@
+"""Orders in the public API: bring them in, review, hold, release, cancel."""
+
+from typing import Annotated, Literal
+
+import orjson
+from django.http import HttpRequest
+from ninja import Router
+from pydantic import Field
+
+from zhanggui.kernel.api import Amount, Answered, Asked, Flag, Id, Ids, Moment, answer, flow_actor, flow_operation
+from zhanggui.kernel.clock import now
+from zhanggui.kernel.doors.channel import ChannelLine, ChannelOrder, ChannelState, Receiver, RefundState
+from zhanggui.orders.flows.cancel_orders import cancel_orders
+from zhanggui.orders.flows.handle_remarks import handle_remarks
+from zhanggui.orders.flows.hold_orders import hold_orders
+from zhanggui.orders.flows.import_orders import import_orders
+from zhanggui.orders.flows.release_orders import release_orders
+from zhanggui.orders.flows.reopen_orders import reopen_orders
+from zhanggui.orders.flows.review_orders import review_orders
+from zhanggui.orders.states import HoldReason
+
+router = Router(tags=["orders"])
+
+Text40 = Annotated[str, Field(max_length=40)]
+Text60 = Annotated[str, Field(max_length=60)]
+Text64 = Annotated[str, Field(max_length=64)]
+Text120 = Annotated[str, Field(max_length=120)]
+Text200 = Annotated[str, Field(max_length=200)]
+Text300 = Annotated[str, Field(max_length=300)]
+Text2000 = Annotated[str, Field(max_length=2000)]
+Number = Annotated[str, Field(min_length=1, max_length=64, description="The platform's own number.")]
+
+
+class ReceiverIn(Asked):
+    name: Text120 = ""
+    mobile: Text40 = ""
+    phone: Text40 = ""
+    state: Text60 = ""
+    city: Text60 = ""
+    district: Text60 = ""
+    town: Text60 = ""
+    address: Text300 = ""
+    postcode: Annotated[str, Field(max_length=12)] = ""
+    cipher: Annotated[str, Field(max_length=160)] = ""
+
+
+class LineIn(Asked):
+    number: Number
+    sku_code: Text64
+    title: Text200 = ""
+    spec: Text200 = ""
+    quantity: Annotated[int, Field(ge=1, le=100_000, strict=True)]
+    price: Amount
+    amount: Amount
+    refund: RefundState = RefundState.NONE
+    listing: Text64 = ""
+    state: ChannelState = ChannelState.AWAITING_SHIPMENT
+
+
+class OrderIn(Asked):
+    number: Number
+    state: ChannelState
+    placed_at: Moment
+    modified_at: Moment
+    lines: Annotated[list[LineIn], Field(min_length=1, max_length=500)]
+    receiver: ReceiverIn = ReceiverIn()
+    paid_at: Moment | None = None
+    ship_by: Moment | None = None
+    buyer: Text120 = ""
+    buyer_message: Text2000 = ""
+    seller_memo: Text2000 = ""
+    seller_flag: Annotated[int, Field(ge=0, le=9, strict=True)] = 0
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "CNY"
+    freight: Amount = "0"  # type: ignore[assignment]
+    discount: Amount = "0"  # type: ignore[assignment]
+    paid: Amount = "0"  # type: ignore[assignment]
+    cash_on_delivery: Flag = False
+
+    def as_channel_order(self) -> ChannelOrder:
+        """The canonical order; what was sent is kept as its payload."""
+        values = {name: getattr(self, name) for name in type(self).model_fields}
+        values["receiver"] = Receiver(**self.receiver.model_dump())
+        values["lines"] = tuple(
+            ChannelLine(**{name: getattr(line, name) for name in LineIn.model_fields}) for line in self.lines
+        )
+        return ChannelOrder(**values, raw=orjson.dumps(self.model_dump(mode="json")))
+
+
+class ImportOrders(Asked):
+    shop_id: Id
+    orders: Annotated[list[OrderIn], Field(min_length=1, max_length=1000)]
+
+
+class OrderSet(Asked):
+    order_ids: Ids
+
+
+class CancelOrders(OrderSet):
+    reason: Text200 = ""
+
+
+class HoldOrders(OrderSet):
+    reason: Literal["by_hand", "address_change", "item_change"] = HoldReason.BY_HAND.value
+    note: Text300 = ""
+    until: Moment | None = None
+
+
+class ReleaseOrders(OrderSet):
+    reasons: Annotated[list[HoldReason], Field(max_length=20, description="Empty: every reason.")] = []
+
+
+@flow_operation(router, import_orders)
+def import_orders_endpoint(request: HttpRequest, asked: ImportOrders) -> Answered:
+    actor = flow_actor(request, "import_orders")
+    orders = [order.as_channel_order() for order in asked.orders]
+    return answer(import_orders(shop_id=asked.shop_id, orders=orders, source="api", actor=actor, at=now()))
+
+
+@flow_operation(router, review_orders)
+def review_orders_endpoint(request: HttpRequest, asked: OrderSet) -> Answered:
+    return answer(review_orders(order_ids=asked.order_ids, actor=flow_actor(request, "review_orders"), at=now()))
+
+
+@flow_operation(router, hold_orders)
+def hold_orders_endpoint(request: HttpRequest, asked: HoldOrders) -> Answered:
+    return answer(hold_orders(**asked.model_dump(), actor=flow_actor(request, "hold_orders"), at=now()))
+
+
+@flow_operation(router, release_orders)
+def release_orders_endpoint(request: HttpRequest, asked: ReleaseOrders) -> Answered:
+    return answer(release_orders(**asked.model_dump(), actor=flow_actor(request, "release_orders"), at=now()))
+
+
+@flow_operation(router, cancel_orders)
+def cancel_orders_endpoint(request: HttpRequest, asked: CancelOrders) -> Answered:
+    return answer(cancel_orders(**asked.model_dump(), actor=flow_actor(request, "cancel_orders"), at=now()))
+
+
+@flow_operation(router, reopen_orders)
+def reopen_orders_endpoint(request: HttpRequest, asked: OrderSet) -> Answered:
+    return answer(reopen_orders(order_ids=asked.order_ids, actor=flow_actor(request, "reopen_orders"), at=now()))
+
+
+@flow_operation(router, handle_remarks)
+def handle_remarks_endpoint(request: HttpRequest, asked: OrderSet) -> Answered:
+    return answer(handle_remarks(order_ids=asked.order_ids, actor=flow_actor(request, "handle_remarks"), at=now()))
