@@ -21,6 +21,7 @@ class Served:
 
     simulator: TaobaoSimulator
     url: str
+    client: httpx.Client
 
     def post(self, method: str, /, **params: Any) -> httpx.Response:
         """The signed call as sent by a careful client; a parameter given as None is left out."""
@@ -38,7 +39,7 @@ class Served:
         if "sign" not in params:
             how = sent.get("sign_method", "md5")
             sent["sign"] = signature(sent, secret=self.simulator.platform.app_secret, method=how)
-        return httpx.post(f"{self.url}/router/rest", data=sent, timeout=10)
+        return self.client.post("/router/rest", data=sent)
 
     def call(self, method: str, /, **params: Any) -> dict[str, Any]:
         """The answer's content without its root: an error envelope when there is one."""
@@ -47,8 +48,7 @@ class Served:
 
     def sim(self, path: str, given: Any = None) -> Any:
         """The script over HTTP: a POST with `given`, a GET without."""
-        url = f"{self.url}/sim/{path}"
-        response = httpx.get(url, timeout=30) if given is None else httpx.post(url, json=given, timeout=60)
+        response = self.client.get(f"/sim/{path}") if given is None else self.client.post(f"/sim/{path}", json=given)
         return response.json()
 
 
@@ -57,8 +57,8 @@ def taobao(**settings: Any) -> Iterator[Served]:
     """A fresh simulator in memory, serving on a free port for the length of the block."""
     simulator = TaobaoSimulator(**settings)
     try:
-        with simulator.serving() as url:
-            yield Served(simulator, url)
+        with simulator.serving() as url, httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
+            yield Served(simulator, url, client)
     finally:
         simulator.close()
 

@@ -19,6 +19,7 @@ def test_an_order_is_placed_and_its_refund_asked_on_the_page(served):
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.goto(served.url)
         page.locator("#place [name=n]").fill("2")
+        page.locator("#place [name=lines]").fill("1")
         page.locator("#place button").click()
         expect(page.locator("#rows tr")).to_have_count(2)
         page.locator("#rows tr").first.click()
