@@ -107,6 +107,19 @@ def catalogues() -> dict[Path, Catalog]:
     return found
 
 
+def new_catalogue() -> Catalog:
+    return Catalog(
+        locale=LANGUAGE,
+        header_comment="# Zhanggui, simplified Chinese.",
+        project="Zhanggui",
+        version="0.1",
+        msgid_bugs_address="",
+        last_translator="",
+        language_team="zh_Hans",
+        fuzzy=False,
+    )
+
+
 def key_of(message: Message) -> tuple[str | None, str]:
     context, text = message
     return context, text if isinstance(text, str) else text[0]
@@ -128,7 +141,7 @@ def add_missing() -> None:
         if not fresh:
             continue
         path = room / PO
-        book = catalogues().get(path) or Catalog(locale=LANGUAGE, project="Zhanggui", fuzzy=False)
+        book = catalogues().get(path) or new_catalogue()
         for context, text in fresh:
             book.add(text, context=context)
             known.add(key_of((context, text)))

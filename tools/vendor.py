@@ -1,7 +1,8 @@
 """Copy the few third-party front-end files the pages need out of node_modules, with their licences.
 
 Run after `npm ci`. Nothing is bundled; a file is written only when it differs, so a second run is quick.
-Source map comments are dropped and the icon font keeps only its woff2, because the manifest storage wants every address to exist.
+Source map comments are dropped and the icon font keeps only its woff2: the manifest storage wants every address to
+exist.
 """
 
 import re

@@ -9,7 +9,7 @@ from zhanggui.kernel.actor import Actor
 class SavedViewQuerySet(QuerySet["SavedView"]):
     def visible_to(self, actor: Actor) -> "SavedViewQuerySet":
         """Own views, and those that others share."""
-        return self.filter(Q(user_id=actor.user_id) | Q(shared=True))
+        return self.filter(Q(user_id=actor.user_id or 0) | Q(shared=True))
 
 
 class SavedView(models.Model):

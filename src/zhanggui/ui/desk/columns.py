@@ -86,7 +86,7 @@ def indexed_fields(model: type[models.Model]) -> frozenset[str]:
     """Fields by which this model may be sorted or filtered at any size."""
     meta = model._meta
     found = {"pk", meta.pk.name}
-    found |= {each.name for each in meta.concrete_fields if each.unique or each.db_index}
+    found |= {each.name for each in meta.concrete_fields if each.unique or getattr(each, "db_index", False)}
     for index in meta.indexes:
         found |= {name.lstrip("-") for name in index.fields}
     for constraint in meta.constraints:

@@ -1,5 +1,6 @@
 """How many documents each tab holds: one statement, which stops counting at a limit."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +25,7 @@ class Count:
         return f"{self.number:,}+" if self.more else f"{self.number:,}"
 
 
-def capped_counts(sets: dict[str, QuerySet[Any]], *, limit: int = LIMIT) -> dict[str, Count]:
+def capped_counts(sets: Mapping[str, QuerySet[Any]], *, limit: int = LIMIT) -> dict[str, Count]:
     """How many rows each set has, up to `limit`, in one statement."""
     counts = {name: Count(0) for name in sets}
     selects: list[str] = []

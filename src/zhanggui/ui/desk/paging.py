@@ -8,10 +8,10 @@ import base64
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Field, Model, Q, QuerySet
 
 from zhanggui.ui.desk.refusals import PageLost
 
@@ -60,7 +60,8 @@ def read_place(sort: Sort, text: str, model: type[Model]) -> Place:
         key = model._meta.pk.to_python(key)
         if sort.by_key or value is None:
             return Place(None, key)
-        return Place(model._meta.get_field(sort.field).to_python(value), key)
+        field = cast("Field[Any, Any]", model._meta.get_field(sort.field))
+        return Place(field.to_python(value), key)
     except (ValueError, TypeError, ValidationError):
         raise PageLost from None
 

@@ -1,6 +1,6 @@
 """One page of a desk as plain data: what the grid, the public API and a script all read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from zhanggui.kernel.actor import Actor
@@ -40,7 +40,7 @@ def read_rows(
     desk: Desk, found: Sequence[dict[str, Any]], columns: Sequence[Column], actor: Actor
 ) -> list[dict[str, Any]]:
     """Each row with the values this actor may see; `id` is the key of the document."""
-    extras = {}
+    extras: Mapping[Any, Mapping[str, Any]] = {}
     if any(column.by_page for column in columns) and found:
         extras = desk.page_values([row["pk"] for row in found], actor)
     rows = []

@@ -16,7 +16,7 @@ from zhanggui.ui.models import SavedView
 
 @transaction.atomic
 def delete_views(*, view_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
-    own = SavedView.objects.select_for_update().filter(pk__in=view_ids, user_id=actor.user_id).order_by("pk")
+    own = SavedView.objects.select_for_update().filter(pk__in=view_ids, user_id=actor.user_id or 0).order_by("pk")
     found = list(own.values_list("pk", flat=True))
     SavedView.objects.filter(pk__in=found).delete()
     refused: dict[int, Refusal] = {key: NotFound(what="view", key=key) for key in view_ids if key not in found}

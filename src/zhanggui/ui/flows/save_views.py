@@ -6,7 +6,7 @@ Afterwards each view exists for this user under its title, with this layout; one
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -48,7 +48,7 @@ def save_views(*, views: Sequence[ViewDraft], actor: Actor, at: datetime) -> Out
     SavedView.objects.bulk_create(
         [
             SavedView(
-                user_id=actor.user_id,
+                user_id=cast(int, actor.user_id),
                 user_name=actor.name,
                 desk=view.desk,
                 title=view.title,

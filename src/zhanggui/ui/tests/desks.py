@@ -21,6 +21,7 @@ from zhanggui.ui.desk import (
     Tab,
     TextFilter,
 )
+from zhanggui.ui.desk.columns import Tone
 from zhanggui.ui.tests.models import Basket, BasketState
 
 
@@ -57,6 +58,17 @@ def masked(value: str) -> str:
     return f"{value[:1]}**"
 
 
+def shop_chip(row: Mapping[str, Any]) -> list[dict[str, str]]:
+    return [{"label": f"淘宝{row['shop_id']}店", "tone": "neutral"}]
+
+
+def picked(row: Mapping[str, Any]) -> list[int]:
+    return [1, int(row["pieces"])]
+
+
+TONES: dict[str, Tone] = {"open": "info", "held": "warn", "ready": "neutral", "shipped": "good", "void": "muted"}
+
+
 class BasketDesk(Desk):
     name = "baskets"
     title = "订单"
@@ -72,18 +84,18 @@ class BasketDesk(Desk):
     ]
     columns = [
         Column("number", "订单号", link=True, width=170, frozen=True),
-        Column("shop", "店铺", field="shop_id", kind="chips", value=lambda row: [{"label": f"淘宝{row['shop_id']}店", "tone": "warn"}], needs=("shop_id",), width=90, sortable=False),
+        Column("shop", "店铺", kind="chips", value=shop_chip, needs=("shop_id",), width=90),
         Column("goods", "商品", width=240),
         Column("pieces", "数量", kind="quantity", width=64),
         Column("paid", "实付", kind="money", currency="currency", width=100),
         Column("cost", "成本", kind="money", grant="see_cost", shown=False, width=100),
         Column("buyer", "买家", mask=masked, unmask="see_buyers", width=90),
         Column("city", "收货地区", width=120),
-        Column("state", "状态", kind="state", states=BasketState, tones={"open": "info", "held": "warn", "ready": "neutral", "shipped": "good", "void": "muted"}, width=90),
+        Column("state", "状态", kind="state", states=BasketState, tones=TONES, width=90),
         Column("holds", "挂起原因", kind="chips", by_page=True, width=150),
-        Column("picked", "进度", kind="progress", value=lambda row: [1, int(row["pieces"])], needs=("pieces",), width=130, shown=False),
+        Column("picked", "进度", kind="progress", value=picked, needs=("pieces",), width=130, shown=False),
         Column("paid_at", "付款时间", kind="moment", width=100),
-    ]  # fmt: skip
+    ]
     filters = [
         TextFilter("number", "订单号", prefix=True),
         ChoiceFilter("state", "状态", choices=BasketState.choices),
@@ -94,10 +106,28 @@ class BasketDesk(Desk):
     search_hint = "订单号 / 买家，可粘贴多个"
     sort = "-paid_at"
     actions = [
-        Action("review_baskets", "审核", review_baskets, "basket_ids", key="r", icon="checks", look="primary", tabs=("to_review", "held", "all")),
+        Action(
+            "review_baskets",
+            "审核",
+            review_baskets,
+            "basket_ids",
+            key="r",
+            icon="checks",
+            look="primary",
+            tabs=("to_review", "held", "all"),
+            on_sheet=Q(state="open"),
+        ),
         Action("note_baskets", "备注", note_baskets, "basket_ids", key="b", icon="flag", form=NoteForm),
-        Action("void_baskets", "取消订单", review_baskets, "basket_ids", icon="ban", look="danger", confirm="确定取消 {count} 个订单？取消后库存立即释放。"),
-    ]  # fmt: skip
+        Action(
+            "void_baskets",
+            "取消订单",
+            review_baskets,
+            "basket_ids",
+            icon="ban",
+            look="danger",
+            confirm="确定取消 {count} 个订单？取消后库存立即释放。",
+        ),
+    ]
 
     def visible(self, actor: Actor) -> QuerySet[Any]:
         return Basket.objects.visible_to(actor)

@@ -9,7 +9,7 @@ from zhanggui.kernel.clock import now
 from zhanggui.ui.desk import Column
 from zhanggui.ui.sheet import Badge, Fields, Lines, Sheet
 from zhanggui.ui.tests.desks import BasketDesk, masked
-from zhanggui.ui.tests.models import Basket
+from zhanggui.ui.tests.models import Basket, BasketState
 from zhanggui.ui.timeline import Event
 
 
@@ -24,18 +24,36 @@ def lines_of(document: Basket, actor: Actor) -> list[dict[str, Any]]:
     ]
 
 
+ORDER_FIELDS = [
+    Column("shop_id", "店铺"),
+    Column("paid", "实付", kind="money"),
+    Column("cost", "成本", kind="money", grant="see_cost"),
+    Column("paid_at", "付款时间", kind="moment"),
+    Column("note", "备注"),
+]
+LINE_COLUMNS = [
+    Column("sku", "商品编码"),
+    Column("goods", "商品"),
+    Column("pieces", "数量", kind="quantity"),
+    Column("amount", "金额", kind="money"),
+]
+RECEIVER_FIELDS = [
+    Column("buyer", "姓名", mask=masked, unmask="see_buyers"),
+    Column("mobile", "手机"),
+    Column("city", "地区"),
+]
+
+
 class BasketSheet(Sheet):
     desk = BasketDesk
     sections = [
-        Fields("订单", [Column("shop_id", "店铺"), Column("paid", "实付", kind="money"), Column("cost", "成本", kind="money", grant="see_cost"), Column("paid_at", "付款时间", kind="moment"), Column("note", "备注")], own_values),
-        Lines("明细", [Column("sku", "商品编码"), Column("goods", "商品"), Column("pieces", "数量", kind="quantity"), Column("amount", "金额", kind="money")], lines_of),
-    ]  # fmt: skip
-    side = [
-        Fields("收货人", [Column("buyer", "姓名", mask=masked, unmask="see_buyers"), Column("mobile", "手机"), Column("city", "地区")], own_values)
-    ]  # fmt: skip
+        Fields("订单", ORDER_FIELDS, own_values),
+        Lines("明细", LINE_COLUMNS, lines_of),
+    ]
+    side = [Fields("收货人", RECEIVER_FIELDS, own_values)]
 
     def badges(self, document: Basket, actor: Actor) -> Sequence[Badge]:
-        return [Badge(document.get_state_display(), "info"), Badge("买家留言", "warn")]
+        return [Badge(BasketState(document.state).label, "info"), Badge("买家留言", "warn")]
 
     def timeline(self, document: Basket, actor: Actor) -> Sequence[Event]:
         at = now()

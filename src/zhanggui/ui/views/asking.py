@@ -11,7 +11,7 @@ from zhanggui.ui.desk.refusals import RequestNotUnderstood
 
 def actor_of(request: HttpRequest) -> Actor:
     """The actor that the people middleware put on the request."""
-    return request.actor  # type: ignore[attr-defined, no-any-return]
+    return request.actor  # type: ignore[attr-defined]
 
 
 def body_of(request: HttpRequest) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language, override
@@ -37,7 +38,7 @@ def desk_rows_view(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_GET
-def desk_export_view(request: HttpRequest, name: str) -> HttpResponse:
+def desk_export_view(request: HttpRequest, name: str) -> HttpResponseBase:
     actor = actor_of(request)
     desk = desk_named(name, actor)
     if not desk.exportable:
@@ -59,7 +60,7 @@ def action_form_view(request: HttpRequest, name: str, action_name: str) -> HttpR
 
 
 @require_POST
-def action_view(request: HttpRequest, name: str, action_name: str) -> HttpResponse:
+def action_view(request: HttpRequest, name: str, action_name: str) -> HttpResponseBase:
     """One JSON object per line: progress after each thousand, then the outcome."""
     actor = actor_of(request)
     desk = desk_named(name, actor)
@@ -83,6 +84,6 @@ def _lines(steps: Iterator[dict[str, Any]], language: str) -> Iterator[bytes]:
 
 
 @require_http_methods(["GET", "POST"])
-def act_view(request: HttpRequest, name: str, action_name: str) -> HttpResponse:
+def act_view(request: HttpRequest, name: str, action_name: str) -> HttpResponseBase:
     view = action_form_view if request.method == "GET" else action_view
     return view(request, name, action_name)
