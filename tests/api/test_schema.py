@@ -1,8 +1,12 @@
 """Every operation answers as its description says, whatever is sent to it."""
 
+from collections.abc import Iterator
+
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -30,8 +34,13 @@ CHECKS = [
 
 
 @pytest.fixture
-def key() -> str:
-    return make_key(make_user("olga", roles=["owner"]))
+def key() -> Iterator[str]:
+    """The connection stays open between requests, as with Django's own test client: the test's transaction is in it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield make_key(make_user("olga", roles=["owner"]))
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)

@@ -10,7 +10,7 @@ FEWEST_CHARACTERS = 4
 GUESSED_FIRST = frozenset(
     {
         "password", "password1", "passw0rd", "qwertyui", "qwertyuiop", "abc12345", "abcd1234", "a1234567", "a12345678",
-        "1q2w3e4r", "1qaz2wsx", "iloveyou", "admin123", "admin888", "woaini1314", "zhanggui", "123456789a", "taobao123",
+        "1q2w3e4r", "1qaz2wsx", "iloveyou", "admin123", "admin888", "woaini1314", "123456789a", "taobao123",
     }
 )  # fmt: skip
 
