@@ -1,0 +1,43 @@
+"""`python -m bench`: measure, print, write bench/out/main.json. Exit code 1 when a required bound does not hold."""
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from bench.database import fresh_database
+from bench.report import OUT, table, write_figures
+
+
+def main() -> int:
+    args = _arguments()
+    started = time.monotonic()
+
+    def tell(text: str) -> None:
+        print(f"{time.monotonic() - started:6.0f} s  {text}", file=sys.stderr, flush=True)
+
+    with fresh_database(args.data_dir) as bench:
+        from bench.steps import measure_steps
+        from bench.world import make_sides
+
+        print(f"PostgreSQL {bench.server.version}, " + ", ".join(f"{k}={v}" for k, v in bench.settings.items()))
+        ours, limit = make_sides("AB")
+        tell("two equal halves stand")
+        figures = measure_steps(ours, limit, url=bench.url, orders=args.orders, rounds=args.rounds, tell=tell)
+
+    write_figures(figures)
+    print(table(figures))
+    print(f"written: {OUT}")
+    return 0 if all(figure.holds for figure in figures) else 1
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--orders", type=int, default=10_000, help="orders of each side in a round")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--data-dir", type=Path, default=Path(".zhanggui/bench"))
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,44 @@
+"""The limit of `import`: orders, lines, sealed snapshots and facts, their values ready in memory."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
+
+import orjson
+import psycopg
+
+from bench.limit import copy, draw, write_facts
+from bench.world import AT, Side
+from zhanggui.kernel.seal import seal
+from zhanggui.orders.incoming import NEW_LINE, NEW_ORDER, SNAPSHOT, content_row, line_row, payload_hash
+
+_ORDERS = f"orders_order ({', '.join(NEW_ORDER)})"
+_LINES = f"orders_orderline ({', '.join(NEW_LINE)})"
+_SNAPSHOTS = f"orders_ordersnapshot ({', '.join(SNAPSHOT)})"
+
+
+def prepare(connection: psycopg.Connection[Any], side: Side, places: Sequence[int]) -> Callable[[], None]:
+    orders, lines, snapshots, data = [], [], [], []
+    for order in side.orders(places):
+        digest = payload_hash(order)
+        content = content_row(order, digest=digest, ship_within=timedelta(hours=side.shop.ship_within_hours))
+        orders.append((side.shop.pk, order.number, "to_review", 1, False, 0, 0, 0, AT, *content))
+        lines.append(
+            [
+                (line.number, *line_row(order, line, sku_id=side.skus[line.sku_code]), 0, 0, 0, 0, 0)
+                for line in order.lines
+            ]
+        )
+        purge_on = (AT + timedelta(days=180)).date()
+        snapshots.append((order.modified_at, digest, "first", "bench", seal(order.raw), purge_on))
+        data.append(orjson.dumps({"number": order.number, "state": "to_review", "source": "bench"}).decode())
+
+    def write() -> None:
+        with connection.transaction(), connection.cursor() as cursor:
+            ids = draw(cursor, "orders_order_id_seq", len(orders))
+            copy(cursor, _ORDERS, ((pk, *row) for pk, row in zip(ids, orders, strict=True)))
+            copy(cursor, _LINES, ((pk, *row) for pk, rows in zip(ids, lines, strict=True) for row in rows))
+            copy(cursor, _SNAPSHOTS, ((AT, pk, *row) for pk, row in zip(ids, snapshots, strict=True)))
+            write_facts(cursor, "orders.order.imported", "order", list(zip(ids, data, strict=True)))
+
+    return write
