@@ -45,7 +45,6 @@ def test_two_lines_of_one_group_are_weighed_together(shelf):
 def test_what_never_came_in_is_short(shelf):
     (unseen,) = make_skus()
     outcome = claim(Want(1, 100, shelf.warehouse.pk, unseen.pk, 1))
-    assert outcome.refused[100].sentence.startswith(("Not enough", unseen.code, "SKU", "库存"))
     assert outcome.refused[100].data["free"] == 0
 
 
