@@ -3,7 +3,16 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("api/v1/", include("zhanggui.config.api.urls")),
-    path("", include("zhanggui.people.urls")),
+    path("", include("zhanggui.workbench.urls")),
     path("", include("zhanggui.ui.urls")),
+    path("", include("zhanggui.people.urls")),
+    path("", include("zhanggui.orders.urls")),
+    path("", include("zhanggui.fulfilment.urls")),
+    path("", include("zhanggui.demo.urls")),
+    path("api/v1/", include("zhanggui.config.api.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
 ]
+
+handler403 = "zhanggui.ui.views.errors.page_not_allowed"
+handler404 = "zhanggui.ui.views.errors.page_not_found"
+handler500 = "zhanggui.ui.views.errors.server_stumbled"

@@ -1,12 +1,26 @@
-"""Proofs: what `zhanggui prove` recomputes from the ledgers. Each app with a promise has a `proof.py` of functions."""
+"""A broken promise, as `zhanggui prove` names it."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from zhanggui.kernel.bulk import fetch_rows
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Wrong:
-    """A record that breaks a promise: which promise, which record, and what is wrong with it."""
+    """One record that breaks a promise: where it is, and what is wrong with it."""
 
     promise: str
     record: str
     what: str
+
+
+Proof: TypeAlias = Callable[[], Iterator[Wrong]]
+"""Recomputes one thing from the ledgers; yields nothing when all is well. Its first docstring line says what."""
+
+
+def wrong_rows(promise: str, sql: str, *, record: str, what: str, params: tuple[Any, ...] = ()) -> Iterator[Wrong]:
+    """Each row of `sql` (which finds only bad ones, oldest first) as a Wrong; `{0}`, `{1}` stand for its columns."""
+    for row in fetch_rows(f"{sql} LIMIT 20", params):
+        yield Wrong(promise, record.format(*row), what.format(*row))

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "zhanggui.channels",
     "zhanggui.connectors",
     "zhanggui.workbench",
+    "zhanggui.demo",
     "zhanggui.config",
 ]
 
@@ -88,6 +89,8 @@ LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [
     PACKAGE / "kernel" / "locale",
     PACKAGE / "connectors" / "files" / "locale",
+    PACKAGE / "config" / "postgres" / "locale",
+    PACKAGE / "config" / "processes" / "locale",
 ]
 USE_I18N = True
 USE_TZ = True
@@ -112,6 +115,12 @@ SESSION_COOKIE_SAMESITE = "Lax"
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = ["zhanggui.kernel.jobs"]
+
+SIDE_BAR = "zhanggui.workbench.navigation.side_bar"
+
+DEMO = os.environ.get("ZHANGGUI_DEMO") == "1"
+"""The demo company: logins are shown on the sign-in page, and the demo staff may be sent to work."""
+DEMO_PASSWORD = "demo-2026"
 
 SNAPSHOT_DAYS = 180
 """How long a raw payload is kept before it is deleted."""

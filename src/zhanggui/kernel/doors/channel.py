@@ -130,7 +130,7 @@ class ShopAccount:
     shop_id: int
     shop_code: str
     settings: Mapping[str, str]
-    secrets: Mapping[str, str]
+    secrets: Mapping[str, str] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,103 @@
+"""Run the demo company: shops on simulated platforms, orders streaming in, staff at work.
+
+With --orders N --exit it does N orders from platform to hand-over without a person, proves the promises, and ends;
+exit code 0 only if all is well.
+"""
+
+import argparse
+import os
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhanggui.config.starting import database, migrate, set_up_django
+
+if TYPE_CHECKING:
+    from zhanggui.config.processes import Child
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--simulator-port", type=int, default=8001)
+    parser.add_argument("--stream", type=float, default=12, metavar="N", help="orders a minute (default 12)")
+    parser.add_argument("--orders", type=int, default=0, metavar="N", help="do so many orders at once")
+    parser.add_argument("--exit", action="store_true", help="end when these orders are handed over")
+
+
+def run(given: argparse.Namespace) -> int:
+    os.environ["ZHANGGUI_DEMO"] = "1"
+    with database(durable=False) as server:
+        set_up_django()
+        migrate()
+        from django.conf import settings
+
+        from zhanggui.config.commands.serve import gather_static_files, web_child, worker_children
+        from zhanggui.config.processes import run_children
+        from zhanggui.demo.company import found_company, write_catalogue
+        from zhanggui.kernel.actor import system_actor
+        from zhanggui.kernel.clock import now
+
+        place = settings.HOME / "demo"
+        place.mkdir(parents=True, exist_ok=True)
+        write_catalogue(place / "catalogue.csv")
+        gateway = f"http://{given.host}:{given.simulator_port}"
+        found_company(
+            gateway=f"{gateway}/router/rest", actor=system_actor("demo", source="cli"), at=now() - timedelta(seconds=1)
+        )
+        children = [_simulator(given, place), *worker_children(server.url)]
+        headless = given.orders and given.exit
+        if not headless:
+            gather_static_files()
+            children = [
+                children[0], web_child(given.host, given.port, server.url), *children[1:], _staff(server.url),
+            ]  # fmt: skip
+
+        def tell() -> None:
+            sys.stdout.write(_welcome(given, gateway))
+            sys.stdout.flush()
+
+        def task() -> int:
+            from zhanggui.demo.headless import do_orders
+
+            return do_orders(given.orders, simulator=gateway)
+
+        return run_children(
+            children, pid_file=settings.HOME / "demo.pid", task=task if headless else None,
+            on_ready=None if headless else tell,
+        )  # fmt: skip
+
+
+def _simulator(given: argparse.Namespace, place: Path) -> "Child":
+    from zhanggui.config.processes import Child, listens_on
+
+    argv = [
+        sys.executable, "-m", "zhanggui.simulators.taobao", "--host", given.host, "--port", str(given.simulator_port),
+        "--db", str(place / "taobao.sqlite"), "--catalogue", str(place / "catalogue.csv"),
+    ]  # fmt: skip
+    if not given.exit:
+        argv += ["--stream", str(given.stream), "--place", str(given.orders or 60)]
+    ready = listens_on(given.simulator_port, host=given.host)
+    return Child("taobao", argv, env=dict(os.environ), ready=ready, port=given.simulator_port, host=given.host)
+
+
+def _staff(url: str) -> "Child":
+    from zhanggui.config.processes import Child
+
+    return Child(
+        "staff", [sys.executable, "-m", "zhanggui.config.cli", "staff"], env={**os.environ, "DATABASE_URL": url}
+    )
+
+
+def _welcome(given: argparse.Namespace, gateway: str) -> str:
+    from django.conf import settings
+
+    from zhanggui.demo.people import PEOPLE
+
+    people = "\n".join(f"    {username:10} {name}" for username, name, _ in PEOPLE)
+    return (
+        f"\n掌柜 Zhanggui   http://{given.host}:{given.port}\n"
+        f"模拟淘宝 simulated Taobao   {gateway}\n"
+        f"密码 password: {settings.DEMO_PASSWORD}\n{people}\nCtrl-C 结束 ends everything.\n\n"
+    )

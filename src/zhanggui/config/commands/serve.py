@@ -1,0 +1,64 @@
+"""Serve the pages and the API, with workers beside them, until interrupted."""
+
+import argparse
+import os
+import sys
+
+from zhanggui.config.starting import database, migrate, set_up_django
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--web-processes", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=4, help="per web process")
+    parser.add_argument("--no-workers", action="store_true", help="only the pages; workers run elsewhere")
+
+
+def run(given: argparse.Namespace) -> int:
+    with database() as server:
+        set_up_django()
+        migrate()
+        gather_static_files()
+        from django.conf import settings
+
+        from zhanggui.config.processes import run_children
+
+        children = [web_child(given.host, given.port, server.url, processes=given.web_processes, threads=given.threads)]
+        if not given.no_workers:
+            children += worker_children(server.url)
+        say = lambda: sys.stdout.write(f"Zhanggui: http://{given.host}:{given.port}\n")  # noqa: E731
+        return run_children(children, pid_file=settings.HOME / "serve.pid", on_ready=say)
+
+
+def gather_static_files() -> None:
+    """What pages load lies in one place, under names that change with the content."""
+    from django.core.management import call_command
+
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def web_child(host: str, port: int, url: str, *, processes: int = 2, threads: int = 4):  # type: ignore[no-untyped-def]
+    """The web server as a child process."""
+    from zhanggui.config.processes import Child, listens_on
+
+    argv = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", str(processes), "--blocking-threads", str(threads), "--no-ws", "--log-level", "warning",
+        "--workers-kill-timeout", "5", "zhanggui.config.wsgi:application",
+    ]  # fmt: skip
+    return Child(
+        "web", argv, env={**os.environ, "DATABASE_URL": url}, ready=listens_on(port, host=host), port=port, host=host
+    )
+
+
+def worker_children(url: str):  # type: ignore[no-untyped-def]
+    """Two lanes, so that a stop never waits behind a pull."""
+    from zhanggui.config.processes import Child
+
+    env = {**os.environ, "DATABASE_URL": url}
+    work = [sys.executable, "-m", "zhanggui.config.cli", "work"]
+    return [
+        Child("stop", [*work, "--queues", "stop", "--concurrency", "1"], env=env),
+        Child("work", [*work, "--queues", "default,push,pull", "--concurrency", "3"], env=env),
+    ]

@@ -1,0 +1,23 @@
+"""Run background jobs: pull orders, tell platforms, stop parcels, plan."""
+
+import argparse
+
+from zhanggui.config.starting import database, set_up_django
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--queues", default="", help="only these lanes, separated by commas (stop,push,pull,default)")
+    parser.add_argument("--concurrency", type=int, default=2, help="how many jobs at once")
+
+
+def run(given: argparse.Namespace) -> int:
+    with database():
+        set_up_django()
+        from procrastinate.contrib.django import app
+
+        app.with_connector(app.connector.get_worker_connector()).run_worker(  # type: ignore[attr-defined]
+            queues=[queue for queue in given.queues.split(",") if queue] or None,
+            concurrency=given.concurrency,
+            name=f"work-{given.queues or 'all'}",
+        )
+    return 0

@@ -1,0 +1,44 @@
+"""What every command needs before it works: a database that answers, Django set up, the schema up to date."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from zhanggui.config.postgres import Server, ensure_postgres
+
+MIGRATION_LOCK = 7_204_001
+"""One process migrates, the others wait (a PostgreSQL advisory lock)."""
+
+
+@contextmanager
+def database(*, durable: bool = True) -> Iterator[Server]:
+    """A PostgreSQL that answers, named by DATABASE_URL for this process and its children."""
+    with ensure_postgres(durable=durable) as server:
+        os.environ["DATABASE_URL"] = server.url
+        yield server
+
+
+def set_up_django() -> None:
+    """Models and settings may be used from here on."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhanggui.config.settings.base")
+    django.setup()
+
+
+def migrate() -> int:
+    """The schema is that of this program; answers how many migrations were missing."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
+        try:
+            executor = MigrationExecutor(connection)
+            missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+            if missing:
+                call_command("migrate", verbosity=0, interactive=False)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
+    return missing

@@ -1,0 +1,109 @@
+"""Found the demo company: people, a warehouse with goods, and a Taobao shop on the simulator. Safe to repeat."""
+
+import csv
+import zlib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+
+from zhanggui.catalog.flows.import_skus import import_skus
+from zhanggui.catalog.models import Sku
+from zhanggui.channels.flows.link_shops import ShopKeys, link_shops
+from zhanggui.channels.models import ShopLink
+from zhanggui.demo.goods import goods
+from zhanggui.demo.models import StaffPost
+from zhanggui.demo.people import PEOPLE, POSTS
+from zhanggui.inventory.flows.open_locations import open_locations
+from zhanggui.inventory.flows.receive_goods import Receipt, receive_goods
+from zhanggui.inventory.models import Location
+from zhanggui.inventory.rules.places import Place
+from zhanggui.inventory.states import LocationKind
+from zhanggui.kernel.actor import Actor
+from zhanggui.people.flows.create_users import UserDraft, create_users
+from zhanggui.people.flows.install_roles import install_roles
+from zhanggui.people.models import Shop, User, Warehouse
+from zhanggui.simulators.taobao.simulator import APP_KEY, APP_SECRET, SESSION
+
+SHOP = "tb-demo"
+PIECES = 6000
+AISLES, SHELVES = "ABCDEF", 24
+
+
+def found_company(*, gateway: str, actor: Actor, at: datetime) -> None:
+    """Afterwards the company stands, and its shop speaks to the simulator at `gateway`."""
+    install_roles(actor=actor, at=at)
+    warehouse, _ = Warehouse.objects.get_or_create(
+        code="HZ", defaults={"name": "杭州主仓", "sender_name": "掌柜演示旗舰店", "sender_phone": "0571-85022088",
+                             "sender_address": "浙江省杭州市余杭区文一西路969号"},
+    )  # fmt: skip
+    shop, _ = Shop.objects.get_or_create(code=SHOP, defaults={"name": "掌柜演示旗舰店", "channel": "taobao"})
+    Shop.objects.get_or_create(code="files", defaults={"name": "电话与文件订单", "channel": "files"})
+    _hire(actor=actor, at=at)
+    open_locations(places=_places(warehouse.pk), actor=actor, at=at)
+    import_skus(rows=goods(), actor=actor, at=at)
+    _fill_shelves(warehouse, actor=actor, at=at)
+    _link(shop, gateway, actor=actor, at=at)
+    StaffPost.objects.bulk_create([StaffPost(code=code) for code in POSTS], ignore_conflicts=True)
+
+
+def write_catalogue(path: Path) -> None:
+    """What the simulated shop puts on sale."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["code", "title", "spec", "price", "stock"])
+        writer.writerows([row.code, row.product_name, row.spec, row.price, PIECES] for row in goods())
+
+
+def _hire(*, actor: Actor, at: datetime) -> None:
+    known = set(User.objects.values_list("username", flat=True))
+    drafts = [
+        UserDraft(username, name, settings.DEMO_PASSWORD, roles=(role,))
+        for username, name, role in PEOPLE
+        if username not in known
+    ]
+    if drafts:
+        create_users(users=drafts, actor=actor, at=at)
+
+
+def _places(warehouse_id: int) -> Sequence[Place]:
+    bins = [
+        Place(warehouse_id, f"{aisle}-{shelf:02}", LocationKind.PICKING, place)
+        for place, (aisle, shelf) in enumerate(((a, s) for a in AISLES for s in range(1, SHELVES + 1)), start=1)
+    ]
+    zones = [
+        Place(warehouse_id, "收货区", LocationKind.RECEIVING),
+        Place(warehouse_id, "存储区", LocationKind.STORAGE, 800),
+        Place(warehouse_id, "打包区", LocationKind.PACKING, 900),
+        Place(warehouse_id, "次品区", LocationKind.DEFECTIVE, 990),
+    ]
+    return [*bins, *zones]
+
+
+def _fill_shelves(warehouse: Warehouse, *, actor: Actor, at: datetime) -> None:
+    """Every SKU has a bin of its own, full. The cause is the SKU's, so filling twice fills once."""
+    bins = list(
+        Location.objects.filter(warehouse=warehouse, kind=LocationKind.PICKING)
+        .order_by("walk_order")
+        .values_list("pk", flat=True)
+    )
+    skus = Sku.objects.filter(code__in=[row.code for row in goods()]).order_by("pk").values_list("pk", "code", "cost")
+    receipts = [
+        Receipt(zlib.crc32(code.encode()), bins[place % len(bins)], sku_id, PIECES, unit_cost=cost)
+        for place, (sku_id, code, cost) in enumerate(skus)
+    ]
+    receive_goods(receipts=receipts, actor=actor, at=at)
+
+
+def _link(shop: Shop, gateway: str, *, actor: Actor, at: datetime) -> None:
+    settings_ = {"gateway": gateway, "app_key": APP_KEY}
+    if ShopLink.objects.filter(shop=shop, settings=settings_).exists():
+        return
+    keys = ShopKeys(
+        shop_id=shop.pk,
+        settings=settings_,
+        secrets={"app_secret": APP_SECRET, "session": SESSION},
+        covered_to=at - timedelta(hours=2),
+    )
+    link_shops(shops=[keys], actor=actor, at=at)

@@ -1,0 +1,118 @@
+"""The demo staff: each post does a round of its own work, through the same flows as a person."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from uuid import uuid4
+
+from zhanggui.catalog.models import Barcode
+from zhanggui.demo.people import POSTS
+from zhanggui.fulfilment.flows.build_waves import build_waves
+from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
+from zhanggui.fulfilment.flows.pick_waves import pick_waves
+from zhanggui.fulfilment.flows.print_parcels import print_parcels
+from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
+from zhanggui.fulfilment.flows.verify_scan import verify_scan
+from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
+from zhanggui.fulfilment.models import Parcel, ParcelLine, Wave
+from zhanggui.fulfilment.queries import parcels_to_wave
+from zhanggui.fulfilment.states import ParcelState, WaveState
+from zhanggui.kernel.actor import Actor, system_actor
+from zhanggui.orders.flows.handle_remarks import handle_remarks
+from zhanggui.orders.flows.review_orders import review_orders
+from zhanggui.orders.models import Order
+from zhanggui.orders.states import OrderState
+from zhanggui.people.models import User
+
+BOX_G = 40
+"""What the demo's boxes weigh."""
+
+
+def demo_actors() -> dict[str, Actor]:
+    """Each post's person, acting for the demo: their name on the facts, the whole company in reach."""
+    people = {user.username: user for user in User.objects.filter(username__in=POSTS.values())}
+    return {
+        post: replace(people[username].as_actor(source="demo"), station="demo")
+        if username in people
+        else system_actor(post, source="demo")
+        for post, username in POSTS.items()
+    }
+
+
+def review(actor: Actor, at: datetime, limit: int) -> int:
+    """Reads the remarks, then reviews what waits without a hold."""
+    waiting = Order.objects.filter(state=OrderState.TO_REVIEW, open_holds=0).order_by("ship_by", "pk")
+    rows = list(waiting.values_list("pk", "buyer_message", "seller_memo", "remark_handled")[:limit])
+    if not rows:
+        return 0
+    remarked = [pk for pk, message, memo, handled in rows if (message or memo) and not handled]
+    if remarked:
+        handle_remarks(order_ids=remarked, actor=actor, at=at)
+    return len(review_orders(order_ids=[row[0] for row in rows], actor=actor, at=at).done)
+
+
+def print_waves(actor: Actor, at: datetime, limit: int) -> int:
+    """Builds waves of what is planned, and prints them."""
+    waiting = parcels_to_wave(limit=limit, actor=actor)
+    if waiting:
+        build_waves(parcel_ids=waiting, actor=actor, at=at)
+    waved = list(Parcel.objects.filter(state=ParcelState.WAVED).values_list("pk", flat=True)[:limit])
+    return len(print_parcels(parcel_ids=waved, actor=actor, at=at).done) if waved else 0
+
+
+def pick(actor: Actor, at: datetime, limit: int) -> int:
+    """Picks printed waves, oldest first."""
+    waves = Wave.objects.filter(state=WaveState.PRINTED).order_by("pk").values_list("pk", flat=True)
+    ids = list(waves[: max(1, limit // 20)])
+    return len(pick_waves(wave_ids=ids, actor=actor, at=at).done) if ids else 0
+
+
+def verify(actor: Actor, at: datetime, limit: int) -> int:
+    """Scans every piece of picked parcels, one by one."""
+    parcels = Parcel.objects.filter(state=ParcelState.PICKED).order_by("picked_at", "pk")
+    ids = list(parcels.values_list("pk", flat=True)[:limit])
+    lines = ParcelLine.objects.filter(parcel_id__in=ids).order_by("parcel_id", "pk")
+    rows = list(lines.values_list("parcel__waybill", "sku_id", "quantity", "verified"))
+    codes = dict(Barcode.objects.filter(pieces=1, sku_id__in={row[1] for row in rows}).values_list("sku_id", "code"))
+    done = 0
+    for waybill, sku_id, quantity, verified in rows:
+        for _ in range(quantity - verified):
+            answer = verify_scan(waybill=waybill, barcode=codes[sku_id], client_id=uuid4(), actor=actor, at=at)
+            done += answer.is_complete
+    return done
+
+
+def weigh(actor: Actor, at: datetime, limit: int) -> int:
+    """Packs and weighs verified parcels."""
+    parcels = Parcel.objects.filter(state=ParcelState.VERIFIED).order_by("verified_at", "pk")
+    grams = {pk: (expected or 200) + BOX_G for pk, expected in parcels.values_list("pk", "expected_g")[:limit]}
+    return len(weigh_parcels(grams=grams, actor=actor, at=at).done) if grams else 0
+
+
+def ship(actor: Actor, at: datetime, limit: int) -> int:
+    """Hands weighed parcels over."""
+    parcels = Parcel.objects.filter(state=ParcelState.WEIGHED, order__open_holds=0).order_by("weighed_at", "pk")
+    ids = list(parcels.values_list("pk", flat=True)[:limit])
+    return len(ship_parcels(parcel_ids=ids, actor=actor, at=at).done) if ids else 0
+
+
+def empty_basket(actor: Actor, at: datetime, limit: int) -> int:
+    """Tears up stopped parcels' papers and puts their goods back."""
+    ids = list(Parcel.objects.filter(state=ParcelState.STOPPED).order_by("pk").values_list("pk", flat=True)[:limit])
+    return len(clear_stopped_parcels(parcel_ids=ids, actor=actor, at=at).done) if ids else 0
+
+
+WORK: Mapping[str, Callable[[Actor, datetime, int], int]] = {
+    "reviewer": review,
+    "print_clerk": print_waves,
+    "picker": pick,
+    "verifier": verify,
+    "packer": weigh,
+    "shipper": ship,
+    "exception_handler": empty_basket,
+}
+
+
+def work_round(posts: Mapping[str, Actor], *, at: datetime, limit: int) -> dict[str, int]:
+    """One round of these posts in the order of the chain; how many documents each finished."""
+    return {post: WORK[post](actor, at, limit) for post, actor in posts.items()}

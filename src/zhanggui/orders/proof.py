@@ -1,0 +1,71 @@
+"""What must be true of orders, recomputed."""
+
+from collections.abc import Iterator
+
+from zhanggui.kernel.proof import Wrong, wrong_rows
+
+TWICE = "Nothing happens twice"
+
+
+def orders_repeat_their_lines() -> Iterator[Wrong]:
+    """The sums an order shows are those of its lines."""
+    return wrong_rows(
+        TWICE,
+        """
+        SELECT o.number, o.units, o.units_claimed, o.units_shipped, l.units, l.claimed, l.shipped
+        FROM orders_order o JOIN (
+            SELECT order_id, coalesce(sum(ordered) FILTER (WHERE NOT is_cancelled), 0) AS units,
+                   sum(claimed) AS claimed, sum(shipped) AS shipped
+            FROM orders_orderline GROUP BY order_id) l ON l.order_id = o.id
+        WHERE (o.units, o.units_claimed, o.units_shipped) IS DISTINCT FROM (l.units, l.claimed, l.shipped)
+        ORDER BY o.id
+        """,
+        record="order {0}",
+        what="shows {1} ordered, {2} claimed, {3} shipped; its lines sum to {4}, {5}, {6}",
+    )
+
+
+def states_follow_counters() -> Iterator[Wrong]:
+    """No order is in the warehouse without claims, or shipped by us with pieces missing."""
+    return wrong_rows(
+        TWICE,
+        """
+        SELECT number, state, units, units_claimed, units_shipped FROM orders_order
+        WHERE (state = 'in_warehouse' AND units_claimed = 0)
+           OR (state IN ('unpaid', 'to_review') AND units_shipped >= units AND units_shipped > 0)
+           OR (state = 'shipped' AND units_shipped > 0 AND units_shipped < units)
+        ORDER BY id
+        """,
+        record="order {0}",
+        what="is {1} with {2} ordered, {3} claimed, {4} shipped",
+    )
+
+
+def holds_are_counted() -> Iterator[Wrong]:
+    """The holds an order shows are the holds it has."""
+    return wrong_rows(
+        TWICE,
+        """
+        SELECT o.number, o.open_holds, count(h.id) FROM orders_order o LEFT JOIN orders_hold h ON h.order_id = o.id
+        GROUP BY o.id HAVING o.open_holds <> count(h.id) ORDER BY o.id
+        """,
+        record="order {0}",
+        what="shows {1} holds and has {2}",
+    )
+
+
+def orders_arrive_once() -> Iterator[Wrong]:
+    """Each order was imported by exactly one fact."""
+    return wrong_rows(
+        TWICE,
+        """
+        SELECT o.number, count(f.id) FROM orders_order o
+        LEFT JOIN kernel_fact f ON f.subject = 'order' AND f.subject_id = o.id AND f.name = 'orders.order.imported'
+        GROUP BY o.id HAVING count(f.id) <> 1 ORDER BY o.id
+        """,
+        record="order {0}",
+        what="was imported by {1} facts",
+    )
+
+
+PROOFS = (orders_repeat_their_lines, states_follow_counters, holds_are_counted, orders_arrive_once)
