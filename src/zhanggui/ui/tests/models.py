@@ -41,6 +41,8 @@ class Basket(models.Model):
             models.Index(fields=["state", "paid_at", "id"]),
             models.Index(fields=["paid_at", "id"]),
             models.Index(fields=["paid"]),
+            models.Index(fields=["buyer"]),
+            models.Index(fields=["state", "shop_id"]),
         ]
 
     def __str__(self) -> str:

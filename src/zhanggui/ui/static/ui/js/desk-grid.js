@@ -56,6 +56,7 @@ export class Grid {
   }
 
   async fetch({ page }) {
+    this.busy = true;
     this.element.classList.add("is-loading");
     const first = page === 1;
     try {
@@ -71,6 +72,7 @@ export class Grid {
       requestAnimationFrame(() => this.showLoaded());
       return { data: answer.rows, last_page: answer.next ? page + 1 : page };
     } finally {
+      this.busy = false;
       this.element.classList.remove("is-loading");
     }
   }
@@ -82,14 +84,17 @@ export class Grid {
     else await this.table.setData(this.page.rows_url);
   }
 
+  get atTop() {
+    return this.element.querySelector(".tabulator-tableholder").scrollTop === 0;
+  }
+
   showLoaded() {
     const count = this.table.getDataCount();
     this.loaded.textContent = `${say("rows_loaded", { count })} ${this.matches ? say("of_matching", { count: countText(this.matches) }) : ""}`;
   }
 
   showFailure(error) {
-    this.table.alert?.("");
-    this.table.clearAlert?.();
+    this.table.clearAlert();
     this.loaded.replaceChildren(
       make("span", { class: "tone tone-bad" }, error.sentence ?? say("load_failed")), " ",
       make("button", { type: "button", class: "btn btn-sm", onclick: () => this.reload() }, say("try_again")));

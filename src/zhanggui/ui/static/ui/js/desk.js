@@ -7,6 +7,7 @@ import { ColumnMenu } from "./desk-columns.js";
 import { Filters } from "./desk-filters.js";
 import { Grid } from "./desk-grid.js";
 import { useKeys } from "./desk-keys.js";
+import { stayLive } from "./desk-live.js";
 import { Question } from "./desk-question.js";
 import { Tabs } from "./desk-tabs.js";
 import { Views } from "./desk-views.js";
@@ -31,7 +32,7 @@ question.onChange(() => {
   choice.clear();
   grid.reload();
 });
-$("[data-reload]", root).addEventListener("click", () => grid.reload());
+stayLive(root, { page, question, grid, tabs });
 $("[data-export]", root)?.addEventListener("click", (event) => {
   event.currentTarget.href = `${page.export_url}?${question.params({ columns: grid.visibleColumns().join(",") })}`;
 });
