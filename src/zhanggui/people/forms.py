@@ -6,6 +6,9 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from zhanggui.people.models import Role, Shop, Warehouse
+from zhanggui.ui.desk import ActionForm
+
 
 class SignInForm(forms.Form):
     username = forms.CharField(
@@ -51,3 +54,56 @@ class PasswordForm(forms.Form):
         if cleaned.get("password") != cleaned.get("again"):
             self.add_error("again", _("The two new passwords differ."))
         return cleaned
+
+
+class ScopeForm(ActionForm):
+    """Posts, shops and warehouses among those the asker may hand on. None of the places stands for all of them."""
+
+    roles = forms.MultipleChoiceField(label=_("Posts"), required=False, widget=forms.CheckboxSelectMultiple)
+    shop_ids = forms.TypedMultipleChoiceField(
+        label=_("Shops"),
+        coerce=int,
+        required=False,
+        help_text=_("None chosen: all."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    warehouse_ids = forms.TypedMultipleChoiceField(
+        label=_("Warehouses"),
+        coerce=int,
+        required=False,
+        help_text=_("None chosen: all."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        shops, warehouses = Shop.objects.visible_to(self.actor), Warehouse.objects.visible_to(self.actor)
+        choices = {
+            "roles": [(role.code, role.title) for role in Role.objects.order_by("pk")],
+            "shop_ids": list(shops.order_by("code").values_list("pk", "name")),
+            "warehouse_ids": list(warehouses.order_by("code").values_list("pk", "name")),
+        }
+        for name, chosen in choices.items():
+            self.fields[name].choices = chosen  # type: ignore[attr-defined]
+
+
+class NewPasswordForm(ActionForm):
+    password = forms.CharField(
+        label=_("New password"),
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+class NewUserForm(ScopeForm):
+    username = forms.CharField(label=_("User name"), max_length=64)
+    name = forms.CharField(label=_("Name"), max_length=80)
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    field_order = ("username", "name", "password", "language", "roles", "shop_ids", "warehouse_ids")
