@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from zhanggui.catalog.testing import make_skus
+from zhanggui.channels.models import ShopLink
 from zhanggui.config.api.urls import api
 from zhanggui.fulfilment.models import Parcel, Pick, Scan, Wave
 from zhanggui.fulfilment.testing import take_to
@@ -27,7 +28,7 @@ NOT_SCOPED = {
     "import_skus", "install_roles", "create_users", "change_passwords", "change_profiles", "set_scope",
     "deactivate_users", "make_api_tokens", "revoke_api_tokens",
 }  # fmt: skip
-LEDGERS = (Order, OrderLine, Hold, Parcel, Wave, Pick, Location, Balance, Availability, Claim, Move)
+LEDGERS = (Order, OrderLine, Hold, Parcel, Wave, Pick, Location, Balance, Availability, Claim, Move, ShopLink)
 
 
 @dataclass
@@ -60,6 +61,10 @@ class Foreign:
             "open_locations": {"places": [{"warehouse_id": self.warehouse_id, "code": "NEW", "kind": "picking"}]},
             "receive_goods": {"receipts": [line | {"quantity": 1}]},
             "adjust_stock": {"counts": [line | {"counted": 1}], "note": "count"},
+            "link_shops": {"links": [{"shop_id": self.shop_id, "covered_to": AT}]},
+            "renew_links": {"links": [{"shop_id": self.shop_id, "secrets": {"session": "x"}}]},
+            "pause_links": {"shop_ids": [self.shop_id]},
+            "resume_links": {"shop_ids": [self.shop_id]},
             "pick_waves": {"wave_ids": self.wave_ids},
             "weigh_parcels": {"weights": [{"parcel_id": key, "grams": 300} for key in self.parcel_ids]},
             "stop_parcels": parcels | {"reason": "refund"},

@@ -1,5 +1,6 @@
 """Stock in the public API: places, goods in, counts. Claims and moves are made by the flows that need them."""
 
+from decimal import Decimal
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -39,7 +40,7 @@ class ReceiptIn(Asked):
     location_id: Id
     sku_id: Id
     quantity: Annotated[int, Field(ge=1, le=MOST_PIECES, strict=True)]
-    unit_cost: UnitCost = "0"  # type: ignore[assignment]
+    unit_cost: UnitCost = Decimal(0)
     lot: Lot = ""
 
 

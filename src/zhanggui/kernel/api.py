@@ -13,6 +13,7 @@ The operation id, the address and the right are the flow's name.
 """
 
 import inspect
+import re
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -21,7 +22,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Router
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
@@ -34,16 +35,31 @@ def _of_our_time(moment: datetime) -> datetime:
     return moment
 
 
+def _text_like(pattern: str) -> Callable[[Any], str]:
+    known = re.compile(pattern, re.ASCII)
+
+    def check(value: Any) -> str:
+        if not isinstance(value, str) or not known.fullmatch(value):
+            raise ValueError('an amount as text is expected, such as "19.90"')
+        return value
+
+    return check
+
+
 Id = Annotated[int, Field(ge=1, le=2**63 - 1, strict=True)]
 Ids = Annotated[list[Id], Field(min_length=1, max_length=10_000)]
 Quantity = Annotated[int, Field(ge=1, le=2**31 - 1, strict=True)]
 Flag = Annotated[bool, Field(strict=True)]
 Amount = Annotated[
-    str,
-    Field(pattern=r"^[0-9]{1,10}(\.[0-9]{1,2})?$", description="Money as text, never as a float.", examples=["19.90"]),
-    AfterValidator(Decimal),
+    Decimal,
+    BeforeValidator(_text_like(AMOUNT := r"^[0-9]{1,10}(\.[0-9]{1,2})?$")),
+    WithJsonSchema({"type": "string", "pattern": AMOUNT, "description": "Money as text, never a float."}),
 ]
-UnitCost = Annotated[str, Field(pattern=r"^[0-9]{1,8}(\.[0-9]{1,4})?$", examples=["7.2500"]), AfterValidator(Decimal)]
+UnitCost = Annotated[
+    Decimal,
+    BeforeValidator(_text_like(UNIT_COST := r"^[0-9]{1,8}(\.[0-9]{1,4})?$")),
+    WithJsonSchema({"type": "string", "pattern": UNIT_COST, "description": "Money as text, never a float."}),
+]
 Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
 Answered = dict[str, Any]
 

@@ -1,5 +1,6 @@
 """Orders in the public API: bring them in, review, hold, release, cancel."""
 
+from decimal import Decimal
 from typing import Annotated, Literal
 
 import orjson
@@ -71,9 +72,9 @@ class OrderIn(Asked):
     seller_memo: Text2000 = ""
     seller_flag: Annotated[int, Field(ge=0, le=9, strict=True)] = 0
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "CNY"
-    freight: Amount = "0"  # type: ignore[assignment]
-    discount: Amount = "0"  # type: ignore[assignment]
-    paid: Amount = "0"  # type: ignore[assignment]
+    freight: Amount = Decimal(0)
+    discount: Amount = Decimal(0)
+    paid: Amount = Decimal(0)
     cash_on_delivery: Flag = False
 
     def as_channel_order(self) -> ChannelOrder:

@@ -78,7 +78,8 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack("operations_director", _("Operations director"), "operations", SHOP, "see_cost see_channels share_views"),
     _pack(
         "operations_lead", _("Operations lead"), "operations",
-        SHOP, "see_channels pull_orders retry_notices pause_links renew_links import_orders share_views",
+        SHOP, "see_channels pull_orders fetch_orders tell_shipments link_shops renew_links pause_links resume_links",
+        "import_orders share_views",
     ),
     _pack("operations_specialist", _("Operations specialist"), "operations", SHOP, "see_channels pull_orders"),
     _pack("planner", _("Campaign planner"), "operations", SHOP),
@@ -93,7 +94,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack(
         "it", _("IT"), "technology",
         PEOPLE, "install_roles make_api_tokens revoke_api_tokens see_jobs see_channels see_orders see_parcels",
-        "see_catalog see_stock pull_orders tell_shipments retry_notices pause_links renew_links",
+        "see_catalog see_stock pull_orders fetch_orders tell_shipments link_shops renew_links pause_links resume_links",
     ),
     _pack("analyst", _("Data analyst"), "technology", BUY, "see_parcels see_figures see_channels share_views"),
     _pack("hr", _("HR"), "people", PEOPLE),
