@@ -28,6 +28,7 @@ WORDS = {
     "chosen": _("{count} chosen"),
     "choose_all": _("Choose all {count} that match"),
     "all_chosen": _("All {count} that match are chosen"),
+    "all_matching": _("{title}: all {count} that match?"),
     "clear_choice": _("Clear choice"),
     "working": _("{done} of {total} …"),
     "offline": _("No connection. Nothing was changed."),

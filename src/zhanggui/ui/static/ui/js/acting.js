@@ -30,13 +30,14 @@ export class Acting {
 
   async ask(action, target, count, size) {
     const look = action.look === "danger" ? "btn-danger" : "btn-primary";
-    const sentence = action.confirm.replaceAll("{count}", count);
+    const asks = action.confirm || (target.matching ? say("all_matching", { title: action.title, count }) : "");
+    const sentence = asks.replaceAll("{count}", count);
     const send = (form) => this.send(action, { ...target, form }, size);
     if (action.has_form) {
       const html = await (await ask(action.url)).text();
       return (await askForm(action.title, { sentence, html, look, send }))?.result;
     }
-    if (action.confirm && !(await confirmDialog(action.title, sentence, look))) return null;
+    if (sentence && !(await confirmDialog(action.title, sentence, look))) return null;
     return send({});
   }
 

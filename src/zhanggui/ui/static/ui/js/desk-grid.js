@@ -59,10 +59,12 @@ export class Grid {
     this.busy = true;
     this.element.classList.add("is-loading");
     const first = page === 1;
+    const turn = (this.turn = (this.turn ?? 0) + 1);
     try {
       const more = { size: PAGE, columns: this.wantedColumns().join(",") };
       if (!first) more.after = this.next;
       const answer = await askJson(`${this.page.rows_url}?${this.question.params(more)}`);
+      if (turn !== this.turn) return { data: [], last_page: page }; // a newer question is on its way
       this.next = answer.next;
       if (first) {
         this.matches = answer.matches;
@@ -72,8 +74,10 @@ export class Grid {
       requestAnimationFrame(() => this.showLoaded());
       return { data: answer.rows, last_page: answer.next ? page + 1 : page };
     } finally {
-      this.busy = false;
-      this.element.classList.remove("is-loading");
+      if (turn === this.turn) {
+        this.busy = false;
+        this.element.classList.remove("is-loading");
+      }
     }
   }
 

@@ -31,10 +31,12 @@ export function askForm(title, { sentence = "", html = "", look = "btn-primary",
       event.preventDefault();
       const values = formValues(form);
       ok.disabled = true;
+      dialog.classList.add("is-behind");
       try {
         answer = { values, result: send ? await send(values) : null };
         dialog.close();
       } catch (refusal) {
+        dialog.classList.remove("is-behind");
         showErrors(form, refusal);
         ok.disabled = false;
       }

@@ -2,7 +2,8 @@
 import { $, $$, isTyping } from "./elements.js";
 
 const FOLDED = "side-folded";
-document.body.classList.toggle(FOLDED, localStorage.getItem(FOLDED) === "yes");
+const NARROW = window.matchMedia("(max-width: 1100px)").matches ? "yes" : "no";
+document.body.classList.toggle(FOLDED, (localStorage.getItem(FOLDED) ?? NARROW) === "yes");
 
 function fold() {
   const folded = document.body.classList.toggle(FOLDED);
