@@ -10,7 +10,7 @@ from django.conf import settings
 
 from zhanggui.catalog.flows.import_skus import import_skus
 from zhanggui.catalog.models import Sku
-from zhanggui.channels.flows.link_shops import ShopKeys, link_shops
+from zhanggui.channels.flows.link_shops import LinkDraft, link_shops
 from zhanggui.channels.models import ShopLink
 from zhanggui.demo.goods import goods
 from zhanggui.demo.models import StaffPost
@@ -100,10 +100,10 @@ def _link(shop: Shop, gateway: str, *, actor: Actor, at: datetime) -> None:
     settings_ = {"gateway": gateway, "app_key": APP_KEY}
     if ShopLink.objects.filter(shop=shop, settings=settings_).exists():
         return
-    keys = ShopKeys(
+    link = LinkDraft(
         shop_id=shop.pk,
         settings=settings_,
         secrets={"app_secret": APP_SECRET, "session": SESSION},
         covered_to=at - timedelta(hours=2),
     )
-    link_shops(shops=[keys], actor=actor, at=at)
+    link_shops(links=[link], actor=actor, at=at)

@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from zhanggui.demo.views import staff_posts_view
+
+urlpatterns = [path("demo/staff", staff_posts_view, name="staff_posts")]

@@ -28,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     os.environ["ZHANGGUI_DEMO"] = "1"
+    os.environ["ZHANGGUI_DEMO_SIMULATOR"] = f"http://{given.host}:{given.simulator_port}"
     with database(durable=False) as server:
         set_up_django()
         migrate()

@@ -67,6 +67,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "zhanggui.ui.context.page_context",
+                "zhanggui.demo.context.demo_context",
             ],
             "builtins": ["zhanggui.ui.templatetags.ui"],
         },
@@ -91,6 +92,7 @@ LOCALE_PATHS = [
     PACKAGE / "connectors" / "files" / "locale",
     PACKAGE / "config" / "postgres" / "locale",
     PACKAGE / "config" / "processes" / "locale",
+    PACKAGE / "config" / "api" / "locale",
 ]
 USE_I18N = True
 USE_TZ = True
@@ -121,6 +123,7 @@ SIDE_BAR = "zhanggui.workbench.navigation.side_bar"
 DEMO = os.environ.get("ZHANGGUI_DEMO") == "1"
 """The demo company: logins are shown on the sign-in page, and the demo staff may be sent to work."""
 DEMO_PASSWORD = "demo-2026"
+DEMO_SIMULATOR = os.environ.get("ZHANGGUI_DEMO_SIMULATOR", "http://127.0.0.1:8001")
 
 SNAPSHOT_DAYS = 180
 """How long a raw payload is kept before it is deleted."""

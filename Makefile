@@ -1,0 +1,64 @@
+# Two commands matter: `make demo` and `make test`. Everything they need is installed by `make setup`, once.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMPS := .zhanggui/setup
+export ZHANGGUI_HOME ?= $(CURDIR)/.zhanggui
+
+.PHONY: setup demo serve test lint types unit browser bench messages clean
+
+setup: $(STAMPS)/python $(STAMPS)/front-end $(STAMPS)/messages
+
+$(STAMPS)/python: requirements.lock pyproject.toml
+	@mkdir -p $(STAMPS)
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+$(STAMPS)/front-end: package-lock.json tools/vendor.py
+	@mkdir -p $(STAMPS)
+	npm ci --silent --no-audit --no-fund
+	$(PYTHON) tools/vendor.py
+	@touch $@
+
+$(STAMPS)/messages: $(STAMPS)/python $(wildcard src/zhanggui/*/locale/*/LC_MESSAGES/*.po src/zhanggui/*/*/locale/*/LC_MESSAGES/*.po)
+	$(BIN)/python tools/messages.py --compile
+	@touch $@
+
+demo: setup
+	$(BIN)/zhanggui demo
+
+serve: setup
+	$(BIN)/zhanggui serve
+
+test: lint types unit browser
+
+lint: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/lint-imports
+	$(BIN)/deptry src
+	$(BIN)/djlint --lint --quiet src
+	$(BIN)/python tools/messages.py --check
+
+types: setup
+	$(BIN)/mypy
+
+unit: setup
+	$(BIN)/pytest -m "not browser"
+
+# Needs Debian's chromium (or CHROMIUM=path) and CJK fonts; says so when they are missing.
+browser: setup
+	$(BIN)/pytest -m browser
+
+bench: setup
+	$(BIN)/python -m bench
+
+messages: setup
+	$(BIN)/python tools/messages.py
+
+clean:
+	rm -rf $(VENV) node_modules .zhanggui

@@ -1,0 +1,69 @@
+"""The side bar: the desks and stations of this actor's post, with what waits in each."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.clock import now
+from zhanggui.ui.finding import desks, stations
+from zhanggui.ui.navigation import Group, Link
+from zhanggui.workbench.queues import POSTS, Queue, Waiting, tone_of, waiting_work
+
+_ORDER = {
+    "orders": (_("Orders"), ("orders", "to_plan")),
+    "warehouse": (_("Warehouse"), ("waves", "parcels")),
+    "stations": (_("Stations"), ()),
+    "goods": (_("Goods"), ("skus", "stock", "moves", "locations")),
+    "channels": (_("Platforms"), ("shops", "notices", "unread")),
+    "company": (_("Company"), ("people", "jobs")),
+}
+_COUNTED = {
+    "orders": "to_review",
+    "to_plan": "to_plan",
+    "waves": "to_pick",
+    "parcels": "planned",
+    "verify": "picked",
+    "weigh": "verified",
+    "ship": "weighed",
+    "stop-basket": "stopped",
+    "notices": "refused",
+    "unread": "unread",
+}
+"""Which queue's count stands beside which desk or station."""
+
+
+def side_bar(request: HttpRequest) -> list[Group]:
+    """What this actor may enter, with counts. The counts are read once per page."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    work = waiting_work(actor)
+    queues = {queue.key: queue for post in POSTS for queue in post.queues}
+    known = {name: desk for name, desk in desks().items() if actor.may(desk.grant)}
+    groups = [Group("", [Link(_("Workbench"), reverse("home"), "layout-dashboard")])]
+    placed: set[str] = set()
+    for key, (title, names) in _ORDER.items():
+        links = [_link(known[name], known[name].url, queues, work) for name in names if name in known]
+        placed.update(names)
+        if key == "stations":
+            links = [
+                _link(station, reverse("ui:station", args=[station.name]), queues, work)
+                for station in stations().values()
+                if actor.may(station.grant)
+            ]
+        if links:
+            groups.append(Group(title, links))
+    rest = [_link(desk, desk.url, queues, work) for name, desk in known.items() if name not in placed]
+    if rest:
+        groups.append(Group(_("More"), rest))
+    return groups
+
+
+def _link(place, url: str, queues: dict[str, Queue], work) -> Link:  # type: ignore[no-untyped-def]
+    key = _COUNTED.get(place.name)
+    waiting = work.get(key, Waiting()) if key else Waiting()
+    tone = tone_of(queues[key], waiting, at=now()) if key in queues else "muted"
+    return Link(place.title, url, place.icon, count=_short(waiting.count), tone=tone)
+
+
+def _short(count: int) -> str:
+    return "" if not count else f"{count:,}" if count < 10_000 else "9,999+"
