@@ -47,13 +47,13 @@ class PeopleDesk(Desk):
     icon = "users"
     document = "username"
     tabs = (
-        Tab("active", _("Active"), Q(is_active=True), tone="info"),
-        Tab("left", _("Left"), Q(is_active=False)),
+        Tab("active", _("At work"), Q(is_active=True), tone="info"),
+        Tab("left", _("Left the company"), Q(is_active=False)),
         Tab("all", _("All")),
     )
     columns = (
         Column("username", _("User name"), link=True, frozen=True, width=140),
-        Column("name", _("Name"), width=140),
+        Column("name", _("Full name"), width=140),
         Column("roles", _("Posts"), kind="chips", by_page=True, width=260),
         Column("shops", _("Shops"), kind="chips", by_page=True, width=180),
         Column("warehouses", _("Warehouses"), kind="chips", by_page=True, width=180),

@@ -8,7 +8,7 @@ from zhanggui.kernel.facts import FactOf
 
 @dataclass(frozen=True, slots=True)
 class UserCreated(FactOf):
-    """A person got an account."""
+    """The account {username} was opened."""
 
     NAME: ClassVar[str] = "people.user.created"
     SUBJECT: ClassVar[str] = "user"
@@ -18,7 +18,7 @@ class UserCreated(FactOf):
 
 @dataclass(frozen=True, slots=True)
 class UserSignedIn(FactOf):
-    """A person signed in."""
+    """Signed in."""
 
     NAME: ClassVar[str] = "people.user.signed_in"
     SUBJECT: ClassVar[str] = "user"
@@ -27,7 +27,7 @@ class UserSignedIn(FactOf):
 
 @dataclass(frozen=True, slots=True)
 class ProfileChanged(FactOf):
-    """The name or the language of a person changed."""
+    """The profile is now {name}, {language}."""
 
     NAME: ClassVar[str] = "people.user.profile_changed"
     SUBJECT: ClassVar[str] = "user"
@@ -38,7 +38,7 @@ class ProfileChanged(FactOf):
 
 @dataclass(frozen=True, slots=True)
 class PasswordChanged(FactOf):
-    """A person has a new password."""
+    """The password was changed."""
 
     NAME: ClassVar[str] = "people.user.password_changed"
     SUBJECT: ClassVar[str] = "user"
@@ -47,7 +47,7 @@ class PasswordChanged(FactOf):
 
 @dataclass(frozen=True, slots=True)
 class ScopeSet(FactOf):
-    """A person's posts, shops and warehouses were set anew."""
+    """Posts, shops and warehouses were set: {roles}."""
 
     NAME: ClassVar[str] = "people.user.scope_set"
     SUBJECT: ClassVar[str] = "user"
@@ -59,7 +59,7 @@ class ScopeSet(FactOf):
 
 @dataclass(frozen=True, slots=True)
 class UserDeactivated(FactOf):
-    """A person can no longer sign in."""
+    """The account was closed."""
 
     NAME: ClassVar[str] = "people.user.deactivated"
     SUBJECT: ClassVar[str] = "user"
@@ -68,7 +68,7 @@ class UserDeactivated(FactOf):
 
 @dataclass(frozen=True, slots=True)
 class TokenMade(FactOf):
-    """A program may act as this person."""
+    """An API key was made for the program {label}."""
 
     NAME: ClassVar[str] = "people.user.token_made"
     SUBJECT: ClassVar[str] = "user"
@@ -78,7 +78,7 @@ class TokenMade(FactOf):
 
 @dataclass(frozen=True, slots=True)
 class TokenRevoked(FactOf):
-    """A program may no longer act as this person."""
+    """The API key of the program {label} was taken back."""
 
     NAME: ClassVar[str] = "people.user.token_revoked"
     SUBJECT: ClassVar[str] = "user"
@@ -88,7 +88,7 @@ class TokenRevoked(FactOf):
 
 @dataclass(frozen=True, slots=True)
 class RoleInstalled(FactOf):
-    """A post of the role packs is new, or its rights changed."""
+    """The post {code} is new, or its rights changed."""
 
     NAME: ClassVar[str] = "people.role.installed"
     SUBJECT: ClassVar[str] = "role"

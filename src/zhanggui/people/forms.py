@@ -25,7 +25,7 @@ class SignInForm(forms.Form):
 
 
 class ProfileForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=_("Full name"), max_length=80)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
 
@@ -98,7 +98,7 @@ class NewPasswordForm(ActionForm):
 
 class NewUserForm(ScopeForm):
     username = forms.CharField(label=_("User name"), max_length=64)
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=_("Full name"), max_length=80)
     password = forms.CharField(
         label=_("Password"),
         max_length=128,

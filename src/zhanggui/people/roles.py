@@ -72,7 +72,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         FLOOR, "see_orders see_receiver hold_orders release_orders handle_remarks stop_parcels clear_stopped_parcels",
         "reprint_parcels",
     ),
-    _pack("buyer", _("Buyer"), "buying", BUY),
+    _pack("buyer", _("Purchaser"), "buying", BUY),
     _pack("product_manager", _("Product manager"), "buying", BUY, "import_skus see_figures share_views"),
     _pack("product_specialist", _("Product specialist"), "buying", "see_catalog see_stock import_skus"),
     _pack("operations_director", _("Operations director"), "operations", SHOP, "see_cost see_channels share_views"),

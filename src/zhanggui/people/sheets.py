@@ -43,7 +43,7 @@ class PersonSheet(Sheet):
             _("Account"),
             (
                 Column("username", _("User name")),
-                Column("name", _("Name")),
+                Column("name", _("Full name")),
                 Column("language", _("Language")),
                 Column("last_login", _("Last signed in"), kind="moment"),
             ),
@@ -71,7 +71,7 @@ class PersonSheet(Sheet):
     )
 
     def badges(self, document: User, actor: Actor) -> Sequence[Badge]:
-        return [Badge(_("Active"), "good") if document.is_active else Badge(_("Left"), "muted")]
+        return [Badge(_("At work"), "good") if document.is_active else Badge(_("Left the company"), "muted")]
 
     def timeline(self, document: User, actor: Actor) -> Sequence[Event]:
         return timeline_of([("user", [document.pk])])
