@@ -1,12 +1,25 @@
 """The line to each platform: its keys, how far we have read, what we still have to tell it, what we could not read."""
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.db.models import Q
 
 from zhanggui.channels.states import LINK_STEPS, NOTICE_STEPS, LinkState, NoticeState
 from zhanggui.fulfilment.models import Parcel
+from zhanggui.kernel.actor import Actor
 from zhanggui.orders.models import Order
 from zhanggui.people.models import Shop
+
+
+class ShopLinkQuerySet(models.QuerySet["ShopLink"]):
+    def visible_to(self, actor: Actor) -> "ShopLinkQuerySet":
+        return self if actor.shop_ids is None else self.filter(shop_id__in=actor.shop_ids)
+
+    def of_shops(self, shop_ids: Sequence[int], *, actor: Actor) -> "dict[int, ShopLink]":
+        """The links of these shops by shop, locked until the transaction ends."""
+        links = self.visible_to(actor).filter(shop_id__among=list(shop_ids)).select_related("shop").order_by("pk")
+        return {link.shop_id: link for link in links.select_for_update(of=("self",), no_key=True)}
 
 
 class ShopLink(models.Model):
@@ -26,11 +39,18 @@ class ShopLink(models.Model):
         max_length=300, blank=True, help_text="The last refusal's sentence, empty when all is well."
     )
 
+    objects = ShopLinkQuerySet.as_manager()
+
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(state__in=LinkState.values), name="shop_link_state_known")]
 
     def __str__(self) -> str:
         return f"{self.shop_id}: {self.state}"
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def visible_to(self, actor: Actor) -> "NoticeQuerySet":
+        return self if actor.shop_ids is None else self.filter(shop_id__in=actor.shop_ids)
 
 
 class Notice(models.Model):
@@ -46,6 +66,8 @@ class Notice(models.Model):
     trouble = models.CharField(max_length=300, blank=True)
     queued_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         constraints = [

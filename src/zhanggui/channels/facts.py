@@ -1,0 +1,85 @@
+"""What the line to the platforms tells."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from zhanggui.kernel.facts import FactOf
+
+
+@dataclass(frozen=True, slots=True)
+class ShopLinked(FactOf):
+    """The shop has keys to its platform, and orders changed since this moment are wanted."""
+
+    NAME: ClassVar[str] = "channels.shop.linked"
+    SUBJECT: ClassVar[str] = "shop"
+    shop_id: int
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRenewed(FactOf):
+    """The shop was authorised again."""
+
+    NAME: ClassVar[str] = "channels.link.renewed"
+    SUBJECT: ClassVar[str] = "shop"
+    shop_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPaused(FactOf):
+    """Nothing is pulled or told until someone resumes."""
+
+    NAME: ClassVar[str] = "channels.link.paused"
+    SUBJECT: ClassVar[str] = "shop"
+    shop_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkResumed(FactOf):
+    """Pulling and telling go on."""
+
+    NAME: ClassVar[str] = "channels.link.resumed"
+    SUBJECT: ClassVar[str] = "shop"
+    shop_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkExpired(FactOf):
+    """The platform no longer accepts the shop's session; someone must authorise the shop again."""
+
+    NAME: ClassVar[str] = "channels.link.expired"
+    SUBJECT: ClassVar[str] = "shop"
+    shop_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSetAside(FactOf):
+    """A payload could not become an order; it is kept, sealed, for someone to look at."""
+
+    NAME: ClassVar[str] = "channels.order.set_aside"
+    SUBJECT: ClassVar[str] = "shop"
+    shop_id: int
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentTold(FactOf):
+    """The platform shows the parcel as shipped."""
+
+    NAME: ClassVar[str] = "channels.shipment.told"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    waybill: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentRefused(FactOf):
+    """The platform does not accept the parcel; someone must look."""
+
+    NAME: ClassVar[str] = "channels.shipment.refused"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    waybill: str
+    reason: str

@@ -1,0 +1,77 @@
+"""Link shops to their platforms, or replace their keys and settings.
+
+Afterwards each shop's link works with exactly these settings and secrets, and orders changed since `covered_to` are
+pulled. Secrets are sealed and never shown again.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import orjson
+from django.db import transaction
+from psycopg.types.json import Jsonb
+
+from zhanggui.channels.facts import ShopLinked
+from zhanggui.channels.models import ShopLink
+from zhanggui.channels.states import LinkState
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.bulk import insert_rows
+from zhanggui.kernel.doors.channel import GROUP
+from zhanggui.kernel.doors.finding import door
+from zhanggui.kernel.facts import announce
+from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.seal import seal
+from zhanggui.kernel.steps import move_each
+from zhanggui.people.models import Shop
+
+_LINK = ("settings", "secrets", "covered_to", "expires_at", "wait_until", "trouble")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkDraft:
+    """How a shop is reached. Orders changed since `covered_to` are wanted."""
+
+    shop_id: int
+    settings: Mapping[str, str]
+    secrets: Mapping[str, str] = field(repr=False)
+    covered_to: datetime
+    expires_at: datetime | None = None
+
+
+@transaction.atomic
+def link_shops(*, links: Sequence[LinkDraft], actor: Actor, at: datetime) -> Outcome[int]:
+    drafts = {draft.shop_id: draft for draft in links}
+    shops = Shop.objects.visible_to(actor).filter(pk__among=list(drafts)).order_by("pk").select_for_update(no_key=True)
+    channels = dict(shops.values_list("pk", "channel"))
+    known = dict(ShopLink.objects.filter(shop_id__among=list(channels)).values_list("shop_id", "pk"))
+
+    ready: list[LinkDraft] = []
+    refused: dict[int, Refusal] = {}
+    for shop_id, draft in drafts.items():
+        try:
+            if shop_id not in channels:
+                raise NotFound(what="shop", key=shop_id)
+            door(GROUP, channels[shop_id])
+        except Refusal as refusal:
+            refused[shop_id] = refusal
+        else:
+            ready.append(draft)
+
+    state = str(LinkState.WORKING)
+    old = [(known[draft.shop_id], state, *_row(draft)) for draft in ready if draft.shop_id in known]
+    new = [(draft.shop_id, state, *_row(draft)) for draft in ready if draft.shop_id not in known]
+    move_each(ShopLink, _LINK, old)
+    insert_rows(ShopLink, ("shop_id", "state", *_LINK), new)
+
+    announce([ShopLinked(draft.shop_id, draft.covered_to.isoformat()) for draft in ready], actor=actor, at=at)
+    return Outcome(done=[draft.shop_id for draft in ready], refused=refused)
+
+
+def _row(draft: LinkDraft) -> tuple[Jsonb, bytes, datetime, datetime | None, None, str]:
+    """The columns of _LINK."""
+    return (
+        Jsonb(dict(draft.settings)), seal(orjson.dumps(dict(draft.secrets))), draft.covered_to, draft.expires_at,
+        None, "",
+    )  # fmt: skip

@@ -1,0 +1,58 @@
+"""Queue what the platforms must be told of parcels that have left.
+
+Afterwards there is one notice per parcel and order, however often this is asked. Shops without a platform have none.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from zhanggui.channels.models import Notice, ShopLink
+from zhanggui.channels.states import NoticeState
+from zhanggui.fulfilment.models import Parcel, ParcelLine
+from zhanggui.fulfilment.states import ParcelState
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.bulk import insert_rows
+from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import NotFound, Refusal
+
+_NOTICE = ("shop_id", "order_id", "parcel_id", "state", "tries", "trouble", "queued_at")
+
+
+class ParcelStillHere(Refusal):
+    """Parcel {number} has not left; there is nothing to tell."""
+
+
+@transaction.atomic
+def queue_notices(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
+    asked = sorted(set(parcel_ids))
+    parcels = Parcel.objects.visible_to(actor).filter(pk__among=asked).values_list("pk", "number", "state")
+    linked = set(ShopLink.objects.values_list("shop_id", flat=True))
+
+    refused: dict[int, Refusal] = {key: NotFound(what="parcel", key=key) for key in asked}
+    left: list[int] = []
+    for parcel_id, number, state in parcels:
+        if state == ParcelState.SHIPPED:
+            left.append(parcel_id)
+            del refused[parcel_id]
+        else:
+            refused[parcel_id] = ParcelStillHere(number=number)
+
+    travelling = (
+        ParcelLine.objects.filter(parcel_id__among=left)
+        .order_by("parcel_id", "order_line__order_id")
+        .values_list("parcel_id", "order_line__order_id", "order_line__order__shop_id")
+        .distinct()
+    )
+    insert_rows(
+        Notice,
+        _NOTICE,
+        [
+            (shop_id, order_id, parcel_id, str(NoticeState.QUEUED), 0, "", at)
+            for parcel_id, order_id, shop_id in travelling
+            if shop_id in linked
+        ],
+        on_conflict='("parcel_id", "order_id") DO NOTHING',
+    )
+    return Outcome(done=left, refused=refused)

@@ -1,0 +1,55 @@
+"""When the platforms are asked and told. Pulling runs on the queue "pull", telling on "push"; stops have their own."""
+
+from contextlib import suppress
+
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from zhanggui.channels.flows.fetch_orders import fetch_orders
+from zhanggui.channels.flows.pull_orders import pull_orders
+from zhanggui.channels.flows.purge_unread import purge_unread
+from zhanggui.channels.flows.queue_notices import queue_notices
+from zhanggui.channels.flows.tell_shipments import tell_shipments
+from zhanggui.channels.queries import due_notices, due_shops, queued_notices
+from zhanggui.fulfilment.facts import ParcelShipped
+from zhanggui.kernel.actor import system_actor
+from zhanggui.kernel.clock import now
+from zhanggui.kernel.facts import subscriber
+
+
+@app.periodic(cron="*/5 * * * * *")
+@app.task(name="channels.pull_all_shops", queue="pull", queueing_lock="channels.pull_all_shops")
+def pull_all_shops(timestamp: int) -> None:
+    """One job per shop, so that a slow platform delays only its own; a shop that still waits for one gets no second."""
+    for shop_id in due_shops(at=now()):
+        with suppress(AlreadyEnqueued):
+            pull_shop.configure(queueing_lock=f"channels.pull_shop:{shop_id}").defer(shop_id=shop_id)
+
+
+@app.task(name="channels.pull_shop", queue="pull")
+def pull_shop(shop_id: int) -> None:
+    pull_orders(shop_ids=[shop_id], actor=system_actor("pull"), at=now())
+
+
+@app.task(name="channels.fetch_orders", queue="pull")
+def fetch_orders_job(order_ids: list[int]) -> None:
+    fetch_orders(order_ids=order_ids, actor=system_actor("fetch"), at=now())
+
+
+@subscriber(ParcelShipped, queue="push")
+def tell_shipped_parcels(ids: list[int]) -> None:
+    queue_notices(parcel_ids=ids, actor=system_actor("push"), at=now())
+    tell_shipments(notice_ids=queued_notices(parcel_ids=ids), actor=system_actor("push"), at=now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="channels.tell_due_notices", queue="push", queueing_lock="channels.tell_due_notices")
+def tell_due_notices(timestamp: int) -> None:
+    """Notices left behind by a platform that was down, a link that was paused, or a worker that was killed."""
+    tell_shipments(notice_ids=due_notices(at=now()), actor=system_actor("push"), at=now())
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="channels.purge_unread", queue="default", queueing_lock="channels.purge_unread")
+def purge_unread_job(timestamp: int) -> None:
+    purge_unread(actor=system_actor("channels"), at=now())

@@ -1,0 +1,65 @@
+"""Which window to pull, which lines to name, and why a link stays silent. Pure."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from zhanggui.channels.states import LinkState
+from zhanggui.kernel.refusal import Refusal
+
+OVERLAP = timedelta(seconds=5)
+"""What every pull reads again before its cursor: the second in which the last one ended."""
+
+SWEEP_EVERY = timedelta(minutes=5)
+SWEEP_BACK = timedelta(minutes=10)
+"""The first pull of every five minutes looks ten back, and so meets each change that the platform listed up to five
+minutes late. Looking that far back with every pull would read each order a hundred times over."""
+
+
+class LinkMissing(Refusal):
+    """Shop {shop} is not linked to a platform."""
+
+
+class LinkIsPaused(Refusal):
+    """The link of shop {shop} is paused."""
+
+
+class LinkHasExpired(Refusal):
+    """The authorisation of shop {shop} has expired. Authorise it again first."""
+
+
+class LinkIsWaiting(Refusal):
+    """The platform asked shop {shop} to wait until {until}."""
+
+
+class PullUnderWay(Refusal):
+    """Orders of shop {shop} are being pulled right now."""
+
+
+class OrderUnstorable(Refusal):
+    """Order {number} does not fit: {reason}"""
+
+
+def check_open(*, shop: str, state: str, wait_until: datetime | None, at: datetime) -> None:
+    """A link may speak when it works and the platform has not asked it to wait."""
+    if state == LinkState.PAUSED:
+        raise LinkIsPaused(shop=shop)
+    if state == LinkState.EXPIRED:
+        raise LinkHasExpired(shop=shop)
+    if wait_until is not None and wait_until > at:
+        raise LinkIsWaiting(shop=shop, until=wait_until.isoformat(timespec="seconds"))
+
+
+def choose_start(*, covered_to: datetime, pulled_at: datetime | None, at: datetime) -> datetime:
+    """From when on to pull."""
+    is_sweep = pulled_at is None or _round(pulled_at) != _round(at)
+    return covered_to - (SWEEP_BACK if is_sweep else OVERLAP)
+
+
+def choose_line_numbers(*, ordered: Mapping[str, int], in_parcel: Mapping[str, int]) -> tuple[str, ...]:
+    """The platform's line numbers to name: none when the parcel carries all that is `ordered`."""
+    is_whole = all(in_parcel.get(number, 0) >= quantity for number, quantity in ordered.items())
+    return () if is_whole else tuple(sorted(in_parcel))
+
+
+def _round(moment: datetime) -> int:
+    return int(moment.timestamp() // SWEEP_EVERY.total_seconds())

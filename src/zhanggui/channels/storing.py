@@ -1,0 +1,100 @@
+"""Store what a connector read: orders, what could not become one, and how far the platform is covered."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
+
+from zhanggui.channels.facts import OrderSetAside
+from zhanggui.channels.models import ShopLink, Unread
+from zhanggui.channels.rules import OrderUnstorable
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.bulk import insert_rows
+from zhanggui.kernel.doors.channel import ChannelOrder, Page
+from zhanggui.kernel.facts import announce
+from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import Refusal
+from zhanggui.kernel.seal import seal
+from zhanggui.orders.flows.import_orders import import_orders
+from zhanggui.people.models import Shop
+
+CHUNK = 1000
+
+_UNREAD = ("shop_id", "number", "code", "sentence", "payload", "payload_hash", "seen_at")
+
+
+class _Aside(NamedTuple):
+    number: str
+    refusal: Refusal
+    raw: bytes
+
+
+@transaction.atomic(durable=True)
+def store_page(link: ShopLink, page: Page, *, source: str, actor: Actor, at: datetime) -> Outcome[str]:
+    """All of the page is in, or nothing of it. The cursor moves with the page that covers it, and never back.
+
+    A cursor that someone set back meanwhile stays where they put it: the window of this pull does not reach there.
+    """
+    Shop.objects.select_for_update(no_key=True).get(pk=link.shop_id)
+    imported = Outcome[str]()
+    for start in range(0, len(page.orders), CHUNK):
+        imported += _import(link.shop_id, page.orders[start : start + CHUNK], source=source, actor=actor, at=at)
+    aside = [
+        *(_Aside(one.number, one.refusal, one.raw) for one in page.set_aside),
+        *(_Aside(order.number, imported.refused[order.number], order.raw) for order in page.orders
+          if order.number in imported.refused),
+    ]  # fmt: skip
+    _keep_unread(link.shop_id, aside, read=imported.done, actor=actor, at=at)
+    if page.covered_to is not None:
+        cursor = ShopLink.objects.filter(pk=link.pk, covered_to__gte=link.covered_to)
+        cursor.update(covered_to=Greatest(F("covered_to"), page.covered_to))
+    return Outcome(done=imported.done, refused={one.number: one.refusal for one in page.set_aside} | imported.refused)
+
+
+def _import(shop_id: int, orders: Sequence[ChannelOrder], *, source: str, actor: Actor, at: datetime) -> Outcome[str]:
+    """Import the orders; when the database rejects one, find it by halving, so that it stands alone."""
+    try:
+        with transaction.atomic():
+            return import_orders(shop_id=shop_id, orders=orders, source=source, actor=actor, at=at)
+    except (DataError, IntegrityError) as rejected:
+        if len(orders) == 1:
+            reason = str(rejected).strip().splitlines()[0]
+            return Outcome(refused={orders[0].number: OrderUnstorable(number=orders[0].number, reason=reason)})
+    middle = len(orders) // 2
+    halves = (orders[:middle], orders[middle:])
+    first, second = (_import(shop_id, half, source=source, actor=actor, at=at) for half in halves)
+    return first + second
+
+
+def _keep_unread(shop_id: int, aside: Sequence[_Aside], *, read: Sequence[str], actor: Actor, at: datetime) -> None:
+    """Payloads set aside are kept once; those of an order that could be read after all are no longer needed."""
+    if read:
+        Unread.objects.filter(shop_id=shop_id, number__among=list(read)).delete()
+    rows = {
+        (one.number, _digest(one.raw)): (
+            shop_id, _text(one.number, 64), one.refusal.code()[:64], _text(one.refusal.sentence, 500),
+            seal(one.raw), _digest(one.raw), at,
+        )
+        for one in aside
+    }  # fmt: skip
+    kept = insert_rows(
+        Unread,
+        _UNREAD,
+        list(rows.values()),
+        on_conflict='("shop_id", "number", "payload_hash") DO NOTHING',
+        returning=("number", "code"),
+    )
+    announce([OrderSetAside(shop_id, number, code) for number, code in kept], actor=actor, at=at)
+
+
+def _digest(raw: bytes) -> bytes:
+    return hashlib.blake2b(raw, digest_size=16).digest()
+
+
+def _text(told: str, longest: int) -> str:
+    """What the platform wrote, as the database can hold it."""
+    return told.replace("\0", "")[:longest]

@@ -1,0 +1,107 @@
+"""Notices as the platforms want them, and what each answer does to its notice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Least
+
+from zhanggui.channels.facts import ShipmentRefused, ShipmentTold
+from zhanggui.channels.models import Notice
+from zhanggui.channels.rules import choose_line_numbers
+from zhanggui.channels.speaking import TROUBLE_LENGTH
+from zhanggui.channels.states import NoticeState
+from zhanggui.fulfilment.models import ParcelLine
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.doors.channel import ChannelDown, ChannelLoginExpired, ChannelThrottled, ShipmentNotice
+from zhanggui.kernel.facts import announce
+from zhanggui.kernel.locks import locked
+from zhanggui.kernel.refusal import Refusal
+from zhanggui.kernel.steps import move_to
+from zhanggui.orders.models import OrderLine
+
+PASSING = (ChannelDown, ChannelThrottled, ChannelLoginExpired)
+"""Refusals that say nothing about the notice itself: it stays queued."""
+
+_MOST_TRIES = 9999
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One notice, ready for the connector."""
+
+    notice_id: int
+    shop_id: int
+    order_id: int
+    shipment: ShipmentNotice
+
+
+def read_tellings(notice_ids: Sequence[int], *, actor: Actor) -> list[Telling]:
+    """The queued ones among these notices, in the order given, in three statements."""
+    notices = {
+        notice.pk: notice
+        for notice in Notice.objects.visible_to(actor)
+        .filter(pk__among=list(notice_ids), state=NoticeState.QUEUED)
+        .select_related("order", "parcel")
+        .only("shop_id", "order_id", "parcel_id", "order__number", "parcel__carrier", "parcel__waybill")
+    }
+    ordered: dict[int, dict[str, int]] = {}
+    lines = OrderLine.objects.filter(order_id__among=[notice.order_id for notice in notices.values()])
+    for order_id, number, quantity in lines.filter(is_cancelled=False).values_list("order_id", "number", "ordered"):
+        ordered.setdefault(order_id, {})[number] = quantity
+    carried: dict[tuple[int, int], dict[str, int]] = {}
+    rows = ParcelLine.objects.filter(parcel_id__among=[notice.parcel_id for notice in notices.values()])
+    for parcel_id, order_id, number, quantity in rows.values_list(
+        "parcel_id", "order_line__order_id", "order_line__number", "quantity"
+    ):
+        in_parcel = carried.setdefault((parcel_id, order_id), {})
+        in_parcel[number] = in_parcel.get(number, 0) + quantity
+    return [
+        Telling(
+            notice_id=notice.pk,
+            shop_id=notice.shop_id,
+            order_id=notice.order_id,
+            shipment=ShipmentNotice(
+                order_number=notice.order.number,
+                carrier=notice.parcel.carrier,
+                waybill=notice.parcel.waybill,
+                line_numbers=choose_line_numbers(
+                    ordered=ordered.get(notice.order_id, {}),
+                    in_parcel=carried.get((notice.parcel_id, notice.order_id), {}),
+                ),
+            ),
+        )
+        for notice in (notices[key] for key in dict.fromkeys(notice_ids) if key in notices)
+    ]
+
+
+@transaction.atomic
+def mark_told(telling: Telling, *, actor: Actor, at: datetime) -> None:
+    """The platform shows the parcel. A notice that another worker marked meanwhile stays as it is."""
+    if not _still_queued(telling):
+        return
+    move_to(Notice, [telling.notice_id], NoticeState.TOLD, told_at=at, tries=_ONE_MORE, trouble="")
+    announce([ShipmentTold(telling.order_id, telling.shipment.waybill)], actor=actor, at=at)
+
+
+@transaction.atomic
+def mark_refused(telling: Telling, refusal: Refusal, *, actor: Actor, at: datetime) -> None:
+    """The platform does not take it; a person must look. A refusal that passes leaves the notice queued."""
+    if not _still_queued(telling):
+        return
+    trouble = refusal.sentence.replace("\0", "")[:TROUBLE_LENGTH]
+    if isinstance(refusal, PASSING):
+        Notice.objects.filter(pk=telling.notice_id).update(tries=_ONE_MORE, trouble=trouble)
+        return
+    move_to(Notice, [telling.notice_id], NoticeState.REFUSED, tries=_ONE_MORE, trouble=trouble)
+    announce([ShipmentRefused(telling.order_id, telling.shipment.waybill, trouble)], actor=actor, at=at)
+
+
+_ONE_MORE = Least(F("tries") + 1, _MOST_TRIES)
+
+
+def _still_queued(telling: Telling) -> bool:
+    notices = locked(Notice.objects.filter(state=NoticeState.QUEUED), [telling.notice_id])
+    return notices.values_list("pk", flat=True).first() is not None

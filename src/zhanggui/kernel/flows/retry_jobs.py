@@ -1,0 +1,35 @@
+"""Let failed background jobs run again.
+
+Afterwards each is waiting in its queue, with what it was given the first time.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.bulk import fetch_rows
+from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import NotFound, Refusal
+
+_RETRY = "SELECT procrastinate_retry_job_v2(given.id, %s, NULL, NULL, NULL) FROM unnest(%s::bigint[]) AS given(id)"
+
+
+class JobNotFailed(Refusal):
+    """Job {job} has not failed; it is {state}."""
+
+
+@transaction.atomic
+def retry_jobs(*, job_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
+    jobs = ProcrastinateJob.objects.filter(pk__among=sorted(set(job_ids))).order_by("pk").select_for_update()
+    states = dict(jobs.values_list("pk", "status"))
+
+    refused: dict[int, Refusal] = {key: NotFound(what="job", key=key) for key in job_ids if key not in states}
+    refused |= {key: JobNotFailed(job=key, state=state) for key, state in states.items() if state != "failed"}
+    ready = [key for key in states if key not in refused]
+
+    if ready:
+        fetch_rows(_RETRY, [at, ready])
+    return Outcome(done=ready, refused=refused)
