@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from zhanggui.connectors.taobao.answers import without_call_mark
 from zhanggui.connectors.taobao.client import TopClient
 from zhanggui.connectors.taobao.errors import LABEL, REMOTE_BUSINESS_CODE
 from zhanggui.connectors.taobao.listing import ListedPage
@@ -62,10 +63,10 @@ def read_full(top: TopClient, number: str) -> ChannelOrder | SetAside:
 
 
 def fetch_trade(top: TopClient, number: str, *, fields: str = TRADE_FIELDS) -> tuple[Mapping[str, Any], bytes]:
-    """The platform's own words for one trade, and the bytes they came in."""
+    """The platform's own words for one trade, and the bytes they came in, which are the same until the trade changes."""
     answer = top.call(_METHOD, {"tid": number, "fields": fields})
     trade = answer.content.get("trade")
-    return (trade if isinstance(trade, dict) else {}), answer.raw
+    return (trade if isinstance(trade, dict) else {}), without_call_mark(answer.raw)
 
 
 def _name(listed: Iterable[Mapping[str, Any]], *, seen: set[tuple[str, str]]) -> tuple[list[str], list[SetAside]]:
