@@ -18,12 +18,16 @@ from zhanggui.ui.desk.refusals import SortNotPossible
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A queue of the desk. Its condition should be served by an index, for its count is shown."""
+    """A queue of the desk. Its condition should be served by an index, for its count is shown.
+
+    `sort` is the order it opens in, when that is not the desk's.
+    """
 
     name: str
     title: Text
     condition: Q = field(default_factory=Q)
     tone: str = "muted"
+    sort: str = ""
 
 
 class Desk:

@@ -22,7 +22,10 @@ def desk_page(desk: Desk, actor: Actor) -> dict[str, Any]:
         "views_url": reverse("ui:desk_views", args=[desk.name]),
         "sheet_url": desk.link(0).removesuffix("0/") if desk.has_sheet else "",
         "sort": desk.sort,
-        "tabs": [{"name": tab.name, "title": str(tab.title), "tone": tab.tone} for tab in desk.tabs],
+        "tabs": [
+            {"name": tab.name, "title": str(tab.title), "tone": tab.tone, "sort": tab.sort or desk.sort}
+            for tab in desk.tabs
+        ],
         "columns": [_column(desk, column) for column in desk.columns_for(actor)],
         "filters": [
             {

@@ -17,6 +17,7 @@ Params = Mapping[str, Any]
 PAGE_SIZE = 100
 MOST_ROWS = 1000
 MOST_FOUND = 1000
+BEGINNINGS = {"startswith", "istartswith"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,12 @@ class DeskQuery:
         condition = Q()
         for each in desk.filters:
             condition &= each.condition(params) or Q()
+        tab = desk.tab(_text(params, "tab"))
         return cls(
-            tab=desk.tab(_text(params, "tab")),
+            tab=tab,
             condition=condition,
             tokens=tuple(parts(_text(params, "q"))) if desk.search else (),
-            sort=desk.sort_by(_text(params, "sort")),
+            sort=desk.sort_by(_text(params, "sort") or (tab.sort if tab else "")),
             columns=desk.columns_for(actor, parts(_text(params, "columns"))),
             size=_size(_text(params, "size")),
             after=_text(params, "after"),
@@ -67,8 +69,7 @@ def _found(desk: Desk, tokens: tuple[str, ...], actor: Actor) -> list[Any]:
     """
     branches = []
     for lookup in desk.search:
-        exact = "__" not in lookup
-        if exact:
+        if lookup.rpartition("__")[2] not in BEGINNINGS:
             branches.append(Q(**{f"{lookup}__in": tokens}))
         elif len(tokens) == 1:
             branches.append(Q(**{lookup: tokens[0]}))

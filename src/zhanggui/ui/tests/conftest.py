@@ -13,25 +13,23 @@ from zhanggui.ui.tests import settings as gallery
 from zhanggui.ui.tests.desks import BasketDesk
 from zhanggui.ui.tests.fill import fill_baskets
 from zhanggui.ui.tests.models import Basket
-
-
-def _forget_found() -> None:
-    for found in (finding.desks, finding.sheets, finding.stations):
-        found.cache_clear()
+from zhanggui.ui.tests.sheets import BasketSheet
+from zhanggui.ui.tests.stations import TryStation
 
 
 @pytest.fixture(autouse=True)
 def pages(settings: Any) -> Iterator[None]:
     """The three kinds of pages are served for the made-up documents, without a login."""
-    if "zhanggui.ui.tests" not in settings.INSTALLED_APPS:
-        settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "zhanggui.ui.tests"]
     settings.MIDDLEWARE = gallery.MIDDLEWARE
     settings.TEMPLATES = gallery.TEMPLATES
     settings.ROOT_URLCONF = gallery.ROOT_URLCONF
     settings.SIDE_BAR = ""
-    _forget_found()
+    finding.desks()["baskets"] = BasketDesk()
+    finding.sheets()["baskets"] = BasketSheet()
+    finding.stations()["try"] = TryStation()
     yield
-    _forget_found()
+    for found in (finding.desks, finding.sheets, finding.stations):
+        found.cache_clear()
 
 
 @pytest.fixture

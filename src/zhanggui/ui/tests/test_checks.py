@@ -12,7 +12,7 @@ class SlowDesk(BasketDesk):
 
 def test_every_question_of_the_desk_has_its_index(desk):
     assert unindexed(desk) == []
-    assert check_desks() == []
+    assert [message for message in check_desks() if "baskets" in message.msg] == []
 
 
 def test_a_question_without_index_is_named():

@@ -50,7 +50,9 @@ export class Grid {
     this.table.on("rowDblClick", (event, row) => this.open(row));
     this.table.on("dataSorting", (sorters) => {
       const [sort] = sorters;
-      if (sort?.field) this.question.set({ sort: `${sort.dir === "desc" ? "-" : ""}${sort.field}` }, { quiet: true });
+      if (!sort?.field) return;
+      const chosen = `${sort.dir === "desc" ? "-" : ""}${sort.field}`;
+      this.question.set({ sort: chosen === this.usualSort() ? "" : chosen }, { quiet: true });
     });
     this.table.on("dataLoadError", (error) => this.showFailure(error));
   }
@@ -154,8 +156,12 @@ export class Grid {
     this.keepColumns();
   }
 
+  usualSort() {
+    return this.page.tabs.find((tab) => tab.name === this.question.get("tab"))?.sort ?? this.page.sort;
+  }
+
   sorters() {
-    const sort = this.question.get("sort") || this.page.sort;
+    const sort = this.question.get("sort") || this.usualSort();
     const field = sort.replace("-", "");
     const known = this.page.columns.some((column) => column.name === field && column.sortable);
     return known ? [{ column: field, dir: sort.startsWith("-") ? "desc" : "asc" }] : [];
