@@ -101,7 +101,7 @@ class CancelOrders(OrderSet):
 
 
 class HoldOrders(OrderSet):
-    reason: Literal["by_hand", "address_change", "item_change"] = HoldReason.BY_HAND.value
+    reason: Literal["by_hand", "address_change", "item_change"] = "by_hand"
     note: Text300 = ""
     until: Moment | None = None
 

@@ -33,7 +33,7 @@ def scope(user: User, actor: Actor) -> dict[str, Any]:
 
 
 def keys(user: User, actor: Actor) -> list[dict[str, Any]]:
-    return list(user.tokens.order_by("pk").values("label", "made_at", "used_at"))
+    return [dict(row) for row in user.tokens.order_by("pk").values("label", "made_at", "used_at")]
 
 
 class PersonSheet(Sheet):

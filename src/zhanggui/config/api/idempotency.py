@@ -58,17 +58,18 @@ def idempotent(operation: Callable[..., Any]) -> Callable[..., Any]:
 
 def _answer_once(request: HttpRequest, key: str, work: Callable[[], Any]) -> Any:
     actor: Actor = request.auth  # type: ignore[attr-defined]
-    _take_key(f"idempotency {actor.user_id} {key}")
+    user_id = actor.user_id or 0  # a caller of the API is always a person
+    _take_key(f"idempotency {user_id} {key}")
     asked = sha256(f"{request.method} {request.get_full_path()}\n".encode() + request.body).digest()
-    stored = IdempotentAnswer.objects.filter(user_id=actor.user_id, key=key).first()
+    stored = IdempotentAnswer.objects.filter(user_id=user_id, key=key).first()
     if stored is not None:
         if bytes(stored.request_hash) != asked:
             raise IdempotencyKeyReused
         request.replayed = True  # type: ignore[attr-defined]
-        return orjson.loads(unseal(stored.answer))
+        return orjson.loads(unseal(bytes(stored.answer)))
     answer = work()
     IdempotentAnswer.objects.create(
-        user_id=actor.user_id,
+        user_id=user_id,
         key=key,
         path=request.path[:200],
         request_hash=asked,

@@ -48,7 +48,7 @@ def test_users_get_posts_and_places():
     assert actor.may("pick_waves")
     assert actor.may("weigh_parcels")
     assert not actor.may("review_orders")
-    assert (actor.shop_ids, actor.warehouse_ids) == ({shop.pk}, {warehouse.pk})
+    assert (actor.shop_ids, actor.warehouse_ids) == (frozenset({shop.pk}), frozenset({warehouse.pk}))
     assert user.password != PASSWORD
 
 
@@ -163,7 +163,7 @@ def test_key_acts_as_its_person_and_only_its_hash_is_kept():
     assert key not in (token.key_hash, token.label)
     actor = actor_of_key(key, at=AT)
     assert actor is not None
-    assert (actor.user_id, actor.shop_ids, actor.source) == (user.pk, {shop.pk}, "api")
+    assert (actor.user_id, actor.shop_ids, actor.source) == (user.pk, frozenset({shop.pk}), "api")
     assert actor_of_key(key + "x", at=AT) is None
     token.refresh_from_db()
     assert token.used_at == AT

@@ -1,6 +1,7 @@
 """The list of people, the page of one, and a new colleague."""
 
 import json
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -20,7 +21,7 @@ def hr() -> Client:
 
 def act(client: Client, action: str, ids: list[int], form: dict | None = None) -> dict:
     body = {"ids": ids, "form": form or {}}
-    response = client.post(f"/desk/people/act/{action}", body, content_type="application/json")
+    response: Any = client.post(f"/desk/people/act/{action}", body, content_type="application/json")
     return json.loads(b"".join(response.streaming_content).splitlines()[-1])
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from zhanggui.people.models import User
@@ -17,12 +16,12 @@ class Caller:
         self.user = user
         self.headers = {"authorization": f"Bearer {make_key(user)}"}
 
-    def post(self, flow: str, body: Any, **headers: str) -> HttpResponse:
+    def post(self, flow: str, body: Any, **headers: str) -> Any:
         return Client().post(
             f"/api/v1/{flow}", body, content_type="application/json", headers=self.headers | _spelled(headers)
         )
 
-    def get(self, path: str, **params: Any) -> HttpResponse:
+    def get(self, path: str, **params: Any) -> Any:
         return Client().get(f"/api/v1/{path}", params, headers=self.headers)
 
 
