@@ -93,7 +93,7 @@ def update_rows(
 def copy_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Append `rows` by COPY: the fastest way in, for rows that cannot conflict (fresh parents, drawn ids)."""
     sql = f'COPY "{model._meta.db_table}" ({_names(tuple(columns))}) FROM STDIN'
-    with connection.cursor() as cursor, cursor.copy(sql) as copy:
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(sql) as copy:
         for row in rows:
             copy.write_row(row)
 
