@@ -63,7 +63,7 @@ def read_full(top: TopClient, number: str) -> ChannelOrder | SetAside:
 
 
 def fetch_trade(top: TopClient, number: str, *, fields: str = TRADE_FIELDS) -> tuple[Mapping[str, Any], bytes]:
-    """The platform's own words for one trade, and the bytes they came in, which are the same until the trade changes."""
+    """The platform's own words for one trade, and the bytes they came in: the same until it changes."""
     answer = top.call(_METHOD, {"tid": number, "fields": fields})
     trade = answer.content.get("trade")
     return (trade if isinstance(trade, dict) else {}), without_call_mark(answer.raw)
