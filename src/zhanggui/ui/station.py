@@ -1,5 +1,6 @@
 """A station: one input, a big answer, a sound. Scan, weigh, sort; keyboard and barcode gun only."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Literal
@@ -48,6 +49,14 @@ class Answer:
         return plain(values) | {"items": items}
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in the station's head: how much was done today, how much waits."""
+
+    title: Text
+    number: int
+
+
 class Station:
     """Subclass it in an app's `stations.py` and answer each scan."""
 
@@ -64,6 +73,14 @@ class Station:
         Raise a refusal to say no: its sentence is shown in red with its sound, and `context` stays as it was.
         """
         raise NotImplementedError
+
+    def figures(self, actor: Actor, at: datetime) -> Sequence[Figure]:
+        """What its head counts: asked when the page opens and every half minute, never with a scan."""
+        return ()
+
+
+def figure_list(station: Station, actor: Actor, at: datetime) -> list[dict[str, Any]]:
+    return [{"title": str(figure.title), "number": figure.number} for figure in station.figures(actor, at)]
 
 
 def refused_answer(refusal: Refusal, context: dict[str, Any]) -> dict[str, Any]:

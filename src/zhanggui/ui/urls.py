@@ -6,7 +6,7 @@ from zhanggui.ui.views.desk import act_view, desk_export_view, desk_rows_view, d
 from zhanggui.ui.views.gallery import gallery_view
 from zhanggui.ui.views.saved import saved_views_view
 from zhanggui.ui.views.sheet import sheet_view
-from zhanggui.ui.views.station import station_scan_view, station_view
+from zhanggui.ui.views.station import station_figures_view, station_scan_view, station_view
 
 app_name = "ui"
 urlpatterns = [
@@ -18,5 +18,6 @@ urlpatterns = [
     path("sheet/<slug:name>/<str:key>/", sheet_view, name="sheet"),
     path("station/<slug:name>/", station_view, name="station"),
     path("station/<slug:name>/scan", station_scan_view, name="station_scan"),
+    path("station/<slug:name>/figures", station_figures_view, name="station_figures"),
     path("ui/gallery", gallery_view, name="gallery"),
 ]

@@ -1,12 +1,13 @@
 """A station that says each of its answers: scan the name of a sound."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.refusal import Refusal
-from zhanggui.ui.station import Answer, Item, Station
+from zhanggui.ui.station import Answer, Figure, Item, Station
 
 
 class BarcodeWrong(Refusal):
@@ -33,6 +34,9 @@ class TryStation(Station):
     grant = "see_baskets"
     prompt = "扫描商品"
     help = "先扫面单，再逐件扫商品；最后一件扫完自动完成"
+
+    def figures(self, actor: Actor, at: datetime) -> Sequence[Figure]:
+        return [Figure("今日已验", 1284), Figure("待验", 37)]
 
     def scan(self, *, code: str, scan_id: UUID, context: dict[str, Any], actor: Actor, at: datetime) -> Answer:
         if code == "wrong":

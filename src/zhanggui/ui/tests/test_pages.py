@@ -80,6 +80,11 @@ def test_a_refused_scan_has_its_colour_and_sound(client, code, tone, sound):
     assert refused["context"] == {"done": 2}
 
 
+def test_a_station_counts(client):
+    figures = client.get("/station/try/figures").json()["figures"]
+    assert figures == [{"title": "今日已验", "number": 1284}, {"title": "待验", "number": 37}]
+
+
 def test_a_scan_needs_its_id(client):
     answer = client.post("/station/try/scan", {"code": "1"}, content_type="application/json")
     assert answer.json()["code"] == "request_not_understood"

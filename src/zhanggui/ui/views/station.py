@@ -11,19 +11,28 @@ from zhanggui.kernel.clock import now
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.ui.desk.refusals import RequestNotUnderstood
 from zhanggui.ui.finding import station_named
-from zhanggui.ui.station import refused_answer
+from zhanggui.ui.station import figure_list, refused_answer
 from zhanggui.ui.views.asking import actor_of, body_of
 
 
 @require_GET
 def station_view(request: HttpRequest, name: str) -> HttpResponse:
-    station = station_named(name, actor_of(request))
+    actor = actor_of(request)
+    station = station_named(name, actor)
     page = {
         "name": station.name,
         "prompt": str(station.prompt),
         "scan_url": reverse("ui:station_scan", args=[station.name]),
+        "figures_url": reverse("ui:station_figures", args=[station.name]),
+        "figures": figure_list(station, actor, now()),
     }
     return render(request, "ui/station.html", {"station": station, "page": page, "title": station.title})
+
+
+@require_GET
+def station_figures_view(request: HttpRequest, name: str) -> HttpResponse:
+    actor = actor_of(request)
+    return JsonResponse({"figures": figure_list(station_named(name, actor), actor, now())})
 
 
 @require_POST

@@ -2,11 +2,13 @@
 import { $, make, pageData } from "./elements.js";
 import { play } from "./sounds.js";
 import { ScanQueue } from "./scan-queue.js";
+import { askJson } from "./ask.js";
 import { say } from "./words.js";
 
 const ICONS = { good: "circle-check", warn: "alert-triangle", bad: "hand-stop", info: "info-circle", pending: "loader-2" };
 const MARKS = { good: "✓", warn: "!", bad: "✕", info: "·" };
 const PAST = 50;
+const FIGURES_EVERY = 30000;
 const LONG = 24;
 
 const page = pageData("station-page");
@@ -85,6 +87,12 @@ function showSound(button) {
   button.firstElementChild.className = `ti ti-${sound ? "volume" : "volume-off"}`;
 }
 
+function showFigures(figures) {
+  $("[data-figures]").replaceChildren(...figures.map(({ title, number }) => make("span", {}, `${title} `, make("b", {}, number))));
+}
+
+const askFigures = () => askJson(page.figures_url).then((answer) => showFigures(answer.figures)).catch(() => {});
+
 const keepFocus = () => setTimeout(() => document.activeElement === input || input.focus(), 50);
 document.addEventListener("click", keepFocus);
 window.addEventListener("focus", keepFocus);
@@ -92,5 +100,7 @@ document.addEventListener("keydown", (event) => {
   if (event.target !== input && event.key.length === 1 && !event.ctrlKey && !event.altKey) input.focus();
 });
 showSound($("[data-sound]"));
+showFigures(page.figures);
+if (page.figures.length) setInterval(askFigures, FIGURES_EVERY);
 queue.send();
 input.focus();

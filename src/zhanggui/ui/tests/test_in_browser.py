@@ -1,0 +1,104 @@
+"""The scripts in a real Chromium: choosing and acting on a desk, scanning without a network at a station."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from playwright.sync_api import Page, expect, sync_playwright
+
+from zhanggui.ui.tests.fill import fill_baskets
+from zhanggui.ui.tests.models import Basket
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+SWITCHES = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True, available_apps=["zhanggui.ui"]),
+    pytest.mark.skipif(not os.path.exists(CHROMIUM), reason=f"no Chromium at {CHROMIUM}: name it in CHROMIUM"),
+]
+
+
+@pytest.fixture
+def served(transactional_db: None, live_server: Any) -> Iterator[str]:
+    """The address of a server with 3,000 baskets."""
+    missing = Basket._meta.db_table not in connection.introspection.table_names()
+    if missing:
+        with connection.schema_editor() as editor:
+            editor.create_model(Basket)
+    fill_baskets(3000)
+    yield live_server.url
+    if missing:
+        with connection.schema_editor() as editor:
+            editor.delete_model(Basket)
+
+
+@pytest.fixture
+def page(served: str) -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
+        opened = browser.new_context(base_url=served, viewport={"width": 1024, "height": 600}, locale="en").new_page()
+        complaints: list[str] = []
+        opened.on("pageerror", lambda error: complaints.append(str(error)))
+        yield opened
+        browser.close()
+    assert complaints == []
+
+
+def test_choose_with_the_keyboard_and_read_the_outcome(page):
+    page.goto("/desk/baskets/?tab=held")
+    expect(page.locator(".tabulator-row").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Space")
+    expect(page.locator("[data-choice]")).to_contain_text("1 chosen")
+    page.keyboard.press("Control+a")
+    expect(page.locator("[data-choice]")).to_contain_text("30 chosen")
+    page.keyboard.press("r")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("30 refused")
+    expect(dialog).to_contain_text("basket_on_hold")
+    expect(dialog.get_by_role("button", name="Retry failures")).to_be_visible()
+
+
+def test_all_that_match_are_chosen_and_done(page):
+    page.goto("/desk/baskets/?tab=to_review")
+    expect(page.locator(".tabulator-row").first).to_be_visible()
+    page.keyboard.press("Control+a")
+    page.get_by_role("button", name="Choose all 120 that match").click()
+    page.keyboard.press("r")
+    page.get_by_role("dialog").get_by_role("button", name="Confirm").click()
+    expect(page.locator("#toasts")).to_contain_text("120 done")
+    expect(page.locator("[data-count=ready]")).to_have_text("240")
+
+
+def test_scrolling_loads_the_next_pages(page):
+    page.goto("/desk/baskets/?tab=shipped")
+    expect(page.locator("[data-loaded]")).to_contain_text("100 rows")
+    page.locator(".tabulator-tableholder").evaluate("box => { box.scrollTop = box.scrollHeight; }")
+    expect(page.locator("[data-loaded]")).to_contain_text("200 rows")
+
+
+def test_a_station_without_network_waits_and_is_never_green_before_the_answer(page):
+    page.goto("/station/try/")
+    answer = page.locator("[data-answer]")
+    page.context.set_offline(True)
+    page.keyboard.type("6901234567892")
+    page.keyboard.press("Enter")
+    expect(answer).to_contain_text("1 scans are waiting")
+    expect(answer).not_to_have_class("answer is-good")
+    page.context.set_offline(False)
+    expect(answer).to_have_class("answer is-good", timeout=12000)
+    page.keyboard.type("wrong")
+    page.keyboard.press("Enter")
+    expect(answer).to_have_class("answer is-bad")
+    expect(page.locator("#scan-input")).to_be_focused()
