@@ -60,9 +60,11 @@ def run(given: argparse.Namespace) -> int:
             sys.stdout.flush()
 
         def task() -> int:
+            from zhanggui.config.commands.prove import print_proofs
             from zhanggui.demo.headless import do_orders
 
-            return do_orders(given.orders, simulator=gateway)
+            all_done = do_orders(given.orders, simulator=gateway)
+            return 0 if all_done and print_proofs() else 1
 
         return run_children(
             children, pid_file=settings.HOME / "demo.pid", task=task if headless else None,
