@@ -17,13 +17,21 @@ def main() -> int:
         print(f"{time.monotonic() - started:6.0f} s  {text}", file=sys.stderr, flush=True)
 
     with fresh_database(args.data_dir) as bench:
+        from bench.scans import measure_scans
         from bench.steps import measure_steps
         from bench.world import make_sides
 
         print(f"PostgreSQL {bench.server.version}, " + ", ".join(f"{k}={v}" for k, v in bench.settings.items()))
         ours, limit = make_sides("AB")
         tell("two equal halves stand")
-        figures = measure_steps(ours, limit, url=bench.url, orders=args.orders, rounds=args.rounds, tell=tell)
+        figures = []
+        if "steps" in args.only:
+            figures += measure_steps(ours, limit, url=bench.url, orders=args.orders, rounds=args.rounds, tell=tell)
+        if "scans" in args.only:
+            figures += measure_scans(
+                ours, limit, first=args.orders * args.rounds, url=bench.url, bin_dir=bench.server.bin_dir,
+                app=args.scan_app, path=args.scan_path, seconds=args.seconds, rounds=args.rounds, tell=tell,
+            )  # fmt: skip
 
     write_figures(figures)
     print(table(figures))
@@ -35,6 +43,10 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--orders", type=int, default=10_000, help="orders of each side in a round")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", nargs="+", choices=("steps", "scans"), default=("steps", "scans"))
+    parser.add_argument("--seconds", type=float, default=15.0, help="of scanning in a round")
+    parser.add_argument("--scan-app", default="zhanggui.config.wsgi:application", help="served by granian")
+    parser.add_argument("--scan-path", default="/api/v1/verify-scan")
     parser.add_argument("--data-dir", type=Path, default=Path(".zhanggui/bench"))
     return parser.parse_args()
 

@@ -54,6 +54,6 @@ def parcel_ids_of(side: Side, places: Sequence[int]) -> list[int]:
     return list(parcels.order_by("pk").values_list("pk", flat=True))
 
 
-def _all(outcome: Outcome) -> None:  # type: ignore[type-arg]
+def _all(outcome: Outcome) -> None:
     for key, refusal in outcome.refused.items():
         raise StepRefused(f"{key}: {refusal}")

@@ -83,7 +83,7 @@ def count_jobs() -> tuple[int, int]:
     """Jobs and their events; counted around each batch, because a job does not name its side."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT (SELECT count(*) FROM procrastinate_jobs), (SELECT count(*) FROM procrastinate_events)")
-        return cursor.fetchone()  # type: ignore[return-value]
+        return cursor.fetchone()
 
 
 def _read(statement: str, side: Side) -> list[tuple[Any, ...]]:

@@ -124,12 +124,11 @@ def _order(number: str, chance: Random) -> ChannelOrder:
         cipher=f"{chance.getrandbits(480):0120x}",
     )  # fmt: skip
     total = sum((line.amount for line in lines), Decimal(0))
-    order = ChannelOrder(
+    return ChannelOrder(
         number=number, state=ChannelState.AWAITING_SHIPMENT, placed_at=placed, paid_at=paid, modified_at=paid,
         lines=lines, receiver=receiver, buyer=f"t**{chance.randrange(10_000)}", paid=total,
         raw=_payload(number, placed, paid, lines, receiver, total),
     )  # fmt: skip
-    return order
 
 
 def _payload(
