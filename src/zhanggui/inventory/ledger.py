@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext
+
 from zhanggui.inventory.models import Availability, Balance, Location
 from zhanggui.inventory.queries import sku_codes
 from zhanggui.inventory.rules.claims import StockKey
@@ -47,7 +49,7 @@ def load_sites(moves: Iterable[Posting]) -> dict[int, Site]:
     rows = Location.objects.filter(pk__among=sorted(ids)).values_list("pk", "warehouse_id", "kind")
     sites = {pk: Site(warehouse_id, kind in SELLABLE) for pk, warehouse_id, kind in rows}
     for missing in sorted(ids - sites.keys()):
-        raise NotFound(what="Location", key=missing)
+        raise NotFound(what=gettext("Place"), key=missing)
     return sites
 
 

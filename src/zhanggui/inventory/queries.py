@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.utils.translation import gettext
+
 from zhanggui.catalog.models import Sku
 from zhanggui.inventory.models import Location
 from zhanggui.inventory.states import SELLABLE, LocationKind
@@ -22,7 +24,7 @@ def outside(kind: str) -> int:
     """The one place of the world beyond our shelves that is of this kind."""
     place = Location.objects.filter(warehouse__isnull=True, kind=kind).values_list("pk", flat=True).first()
     if place is None:
-        raise NotFound(what="Location", key=LocationKind(kind).label)
+        raise NotFound(what=gettext("Place"), key=str(LocationKind(kind).label))
     return place
 
 

@@ -1,0 +1,20 @@
+"""Every sentence and label of this room is said in Chinese."""
+
+import importlib
+import pkgutil
+from pathlib import Path
+
+import zhanggui.catalog as room
+from zhanggui.kernel.refusal import Refusal
+
+_PO = Path(room.__file__).parent / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
+
+
+def test_every_refusal_has_its_chinese_sentence():
+    for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
+        if ".tests" not in module.name and ".migrations" not in module.name:
+            importlib.import_module(module.name)
+    ours = {kind.template() for kind in Refusal.__subclasses__() if kind.__module__.startswith(f"{room.__name__}.")}
+    said = _PO.read_text(encoding="utf-8")
+    assert ours
+    assert {sentence for sentence in ours if f'msgid "{sentence}"\n' not in said} == set()
