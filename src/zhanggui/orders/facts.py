@@ -116,3 +116,22 @@ class RemarkHandled(FactOf):
     NAME: ClassVar[str] = "orders.order.remark_handled"
     SUBJECT: ClassVar[str] = "order"
     order_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderReceiverShown(FactOf):
+    """The receiver's name, phone and address were shown in full."""
+
+    NAME: ClassVar[str] = "orders.order.receiver_shown"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSnapshotShown(FactOf):
+    """What the platform sent at {modified_at} was shown in full."""
+
+    NAME: ClassVar[str] = "orders.order.snapshot_shown"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    modified_at: str

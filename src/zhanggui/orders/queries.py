@@ -1,13 +1,14 @@
 """Reads over orders that span relations."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import groupby
 
-from django.db.models import F, Sum
+from django.db.models import F, QuerySet, Sum
 
 from zhanggui.inventory.models import Availability
 from zhanggui.kernel.actor import Actor
-from zhanggui.orders.models import BlockedBuyer, Hold, Order, OrderLine, UnreachableArea
+from zhanggui.orders.models import BlockedBuyer, Hold, Order, OrderLine, OrderSnapshot, Review, UnreachableArea
 from zhanggui.orders.rules.review import ReviewCase, ReviewLine
 
 _ORDER = (
@@ -67,7 +68,7 @@ def review_cases(order_ids: Sequence[int], *, actor: Actor) -> list[tuple[Review
                 hold_reasons=held.get(pk, ()),
                 lines=lines.get(pk, ()),
                 blocked_note=(blocked[buyer] or buyer) if buyer in blocked else None,
-                is_unreachable=bool(areas) and bool(areas & {(state, "", ""), (state, city, ""), (state, city, district)}),
+                is_unreachable=not areas.isdisjoint([(state, "", ""), (state, city, ""), (state, city, district)]),
                 free=free,
             ),
             own_state,
@@ -84,3 +85,35 @@ def free_stock(sku_ids: set[int]) -> dict[int, int]:
     """What can still be claimed of each SKU, over all warehouses."""
     rows = Availability.objects.filter(sku_id__among=list(sku_ids)).values_list("sku_id")
     return dict(rows.annotate(free=Sum(F("sellable") - F("claimed"))).values_list("sku_id", "free"))
+
+
+def orders_of_waybills(waybills: Sequence[str]) -> QuerySet[OrderLine, int]:
+    """Ids of the orders with pieces in a parcel of one of these waybills, whichever order gave it its receiver."""
+    return OrderLine.objects.filter(parcel_lines__parcel__waybill__in=waybills).values_list("order_id", flat=True)
+
+
+def waybills_of(order_ids: Sequence[int]) -> dict[int, list[str]]:
+    """The waybills under which pieces of these orders travel."""
+    rows = OrderLine.objects.filter(order_id__among=list(order_ids), parcel_lines__parcel__waybill__gt="")
+    found: dict[int, list[str]] = defaultdict(list)
+    pairs = rows.order_by("parcel_lines__parcel_id").values_list("order_id", "parcel_lines__parcel__waybill")
+    for order_id, waybill in dict.fromkeys(pairs):
+        found[order_id].append(waybill)
+    return found
+
+
+def holds_of(order_ids: Sequence[int]) -> dict[int, list[Hold]]:
+    """The holds these orders carry, oldest first."""
+    found: dict[int, list[Hold]] = defaultdict(list)
+    for hold in Hold.objects.filter(order_id__among=list(order_ids)).order_by("placed_at", "pk"):
+        found[hold.order_id].append(hold)
+    return found
+
+
+def snapshots_of(order_id: int) -> list[OrderSnapshot]:
+    """What the platform sent of this order, latest first; payloads stay where they are."""
+    return list(OrderSnapshot.objects.filter(order_id=order_id).defer("payload").order_by("-received_at", "-id")[:50])
+
+
+def last_review(order_id: int) -> Review | None:
+    return Review.objects.filter(order_id=order_id).order_by("-reviewed_at", "-pk").first()

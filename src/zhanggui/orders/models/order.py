@@ -67,7 +67,11 @@ class Order(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["shop", "number"], name="order_once_per_shop"),
+            models.UniqueConstraint(
+                fields=["number", "shop"],
+                name="order_once_per_shop",
+                opclasses=["varchar_pattern_ops", "int8_ops"],  # a beginning of a number is found by it too
+            ),
             models.CheckConstraint(condition=Q(state__in=OrderState.values), name="order_state_known"),
             models.CheckConstraint(
                 condition=Q(channel_state__in=[str(state) for state in ChannelState]), name="order_channel_state_known"
@@ -75,9 +79,41 @@ class Order(models.Model):
             models.CheckConstraint(condition=Q(units_shipped__lte=F("units_claimed")), name="order_units_in_order"),
         ]
         indexes = [
-            models.Index(fields=["state", "ship_by", "id"], name="order_by_state"),
+            models.Index(fields=["state", "ship_by", "id"], name="order_queue", include=["shop", "open_holds"]),
+            models.Index(fields=["state", "placed_at", "id"], name="order_by_state_placed"),
             models.Index(fields=["placed_at", "id"], name="order_by_placed"),
-            models.Index(fields=["state", "ship_by", "id"], name="order_held", condition=Q(open_holds__gt=0)),
+            models.Index(fields=["shop", "placed_at", "id"], name="order_by_shop"),
+            models.Index(fields=["channel_state", "placed_at", "id"], name="order_by_channel_state"),
+            models.Index(fields=["paid_at", "id"], name="order_by_paid_at"),
+            models.Index(fields=["paid", "id"], name="order_by_paid"),
+            models.Index(fields=["buyer"], name="order_by_buyer", condition=~Q(buyer="")),
+            models.Index(fields=["receiver_mobile"], name="order_by_mobile", condition=~Q(receiver_mobile="")),
+            models.Index(fields=["ship_by", "id"], name="order_by_ship_by"),
+            models.Index(fields=["placed_at", "id"], name="order_held", condition=Q(open_holds__gt=0)),
+            models.Index(
+                fields=["placed_at", "id"],
+                name="order_remark_unread",
+                include=["state", "shop"],
+                condition=(~Q(buyer_message="") | ~Q(seller_memo="")) & Q(remark_handled=False),
+            ),
+            models.Index(
+                fields=["placed_at", "id"],
+                name="order_with_message",
+                include=["state", "shop"],
+                condition=~Q(buyer_message=""),
+            ),
+            models.Index(
+                fields=["placed_at", "id"],
+                name="order_with_memo",
+                include=["state", "shop"],
+                condition=~Q(seller_memo=""),
+            ),
+            models.Index(
+                fields=["seller_flag", "placed_at", "id"],
+                name="order_flagged",
+                include=["state", "shop"],
+                condition=Q(seller_flag__gt=0),
+            ),
         ]
 
     def __str__(self) -> str:

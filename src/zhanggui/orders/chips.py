@@ -1,0 +1,82 @@
+"""Cells of an order worked out from several of its values: what a reviewer must see at a glance."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhanggui.orders.models import Hold
+from zhanggui.orders.rules.states import PLATFORM_HOLDS
+from zhanggui.orders.states import HoldReason, OrderState
+from zhanggui.orders.wording import FLAGS, PLATFORM_TONES, platform_name
+
+WAITING = (OrderState.TO_REVIEW, OrderState.REVIEWED, OrderState.IN_WAREHOUSE, OrderState.PARTLY_SHIPPED)
+HOURS_TO_HURRY = 6
+Row = Mapping[str, Any]
+Chips = list[dict[str, Any]]
+
+
+def goods_summary(row: Row) -> str:
+    """The first line in words, and how many pieces in all when there are more lines."""
+    if row["line_count"] > 1:
+        return _("{goods} and more, {count} pieces in all").format(goods=row["goods"], count=row["units"])
+    return str(row["goods"])
+
+
+def platform_chip(row: Row) -> Chips:
+    channel = row["shop__channel"]
+    return [{"label": platform_name(channel), "tone": PLATFORM_TONES.get(channel, "neutral")}]
+
+
+def region(row: Row) -> str:
+    state, city = row["receiver_state"], row["receiver_city"]
+    return f"{state} {city}" if city and city != state else str(state)
+
+
+def time_left(ship_by: datetime | None, *, state: str, at: datetime) -> Chips:
+    """How long until the order must have left; red when it is late, amber when it is close."""
+    if ship_by is None or state not in WAITING:
+        return []
+    minutes = int((ship_by - at).total_seconds() // 60)
+    title = f"{timezone.localtime(ship_by):%Y-%m-%d %H:%M}"
+    hours, days = abs(minutes) // 60, abs(minutes) // 1440
+    if minutes < 0:
+        words = _("{count} days late") if days >= 2 else _("{count} hours late")
+        return [{"label": words.format(count=days if days >= 2 else hours), "tone": "bad", "title": title}]
+    words = _("{count} days left") if days >= 2 else _("{count} hours left") if hours else _("{count} minutes left")
+    count = days if days >= 2 else hours or minutes
+    tone = "bad" if hours < 1 else "warn" if hours < HOURS_TO_HURRY else "muted"
+    return [{"label": words.format(count=count), "tone": tone, "title": title}]
+
+
+def remark_chips(row: Row) -> Chips:
+    """Flag, buyer's message and our memo in one letter each; the words are in the tip."""
+    chips: Chips = []
+    if row["seller_flag"] in FLAGS:
+        label, tone = FLAGS[row["seller_flag"]]
+        chips.append({"label": "⚑", "tone": tone, "title": str(label)})
+    read = row["remark_handled"]
+    if row["buyer_message"].strip():
+        chips.append({"label": _("Message"), "tone": "muted" if read else "warn", "title": row["buyer_message"]})
+    if row["seller_memo"].strip():
+        chips.append({"label": _("Memo"), "tone": "muted" if read else "warn", "title": row["seller_memo"]})
+    return chips
+
+
+def hold_chips(holds: Sequence[Hold]) -> Chips:
+    return [
+        {
+            "label": str(HoldReason(hold.reason).label),
+            "tone": "bad" if hold.reason in PLATFORM_HOLDS else "warn",
+            "title": " · ".join(filter(None, [hold.placed_by, hold.note, _until(hold)])),
+        }
+        for hold in holds
+    ]
+
+
+def _until(hold: Hold) -> str:
+    if hold.until is None:
+        return ""
+    return _("until {moment}").format(moment=f"{timezone.localtime(hold.until):%m-%d %H:%M}")

@@ -1,0 +1,179 @@
+"""The desk of orders, as a reviewer works through it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.clock import now
+from zhanggui.orders.chips import goods_summary, hold_chips, platform_chip, region, remark_chips, time_left
+from zhanggui.orders.filters import FlagFilter, HoldFilter, PaidFilter, RemarkFilter, SkuFilter, WaybillFilter
+from zhanggui.orders.flows.cancel_orders import cancel_orders
+from zhanggui.orders.flows.handle_remarks import handle_remarks
+from zhanggui.orders.flows.hold_orders import hold_orders
+from zhanggui.orders.flows.release_orders import release_orders
+from zhanggui.orders.flows.reopen_orders import reopen_orders
+from zhanggui.orders.flows.review_orders import review_orders
+from zhanggui.orders.forms import CancelForm, HoldForm
+from zhanggui.orders.masking import mask_name, mask_phone
+from zhanggui.orders.models import Order
+from zhanggui.orders.queries import holds_of, waybills_of
+from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
+from zhanggui.orders.wording import CHANNEL_STATES, FLAGS
+from zhanggui.people.models import Shop
+from zhanggui.ui.desk import Action, ChoiceFilter, Column, DateFilter, Desk, NumberFilter, Tab
+from zhanggui.ui.desk.columns import Tone
+
+STATE_TONES: dict[str, Tone] = {
+    "unpaid": "muted",
+    "to_review": "info",
+    "reviewed": "good",
+    "in_warehouse": "neutral",
+    "partly_shipped": "warn",
+    "shipped": "good",
+    "completed": "muted",
+    "cancelled": "muted",
+}
+
+OPEN = [state.value for state in OPEN_STATES]
+
+
+def shops_of(actor: Actor) -> list[tuple[str, str]]:
+    return [(str(pk), name) for pk, name in Shop.objects.visible_to(actor).order_by("name").values_list("pk", "name")]
+
+
+def _queue(state: OrderState, title: Any, tone: str = "neutral", sort: str = "ship_by") -> Tab:
+    return Tab(state.value, title, Q(state=state.value), tone=tone, sort=sort)
+
+
+class OrderDesk(Desk):
+    name = "orders"
+    title = _("Orders")
+    grant = "see_orders"
+    model = Order
+    icon = "shopping-cart"
+    sort = "-placed_at"
+    search = (
+        "number", "number__startswith", "buyer", "receiver_mobile", "lines__parcel_lines__parcel__waybill",
+    )  # fmt: skip
+    search_hint = _("Order no. / buyer / mobile / waybill")
+    tabs = [
+        Tab("to_review", _("To review"), Q(state="to_review", open_holds=0), tone="info", sort="ship_by"),
+        Tab(
+            "held",
+            _("On hold"),
+            Q(open_holds__gt=0, state__in=[state.value for state in OPEN_STATES]),
+            "warn",
+            "ship_by",
+        ),
+        _queue(OrderState.REVIEWED, _("Reviewed")),
+        _queue(OrderState.IN_WAREHOUSE, _("In warehouse")),
+        _queue(OrderState.PARTLY_SHIPPED, _("Partly shipped"), tone="warn"),
+        _queue(OrderState.SHIPPED, _("Shipped"), tone="muted", sort="-placed_at"),
+        _queue(OrderState.COMPLETED, _("Completed"), tone="muted", sort="-placed_at"),
+        _queue(OrderState.UNPAID, _("Unpaid"), tone="muted", sort="-placed_at"),
+        _queue(OrderState.CANCELLED, _("Cancelled"), tone="muted", sort="-placed_at"),
+        Tab("all", _("All"), sort="-placed_at"),
+    ]
+    columns = [
+        Column("platform", _("Platform"), "chips", value=platform_chip, needs=("shop__channel",), width=64),
+        Column("shop", _("Shop"), field="shop__name", width=110),
+        Column("number", _("Order no."), link=True, width=172, sortable=False),
+        Column(
+            "goods", _("Goods"), value=goods_summary, needs=("goods", "line_count", "units"), width=250, sortable=False
+        ),
+        Column("units", _("Pieces"), "quantity", width=56, sortable=False),
+        Column("paid", _("Paid"), "money", currency="currency", width=86),
+        Column(
+            "time_left",
+            _("Time left"),
+            "chips",
+            value=lambda row: time_left(row["ship_by"], state=row["state"], at=now()),
+            needs=("ship_by", "state"),
+            width=92,
+        ),
+        Column("holds", _("Holds"), "chips", by_page=True, width=120),
+        Column(
+            "remark",
+            _("Remarks"),
+            "chips",
+            value=remark_chips,
+            needs=("seller_flag", "buyer_message", "seller_memo", "remark_handled"),
+            width=110,
+        ),
+        Column("state", _("State"), "state", states=OrderState, tones=STATE_TONES, width=82, sortable=False),
+        Column("buyer", _("Buyer"), mask=mask_name, width=90, sortable=False),
+        Column("region", _("Region"), value=region, needs=("receiver_state", "receiver_city"), width=120),
+        Column("receiver", _("Receiver"), field="receiver_name", mask=mask_name, width=72),
+        Column("mobile", _("Mobile"), field="receiver_mobile", mask=mask_phone, width=104, sortable=False),
+        Column("placed_at", _("Placed at"), "moment", width=100),
+        Column("paid_at", _("Paid at"), "moment", width=100, sortable=False),
+        Column("ship_by", _("Ship by"), "moment", width=100),
+        Column("waybills", _("Waybill"), by_page=True, width=140),
+        Column(
+            "channel_state",
+            _("On the platform"),
+            value=lambda row: str(CHANNEL_STATES[row["channel_state"]]),
+            needs=("channel_state",),
+            width=100,
+            shown=False,
+        ),
+    ]
+    filters = [
+        ChoiceFilter("shop", _("Shop"), field="shop_id", choices=shops_of),
+        ChoiceFilter("state", _("State"), choices=OrderState.choices),
+        ChoiceFilter("channel_state", _("On the platform"), choices=list(CHANNEL_STATES.items())),
+        HoldFilter("hold", _("Hold reason"), choices=HoldReason.choices),
+        RemarkFilter(
+            "remark",
+            _("Remarks"),
+            choices=[("unread", _("Not handled")), ("message", _("Buyer's message")), ("memo", _("Seller's memo"))],
+        ),
+        FlagFilter("flag", _("Flag"), choices=[(str(flag), label) for flag, (label, _tone) in FLAGS.items()]),
+        SkuFilter("sku", _("Merchant code")),
+        WaybillFilter("waybill", _("Waybill")),
+        DateFilter("placed", _("Placed on"), field="placed_at"),
+        PaidFilter("paid_on", _("Paid on"), field="paid_at"),
+        NumberFilter("amount", _("Paid amount"), field="paid"),
+    ]
+    actions = [
+        Action(
+            "review_orders", _("Review"), review_orders, "order_ids", key="r", icon="checks", look="primary",
+            tabs=("to_review", "held", "all"), on_sheet=Q(state="to_review"),
+        ),
+        Action(
+            "hold_orders", _("Hold"), hold_orders, "order_ids", key="h", icon="hand-stop", form=HoldForm,
+            tabs=("to_review", "held", "reviewed", "in_warehouse", "partly_shipped", "unpaid", "all"),
+            on_sheet=Q(state__in=OPEN),
+        ),
+        Action(
+            "release_orders", _("Release"), release_orders, "order_ids", key="u", icon="player-play",
+            tabs=("held", "reviewed", "all"), on_sheet=Q(open_holds__gt=0),
+        ),
+        Action(
+            "handle_remarks", _("Remarks handled"), handle_remarks, "order_ids", key="m", icon="message-check",
+            tabs=("to_review", "held", "reviewed", "all"),
+            on_sheet=(~Q(buyer_message="") | ~Q(seller_memo="")) & Q(remark_handled=False),
+        ),
+        Action(
+            "cancel_orders", _("Cancel orders"), cancel_orders, "order_ids", icon="ban", look="danger", form=CancelForm,
+            confirm=_("Cancel {count} orders? Parcels under way are stopped."), undo="reopen_orders",
+            tabs=("to_review", "held", "reviewed", "in_warehouse", "unpaid", "all"),
+            on_sheet=Q(state__in=OPEN, units_shipped=0),
+        ),
+        Action(
+            "reopen_orders", _("Open again"), reopen_orders, "order_ids", icon="arrow-back-up",
+            confirm=_("Take back the cancellation of {count} orders?"), tabs=("cancelled",),
+            on_sheet=Q(state="cancelled") & ~Q(channel_state__in=["cancelled", "closed_refunded"]),
+        ),
+    ]  # fmt: skip
+
+    def visible(self, actor: Actor) -> QuerySet[Order]:
+        return Order.objects.visible_to(actor)
+
+    def page_values(self, ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
+        """Holds and waybills: two statements for the page."""
+        holds, waybills = holds_of(ids), waybills_of(ids)
+        return {pk: {"holds": hold_chips(holds.get(pk, ())), "waybills": " ".join(waybills.get(pk, ()))} for pk in ids}

@@ -1,0 +1,30 @@
+"""Show who receives orders, unmasked.
+
+Afterwards it is on record who looked, at which orders and when. The caller reads the orders that are done.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.facts import announce
+from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.orders.facts import OrderReceiverShown
+from zhanggui.orders.models import Order
+
+SEE_RECEIVER = "see_receiver"
+
+
+@transaction.atomic
+def show_receivers(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
+    actor.check(SEE_RECEIVER)
+    visible = set(Order.objects.visible_to(actor).filter(pk__among=list(order_ids)).values_list("pk", flat=True))
+
+    done = [pk for pk in dict.fromkeys(order_ids) if pk in visible]
+    refused: dict[int, Refusal] = {missing: NotFound(what="order", key=missing) for missing in set(order_ids) - visible}
+
+    announce([OrderReceiverShown(pk) for pk in done], actor=actor, at=at)
+    return Outcome(done=done, refused=refused)

@@ -1,0 +1,35 @@
+"""Show payloads as the platform sent them, unsealed.
+
+Afterwards it is on record who looked, at which payloads and when. The caller unseals those that are done.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.facts import announce
+from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.orders.facts import OrderSnapshotShown
+from zhanggui.orders.flows.show_receivers import SEE_RECEIVER
+from zhanggui.orders.models import Order, OrderSnapshot
+
+
+@transaction.atomic
+def show_snapshots(*, snapshot_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
+    actor.check(SEE_RECEIVER)
+    found = OrderSnapshot.objects.filter(id__among=list(snapshot_ids)).values_list("id", "order_id", "modified_at")
+    rows = {pk: (order_id, modified_at) for pk, order_id, modified_at in found}
+    asked = [order_id for order_id, _ in rows.values()]
+    visible = set(Order.objects.visible_to(actor).filter(pk__among=asked).values_list("pk", flat=True))
+
+    done = [pk for pk in dict.fromkeys(snapshot_ids) if pk in rows and rows[pk][0] in visible]
+    refused: dict[int, Refusal] = {
+        missing: NotFound(what="snapshot", key=missing) for missing in set(snapshot_ids) - set(done)
+    }
+
+    facts = [OrderSnapshotShown(rows[pk][0], rows[pk][1].isoformat()) for pk in done]
+    announce(facts, actor=actor, at=at)
+    return Outcome(done=done, refused=refused)

@@ -1,0 +1,200 @@
+"""The sheet of one order: what was bought, why it waits, who gets it, what review saw, what the platform sent."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.clock import now
+from zhanggui.orders.chips import time_left
+from zhanggui.orders.desks import STATE_TONES, OrderDesk
+from zhanggui.orders.flows.show_receivers import SEE_RECEIVER
+from zhanggui.orders.masking import mask_address, mask_name, mask_phone
+from zhanggui.orders.models import Order
+from zhanggui.orders.queries import holds_of, last_review, snapshots_of, waybills_of
+from zhanggui.orders.rules.states import PLATFORM_HOLDS
+from zhanggui.orders.states import OrderState
+from zhanggui.orders.wording import CHANNEL_STATES, FLAGS, REFUND_STATES, RULE_TITLES, SNAPSHOT_KINDS, platform_name
+from zhanggui.ui.desk import Column
+from zhanggui.ui.sheet import Badge, Fields, Lines, Partial, Sheet
+from zhanggui.ui.timeline import Event, timeline_of
+
+LADDER = ("ordered", "claimed", "picked", "packed", "shipped", "returned")
+_LINE = ("sku_id", "sku_code", "title", "spec", "price", "amount", "refund", "is_cancelled", *LADDER)
+
+
+def head_of(order: Order, actor: Actor) -> Mapping[str, Any]:
+    shop = order.shop
+    return vars(order) | {
+        "platform": platform_name(shop.channel),
+        "shop": shop.name,
+        "channel_state": CHANNEL_STATES[order.channel_state],
+        "cash_on_delivery": order.cash_on_delivery,
+        "waybills": " ".join(waybills_of([order.pk]).get(order.pk, ())),
+    }
+
+
+def lines_of(order: Order, actor: Actor) -> Sequence[Mapping[str, Any]]:
+    return [
+        row
+        | {
+            "refund": [] if row["refund"] == "none" else [{"label": REFUND_STATES[row["refund"]], "tone": "warn"}],
+            "sku_code": row["sku_code"] or _t("no code"),
+            "matched": [{"label": _t("Cancelled"), "tone": "muted"}]
+            if row["is_cancelled"]
+            else [{"label": _t("No SKU"), "tone": "bad"}]
+            if row["sku_id"] is None
+            else [],
+            "shipped_of": [row["shipped"], row["ordered"]],
+        }
+        for row in order.lines.order_by("pk").values(*_LINE)
+    ]
+
+
+def holds_shown(order: Order, actor: Actor) -> Sequence[Mapping[str, Any]]:
+    return [
+        {
+            "reason": [
+                {"label": hold.get_reason_display(), "tone": "bad" if hold.reason in PLATFORM_HOLDS else "warn"}
+            ],
+            "note": hold.note,
+            "placed_by": hold.placed_by,
+            "placed_at": hold.placed_at,
+            "until": hold.until,
+        }
+        for hold in holds_of([order.pk]).get(order.pk, ())
+    ]
+
+
+def remarks_of(order: Order, actor: Actor) -> Mapping[str, Any]:
+    flag = FLAGS.get(order.seller_flag)
+    return {
+        "flag": [{"label": flag[0], "tone": flag[1]}] if flag else [],
+        "buyer_message": order.buyer_message,
+        "seller_memo": order.seller_memo,
+        "remark_handled": order.remark_handled if order.buyer_message or order.seller_memo else "",
+    }
+
+
+def region_of(order: Order) -> str:
+    parts = [order.receiver_state, order.receiver_city, order.receiver_district, order.receiver_town]
+    return " ".join(dict.fromkeys(part for part in parts if part))
+
+
+def receiver_of(order: Order, actor: Actor) -> Mapping[str, Any]:
+    """Masked. `may_reveal` offers the full words, which the sheet asks for by themselves."""
+    return {
+        "order": order,
+        "name": mask_name(order.receiver_name),
+        "mobile": mask_phone(order.receiver_mobile),
+        "phone": mask_phone(order.receiver_phone),
+        "address": mask_address(region_of(order), order.receiver_address),
+        "buyer": mask_name(order.buyer),
+        "is_masked": True,
+        "may_reveal": actor.may(SEE_RECEIVER),
+    }
+
+
+def full_receiver_of(order: Order) -> Mapping[str, Any]:
+    return {
+        "order": order,
+        "name": order.receiver_name,
+        "mobile": order.receiver_mobile,
+        "phone": order.receiver_phone,
+        "address": f"{region_of(order)} {order.receiver_address} {order.receiver_postcode}".strip(),
+        "buyer": order.buyer,
+    }
+
+
+def trace_of(order: Order, actor: Actor) -> Mapping[str, Any]:
+    review = last_review(order.pk)
+    if review is None:
+        return {"review": None}
+    asked = [(RULE_TITLES.get(rule, rule), passed, seen) for rule, passed, seen in review.trace]
+    return {"review": review, "rules": asked, "is_old": review.order_version != order.version}
+
+
+def snapshots_shown(order: Order, actor: Actor) -> Mapping[str, Any]:
+    rows = [(snapshot, *SNAPSHOT_KINDS[snapshot.kind]) for snapshot in snapshots_of(order.pk)]
+    return {"snapshots": rows, "may_open": actor.may(SEE_RECEIVER)}
+
+
+class OrderSheet(Sheet):
+    desk = OrderDesk
+    sections = [
+        Fields(
+            _("Order"),
+            [
+                Column("platform", _("Platform")),
+                Column("shop", _("Shop")),
+                Column("paid", _("Paid"), "money", currency="currency"),
+                Column("freight", _("Freight"), "money", currency="currency"),
+                Column("discount", _("Discount"), "money", currency="currency"),
+                Column("cash_on_delivery", _("Cash on delivery"), "flag"),
+                Column("channel_state", _("On the platform")),
+                Column("placed_at", _("Placed at"), "moment"),
+                Column("paid_at", _("Paid at"), "moment"),
+                Column("ship_by", _("Ship by"), "moment"),
+                Column("waybills", _("Waybill")),
+            ],
+            read=head_of,
+        ),
+        Lines(
+            _("Lines"),
+            [
+                Column("sku_code", _("Merchant code"), link=True),
+                Column("title", _("Goods")),
+                Column("spec", _("Specification")),
+                Column("matched", "", "chips"),
+                Column("price", _("Price"), "money"),
+                Column("ordered", _("Ordered"), "quantity"),
+                Column("amount", _("Amount"), "money"),
+                Column("refund", _("Refund"), "chips"),
+                Column("claimed", _("Claimed"), "quantity"),
+                Column("picked", _("Picked"), "quantity"),
+                Column("packed", _("Packed"), "quantity"),
+                Column("shipped_of", _("Shipped"), "progress"),
+            ],
+            read=lines_of,
+            link=lambda row: f"/sheet/skus/{row['sku_id']}/" if row["sku_id"] else "",
+        ),
+        Lines(
+            _("Holds"),
+            [
+                Column("reason", _("Reason"), "chips"),
+                Column("note", _("Note")),
+                Column("placed_by", _("By")),
+                Column("placed_at", _("Since"), "moment"),
+                Column("until", _("Until"), "moment"),
+            ],
+            read=holds_shown,
+            empty=_("Nothing holds this order."),
+        ),
+        Partial(_("Review"), "orders/trace.html", read=trace_of),
+        Partial(_("What the platform sent"), "orders/snapshots.html", read=snapshots_shown),
+    ]
+    side = [
+        Partial(_("Receiver"), "orders/receiver.html", read=receiver_of),
+        Fields(
+            _("Remarks"),
+            [
+                Column("flag", _("Flag"), "chips"),
+                Column("buyer_message", _("Buyer's message")),
+                Column("seller_memo", _("Seller's memo")),
+                Column("remark_handled", _("Handled"), "flag"),
+            ],
+            read=remarks_of,
+        ),
+    ]
+
+    def badges(self, order: Order, actor: Actor) -> Sequence[Badge]:
+        left = time_left(order.ship_by, state=order.state, at=now())
+        return [
+            Badge(OrderState(order.state).label, STATE_TONES[order.state]),
+            *(Badge(chip["label"], chip["tone"]) for chip in left),
+        ]
+
+    def timeline(self, order: Order, actor: Actor) -> Sequence[Event]:
+        return timeline_of([("order", [order.pk])])

@@ -1,0 +1,73 @@
+"""Words for what other rooms store as plain codes: platform states, refunds, review rules, kinds of snapshots."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from zhanggui.kernel.doors.channel import GROUP, ChannelState, RefundState
+from zhanggui.kernel.doors.finding import installed
+from zhanggui.ui.desk.columns import Tone
+
+CHANNEL_STATES: dict[str, Promise] = {
+    ChannelState.PENDING_PAYMENT: _("Waiting for payment"),
+    ChannelState.ON_HOLD: _("Held by the platform"),
+    ChannelState.AWAITING_SHIPMENT: _("Waiting for shipment"),
+    ChannelState.PARTIALLY_SHIPPED: _("Partially shipped"),
+    ChannelState.SHIPPED: _("Shipped"),
+    ChannelState.DELIVERED: _("Delivered"),
+    ChannelState.COMPLETED: _("Completed"),
+    ChannelState.CLOSED_REFUNDED: _("Closed, refunded"),
+    ChannelState.CANCELLED: _("Cancelled"),
+}
+
+REFUND_STATES: dict[str, Promise] = {
+    RefundState.NONE: _("No refund"),
+    RefundState.REQUESTED: _("Refund asked"),
+    RefundState.AWAITING_RETURN: _("Waiting for the return"),
+    RefundState.RETURNED_UNCHECKED: _("Returned, not inspected"),
+    RefundState.REFUSED: _("Refund refused"),
+    RefundState.CLOSED: _("Refund closed"),
+    RefundState.SUCCEEDED: _("Refunded"),
+}
+
+RULE_TITLES: dict[str, Promise] = {
+    "paid": _("Paid"),
+    "matched": _("Every line has a SKU"),
+    "no_refund": _("No refund is open"),
+    "no_platform_hold": _("The platform allows shipping"),
+    "not_sent": _("Not shipped elsewhere"),
+    "no_address_change": _("No address change asked"),
+    "no_item_change": _("No item change asked"),
+    "receiver": _("Receiver is complete"),
+    "floor_price": _("At or above the floor price"),
+    "buyer": _("Buyer is not on the black list"),
+    "area": _("A carrier serves the area"),
+    "stock": _("In stock"),
+    "remark": _("Remarks are handled"),
+    "holds": _("Not held by hand"),
+}
+
+SNAPSHOT_KINDS: dict[str, tuple[Promise, Tone]] = {
+    "first": (_("First seen"), "info"),
+    "newer": (_("Newer version"), "neutral"),
+    "older": (_("Came late"), "muted"),
+    "conflict": (_("Disagrees"), "bad"),
+}
+
+FLAGS: dict[int, tuple[Promise, Tone]] = {
+    1: (_("Red flag"), "bad"),
+    2: (_("Yellow flag"), "warn"),
+    3: (_("Green flag"), "good"),
+    4: (_("Blue flag"), "info"),
+    5: (_("Purple flag"), "neutral"),
+}
+"""The colours in which platforms let a seller flag an order."""
+
+PLATFORM_TONES: dict[str, Tone] = {"taobao": "warn", "files": "muted"}
+
+
+def platform_name(channel: str) -> str:
+    """What people call the platform: as its connector says, or else its key."""
+    if channel == "files":
+        return str(_("File"))
+    connector = installed(GROUP).get(channel)
+    return str(connector.label) if connector else channel
