@@ -10,6 +10,7 @@ from zhanggui.channels.flows.link_shops import LinkDraft, link_shops
 from zhanggui.channels.flows.pause_links import pause_links
 from zhanggui.channels.flows.renew_links import LinkRenewal, renew_links
 from zhanggui.channels.flows.resume_links import resume_links
+from zhanggui.channels.flows.retry_notices import retry_notices
 from zhanggui.kernel.api import Answered, Asked, Id, Ids, Moment, answer, flow_actor, flow_operation
 from zhanggui.kernel.clock import now
 
@@ -46,6 +47,10 @@ class ShopSet(Asked):
     shop_ids: Ids
 
 
+class RetryNotices(Asked):
+    notice_ids: Ids
+
+
 class PauseLinks(ShopSet):
     reason: Annotated[str, Field(max_length=200)] = ""
 
@@ -70,3 +75,8 @@ def pause_links_endpoint(request: HttpRequest, asked: PauseLinks) -> Answered:
 @flow_operation(router, resume_links)
 def resume_links_endpoint(request: HttpRequest, asked: ShopSet) -> Answered:
     return answer(resume_links(shop_ids=asked.shop_ids, actor=flow_actor(request, "resume_links"), at=now()))
+
+
+@flow_operation(router, retry_notices)
+def retry_notices_endpoint(request: HttpRequest, asked: RetryNotices) -> Answered:
+    return answer(retry_notices(notice_ids=asked.notice_ids, actor=flow_actor(request, "retry_notices"), at=now()))

@@ -79,7 +79,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack(
         "operations_lead", _("Operations lead"), "operations",
         SHOP, "see_channels pull_orders fetch_orders tell_shipments link_shops renew_links pause_links resume_links",
-        "import_orders share_views",
+        "import_orders retry_notices share_views",
     ),
     _pack("operations_specialist", _("Operations specialist"), "operations", SHOP, "see_channels pull_orders"),
     _pack("planner", _("Campaign planner"), "operations", SHOP),
@@ -93,8 +93,9 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack("cashier", _("Cashier"), "finance", "see_orders see_figures"),
     _pack(
         "it", _("IT"), "technology",
-        PEOPLE, "install_roles make_api_tokens revoke_api_tokens see_jobs see_channels see_orders see_parcels",
-        "see_catalog see_stock pull_orders fetch_orders tell_shipments link_shops renew_links pause_links resume_links",
+        PEOPLE, "install_roles make_api_tokens revoke_api_tokens see_jobs retry_jobs",
+        "see_channels see_orders see_parcels see_catalog see_stock",
+        "pull_orders fetch_orders tell_shipments retry_notices link_shops renew_links pause_links resume_links",
     ),
     _pack("analyst", _("Data analyst"), "technology", BUY, "see_parcels see_figures see_channels share_views"),
     _pack("hr", _("HR"), "people", PEOPLE),

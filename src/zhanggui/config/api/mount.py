@@ -42,8 +42,19 @@ KEY_PARAMETER = {
 class Api(NinjaAPI):
     """Documents what every operation has in common: problem answers and the Idempotency-Key."""
 
-    def get_openapi_schema(self, *args: Any, **kwargs: Any) -> OpenAPISchema:
-        schema = super().get_openapi_schema(*args, **kwargs)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._described: dict[str, OpenAPISchema] = {}
+
+    def get_openapi_schema(self, **asked: Any) -> OpenAPISchema:
+        """Worked out once: anybody may ask for it, and it never changes while the program runs."""
+        key = repr(sorted(asked.items()))
+        if key not in self._described:
+            self._described[key] = self._describe(**asked)
+        return self._described[key]
+
+    def _describe(self, **asked: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**asked)
         for item in schema["paths"].values():
             for method, operation in item.items():
                 if method == "post":

@@ -1,0 +1,48 @@
+"""Every flow a person may call is an operation of the API under its name; the others are named here, with a reason."""
+
+import pkgutil
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+
+from zhanggui.config.api.urls import api
+from zhanggui.people.roles import ROLE_PACKS
+from zhanggui.ui.finding import desks
+
+STEPS_OF_OTHER_FLOWS = {
+    "claim_stock", "release_claims", "post_moves", "promise_picks", "unpromise_picks", "pick_claimed",
+    "record_progress", "stop_orders", "queue_notices",
+}  # fmt: skip
+NIGHTLY = {
+    "forget_answers", "forget_done_jobs", "make_partitions", "purge_snapshots", "purge_unread", "retry_stalled_jobs",
+}  # fmt: skip
+SPEAKING_TO_PLATFORMS = {"pull_orders", "fetch_orders", "tell_shipments"}  # jobs: a request would wait for the network
+OF_PAGES = {"save_views", "delete_views", "show_receivers", "show_snapshots", "retry_jobs", "staff_posts"}
+
+
+def flow_names() -> set[str]:
+    rooms = [f"{config.name}.flows" for config in apps.get_app_configs() if config.name.startswith("zhanggui.")]
+    found = [import_module(room) for room in rooms if find_spec(room)]
+    return {module.name for room in found for module in pkgutil.iter_modules(room.__path__)}
+
+
+def operation_ids(method: str) -> set[str]:
+    return {item[method]["operationId"] for item in api.get_openapi_schema()["paths"].values() if method in item}
+
+
+def test_every_flow_is_an_operation_or_says_why_not():
+    elsewhere = STEPS_OF_OTHER_FLOWS | NIGHTLY | SPEAKING_TO_PLATFORMS | OF_PAGES
+    assert operation_ids("post") == flow_names() - elsewhere
+
+
+def test_every_desk_is_a_list_and_a_read():
+    names = {name.replace("-", "_") for name in desks()}
+    assert operation_ids("get") == {f"{verb}_{name}" for name in names for verb in ("list", "read")}
+
+
+def test_somebody_besides_the_owner_may_do_every_operation_and_every_action_of_a_desk():
+    granted = {grant for pack in ROLE_PACKS for grant in pack.grants}
+    rights = {action.right for desk in desks().values() for action in desk.actions}
+    rights |= {desk.grant for desk in desks().values()}
+    assert operation_ids("post") | rights <= granted
