@@ -1,5 +1,7 @@
 """The page of a station and its scans."""
 
+from dataclasses import replace
+from urllib.parse import unquote
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -7,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.ui.desk.refusals import RequestNotUnderstood
@@ -14,10 +17,19 @@ from zhanggui.ui.finding import station_named
 from zhanggui.ui.station import figure_list, refused_answer
 from zhanggui.ui.views.asking import actor_of, body_of
 
+TABLE_COOKIE = "table"
+LONGEST_TABLE = 40
+
+
+def station_actor(request: HttpRequest) -> Actor:
+    """The person, at the table whose name this browser keeps: every scan says where it was made."""
+    table = unquote(request.COOKIES.get(TABLE_COOKIE, "")).strip()
+    return replace(actor_of(request), station=table[:LONGEST_TABLE])
+
 
 @require_GET
 def station_view(request: HttpRequest, name: str) -> HttpResponse:
-    actor = actor_of(request)
+    actor = station_actor(request)
     station = station_named(name, actor)
     page = {
         "name": station.name,
@@ -26,7 +38,8 @@ def station_view(request: HttpRequest, name: str) -> HttpResponse:
         "figures_url": reverse("ui:station_figures", args=[station.name]),
         "figures": figure_list(station, actor, now()),
     }
-    return render(request, "ui/station.html", {"station": station, "page": page, "title": station.title})
+    context = {"station": station, "page": page, "title": station.title, "table": actor.station}
+    return render(request, "ui/station.html", context)
 
 
 @require_GET
@@ -38,7 +51,7 @@ def station_figures_view(request: HttpRequest, name: str) -> HttpResponse:
 @require_POST
 def station_scan_view(request: HttpRequest, name: str) -> HttpResponse:
     """The station's answer; a refusal is an answer too, so it comes with state 200 and `refused`."""
-    actor = actor_of(request)
+    actor = station_actor(request)
     station = station_named(name, actor)
     body = body_of(request)
     code = str(body.get("code") or "").strip()

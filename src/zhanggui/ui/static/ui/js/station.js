@@ -93,6 +93,15 @@ function showFigures(figures) {
 
 const askFigures = () => askJson(page.figures_url).then((answer) => showFigures(answer.figures)).catch(() => {});
 
+// The browser belongs to a table, whoever works at it: its name goes along with every scan.
+$("[data-table]").addEventListener("click", (event) => {
+  const { ask, table } = event.currentTarget.dataset;
+  const name = window.prompt(ask, table);
+  if (name === null) return;
+  document.cookie = `table=${encodeURIComponent(name.trim())}; path=/; max-age=31536000; samesite=lax`;
+  window.location.reload();
+});
+
 const keepFocus = () => setTimeout(() => document.activeElement === input || input.focus(), 50);
 document.addEventListener("click", keepFocus);
 window.addEventListener("focus", keepFocus);
