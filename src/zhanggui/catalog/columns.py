@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from zhanggui.catalog.queries import SEE_COST
 from zhanggui.catalog.rules.sku_rows import SkuRow
 from zhanggui.kernel.actor import Actor
 
@@ -56,7 +57,7 @@ def places_of(headings: Sequence[str]) -> Mapping[str, int]:
 
 def export_table(rows: Iterable[SkuRow], *, actor: Actor) -> Iterator[list[str]]:
     """The heading and one row of text per SKU; the cost column only for those who may see costs."""
-    columns = [column for column in COLUMNS if column.field != "cost" or actor.may("see_cost")]
+    columns = [column for column in COLUMNS if column.field != "cost" or actor.may(SEE_COST)]
     yield [column.headings[0] for column in columns]
     for row in rows:
         yield [_text(getattr(row, column.field)) for column in columns]

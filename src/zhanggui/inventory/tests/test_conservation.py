@@ -1,6 +1,7 @@
 """Whatever is done, in whatever order: stock is conserved and every sum is the sum of its parts."""
 
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -22,7 +23,7 @@ from zhanggui.inventory.rules import NotEnoughOnHand, PickWant, Posting, Want
 from zhanggui.inventory.rules.counts import Count
 from zhanggui.inventory.testing import ACTOR, AT, make_warehouse, place_of
 
-BY = {"actor": ACTOR, "at": AT}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 SHELVES = ("P-01", "P-02", "S-01", "DEFECT")
 STEPS = ("receive", "claim", "release", "promise", "unpromise", "pick", "put_back", "shift", "adjust")
 steps = st.tuples(st.sampled_from(STEPS), st.integers(0, 1), st.integers(1, 6), st.integers(0, 3), st.integers(1, 4))

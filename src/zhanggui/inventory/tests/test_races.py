@@ -18,7 +18,7 @@ from zhanggui.inventory.proof import PROOFS
 from zhanggui.inventory.rules import Posting, Want
 from zhanggui.inventory.testing import ACTOR, AT, make_stock, make_warehouse, place_of
 
-BY = {"actor": ACTOR, "at": AT}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 pytestmark = [
     pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
     pytest.mark.usefixtures("no_facts_left"),

@@ -1,5 +1,7 @@
 """A flow sends the same number of statements for one document and for a hundred."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -19,7 +21,7 @@ from zhanggui.inventory.rules.counts import Count
 from zhanggui.inventory.rules.places import Place
 from zhanggui.inventory.testing import ACTOR, AT, make_stock, make_warehouse, place_of
 
-BY = {"actor": ACTOR, "at": AT}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 
 
 def everyday(count: int, base: int) -> dict[str, int]:
