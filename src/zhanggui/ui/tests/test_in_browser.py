@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.db import connection
 from playwright.sync_api import Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from zhanggui.ui.tests.fill import fill_baskets
 from zhanggui.ui.tests.models import Basket
@@ -29,14 +29,16 @@ pytestmark = [
 
 
 @pytest.fixture
-def served(transactional_db: None, live_server: Any) -> Iterator[str]:
+def served(pages: None, transactional_db: None) -> Iterator[str]:
     """The address of a server with 3,000 baskets."""
     missing = Basket._meta.db_table not in connection.introspection.table_names()
     if missing:
         with connection.schema_editor() as editor:
             editor.create_model(Basket)
     fill_baskets(3000)
-    yield live_server.url
+    server = LiveServer("127.0.0.1")  # one of its own: the shared one has already taken its middleware
+    yield server.url
+    server.stop()
     if missing:
         with connection.schema_editor() as editor:
             editor.delete_model(Basket)

@@ -4,8 +4,9 @@ import { $, isTyping } from "./elements.js";
 export function useKeys(root, { grid, tabs, actionBar, filters, choice }) {
   const table = grid.table;
   const move = (by) => (event) => {
+    if (event.shiftKey) grid.current?.select();
     const row = grid.step(by);
-    if (event.shiftKey && row) row.select();
+    if (event.shiftKey) row?.select();
   };
   const keys = {
     ArrowDown: move(1),
