@@ -1,10 +1,18 @@
 """Reads over parcels that span relations."""
 
 from collections.abc import Sequence
+from datetime import datetime, time
+from typing import NamedTuple
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext
 
 from zhanggui.fulfilment.models import Parcel
-from zhanggui.fulfilment.states import ParcelState
+from zhanggui.fulfilment.states import LIVE, ParcelState
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.clock import company_day, company_zone
+from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
+from zhanggui.kernel.doors.finding import installed
 from zhanggui.orders.models import Hold
 from zhanggui.orders.states import HoldReason, OrderState
 
@@ -26,3 +34,48 @@ def parcels_to_wave(*, warehouse_id: int | None = None, limit: int = AT_ONCE, ac
     if warehouse_id is not None:
         parcels = parcels.filter(warehouse_id=warehouse_id)
     return list(parcels.order_by("ship_by", "pk").values_list("pk", flat=True)[:limit])
+
+
+def carrier_label(key: str) -> str:
+    """The carrier by the name people say; its key when its connector is not installed."""
+    carrier = installed(CARRIERS).get(key)
+    return gettext(str(carrier.label)) if carrier else key
+
+
+def parcel_of_waybill(waybill: str, *, actor: Actor) -> Parcel | None:
+    """The parcel this waybill was issued for, whatever became of it."""
+    found = Parcel.objects.visible_to(actor).select_related("order", "wave").filter(waybill=waybill)
+    return found.first() if waybill else None
+
+
+def newer_waybill(parcel: Parcel) -> str:
+    """The label that replaced this one: the newest waybill still on its way for the same order."""
+    newer = Parcel.objects.filter(order_id=parcel.order_id, pk__gt=parcel.pk, state__in=LIVE).exclude(waybill="")
+    return newer.order_by("-pk").values_list("waybill", flat=True).first() or ""
+
+
+class HandOver(NamedTuple):
+    """How many parcels of a carrier left today, and how many stand weighed and waiting."""
+
+    carrier: str
+    shipped: int
+    waiting: int
+
+
+def hand_over_counts(*, actor: Actor, at: datetime) -> list[HandOver]:
+    """Today's hand-over, carrier by carrier, as the small board by the door shows it."""
+    shipped = Q(state=ParcelState.SHIPPED, shipped_at__gte=day_start(at))
+    waiting = Q(state=ParcelState.WEIGHED)
+    rows = (
+        Parcel.objects.visible_to(actor)
+        .filter(shipped | waiting)
+        .values_list("carrier")
+        .annotate(shipped=Count("pk", filter=shipped), waiting=Count("pk", filter=waiting))
+        .order_by("carrier")
+    )
+    return [HandOver(*row) for row in rows]
+
+
+def day_start(at: datetime) -> datetime:
+    """Midnight of the moment's day where the company is."""
+    return datetime.combine(company_day(at), time.min, tzinfo=company_zone())

@@ -50,7 +50,9 @@ def scan_all(parcel_ids: Sequence[int], *, actor: Actor = ACTOR, at: datetime = 
 
 
 def _waves(parcel_ids: Sequence[int]) -> list[int]:
-    return sorted({pk for pk in Parcel.objects.filter(pk__among=list(parcel_ids)).values_list("wave_id", flat=True) if pk})
+    return sorted(
+        {pk for pk in Parcel.objects.filter(pk__among=list(parcel_ids)).values_list("wave_id", flat=True) if pk}
+    )
 
 
 def _weights(parcel_ids: Sequence[int]) -> dict[int, int]:

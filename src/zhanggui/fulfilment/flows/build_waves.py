@@ -11,7 +11,7 @@ from django.db import transaction
 
 from zhanggui.fulfilment.facts import WaveBuilt
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick, Wave
-from zhanggui.fulfilment.rules.parcels import OrderOnHold
+from zhanggui.fulfilment.rules.parcels import OrderHeld
 from zhanggui.fulfilment.rules.waves import Waiting, put_together
 from zhanggui.fulfilment.states import ParcelState, PickState, WaveState
 from zhanggui.inventory.flows.promise_picks import promise_picks
@@ -112,7 +112,7 @@ def _load(parcel_ids: Sequence[int], *, actor: Actor) -> tuple[list[Waiting], di
     waiting, refused = [], dict[int, Refusal]()
     for *parcel, open_holds, number in rows:
         if open_holds:
-            refused[parcel[0]] = OrderOnHold(number=number, reason="")
+            refused[parcel[0]] = OrderHeld(number=number)
         else:
             waiting.append(Waiting(*parcel))
     seen = {parcel.parcel_id for parcel in waiting} | set(refused)

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from zhanggui.fulfilment.facts import ParcelPrinted
 from zhanggui.fulfilment.models import Parcel, Wave
-from zhanggui.fulfilment.rules.parcels import OrderOnHold, check_step
+from zhanggui.fulfilment.rules.parcels import OrderHeld, check_step
 from zhanggui.fulfilment.states import ParcelState, WaveState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
@@ -56,7 +56,7 @@ def _check_printable(parcel: Parcel) -> None:
         reason=parcel.stop_reason,
     )  # fmt: skip
     if parcel.order__open_holds:  # type: ignore[attr-defined]
-        raise OrderOnHold(number=parcel.order__number, reason="")  # type: ignore[attr-defined]
+        raise OrderHeld(number=parcel.order__number)  # type: ignore[attr-defined]
 
 
 def _issue_waybills(parcels: Sequence[Parcel]) -> tuple[dict[int, str], dict[int, Refusal]]:

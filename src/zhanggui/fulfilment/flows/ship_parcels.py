@@ -11,7 +11,7 @@ from django.db import transaction
 
 from zhanggui.fulfilment.facts import ParcelShipped
 from zhanggui.fulfilment.models import Parcel, ParcelLine
-from zhanggui.fulfilment.rules.parcels import OrderOnHold, check_step
+from zhanggui.fulfilment.rules.parcels import OrderHeld, check_step
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.inventory.flows.post_moves import post_moves
 from zhanggui.inventory.queries import outside, packing_place
@@ -100,4 +100,4 @@ def _check_may_ship(parcel: Parcel, orders: Sequence[Order]) -> None:
     )  # fmt: skip
     for order in orders:
         if order.open_holds or order.state == OrderState.CANCELLED:
-            raise OrderOnHold(number=order.number, reason="")
+            raise OrderHeld(number=order.number)

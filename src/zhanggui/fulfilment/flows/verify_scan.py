@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from zhanggui.fulfilment.rules.parcels import ParcelStopped, WaybillVoid
+from zhanggui.fulfilment.rules.parcels import ParcelStopped, WaybillVoid, stop_words
 from zhanggui.fulfilment.states import ScanResult
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.refusal import Refusal
@@ -100,8 +100,8 @@ def _refusal(result: str, *, waybill: str, barcode: str, expected: int, detail: 
         case ScanResult.TOO_MANY:
             return TooManyPieces(waybill=waybill, barcode=barcode, expected=expected)
         case ScanResult.STOPPED:
-            return ParcelStopped(waybill=waybill, reason=detail)
+            return ParcelStopped(waybill=waybill, reason=stop_words(detail))
         case ScanResult.VOID:
-            return WaybillVoid(waybill=waybill, new="")
+            return WaybillVoid(waybill=waybill)
         case ScanResult.NOT_PICKED:
             return NotPickedYet(waybill=waybill)

@@ -72,6 +72,7 @@ class Parcel(models.Model):
                 condition=~Q(state__in=[ParcelState.SHIPPED, ParcelState.VOID]),
             ),
             models.Index(fields=["shipped_at", "id"], name="parcel_by_shipped", condition=Q(state=ParcelState.SHIPPED)),
+            models.Index(fields=["id"], name="parcel_void", condition=Q(state=ParcelState.VOID)),
         ]
 
     def __str__(self) -> str:

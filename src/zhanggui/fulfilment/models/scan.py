@@ -28,7 +28,8 @@ class Scan(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(result__in=ScanResult.values), name="scan_result_known")]
         indexes = [
-            models.Index(fields=["at"], name="scan_refused", condition=~Q(result__in=["piece_ok", "parcel_done"]))
+            models.Index(fields=["at"], name="scan_refused", condition=~Q(result__in=["piece_ok", "parcel_done"])),
+            models.Index(fields=["at", "actor_id"], name="scan_complete", condition=Q(result=ScanResult.PARCEL_DONE)),
         ]
 
     def __str__(self) -> str:

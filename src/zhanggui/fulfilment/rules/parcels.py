@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.refusal import Refusal
-from zhanggui.orders.states import OrderState
+from zhanggui.orders.states import HoldReason, OrderState
 
 
 class OrderNotReviewed(Refusal):
@@ -13,6 +13,12 @@ class OrderNotReviewed(Refusal):
 
 class OrderOnHold(Refusal):
     """Order {number} is on hold: {reason}."""
+
+
+class OrderHeld(Refusal):
+    """Order {number} is on hold. Its sheet says why."""
+
+    sound = "stopped"
 
 
 class NothingLeftToSend(Refusal):
@@ -30,9 +36,13 @@ class ParcelStopped(Refusal):
 
 
 class WaybillVoid(Refusal):
-    """Waybill {waybill} is void. Tear it up and use the new label {new}."""
+    """Waybill {waybill} is void. Tear it up."""
 
     sound = "void"
+
+
+class WaybillReplaced(WaybillVoid):
+    """Waybill {waybill} is void. Tear it up and use the new label {new}."""
 
 
 class ParcelNotThere(Refusal):
@@ -43,14 +53,21 @@ class ParcelLeft(Refusal):
     """Parcel {number} has left already, with waybill {waybill}. Ask the courier to bring it back."""
 
 
+def stop_words(reason: str) -> str:
+    """Why a parcel was stopped, in the reader's language: the hold, the cancellation, or someone's own words."""
+    if reason in HoldReason.values:
+        return str(HoldReason(reason).label)
+    return str(OrderState.CANCELLED.label) if reason == OrderState.CANCELLED else reason
+
+
 def check_step(*, number: str, waybill: str, state: str, needed: Sequence[str], reason: str = "") -> None:
     """A stopped parcel says why, a void one what to do, any other what it is and should be."""
     if state in needed:
         return
     if state == ParcelState.STOPPED:
-        raise ParcelStopped(waybill=waybill or number, reason=reason)
+        raise ParcelStopped(waybill=waybill or number, reason=stop_words(reason))
     if state == ParcelState.VOID:
-        raise WaybillVoid(waybill=waybill or number, new="")
+        raise WaybillVoid(waybill=waybill or number)
     raise ParcelNotThere(
         number=number, state=ParcelState(state).label, needed=" / ".join(str(ParcelState(one).label) for one in needed)
     )
@@ -62,7 +79,7 @@ def check_plannable(*, number: str, state: str, hold_reasons: Sequence[str]) -> 
         raise OrderNotReviewed(number=number)
     others = [reason for reason in hold_reasons if reason != "shortage"]
     if others:
-        raise OrderOnHold(number=number, reason=", ".join(others))
+        raise OrderOnHold(number=number, reason=", ".join(str(HoldReason(reason).label) for reason in others))
 
 
 def choose_warehouse(

@@ -5,10 +5,17 @@ from zhanggui.kernel.refusal import Refusal
 ALLOWANCE_G = 60
 """A box, tape and filling weigh at least nothing and rarely more than this on top of the share below."""
 SHARE_PERCENT = 20
+HEAVIEST_G = 100_000
 
 
-class WeightOff(Refusal):
-    """Parcel {number} weighs {grams} g, expected {low} to {high} g: {cause}."""
+class ParcelTooLight(Refusal):
+    """Parcel {number} weighs {grams} g, but at least {low} g is expected: something is missing."""
+
+    sound = "too_many"
+
+
+class ParcelTooHeavy(Refusal):
+    """Parcel {number} weighs {grams} g, but at most {high} g is expected: something is in it that was not bought."""
 
     sound = "too_many"
 
@@ -17,18 +24,20 @@ class NotAWeight(Refusal):
     """{grams} g is not a weight a parcel can have."""
 
 
-HEAVIEST_G = 100_000
+def weight_band(expected_g: int) -> tuple[int, int] | None:
+    """The lightest and the heaviest such a parcel may be; None when nobody knows what its goods weigh."""
+    if not expected_g:
+        return None
+    slack = ALLOWANCE_G + expected_g * SHARE_PERCENT // 100
+    return max(1, expected_g - slack), expected_g + slack + ALLOWANCE_G
 
 
 def check_weight(*, number: str, grams: int, expected_g: int) -> None:
-    """Outside the band something is missing or too much. SKUs without a known weight set no band."""
+    """Outside the band something is missing or too much."""
     if not 0 < grams <= HEAVIEST_G:
         raise NotAWeight(grams=grams)
-    if not expected_g:
-        return
-    slack = ALLOWANCE_G + expected_g * SHARE_PERCENT // 100
-    low, high = max(1, expected_g - slack), expected_g + slack + ALLOWANCE_G
+    low, high = weight_band(expected_g) or (0, HEAVIEST_G)
     if grams < low:
-        raise WeightOff(number=number, grams=grams, low=low, high=high, cause="missing_item")
+        raise ParcelTooLight(number=number, grams=grams, low=low, high=high)
     if grams > high:
-        raise WeightOff(number=number, grams=grams, low=low, high=high, cause="extra_item")
+        raise ParcelTooHeavy(number=number, grams=grams, low=low, high=high)

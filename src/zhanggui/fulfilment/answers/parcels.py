@@ -1,0 +1,62 @@
+"""What every station says alike: the parcel of a waybill, its goods, and why it may not go on."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils import timezone
+
+from zhanggui.fulfilment.flows.verify_scan import UnknownWaybill
+from zhanggui.fulfilment.models import Parcel, ParcelLine
+from zhanggui.fulfilment.queries import newer_waybill, parcel_of_waybill
+from zhanggui.fulfilment.rules.parcels import ParcelStopped, WaybillReplaced, WaybillVoid, check_step, stop_words
+from zhanggui.fulfilment.states import ParcelState
+from zhanggui.kernel.actor import Actor
+from zhanggui.ui.station import Item
+
+
+def scanned_parcel(waybill: str, *, actor: Actor) -> Parcel:
+    """The parcel under the gun. Raises UnknownWaybill."""
+    parcel = parcel_of_waybill(waybill, actor=actor)
+    if parcel is None:
+        raise UnknownWaybill(waybill=waybill)
+    return parcel
+
+
+def check_parcel(parcel: Parcel, *, needed: Sequence[ParcelState]) -> None:
+    """Raises why this parcel may not take its next step here; an old label names the one that replaced it."""
+    if parcel.state == ParcelState.VOID:
+        raise void_label(parcel)
+    check_step(
+        number=parcel.waybill, waybill=parcel.waybill, state=parcel.state, needed=needed, reason=parcel.stop_reason
+    )
+
+
+def void_label(parcel: Parcel) -> WaybillVoid:
+    new = newer_waybill(parcel)
+    return WaybillReplaced(waybill=parcel.waybill, new=new) if new else WaybillVoid(waybill=parcel.waybill)
+
+
+def stopped_parcel(parcel: Parcel) -> ParcelStopped:
+    return ParcelStopped(waybill=parcel.waybill, reason=stop_words(parcel.stop_reason))
+
+
+def goods_on_table(parcel: Parcel) -> tuple[Item, ...]:
+    """Each line of the parcel with how many pieces are verified; what is still missing first. One statement."""
+    lines = ParcelLine.objects.filter(parcel=parcel).select_related("sku__product").order_by("pk")
+    items = [
+        Item(
+            title=" ".join(filter(None, [line.sku.product.name, line.sku.spec])),
+            detail=line.sku.code,
+            done=line.verified,
+            total=line.quantity,
+            image=line.sku.product.picture,
+        )
+        for line in lines
+    ]
+    return tuple(sorted(items, key=lambda item: item.done >= item.total))
+
+
+def clock_time(at: datetime, *, seen_at: datetime) -> str:
+    """Hours and minutes in the company's zone; the day too when it was another one."""
+    local, today = timezone.localtime(at), timezone.localtime(seen_at).date()
+    return f"{local:%H:%M}" if local.date() == today else f"{local:%m-%d %H:%M}"

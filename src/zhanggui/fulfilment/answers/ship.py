@@ -1,0 +1,47 @@
+"""The hand-over to the courier: one scan per parcel, counted by carrier."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from zhanggui.fulfilment.answers.parcels import check_parcel, clock_time, scanned_parcel
+from zhanggui.fulfilment.flows.ship_parcels import ShippedAlready, ship_parcels
+from zhanggui.fulfilment.models import Parcel
+from zhanggui.fulfilment.queries import carrier_label, hand_over_counts
+from zhanggui.fulfilment.states import ParcelState
+from zhanggui.kernel.actor import Actor
+from zhanggui.ui.station import Answer, Item
+
+
+def ship_answer(*, code: str, scan_id: UUID, context: dict[str, Any], actor: Actor, at: datetime) -> Answer:
+    """The parcel is handed over. A second scan says when and by whom it was."""
+    parcel = scanned_parcel(code, actor=actor)
+    _check_here(parcel, at=at)
+    ship_parcels(parcel_ids=[parcel.pk], actor=actor, at=at).one()
+    counts = hand_over_counts(actor=actor, at=at)
+    own = next(count for count in counts if count.carrier == parcel.carrier)
+    return Answer(
+        _("Shipped"),
+        detail=f"{carrier_label(parcel.carrier)} · {parcel.waybill}",
+        sound="done",
+        done=own.shipped,
+        total=own.shipped + own.waiting,
+        items=tuple(
+            Item(
+                carrier_label(count.carrier),
+                detail=_("{count} still to hand over").format(count=count.waiting) if count.waiting else "",
+                done=count.shipped,
+                total=count.shipped + count.waiting,
+            )
+            for count in counts
+        ),
+    )
+
+
+def _check_here(parcel: Parcel, *, at: datetime) -> None:
+    if parcel.state == ParcelState.SHIPPED and parcel.shipped_at:
+        when = clock_time(parcel.shipped_at, seen_at=at)
+        raise ShippedAlready(waybill=parcel.waybill, when=when, who=parcel.shipped_by)
+    check_parcel(parcel, needed=[ParcelState.WEIGHED])

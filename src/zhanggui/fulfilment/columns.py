@@ -1,0 +1,107 @@
+"""What the columns of parcels and waves show: tones, time left, and values read for a whole page at once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Min, Q
+from django.utils.translation import gettext
+
+from zhanggui.fulfilment.models import Parcel, ParcelLine
+from zhanggui.fulfilment.queries import carrier_label
+from zhanggui.fulfilment.rules.parcels import stop_words
+from zhanggui.fulfilment.states import LIVE, ParcelState
+from zhanggui.kernel.clock import now
+from zhanggui.ui.desk.columns import Tone
+
+PARCEL_TONES: dict[str, Tone] = {
+    "planned": "neutral",
+    "waved": "info",
+    "printed": "info",
+    "picked": "info",
+    "verified": "info",
+    "weighed": "info",
+    "shipped": "good",
+    "stopped": "bad",
+    "void": "muted",
+}
+WAVE_TONES: dict[str, Tone] = {"open": "info", "printed": "info", "picked": "good", "cancelled": "muted"}
+PRINTED = (ParcelState.PRINTED, ParcelState.PICKED, ParcelState.VERIFIED, ParcelState.WEIGHED)
+
+SOON = timedelta(hours=4)
+_DONE = (ParcelState.VERIFIED, ParcelState.WEIGHED, ParcelState.SHIPPED)
+_MOST_GOODS = 3
+
+
+def time_left(row: Mapping[str, Any]) -> list[dict[str, str]]:
+    """How long until the deadline: amber when it is near, red when it has passed. Nothing once it no longer counts."""
+    if row["ship_by"] is None or row.get("state", ParcelState.PLANNED) not in {*LIVE, "reviewed"}:
+        return []
+    left = row["ship_by"] - now()
+    late = left < timedelta(0)
+    tone = "bad" if late else "warn" if left < SOON else "neutral"
+    words = gettext("{time} late") if late else gettext("{time} left")
+    return [{"label": words.format(time=_span(abs(left))), "tone": tone}]
+
+
+def _span(length: timedelta) -> str:
+    hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
+    if hours >= 48:
+        return gettext("{days} d").format(days=hours // 24)
+    return f"{hours}:{minutes:02}"
+
+
+def reason_of(row: Mapping[str, Any]) -> Any:
+    return stop_words(row["stop_reason"])
+
+
+def carrier_of(row: Mapping[str, Any]) -> str:
+    return carrier_label(row["carrier"])
+
+
+def share_verified(row: Mapping[str, Any]) -> list[int]:
+    return [row["units_verified"], row["units"]]
+
+
+def parcel_extras(ids: Sequence[int]) -> dict[int, dict[str, str]]:
+    """The orders and goods of these parcels in words, in one statement."""
+    rows = (
+        ParcelLine.objects.filter(parcel_id__among=list(ids))
+        .order_by("parcel_id", "pk")
+        .values_list("parcel_id", "order_line__order__number", "sku__code", "sku__spec", "quantity")
+    )
+    numbers: dict[int, dict[str, None]] = {}
+    goods: dict[int, list[str]] = {}
+    for parcel_id, number, code, spec, quantity in rows:
+        numbers.setdefault(parcel_id, {})[number] = None
+        goods.setdefault(parcel_id, []).append(f"{quantity}×{code} {spec}".strip())
+    return {
+        parcel_id: {"orders": " ".join(numbers[parcel_id]), "goods": _shortened(words)}
+        for parcel_id, words in goods.items()
+    }
+
+
+def _shortened(words: Sequence[str]) -> str:
+    more = len(words) - _MOST_GOODS
+    shown = "、".join(words[:_MOST_GOODS])
+    return f"{shown} +{more}" if more > 0 else shown
+
+
+def wave_extras(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """How far the parcels of these waves are, in one statement."""
+    rows = (
+        Parcel.objects.filter(wave_id__among=list(ids))
+        .values_list("wave_id")
+        .annotate(
+            all=Count("pk"),
+            done=Count("pk", filter=Q(state__in=_DONE)),
+            stopped=Count("pk", filter=Q(state=ParcelState.STOPPED)),
+            first=Min("ship_by", filter=Q(state__in=LIVE)),
+        )
+    )
+    return {wave_id: _wave_values(*values) for wave_id, *values in rows}
+
+
+def _wave_values(parcels: int, done: int, stopped: int, first: datetime | None) -> dict[str, Any]:
+    marks = [{"label": gettext("{count} stopped").format(count=stopped), "tone": "bad"}] if stopped else []
+    return {"verified": [done, parcels], "marks": marks, "first_ship_by": first}

@@ -1,0 +1,261 @@
+"""The lists of the warehouse: orders to plan, parcels, waves."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from zhanggui.fulfilment.columns import (
+    PARCEL_TONES,
+    PRINTED,
+    WAVE_TONES,
+    carrier_of,
+    parcel_extras,
+    reason_of,
+    share_verified,
+    time_left,
+    wave_extras,
+)
+from zhanggui.fulfilment.flows.build_waves import build_waves
+from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
+from zhanggui.fulfilment.flows.pick_waves import pick_waves
+from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
+from zhanggui.fulfilment.flows.print_parcels import print_parcels
+from zhanggui.fulfilment.flows.reprint_parcels import reprint_parcels
+from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
+from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
+from zhanggui.fulfilment.forms import StopForm, WaveForm
+from zhanggui.fulfilment.models import Parcel, Wave
+from zhanggui.fulfilment.printing import open_one_wave, open_papers, print_waves
+from zhanggui.fulfilment.states import LIVE, ParcelState, WaveKind, WaveState
+from zhanggui.kernel.actor import Actor
+from zhanggui.orders.models import Order
+from zhanggui.orders.states import HoldReason, OrderState
+from zhanggui.people.models import Shop, Warehouse
+from zhanggui.ui.desk import Action, ChoiceFilter, Column, DateFilter, Desk, Tab, TextFilter
+
+LABELS, NOTES = "/papers/labels?ids={ids}", "/papers/notes?ids={ids}"
+
+
+def shops_of(actor: Actor) -> list[tuple[str, str]]:
+    return [(str(pk), name) for pk, name in Shop.objects.visible_to(actor).order_by("name").values_list("pk", "name")]
+
+
+def warehouses_of(actor: Actor) -> list[tuple[str, str]]:
+    rows = Warehouse.objects.visible_to(actor).order_by("name").values_list("pk", "name")
+    return [(str(pk), name) for pk, name in rows]
+
+
+class PlanDesk(Desk):
+    """Reviewed orders that have no parcel yet. The planner takes them by itself; here is what it could not take."""
+
+    name = "to_plan"
+    title = _("To plan")
+    grant = "plan_parcels"
+    model = Order
+    icon = "package-import"
+    has_sheet = False
+    tabs = [
+        Tab("waiting", _("Waiting for a parcel"), Q(open_holds=0), tone="info"),
+        Tab("shortage", _("Out of stock"), Q(open_holds__gt=0, holds__reason=HoldReason.SHORTAGE), tone="warn"),
+        Tab("all", _("All")),
+    ]
+    columns = [
+        Column("number", _("Order no."), width=190, frozen=True),
+        Column("shop", _("Shop"), field="shop__name"),
+        Column("ship_by", _("Ship by"), kind="moment"),
+        Column("left", _("Time left"), kind="chips", value=time_left, needs=("ship_by",), width=110),
+        Column("goods", _("Goods"), width=260),
+        Column("units", _("Pieces"), kind="quantity", width=80),
+        Column("seller_memo", _("Remark"), width=240),
+        Column("paid_at", _("Paid at"), kind="moment", sortable=False),
+    ]
+    filters = [
+        TextFilter("number", _("Order no."), prefix=True),
+        ChoiceFilter("shop", _("Shop"), field="shop_id", choices=shops_of),
+        DateFilter("ship_by", _("Ship by")),
+    ]
+    search = ("number", "number__startswith")
+    search_hint = _("Order no.")
+    sort = "ship_by"
+    actions = [
+        Action("plan_parcels", _("Plan parcels"), plan_parcels, "order_ids", key="p", icon="package", look="primary")
+    ]
+
+    def visible(self, actor: Actor) -> QuerySet[Any]:
+        return Order.objects.visible_to(actor).filter(state=OrderState.REVIEWED)
+
+
+class ParcelDesk(Desk):
+    """Every parcel, by where it is on its way to the door."""
+
+    name = "parcels"
+    title = _("Parcels")
+    grant = "see_parcels"
+    model = Parcel
+    icon = "package"
+    tabs = [
+        Tab("planned", _("Waiting for a wave"), Q(state=ParcelState.PLANNED), tone="info"),
+        Tab("waved", _("In wave"), Q(state=ParcelState.WAVED), tone="info"),
+        Tab("printed", _("Printed"), Q(state=ParcelState.PRINTED)),
+        Tab("picked", _("Picked"), Q(state=ParcelState.PICKED)),
+        Tab("verified", _("Verified"), Q(state=ParcelState.VERIFIED)),
+        Tab("weighed", _("Weighed"), Q(state=ParcelState.WEIGHED)),
+        Tab("stopped", _("Stopped"), Q(state=ParcelState.STOPPED), tone="bad"),
+        Tab("shipped", _("Shipped"), Q(state=ParcelState.SHIPPED), tone="good", sort="-shipped_at"),
+        Tab("void", _("Void"), Q(state=ParcelState.VOID), sort="-pk"),
+    ]
+    columns = [
+        Column("number", _("Parcel no."), link=True, width=140, frozen=True),
+        Column("waybill", _("Waybill"), width=140),
+        Column("state", _("State"), kind="state", states=ParcelState, tones=PARCEL_TONES, width=80),
+        Column("stop_reason", _("Stopped for"), value=reason_of, needs=("stop_reason",), width=110),
+        Column("left", _("Time left"), kind="chips", value=time_left, needs=("ship_by", "state"), width=110),
+        Column("ship_by", _("Ship by"), kind="moment", width=105),
+        Column("orders", _("Order no."), by_page=True, width=170),
+        Column("shop", _("Shop"), field="shop__name", width=120),
+        Column("goods", _("Goods"), by_page=True, width=240),
+        Column(
+            "verified", _("Verified pieces"), kind="progress", value=share_verified, needs=("units_verified", "units")
+        ),
+        Column("wave", _("Wave"), field="wave__number", width=130, sortable=False),
+        Column("cell", _("Cell"), kind="quantity", width=60, sortable=False),
+        Column("carrier", _("Carrier"), value=carrier_of, needs=("carrier",), width=100),
+        Column("expected_g", _("Expected g"), kind="quantity", width=90),
+        Column("weighed_g", _("Weighed g"), kind="quantity", width=90),
+        Column("prints", _("Prints"), kind="quantity", width=65),
+        Column("printed_at", _("Printed at"), kind="moment", width=105),
+        Column("verified_by", _("Verified by"), width=90),
+        Column("shipped_at", _("Shipped at"), kind="moment", width=105),
+        Column("shipped_by", _("Shipped by"), width=90),
+        Column("planned_at", _("Planned at"), kind="moment", shown=False),
+        Column("picked_at", _("Picked at"), kind="moment", shown=False),
+        Column("verified_at", _("Verified at"), kind="moment", shown=False),
+        Column("weighed_at", _("Weighed at"), kind="moment", shown=False),
+        Column("stopped_at", _("Stopped at"), kind="moment", shown=False),
+        Column("warehouse", _("Warehouse"), field="warehouse__name", shown=False),
+    ]
+    filters = [
+        TextFilter("number", _("Parcel no."), prefix=True),
+        TextFilter("waybill", _("Waybill")),
+        TextFilter("wave", _("Wave"), field="wave__number", prefix=True),
+        TextFilter("order", _("Order no."), field="order__number"),
+        ChoiceFilter("shop", _("Shop"), field="order__shop_id", choices=shops_of),
+        DateFilter("ship_by", _("Ship by")),
+        DateFilter("shipped_at", _("Shipped on")),
+    ]
+    search = ("number", "waybill", "order__number", "number__startswith")
+    search_hint = _("Parcel no. / waybill / order no.")
+    sort = "ship_by"
+    actions = [
+        Action(
+            "build_waves", _("Build waves"), build_waves, "parcel_ids", key="b", icon="stack-2", look="primary",
+            form=WaveForm, tabs=("planned",), on_sheet=Q(state=ParcelState.PLANNED),
+        ),
+        Action(
+            "print_parcels", _("Print labels"), print_parcels, "parcel_ids", key="p", icon="printer", look="primary",
+            tabs=("waved",), on_sheet=Q(state=ParcelState.WAVED), opens=LABELS,
+        ),
+        Action(
+            "open_notes", _("Delivery notes"), open_papers, "ids", grant="print_parcels", icon="file-text",
+            tabs=("printed", "picked", "verified", "weighed"), on_sheet=Q(state__in=PRINTED), opens=NOTES,
+        ),
+        Action(
+            "reprint_parcels", _("Reprint labels"), reprint_parcels, "parcel_ids", icon="refresh",
+            tabs=("printed", "picked", "verified", "weighed"), on_sheet=Q(state__in=PRINTED), opens=LABELS,
+            confirm=_("Print the labels of {count} parcels again? The old labels must be torn up."),
+        ),
+        Action(
+            "ship_parcels", _("Ship"), ship_parcels, "parcel_ids", key="s", icon="truck", look="primary",
+            tabs=("weighed",), on_sheet=Q(state=ParcelState.WEIGHED), confirm=_("Hand over {count} parcels?"),
+        ),
+        Action(
+            "clear_stopped_parcels", _("Goods are back, label torn"), clear_stopped_parcels, "parcel_ids",
+            icon="basket-check", look="primary", tabs=("stopped",), on_sheet=Q(state=ParcelState.STOPPED),
+            confirm=_("Are the labels of {count} parcels torn up and their goods back in their bins?"),
+        ),
+        Action(
+            "stop_parcels", _("Stop"), stop_parcels, "parcel_ids", key="x", icon="hand-stop", look="danger",
+            form=StopForm, tabs=("planned", "waved", "printed", "picked", "verified", "weighed"),
+            on_sheet=Q(state__in=LIVE),
+        ),
+    ]  # fmt: skip
+
+    def visible(self, actor: Actor) -> QuerySet[Any]:
+        return Parcel.objects.visible_to(actor)
+
+    def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
+        return parcel_extras(ids)
+
+
+class WaveDesk(Desk):
+    """Waves, by what the print clerk and the picker still have to do with them."""
+
+    name = "waves"
+    title = _("Waves")
+    grant = "see_parcels"
+    model = Wave
+    icon = "stack-2"
+    tabs = [
+        Tab("open", _("To print"), Q(state=WaveState.OPEN), tone="info"),
+        Tab("printed", _("To pick"), Q(state=WaveState.PRINTED), tone="info"),
+        Tab("picked", _("Picked"), Q(state=WaveState.PICKED), tone="good"),
+        Tab("cancelled", _("Cancelled"), Q(state=WaveState.CANCELLED)),
+        Tab("all", _("All")),
+    ]
+    columns = [
+        Column("number", _("Wave"), link=True, width=150, frozen=True),
+        Column("state", _("State"), kind="state", states=WaveState, tones=WAVE_TONES, width=80),
+        Column("kind", _("Kind"), kind="state", states=WaveKind, width=90),
+        Column("warehouse", _("Warehouse"), field="warehouse__name"),
+        Column("carrier", _("Carrier"), value=carrier_of, needs=("carrier",)),
+        Column("parcel_count", _("Parcels"), kind="quantity", width=80),
+        Column("units", _("Pieces"), kind="quantity", width=80),
+        Column("marks", _("Marks"), kind="chips", by_page=True, width=110),
+        Column("first_ship_by", _("First to ship by"), kind="moment", by_page=True, width=115),
+        Column("verified", _("Verified"), kind="progress", by_page=True, width=140),
+        Column("built_at", _("Built at"), kind="moment", sortable=False),
+        Column("built_by", _("Built by")),
+        Column("printed_at", _("Printed at"), kind="moment"),
+        Column("picked_at", _("Picked at"), kind="moment"),
+        Column("picked_by", _("Picked by")),
+    ]
+    filters = [
+        TextFilter("number", _("Wave"), prefix=True),
+        ChoiceFilter("warehouse", _("Warehouse"), field="warehouse_id", choices=warehouses_of),
+    ]
+    search = ("number", "number__startswith")
+    search_hint = _("Wave no.")
+    sort = "-pk"
+    actions = [
+        Action(
+            "print_waves", _("Print labels"), print_waves, "wave_ids", grant="print_parcels", key="p", icon="printer",
+            look="primary", tabs=("open",), on_sheet=Q(state=WaveState.OPEN), opens="/papers/labels?wave={ids}",
+        ),
+        Action(
+            "open_pick_list", _("Pick list"), open_one_wave, "wave_ids", grant="print_parcels", key="l",
+            icon="list-check", tabs=("open", "printed", "picked"), opens="/papers/pick-list?wave={id}",
+        ),
+        Action(
+            "open_sort_sheet", _("Second-sort sheet"), open_one_wave, "wave_ids", grant="print_parcels",
+            icon="layout-grid", tabs=("printed", "picked"), opens="/papers/sort-sheet?wave={id}",
+            on_sheet=Q(state__in=[WaveState.PRINTED, WaveState.PICKED]),
+        ),
+        Action(
+            "open_labels", _("Labels once more"), open_papers, "ids", grant="print_parcels", icon="file-barcode",
+            tabs=("printed", "picked"), opens="/papers/labels?wave={ids}",
+            on_sheet=Q(state__in=[WaveState.PRINTED, WaveState.PICKED]),
+        ),
+        Action(
+            "pick_waves", _("Picked"), pick_waves, "wave_ids", key="k", icon="checks", look="primary",
+            tabs=("printed",), on_sheet=Q(state=WaveState.PRINTED),
+            confirm=_("Has every piece of {count} waves been taken from its bin?"),
+        ),
+    ]  # fmt: skip
+
+    def visible(self, actor: Actor) -> QuerySet[Any]:
+        return Wave.objects.visible_to(actor)
+
+    def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
+        return wave_extras(ids)

@@ -1,0 +1,52 @@
+"""What a station's head counts today, each in one statement over an index."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from zhanggui.fulfilment.models import Parcel, Scan, Wave
+from zhanggui.fulfilment.queries import day_start
+from zhanggui.fulfilment.states import ParcelState, ScanResult, WaveState
+from zhanggui.kernel.actor import Actor
+from zhanggui.ui.station import Figure
+
+
+def verified_today(actor: Actor, at: datetime) -> Sequence[Figure]:
+    """Parcels completed today, by this person and by everyone of their warehouses."""
+    done = Scan.objects.filter(result=ScanResult.PARCEL_DONE, at__gte=day_start(at))
+    if actor.warehouse_ids is not None:
+        done = done.filter(parcel__warehouse_id__in=actor.warehouse_ids)
+    counted = done.aggregate(all=Count("pk"), mine=Count("pk", filter=Q(actor_id=actor.user_id)))
+    return [Figure(_("Verified by me"), counted["mine"]), Figure(_("by all"), counted["all"])]
+
+
+def shipped_today(actor: Actor, at: datetime) -> Sequence[Figure]:
+    """Parcels handed over today, by this person and by everyone."""
+    left = Parcel.objects.visible_to(actor).filter(state=ParcelState.SHIPPED, shipped_at__gte=day_start(at))
+    counted = left.aggregate(all=Count("pk"), mine=Count("pk", filter=Q(shipped_by=actor.name)))
+    return [Figure(_("Shipped by me"), counted["mine"]), Figure(_("by all"), counted["all"])]
+
+
+def weighed_today(actor: Actor, at: datetime) -> Sequence[Figure]:
+    """Parcels weighed today that are on their way, and those that wait for the scale."""
+    start = day_start(at)
+    weighed = Q(state=ParcelState.WEIGHED) | Q(state=ParcelState.SHIPPED, shipped_at__gte=start)
+    waiting = Q(state=ParcelState.VERIFIED)
+    counted = (
+        Parcel.objects.visible_to(actor)
+        .filter(weighed | waiting)
+        .aggregate(done=Count("pk", filter=weighed & Q(weighed_at__gte=start)), waiting=Count("pk", filter=waiting))
+    )
+    return [Figure(_("Weighed today"), counted["done"]), Figure(_("waiting"), counted["waiting"])]
+
+
+def waves_today(actor: Actor, at: datetime) -> Sequence[Figure]:
+    """Waves that wait for a picker."""
+    return [Figure(_("Waves to pick"), Wave.objects.visible_to(actor).filter(state=WaveState.PRINTED).count())]
+
+
+def baskets_today(actor: Actor, at: datetime) -> Sequence[Figure]:
+    """Stopped parcels somewhere on the floor."""
+    return [Figure(_("In the basket"), Parcel.objects.visible_to(actor).filter(state=ParcelState.STOPPED).count())]

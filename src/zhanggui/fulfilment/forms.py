@@ -1,0 +1,27 @@
+"""What the warehouse is asked before an action runs."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zhanggui.fulfilment.flows.build_waves import DEFAULT_SIZE
+from zhanggui.ui.desk import ActionForm
+
+LARGEST_WAVE = 500
+
+
+class WaveForm(ActionForm):
+    wave_size = forms.IntegerField(
+        label=_("Parcels in a wave"),
+        help_text=_("At most as many as the sorting wall has cells."),
+        initial=DEFAULT_SIZE,
+        min_value=1,
+        max_value=LARGEST_WAVE,
+    )
+
+
+class StopForm(ActionForm):
+    reason = forms.CharField(
+        label=_("Why are these parcels stopped?"),
+        help_text=_("Every station shows these words to whoever scans the parcel."),
+        max_length=200,
+    )

@@ -1,0 +1,213 @@
+"""From parcels and waves to what their papers say. Each paper costs a fixed number of statements."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+
+from django.db.models import Max, QuerySet
+
+from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick, Wave
+from zhanggui.fulfilment.queries import carrier_label
+from zhanggui.fulfilment.states import ParcelState, PickState
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.refusal import NotFound
+from zhanggui.orders.models import Order
+from zhanggui.papers.values import (
+    CellShare,
+    Contact,
+    DeliveryNotePaper,
+    GoodsLine,
+    LabelPaper,
+    NoteLine,
+    PickListPaper,
+    PickRow,
+    SortCell,
+    SortItem,
+    SortParcel,
+    SortSheetPaper,
+)
+from zhanggui.people.models import Warehouse
+
+ON_PAPER = (ParcelState.PRINTED, ParcelState.PICKED, ParcelState.VERIFIED, ParcelState.WEIGHED, ParcelState.SHIPPED)
+"""Parcels that have a waybill which is good. A stopped or void one never gets another paper."""
+
+_PERSON = "order", "warehouse", "shop", "wave"
+
+
+def parcels_on_paper(
+    *, parcel_ids: Sequence[int] = (), wave_ids: Sequence[int] = (), actor: Actor
+) -> QuerySet[Parcel, Parcel]:
+    """Those of the parcels that may have papers, as they come out of the printer: by wave, then cell."""
+    rows = Parcel.objects.visible_to(actor).filter(state__in=ON_PAPER)
+    rows = rows.filter(wave_id__among=list(wave_ids)) if wave_ids else rows.filter(pk__among=list(parcel_ids))
+    return rows.select_related(*_PERSON).order_by("wave_id", "cell", "pk")
+
+
+def wave_seen(wave_id: int, actor: Actor) -> Wave:
+    """Raises NotFound outside the actor's warehouses."""
+    wave = Wave.objects.visible_to(actor).select_related("warehouse").filter(pk=wave_id).first()
+    if wave is None:
+        raise NotFound(what="wave", key=wave_id)
+    return wave
+
+
+def label_papers(parcels: Iterable[Parcel], *, at: datetime) -> list[LabelPaper]:
+    """A label for each parcel, in the order given. The receiver is whole: the courier has to find the door."""
+    parcels = list(parcels)
+    lines = lines_of(parcels)
+    return [
+        LabelPaper(
+            waybill=parcel.waybill,
+            carrier=carrier_label(parcel.carrier),
+            receiver=receiver_of(parcel.order),
+            sender=sender_of(parcel),
+            printed_at=at,
+            goods=tuple(GoodsLine(name_of(line), line.quantity, line.sku.spec) for line in lines[parcel.pk]),
+            remark=parcel.order.seller_memo,
+            order_numbers=order_numbers(lines[parcel.pk]),
+            wave=parcel.wave.number if parcel.wave else "",
+            cell=str(parcel.cell or ""),
+            print_number=max(parcel.prints, 1),
+            sequence=sequence,
+        )
+        for sequence, parcel in enumerate(parcels, start=1)
+    ]
+
+
+def note_papers(parcels: Iterable[Parcel], *, at: datetime) -> list[DeliveryNotePaper]:
+    """A delivery note for each parcel, in the order given, without prices."""
+    parcels = list(parcels)
+    lines = lines_of(parcels)
+    return [
+        DeliveryNotePaper(
+            parcel_number=parcel.number,
+            shop=parcel.shop.name,
+            receiver=receiver_of(parcel.order),
+            lines=tuple(
+                NoteLine(line.sku.code, name_of(line), line.quantity, line.sku.spec) for line in lines[parcel.pk]
+            ),
+            printed_at=at,
+            order_numbers=order_numbers(lines[parcel.pk]),
+            carrier=carrier_label(parcel.carrier),
+            waybill=parcel.waybill,
+            remark=parcel.order.buyer_message,
+            print_number=max(parcel.prints, 1),
+        )
+        for parcel in parcels
+    ]
+
+
+def pick_list_paper(wave: Wave, *, at: datetime) -> PickListPaper:
+    """The wave's bins in the order the picker passes them; stopped parcels' pieces stay where they are."""
+    parcels = Parcel.objects.filter(wave=wave).exclude(state__in=[ParcelState.STOPPED, ParcelState.VOID])
+    told = parcels.aggregate(prints=Max("prints"))
+    return PickListPaper(
+        wave=wave.number,
+        warehouse=wave.warehouse.name,
+        carrier=carrier_label(wave.carrier),
+        printed_at=at,
+        rows=tuple(pick_rows(wave.pk)),
+        parcel_count=wave.parcel_count,
+        print_number=max(told["prints"] or 1, 1),
+    )
+
+
+def sort_sheet_paper(wave: Wave, actor: Actor, *, at: datetime) -> SortSheetPaper:
+    """Cell by cell, in wall order, what belongs into each parcel."""
+    parcels = list(parcels_on_paper(wave_ids=[wave.pk], actor=actor))
+    lines = lines_of(parcels)
+    bins = bins_of_lines(wave.pk)
+    return SortSheetPaper(
+        wave=wave.number,
+        warehouse=wave.warehouse.name,
+        carrier=carrier_label(wave.carrier),
+        printed_at=at,
+        cells=tuple(
+            SortCell(
+                str(parcel.cell),
+                (
+                    SortParcel(
+                        number=parcel.number,
+                        waybill=parcel.waybill,
+                        receiver=parcel.order.receiver_name,
+                        items=tuple(
+                            SortItem(line.sku.code, name_of(line), line.quantity, line.sku.spec, bins.get(line.pk, ""))
+                            for line in lines[parcel.pk]
+                        ),
+                        remark=parcel.order.seller_memo,
+                    ),
+                ),
+            )
+            for parcel in parcels
+        ),
+        print_number=max((parcel.prints for parcel in parcels), default=1),
+    )
+
+
+def pick_rows(wave_id: int) -> list[PickRow]:
+    """What the picker fetches: one row per bin, SKU and lot, with the cells it goes to. One statement."""
+    picks = (
+        Pick.objects.filter(wave_id=wave_id)
+        .exclude(state=PickState.CANCELLED)
+        .select_related("location", "sku__product", "parcel_line__parcel")
+        .order_by("location__walk_order", "location__code", "sku__code", "lot", "parcel_line__parcel__cell")
+    )
+    rows = []
+    for _, same in groupby(picks, key=attrgetter("location_id", "sku_id", "lot")):
+        group = list(same)
+        first = group[0]
+        shares: dict[str, int] = {}
+        for pick in group:
+            cell = str(pick.parcel_line.parcel.cell or "")
+            shares[cell] = shares.get(cell, 0) + pick.quantity
+        rows.append(
+            PickRow(
+                bin=first.location.code,
+                sku_code=first.sku.code,
+                name=first.sku.product.name,
+                quantity=sum(shares.values()),
+                spec=" ".join(filter(None, [first.sku.spec, first.lot])),
+                cells=tuple(CellShare(cell, quantity) for cell, quantity in shares.items()),
+            )
+        )
+    return rows
+
+
+def bins_of_lines(wave_id: int) -> dict[int, str]:
+    """The bins each parcel line is fetched from, in walking order."""
+    picks = Pick.objects.filter(wave_id=wave_id).exclude(state=PickState.CANCELLED)
+    rows = picks.order_by("location__walk_order", "location__code").values_list("parcel_line_id", "location__code")
+    bins: dict[int, list[str]] = {}
+    for line_id, code in rows:
+        bins.setdefault(line_id, []).append(code)
+    return {line_id: " ".join(dict.fromkeys(codes)) for line_id, codes in bins.items()}
+
+
+def lines_of(parcels: Sequence[Parcel]) -> Mapping[int, list[ParcelLine]]:
+    """The lines of these parcels with their goods, in one statement."""
+    found: dict[int, list[ParcelLine]] = {parcel.pk: [] for parcel in parcels}
+    rows = ParcelLine.objects.filter(parcel_id__among=list(found)).order_by("parcel_id", "pk")
+    for line in rows.select_related("sku__product", "order_line__order"):
+        found[line.parcel_id].append(line)
+    return found
+
+
+def name_of(line: ParcelLine) -> str:
+    return line.sku.product.name or line.order_line.title
+
+
+def order_numbers(lines: Sequence[ParcelLine]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(line.order_line.order.number for line in lines))
+
+
+def receiver_of(order: Order) -> Contact:
+    places = (order.receiver_state, order.receiver_city, order.receiver_district, order.receiver_town)
+    address = "".join([*dict.fromkeys(filter(None, places)), order.receiver_address])
+    return Contact(order.receiver_name, order.receiver_mobile or order.receiver_phone, address)
+
+
+def sender_of(parcel: Parcel) -> Contact:
+    """The warehouse as a sender; one that was given no name sends in the name of the shop."""
+    warehouse: Warehouse = parcel.warehouse
+    return Contact(warehouse.sender_name or parcel.shop.name, warehouse.sender_phone, warehouse.sender_address)

@@ -1,0 +1,153 @@
+"""What the pages of a parcel and a wave read: each section one statement."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.safestring import mark_safe
+
+from zhanggui.fulfilment.columns import PARCEL_TONES
+from zhanggui.fulfilment.models import Parcel, Pick, Scan, Wave
+from zhanggui.fulfilment.papers import lines_of, name_of, order_numbers, pick_rows, receiver_of
+from zhanggui.fulfilment.queries import carrier_label
+from zhanggui.fulfilment.rules.parcels import stop_words
+from zhanggui.fulfilment.states import ParcelState
+from zhanggui.kernel.actor import Actor
+from zhanggui.orders.masking import mask_address, mask_name, mask_phone
+from zhanggui.papers.barcodes import code128_svg
+
+MOST_SCANS = 200
+
+Row = Mapping[str, Any]
+
+
+def parcel_facts(parcel: Parcel, actor: Actor) -> Row:
+    lines = lines_of([parcel])[parcel.pk]
+    wave = f"{parcel.wave.number} / {parcel.cell}" if parcel.wave else ""
+    return {
+        "orders": " ".join(order_numbers(lines)),
+        "shop": parcel.shop.name,
+        "warehouse": parcel.warehouse.name,
+        "carrier": carrier_label(parcel.carrier),
+        "wave": wave,
+        "ship_by": parcel.ship_by,
+        "verified": [parcel.units_verified, parcel.units],
+        "expected_g": parcel.expected_g or None,
+        "weighed_g": parcel.weighed_g,
+        "prints": parcel.prints,
+        "shipped_by": parcel.shipped_by,
+        "remark": parcel.order.seller_memo,
+        "stopped": stop_words(parcel.stop_reason),
+    }
+
+
+def parcel_lines(parcel: Parcel, actor: Actor) -> Sequence[Row]:
+    return [
+        {
+            "sku": line.sku.code,
+            "name": " ".join(filter(None, [name_of(line), line.sku.spec])),
+            "order": line.order_line.order.number,
+            "quantity": line.quantity,
+            "picked": line.picked,
+            "verified": line.verified,
+        }
+        for line in lines_of([parcel])[parcel.pk]
+    ]
+
+
+def parcel_picks(parcel: Parcel, actor: Actor) -> Sequence[Row]:
+    picks = Pick.objects.filter(parcel_line__parcel=parcel).select_related("location", "sku")
+    return [
+        {
+            "bin": pick.location.code,
+            "sku": pick.sku.code,
+            "lot": pick.lot,
+            "quantity": pick.quantity,
+            "state": pick.state,
+        }
+        for pick in picks.order_by("location__walk_order", "location__code", "pk")
+    ]
+
+
+def parcel_scans(parcel: Parcel, actor: Actor) -> Sequence[Row]:
+    """The latest scans of this waybill at the verifying tables, refused ones too."""
+    scans = Scan.objects.filter(parcel=parcel).select_related("sku").order_by("-pk")[:MOST_SCANS]
+    return [
+        {
+            "at": scan.at,
+            "result": scan.result,
+            "barcode": scan.barcode,
+            "sku": scan.sku.code if scan.sku else "",
+            "counted": f"{scan.verified_before} → {scan.verified_after}" if scan.sku else "",
+            "actor": scan.actor,
+            "station": scan.station,
+        }
+        for scan in scans
+    ]
+
+
+def parcel_waybill(parcel: Parcel, actor: Actor) -> Row:
+    """The number, and its bars to scan from the screen while it is good."""
+    is_good = parcel.waybill and parcel.state not in (ParcelState.STOPPED, ParcelState.VOID)
+    bars = mark_safe(code128_svg(parcel.waybill)) if is_good else ""
+    return {"waybill": parcel.waybill, "bars": bars, "state": ParcelState(parcel.state).label}
+
+
+def parcel_receiver(parcel: Parcel, actor: Actor) -> Row:
+    """Whole for who may see it; masked for everyone else."""
+    if actor.may("see_receiver"):
+        receiver = receiver_of(parcel.order)
+        return {"name": receiver.name, "phone": receiver.phone, "address": receiver.address}
+    order = parcel.order
+    region = "".join(dict.fromkeys([order.receiver_state, order.receiver_city, order.receiver_district]))
+    return {
+        "name": mask_name(order.receiver_name),
+        "phone": mask_phone(order.receiver_mobile or order.receiver_phone),
+        "address": mask_address(region, order.receiver_address),
+    }
+
+
+def wave_facts(wave: Wave, actor: Actor) -> Row:
+    return {
+        "warehouse": wave.warehouse.name,
+        "carrier": carrier_label(wave.carrier),
+        "kind": wave.get_kind_display(),
+        "parcel_count": wave.parcel_count,
+        "units": wave.units,
+        "built_by": wave.built_by,
+        "built_at": wave.built_at,
+        "printed_at": wave.printed_at,
+        "picked_at": wave.picked_at,
+        "picked_by": wave.picked_by,
+    }
+
+
+def wave_picks(wave: Wave, actor: Actor) -> Sequence[Row]:
+    return [
+        {
+            "bin": row.bin,
+            "sku": row.sku_code,
+            "name": " ".join(filter(None, [row.name, row.spec])),
+            "quantity": row.quantity,
+            "cells": ", ".join(f"{share.cell}×{share.quantity}" for share in row.cells),
+        }
+        for row in pick_rows(wave.pk)
+    ]
+
+
+def wall_of(wave: Wave, actor: Actor) -> Row:
+    """The wall cell by cell, coloured by the state of its parcel; a parcel kicked out leaves its cell free."""
+    parcels = Parcel.objects.visible_to(actor).filter(wave=wave).order_by("cell")
+    cells = [
+        {
+            "cell": parcel.cell,
+            "link": f"/sheet/parcels/{parcel.pk}/",
+            "waybill": parcel.waybill or parcel.number,
+            "label": ParcelState(parcel.state).label,
+            "tone": PARCEL_TONES[parcel.state],
+            "units": parcel.units,
+            "verified": parcel.units_verified,
+            "reason": stop_words(parcel.stop_reason),
+        }
+        for parcel in parcels
+    ]
+    return {"cells": cells}

@@ -1,0 +1,143 @@
+"""The page of one parcel and of one wave."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from zhanggui.fulfilment.columns import PARCEL_TONES, WAVE_TONES
+from zhanggui.fulfilment.desks import ParcelDesk, WaveDesk
+from zhanggui.fulfilment.models import Parcel, Wave
+from zhanggui.fulfilment.sheet_rows import (
+    parcel_facts,
+    parcel_lines,
+    parcel_picks,
+    parcel_receiver,
+    parcel_scans,
+    parcel_waybill,
+    wall_of,
+    wave_facts,
+    wave_picks,
+)
+from zhanggui.fulfilment.states import ParcelState, PickState, ScanResult
+from zhanggui.kernel.actor import Actor
+from zhanggui.ui.desk import Column
+from zhanggui.ui.sheet import Badge, Fields, Lines, Partial, Sheet
+from zhanggui.ui.timeline import Event, timeline_of
+
+SCAN_TONES = {result.value: "bad" for result in ScanResult} | {
+    "piece_ok": "good",
+    "parcel_done": "good",
+    "already_scanned": "warn",
+}
+PICK_TONES = {"to_pick": "info", "picked": "good", "put_back": "warn", "cancelled": "muted"}
+
+
+class ParcelSheet(Sheet):
+    desk = ParcelDesk
+    sections = [
+        Fields(
+            _("Parcel"),
+            [
+                Column("orders", _("Order no.")),
+                Column("shop", _("Shop")),
+                Column("warehouse", _("Warehouse")),
+                Column("carrier", _("Carrier")),
+                Column("wave", _("Wave and cell")),
+                Column("ship_by", _("Ship by"), kind="moment"),
+                Column("verified", _("Verified pieces"), kind="progress"),
+                Column("expected_g", _("Expected g"), kind="quantity"),
+                Column("weighed_g", _("Weighed g"), kind="quantity"),
+                Column("prints", _("Prints"), kind="quantity"),
+                Column("shipped_by", _("Shipped by")),
+                Column("remark", _("Remark")),
+                Column("stopped", _("Stopped for")),
+            ],
+            read=parcel_facts,
+        ),
+        Lines(
+            _("Lines"),
+            [
+                Column("sku", _("SKU")),
+                Column("name", _("Goods")),
+                Column("order", _("Order no.")),
+                Column("quantity", _("Pieces"), kind="quantity"),
+                Column("picked", _("Picked"), kind="quantity"),
+                Column("verified", _("Verified"), kind="quantity"),
+            ],
+            read=parcel_lines,
+        ),
+        Lines(
+            _("Picks"),
+            [
+                Column("bin", _("Bin")),
+                Column("sku", _("SKU")),
+                Column("lot", _("Lot")),
+                Column("quantity", _("Pieces"), kind="quantity"),
+                Column("state", _("State"), kind="state", states=PickState, tones=PICK_TONES),
+            ],
+            read=parcel_picks,
+        ),
+        Lines(
+            _("Scans"),
+            [
+                Column("at", _("At"), kind="moment"),
+                Column("result", _("Result"), kind="state", states=ScanResult, tones=SCAN_TONES),
+                Column("barcode", _("Barcode")),
+                Column("sku", _("SKU")),
+                Column("counted", _("Counted")),
+                Column("actor", _("Who")),
+                Column("station", _("Table")),
+            ],
+            read=parcel_scans,
+        ),
+    ]
+    side = [
+        Partial(_("Waybill"), "fulfilment/waybill.html", read=parcel_waybill),
+        Partial(_("Receiver"), "fulfilment/receiver.html", read=parcel_receiver),
+    ]
+
+    def badges(self, document: Parcel, actor: Actor) -> Sequence[Badge]:
+        return [Badge(ParcelState(document.state).label, PARCEL_TONES[document.state])]
+
+    def timeline(self, document: Parcel, actor: Actor) -> Sequence[Event]:
+        return timeline_of([("parcel", [document.pk]), ("wave", [document.wave_id] if document.wave_id else [])])
+
+
+class WaveSheet(Sheet):
+    desk = WaveDesk
+    sections = [
+        Fields(
+            _("Wave"),
+            [
+                Column("warehouse", _("Warehouse")),
+                Column("carrier", _("Carrier")),
+                Column("kind", _("Kind")),
+                Column("parcel_count", _("Parcels"), kind="quantity"),
+                Column("units", _("Pieces"), kind="quantity"),
+                Column("built_by", _("Built by")),
+                Column("built_at", _("Built at"), kind="moment"),
+                Column("printed_at", _("Printed at"), kind="moment"),
+                Column("picked_at", _("Picked at"), kind="moment"),
+                Column("picked_by", _("Picked by")),
+            ],
+            read=wave_facts,
+        ),
+        Partial(_("Cells of the wall"), "fulfilment/wall.html", read=wall_of),
+        Lines(
+            _("Picks in walking order"),
+            [
+                Column("bin", _("Bin")),
+                Column("sku", _("SKU")),
+                Column("name", _("Goods")),
+                Column("quantity", _("Pieces"), kind="quantity"),
+                Column("cells", _("Cell × pieces")),
+            ],
+            read=wave_picks,
+        ),
+    ]
+
+    def badges(self, document: Wave, actor: Actor) -> Sequence[Badge]:
+        return [Badge(document.get_state_display(), WAVE_TONES[document.state])]
+
+    def timeline(self, document: Wave, actor: Actor) -> Sequence[Event]:
+        return timeline_of([("wave", [document.pk])])

@@ -1,0 +1,116 @@
+"""The papers of the warehouse, as PDF for the printer and as a page for the browser's print dialog."""
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET
+
+from zhanggui.fulfilment.models import Parcel
+from zhanggui.fulfilment.papers import (
+    label_papers,
+    note_papers,
+    parcels_on_paper,
+    pick_list_paper,
+    sort_sheet_paper,
+    wave_seen,
+)
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.clock import now
+from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.papers.barcodes import code128_svg, qr_svg
+from zhanggui.papers.delivery_note import delivery_notes_pdf
+from zhanggui.papers.labels import labels_pdf
+from zhanggui.papers.picklist import pick_list_pdf
+from zhanggui.papers.sort_sheet import sort_sheet_pdf
+
+MOST_PAPERS = 1000
+PRINT, REPRINT = "print_parcels", "reprint_parcels"
+
+
+class NothingOnPaper(Refusal):
+    """None of these parcels may have papers: they are not printed yet, or were stopped."""
+
+
+class TooManyPapers(Refusal):
+    """{count} papers at once are too many. Choose at most {limit}."""
+
+
+@require_GET
+def labels_view(request: HttpRequest) -> HttpResponse:
+    """Own waybill labels of `ids` (parcels) or `wave` (one or more), by wave and cell."""
+    parcels = _parcels(request)
+    return _pdf(labels_pdf(label_papers(parcels, at=now())), name="labels")
+
+
+@require_GET
+def label_page_view(request: HttpRequest) -> HttpResponse:
+    """The same labels for a printer the browser knows: no PDF reader needed."""
+    labels = [
+        {
+            "label": label,
+            "bars": mark_safe(code128_svg(label.waybill)),
+            "square": mark_safe(qr_svg(label.waybill)),
+        }
+        for label in label_papers(_parcels(request), at=now())
+    ]
+    return render(request, "fulfilment/labels.html", {"labels": labels, "title": gettext("Waybill labels")})
+
+
+@require_GET
+def notes_view(request: HttpRequest) -> HttpResponse:
+    return _pdf(delivery_notes_pdf(note_papers(_parcels(request), at=now())), name="notes")
+
+
+@require_GET
+def pick_list_view(request: HttpRequest) -> HttpResponse:
+    actor = _printing_actor(request)
+    wave = wave_seen(_number(request.GET.get("wave", "")), actor)
+    return _pdf(pick_list_pdf(pick_list_paper(wave, at=now())), name=f"pick-list-{wave.number}")
+
+
+@require_GET
+def sort_sheet_view(request: HttpRequest) -> HttpResponse:
+    actor = _printing_actor(request)
+    wave = wave_seen(_number(request.GET.get("wave", "")), actor)
+    return _pdf(sort_sheet_pdf(sort_sheet_paper(wave, actor, at=now())), name=f"sort-sheet-{wave.number}")
+
+
+def _printing_actor(request: HttpRequest) -> Actor:
+    """Who may print, or print again, may have the paper."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if not actor.may(REPRINT):
+        actor.check(PRINT)
+    return actor
+
+
+def _parcels(request: HttpRequest) -> Sequence[Parcel]:
+    """Raises NotFound when nothing of what was asked for exists within the actor's scope."""
+    actor = _printing_actor(request)
+    parcel_ids, wave_ids = _numbers(request.GET.get("ids", "")), _numbers(request.GET.get("wave", ""))
+    parcels = list(parcels_on_paper(parcel_ids=parcel_ids, wave_ids=wave_ids, actor=actor)[: MOST_PAPERS + 1])
+    if len(parcels) > MOST_PAPERS:
+        raise TooManyPapers(count=f"{MOST_PAPERS}+", limit=MOST_PAPERS)
+    if parcels:
+        return parcels
+    known = Parcel.objects.visible_to(actor)
+    known = known.filter(wave_id__among=wave_ids) if wave_ids else known.filter(pk__among=parcel_ids)
+    if not known.exists():
+        raise NotFound(what=gettext("Parcel"), key=request.GET.get("wave") or request.GET.get("ids", ""))
+    raise NothingOnPaper
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(part) for part in text.split(",") if part.strip().isdecimal()]
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
+
+
+def _pdf(content: bytes, *, name: str) -> HttpResponse:
+    """Shown in the browser, where the print dialog is one key away; never kept by anything between us."""
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "private, no-store"}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
