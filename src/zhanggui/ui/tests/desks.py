@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -102,7 +102,7 @@ class BasketDesk(Desk):
         DateFilter("paid_at", "付款日期"),
         NumberFilter("paid", "实付金额"),
     ]
-    search = ("number", "number__startswith", "buyer")
+    search: ClassVar[Sequence[str]] = ("number", "number__startswith", "buyer")
     search_hint = "订单号 / 买家，可粘贴多个"
     sort = "-paid_at"
     actions = [
