@@ -59,20 +59,20 @@ class PasswordForm(forms.Form):
 class ScopeForm(ActionForm):
     """Posts, shops and warehouses among those the asker may hand on. None of the places stands for all of them."""
 
-    roles = forms.MultipleChoiceField(label=_("Posts"), required=False, widget=forms.CheckboxSelectMultiple)
+    roles = forms.MultipleChoiceField(label=_("Posts"), required=False, widget=forms.SelectMultiple(attrs={"size": 8}))
     shop_ids = forms.TypedMultipleChoiceField(
         label=_("Shops"),
         coerce=int,
         required=False,
         help_text=_("None chosen: all."),
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.SelectMultiple(attrs={"size": 4}),
     )
     warehouse_ids = forms.TypedMultipleChoiceField(
         label=_("Warehouses"),
         coerce=int,
         required=False,
         help_text=_("None chosen: all."),
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.SelectMultiple(attrs={"size": 4}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
