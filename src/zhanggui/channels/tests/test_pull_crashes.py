@@ -73,24 +73,26 @@ def check_each_once(link: ShopLink, placed) -> None:
 
 
 @pytest.mark.slow
-def test_cut_off_at_every_statement(link, place, served):
+def test_cut_off_at_every_statement(link, served):
+    """Cut off after no statement, after one, after two …; the pull that follows finds everything by the cursor."""
     served.simulator.catalogue.load([{"code": "X" * 100, "title": "长编码", "price": "9.90", "stock": 9}])
+    (unstorable,) = served.simulator.place(lines=[{"code": "X" * 100}])
+    pull(link)
+    ShopLink.objects.update(covered_to=timezone.now())
     placed = []
     for after in count():
-        placed += place(lines=[{"code": "TS-BLK-M"}])
-        (unstorable,) = place(lines=[{"code": "X" * 100}])
+        placed += served.simulator.place(lines=[{"code": "TS-BLK-M"}])
         cut = CutAt(after)
         with suppress(Cut), connection.execute_wrapper(cut):
             pull(link)
         connection.close()  # what a dead process leaves: an open transaction that never commits, a lock let go
         wait_for_the_dead()
-        ShopLink.objects.update(pulled_at=None)
-        pull(link)
+        assert pull(link).done == [link.shop_id]
         check_each_once(link, placed)
-        assert Unread.objects.filter(number=unstorable).count() == 1
         if not cut.was_cut:
             break
     assert after > 15
+    assert Unread.objects.filter(number=unstorable).count() == 1
 
 
 @pytest.mark.slow

@@ -10,11 +10,9 @@ from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
-
-_RETRY = "SELECT procrastinate_retry_job_v2(given.id, %s, NULL, NULL, NULL) FROM unnest(%s::bigint[]) AS given(id)"
+from zhanggui.kernel.waking import wake_jobs
 
 
 class JobNotFailed(Refusal):
@@ -30,6 +28,5 @@ def retry_jobs(*, job_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome
     refused |= {key: JobNotFailed(job=key, state=state) for key, state in states.items() if state != "failed"}
     ready = [key for key in states if key not in refused]
 
-    if ready:
-        fetch_rows(_RETRY, [at, ready])
+    wake_jobs(ready, at=at)
     return Outcome(done=ready, refused=refused)

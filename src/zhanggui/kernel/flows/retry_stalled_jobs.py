@@ -13,10 +13,10 @@ from procrastinate.jobs import Job, Status
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import fetch_rows
-from zhanggui.kernel.facts import RETRY
 from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.waking import wake_jobs
 
-_RETRY = "SELECT procrastinate_retry_job_v2(given.id, %s, NULL, NULL, NULL) FROM unnest(%s::bigint[]) AS given(id)"
+MOST_ATTEMPTS = 8
 _FAIL = "SELECT procrastinate_finish_job_v1(given.id, %s, false) FROM unnest(%s::bigint[]) AS given(id)"
 
 
@@ -24,11 +24,11 @@ _FAIL = "SELECT procrastinate_finish_job_v1(given.id, %s, false) FROM unnest(%s:
 def retry_stalled_jobs(*, actor: Actor, at: datetime) -> Outcome[int]:
     stalled: list[Job] = list(async_to_sync(app.job_manager.get_stalled_jobs)())
 
-    deadly = [job.id for job in stalled if job.attempts >= (RETRY.max_attempts or 0)]
-    again = [job.id for job in stalled if job.id not in set(deadly)]
+    attempts = {job.id: job.attempts for job in stalled if job.id is not None}
+    deadly = [job_id for job_id, count in attempts.items() if count >= MOST_ATTEMPTS]
+    again = [job_id for job_id, count in attempts.items() if count < MOST_ATTEMPTS]
 
-    if again:
-        fetch_rows(_RETRY, [at, again])
+    wake_jobs(again, at=at)
     if deadly:
         fetch_rows(_FAIL, [Status.FAILED.value, deadly])
-    return Outcome(done=[job_id for job_id in again if job_id is not None])
+    return Outcome(done=again)
