@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhanggui.fulfilment.columns import (
     PARCEL_TONES,
@@ -91,7 +92,7 @@ class ParcelDesk(Desk):
     """Every parcel, by where it is on its way to the door."""
 
     name = "parcels"
-    title = _("Parcels")
+    title = pgettext_lazy("desk", "Parcels")
     grant = "see_parcels"
     model = Parcel
     icon = "package"
@@ -183,7 +184,7 @@ class ParcelDesk(Desk):
     ]  # fmt: skip
 
     def visible(self, actor: Actor) -> QuerySet[Any]:
-        return Parcel.objects.visible_to(actor)
+        return Parcel.objects.visible_to(actor).select_related("order", "shop", "warehouse", "wave")
 
     def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
         return parcel_extras(ids)
@@ -255,7 +256,7 @@ class WaveDesk(Desk):
     ]  # fmt: skip
 
     def visible(self, actor: Actor) -> QuerySet[Any]:
-        return Wave.objects.visible_to(actor)
+        return Wave.objects.visible_to(actor).select_related("warehouse")
 
     def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
         return wave_extras(ids)

@@ -7,7 +7,7 @@ from django.utils.safestring import mark_safe
 
 from zhanggui.fulfilment.columns import PARCEL_TONES
 from zhanggui.fulfilment.models import Parcel, Pick, Scan, Wave
-from zhanggui.fulfilment.papers import lines_of, name_of, order_numbers, pick_rows, receiver_of
+from zhanggui.fulfilment.papers import lines_of, name_of, pick_rows, receiver_of
 from zhanggui.fulfilment.queries import carrier_label
 from zhanggui.fulfilment.rules.parcels import stop_words
 from zhanggui.fulfilment.states import ParcelState
@@ -21,10 +21,9 @@ Row = Mapping[str, Any]
 
 
 def parcel_facts(parcel: Parcel, actor: Actor) -> Row:
-    lines = lines_of([parcel])[parcel.pk]
     wave = f"{parcel.wave.number} / {parcel.cell}" if parcel.wave else ""
     return {
-        "orders": " ".join(order_numbers(lines)),
+        "order": parcel.order.number,
         "shop": parcel.shop.name,
         "warehouse": parcel.warehouse.name,
         "carrier": carrier_label(parcel.carrier),

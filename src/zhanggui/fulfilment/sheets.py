@@ -38,7 +38,7 @@ class ParcelSheet(Sheet):
         Fields(
             _("Parcel"),
             [
-                Column("orders", _("Order no.")),
+                Column("order", _("Order no.")),
                 Column("shop", _("Shop")),
                 Column("warehouse", _("Warehouse")),
                 Column("carrier", _("Carrier")),

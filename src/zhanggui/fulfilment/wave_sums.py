@@ -1,16 +1,27 @@
-"""The sums a wave repeats from its parcels, for lists."""
+"""What a wave repeats from its parcels: how many they are, and how far they have all come."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Count, Sum
 
 from zhanggui.fulfilment.models import Parcel, Wave
-from zhanggui.fulfilment.states import WaveState
+from zhanggui.fulfilment.states import ParcelState, WaveState
 from zhanggui.kernel.bulk import update_rows
 from zhanggui.kernel.steps import move_to
 
 
-def recount_waves(wave_ids: Iterable[int]) -> None:
+def lock_waves_of(parcel_ids: Iterable[int]) -> None:
+    """The waves these parcels wait in are locked, as they must be before the parcels themselves are.
+
+    Two clerks who print, or stop, the last two parcels of a wave see each other's work that way.
+    """
+    waiting = Parcel.objects.filter(pk__among=sorted(set(parcel_ids)), state=ParcelState.WAVED).values("wave_id")
+    waves = Wave.objects.filter(pk__in=waiting).order_by("pk").select_for_update(of=("self",), no_key=True)
+    list(waves.values_list("pk"))
+
+
+def recount_waves(wave_ids: Iterable[int], *, at: datetime) -> None:
     """Parcels and pieces of these waves are counted again; a wave that lost its last parcel is cancelled."""
     ids = sorted(set(wave_ids))
     if not ids:
@@ -20,3 +31,12 @@ def recount_waves(wave_ids: Iterable[int]) -> None:
     update_rows(Wave, ("id",), ("parcel_count", "units"), [(pk, *counted.get(pk, (0, 0))) for pk in ids])
     empty = Wave.objects.filter(pk__among=[pk for pk in ids if pk not in counted], state=WaveState.OPEN)
     move_to(Wave, list(empty.values_list("pk", flat=True)), WaveState.CANCELLED)
+    close_waves(counted, at=at)
+
+
+def close_waves(wave_ids: Iterable[int], *, at: datetime) -> None:
+    """Those of these waves that have no parcel left to print are printed, and can be picked."""
+    ids = sorted(set(wave_ids))
+    waiting = Parcel.objects.filter(wave_id__among=ids, state=ParcelState.WAVED).values("wave_id")
+    done = Wave.objects.filter(pk__among=ids, state=WaveState.OPEN).exclude(pk__in=waiting)
+    move_to(Wave, list(done.values_list("pk", flat=True)), WaveState.PRINTED, printed_at=at)

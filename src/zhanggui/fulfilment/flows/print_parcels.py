@@ -10,9 +10,10 @@ from datetime import datetime
 from django.db import transaction
 
 from zhanggui.fulfilment.facts import ParcelPrinted
-from zhanggui.fulfilment.models import Parcel, Wave
+from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.rules.parcels import OrderHeld, check_step
-from zhanggui.fulfilment.states import ParcelState, WaveState
+from zhanggui.fulfilment.states import ParcelState
+from zhanggui.fulfilment.wave_sums import close_waves, lock_waves_of
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
 from zhanggui.kernel.doors.finding import door
@@ -20,7 +21,7 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
-from zhanggui.kernel.steps import move_each, move_to
+from zhanggui.kernel.steps import move_each
 
 _PARCEL = (
     "pk", "number", "waybill", "state", "stop_reason", "carrier", "wave_id", "cell", "order__open_holds",
@@ -30,6 +31,7 @@ _PARCEL = (
 
 @transaction.atomic
 def print_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
+    lock_waves_of(parcel_ids)
     parcels = list(locked(Parcel.objects.visible_to(actor), parcel_ids).values_list(*_PARCEL, named=True))
 
     ready, refused = divide(parcels, check=_check_printable, key=lambda parcel: parcel.pk)
@@ -44,7 +46,7 @@ def print_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> O
         (parcel.pk, ParcelState.PRINTED.value, waybills[parcel.pk], at, 1) for parcel in ready if parcel.pk in waybills
     ]
     move_each(Parcel, ("waybill", "printed_at", "prints"), rows)
-    _close_waves({parcel.wave_id for parcel in ready}, at=at)
+    close_waves({parcel.wave_id for parcel in ready}, at=at)
 
     announce([ParcelPrinted(parcel_id, waybill, 1) for parcel_id, waybill in waybills.items()], actor=actor, at=at)
     return Outcome(done=list(waybills), refused=refused)
@@ -70,9 +72,3 @@ def _issue_waybills(parcels: Sequence[Parcel]) -> tuple[dict[int, str], dict[int
         except Refusal as refusal:
             refused |= dict.fromkeys(own, refusal)
     return waybills, refused
-
-
-def _close_waves(wave_ids: set[int], *, at: datetime) -> None:
-    waiting = Parcel.objects.filter(wave_id__among=list(wave_ids), state=ParcelState.WAVED).values("wave_id")
-    done = Wave.objects.filter(pk__among=list(wave_ids), state=WaveState.OPEN).exclude(pk__in=waiting)
-    move_to(Wave, list(done.values_list("pk", flat=True)), WaveState.PRINTED, printed_at=at)

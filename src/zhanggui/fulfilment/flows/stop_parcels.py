@@ -15,7 +15,7 @@ from zhanggui.fulfilment.flows.plan_parcels import CLAIM
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick
 from zhanggui.fulfilment.rules.parcels import ParcelLeft
 from zhanggui.fulfilment.states import ParcelState, PickState
-from zhanggui.fulfilment.wave_sums import recount_waves
+from zhanggui.fulfilment.wave_sums import lock_waves_of, recount_waves
 from zhanggui.inventory.flows.release_claims import release_claims
 from zhanggui.inventory.flows.unpromise_picks import unpromise_picks
 from zhanggui.kernel.actor import Actor
@@ -40,6 +40,7 @@ def stop_parcels(*, parcel_ids: Sequence[int], reason: str, actor: Actor, at: da
         .values_list("pk", "parcel_id", "order_line_id", "quantity", "order_line__order_id", named=True)
     )
     list(locked(Order.objects.all(), {line.order_line__order_id for line in lines}).values_list("pk"))
+    lock_waves_of(parcel_ids)
     parcels = list(
         locked(Parcel.objects.visible_to(actor), parcel_ids).values_list(
             "pk", "number", "waybill", "state", "wave_id", named=True
@@ -62,8 +63,8 @@ def stop_parcels(*, parcel_ids: Sequence[int], reason: str, actor: Actor, at: da
     )  # fmt: skip
     move_to(Parcel, [parcel.pk for parcel in printed], ParcelState.STOPPED, stopped_at=at, stop_reason=reason[:200])
     unpicked = {parcel.pk for parcel in stopping if parcel.state in _UNPICKED}
+    recount_waves({parcel.wave_id for parcel in void if parcel.wave_id}, at=at)
     _give_back([line for line in lines if line.parcel_id in unpicked], actor=actor, at=at)
-    recount_waves({parcel.wave_id for parcel in void if parcel.wave_id})
 
     facts: list[FactOf] = [ParcelVoided(parcel.pk, reason) for parcel in void]
     announce([*facts, *(ParcelStopRecorded(parcel.pk, reason, parcel.state) for parcel in printed)], actor=actor, at=at)
