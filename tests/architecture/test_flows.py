@@ -7,7 +7,7 @@ from typing import Any, get_origin, get_type_hints
 
 import pytest
 
-from tests.architecture.source import PACKAGE, ROOT, calls, called, modules, place, tree
+from tests.architecture.source import PACKAGE, ROOT, called, calls, modules, place, tree
 from zhanggui.config.registry import FlowEntry, all_flows
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
@@ -119,7 +119,9 @@ def in_memory(path: Any, target: ast.Attribute) -> bool:
 
 
 def strings(path: Any) -> list[str]:
-    return [node.value for node in ast.walk(tree(path)) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return [
+        node.value for node in ast.walk(tree(path)) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
 
 
 def test_sql_files_that_step_states_are_known():

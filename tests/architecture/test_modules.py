@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.architecture.source import PACKAGE, ROOT, calls, called, modules, place, tree
+from tests.architecture.source import PACKAGE, ROOT, called, calls, modules, place, tree
 
 MOST_LINES = 400
 PURE = {"django.utils.translation"}

@@ -1,0 +1,53 @@
+"""A flow sends as many statements for a hundred documents as for one, and locks in one order."""
+
+import pytest
+
+from tests.architecture.makers import MAKERS
+from tests.listening import heard, tables_locked
+from tests.world import make_world
+from zhanggui.config.registry import all_flows
+from zhanggui.kernel.locks import LOCK_ORDER
+
+ONE_BY_ONE = {
+    "verify_scan": "one pull of the trigger, one statement: tested for itself below",
+    "pull_orders": "one call and one transaction per page of a platform",
+    "fetch_orders": "one call per shop, its page stored in one transaction",
+    "tell_shipments": "one call per parcel; each answer is marked in a transaction of its own",
+}
+WITHOUT_A_SET = {
+    "install_roles": "the fixed role packs",
+    "staff_posts": "the fixed posts of the demo",
+    "forget_answers": "one DELETE by age",
+    "purge_snapshots": "one DELETE by age",
+    "purge_unread": "one DELETE by age",
+    "make_partitions": "the months to come",
+    "forget_done_jobs": "one DELETE by age",
+    "retry_stalled_jobs": "whatever stalled: two statements",
+    "retry_jobs": "two statements; jobs that failed cannot be made by a flow",
+}
+
+
+def test_every_flow_on_a_set_is_counted():
+    counted = {name.partition(":")[0] for name in MAKERS}
+    exempt = set(ONE_BY_ONE) | set(WITHOUT_A_SET)
+    assert {flow.name for flow in all_flows()} - counted - exempt == set()
+    assert counted & exempt == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(MAKERS))
+def test_statements_do_not_grow_with_the_set_and_locks_keep_their_order(name):
+    world = make_world()
+    sent = []
+    for size in (1, 100):
+        call = MAKERS[name](world, size)
+        with heard() as statements:
+            outcome = call()
+        if hasattr(outcome, "refused") and "short" not in name:
+            assert outcome.refused == {}
+            assert len(outcome.done) == size or name == "pick_waves"
+        sent.append([" ".join(sql.split())[:110] for sql in statements])
+        locked = tables_locked(statements)
+        assert locked == sorted(locked, key=LOCK_ORDER.index), f"locks taken in the order {locked}"
+    one, hundred = sent
+    assert len(one) == len(hundred), "\n".join(["one:", *one, "hundred:", *hundred])
