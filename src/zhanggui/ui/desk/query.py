@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from zhanggui.kernel.actor import Actor
@@ -55,8 +56,11 @@ class DeskQuery:
         return bool(self.condition) or bool(self.tokens)
 
     def rows(self, desk: Desk, actor: Actor) -> QuerySet[Any]:
-        """The documents asked for, within this actor's scope."""
-        rows = desk.visible(actor).filter(self.condition)
+        """The documents asked for, within this actor's scope. Raises RequestNotUnderstood."""
+        try:
+            rows = desk.visible(actor).filter(self.condition)
+        except (ValueError, ValidationError) as error:  # text where the field is a number, a day, …
+            raise RequestNotUnderstood(reason=str(error)) from None
         if self.tokens:
             return rows.filter(pk__in=_found(desk, self.tokens, actor))
         return rows.filter(self.tab.condition) if self.tab else rows
