@@ -56,23 +56,31 @@ class PasswordForm(forms.Form):
         return cleaned
 
 
+class SelectSeveral(forms.SelectMultiple):
+    """A script sends a lone choice as text and several as a list; both are a list here."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        value = super().value_from_datadict(data, files, name)
+        return [value] if isinstance(value, str) else value
+
+
 class ScopeForm(ActionForm):
     """Posts, shops and warehouses among those the asker may hand on. None of the places stands for all of them."""
 
-    roles = forms.MultipleChoiceField(label=_("Posts"), required=False, widget=forms.SelectMultiple(attrs={"size": 8}))
+    roles = forms.MultipleChoiceField(label=_("Posts"), required=False, widget=SelectSeveral(attrs={"size": 8}))
     shop_ids = forms.TypedMultipleChoiceField(
         label=_("Shops"),
         coerce=int,
         required=False,
         help_text=_("None chosen: all."),
-        widget=forms.SelectMultiple(attrs={"size": 4}),
+        widget=SelectSeveral(attrs={"size": 4}),
     )
     warehouse_ids = forms.TypedMultipleChoiceField(
         label=_("Warehouses"),
         coerce=int,
         required=False,
         help_text=_("None chosen: all."),
-        widget=forms.SelectMultiple(attrs={"size": 4}),
+        widget=SelectSeveral(attrs={"size": 4}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

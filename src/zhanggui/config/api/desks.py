@@ -76,7 +76,7 @@ def _parameters(desk: Desk) -> list[dict[str, Any]]:
         _parameter("q", "Words to look for."),
         _parameter("sort", "A column; descending with a minus sign.", {"enum": sorts + [f"-{each}" for each in sorts]}),
         _parameter("columns", "Names of columns, divided by commas."),
-        _parameter("size", "Rows of a page, at most 1000.", {"type": "integer", "minimum": 1, "maximum": 1000}),
+        _parameter("size", "Rows of a page. More than 1000 are cut to 1000.", {"type": "integer"}),
         _parameter("after", "`next` of the page before."),
     ]
     return known + [_parameter(name, each.name) for each in desk.filters for name in each.parameters]

@@ -47,6 +47,8 @@ def test_posts_are_set_for_several_at_once(hr):
     one, two = make_user("one"), make_user("two")
     act(hr, "set_scope", [one.pk, two.pk], {"roles": ["picker"]})
     assert set(User.objects.filter(roles__code="picker")) == {one, two}
+    act(hr, "set_scope", [two.pk], {"roles": "packer"})
+    assert [role.code for role in two.roles.all()] == ["packer"]
     act(hr, "deactivate_users", [one.pk])
     assert not User.objects.get(pk=one.pk).is_active
 
