@@ -82,10 +82,12 @@ def _measure(
             write = step.ours(ours_side, chunk) if is_ours else step.limit(connection, limit_side, chunk)
             before = count_jobs()
             gc.collect()
+            gc.freeze()  # what lies prepared in memory is no side's garbage
             forget_peak()
             started = perf_counter()
             write()
             seconds = perf_counter() - started
+            gc.unfreeze()
             if is_ours:
                 times.ours += seconds
                 peak = max(peak, peak_mib())

@@ -37,11 +37,7 @@ class FactOf:
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
 _subscribers: dict[str, list[Any]] = {}
 
-_INSERT = """
-INSERT INTO kernel_fact (at, name, subject, subject_id, actor_id, actor, source, station, data)
-SELECT %s, given.name, given.subject, given.subject_id, %s, %s, %s, %s, given.data
-FROM unnest(%s::text[], %s::text[], %s::bigint[], %s::jsonb[]) AS given(name, subject, subject_id, data)
-"""
+_COPY = "COPY kernel_fact (at, name, subject, subject_id, actor_id, actor, source, station, data) FROM STDIN"
 
 
 def announce(facts: Sequence[FactOf], *, actor: Actor, at: datetime) -> None:
@@ -49,18 +45,11 @@ def announce(facts: Sequence[FactOf], *, actor: Actor, at: datetime) -> None:
     if not facts:
         return
     ids = [getattr(fact, _names(type(fact))[0]) for fact in facts]
-    data = [
-        orjson.dumps({name: getattr(fact, name) for name in _names(type(fact))[1:]}, default=str).decode()
-        for fact in facts
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _INSERT,
-            [
-                at, actor.user_id, actor.name, actor.source, actor.station,
-                [fact.NAME for fact in facts], [fact.SUBJECT for fact in facts], ids, data,
-            ],
-        )  # fmt: skip
+    who = (actor.user_id, actor.name, actor.source, actor.station)
+    with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+        for fact, number in zip(facts, ids, strict=True):
+            data = {name: getattr(fact, name) for name in _names(type(fact))[1:]}
+            copy.write_row((at, fact.NAME, fact.SUBJECT, number, *who, orjson.dumps(data, default=str).decode()))
     for name in dict.fromkeys(fact.NAME for fact in facts):
         batch = [number for fact, number in zip(facts, ids, strict=True) if name == fact.NAME]
         for task in _subscribers.get(name, ()):

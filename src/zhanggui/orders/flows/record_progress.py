@@ -28,13 +28,18 @@ class Progress(NamedTuple):
     shipped: int = 0
 
 
+_COUNTERS = ("claimed", "picked", "packed", "shipped")
+
+
 @transaction.atomic
 def record_progress(*, lines: Sequence[Progress], actor: Actor, at: datetime) -> Outcome[int]:
+    sums = _summed(lines)
+    columns = [name for name in _COUNTERS if any(getattr(line, name) for line in sums)] or ["claimed"]
     moved = update_rows(
         OrderLine,
         ("id",),
-        ("claimed", "picked", "packed", "shipped"),
-        _summed(lines),
+        columns,
+        [(line.line_id, *(getattr(line, name) for name in columns)) for line in sums],
         add=True,
         returning=("id", "order_id"),
     )
@@ -44,9 +49,9 @@ def record_progress(*, lines: Sequence[Progress], actor: Actor, at: datetime) ->
 
     change: dict[int, list[int]] = {}
     for line in lines:
-        sums = change.setdefault(order_of[line.line_id], [0, 0])
-        sums[0] += line.claimed
-        sums[1] += line.shipped
+        both = change.setdefault(order_of[line.line_id], [0, 0])
+        both[0] += line.claimed
+        both[1] += line.shipped
 
     rows = []
     orders = Order.objects.filter(pk__among=list(change)).values_list(
