@@ -31,7 +31,7 @@ def seal(clear: bytes) -> bytes:
     return nonce + _box(settings.SEAL_KEY).encrypt(nonce, zlib.compress(clear, 1), None)
 
 
-def unseal(sealed: bytes) -> bytes:
+def unseal(sealed: bytes | memoryview) -> bytes:
     """What was sealed. Raises SealBroken when the key differs or a byte was changed."""
     sealed = bytes(sealed)
     try:

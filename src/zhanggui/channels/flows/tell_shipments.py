@@ -48,9 +48,9 @@ def tell_shipments(*, notice_ids: Sequence[int], actor: Actor, at: datetime) -> 
 def _tell_shop(link: ShopLink, tellings: Sequence[Telling], *, actor: Actor, at: datetime) -> Outcome[int]:
     try:
         channel, account = channel_of(link), account_of(link)
-    except Refusal as refusal:
-        record_trouble(link, refusal, actor=actor, at=at)
-        return Outcome(refused={telling.notice_id: refusal for telling in tellings})
+    except Refusal as trouble:
+        record_trouble(link, trouble, actor=actor, at=at)
+        return Outcome(refused={telling.notice_id: trouble for telling in tellings})
 
     outcome = Outcome[int]()
     failures, halt = 0, Event()

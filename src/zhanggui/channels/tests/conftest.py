@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -40,7 +41,7 @@ def no_old_facts(transactional_db: None) -> None:
 
 @pytest.fixture
 def link_to(transactional_db: None) -> Callable[..., ShopLink]:
-    def link(running: Served, **settings: object) -> ShopLink:
+    def link(running: Served, **settings: Any) -> ShopLink:
         shop = make_shop(channel="taobao")
         return make_link(shop, f"{running.url}/router/rest", at=timezone.now(), **settings)
 
@@ -56,7 +57,7 @@ def link(served: Served, link_to: Callable[..., ShopLink]) -> ShopLink:
 def place(served: Served) -> Callable[..., list[str]]:
     """Orders placed a minute ago, so that their window has settled."""
 
-    def place(count: int = 1, **details: object) -> list[str]:
+    def place(count: int = 1, **details: Any) -> list[str]:
         return served.simulator.place(count, at=timezone.now() - timedelta(minutes=1), **details)
 
     return place

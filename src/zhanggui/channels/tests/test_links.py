@@ -2,6 +2,7 @@
 
 import pickle
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -108,7 +109,7 @@ def test_statements_do_not_grow_with_the_set(flow):
             link_shops(links=[draft(each) for each in ids], actor=ACTOR, at=timezone.now())
         if flow is resume_links:
             pause_links(shop_ids=ids, actor=ACTOR, at=timezone.now())
-        asked = {
+        asked: dict[str, Any] = {
             pause_links: {"shop_ids": ids},
             resume_links: {"shop_ids": ids},
             link_shops: {"links": [draft(each) for each in ids]},

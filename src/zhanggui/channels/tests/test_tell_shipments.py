@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from zhanggui.catalog.models import Barcode, Product, Sku
@@ -133,6 +134,20 @@ def test_down_and_up_again(ship, served):
     due = due_notices(at=timezone.now() + timedelta(minutes=2))
     assert sorted(due) == notices
     assert sorted(tell(due).done) == notices
+
+
+def test_statements_do_not_grow_with_the_set(ship):
+    counts = []
+    for size in (1, 6):
+        parcels = ship(*[ONE] * size)
+        with CaptureQueriesContext(connection) as queueing:
+            notices = queue(parcels)
+        assert len(notices) == size
+        Notice.objects.update(state="refused")
+        with CaptureQueriesContext(connection) as retrying:
+            assert retry_notices(notice_ids=notices, actor=ACTOR, at=timezone.now()).done == notices
+        counts.append((len(queueing), len(retrying)))
+    assert counts[0] == counts[1]
 
 
 def test_one_order_without_an_answer_stops_no_other(ship, served):
