@@ -62,7 +62,7 @@ POSTS: tuple[Post, ...] = (
         ),
     ),
     Post(
-        _("Printing"),
+        _("Waves and printing"),
         (
             Queue("to_plan", _("To plan"), "/desk/to_plan/", "plan_parcels", "route"),
             Queue("planned", _("To wave"), "/desk/parcels/?tab=planned", "build_waves", "stack-2"),
@@ -70,7 +70,7 @@ POSTS: tuple[Post, ...] = (
         ),
     ),
     Post(
-        _("Picking"),
+        _("Order picking"),
         (Queue("to_pick", _("Waves to pick"), "/desk/waves/?tab=printed", "pick_waves", "shopping-cart"),),
     ),
     Post(
@@ -95,7 +95,7 @@ POSTS: tuple[Post, ...] = (
         ),
     ),
     Post(
-        _("Platforms"),
+        _("Shop platforms"),
         (
             Queue("notices", _("Shipments to tell"), "/desk/notices/?tab=queued", "see_channels", "send"),
             Queue(

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from zhanggui.config.starting import database, migrate, set_up_django
 
+MORNING = 240
+
 if TYPE_CHECKING:
     from zhanggui.config.processes import Child
 
@@ -21,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--simulator-port", type=int, default=8001)
-    parser.add_argument("--stream", type=float, default=12, metavar="N", help="orders a minute (default 12)")
+    parser.add_argument("--stream", type=float, default=15, metavar="N", help="orders a minute (default 15)")
     parser.add_argument("--orders", type=int, default=0, metavar="N", help="do so many orders at once")
     parser.add_argument("--exit", action="store_true", help="end when these orders are handed over")
 
@@ -75,14 +77,20 @@ def run(given: argparse.Namespace) -> int:
 def _simulator(given: argparse.Namespace, place: Path) -> "Child":
     from zhanggui.config.processes import Child, listens_on
 
+    database = place / "taobao.sqlite"
     argv = [
         sys.executable, "-m", "zhanggui.simulators.taobao", "--host", given.host, "--port", str(given.simulator_port),
-        "--db", str(place / "taobao.sqlite"), "--catalogue", str(place / "catalogue.csv"),
+        "--db", str(database), "--catalogue", str(place / "catalogue.csv"),
     ]  # fmt: skip
     if not given.exit:
-        argv += ["--stream", str(given.stream), "--place", str(given.orders or 60)]
+        argv += ["--stream", str(given.stream), "--place", str(_first_orders(given, is_new=not database.exists()))]
     ready = listens_on(given.simulator_port, host=given.host)
     return Child("taobao", argv, env=dict(os.environ), ready=ready, port=given.simulator_port, host=given.host)
+
+
+def _first_orders(given: argparse.Namespace, *, is_new: bool) -> int:
+    """A shop that opens for the first time has a morning's orders waiting."""
+    return given.orders or (MORNING if is_new else 0)
 
 
 def _staff(url: str) -> "Child":

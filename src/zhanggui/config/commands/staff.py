@@ -8,8 +8,8 @@ from zhanggui.config.starting import database, set_up_django
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--pause", type=float, default=3.0, help="seconds between rounds")
-    parser.add_argument("--limit", type=int, default=12, help="documents a post finishes in a round")
+    parser.add_argument("--pause", type=float, default=4.0, help="seconds between rounds")
+    parser.add_argument("--limit", type=int, default=2, help="documents a post finishes in a round")
 
 
 def run(given: argparse.Namespace) -> int:
