@@ -109,14 +109,14 @@ def test_statements_do_not_grow_with_the_set(flow):
             link_shops(links=[draft(each) for each in ids], actor=ACTOR, at=timezone.now())
         if flow is resume_links:
             pause_links(shop_ids=ids, actor=ACTOR, at=timezone.now())
-        asked: dict[str, Any] = {
+        choices: dict[Any, dict[str, Any]] = {
             pause_links: {"shop_ids": ids},
             resume_links: {"shop_ids": ids},
             link_shops: {"links": [draft(each) for each in ids]},
             renew_links: {"links": [LinkRenewal(each, {"session": "x"}) for each in ids]},
-        }[flow]
+        }
         with CaptureQueriesContext(connection) as queries:
-            assert flow(**asked, actor=ACTOR, at=timezone.now()).done == ids
+            assert flow(**choices[flow], actor=ACTOR, at=timezone.now()).done == ids
         counts.append(len(queries))
     assert counts[0] == counts[1]
 

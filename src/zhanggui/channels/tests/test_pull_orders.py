@@ -1,5 +1,6 @@
 """Pulling: every order once, whatever the platform does meanwhile."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -79,6 +80,19 @@ def test_a_change_stamped_before_the_cursor_is_met_by_the_next_sweep(link, place
     pull(link)
     assert set(OrderSnapshot.objects.values_list("kind", flat=True)) == {"first", "conflict"}
     assert Order.objects.count() == 1
+
+
+def test_an_order_the_platform_lists_late_is_met_by_the_next_sweep(link, place, served):
+    served.simulator.chaos.change({"delay_s": 1})
+    (late,) = place()
+    pull(link)
+    assert numbers(link) == set()
+    link.refresh_from_db()
+    assert link.covered_to > timezone.now() - timedelta(seconds=20)
+    time.sleep(1.1)
+    look_back_again(link)
+    pull(link)
+    assert numbers(link) == {late}
 
 
 def test_a_throttled_shop_waits_and_then_goes_on(link, place, served):

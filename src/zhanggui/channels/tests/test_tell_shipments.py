@@ -55,6 +55,7 @@ def ship(link, place, stock):
 
     def ship(*baskets) -> dict[str, int]:
         numbers = [place(lines=basket)[0] for basket in baskets]
+        ShopLink.objects.update(pulled_at=None)  # so that the pull looks back far enough
         pull_orders(shop_ids=[link.shop_id], actor=ACTOR, at=timezone.now())
         ids = dict(Order.objects.filter(number__in=numbers).values_list("number", "pk"))
         handle_remarks(order_ids=list(ids.values()), actor=ACTOR, at=timezone.now())
