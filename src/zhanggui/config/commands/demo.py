@@ -24,6 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--simulator-port", type=int, default=8001)
     parser.add_argument("--stream", type=float, default=15, metavar="N", help="orders a minute (default 15)")
+    parser.add_argument("--first-orders", type=int, default=MORNING, metavar="N", help="that wait when the shop opens")
+    parser.add_argument("--no-staff", action="store_true", help="nobody works but you")
     parser.add_argument("--orders", type=int, default=0, metavar="N", help="do so many orders at once")
     parser.add_argument("--exit", action="store_true", help="end when these orders are handed over")
 
@@ -53,9 +55,9 @@ def run(given: argparse.Namespace) -> int:
         headless = given.orders and given.exit
         if not headless:
             gather_static_files()
-            children = [
-                children[0], web_child(given.host, given.port, server.url), *children[1:], _staff(server.url),
-            ]  # fmt: skip
+            children.insert(1, web_child(given.host, given.port, server.url))
+            if not given.no_staff:
+                children.append(_staff(server.url))
 
         def tell() -> None:
             sys.stdout.write(_welcome(given, gateway))
@@ -90,7 +92,7 @@ def _simulator(given: argparse.Namespace, place: Path) -> "Child":
 
 def _first_orders(given: argparse.Namespace, *, is_new: bool) -> int:
     """A shop that opens for the first time has a morning's orders waiting."""
-    return given.orders or (MORNING if is_new else 0)
+    return given.orders or (given.first_orders if is_new else 0)
 
 
 def _staff(url: str) -> "Child":
