@@ -10,7 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zhanggui.fulfilment.urls")),
     path("", include("zhanggui.demo.urls")),
     path("api/v1/", include("zhanggui.config.api.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
 ]
 
 handler403 = "zhanggui.ui.views.errors.page_not_allowed"

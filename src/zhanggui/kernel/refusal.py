@@ -47,7 +47,11 @@ class Refusal(Exception):
         # Imported late so that pure rules can be used where no web frame is set up.
         from django.utils.translation import gettext
 
-        return gettext(self.template()).format_map(_Named({name: _spoken(value) for name, value in self.data.items()}))
+        return gettext(self.template()).format_map(_Named(self.words()))
+
+    def words(self) -> dict[str, Any]:
+        """What stands in the holes of the sentence, in the reader's language."""
+        return {name: _spoken(value) for name, value in self.data.items()}
 
     def as_dict(self) -> dict[str, Any]:
         data = {name: _plain(value) for name, value in self.data.items()}
@@ -89,6 +93,11 @@ class NotFound(Refusal):
     """{what} {key} does not exist, or is outside what you may see."""
 
     http_state = 404
+
+    def words(self) -> dict[str, Any]:
+        from django.utils.translation import gettext
+
+        return super().words() | {"what": gettext(str(self.data.get("what", "")))}
 
 
 class NotAllowed(Refusal):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from zhanggui.kernel.database_trouble import refusal_of
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.ui.desk.values import plain
 
@@ -28,9 +29,8 @@ class RefusalMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, Refusal):
-            return None
-        return refusal_answer(request, exception)
+        refusal = exception if isinstance(exception, Refusal) else refusal_of(exception)
+        return refusal_answer(request, refusal) if refusal else None
 
 
 def refusal_answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
+from zhanggui.people.doors import open_to_all
 from zhanggui.workbench.figures import today
 from zhanggui.workbench.queues import POSTS, ShownQueue, Waiting, tone_of, waiting_work
 from zhanggui.workbench.search import find_documents
@@ -45,6 +46,7 @@ def search_view(request: HttpRequest) -> HttpResponse:
     return render(request, "workbench/search.html", {"title": _("Search"), "words": words, "found": found})
 
 
+@open_to_all
 def health_view(request: HttpRequest) -> HttpResponse:
     """For load balancers: the process answers."""
     return HttpResponse("ok\n", content_type="text/plain")

@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from zhanggui.kernel.api import plain
+from zhanggui.kernel.database_trouble import refusal_of
 from zhanggui.kernel.refusal import Refusal
 
 log = logging.getLogger(__name__)
@@ -102,9 +103,10 @@ def not_offered(request: HttpRequest, response: HttpResponseNotAllowed) -> HttpR
 
 
 def stumbled(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
-    """A bug of ours: recorded with its trace, told without it."""
+    """A bug of ours is recorded with its trace and told without it; trouble of the database says what to do."""
+    trouble = refusal_of(error) if isinstance(error, Exception) else None
     log.error("API %s %s", request.method, request.path, exc_info=error if isinstance(error, Exception) else None)
-    return problem(ServerStumbled())
+    return problem(trouble or ServerStumbled())
 
 
 def answer_problems(api: NinjaAPI) -> None:

@@ -1,0 +1,13 @@
+"""The words `NotFound(what=…)` is raised with, marked so that they are translated."""
+
+
+def _(word: str) -> str:
+    """Marks a message without translating it; rules may be imported where Django is not set up."""
+    return word
+
+
+NOUNS = (
+    _("API key"), _("Role"), _("Shop"), _("User"), _("Warehouse"), _("Location"), _("file"), _("job"), _("notice"),
+    _("order"), _("parcel"), _("post"), _("shop"), _("snapshot"), _("view"), _("wave"), _("desk"), _("station"),
+    _("document"), _("payload"),
+)  # fmt: skip
