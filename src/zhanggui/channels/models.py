@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import models
 from django.db.models import Q
 
-from zhanggui.channels.states import LINK_STEPS, NOTICE_STEPS, LinkState, NoticeState
+from zhanggui.channels.states import FILE_STEPS, LINK_STEPS, NOTICE_STEPS, FileState, LinkState, NoticeState
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.models import Order
@@ -80,6 +80,11 @@ class Notice(models.Model):
         return f"{self.parcel_id} of {self.order_id}: {self.state}"
 
 
+class UnreadQuerySet(models.QuerySet["Unread"]):
+    def visible_to(self, actor: Actor) -> "UnreadQuerySet":
+        return self if actor.shop_ids is None else self.filter(shop_id__in=actor.shop_ids)
+
+
 class Unread(models.Model):
     """A payload that could not be understood: kept sealed as it came, named, out of the way of the others."""
 
@@ -91,9 +96,42 @@ class Unread(models.Model):
     payload_hash = models.BinaryField(max_length=16)
     seen_at = models.DateTimeField()
 
+    objects = UnreadQuerySet.as_manager()
+
     class Meta:
         verbose_name_plural = "unread"
         constraints = [models.UniqueConstraint(fields=["shop", "number", "payload_hash"], name="unread_once")]
 
     def __str__(self) -> str:
         return f"{self.number}: {self.code}"
+
+
+class FileImport(models.Model):
+    """An order file handed in for a shop: checked, then imported. Its files are deleted when it has run."""
+
+    STEPS = FILE_STEPS
+
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    held = models.CharField(max_length=60, blank=True, help_text="The key of the file while it waits.")
+    held_items = models.CharField(max_length=60, blank=True)
+    layout = models.CharField(max_length=60, blank=True)
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=8, choices=FileState.choices, default=FileState.CHECKED)
+    summary = models.JSONField(default=dict)
+    errors = models.JSONField(default=list, help_text="[row, column, code, sentence], the first of them.")
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    trouble = models.CharField(max_length=300, blank=True)
+    handed_in_by = models.CharField(max_length=80)
+    handed_in_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=FileState.values), name="file_import_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -26,3 +26,17 @@ NOTICE_STEPS: dict[str, set[str]] = {
     NoticeState.REFUSED: {NoticeState.QUEUED},
     NoticeState.TOLD: set(),
 }
+
+
+class FileState(models.TextChoices):
+    CHECKED = "checked", _("Checked")
+    RUNNING = "running", _("Being imported")
+    DONE = "done", _("Imported")
+    FAILED = "failed", _("Stopped")
+
+
+FILE_STEPS: dict[str, set[str]] = {
+    FileState.CHECKED: {FileState.RUNNING},
+    FileState.RUNNING: {FileState.DONE, FileState.FAILED},
+    FileState.FAILED: {FileState.RUNNING},
+}

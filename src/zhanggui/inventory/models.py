@@ -4,6 +4,7 @@ Moves are the only way stock changes. Balance and Availability are sums of them,
 guarded by CHECK constraints here and proved again by `zhanggui prove`.
 """
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -59,6 +60,7 @@ class Move(models.Model):
             models.CheckConstraint(condition=Q(quantity__gt=0), name="move_quantity_positive"),
             models.CheckConstraint(condition=~Q(origin=F("target")), name="move_goes_somewhere"),
         ]
+        indexes = [BrinIndex(fields=["at"], name="move_by_day")]
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.sku_id}: {self.origin_id} → {self.target_id}"

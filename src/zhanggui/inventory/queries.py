@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.db.models import Q, Sum
 from django.utils.translation import gettext
 
-from zhanggui.catalog.models import Sku
-from zhanggui.inventory.models import Location
+from zhanggui.catalog.models import Barcode, Sku
+from zhanggui.inventory.models import Balance, Location, Move
+from zhanggui.inventory.rules.quantities import LocationUnknown, SkuUnknown
 from zhanggui.inventory.states import SELLABLE, LocationKind
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.refusal import NotFound
@@ -53,3 +55,60 @@ def known_skus(sku_ids: Iterable[int]) -> set[int]:
 def sku_codes(sku_ids: Iterable[int]) -> dict[int, str]:
     """Merchant codes by id, for sentences a clerk reads."""
     return dict(Sku.objects.filter(pk__among=sorted(set(sku_ids))).values_list("pk", "code"))
+
+
+class ZoneStock(NamedTuple):
+    """Pieces on hand in all places of one kind."""
+
+    warehouse_id: int
+    sku_id: int
+    kind: str
+    on_hand: int
+
+
+def zone_stock(sku_ids: Iterable[int]) -> list[ZoneStock]:
+    """What lies where, by kind of place, of these SKUs in all warehouses."""
+    rows = Balance.objects.filter(sku_id__among=sorted(set(sku_ids)), on_hand__gt=0)
+    sums = rows.values_list("location__warehouse_id", "sku_id", "location__kind").annotate(there=Sum("on_hand"))
+    return [ZoneStock(*row) for row in sums.order_by()]
+
+
+class CardRow(NamedTuple):
+    """A line of the stock card: what one move did to the warehouse's stock, and what lay there afterwards."""
+
+    move: Move
+    change: int
+    after: int
+
+
+def stock_card(*, warehouse_id: int, sku_id: int, most: int = 100) -> list[CardRow]:
+    """The last moves of a SKU in a warehouse, newest first, each with the stock it left."""
+    inside = Balance.objects.filter(sku_id=sku_id, location__warehouse_id=warehouse_id)
+    after = inside.aggregate(there=Sum("on_hand"))["there"] or 0
+    moves = Move.objects.filter(
+        Q(origin__warehouse_id=warehouse_id) | Q(target__warehouse_id=warehouse_id), sku_id=sku_id
+    )
+    card = []
+    for move in moves.select_related("origin", "target").order_by("-pk")[:most]:
+        came = move.quantity if move.target.warehouse_id == warehouse_id else 0
+        went = move.quantity if move.origin.warehouse_id == warehouse_id else 0
+        card.append(CardRow(move, came - went, after))
+        after -= came - went
+    return card
+
+
+def sku_scanned(code: str) -> Sku:
+    """The SKU a scanner or a clerk means by a barcode or merchant code. Raises SkuUnknown."""
+    text = code.strip()
+    found = Sku.objects.filter(Q(code=text) | Q(pk__in=Barcode.objects.filter(code=text).values("sku_id"))).first()
+    if found is None:
+        raise SkuUnknown(sku=text)
+    return found
+
+
+def place_named(code: str, *, warehouse_id: int) -> Location:
+    """The place of a warehouse with this code. Raises LocationUnknown."""
+    found = Location.objects.filter(warehouse_id=warehouse_id, code=code.strip()).first()
+    if found is None:
+        raise LocationUnknown(place=code.strip())
+    return found

@@ -18,6 +18,7 @@ from zhanggui.orders.facts import OrderChanged, OrderDataDisagree, OrderStopAske
 from zhanggui.orders.incoming import (
     CONTENT,
     LINE_CONTENT,
+    NEW_LINE,
     SNAPSHOT,
     content_row,
     differences,
@@ -34,6 +35,8 @@ from zhanggui.people.models import Shop
 
 _ORDER = ("id", "number", "state", "version", "units_claimed", "units_shipped", "remark_handled", *CONTENT)
 _LINE = ("id", "order_id", "number", "claimed", *LINE_CONTENT)
+_UNITS = CONTENT.index("units")
+_CANCELLED, _ORDERED = _LINE.index("is_cancelled"), _LINE.index("ordered")
 
 
 @dataclass(slots=True)
@@ -90,7 +93,7 @@ class _Writes:
     """What the versions of one batch come to, written once at the end."""
 
     orders: dict[int, tuple[Any, ...]] = field(default_factory=dict)
-    new_lines: list[tuple[Any, ...]] = field(default_factory=list)
+    new_lines: dict[tuple[int, str], tuple[Any, ...]] = field(default_factory=dict)
     lines: dict[int, tuple[Any, ...]] = field(default_factory=dict)
     holds: dict[int, set[str]] = field(default_factory=dict)
     snapshots: list[tuple[Any, ...]] = field(default_factory=list)
@@ -147,6 +150,7 @@ def _apply(
     # A line that is claimed cannot change under the pickers' hands: an empty hash lets the same version apply again
     # once the parcel has been stopped.
     content = content_row(order, digest=b"" if blocked else digest, ship_within=timedelta(hours=shop.ship_within_hours))
+    content = (*content[:_UNITS], _units(ours), *content[_UNITS + 1 :])
     what += differences(ours.content, content)
     if order.state in {ChannelState.CANCELLED, ChannelState.CLOSED_REFUNDED} and ours.channel_state != order.state:
         what.append("cancelled")
@@ -181,8 +185,7 @@ def _apply_lines(ours: Known, order: ChannelOrder, *, skus: dict[str, int], writ
         row = line_row(order, line, sku_id=skus.get(line.sku_code))
         before = ours.lines.get(line.number)
         if before is None:
-            writes.new_lines.append((ours.id, line.number, *row, 0, 0, 0, 0, 0))
-            ours.lines[line.number] = (None, ours.id, line.number, 0, *row)
+            _write_line(ours, (None, ours.id, line.number, 0, *row), writes=writes)
             what.append("items")
             continue
         line_id, _, _, claimed, *old = before
@@ -199,10 +202,34 @@ def _apply_lines(ours: Known, order: ChannelOrder, *, skus: dict[str, int], writ
             what.append("refund")
         if row[5:7] != tuple(old[5:7]):
             what.append("line_money")
-        if row != tuple(old) and line_id is not None:
-            writes.lines[line_id] = (line_id, *row)
-        ours.lines[line.number] = (line_id, ours.id, line.number, claimed, *row)
+        if row != tuple(old):
+            _write_line(ours, (line_id, ours.id, line.number, claimed, *row), writes=writes)
+    if _drop_lines(ours, keep={line.number for line in order.lines}, writes=writes):
+        what.append("items")
     return what, blocked
+
+
+def _drop_lines(ours: Known, *, keep: set[str], writes: _Writes) -> bool:
+    """Lines the platform no longer shows are cancelled. True when there were any."""
+    gone = [line for number, line in ours.lines.items() if number not in keep and not line[_CANCELLED]]
+    for line in gone:
+        _write_line(ours, (*line[:_CANCELLED], True, *line[_CANCELLED + 1 :]), writes=writes)
+    return bool(gone)
+
+
+def _write_line(ours: Known, line: tuple[Any, ...], *, writes: _Writes) -> None:
+    """The line is this from now on; one that came with an earlier version of the same batch is not written yet."""
+    line_id, order_id, number, _, *content = line
+    ours.lines[number] = line
+    if line_id is None:
+        writes.new_lines[order_id, number] = (order_id, number, *content, 0, 0, 0, 0, 0)
+    else:
+        writes.lines[line_id] = (line_id, *content)
+
+
+def _units(ours: Known) -> int:
+    """Pieces of the lines that live, as we have them: a line that could not change yet counts as it was."""
+    return sum(line[_ORDERED] for line in ours.lines.values() if not line[_CANCELLED])
 
 
 def _stored_hashes(known: KnownOrders) -> dict[int, set[bytes]]:
@@ -221,8 +248,8 @@ def _write(writes: _Writes, *, actor: Actor, at: datetime) -> None:
     if writes.new_lines:
         insert_rows(
             OrderLine,
-            ("order_id", "number", *LINE_CONTENT, "claimed", "picked", "packed", "shipped", "returned"),
-            writes.new_lines,
+            NEW_LINE,
+            list(writes.new_lines.values()),
         )
     update_rows(OrderLine, ("id",), LINE_CONTENT, list(writes.lines.values()))
     move_each(Order, ("version", "remark_handled", "open_holds", *CONTENT), list(writes.orders.values()))

@@ -8,8 +8,11 @@ from django.db.models import F, QuerySet, Sum
 
 from zhanggui.inventory.models import Availability
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState
+from zhanggui.orders.incoming import payload_hash
 from zhanggui.orders.models import BlockedBuyer, Hold, Order, OrderLine, OrderSnapshot, Review, UnreachableArea
 from zhanggui.orders.rules.review import ReviewCase, ReviewLine
+from zhanggui.orders.rules.versions import Arrival, judge_arrival, version_key
 
 _ORDER = (
     "pk", "number", "channel_state", "paid_at", "cash_on_delivery", "receiver_name", "receiver_mobile",
@@ -117,3 +120,23 @@ def snapshots_of(order_id: int) -> list[OrderSnapshot]:
 
 def last_review(order_id: int) -> Review | None:
     return Review.objects.filter(order_id=order_id).order_by("-reviewed_at", "-pk").first()
+
+
+def known_versions(*, shop_id: int, orders: Sequence[ChannelOrder]) -> dict[str, str]:
+    """What importing these orders would mean for each number: `new`, `changed` or `same`. One statement."""
+    rows = Order.objects.filter(shop_id=shop_id, number__among=[order.number for order in orders])
+    known = {
+        number: version_key(modified_at=modified_at, state=ChannelState(state), payload_hash=bytes(digest))
+        for number, modified_at, state, digest in rows.values_list(
+            "number", "modified_at", "channel_state", "payload_hash"
+        )
+    }
+    found = {}
+    for order in orders:
+        if order.number not in known:
+            found[order.number] = "new"
+            continue
+        key = version_key(modified_at=order.modified_at, state=order.state, payload_hash=payload_hash(order))
+        arrival = judge_arrival(known=known[order.number], arriving=key)
+        found[order.number] = "changed" if arrival is Arrival.NEWER else "same"
+    return found

@@ -125,7 +125,7 @@ class OrderSheet(Sheet):
     desk = OrderDesk
     sections = [
         Fields(
-            _("Order"),
+            _("At a glance"),
             [
                 Column("platform", _("Platform")),
                 Column("shop", _("Shop")),
@@ -170,7 +170,6 @@ class OrderSheet(Sheet):
                 Column("until", _("Until"), "moment"),
             ],
             read=holds_shown,
-            empty=_("Nothing holds this order."),
         ),
         Partial(_("Review"), "orders/trace.html", read=trace_of),
         Partial(_("What the platform sent"), "orders/snapshots.html", read=snapshots_shown),

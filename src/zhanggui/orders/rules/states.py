@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState
-from zhanggui.orders.states import HoldReason, OrderState
+from zhanggui.orders.states import ORDER_STEPS, HoldReason, OrderState
 
 _CLOSED = frozenset({ChannelState.CANCELLED, ChannelState.CLOSED_REFUNDED})
 _SENT = frozenset({ChannelState.SHIPPED, ChannelState.DELIVERED})
@@ -18,8 +18,21 @@ def derive_state(
     """The state after the platform said `channel`.
 
     Work under way (claimed or shipped pieces) is never overruled here: a contradiction stops parcels, and the
-    warehouse's own flows move the order on.
+    warehouse's own flows move the order on. A platform that takes back what is final leaves the order as it is.
     """
+    state = _wanted_state(
+        channel=channel,
+        current=current,
+        known_channel=known_channel,
+        units_claimed=units_claimed,
+        units_shipped=units_shipped,
+    )
+    return state if current is None or state in ORDER_STEPS[current] else current
+
+
+def _wanted_state(
+    *, channel: ChannelState, current: str | None, known_channel: str | None, units_claimed: int, units_shipped: int
+) -> str:
     if current == OrderState.CANCELLED and known_channel not in _CLOSED and units_claimed == units_shipped == 0:
         return current  # cancelled by us; only we take that back
     if channel in _CLOSED:

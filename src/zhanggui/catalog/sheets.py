@@ -1,0 +1,76 @@
+"""The sheet of one SKU. Its stock is inventory's affair: the stock desk, filtered by its code."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from zhanggui.catalog.desks import SkuDesk
+from zhanggui.catalog.models import Sku
+from zhanggui.catalog.queries import SEE_COST
+from zhanggui.kernel.actor import Actor
+from zhanggui.ui.desk import Column
+from zhanggui.ui.sheet import Badge, Fields, Lines, Sheet
+from zhanggui.ui.timeline import Event, timeline_of
+
+
+def facts_of(sku: Sku, actor: Actor) -> Mapping[str, Any]:
+    product = sku.product
+    category = product.category
+    return vars(sku) | {
+        "product": product.name,
+        "style": product.code,
+        "category": category.name if category else "",
+        "picture": product.picture,
+    }
+
+
+def barcodes_of(sku: Sku, actor: Actor) -> Sequence[Mapping[str, Any]]:
+    return list(sku.barcodes.order_by("code").values("code", "pieces"))
+
+
+def siblings_of(sku: Sku, actor: Actor) -> Sequence[Mapping[str, Any]]:
+    others = Sku.objects.filter(product_id=sku.product_id).exclude(pk=sku.pk).order_by("code")
+    return list(others.values("pk", "code", "spec", "price", "is_active")[:100])
+
+
+class SkuSheet(Sheet):
+    desk = SkuDesk
+    sections = [
+        Fields(
+            _("At a glance"),
+            [
+                Column("product", _("Goods")),
+                Column("style", _("Style")),
+                Column("spec", _("Specification")),
+                Column("category", _("Category")),
+                Column("weight_g", _("Weight (g)"), "quantity"),
+                Column("price", _("Price"), "money"),
+                Column("floor_price", _("Floor price"), "money"),
+                Column("cost", _("Cost"), "money", grant=SEE_COST),
+            ],
+            read=facts_of,
+        ),
+        Lines(
+            _("Barcodes"),
+            [Column("code", _("Barcode")), Column("pieces", _("Pieces"), "quantity")],
+            read=barcodes_of,
+        ),
+        Lines(
+            _("Same style"),
+            [
+                Column("code", _("Merchant code"), link=True),
+                Column("spec", _("Specification")),
+                Column("price", _("Price"), "money"),
+                Column("is_active", _("For sale"), "flag"),
+            ],
+            read=siblings_of,
+            link=lambda row: SkuDesk().link(row["pk"]),
+        ),
+    ]
+
+    def badges(self, sku: Sku, actor: Actor) -> Sequence[Badge]:
+        return [Badge(_("For sale"), "good") if sku.is_active else Badge(_("Off sale"), "muted")]
+
+    def timeline(self, sku: Sku, actor: Actor) -> Sequence[Event]:
+        return timeline_of([("sku", [sku.pk])])

@@ -1,0 +1,7 @@
+"""Addresses of the lines to platforms beside their desks. Root: `path("", include("zhanggui.channels.urls"))`."""
+
+from django.urls import path
+
+from zhanggui.channels.views import link_shop_view
+
+urlpatterns = [path("shops/<int:key>/link", link_shop_view, name="link_shop")]

@@ -1,0 +1,130 @@
+"""Hand in an order file, see what it holds, import it, watch it run."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zhanggui.channels.models import FileImport
+from zhanggui.channels.states import FILE_STEPS, FileState
+from zhanggui.connectors.files.forms import OrderFileForm
+from zhanggui.connectors.files.importing import check_file, digest, refused_rows, run_file
+from zhanggui.connectors.files.jobs import import_file_job
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.clock import now
+from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.steps import allows, move_to
+from zhanggui.ui.held_files import held_file, hold_file, let_go
+from zhanggui.ui.views.asking import actor_of
+
+IMPORT_ORDERS = "import_orders"
+BY_JOB_FROM = 5_000
+LAST_SHOWN = 10
+
+
+class FileRunsAlready(Refusal):
+    """This file is being imported, or has been."""
+
+
+@require_http_methods(["GET", "POST"])
+def order_file_view(request: HttpRequest) -> HttpResponse:
+    """The form and the last files; a file handed in is looked through and shown on its own page."""
+    actor = _actor(request)
+    form = OrderFileForm(request.POST or None, request.FILES or None, actor=actor)
+    if request.method == "POST" and form.is_valid():
+        try:
+            held = _hand_in(form, actor)
+        except Refusal as refusal:
+            form.add_error("file", refusal.sentence)
+        else:
+            return redirect("order_file", held.pk)
+    context = {"title": _("Import order file"), "form": form, "last": _visible(actor).order_by("-pk")[:LAST_SHOWN]}
+    return render(request, "files/hand_in.html", context, status=422 if form.errors else 200)
+
+
+def _hand_in(form: OrderFileForm, actor: Actor) -> FileImport:
+    """The file is kept and looked through; one that cannot be read is not kept."""
+    given = form.cleaned_data
+    held = FileImport(
+        shop=given["shop"],
+        name=given["file"].name[:200],
+        held=hold_file(given["file"]),
+        held_items=hold_file(given["items"]) if given["items"] else "",
+        layout=given["layout"],
+        handed_in_by=actor.name,
+        handed_in_at=now(),
+    )
+    try:
+        held.sha256 = digest(held_file(held.held))
+        check_file(held)
+    except Refusal:
+        let_go(held.held)
+        let_go(held.held_items)
+        raise
+    FileImport.objects.bulk_create([held])
+    return held
+
+
+@require_GET
+def order_file_page_view(request: HttpRequest, key: int) -> HttpResponse:
+    """What the file holds and how far it is; while it runs the page asks again."""
+    held = _found(key, _actor(request))
+    summary = held.summary
+    context = {
+        "title": held.name,
+        "held": held,
+        "summary": summary,
+        "first": parse_datetime(summary.get("first") or "") if summary.get("first") else None,
+        "last": parse_datetime(summary.get("last") or "") if summary.get("last") else None,
+        "nothing_new": held.total and not (summary.get("new") or summary.get("changed")),
+    }
+    template = "files/progress.html" if request.headers.get("HX-Request") else "files/file.html"
+    return render(request, template, context)
+
+
+@require_POST
+def import_order_file_view(request: HttpRequest, key: int) -> HttpResponse:
+    """The file runs: at once, or by a worker when it is large. A second click is refused."""
+    actor = _actor(request)
+    with transaction.atomic():
+        held = FileImport.objects.select_for_update().get(pk=_found(key, actor).pk)
+        if not allows(FILE_STEPS, here=held.state, there=FileState.RUNNING):
+            raise FileRunsAlready
+        move_to(FileImport, [held.pk], FileState.RUNNING, done=0, refused=0)
+        if held.total >= BY_JOB_FROM:
+            import_file_job.defer(import_id=held.pk, actor_name=actor.name)
+    if held.total < BY_JOB_FROM:
+        held.refresh_from_db()
+        run_file(held, actor=actor)
+    return redirect("order_file", held.pk)
+
+
+@require_GET
+def refused_rows_view(request: HttpRequest, key: int) -> HttpResponse:
+    """The rows that could not be read, with the reason in the last column."""
+    held = _found(key, _actor(request))
+    answer = HttpResponse(refused_rows(held, get_language() or "zh-hans"), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="refused-{held.pk}.csv"'
+    return answer
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor = actor_of(request)
+    actor.check(IMPORT_ORDERS)
+    return actor
+
+
+def _visible(actor: Actor) -> QuerySet[FileImport]:
+    rows = FileImport.objects.select_related("shop")
+    return rows if actor.shop_ids is None else rows.filter(shop_id__in=actor.shop_ids)
+
+
+def _found(key: int, actor: Actor) -> FileImport:
+    held = _visible(actor).filter(pk=key).first()
+    if held is None:
+        raise NotFound(what=_("File"), key=key)
+    return held

@@ -1,0 +1,33 @@
+"""Words of stock for its desks."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from zhanggui.inventory.states import LocationKind
+from zhanggui.ui.desk.columns import Tone
+
+KIND_TONES: dict[str, Tone] = {
+    LocationKind.STORAGE: "info",
+    LocationKind.PICKING: "good",
+    LocationKind.RECEIVING: "neutral",
+    LocationKind.PACKING: "neutral",
+    LocationKind.DEFECTIVE: "bad",
+    LocationKind.QUARANTINE: "warn",
+}
+
+CLAIM_TONES: dict[str, Tone] = {"held": "warn", "used": "good", "released": "muted"}
+
+CAUSES: dict[str, Promise] = {
+    "receive_goods": _("Received"),
+    "adjust_stock": _("Counted"),
+    "plan_parcels": _("Planned parcel"),
+    "parcel_line": _("Parcel line"),
+    "pick_waves": _("Picked"),
+    "ship_parcels": _("Shipped"),
+    "clear_stopped_parcels": _("Back on the shelf"),
+}
+
+
+def cause_words(cause: str) -> str:
+    """A cause in the reader's words; a new one shows its own name until it has some."""
+    return str(CAUSES.get(cause, cause))

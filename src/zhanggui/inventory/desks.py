@@ -1,0 +1,200 @@
+"""The desks of stock: what there is, where it lies, how it moved."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from zhanggui.catalog.queries import SEE_COST
+from zhanggui.inventory.chips import KIND_TONES, cause_words
+from zhanggui.inventory.flows.adjust_stock import adjust_stock
+from zhanggui.inventory.forms import INSIDE, CountForm, warehouses_of
+from zhanggui.inventory.models import Availability, Balance, Location, Move
+from zhanggui.inventory.queries import place_named, zone_stock
+from zhanggui.inventory.rules.counts import Count
+from zhanggui.inventory.states import LocationKind
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import Refusal
+from zhanggui.ui.desk import Action, ChoiceFilter, Column, DateFilter, Desk, Tab, TextFilter
+
+SHOWN_CONTENTS = 3
+
+
+class OneCountAtATime(Refusal):
+    """Count one SKU in one bin at a time."""
+
+
+def count_stock(
+    *, stock_ids: Sequence[int], place: str, counted: int, note: str, cause_id: int, actor: Actor, at: datetime
+) -> Outcome[int]:
+    """`adjust_stock` as the desk asks it: one SKU of one warehouse, counted in the bin of that code."""
+    if len(stock_ids) != 1:
+        raise OneCountAtATime
+    stock = Availability.objects.get(pk=stock_ids[0])
+    location = place_named(place, warehouse_id=stock.warehouse_id)
+    adjust_stock(counts=[Count(cause_id, location.pk, stock.sku_id, counted)], note=note, actor=actor, at=at).one()
+    return Outcome(done=[stock.pk])
+
+
+class StockDesk(Desk):
+    name = "stock"
+    title = _("Stock")
+    grant = "see_stock"
+    model = Availability
+    icon = "packages"
+    document = "code"
+    sort = "sku_id"
+    search = ("sku__code", "sku__code__startswith", "sku__product__code", "sku__barcodes__code")
+    search_hint = _("Merchant code / style / barcode")
+    tabs = [
+        Tab("all", _("All"), tone="neutral"),
+        Tab("none_free", _("Nothing free"), Q(claimed__gte=F("sellable")), tone="bad"),
+        Tab("claimed", _("Claimed"), Q(claimed__gt=0), tone="warn"),
+    ]
+    columns = [
+        Column("code", _("Merchant code"), link=True, width=150, frozen=True),
+        Column("product", _("Goods"), field="sku__product__name", width=230),
+        Column("spec", _("Specification"), field="sku__spec", width=130),
+        Column("warehouse", _("Warehouse"), field="warehouse__name", width=96),
+        Column("sellable", _("Sellable"), "quantity", width=84, sortable=False),
+        Column("claimed", _("Claimed"), "quantity", width=84, sortable=False),
+        Column(
+            "free",
+            _("Free"),
+            "quantity",
+            value=lambda row: row["sellable"] - row["claimed"],
+            needs=("sellable", "claimed"),
+            width=84,
+        ),
+        *(
+            Column(kind.value, kind.label, "quantity", by_page=True, width=84)
+            for kind in LocationKind
+            if kind.value in dict(INSIDE)
+        ),
+        Column("cost", _("Cost"), "money", field="sku__cost", grant=SEE_COST, width=90),
+    ]
+    filters = [
+        TextFilter("sku", _("Merchant code"), field="sku__code", prefix=True),
+        ChoiceFilter("warehouse", _("Warehouse"), field="warehouse_id", choices=warehouses_of),
+    ]
+    actions = [
+        Action(
+            "adjust_stock", _("Count"), count_stock, "stock_ids", icon="clipboard-check", key="c", form=CountForm,
+            on_sheet=Q(sellable__gte=0),
+        )
+    ]  # fmt: skip
+
+    def visible(self, actor: Actor) -> QuerySet[Availability]:
+        rows = Availability.objects.annotate(code=F("sku__code"))
+        return rows if actor.warehouse_ids is None else rows.filter(warehouse_id__in=actor.warehouse_ids)
+
+    def page_values(self, ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
+        rows = Availability.objects.filter(pk__among=list(ids)).values_list("pk", "warehouse_id", "sku_id")
+        keys = {pk: (warehouse_id, sku_id) for pk, warehouse_id, sku_id in rows}
+        there: dict[tuple[int, int], dict[str, int]] = defaultdict(dict)
+        for zone in zone_stock(sku_id for _warehouse, sku_id in keys.values()):
+            there[zone.warehouse_id, zone.sku_id][zone.kind] = zone.on_hand
+        return {pk: there[key] for pk, key in keys.items()}
+
+
+class LocationDesk(Desk):
+    name = "locations"
+    title = _("Bins")
+    grant = "see_stock"
+    model = Location
+    icon = "map-pin"
+    document = "code"
+    sort = "code"
+    search = ("code", "code__startswith", "balances__sku__code")
+    search_hint = _("Bin / merchant code")
+    tabs = [
+        Tab("all", _("All"), tone="neutral"),
+        *(Tab(kind, label, Q(kind=kind)) for kind, label in INSIDE),
+    ]
+    columns = [
+        Column("code", _("Bin"), link=True, width=130),
+        Column("warehouse", _("Warehouse"), field="warehouse__name", width=110),
+        Column("kind", _("Kind"), "state", states=LocationKind, tones=KIND_TONES, width=90, sortable=False),
+        Column("walk_order", _("Walk order"), "quantity", width=90, sortable=False),
+        Column("skus", _("SKUs"), "quantity", by_page=True, width=80),
+        Column("pieces", _("Pieces"), "quantity", by_page=True, width=90),
+        Column("promised", _("Promised to pickers"), "quantity", by_page=True, width=110),
+        Column("contents", _("Contents"), "chips", by_page=True, width=420),
+    ]
+    filters = [
+        TextFilter("code", _("Bin"), prefix=True),
+        ChoiceFilter("warehouse", _("Warehouse"), field="warehouse_id", choices=warehouses_of),
+        TextFilter("sku", _("Merchant code"), field="balances__sku__code"),
+    ]
+
+    def visible(self, actor: Actor) -> QuerySet[Location]:
+        rows = Location.objects.filter(warehouse__isnull=False)
+        return rows if actor.warehouse_ids is None else rows.filter(warehouse_id__in=actor.warehouse_ids)
+
+    def page_values(self, ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
+        lying: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
+        rows = Balance.objects.filter(location_id__among=list(ids), on_hand__gt=0).order_by("-on_hand", "pk")
+        for location_id, *content in rows.values_list("location_id", "sku__code", "on_hand", "promised"):
+            lying[location_id].append((content[0], content[1], content[2]))
+        return {pk: _contents(lying[pk]) for pk in ids if pk in lying}
+
+
+def _contents(rows: Sequence[tuple[str, int, int]]) -> dict[str, Any]:
+    chips = [{"label": f"{code} × {there}", "tone": "neutral"} for code, there, _aside in rows[:SHOWN_CONTENTS]]
+    if len(rows) > SHOWN_CONTENTS:
+        chips.append({"label": f"+{len(rows) - SHOWN_CONTENTS}", "tone": "muted"})
+    return {
+        "skus": len({code for code, _there, _aside in rows}),
+        "pieces": sum(there for _code, there, _aside in rows),
+        "promised": sum(aside for _code, _there, aside in rows),
+        "contents": chips,
+    }
+
+
+MOVE_PLACES = ("origin__warehouse__name", "target__warehouse__name")
+
+
+def warehouse_of_move(row: Mapping[str, Any]) -> str:
+    """The warehouse, or both when goods went from one to the other."""
+    names = [row["origin__warehouse__name"], row["target__warehouse__name"]]
+    return " → ".join(dict.fromkeys(name for name in names if name))
+
+
+class MoveDesk(Desk):
+    name = "moves"
+    title = _("Moves")
+    grant = "see_stock"
+    model = Move
+    icon = "arrows-exchange"
+    document = "pk"
+    sort = "-pk"
+    has_sheet = False
+    search = ("sku__code", "sku__barcodes__code")
+    search_hint = _("Merchant code / barcode")
+    columns = [
+        Column("at", _("When"), "moment", width=110, sortable=False),
+        Column("sku", _("Merchant code"), field="sku__code", width=150),
+        Column("product", _("Goods"), field="sku__product__name", width=220),
+        Column("origin", _("From"), field="origin__code", width=110),
+        Column("target", _("To"), field="target__code", width=110),
+        Column("warehouse", _("Warehouse"), value=warehouse_of_move, needs=MOVE_PLACES, width=110),
+        Column("quantity", _("Quantity"), "quantity", width=90, sortable=False),
+        Column("unit_cost", _("Cost"), "money", grant=SEE_COST, width=90, sortable=False),
+        Column("cause", _("Because of"), value=lambda row: cause_words(row["cause"]), needs=("cause",), width=120),
+        Column("lot", _("Lot"), width=90, shown=False, sortable=False),
+        Column("actor", _("By"), width=100, sortable=False),
+    ]
+    filters = [
+        TextFilter("sku", _("Merchant code"), field="sku__code"),
+        DateFilter("at", _("When")),
+    ]
+
+    def visible(self, actor: Actor) -> QuerySet[Move]:
+        if actor.warehouse_ids is None:
+            return Move.objects.all()
+        ours = Location.objects.filter(warehouse_id__in=actor.warehouse_ids).values("pk")
+        return Move.objects.filter(Q(origin__in=ours) | Q(target__in=ours))
