@@ -60,7 +60,7 @@ def room_of(path: Path) -> Path:
 def called_messages(path: Path) -> Iterator[Message]:
     """Messages of gettext calls and translation tags."""
     text = path.read_text(encoding="utf-8")
-    code = templatize(text) if path.suffix == ".html" else text
+    code = "\n".join(line.lstrip() for line in templatize(text).splitlines()) if path.suffix == ".html" else text
     for _line, found, _comments, context in extract("python", BytesIO(code.encode()), keywords=KEYWORDS):
         yield context, found if isinstance(found, str) else (found[0], found[1])
 
