@@ -32,7 +32,7 @@ def served() -> Iterator[Served]:
         yield running
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def no_old_facts(transactional_db: None) -> None:
     """Facts are not a model Django empties between tests."""
     with connection.cursor() as cursor:

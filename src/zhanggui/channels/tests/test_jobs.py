@@ -9,7 +9,10 @@ from zhanggui.channels.jobs import pull_all_shops, pull_shop, tell_due_notices, 
 from zhanggui.channels.models import Notice, ShopLink
 from zhanggui.orders.models import Order
 
-pytestmark = pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS)
+pytestmark = [
+    pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
+    pytest.mark.usefixtures("no_old_facts"),
+]
 
 
 def waiting(task: str) -> list[dict]:

@@ -24,7 +24,10 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.orders.models import Order
 from zhanggui.orders.testing import make_shop
 
-pytestmark = pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS)
+pytestmark = [
+    pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
+    pytest.mark.usefixtures("no_old_facts"),
+]
 
 
 def draft(shop_id: int, **changes) -> LinkDraft:

@@ -21,7 +21,10 @@ from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.models import Order, OrderLine, OrderSnapshot
 
-pytestmark = pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS)
+pytestmark = [
+    pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
+    pytest.mark.usefixtures("no_old_facts"),
+]
 
 PULL_IN_A_PROCESS = """
 import django

@@ -21,7 +21,10 @@ from zhanggui.orders.testing import make_shop
 from zhanggui.people.models import Shop
 from zhanggui.simulators.taobao.testing import taobao
 
-pytestmark = pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS)
+pytestmark = [
+    pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
+    pytest.mark.usefixtures("no_old_facts"),
+]
 
 READ = "taobao.trade.fullinfo.get"
 LIST = "taobao.trades.sold.increment.get"

@@ -32,7 +32,10 @@ from zhanggui.kernel.models import Fact
 from zhanggui.orders.flows.handle_remarks import handle_remarks
 from zhanggui.orders.models import Order
 
-pytestmark = pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS)
+pytestmark = [
+    pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
+    pytest.mark.usefixtures("no_old_facts"),
+]
 
 SEND = "taobao.logistics.offline.send"
 ONE = [{"code": "TS-BLK-M"}]
