@@ -17,6 +17,7 @@ def main() -> int:
         print(f"{time.monotonic() - started:6.0f} s  {text}", file=sys.stderr, flush=True)
 
     with fresh_database(args.data_dir) as bench:
+        from bench.memory import measure_memory
         from bench.scans import measure_scans
         from bench.steps import measure_steps
         from bench.world import make_sides
@@ -32,6 +33,8 @@ def main() -> int:
                 ours, limit, first=args.orders * args.rounds, url=bench.url, bin_dir=bench.server.bin_dir,
                 app=args.scan_app, path=args.scan_path, seconds=args.seconds, rounds=args.rounds, tell=tell,
             )  # fmt: skip
+        if args.long:
+            figures += measure_memory(tell)
 
     write_figures(figures)
     print(table(figures))
@@ -43,7 +46,8 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--orders", type=int, default=10_000, help="orders of each side in a round")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", nargs="+", choices=("steps", "scans"), default=("steps", "scans"))
+    parser.add_argument("--long", action="store_true", help="also the memory of importing 10,000 and 100,000 orders")
+    parser.add_argument("--only", nargs="*", choices=("steps", "scans"), default=("steps", "scans"))
     parser.add_argument("--seconds", type=float, default=15.0, help="of scanning in a round")
     parser.add_argument("--scan-app", default="zhanggui.config.wsgi:application", help="served by granian")
     parser.add_argument("--scan-path", default="/api/v1/verify-scan")

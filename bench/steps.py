@@ -1,10 +1,9 @@
 """The four steps, our flows and the limit by turns, so that a slow moment of the machine hits both."""
 
 import gc
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from statistics import median_low
+from statistics import median
 from time import perf_counter
 from typing import Any
 
@@ -39,80 +38,79 @@ STEPS = (
 
 @dataclass(slots=True)
 class Times:
-    """Seconds of one step in one round."""
+    """Seconds of each batch of one side, and the jobs and their events it wrote."""
 
-    ours: float = 0.0
-    limit: float = 0.0
-    jobs: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
+    seconds: list[float] = field(default_factory=list)
+    jobs: tuple[int, int] = (0, 0)
+    peak_mib: float = 0.0
+
+    def measure(self, write: Callable[[], None]) -> None:
+        before = count_jobs()
+        gc.collect()
+        gc.freeze()  # what lies prepared in memory is no side's garbage
+        forget_peak()
+        started = perf_counter()
+        write()
+        self.seconds.append(perf_counter() - started)
+        gc.unfreeze()
+        self.peak_mib = max(self.peak_mib, peak_mib())
+        after = count_jobs()
+        self.jobs = (self.jobs[0] + after[0] - before[0], self.jobs[1] + after[1] - before[1])
 
     @property
-    def ratio(self) -> float:
-        return self.limit / self.ours
+    def per_s(self) -> float:
+        """Orders a second of the median batch."""
+        return CHUNK / median(self.seconds)
 
 
 def measure_steps(
     ours_side: Side, limit_side: Side, *, url: str, orders: int, rounds: int, tell: Callable[[str], None]
 ) -> list[Figure]:
-    """One figure per step: the round whose ratio is the median."""
-    times: dict[str, list[Times]] = defaultdict(list)
-    peaks: dict[str, float] = defaultdict(float)
+    """One figure per step, over the batches of all rounds."""
+    times = {step.name: (Times(), Times()) for step in STEPS}
     with psycopg.connect(url) as connection:
         for turn in range(rounds):
             chunks = [range(start, start + CHUNK) for start in range(turn * orders, (turn + 1) * orders, CHUNK)]
             for step in STEPS:
-                taken, peak = _measure(step, ours_side, limit_side, connection, chunks)
+                pair = times[step.name]
+                _run(step, ours_side, limit_side, connection, chunks, pair)
                 check_same_rows(ours_side, limit_side, after=f"{step.name}, round {turn + 1}")
-                times[step.name].append(taken)
-                peaks[step.name] = max(peaks[step.name], peak)
-                tell(f"round {turn + 1} {step.name}: {taken.ratio:.2f} of the limit")
-    return [_figure(name, rows, orders=orders, peak=peaks[name]) for name, rows in times.items()]
+                tell(f"round {turn + 1} {step.name}: {pair[0].per_s / pair[1].per_s:.2f} of the limit so far")
+    return [_figure(name, *pair) for name, pair in times.items()]
 
 
-def _measure(
-    step: Step, ours_side: Side, limit_side: Side, connection: psycopg.Connection[Any], chunks: Sequence[Sequence[int]]
-) -> tuple[Times, float]:
+def _run(
+    step: Step,
+    ours_side: Side,
+    limit_side: Side,
+    connection: psycopg.Connection[Any],
+    chunks: Sequence[Sequence[int]],
+    pair: tuple[Times, Times],
+) -> None:
     if step.before:
         for chunk in chunks:
             step.before(ours_side, chunk)
             step.before(limit_side, chunk)
     between.settle()
-    times, peak = Times(), 0.0
+    ours_times, limit_times = pair
     for turn, chunk in enumerate(chunks):
         for is_ours in (True, False) if turn % 2 == 0 else (False, True):
-            write = step.ours(ours_side, chunk) if is_ours else step.limit(connection, limit_side, chunk)
-            before = count_jobs()
-            gc.collect()
-            gc.freeze()  # what lies prepared in memory is no side's garbage
-            forget_peak()
-            started = perf_counter()
-            write()
-            seconds = perf_counter() - started
-            gc.unfreeze()
             if is_ours:
-                times.ours += seconds
-                peak = max(peak, peak_mib())
+                ours_times.measure(step.ours(ours_side, chunk))
             else:
-                times.limit += seconds
-            told = times.jobs["ours" if is_ours else "limit"]
-            told[:] = [sum(pair) for pair in zip(told, _minus(count_jobs(), before), strict=True)]
-    if times.jobs["ours"] != times.jobs["limit"]:
-        raise RowsDiffer(f"In {step.name}, jobs and events differ: {dict(times.jobs)}")
-    return times, peak
+                limit_times.measure(step.limit(connection, limit_side, chunk))
+    if ours_times.jobs != limit_times.jobs:
+        raise RowsDiffer(f"In {step.name}, jobs and events: ours {ours_times.jobs}, limit {limit_times.jobs}")
 
 
-def _minus(after: tuple[int, int], before: tuple[int, int]) -> tuple[int, int]:
-    return after[0] - before[0], after[1] - before[1]
-
-
-def _figure(name: str, rows: Sequence[Times], *, orders: int, peak: float) -> Figure:
-    ratio = median_low([row.ratio for row in rows])
-    row = next(row for row in rows if row.ratio == ratio)
+def _figure(name: str, ours_times: Times, limit_times: Times) -> Figure:
+    ratio = ours_times.per_s / limit_times.per_s
     return Figure(
         name=name,
-        ours_per_s=orders / row.ours,
-        limit_per_s=orders / row.limit,
+        ours_per_s=ours_times.per_s,
+        limit_per_s=limit_times.per_s,
         ratio=ratio,
-        peak_mib=peak,
+        peak_mib=ours_times.peak_mib,
         bound=f"≥ {LEAST_RATIO} of the limit",
         holds=ratio >= LEAST_RATIO,
     )
