@@ -17,7 +17,7 @@ from zhanggui.kernel.clock import now
 from zhanggui.kernel.facts import subscriber
 
 
-@app.periodic(cron="*/5 * * * * *")
+@app.periodic(cron="* * * * * */5")  # the sixth field is seconds
 @app.task(name="channels.pull_all_shops", queue="pull", queueing_lock="channels.pull_all_shops")
 def pull_all_shops(timestamp: int) -> None:
     """One job per shop, so that a slow platform delays only its own; a shop that still waits for one gets no second."""

@@ -9,7 +9,7 @@ from zhanggui.kernel.flows.make_partitions import make_partitions
 from zhanggui.kernel.flows.retry_stalled_jobs import retry_stalled_jobs
 
 
-@app.periodic(cron="*/30 * * * * *")
+@app.periodic(cron="* * * * * */30")  # the sixth field is seconds
 @app.task(name="kernel.retry_stalled_jobs", queue="default", queueing_lock="kernel.retry_stalled_jobs")
 def retry_stalled_jobs_job(timestamp: int) -> None:
     retry_stalled_jobs(actor=system_actor("kernel"), at=now())
