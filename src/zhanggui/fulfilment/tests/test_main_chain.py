@@ -50,7 +50,7 @@ def test_an_order_goes_from_import_to_hand_over(world):
 
 @pytest.mark.parametrize("stage", ["planned", "waved", "printed", "picked", "verified", "weighed"])
 def test_a_stop_at_any_stage_gives_everything_back(world, stage):
-    shop, a, b = world
+    shop, *_skus = world
     order_ids = make_orders(shop, [channel_order(skus={"TS-A": 2, "TS-B": 1})])
     parcel_ids = take_to(stage, order_ids)
 

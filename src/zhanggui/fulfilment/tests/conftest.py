@@ -1,0 +1,71 @@
+"""A small warehouse with two goods on the shelf, and people who may do one thing each."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from zhanggui.catalog.models import Barcode, Product, Sku
+from zhanggui.fulfilment.models import Parcel
+from zhanggui.fulfilment.testing import take_to
+from zhanggui.inventory.testing import make_stock, make_warehouse
+from zhanggui.orders.testing import channel_order, make_orders, make_shop
+from zhanggui.people.models import Shop, Warehouse
+from zhanggui.people.testing import PASSWORD, make_user
+
+STOCK = 500
+
+
+@dataclass
+class World:
+    """`a` has barcode 111 and weighs 200 g, `b` has 222 and weighs 150 g."""
+
+    shop: Shop
+    warehouse: Warehouse
+    a: Sku
+    b: Sku
+    usual: dict[str, int] = field(default_factory=lambda: {"TS-A": 2, "TS-B": 1})
+
+    def orders(self, count: int = 1, skus: dict[str, int] | None = None) -> list[int]:
+        return make_orders(self.shop, [channel_order(skus=skus or self.usual) for _ in range(count)])
+
+    def parcels(self, stage: str, count: int = 1, skus: dict[str, int] | None = None) -> list[Parcel]:
+        """So many parcels at this stage, in the order of their orders."""
+        ids = take_to(stage, self.orders(count, skus))
+        found = Parcel.objects.in_bulk(ids)
+        return [found[pk] for pk in ids]
+
+    def parcel(self, stage: str, skus: dict[str, int] | None = None) -> Parcel:
+        return self.parcels(stage, 1, skus)[0]
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    product = Product.objects.create(code="TS", name="T-shirt")
+    a = Sku.objects.create(product=product, code="TS-A", spec="white", weight_g=200)
+    b = Sku.objects.create(product=product, code="TS-B", spec="black", weight_g=150)
+    Barcode.objects.bulk_create([Barcode(code="111", sku=a), Barcode(code="222", sku=b)])
+    warehouse = make_warehouse()
+    make_stock(warehouse, {a.pk: STOCK, b.pk: STOCK})
+    return World(make_shop(), warehouse, a, b)
+
+
+@pytest.fixture
+def signed_in(world: World) -> Callable[..., Client]:
+    """A browser of a person with these posts, in these warehouses only when any are named."""
+
+    def sign_in(*roles: str, warehouses: tuple[Warehouse, ...] = (), name: str = "anna") -> Client:
+        make_user(name, roles=roles, warehouse_ids=[each.pk for each in warehouses])
+        client = Client(headers={"accept-language": "en"})
+        assert client.login(username=name, password=PASSWORD)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
