@@ -6,8 +6,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zhanggui.workbench.urls")),
     path("", include("zhanggui.ui.urls")),
     path("", include("zhanggui.people.urls")),
+    path("", include("zhanggui.catalog.urls")),
+    path("", include("zhanggui.inventory.urls")),
     path("", include("zhanggui.orders.urls")),
     path("", include("zhanggui.fulfilment.urls")),
+    path("", include("zhanggui.channels.urls")),
+    path("", include("zhanggui.connectors.files.urls")),
     path("", include("zhanggui.demo.urls")),
     path("api/v1/", include("zhanggui.config.api.urls")),
 ]
