@@ -7,6 +7,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from zhanggui.channels.jobs import pull_all_shops, pull_shop, tell_due_notices, tell_shipped_parcels
 from zhanggui.channels.models import Notice, ShopLink
+from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.orders.models import Order
 
 pytestmark = [
@@ -46,3 +47,19 @@ def test_telling_nothing_is_fine(link):
     tell_shipped_parcels(ids=[])
     tell_due_notices(timestamp=0)
     assert not Notice.objects.exists()
+
+
+@pytest.mark.slow
+def test_a_real_worker_pulls(link, place):
+    placed = place(3)
+    pull_all_shops(timestamp=0)
+    worker_app = app.with_connector(app.connector.get_worker_connector())
+    with worker_app.open():
+        worker_app.run_worker(queues=["pull"], wait=False, install_signal_handlers=False, listen_notify=False)
+    # The worker's thread leaves its session open, and the test database could not be dropped under it.
+    fetch_rows(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    assert set(Order.objects.values_list("number", flat=True)) == set(placed)
+    assert waiting("channels.pull_shop") == []
