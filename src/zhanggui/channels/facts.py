@@ -83,3 +83,16 @@ class ShipmentRefused(FactOf):
     order_id: int
     waybill: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapsChecked(FactOf):
+    """The platform listed {listed} orders placed from {since} to {until}; {fetched} of them were missing and fetched."""
+
+    NAME: ClassVar[str] = "channels.gaps.checked"
+    SUBJECT: ClassVar[str] = "shop"
+    shop_id: int
+    since: str
+    until: str
+    listed: int
+    fetched: int

@@ -1,11 +1,13 @@
 """When the platforms are asked and told. Pulling runs on the queue "pull", telling on "push"; stops have their own."""
 
 from contextlib import suppress
+from datetime import timedelta
 
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from zhanggui.channels.flows.fetch_orders import fetch_orders
+from zhanggui.channels.flows.find_missing_orders import find_missing_orders
 from zhanggui.channels.flows.pull_orders import pull_orders
 from zhanggui.channels.flows.purge_unread import purge_unread
 from zhanggui.channels.flows.queue_notices import queue_notices
@@ -53,3 +55,14 @@ def tell_due_notices(timestamp: int) -> None:
 @app.task(name="channels.purge_unread", queue="default", queueing_lock="channels.purge_unread")
 def purge_unread_job(timestamp: int) -> None:
     purge_unread(actor=system_actor("channels"), at=now())
+
+
+@app.periodic(cron="10 * * * *")
+@app.task(name="channels.check_gaps", queue="pull", queueing_lock="channels.check_gaps")
+def check_gaps(timestamp: int) -> None:
+    """The last day but the last quarter of an hour, which pulling still covers."""
+    at = now()
+    until = at - timedelta(minutes=15)
+    find_missing_orders(
+        shop_ids=due_shops(at=at), since=until - timedelta(days=1), until=until, actor=system_actor("gaps"), at=at
+    )

@@ -2,14 +2,14 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 import httpx
 
 from zhanggui.connectors.taobao.client import TopClient
 from zhanggui.connectors.taobao.errors import LABEL
-from zhanggui.connectors.taobao.listing import list_changes
+from zhanggui.connectors.taobao.listing import list_changes, list_placed
 from zhanggui.connectors.taobao.reader import read_numbers, read_pages
 from zhanggui.connectors.taobao.shipping import ship_parcel
 from zhanggui.kernel.doors.channel import Page, ShipmentNotice, ShopAccount
@@ -55,6 +55,10 @@ class Taobao:
     def fetch(self, account: ShopAccount, *, numbers: Iterable[str]) -> Page:
         """These orders as they are now; one that Taobao does not know is set aside."""
         return read_numbers(self._client(account), numbers)
+
+    def placed(self, account: ShopAccount, *, since: datetime, until: datetime) -> Iterator[Sequence[str]]:
+        """Numbers by moment of creation, newest first. Taobao lists at most three months back."""
+        return list_placed(self._client(account), since=since, until=until)
 
     def ship(self, account: ShopAccount, *, notice: ShipmentNotice) -> None:
         """Taobao shows this parcel as shipped, by the seller's own contract with the carrier."""

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
-from zhanggui.connectors.taobao.answers import rows
+from zhanggui.connectors.taobao.answers import is_true, rows
 from zhanggui.connectors.taobao.client import Answer, TopClient
 from zhanggui.connectors.taobao.errors import BEIJING, LABEL
 from zhanggui.kernel.doors.channel import ChannelDown
@@ -21,6 +21,7 @@ PAGE_SIZE = 50
 SETTLED_AFTER = timedelta(seconds=5)  # until then a change of that moment may still appear
 
 _METHOD = "taobao.trades.sold.increment.get"
+_BY_CREATION = "taobao.trades.sold.get"
 _LONGEST = timedelta(days=1)
 _USUAL = timedelta(minutes=30)
 
@@ -74,6 +75,26 @@ def _list_window(top: TopClient, window: Window, *, settled: datetime) -> Iterat
         for page in range(pages, 0, -1):
             answer = _ask(top, window, page=page, has_next=True)
             yield ListedPage(rows=_oldest_first(answer), covered_to=covered_to if page == 1 else None)
+
+
+def list_placed(top: TopClient, *, since: datetime, until: datetime) -> Iterator[Sequence[str]]:
+    """Numbers of the trades created in [since, until]. A moment of creation never changes, so pages stand still."""
+    page, more = 1, True
+    while more:
+        answer = top.call(
+            _BY_CREATION,
+            {
+                "fields": "tid,tid_str",
+                "start_created": _beijing(since),
+                "end_created": _beijing(until),
+                "page_no": str(page),
+                "page_size": str(PAGE_SIZE),
+                "use_has_next": "true",
+            },
+        )
+        listed = [row for row in rows(answer.content, "trades", "trade") if isinstance(row, dict)]
+        yield [str(row.get("tid_str") or row.get("tid")) for row in listed]
+        page, more = page + 1, is_true(answer.content.get("has_next"))
 
 
 def _ask(top: TopClient, window: Window, *, page: int, has_next: bool) -> Answer:

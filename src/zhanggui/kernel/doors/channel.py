@@ -173,6 +173,10 @@ class Channel(Protocol):
         """These orders as they are now; one that the platform does not know is set aside."""
         ...
 
+    def placed(self, account: ShopAccount, *, since: datetime, until: datetime) -> Iterator[Sequence[str]]:
+        """The numbers of every order placed in [since, until], a page at a time: what a check for gaps compares."""
+        ...
+
     def ship(self, account: ShopAccount, *, notice: ShipmentNotice) -> None:
         """The platform shows this parcel as shipped. Already shipped with the same waybill is success."""
         ...
