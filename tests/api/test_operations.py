@@ -17,7 +17,12 @@ STEPS_OF_OTHER_FLOWS = {
 NIGHTLY = {
     "forget_answers", "forget_done_jobs", "make_partitions", "purge_snapshots", "purge_unread", "retry_stalled_jobs",
 }  # fmt: skip
-SPEAKING_TO_PLATFORMS = {"pull_orders", "fetch_orders", "tell_shipments"}  # jobs: a request would wait for the network
+SPEAKING_TO_PLATFORMS = {
+    "pull_orders",
+    "fetch_orders",
+    "find_missing_orders",
+    "tell_shipments",
+}  # jobs: a request would wait for the network
 OF_PAGES = {"save_views", "delete_views", "show_receivers", "show_snapshots", "retry_jobs", "staff_posts"}
 
 

@@ -87,7 +87,8 @@ class ShipmentRefused(FactOf):
 
 @dataclass(frozen=True, slots=True)
 class GapsChecked(FactOf):
-    """The platform listed {listed} orders placed from {since} to {until}; {fetched} of them were missing and fetched."""
+    """The platform listed {listed} orders placed from {since} to {until};
+    {fetched} of them were missing and fetched."""
 
     NAME: ClassVar[str] = "channels.gaps.checked"
     SUBJECT: ClassVar[str] = "shop"
