@@ -35,6 +35,10 @@ def main() -> int:
             )  # fmt: skip
         if args.long:
             figures += measure_memory(tell)
+        if args.journey:
+            from bench.journey import run_journey
+
+            run_journey(tell)
 
     write_figures(figures)
     print(table(figures))
@@ -47,6 +51,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--orders", type=int, default=10_000, help="orders of each side in a round")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--long", action="store_true", help="also the memory of importing 10,000 and 100,000 orders")
+    parser.add_argument("--journey", action="store_true", help="also import a grocer's year, 1.47 million lines")
     parser.add_argument("--only", nargs="*", choices=("steps", "scans"), default=("steps", "scans"))
     parser.add_argument("--seconds", type=float, default=15.0, help="of scanning in a round")
     parser.add_argument("--scan-app", default="zhanggui.config.wsgi:application", help="served by granian")

@@ -21,27 +21,29 @@ class StepRefused(AssertionError):
 
 def prepare_import(side: Side, places: Sequence[int]) -> Call:
     orders = side.orders(places)
-    return lambda: _all(import_orders(shop_id=side.shop.pk, orders=orders, source="bench", actor=side.actor, at=AT))
+    return lambda: check_done(
+        import_orders(shop_id=side.shop.pk, orders=orders, source="bench", actor=side.actor, at=AT)
+    )
 
 
 def prepare_claim(side: Side, places: Sequence[int]) -> Call:
     order_ids = order_ids_of(side, places)
 
     def claim() -> None:
-        _all(review_orders(order_ids=order_ids, actor=side.actor, at=AT))
-        _all(plan_parcels(order_ids=order_ids, actor=side.actor, at=AT))
+        check_done(review_orders(order_ids=order_ids, actor=side.actor, at=AT))
+        check_done(plan_parcels(order_ids=order_ids, actor=side.actor, at=AT))
 
     return claim
 
 
 def prepare_print(side: Side, places: Sequence[int]) -> Call:
     parcel_ids = parcel_ids_of(side, places)
-    return lambda: _all(print_parcels(parcel_ids=parcel_ids, actor=side.actor, at=AT))
+    return lambda: check_done(print_parcels(parcel_ids=parcel_ids, actor=side.actor, at=AT))
 
 
 def prepare_ship(side: Side, places: Sequence[int]) -> Call:
     parcel_ids = parcel_ids_of(side, places)
-    return lambda: _all(ship_parcels(parcel_ids=parcel_ids, actor=side.actor, at=AT))
+    return lambda: check_done(ship_parcels(parcel_ids=parcel_ids, actor=side.actor, at=AT))
 
 
 def order_ids_of(side: Side, places: Sequence[int]) -> list[int]:
@@ -54,6 +56,7 @@ def parcel_ids_of(side: Side, places: Sequence[int]) -> list[int]:
     return list(parcels.order_by("pk").values_list("pk", flat=True))
 
 
-def _all(outcome: Outcome) -> None:
+def check_done(outcome: Outcome) -> None:
+    """Raises StepRefused for the first document refused."""
     for key, refusal in outcome.refused.items():
         raise StepRefused(f"{key}: {refusal}")
