@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from zhanggui.channels.jobs import pull_all_shops, pull_shop, tell_due_notices, tell_shipped_parcels
@@ -53,7 +54,7 @@ def test_telling_nothing_is_fine(link):
 def test_a_real_worker_pulls(link, place):
     placed = place(3)
     pull_all_shops(timestamp=0)
-    worker_app = app.with_connector(app.connector.get_worker_connector())
+    worker_app = app.with_connector(DjangoConnector().get_worker_connector())
     with worker_app.open():
         worker_app.run_worker(queues=["pull"], wait=False, install_signal_handlers=False, listen_notify=False)
     # The worker's thread leaves its session open, and the test database could not be dropped under it.
