@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from zhanggui.kernel.refusal import Refusal
 
-_RANGE = re.compile(r"(?P<head>.*?)(?P<first>\d+)(?P<tail>\D*)\.\.(?P=head)(?P<last>\d+)(?P=tail)", re.ASCII)
+_RANGE = re.compile(r"(?P<head>.*?)(?P<first>\d+)(?P<tail>(?:\D.*)?)\.\.(?P=head)(?P<last>\d+)(?P=tail)", re.ASCII)
 MOST_PLACES = 5_000
 
 

@@ -1,0 +1,94 @@
+"""An order file from hand to hand: looked through, imported, nothing new the second time."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from zhanggui.channels.models import FileImport
+from zhanggui.connectors.files import views
+from zhanggui.connectors.files.jobs import import_file_job
+from zhanggui.orders.models import Order
+from zhanggui.people.testing import make_shop, make_user
+
+pytestmark = pytest.mark.django_db
+HEAD = "订单编号,子订单编号,商家编码,标题,购买数量,价格,实付金额,收货人姓名,联系手机,省,市,区,收货地址,订单创建时间,订单付款时间\n"
+GOOD = "T{0},L{0},CUP-1,保温杯,2,10.00,20.00,王芳,13800138000,浙江省,杭州市,西湖区,文一西路1号,2026-11-01 09:00:00,2026-11-01 09:01:00\n"
+BAD = "T9,L9,CUP-1,保温杯,两个,10.00,20.00,王芳,13800138000,浙江省,杭州市,西湖区,文一西路1号,2026-11-01 09:00:00,\n"
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def client():
+    client = Client()
+    client.force_login(make_user("rita", roles=["reviewer"]))
+    return client
+
+
+def hand_in(client: Client, shop, *rows: str):
+    file = SimpleUploadedFile("orders.csv", (HEAD + "".join(rows)).encode("utf-8-sig"))
+    return client.post("/orders/import", {"shop": shop.pk, "file": file}, follow=True)
+
+
+def test_a_file_is_looked_through_and_imported(client, media):
+    shop = make_shop()
+    page = hand_in(client, shop, GOOD.format(1), GOOD.format(2), BAD)
+    held = FileImport.objects.get()
+    assert (held.summary["orders"], held.summary["new"], held.summary["refused_rows"]) == (2, 2, 1)
+    assert not Order.objects.exists()
+    assert held.errors[0][0] == 4
+    assert held.errors[0][3] in page.content.decode()
+    refused = client.get(f"/orders/import/{held.pk}/refused")
+    assert "两个" in refused.content.decode("utf-8-sig")
+    done = client.post(f"/orders/import/{held.pk}/go", follow=True)
+    held.refresh_from_db()
+    assert (held.state, held.done, Order.objects.count()) == ("done", 2, 2)
+    assert done.status_code == 200
+    assert list((media / "held").iterdir()) == []
+    assert client.post(f"/orders/import/{held.pk}/go").status_code == 422
+
+
+def test_the_same_file_again_says_nothing_new(client):
+    shop = make_shop()
+    for _ in range(2):
+        page = hand_in(client, shop, GOOD.format(1))
+        client.post(f"/orders/import/{FileImport.objects.latest('pk').pk}/go")
+    assert page.context["nothing_new"]
+    assert Order.objects.count() == 1
+
+
+def test_a_large_file_is_left_to_a_worker(client, monkeypatch):
+    monkeypatch.setattr(views, "BY_JOB_FROM", 2)
+    shop = make_shop()
+    hand_in(client, shop, GOOD.format(1), GOOD.format(2))
+    held = FileImport.objects.get()
+    page = client.post(f"/orders/import/{held.pk}/go", follow=True)
+    held.refresh_from_db()
+    assert held.state == "running"
+    assert "hx-get" in page.content.decode()
+    assert not Order.objects.exists()
+    import_file_job(import_id=held.pk, actor_name="rita")
+    held.refresh_from_db()
+    assert (held.state, held.done) == ("done", 2)
+
+
+def test_what_is_no_order_file_is_refused_and_not_kept(client, media):
+    shop = make_shop()
+    file = SimpleUploadedFile("x.csv", b"a,b\n1,2\n")
+    assert client.post("/orders/import", {"shop": shop.pk, "file": file}).status_code == 422
+    assert list((media / "held").iterdir()) == []
+    assert not FileImport.objects.exists()
+
+
+def test_another_shop_cannot_be_chosen_nor_its_files_seen(client):
+    ours, theirs = make_shop("S1"), make_shop("S2")
+    hand_in(client, theirs, GOOD.format(1))
+    held = FileImport.objects.get()
+    scoped = Client()
+    scoped.force_login(make_user("sam", roles=["reviewer"], shop_ids=[ours.pk]))
+    assert hand_in(scoped, theirs, GOOD.format(2)).status_code == 422
+    assert scoped.get(f"/orders/import/{held.pk}").status_code == 404
