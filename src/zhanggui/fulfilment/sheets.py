@@ -21,15 +21,22 @@ from zhanggui.fulfilment.sheet_rows import (
 from zhanggui.fulfilment.states import ParcelState, PickState, ScanResult
 from zhanggui.kernel.actor import Actor
 from zhanggui.ui.desk import Column
+from zhanggui.ui.desk.columns import Tone
 from zhanggui.ui.sheet import Badge, Fields, Lines, Partial, Sheet
 from zhanggui.ui.timeline import Event, timeline_of
 
-SCAN_TONES = {result.value: "bad" for result in ScanResult} | {
+SCAN_TONES: dict[str, Tone] = {
     "piece_ok": "good",
     "parcel_done": "good",
+    "unknown_waybill": "bad",
+    "wrong_barcode": "bad",
     "already_scanned": "warn",
+    "too_many": "bad",
+    "stopped": "bad",
+    "void": "bad",
+    "not_picked": "warn",
 }
-PICK_TONES = {"to_pick": "info", "picked": "good", "put_back": "warn", "cancelled": "muted"}
+PICK_TONES: dict[str, Tone] = {"to_pick": "info", "picked": "good", "put_back": "warn", "cancelled": "muted"}
 
 
 class ParcelSheet(Sheet):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from zhanggui.fulfilment.answers.parcels import check_parcel, clock_time, scanned_parcel
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import Parcel
-from zhanggui.fulfilment.rules.weights import weight_band
+from zhanggui.fulfilment.rules.weights import check_weight, weight_band
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.refusal import Refusal
@@ -34,6 +34,7 @@ def weigh_answer(*, code: str, scan_id: UUID, context: dict[str, Any], actor: Ac
     parcel = scanned_parcel(str(context["waybill"]), actor=actor)
     if (parcel.state, parcel.weighed_g) != (ParcelState.WEIGHED, grams):
         check_parcel(parcel, needed=[ParcelState.VERIFIED])
+        check_weight(number=parcel.waybill, grams=grams, expected_g=parcel.expected_g)
         weigh_parcels(grams={parcel.pk: grams}, actor=actor, at=at).one()
     return Answer(
         _("{grams} g").format(grams=grams),

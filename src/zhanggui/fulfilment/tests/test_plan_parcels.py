@@ -54,8 +54,8 @@ def test_a_held_order_says_why_in_words(world):
 
 
 def test_a_short_order_waits_and_holds_nothing_while_others_are_served(world):
-    Availability.objects.filter(sku=world.a).update(claimed=498)
     (short,), (served,) = reviewed(world, skus={"TS-A": 3, "TS-B": 1}), reviewed(world)
+    Availability.objects.filter(sku=world.a).update(claimed=498)  # sold elsewhere after the review
     outcome = plan_parcels(order_ids=[short, served], actor=ACTOR, at=AT)
 
     assert outcome.done == [served]
