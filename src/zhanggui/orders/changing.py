@@ -113,14 +113,17 @@ def apply_versions(
     """Each order shows its newest version; every other payload is kept once; contradictions ask parcels to stop."""
     writes = _Writes()
     stored: dict[int, set[bytes]] = {}
+    is_read = False
     for order in orders:
         ours, digest = known[order.number], payload_hash(order)
         key = version_key(modified_at=order.modified_at, state=order.state, payload_hash=digest)
         arrival = judge_arrival(known=ours.key, arriving=key)
         if arrival is Arrival.SAME:
             continue
-        if arrival is not Arrival.NEWER and not stored:
-            stored = _stored_hashes(known)
+        if arrival is not Arrival.NEWER and not is_read:
+            for order_id, digests in _stored_hashes(known).items():
+                stored.setdefault(order_id, set()).update(digests)
+            is_read = True
         if digest not in stored.get(ours.id, set()):
             stored.setdefault(ours.id, set()).add(digest)
             writes.snapshots.append(
