@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMPS := .zhanggui/setup
 export ZHANGGUI_HOME ?= $(CURDIR)/.zhanggui
 
-.PHONY: setup demo serve test lint types unit browser bench messages clean
+.PHONY: setup demo serve test lint types unit oldest browser bench messages reference clean
 
 setup: $(STAMPS)/python $(STAMPS)/front-end $(STAMPS)/messages
 
@@ -34,7 +34,7 @@ demo: setup
 serve: setup
 	$(BIN)/zhanggui serve
 
-test: lint types unit browser
+test: lint types unit oldest browser
 
 lint: setup
 	$(BIN)/ruff check
@@ -43,12 +43,20 @@ lint: setup
 	$(BIN)/deptry src
 	$(BIN)/djlint --lint --quiet src
 	$(BIN)/python tools/messages.py --check
+	$(BIN)/python -W ignore tools/reference.py --check
 
 types: setup
 	$(BIN)/mypy
 
 unit: setup
 	$(BIN)/pytest -m "not browser"
+
+# The oldest PostgreSQL we promise, on the rooms that speak SQL of their own.
+OLDEST_PG ?= /usr/lib/postgresql/15/bin
+oldest: setup
+	@test -x $(OLDEST_PG)/postgres || { echo "PostgreSQL 15 is not at $(OLDEST_PG): install postgresql-15 or set OLDEST_PG"; exit 1; }
+	ZHANGGUI_PG_BIN=$(OLDEST_PG) ZHANGGUI_TEST_HOME=$(ZHANGGUI_HOME)/test-oldest \
+	    $(BIN)/pytest -m "not browser and not slow" src/zhanggui/inventory src/zhanggui/orders src/zhanggui/fulfilment
 
 # Needs Debian's chromium (or CHROMIUM=path) and CJK fonts; says so when they are missing.
 browser: setup
@@ -59,6 +67,9 @@ bench: setup
 
 messages: setup
 	$(BIN)/python tools/messages.py
+
+reference: setup
+	$(BIN)/python -W ignore tools/reference.py
 
 clean:
 	rm -rf $(VENV) node_modules .zhanggui
