@@ -12,6 +12,8 @@ ONE_BY_ONE = {
     "verify_scan": "one pull of the trigger, one statement: tested for itself below",
     "pull_orders": "one call and one transaction per page of a platform",
     "fetch_orders": "one call per shop, its page stored in one transaction",
+    "fetch_unread": "one call per shop, its page stored in one transaction",
+    "find_missing_orders": "one count per shop and hour, asked of the platform",
     "tell_shipments": "one call per parcel; each answer is marked in a transaction of its own",
 }
 WITHOUT_A_SET = {

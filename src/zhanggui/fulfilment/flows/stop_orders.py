@@ -8,9 +8,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.states import LIVE
+from zhanggui.fulfilment.stopping import stop_each
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.orders.models import Hold, Order
@@ -26,13 +26,11 @@ def stop_orders(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outc
         .values_list("pk", "lines__order_line__order_id")
     )
     reasons = _reasons(order_ids)
-    by_reason: dict[str, list[int]] = {}
-    for parcel_id, order_id in parcels:
-        by_reason.setdefault(reasons.get(order_id, HoldReason.REVIEW), []).append(parcel_id)
-    outcome: Outcome[int] = Outcome()
-    for reason, parcel_ids in sorted(by_reason.items()):  # a handful of reasons, whatever the size of the set
-        outcome = outcome + stop_parcels(parcel_ids=parcel_ids, reason=reason, actor=actor, at=at)
-    return outcome
+    return stop_each(
+        {parcel_id: reasons.get(order_id, HoldReason.REVIEW.value) for parcel_id, order_id in parcels},
+        actor=actor,
+        at=at,
+    )
 
 
 def _reasons(order_ids: Sequence[int]) -> dict[int, str]:

@@ -10,78 +10,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhanggui.fulfilment.facts import ParcelStopRecorded, ParcelVoided
-from zhanggui.fulfilment.flows.plan_parcels import CLAIM
-from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick
-from zhanggui.fulfilment.rules.parcels import ParcelLeft
-from zhanggui.fulfilment.states import ParcelState, PickState
-from zhanggui.fulfilment.wave_sums import lock_waves_of, recount_waves
-from zhanggui.inventory.flows.release_claims import release_claims
-from zhanggui.inventory.flows.unpromise_picks import unpromise_picks
+from zhanggui.fulfilment.stopping import stop_each
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.facts import FactOf, announce
-from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound, Refusal
-from zhanggui.kernel.steps import move_to
-from zhanggui.orders.flows.record_progress import Progress, record_progress
-from zhanggui.orders.models import Order
-
-_WITHOUT_PAPER = frozenset({ParcelState.PLANNED, ParcelState.WAVED})
-_UNPICKED = _WITHOUT_PAPER | {ParcelState.PRINTED}
-_OVER = frozenset({ParcelState.STOPPED, ParcelState.VOID})
 
 
 @transaction.atomic
 def stop_parcels(*, parcel_ids: Sequence[int], reason: str, actor: Actor, at: datetime) -> Outcome[int]:
-    lines = list(
-        ParcelLine.objects.filter(parcel_id__among=sorted(set(parcel_ids)))
-        .order_by("pk")
-        .values_list("pk", "parcel_id", "order_line_id", "quantity", "order_line__order_id", named=True)
-    )
-    list(locked(Order.objects.all(), {line.order_line__order_id for line in lines}).values_list("pk"))
-    lock_waves_of(parcel_ids)
-    parcels = list(
-        locked(Parcel.objects.visible_to(actor), parcel_ids).values_list(
-            "pk", "number", "waybill", "state", "wave_id", named=True
-        )
-    )
-
-    refused: dict[int, Refusal] = {
-        missing: NotFound(what="parcel", key=missing) for missing in set(parcel_ids) - {parcel.pk for parcel in parcels}
-    }
-    for parcel in parcels:
-        if parcel.state == ParcelState.SHIPPED:
-            refused[parcel.pk] = ParcelLeft(number=parcel.number, waybill=parcel.waybill)
-    stopping = [parcel for parcel in parcels if parcel.pk not in refused and parcel.state not in _OVER]
-    void = [parcel for parcel in stopping if parcel.state in _WITHOUT_PAPER]
-    printed = [parcel for parcel in stopping if parcel.state not in _WITHOUT_PAPER]
-
-    move_to(
-        Parcel, [parcel.pk for parcel in void], ParcelState.VOID,
-        stopped_at=at, stop_reason=reason[:200], wave=None, cell=None,
-    )  # fmt: skip
-    move_to(Parcel, [parcel.pk for parcel in printed], ParcelState.STOPPED, stopped_at=at, stop_reason=reason[:200])
-    unpicked = {parcel.pk for parcel in stopping if parcel.state in _UNPICKED}
-    recount_waves({parcel.wave_id for parcel in void if parcel.wave_id}, at=at)
-    _give_back([line for line in lines if line.parcel_id in unpicked], actor=actor, at=at)
-
-    facts: list[FactOf] = [ParcelVoided(parcel.pk, reason) for parcel in void]
-    announce([*facts, *(ParcelStopRecorded(parcel.pk, reason, parcel.state) for parcel in printed)], actor=actor, at=at)
-    return Outcome(done=[parcel.pk for parcel in parcels if parcel.pk not in refused], refused=refused)
-
-
-def _give_back(lines: Sequence[ParcelLine], *, actor: Actor, at: datetime) -> None:
-    """What was only planned or promised is free again."""
-    if not lines:
-        return
-    ids = [line.pk for line in lines]
-    picks = list(
-        Pick.objects.filter(parcel_line_id__among=ids, state=PickState.TO_PICK).values_list(
-            "pk", "location_id", "sku_id", "lot", "quantity"
-        )
-    )
-    release_claims(cause=CLAIM, cause_ids=ids, actor=actor, at=at)
-    unpromise_picks(picks=[pick[1:] for pick in picks], actor=actor, at=at)
-    move_to(Pick, [pick[0] for pick in picks], PickState.CANCELLED)
-    record_progress(lines=[Progress(line.order_line_id, claimed=-line.quantity) for line in lines], actor=actor, at=at)
+    return stop_each(dict.fromkeys(parcel_ids, reason), actor=actor, at=at)

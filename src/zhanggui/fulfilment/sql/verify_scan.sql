@@ -70,6 +70,14 @@ BEGIN
     INSERT INTO fulfilment_scan (client_id, parcel_id, waybill, barcode, sku_id, result, verified_before,
                                  verified_after, actor_id, actor, station, at)
         VALUES (a_client_id, p.id, left(a_waybill, 40), left(a_barcode, 64), the_sku, answer, before, after,
-                an_actor_id, an_actor, a_station, an_at);
+                an_actor_id, an_actor, a_station, an_at)
+        ON CONFLICT (client_id) DO NOTHING;
+    IF NOT FOUND THEN
+        -- The same pull came twice at once without a parcel to wait for. A piece is never counted without its scan.
+        IF answer IN ('piece_ok', 'parcel_done') THEN
+            RAISE unique_violation USING MESSAGE = 'one pull of the trigger named two waybills';
+        END IF;
+        said := 'repeated';
+    END IF;
     RETURN QUERY SELECT answer, p.id, the_sku, before, after, coalesce(p.units, 0), coalesce(p.units_verified, 0), said;
 END $$;

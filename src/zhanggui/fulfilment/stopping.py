@@ -1,0 +1,86 @@
+"""Stopping parcels, each for its own reason, in one go: the locks of all are taken in one order."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from zhanggui.fulfilment.facts import ParcelStopRecorded, ParcelVoided
+from zhanggui.fulfilment.flows.plan_parcels import CLAIM
+from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick
+from zhanggui.fulfilment.rules.parcels import ParcelLeft
+from zhanggui.fulfilment.states import ParcelState, PickState
+from zhanggui.fulfilment.wave_sums import lock_waves_of, recount_waves
+from zhanggui.inventory.flows.release_claims import release_claims
+from zhanggui.inventory.flows.unpromise_picks import unpromise_picks
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.facts import FactOf, announce
+from zhanggui.kernel.locks import locked
+from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.steps import move_each, move_to
+from zhanggui.orders.flows.record_progress import Progress, record_progress
+from zhanggui.orders.models import Order
+
+_WITHOUT_PAPER = frozenset({ParcelState.PLANNED, ParcelState.WAVED})
+_UNPICKED = _WITHOUT_PAPER | {ParcelState.PRINTED}
+_OVER = frozenset({ParcelState.STOPPED, ParcelState.VOID})
+
+
+def stop_each(reasons: Mapping[int, str], *, actor: Actor, at: datetime) -> Outcome[int]:
+    """Every parcel of `reasons` is stopped, or was before, or has left and is refused. Runs in the flow's transaction."""
+    lines = list(
+        ParcelLine.objects.filter(parcel_id__among=sorted(reasons))
+        .order_by("pk")
+        .values_list("pk", "parcel_id", "order_line_id", "quantity", "order_line__order_id", named=True)
+    )
+    list(locked(Order.objects.all(), {line.order_line__order_id for line in lines}).values_list("pk"))
+    lock_waves_of(reasons)
+    parcels = list(
+        locked(Parcel.objects.visible_to(actor), reasons).values_list(
+            "pk", "number", "waybill", "state", "wave_id", named=True
+        )
+    )
+
+    refused: dict[int, Refusal] = {
+        missing: NotFound(what="parcel", key=missing) for missing in set(reasons) - {parcel.pk for parcel in parcels}
+    }
+    for parcel in parcels:
+        if parcel.state == ParcelState.SHIPPED:
+            refused[parcel.pk] = ParcelLeft(number=parcel.number, waybill=parcel.waybill)
+    stopping = [parcel for parcel in parcels if parcel.pk not in refused and parcel.state not in _OVER]
+    void = [parcel for parcel in stopping if parcel.state in _WITHOUT_PAPER]
+    printed = [parcel for parcel in stopping if parcel.state not in _WITHOUT_PAPER]
+
+    move_each(
+        Parcel,
+        ("stopped_at", "stop_reason", "wave_id", "cell"),
+        [(parcel.pk, ParcelState.VOID.value, at, reasons[parcel.pk][:200], None, None) for parcel in void],
+    )
+    move_each(
+        Parcel,
+        ("stopped_at", "stop_reason"),
+        [(parcel.pk, ParcelState.STOPPED.value, at, reasons[parcel.pk][:200]) for parcel in printed],
+    )
+    unpicked = {parcel.pk for parcel in stopping if parcel.state in _UNPICKED}
+    recount_waves({parcel.wave_id for parcel in void if parcel.wave_id}, at=at)
+    _give_back([line for line in lines if line.parcel_id in unpicked], actor=actor, at=at)
+
+    facts: list[FactOf] = [ParcelVoided(parcel.pk, reasons[parcel.pk]) for parcel in void]
+    facts += [ParcelStopRecorded(parcel.pk, reasons[parcel.pk], parcel.state) for parcel in printed]
+    announce(facts, actor=actor, at=at)
+    return Outcome(done=[parcel.pk for parcel in parcels if parcel.pk not in refused], refused=refused)
+
+
+def _give_back(lines: Sequence[ParcelLine], *, actor: Actor, at: datetime) -> None:
+    """What was only planned or promised is free again."""
+    if not lines:
+        return
+    ids = [line.pk for line in lines]
+    picks = list(
+        Pick.objects.filter(parcel_line_id__among=ids, state=PickState.TO_PICK).values_list(
+            "pk", "location_id", "sku_id", "lot", "quantity"
+        )
+    )
+    release_claims(cause=CLAIM, cause_ids=ids, actor=actor, at=at)
+    unpromise_picks(picks=[pick[1:] for pick in picks], actor=actor, at=at)
+    move_to(Pick, [pick[0] for pick in picks], PickState.CANCELLED)
+    record_progress(lines=[Progress(line.order_line_id, claimed=-line.quantity) for line in lines], actor=actor, at=at)

@@ -1,0 +1,189 @@
+"""Many hands in the warehouse on the same parcels."""
+
+import random
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+
+from tests.races.at_once import at_once
+from tests.world import BY, World, broken_promises, make_world
+from zhanggui.fulfilment.flows.build_waves import build_waves
+from zhanggui.fulfilment.flows.pick_waves import pick_waves
+from zhanggui.fulfilment.flows.print_parcels import print_parcels
+from zhanggui.fulfilment.flows.ship_parcels import ShippedAlready, ship_parcels
+from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
+from zhanggui.fulfilment.flows.verify_scan import ScanAnswer, verify_scan
+from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
+from zhanggui.fulfilment.models import Parcel, Pick, Scan, Wave
+from zhanggui.fulfilment.rules.parcels import ParcelStopped, WaybillVoid
+from zhanggui.fulfilment.testing import take_to
+from zhanggui.inventory.models import Move
+from zhanggui.kernel.models import Fact
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
+    pytest.mark.usefixtures("real_rows"),
+]
+
+
+def picked_parcel(world: World, *, units: int) -> Parcel:
+    (parcel_id,) = take_to("picked", world.orders(1, units=units))
+    return Parcel.objects.get(pk=parcel_id)
+
+
+def scan(world: World, parcel: Parcel, client_id: Any = None) -> ScanAnswer:
+    barcode = world.barcode(world.skus[0])
+    return verify_scan(waybill=parcel.waybill, barcode=barcode, client_id=client_id or uuid4(), **BY)
+
+
+def test_fifty_scanners_complete_a_parcel_once():
+    world = make_world()
+    parcel = picked_parcel(world, units=40)
+
+    answers = at_once([partial(scan, world, parcel)] * 50)
+
+    results = sorted(answer.result for answer in answers)
+    assert results == ["already_scanned"] * 10 + ["parcel_done"] + ["piece_ok"] * 39
+    parcel.refresh_from_db()
+    assert (parcel.state, parcel.units_verified) == ("verified", 40)
+    assert Fact.objects.filter(name="fulfilment.parcel.verified").count() == 1
+    assert Scan.objects.count() == 50
+    assert broken_promises() == []
+
+
+def test_one_pull_sent_ten_times_counts_once():
+    world = make_world()
+    parcel = picked_parcel(world, units=5)
+
+    answers = at_once([partial(scan, world, parcel, uuid4())] * 10)
+
+    assert [answer.result for answer in answers] == ["piece_ok"] * 10
+    assert sum(answer.is_repeated for answer in answers) == 9
+    parcel.refresh_from_db()
+    assert parcel.units_verified == 1
+    assert Scan.objects.count() == 1
+
+
+def test_one_pull_at_an_unknown_waybill_sent_ten_times_is_remembered_once():
+    make_world()
+    pull = partial(verify_scan, waybill="NONE", barcode="1", client_id=uuid4(), **BY)
+
+    answers = at_once([pull] * 10)
+
+    assert {answer.result for answer in answers} == {"unknown_waybill"}
+    assert Scan.objects.count() == 1
+
+
+def test_two_builders_never_put_a_parcel_in_two_waves():
+    world = make_world(skus=2)
+    parcel_ids = take_to("planned", world.orders(30))
+
+    outcomes = at_once([partial(build_waves, parcel_ids=parcel_ids[:: 1 - 2 * (n % 2)], **BY) for n in range(6)])
+
+    done = [pk for outcome in outcomes for pk in outcome.done]
+    assert len(done) == len(set(done))
+    build_waves(parcel_ids=parcel_ids, **BY)  # what one builder had locked, another passed over
+    assert Parcel.objects.filter(state="waved", wave__isnull=False).count() == 30
+    assert Pick.objects.count() == 60
+    assert sum(Wave.objects.values_list("parcel_count", flat=True)) == 30
+    assert broken_promises() == []
+
+
+def test_two_printers_of_the_last_labels_close_the_wave():
+    world = make_world()
+    parcel_ids = take_to("waved", world.orders(8))
+
+    at_once([partial(print_parcels, parcel_ids=[parcel_id], **BY) for parcel_id in parcel_ids])
+
+    assert Wave.objects.get().state == "printed"
+    assert len(set(Parcel.objects.values_list("waybill", flat=True))) == 8
+
+
+def test_a_parcel_handed_over_by_two_leaves_once():
+    world = make_world()
+    parcel_ids = take_to("weighed", world.orders(5))
+
+    outcomes = at_once([partial(ship_parcels, parcel_ids=parcel_ids, **BY)] * 4)
+
+    assert sorted(len(outcome.done) for outcome in outcomes) == [0, 0, 0, 5]
+    late = [refusal for outcome in outcomes for refusal in outcome.refused.values()]
+    assert {type(refusal) for refusal in late} == {ShippedAlready}
+    assert Move.objects.filter(cause="ship_parcels").count() == 5
+    assert broken_promises() == []
+
+
+def stations(world: World, parcel: Parcel) -> dict[str, tuple[str, Callable[[], Any]]]:
+    """Each station: the stage a parcel comes to it in, and its step."""
+    return {
+        "wave": ("planned", partial(build_waves, parcel_ids=[parcel.pk], **BY)),
+        "print": ("waved", partial(print_parcels, parcel_ids=[parcel.pk], **BY)),
+        "pick": ("printed", partial(pick_waves, wave_ids=[parcel.wave_id], **BY)),
+        "scan": ("picked", partial(scan, world, parcel)),
+        "weigh": ("verified", partial(weigh_parcels, grams={parcel.pk: parcel.expected_g + 20}, **BY)),
+        "ship": ("weighed", partial(ship_parcels, parcel_ids=[parcel.pk], **BY)),
+    }
+
+
+STAGES = {
+    "wave": "planned",
+    "print": "waved",
+    "pick": "printed",
+    "scan": "picked",
+    "weigh": "verified",
+    "ship": "weighed",
+}
+
+
+@pytest.mark.parametrize("station", STAGES)
+def test_whoever_wins_at_a_station_nothing_leaves_after_stop(station):
+    world = make_world()
+    parcels = [Parcel.objects.get(pk=pk) for pk in (take_to(STAGES[station], world.orders(1))[0] for _ in range(6))]
+    stops = [partial(stop_parcels, parcel_ids=[parcel.pk], reason="refund", **BY) for parcel in parcels]
+    works = [stations(world, parcel)[station][1] for parcel in parcels]
+
+    outcomes = at_once([task for pair in zip(stops, works, strict=True) for task in pair])
+
+    for parcel, stopped in zip(parcels, outcomes[::2], strict=True):
+        parcel.refresh_from_db()
+        assert (parcel.state == "shipped") != bool(stopped.done)
+        if stopped.done:
+            assert parcel.state in {"stopped", "void"}
+            assert_every_station_refuses(world, parcel)
+    assert broken_promises() == []
+
+
+def assert_every_station_refuses(world: World, parcel: Parcel) -> None:
+    for station, (_, step) in stations(world, parcel).items():
+        if station == "pick" and parcel.wave_id is None:
+            continue
+        answer = step()
+        if station == "scan":
+            expected = {"unknown_waybill"} if not parcel.waybill else {"stopped", "void"}
+            assert answer.result in expected
+        elif station == "pick":
+            assert parcel.pk not in Parcel.objects.filter(state="picked").values_list("pk", flat=True)
+        else:
+            assert list(answer.refused) == [parcel.pk]
+            if station != "wave":
+                assert isinstance(answer.refused[parcel.pk], ParcelStopped | WaybillVoid)
+
+
+def test_a_shuffled_warehouse_never_locks_itself_out():
+    world = make_world(skus=2)
+    parcel_ids = take_to("waved", world.orders(40))
+    wave_ids = list(Wave.objects.values_list("pk", flat=True))
+    draw = random.Random(11)
+    tasks: list[Callable[[], Any]] = []
+    for _ in range(6):
+        chosen = draw.sample(parcel_ids, 15)
+        tasks.append(partial(print_parcels, parcel_ids=chosen, **BY))
+        tasks.append(partial(stop_parcels, parcel_ids=draw.sample(parcel_ids, 5), reason="refund", **BY))
+        tasks.append(partial(pick_waves, wave_ids=draw.sample(wave_ids, len(wave_ids)), **BY))
+        tasks.append(partial(ship_parcels, parcel_ids=chosen, **BY))
+    at_once(tasks, hands=8)
+
+    assert broken_promises() == []
