@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from zhanggui.fulfilment.answers.parcels import clock_time, goods_on_table, stopped_parcel, void_label
-from zhanggui.fulfilment.flows.verify_scan import AlreadyScanned, verify_scan
+from zhanggui.fulfilment.flows.verify_scan import AlreadyScanned, ScanAnswer, TooManyPieces, verify_scan
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.queries import parcel_of_waybill
 from zhanggui.fulfilment.states import ParcelState, ScanResult
@@ -27,7 +28,7 @@ def verify_answer(*, code: str, scan_id: UUID, context: dict[str, Any], actor: A
     result = verify_scan(waybill=waybill, barcode=code, client_id=scan_id, actor=actor, at=at)
     parcel = scanned or parcel_of_waybill(waybill, actor=actor)
     if result.refusal:
-        raise _worded(result.result, result.refusal, parcel, at=at)
+        raise _worded(result, parcel, barcode=code, at=at) or result.refusal
     items = goods_on_table(parcel) if parcel else ()
     if result.is_complete:
         detail = _("Pack it, stick on the label, put it on the scale.")
@@ -63,11 +64,11 @@ def _opened(parcel: Parcel, *, left: dict[str, Any]) -> Answer:
     )
 
 
-def _worded(result: str, refusal: Refusal, parcel: Parcel | None, *, at: datetime) -> Refusal:
-    """The refusal with what whoever holds the parcel must know: why, who and when, which label instead."""
+def _worded(result: ScanAnswer, parcel: Parcel | None, *, barcode: str, at: datetime) -> Refusal | None:
+    """The refusal with what whoever holds the parcel must know: why, who and when, how many, which label instead."""
     if parcel is None:
-        return refusal
-    match ScanResult(result):
+        return None
+    match ScanResult(result.result):
         case ScanResult.STOPPED:
             return stopped_parcel(parcel)
         case ScanResult.VOID:
@@ -75,4 +76,7 @@ def _worded(result: str, refusal: Refusal, parcel: Parcel | None, *, at: datetim
         case ScanResult.ALREADY_SCANNED if parcel.verified_at:
             when = clock_time(parcel.verified_at, seen_at=at)
             return AlreadyScanned(waybill=parcel.waybill, detail=f"{parcel.verified_by} {when}")
-    return refusal
+        case ScanResult.TOO_MANY if result.sku_id is not None:
+            needed = parcel.lines.filter(sku_id=result.sku_id).aggregate(pieces=Sum("quantity"))["pieces"]
+            return TooManyPieces(waybill=parcel.waybill, barcode=barcode, expected=needed)
+    return None

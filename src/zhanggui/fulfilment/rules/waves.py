@@ -34,7 +34,7 @@ def put_together(waiting: Sequence[Waiting], *, size: int) -> list[WavePlan]:
     """Parcels of one warehouse, carrier and kind travel together, nearest deadline first, at most `size` a wave."""
     groups: dict[tuple[int, str, str], list[Waiting]] = {}
     for parcel in sorted(waiting, key=lambda parcel: (parcel.ship_by or _NEVER, parcel.parcel_id)):
-        kind = WaveKind.SINGLE if parcel.sku_count == 1 else WaveKind.MULTI
+        kind: str = WaveKind.SINGLE if parcel.sku_count == 1 else WaveKind.MULTI
         groups.setdefault((parcel.warehouse_id, parcel.carrier, kind), []).append(parcel)
     plans = []
     for (warehouse_id, carrier, kind), parcels in groups.items():

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from zhanggui.catalog.models import Barcode
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.models import Parcel, Scan, Wave
@@ -98,6 +99,14 @@ class TestVerify:
         assert answer(stopped.waybill) == ("waybill_void", "bad", "void")
         assert table.context == {"waybill": parcel.waybill}
         assert Scan.objects.exclude(result__in=["piece_ok", "parcel_done"]).count() == 7
+
+    def test_an_inner_pack_too_big_says_how_many_are_needed(self, world, at_station):
+        Barcode.objects.create(code="PACK-B", sku=world.b, pieces=6)
+        table = at_station("verify", "verifier")
+        table.scan(world.parcel("picked").waybill)
+        answer = table.scan("PACK-B")
+        assert answer["code"] == "too_many_pieces"
+        assert "needs only 1 of PACK-B" in answer["headline"]
 
     def test_a_void_label_names_the_one_that_replaced_it(self, world, at_station):
         old = world.parcel("picked")

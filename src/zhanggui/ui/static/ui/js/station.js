@@ -6,6 +6,7 @@ import { askJson } from "./ask.js";
 import { say } from "./words.js";
 
 const ICONS = { good: "circle-check", warn: "alert-triangle", bad: "hand-stop", info: "info-circle", pending: "loader-2" };
+const REFUSAL_ICONS = { wrong_barcode: "barcode-off", too_many: "square-plus", stopped: "hand-stop", void: "file-x", refused: "ban" };
 const MARKS = { good: "✓", warn: "!", bad: "✕", info: "·" };
 const PAST = 50;
 const FIGURES_EVERY = 30000;
@@ -19,9 +20,9 @@ const totals = { good: 0, bad: 0 };
 
 const queue = new ScanQueue(page, { onAnswer, onWaiting, context: () => context });
 
-function show(tone, headline, detail = "") {
-  $("[data-answer]").className = `answer is-${tone}`;
-  $("[data-icon]").className = `ti ti-${ICONS[tone]} answer-icon`;
+function show(tone, headline, detail = "", refusal = "") {
+  $("[data-answer]").className = `answer is-${tone} refusal-${refusal || "none"}`;
+  $("[data-icon]").className = `ti ti-${(tone === "bad" && REFUSAL_ICONS[refusal]) || ICONS[tone]} answer-icon`;
   $("[data-headline]").textContent = headline;
   $("[data-headline]").classList.toggle("is-long", headline.length > LONG);
   $("[data-detail]").textContent = detail;
@@ -30,7 +31,7 @@ function show(tone, headline, detail = "") {
 function onAnswer(scan, answer) {
   context = answer.context ?? {};
   sessionStorage.setItem(`context:${page.name}`, JSON.stringify(context));
-  show(answer.tone, answer.headline, answer.detail ?? "");
+  show(answer.tone, answer.headline, answer.detail ?? "", answer.refused ? answer.sound : "");
   showTotal(answer);
   if (!answer.refused) showItems(answer.items);
   if (!answer.refused) $("[data-prompt]").textContent = answer.prompt || page.prompt;
