@@ -78,11 +78,11 @@ class OrderDesk(Desk):
         Tab("all", _("All"), sort="-placed_at"),
     ]
     columns = [
-        Column("platform", _("Platform"), "chips", value=platform_chip, needs=("shop__channel",), width=64),
-        Column("shop", _("Shop"), field="shop__name", width=110),
+        Column("platform", _("Platform"), "chips", value=platform_chip, needs=("shop__channel",), width=58),
+        Column("shop", _("Shop"), field="shop__name", width=96),
         Column("number", _("Order no."), link=True, width=172, sortable=False),
         Column(
-            "goods", _("Goods"), value=goods_summary, needs=("goods", "line_count", "units"), width=250, sortable=False
+            "goods", _("Goods"), value=goods_summary, needs=("goods", "line_count", "units"), width=216, sortable=False
         ),
         Column("units", _("Pieces"), "quantity", width=56, sortable=False),
         Column("paid", _("Paid"), "money", currency="currency", width=86),
@@ -94,7 +94,7 @@ class OrderDesk(Desk):
             needs=("ship_by", "state"),
             width=92,
         ),
-        Column("holds", _("Holds"), "chips", by_page=True, width=120),
+        Column("holds", _("Holds"), "chips", by_page=True, width=96),
         Column(
             "remark",
             _("Remarks"),
@@ -103,13 +103,13 @@ class OrderDesk(Desk):
             needs=("seller_flag", "buyer_message", "seller_memo", "remark_handled"),
             width=110,
         ),
-        Column("state", _("State"), "state", states=OrderState, tones=STATE_TONES, width=82, sortable=False),
-        Column("buyer", _("Buyer"), mask=mask_name, width=90, sortable=False),
-        Column("region", _("Region"), value=region, needs=("receiver_state", "receiver_city"), width=120),
-        Column("receiver", _("Receiver"), field="receiver_name", mask=mask_name, width=72),
+        Column("buyer", _("Buyer"), mask=mask_name, width=76, sortable=False),
+        Column("region", _("Region"), value=region, needs=("receiver_state", "receiver_city"), width=104),
+        Column("receiver", _("Receiver"), field="receiver_name", mask=mask_name, width=66),
         Column("mobile", _("Mobile"), field="receiver_mobile", mask=mask_phone, width=104, sortable=False),
         Column("placed_at", _("Placed at"), "moment", width=100),
         Column("paid_at", _("Paid at"), "moment", width=100, sortable=False),
+        Column("state", _("State"), "state", states=OrderState, tones=STATE_TONES, width=82, sortable=False),
         Column("ship_by", _("Ship by"), "moment", width=100),
         Column("waybills", _("Waybill"), by_page=True, width=140),
         Column(

@@ -1,6 +1,7 @@
 """Words for what other rooms store as plain codes: platform states, refunds, review rules, kinds of snapshots."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.kernel.doors.channel import GROUP, ChannelState, RefundState
@@ -30,7 +31,7 @@ REFUND_STATES: dict[str, Promise] = {
 }
 
 RULE_TITLES: dict[str, Promise] = {
-    "paid": _("Paid"),
+    "paid": _("It is paid"),
     "matched": _("Every line has a SKU"),
     "no_refund": _("No refund is open"),
     "no_platform_hold": _("The platform allows shipping"),
@@ -70,4 +71,4 @@ def platform_name(channel: str) -> str:
     if channel == "files":
         return str(_("File"))
     connector = installed(GROUP).get(channel)
-    return str(connector.label) if connector else channel
+    return gettext(str(connector.label)) if connector else channel

@@ -1,5 +1,7 @@
 """Hand in an order file, see what it holds, import it, watch it run."""
 
+from decimal import Decimal
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -80,10 +82,14 @@ def order_file_page_view(request: HttpRequest, key: int) -> HttpResponse:
         "summary": summary,
         "first": parse_datetime(summary.get("first") or "") if summary.get("first") else None,
         "last": parse_datetime(summary.get("last") or "") if summary.get("last") else None,
+        "amount": Decimal(summary.get("amount") or 0),
         "nothing_new": held.total and not (summary.get("new") or summary.get("changed")),
     }
-    template = "files/progress.html" if request.headers.get("HX-Request") else "files/file.html"
-    return render(request, template, context)
+    asked_again = bool(request.headers.get("HX-Request"))
+    answer = render(request, "files/progress.html" if asked_again else "files/file.html", context)
+    if asked_again and held.state != FileState.RUNNING:
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 @require_POST

@@ -84,8 +84,8 @@ def test_bins_are_opened_by_ranges(shelf, client):
     given = {"warehouse": warehouse.pk, "kind": "storage", "codes": "Z-01..Z-12\nZ-X", "first": 100}
     assert client.post("/stock/bins/open", given).status_code == 302
     opened = Location.objects.filter(code__startswith="Z-").order_by("walk_order").values_list("code", "walk_order")
-    assert list(opened)[0] == ("Z-01", 100)
-    assert list(opened)[-1] == ("Z-X", 112)
+    first, *_others, last = opened
+    assert (first, last) == (("Z-01", 100), ("Z-X", 112))
 
 
 def test_codes_spread():
