@@ -32,7 +32,7 @@ class WaveBuilt(FactOf):
 
 @dataclass(frozen=True, slots=True)
 class ParcelPrinted(FactOf):
-    """The parcel has a waybill and its label was given to the printer."""
+    """Label {waybill} was given to the printer, print {prints}."""
 
     NAME: ClassVar[str] = "fulfilment.parcel.printed"
     SUBJECT: ClassVar[str] = "parcel"
@@ -43,7 +43,7 @@ class ParcelPrinted(FactOf):
 
 @dataclass(frozen=True, slots=True)
 class ParcelPicked(FactOf):
-    """All pieces of the parcel were taken from their bins."""
+    """All pieces were taken from their bins, with wave {wave}."""
 
     NAME: ClassVar[str] = "fulfilment.parcel.picked"
     SUBJECT: ClassVar[str] = "parcel"
@@ -61,9 +61,10 @@ class WavePicked(FactOf):
     number: str
 
 
+# Written by the database function of the verifying scan.
 @dataclass(frozen=True, slots=True)
 class ParcelVerified(FactOf):
-    """Goods and note agree, piece by piece. Written by the database function of the verifying scan."""
+    """Goods and note agree, piece by piece: {units} in all."""
 
     NAME: ClassVar[str] = "fulfilment.parcel.verified"
     SUBJECT: ClassVar[str] = "parcel"
@@ -74,7 +75,7 @@ class ParcelVerified(FactOf):
 
 @dataclass(frozen=True, slots=True)
 class ParcelWeighed(FactOf):
-    """The parcel was packed and weighed, in grams."""
+    """The parcel was packed and weighed: {grams} g, expected {expected} g."""
 
     NAME: ClassVar[str] = "fulfilment.parcel.weighed"
     SUBJECT: ClassVar[str] = "parcel"

@@ -21,7 +21,8 @@ const totals = { good: 0, bad: 0 };
 const queue = new ScanQueue(page, { onAnswer, onWaiting, context: () => context });
 
 function show(tone, headline, detail = "", refusal = "") {
-  $("[data-answer]").className = `answer is-${tone} refusal-${refusal || "none"}`;
+  $("[data-answer]").className = `answer is-${tone}`;
+  $("[data-answer]").dataset.refusal = refusal;
   $("[data-icon]").className = `ti ti-${(tone === "bad" && REFUSAL_ICONS[refusal]) || ICONS[tone]} answer-icon`;
   $("[data-headline]").textContent = headline;
   $("[data-headline]").classList.toggle("is-long", headline.length > LONG);
