@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zhanggui.catalog.models import Barcode, Category, Sku
 from zhanggui.catalog.queries import SEE_COST
 from zhanggui.kernel.actor import Actor
-from zhanggui.ui.desk import ChoiceFilter, Column, Desk, Tab, TextFilter
+from zhanggui.ui.desk import ChoiceFilter, Column, Desk, Page, Tab, TextFilter
 
 
 def categories_of(actor: Actor) -> list[tuple[str, str]]:
@@ -24,6 +24,7 @@ class SkuDesk(Desk):
     model = Sku
     icon = "tag"
     document = "code"
+    pages = [Page(_("Import SKUs"), "check_skus", "import_skus", "file-import")]
     sort = "code"
     search = ("code", "code__startswith", "product__code", "barcodes__code")
     search_hint = _("Merchant code / style / barcode")

@@ -19,7 +19,7 @@ from zhanggui.inventory.states import LocationKind
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import Refusal
-from zhanggui.ui.desk import Action, ChoiceFilter, Column, DateFilter, Desk, Tab, TextFilter
+from zhanggui.ui.desk import Action, ChoiceFilter, Column, DateFilter, Desk, Page, Tab, TextFilter
 
 SHOWN_CONTENTS = 3
 
@@ -47,6 +47,7 @@ class StockDesk(Desk):
     model = Availability
     icon = "packages"
     document = "code"
+    pages = [Page(_("Receive goods"), "receive_goods", "receive_goods", "package-import")]
     sort = "sku_id"
     search = ("sku__code", "sku__code__startswith", "sku__product__code", "sku__barcodes__code")
     search_hint = _("Merchant code / style / barcode")
@@ -107,6 +108,7 @@ class LocationDesk(Desk):
     grant = "see_stock"
     model = Location
     icon = "map-pin"
+    pages = [Page(_("Open bins"), "open_locations", "open_locations", "plus")]
     document = "code"
     sort = "code"
     search = ("code", "code__startswith", "balances__sku__code")
@@ -138,8 +140,8 @@ class LocationDesk(Desk):
     def page_values(self, ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
         lying: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
         rows = Balance.objects.filter(location_id__among=list(ids), on_hand__gt=0).order_by("-on_hand", "pk")
-        for location_id, *content in rows.values_list("location_id", "sku__code", "on_hand", "promised"):
-            lying[location_id].append((content[0], content[1], content[2]))
+        for location_id, code, there, aside in rows.values_list("location_id", "sku__code", "on_hand", "promised"):
+            lying[location_id].append((code, there, aside))
         return {pk: _contents(lying[pk]) for pk in ids if pk in lying}
 
 
@@ -179,8 +181,8 @@ class MoveDesk(Desk):
         Column("at", _("When"), "moment", width=110, sortable=False),
         Column("sku", _("Merchant code"), field="sku__code", width=150),
         Column("product", _("Goods"), field="sku__product__name", width=220),
-        Column("origin", _("From"), field="origin__code", width=110),
-        Column("target", _("To"), field="target__code", width=110),
+        Column("origin", _("From place"), field="origin__code", width=110),
+        Column("target", _("To place"), field="target__code", width=110),
         Column("warehouse", _("Warehouse"), value=warehouse_of_move, needs=MOVE_PLACES, width=110),
         Column("quantity", _("Quantity"), "quantity", width=90, sortable=False),
         Column("unit_cost", _("Cost"), "money", grant=SEE_COST, width=90, sortable=False),

@@ -30,7 +30,7 @@ class CountForm(ActionForm):
 
     cause_id = forms.IntegerField(widget=forms.HiddenInput, initial=fresh_cause)
     place = forms.CharField(label=_("Bin"), max_length=32)
-    counted = forms.IntegerField(label=_("Counted"), min_value=0, max_value=10_000_000)
+    counted = forms.IntegerField(label=_("Pieces counted"), min_value=0, max_value=10_000_000)
     note = forms.CharField(label=_("Why"), max_length=200)
 
 

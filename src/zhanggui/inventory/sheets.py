@@ -93,8 +93,8 @@ class StockSheet(Sheet):
             _("Stock card"),
             [
                 Column("at", _("When"), "moment"),
-                Column("origin", _("From")),
-                Column("target", _("To")),
+                Column("origin", _("From place")),
+                Column("target", _("To place")),
                 Column("moved", _("Moved"), "quantity"),
                 Column("change", _("Change")),
                 Column("after", _("Left"), "quantity"),

@@ -75,8 +75,8 @@ def open_locations_view(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("codes", refusal.sentence)
         else:
-            for refusal in outcome.refused.values():
-                form.add_error("codes", refusal.sentence)
+            for refused in outcome.refused.values():
+                form.add_error("codes", refused.sentence)
             count = len(outcome.done)
             messages.success(
                 request, ngettext("{count} bin is open.", "{count} bins are open.", count).format(count=count)

@@ -23,7 +23,7 @@ from zhanggui.orders.queries import holds_of, waybills_of
 from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
 from zhanggui.orders.wording import CHANNEL_STATES, FLAGS
 from zhanggui.people.models import Shop
-from zhanggui.ui.desk import Action, ChoiceFilter, Column, DateFilter, Desk, NumberFilter, Tab
+from zhanggui.ui.desk import Action, ChoiceFilter, Column, DateFilter, Desk, NumberFilter, Page, Tab
 from zhanggui.ui.desk.columns import Tone
 
 STATE_TONES: dict[str, Tone] = {
@@ -54,6 +54,7 @@ class OrderDesk(Desk):
     grant = "see_orders"
     model = Order
     icon = "shopping-cart"
+    pages = [Page(_("Import order file"), "hand_in_order_file", "import_orders", "file-import")]
     sort = "-placed_at"
     search = (
         "number", "number__startswith", "buyer", "receiver_mobile", "lines__parcel_lines__parcel__waybill",

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,7 +39,9 @@ def check_file(held: FileImport) -> None:
     """`summary` and `errors` say what the file holds and what importing it would change. Nothing is imported."""
     file = open_file(held)
     found: dict[str, Any] = {"orders": 0, "lines": 0, "units": 0, "new": 0, "changed": 0, "same": 0}
-    amount, first, last = 0, None, None
+    amount = Decimal(0)
+    first: datetime | None = None
+    last: datetime | None = None
     for chunk in chunks(file.orders):
         for order in chunk:
             found["orders"] += 1

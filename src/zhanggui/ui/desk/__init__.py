@@ -2,7 +2,7 @@
 
 from zhanggui.ui.desk.actions import Action, ActionForm
 from zhanggui.ui.desk.columns import Column
-from zhanggui.ui.desk.desk import Desk, Tab
+from zhanggui.ui.desk.desk import Desk, Page, Tab
 from zhanggui.ui.desk.export import desk_export
 from zhanggui.ui.desk.filters import ChoiceFilter, DateFilter, NumberFilter, TextFilter
 from zhanggui.ui.desk.rows import desk_rows
@@ -15,6 +15,7 @@ __all__ = [
     "DateFilter",
     "Desk",
     "NumberFilter",
+    "Page",
     "Tab",
     "TextFilter",
     "desk_export",

@@ -30,6 +30,20 @@ class Tab:
     sort: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page beside the desk, such as its import: offered in its head to whoever holds the right."""
+
+    title: Text
+    url_name: str
+    grant: str
+    icon: str = ""
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name)
+
+
 class Desk:
     """Subclass it in an app's `desks.py` and fill in the attributes; override `visible` for data scope."""
 
@@ -46,6 +60,7 @@ class Desk:
     search_hint: ClassVar[Text] = ""
     sort: ClassVar[str] = "-pk"
     actions: ClassVar[Sequence[Action]] = ()
+    pages: ClassVar[Sequence[Page]] = ()
     has_sheet: ClassVar[bool] = True
     exportable: ClassVar[bool] = True
 
@@ -65,6 +80,9 @@ class Desk:
 
     def actions_for(self, actor: Actor) -> list[Action]:
         return [action for action in self.actions if actor.may(action.right)]
+
+    def pages_for(self, actor: Actor) -> list[Page]:
+        return [page for page in self.pages if actor.may(page.grant)]
 
     def action(self, name: str, actor: Actor) -> Action:
         """The action of that name. Raises NotFound, or NotAllowed."""

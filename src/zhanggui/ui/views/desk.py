@@ -28,7 +28,13 @@ log = logging.getLogger(__name__)
 def desk_view(request: HttpRequest, name: str) -> HttpResponse:
     actor = actor_of(request)
     desk = desk_named(name, actor)
-    return render(request, "ui/desk.html", {"desk": desk, "page": desk_page(desk, actor), "title": desk.title})
+    context = {
+        "desk": desk,
+        "page": desk_page(desk, actor),
+        "beside": desk.pages_for(actor),
+        "title": desk.title,
+    }
+    return render(request, "ui/desk.html", context)
 
 
 @require_GET
