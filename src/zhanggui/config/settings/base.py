@@ -67,6 +67,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "zhanggui.ui.context.page_context",
+                "zhanggui.channels.context.expired_links",
                 "zhanggui.demo.context.demo_context",
             ],
             "builtins": ["zhanggui.ui.templatetags.ui"],
@@ -120,7 +121,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_
 SESSION_COOKIE_SAMESITE = "Lax"
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_IMPORT_PATHS = ["zhanggui.kernel.jobs"]
+PROCRASTINATE_IMPORT_PATHS = ["zhanggui.kernel.jobs", "zhanggui.connectors.files.jobs"]
 
 SIDE_BAR = "zhanggui.workbench.navigation.side_bar"
 
