@@ -53,7 +53,7 @@ def web_child(host: str, port: int, url: str, *, processes: int = 2, threads: in
 
 
 def worker_children(url: str):  # type: ignore[no-untyped-def]
-    """Two lanes, so that a stop never waits behind a pull."""
+    """Lanes, so that a stop never waits behind a pull, and neither behind a file of a million rows."""
     from zhanggui.config.processes import Child
 
     env = {**os.environ, "DATABASE_URL": url}
@@ -61,4 +61,5 @@ def worker_children(url: str):  # type: ignore[no-untyped-def]
     return [
         Child("stop", [*work, "--queues", "stop", "--concurrency", "1"], env=env),
         Child("work", [*work, "--queues", "default,push,pull", "--concurrency", "3"], env=env),
+        Child("bulk", [*work, "--queues", "bulk", "--concurrency", "1"], env=env),
     ]

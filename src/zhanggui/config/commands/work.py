@@ -1,12 +1,13 @@
 """Run background jobs: pull orders, tell platforms, stop parcels, plan."""
 
 import argparse
+import gc
 
 from zhanggui.config.starting import database, set_up_django
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--queues", default="", help="only these lanes, separated by commas (stop,push,pull,default)")
+    parser.add_argument("--queues", default="", help="only these lanes, separated by commas (stop,default,push,pull,bulk)")
     parser.add_argument("--concurrency", type=int, default=2, help="how many jobs at once")
 
 
@@ -15,6 +16,7 @@ def run(given: argparse.Namespace) -> int:
         set_up_django()
         from procrastinate.contrib.django import app
 
+        gc.freeze()  # as in the web process
         app.with_connector(app.connector.get_worker_connector()).run_worker(  # type: ignore[attr-defined]
             queues=[queue for queue in given.queues.split(",") if queue] or None,
             concurrency=given.concurrency,
