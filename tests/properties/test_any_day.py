@@ -1,4 +1,4 @@
-"""Whatever people and platforms do, in whatever order: stock, counters and claims are conserved, every promise holds."""
+"""Whatever people and platforms do, in whatever order: stock and claims are conserved, every promise holds."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

@@ -20,7 +20,7 @@ from zhanggui.fulfilment.flows.verify_scan import ScanAnswer, verify_scan
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import Parcel, Pick, Scan, Wave
 from zhanggui.fulfilment.rules.parcels import ParcelStopped, WaybillVoid
-from zhanggui.fulfilment.testing import take_to
+from zhanggui.fulfilment.testing import STAGES, take_to
 from zhanggui.inventory.models import Move
 from zhanggui.kernel.models import Fact
 
@@ -116,34 +116,28 @@ def test_a_parcel_handed_over_by_two_leaves_once():
     assert broken_promises() == []
 
 
-def stations(world: World, parcel: Parcel) -> dict[str, tuple[str, Callable[[], Any]]]:
-    """Each station: the stage a parcel comes to it in, and its step."""
+def stations(world: World, parcel: Parcel) -> dict[str, Callable[[], Any]]:
+    """The step of each station."""
     return {
-        "wave": ("planned", partial(build_waves, parcel_ids=[parcel.pk], **BY)),
-        "print": ("waved", partial(print_parcels, parcel_ids=[parcel.pk], **BY)),
-        "pick": ("printed", partial(pick_waves, wave_ids=[parcel.wave_id], **BY)),
-        "scan": ("picked", partial(scan, world, parcel)),
-        "weigh": ("verified", partial(weigh_parcels, grams={parcel.pk: parcel.expected_g + 20}, **BY)),
-        "ship": ("weighed", partial(ship_parcels, parcel_ids=[parcel.pk], **BY)),
+        "wave": partial(build_waves, parcel_ids=[parcel.pk], **BY),
+        "print": partial(print_parcels, parcel_ids=[parcel.pk], **BY),
+        "pick": partial(pick_waves, wave_ids=[parcel.wave_id], **BY),
+        "scan": partial(scan, world, parcel),
+        "weigh": partial(weigh_parcels, grams={parcel.pk: parcel.expected_g + 20}, **BY),
+        "ship": partial(ship_parcels, parcel_ids=[parcel.pk], **BY),
     }
 
 
-STAGES = {
-    "wave": "planned",
-    "print": "waved",
-    "pick": "printed",
-    "scan": "picked",
-    "weigh": "verified",
-    "ship": "weighed",
-}
+STAGE_OF = dict(zip(("wave", "print", "pick", "scan", "weigh", "ship"), STAGES, strict=False))
+"""The stage in which a parcel comes to each station."""
 
 
-@pytest.mark.parametrize("station", STAGES)
+@pytest.mark.parametrize("station", STAGE_OF)
 def test_whoever_wins_at_a_station_nothing_leaves_after_stop(station):
     world = make_world()
-    parcels = [Parcel.objects.get(pk=pk) for pk in (take_to(STAGES[station], world.orders(1))[0] for _ in range(6))]
+    parcels = [Parcel.objects.get(pk=pk) for pk in (take_to(STAGE_OF[station], world.orders(1))[0] for _ in range(6))]
     stops = [partial(stop_parcels, parcel_ids=[parcel.pk], reason="refund", **BY) for parcel in parcels]
-    works = [stations(world, parcel)[station][1] for parcel in parcels]
+    works = [stations(world, parcel)[station] for parcel in parcels]
 
     outcomes = at_once([task for pair in zip(stops, works, strict=True) for task in pair])
 
@@ -157,7 +151,7 @@ def test_whoever_wins_at_a_station_nothing_leaves_after_stop(station):
 
 
 def assert_every_station_refuses(world: World, parcel: Parcel) -> None:
-    for station, (_, step) in stations(world, parcel).items():
+    for station, step in stations(world, parcel).items():
         if station == "pick" and parcel.wave_id is None:
             continue
         answer = step()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from zhanggui.fulfilment.facts import ParcelStopRecorded, ParcelVoided
 from zhanggui.fulfilment.flows.plan_parcels import CLAIM
@@ -26,8 +27,8 @@ _OVER = frozenset({ParcelState.STOPPED, ParcelState.VOID})
 
 
 def stop_each(reasons: Mapping[int, str], *, actor: Actor, at: datetime) -> Outcome[int]:
-    """Every parcel of `reasons` is stopped, or was before, or has left and is refused. Runs in the flow's transaction."""
-    lines = list(
+    """Every parcel of `reasons` is stopped now, or was before; one that has left is refused. Needs a transaction."""
+    lines: list[Any] = list(
         ParcelLine.objects.filter(parcel_id__among=sorted(reasons))
         .order_by("pk")
         .values_list("pk", "parcel_id", "order_line_id", "quantity", "order_line__order_id", named=True)

@@ -1,0 +1,167 @@
+"""Rows are changed behind the program's back; `prove` names the first wrong record of each promise."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from tests.world import BY, World, make_world
+from zhanggui.config.proving import all_proofs, prove
+from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
+from zhanggui.fulfilment.testing import take_to
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def company(db: None) -> World:
+    """Parcels at every stage, one of them stopped; every promise holds."""
+    world = make_world(skus=2, pieces=100)
+    for stage in ("planned", "waved", "printed", "picked", "verified", "weighed", "shipped"):
+        take_to(stage, world.orders(2))
+    stop_parcels(parcel_ids=take_to("weighed", world.orders(1)), reason="refund", **BY)
+    world.orders(1)
+    assert [wrong for _, wrong in prove() if wrong] == []
+    return world
+
+
+@contextmanager
+def behind_its_back(*constraints: tuple[str, str]) -> Iterator[Any]:
+    """Triggers sleep and the named constraints are gone until the test's transaction is rolled back."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table, name in constraints:
+            cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        yield cursor
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+
+
+CORRUPTIONS: dict[str, tuple[str, Sequence[tuple[str, str]], set[str]]] = {
+    "a balance": (
+        "UPDATE inventory_balance SET on_hand = on_hand + 1 WHERE id = {}(id)",
+        (),
+        {"balances_are_moves", "sellable_is_what_lies_there"},
+    ),
+    "what may be sold": (
+        "UPDATE inventory_availability SET sellable = sellable - 1 WHERE id = {}(id)",
+        (),
+        {"sellable_is_what_lies_there"},
+    ),
+    "more claimed than there is": (
+        "UPDATE inventory_availability SET claimed = sellable + 1 WHERE id = {}(id)",
+        (("inventory_availability", "nothing_sold_twice"),),
+        {"claimed_is_held", "nothing_is_claimed_twice"},
+    ),
+    "a claim": (
+        "UPDATE inventory_claim SET quantity = quantity + 1 WHERE id = {}(id) AND state = 'held'",
+        (),
+        {"claimed_is_held", "claims_serve_parcels"},
+    ),
+    "a claim let go under a parcel": (
+        "UPDATE inventory_claim SET state = 'released' WHERE id = {}(id) AND state = 'held'",
+        (),
+        {"claimed_is_held", "claims_serve_parcels"},
+    ),
+    "a move": (
+        "DELETE FROM inventory_move WHERE id = {}(id) AND cause = 'ship_parcels'",
+        (),
+        {"balances_are_moves", "shipped_goods_moved_once"},
+    ),
+    "a counter of a line": (
+        "UPDATE orders_orderline SET claimed = claimed - 1 WHERE id = {}(id) AND picked = 0 AND claimed > 0",
+        (),
+        {"orders_repeat_their_lines", "lines_travel_once"},
+    ),
+    "the sum of an order": (
+        "UPDATE orders_order SET units = units + 1 WHERE id = {}(id)",
+        (),
+        {"orders_repeat_their_lines"},
+    ),
+    "an order in the warehouse without a claim": (
+        "UPDATE orders_order SET state = 'in_warehouse' WHERE id = {}(id) AND state = 'to_review'",
+        (),
+        {"states_follow_counters"},
+    ),
+    "the count of holds": (
+        "UPDATE orders_order SET open_holds = open_holds + 1 WHERE id = {}(id)",
+        (),
+        {"holds_are_counted"},
+    ),
+    "a second import": (
+        (
+            "INSERT INTO kernel_fact (at, name, subject, subject_id, actor, source, data) "
+            "SELECT at, name, subject, subject_id, actor, source, data FROM kernel_fact "
+            "WHERE name = 'orders.order.imported' ORDER BY id LIMIT 1"
+        ),
+        (),
+        {"orders_arrive_once"},
+    ),
+    "a second hand-over": (
+        (
+            "INSERT INTO kernel_fact (at, name, subject, subject_id, actor, source, data) "
+            "SELECT at, name, subject, subject_id, actor, source, data FROM kernel_fact "
+            "WHERE name = 'fulfilment.parcel.shipped' ORDER BY id LIMIT 1"
+        ),
+        (),
+        {"parcels_left_once"},
+    ),
+    "a stopped parcel that leaves": (
+        "UPDATE fulfilment_parcel SET state = 'shipped' WHERE id = {}(id) AND state = 'stopped'",
+        (),
+        {"nothing_left_after_stop", "shipped_goods_moved_once", "lines_travel_once", "parcels_left_once"},
+    ),
+    "a piece scanned after stop": (
+        (
+            "INSERT INTO fulfilment_scan (client_id, parcel_id, waybill, barcode, result, verified_before, verified_after, "
+            "actor, station, at) SELECT gen_random_uuid(), id, waybill, 'X', 'piece_ok', 1, 2, 'x', '', "
+            "stopped_at + interval '1 minute' FROM fulfilment_parcel WHERE state = 'stopped'"
+        ),
+        (),
+        {"no_scan_after_stop", "verified_pieces_were_scanned"},
+    ),
+    "a platform told of a parcel that is still here": (
+        (
+            "INSERT INTO channels_notice (shop_id, order_id, parcel_id, state, tries, trouble, queued_at, told_at) "
+            "SELECT shop_id, order_id, id, 'told', 1, '', now(), now() FROM fulfilment_parcel "
+            "WHERE state = 'weighed' ORDER BY id LIMIT 1"
+        ),
+        (),
+        {"only_shipped_parcels_are_told"},
+    ),
+    "a verified piece nobody scanned": (
+        "UPDATE fulfilment_parcel SET units_verified = units_verified - 1 WHERE id = {}(id) AND state = 'verified'",
+        (("fulfilment_parcel", "only_complete_parcels_leave"),),
+        {"verified_pieces_were_scanned"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", sorted(CORRUPTIONS))
+def test_prove_names_the_first_wrong_record(company, name):
+    sql, constraints, expected = CORRUPTIONS[name]
+    with behind_its_back(*constraints) as cursor:
+        cursor.execute(first_match(sql))
+        assert cursor.rowcount == 1
+    found = {proof.__name__: wrong for proof, wrong in prove() if wrong}
+    assert set(found) == expected
+    for wrong in found.values():
+        assert wrong[0].promise
+        assert any(letter.isdigit() for letter in wrong[0].record), wrong[0]
+
+
+def first_match(sql: str) -> str:
+    """`id = {}(id) AND …` becomes: the lowest id for which the rest is true."""
+    if "{}(id)" not in sql:
+        return sql
+    head, _, condition = sql.partition(" WHERE id = {}(id)")
+    table = head.replace("DELETE FROM", "UPDATE").split()[1]
+    rest = condition.removeprefix(" AND ") or "true"
+    return f"{head} WHERE id = (SELECT min(id) FROM {table} WHERE {rest})"
+
+
+def test_every_proof_was_made_to_fail():
+    proven = set().union(*(expected for _, _, expected in CORRUPTIONS.values()))
+    assert {proof.__name__ for proof in all_proofs()} - proven == set()
