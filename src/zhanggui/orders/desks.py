@@ -125,7 +125,6 @@ class OrderDesk(Desk):
     filters = [
         ChoiceFilter("shop", _("Shop"), field="shop_id", choices=shops_of),
         ChoiceFilter("state", _("State"), choices=OrderState.choices),
-        ChoiceFilter("channel_state", _("On the platform"), choices=list(CHANNEL_STATES.items())),
         HoldFilter("hold", _("Hold reason"), choices=HoldReason.choices),
         RemarkFilter(
             "remark",

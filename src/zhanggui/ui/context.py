@@ -16,4 +16,5 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "side_bar": lambda: side_bar(request),
         "script_words": script_words,
         "company_zone": settings.TIME_ZONE,
+        "banners": getattr(settings, "PAGE_BANNERS", ()),
     }

@@ -27,7 +27,10 @@ def run(given: argparse.Namespace) -> int:
         children = [web_child(given.host, given.port, server.url, processes=given.web_processes, threads=given.threads)]
         if not given.no_workers:
             children += worker_children(server.url)
-        say = lambda: sys.stdout.write(f"Zhanggui: http://{given.host}:{given.port}\n")  # noqa: E731
+
+        def say() -> None:
+            sys.stdout.write(f"Zhanggui: http://{given.host}:{given.port}\n")
+
         return run_children(children, pid_file=settings.HOME / "serve.pid", on_ready=say)
 
 

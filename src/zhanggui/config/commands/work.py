@@ -7,7 +7,9 @@ from zhanggui.config.starting import database, set_up_django
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--queues", default="", help="only these lanes, separated by commas (stop,default,push,pull,bulk)")
+    parser.add_argument(
+        "--queues", default="", help="only these lanes, separated by commas (stop,default,push,pull,bulk)"
+    )
     parser.add_argument("--concurrency", type=int, default=2, help="how many jobs at once")
 
 

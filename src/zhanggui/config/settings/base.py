@@ -124,6 +124,8 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = ["zhanggui.kernel.jobs", "zhanggui.connectors.files.jobs"]
 
 SIDE_BAR = "zhanggui.workbench.navigation.side_bar"
+PAGE_BANNERS = ["channels/trouble.html"]
+"""What every page says above its content while there is something to say."""
 
 DEMO = os.environ.get("ZHANGGUI_DEMO") == "1"
 """The demo company: logins are shown on the sign-in page, and the demo staff may be sent to work."""

@@ -110,11 +110,11 @@ def _load(parcel_ids: Sequence[int], *, actor: Actor) -> tuple[list[Waiting], di
         )
     )
     waiting, refused = [], dict[int, Refusal]()
-    for *parcel, open_holds, number in rows:
+    for parcel_id, warehouse_id, carrier, sku_count, units, ship_by, open_holds, number in rows:
         if open_holds:
-            refused[parcel[0]] = OrderHeld(number=number)
+            refused[parcel_id] = OrderHeld(number=number)
         else:
-            waiting.append(Waiting(*parcel))
+            waiting.append(Waiting(parcel_id, warehouse_id, carrier, sku_count, units, ship_by))
     seen = {parcel.parcel_id for parcel in waiting} | set(refused)
     refused |= {parcel_id: NotWaiting() for parcel_id in parcel_ids if parcel_id not in seen}
     return waiting, refused

@@ -5,6 +5,7 @@ Afterwards the parcels are void, what was picked can be sold again, and their or
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -32,7 +33,7 @@ class NotInStopBasket(Refusal):
 
 @transaction.atomic
 def clear_stopped_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
-    picks = list(
+    picks: list[Any] = list(
         Pick.objects.filter(parcel_line__parcel_id__among=sorted(set(parcel_ids)), state=PickState.PICKED)
         .order_by("pk")
         .values_list(

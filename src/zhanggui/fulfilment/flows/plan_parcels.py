@@ -84,7 +84,7 @@ def plan_parcels(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Out
     claimed = claim_stock(
         cause=CLAIM,
         wants=[
-            Want(line_id, order.id, places[order.id], need.sku_id, need.quantity)
+            Want(line_id, order.id, places[order.id], need.sku_id or 0, need.quantity)
             for order in ready
             for line_id, need in lines[order.id]
         ],

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from zhanggui.catalog.models import Sku
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.bulk import copy_rows, draw_ids
+from zhanggui.kernel.bulk import Row, copy_rows, draw_ids
 from zhanggui.kernel.doors.channel import ChannelOrder
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome
@@ -99,7 +99,11 @@ def _insert_orders(
     """Orders seen for the first time. Several versions in one batch: the newest is shown, all are kept."""
     if not arrivals:
         return
-    rows, lines, snapshots, holds, facts = [], [], [], [], []
+    rows: list[Row] = []
+    lines: list[Row] = []
+    snapshots: list[Row] = []
+    holds: list[Row] = []
+    facts: list[OrderImported] = []
     ship_within = timedelta(hours=shop.ship_within_hours)
     days = settings.SNAPSHOT_DAYS
     for order_id, versions in zip(draw_ids(Order, len(arrivals)), arrivals, strict=True):
