@@ -15,7 +15,6 @@ A fact is a frozen dataclass whose first field is the id of its document:
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from functools import cache
 from typing import Any, ClassVar
 
 import orjson
@@ -36,6 +35,7 @@ class FactOf:
 
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
 _subscribers: dict[str, list[Any]] = {}
+_fields: dict[str, tuple[str, ...]] = {}
 
 _COPY = "COPY kernel_fact (at, name, subject, subject_id, actor_id, actor, source, station, data) FROM STDIN"
 
@@ -44,11 +44,11 @@ def announce(facts: Sequence[FactOf], *, actor: Actor, at: datetime) -> None:
     """The facts are on record, and each subscriber has one job for the whole batch, all in this transaction."""
     if not facts:
         return
-    ids = [getattr(fact, _names(type(fact))[0]) for fact in facts]
+    ids = [getattr(fact, _names(fact)[0]) for fact in facts]
     who = (actor.user_id, actor.name, actor.source, actor.station)
     with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
         for fact, number in zip(facts, ids, strict=True):
-            data = {name: getattr(fact, name) for name in _names(type(fact))[1:]}
+            data = {name: getattr(fact, name) for name in _names(fact)[1:]}
             copy.write_row((at, fact.NAME, fact.SUBJECT, number, *who, orjson.dumps(data, default=str).decode()))
     for name in dict.fromkeys(fact.NAME for fact in facts):
         batch = [number for fact, number in zip(facts, ids, strict=True) if name == fact.NAME]
@@ -68,6 +68,14 @@ def subscriber(fact: type[FactOf], *, queue: str = "default") -> Callable[[Calla
     return register
 
 
-@cache
-def _names(fact: type[FactOf]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(fact))
+def _names(fact: FactOf) -> tuple[str, ...]:
+    kind: type = type(fact)
+    return _names_of(kind)
+
+
+def _names(fact: FactOf) -> tuple[str, ...]:
+    """The fields of a fact, document first; worked out once per kind."""
+    names = _fields.get(fact.NAME)
+    if names is None:
+        names = _fields[fact.NAME] = tuple(field.name for field in fields(fact))
+    return names

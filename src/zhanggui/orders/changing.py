@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Count
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.bulk import copy_rows, insert_rows, update_rows
+from zhanggui.kernel.bulk import Row, copy_rows, insert_rows, update_rows
 from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState
 from zhanggui.kernel.facts import FactOf, announce
 from zhanggui.kernel.seal import seal
@@ -27,65 +27,12 @@ from zhanggui.orders.incoming import (
     payload_hash,
     snapshot_row,
 )
+from zhanggui.orders.known import CANCELLED, ORDERED, UNITS, Known, KnownOrders
 from zhanggui.orders.models import Hold, Order, OrderLine, OrderSnapshot
 from zhanggui.orders.rules.states import PLATFORM_HOLDS, derive_state, impact_of, platform_holds
-from zhanggui.orders.rules.versions import Arrival, VersionKey, judge_arrival, version_key
+from zhanggui.orders.rules.versions import Arrival, judge_arrival, version_key
 from zhanggui.orders.states import HoldReason, OrderState
 from zhanggui.people.models import Shop
-
-_ORDER = ("id", "number", "state", "version", "units_claimed", "units_shipped", "remark_handled", *CONTENT)
-_LINE = ("id", "order_id", "number", "claimed", *LINE_CONTENT)
-_UNITS = CONTENT.index("units")
-_CANCELLED, _ORDERED = _LINE.index("is_cancelled"), _LINE.index("ordered")
-
-
-@dataclass(slots=True)
-class Known:
-    """One order as we have it: the row, its lines by platform number, its holds."""
-
-    id: int
-    number: str
-    state: str
-    version: int
-    units_claimed: int
-    units_shipped: int
-    remark_handled: bool
-    content: tuple[Any, ...]
-    lines: dict[str, tuple[Any, ...]] = field(default_factory=dict)
-    holds: set[str] = field(default_factory=set)
-
-    @property
-    def channel_state(self) -> ChannelState:
-        return ChannelState(self.content[CONTENT.index("channel_state")])
-
-    @property
-    def key(self) -> VersionKey:
-        return version_key(
-            modified_at=self.content[CONTENT.index("modified_at")],
-            state=self.channel_state,
-            payload_hash=bytes(self.content[CONTENT.index("payload_hash")]),
-        )
-
-
-class KnownOrders(dict[str, Known]):
-    """Orders of one shop by number, locked until the transaction ends."""
-
-    @classmethod
-    def load(cls, *, shop_id: int, numbers: Sequence[str]) -> "KnownOrders":
-        rows = (
-            Order.objects.filter(shop_id=shop_id, number__among=numbers)
-            .order_by("pk")
-            .select_for_update(no_key=True)
-            .values_list(*_ORDER)
-        )
-        known = cls({row[1]: Known(*row[:7], content=row[7:]) for row in rows})
-        if known:
-            by_id = {one.id: one for one in known.values()}
-            for line in OrderLine.objects.filter(order_id__among=list(by_id)).values_list(*_LINE):
-                by_id[line[1]].lines[line[2]] = line
-            for order_id, reason in Hold.objects.filter(order_id__among=list(by_id)).values_list("order_id", "reason"):
-                by_id[order_id].holds.add(reason)
-        return known
 
 
 @dataclass(slots=True)
@@ -153,7 +100,7 @@ def _apply(
     # A line that is claimed cannot change under the pickers' hands: an empty hash lets the same version apply again
     # once the parcel has been stopped.
     content = content_row(order, digest=b"" if blocked else digest, ship_within=timedelta(hours=shop.ship_within_hours))
-    content = (*content[:_UNITS], _units(ours), *content[_UNITS + 1 :])
+    content = (*content[:UNITS], _units(ours), *content[UNITS + 1 :])
     what += differences(ours.content, content)
     if order.state in {ChannelState.CANCELLED, ChannelState.CLOSED_REFUNDED} and ours.channel_state != order.state:
         what.append("cancelled")
@@ -214,9 +161,9 @@ def _apply_lines(ours: Known, order: ChannelOrder, *, skus: dict[str, int], writ
 
 def _drop_lines(ours: Known, *, keep: set[str], writes: _Writes) -> bool:
     """Lines the platform no longer shows are cancelled. True when there were any."""
-    gone = [line for number, line in ours.lines.items() if number not in keep and not line[_CANCELLED]]
+    gone = [line for number, line in ours.lines.items() if number not in keep and not line[CANCELLED]]
     for line in gone:
-        _write_line(ours, (*line[:_CANCELLED], True, *line[_CANCELLED + 1 :]), writes=writes)
+        _write_line(ours, (*line[:CANCELLED], True, *line[CANCELLED + 1 :]), writes=writes)
     return bool(gone)
 
 
@@ -232,7 +179,7 @@ def _write_line(ours: Known, line: tuple[Any, ...], *, writes: _Writes) -> None:
 
 def _units(ours: Known) -> int:
     """Pieces of the lines that live, as we have them: a line that could not change yet counts as it was."""
-    return sum(line[_ORDERED] for line in ours.lines.values() if not line[_CANCELLED])
+    return sum(line[ORDERED] for line in ours.lines.values() if not line[CANCELLED])
 
 
 def _stored_hashes(known: KnownOrders) -> dict[int, set[bytes]]:
@@ -243,7 +190,7 @@ def _stored_hashes(known: KnownOrders) -> dict[int, set[bytes]]:
     return stored
 
 
-def write_snapshots(rows: Sequence[tuple[Any, ...]]) -> None:
+def write_snapshots(rows: Sequence[Row]) -> None:
     copy_rows(OrderSnapshot, SNAPSHOT, rows)
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import groupby
 
 from django.db.models import F, QuerySet, Sum
@@ -39,7 +40,7 @@ def review_cases(order_ids: Sequence[int], *, actor: Actor) -> list[tuple[Review
     rows = OrderLine.objects.filter(order_id__among=ids, is_cancelled=False).order_by("order_id", "pk")
     for order_id, group in groupby(rows.values_list(*_LINE), key=lambda row: row[0]):
         lines[order_id] = tuple(
-            ReviewLine(sku_id, code, title, ordered - claimed, amount, floor or 0, refund)
+            ReviewLine(sku_id, code, title, ordered - claimed, amount, floor or Decimal(0), refund)
             for _, sku_id, code, title, ordered, claimed, amount, floor, refund in group
         )
     held: dict[int, tuple[str, ...]] = {}

@@ -20,9 +20,10 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.seal import seal
-from zhanggui.orders.changing import KnownOrders, apply_versions, write_snapshots
+from zhanggui.orders.changing import apply_versions, write_snapshots
 from zhanggui.orders.facts import OrderImported
 from zhanggui.orders.incoming import NEW_LINE, NEW_ORDER, content_row, line_row, payload_hash, snapshot_row
+from zhanggui.orders.known import KnownOrders
 from zhanggui.orders.models import Hold, Order, OrderLine
 from zhanggui.orders.rules.states import derive_state, platform_holds
 from zhanggui.orders.rules.versions import version_key
