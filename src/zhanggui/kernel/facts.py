@@ -69,11 +69,6 @@ def subscriber(fact: type[FactOf], *, queue: str = "default") -> Callable[[Calla
 
 
 def _names(fact: FactOf) -> tuple[str, ...]:
-    kind: type = type(fact)
-    return _names_of(kind)
-
-
-def _names(fact: FactOf) -> tuple[str, ...]:
     """The fields of a fact, document first; worked out once per kind."""
     names = _fields.get(fact.NAME)
     if names is None:
