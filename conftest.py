@@ -1,7 +1,6 @@
 """For every test: no outside sockets."""
 
 import socket
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ _LOCAL = ("127.", "::1", "localhost", "/")
 
 
 @pytest.fixture(autouse=True)
-def no_outside_sockets(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_outside_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
     def connect(self: socket.socket, address: Any) -> None:
         host = address[0] if isinstance(address, tuple) else str(address)
         if not str(host).startswith(_LOCAL):
@@ -19,4 +18,3 @@ def no_outside_sockets(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         _connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect)
-    yield

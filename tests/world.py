@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import count
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -13,7 +13,7 @@ from zhanggui.inventory.testing import make_stock, make_warehouse, place_of
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_shop
 from zhanggui.people.models import Shop, Warehouse
 
-BY = {"actor": ACTOR, "at": AT}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 causes = count(500_000)
 """Fresh causes for stock moves made by tests."""
 

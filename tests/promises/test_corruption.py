@@ -116,7 +116,8 @@ CORRUPTIONS: dict[str, tuple[str, Sequence[tuple[str, str]], set[str]]] = {
     "a piece scanned after stop": (
         (
             "INSERT INTO fulfilment_scan (client_id, parcel_id, waybill, barcode, result, verified_before, "
-            "verified_after, actor, station, at) SELECT gen_random_uuid(), id, waybill, 'X', 'piece_ok', 1, 2, 'x', '', "
+            "verified_after, actor, station, at) "
+            "SELECT gen_random_uuid(), id, waybill, 'X', 'piece_ok', 1, 2, 'x', '', "
             "stopped_at + interval '1 minute' FROM fulfilment_parcel WHERE state = 'stopped'"
         ),
         (),

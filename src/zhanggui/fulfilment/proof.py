@@ -19,7 +19,8 @@ def lines_travel_once() -> Iterator[Wrong]:
         JOIN orders_order o ON o.id = l.order_id
         LEFT JOIN (
             SELECT pl.order_line_id,
-                   sum(pl.quantity) FILTER (WHERE p.state <> 'void' AND (p.state <> 'stopped' OR pl.picked > 0)) AS claimed,
+                   sum(pl.quantity) FILTER (
+                       WHERE p.state <> 'void' AND (p.state <> 'stopped' OR pl.picked > 0)) AS claimed,
                    sum(pl.picked) FILTER (WHERE p.state <> 'void') AS picked,
                    sum(pl.quantity) FILTER (WHERE p.state <> 'void' AND p.weighed_at IS NOT NULL) AS packed,
                    sum(pl.quantity) FILTER (WHERE p.state = 'shipped') AS shipped
@@ -121,7 +122,9 @@ def verified_pieces_were_scanned() -> Iterator[Wrong]:
         """
         SELECT p.number, p.units_verified, l.verified, coalesce(s.pieces, 0)
         FROM fulfilment_parcel p
-        JOIN (SELECT parcel_id, sum(verified) AS verified FROM fulfilment_parcelline GROUP BY parcel_id) l ON l.parcel_id = p.id
+        JOIN (
+            SELECT parcel_id, sum(verified) AS verified FROM fulfilment_parcelline GROUP BY parcel_id
+        ) l ON l.parcel_id = p.id
         LEFT JOIN (
             SELECT parcel_id, sum(verified_after - verified_before) AS pieces FROM fulfilment_scan GROUP BY parcel_id
         ) s ON s.parcel_id = p.id

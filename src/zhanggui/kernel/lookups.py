@@ -5,11 +5,11 @@ from typing import Any
 from django.db.models import Field, Lookup
 
 
-class Among(Lookup):  # type: ignore[type-arg]
+class Among(Lookup):
     lookup_name = "among"
     prepare_rhs = False
 
-    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, list[Any]]:
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, Any]:
         field: Field[Any, Any] = self.lhs.output_field
         return "%s", [[field.get_db_prep_value(one, connection, prepared=False) for one in value]]
 

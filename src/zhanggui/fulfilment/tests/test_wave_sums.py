@@ -1,5 +1,7 @@
 """A wave says what its parcels have come to, whoever takes the last one."""
 
+from typing import Any
+
 import pytest
 
 from zhanggui.catalog.testing import make_skus
@@ -11,7 +13,7 @@ from zhanggui.fulfilment.testing import take_to
 from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_shop
 
-BY = {"actor": ACTOR, "at": AT}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 pytestmark = pytest.mark.django_db
 
 

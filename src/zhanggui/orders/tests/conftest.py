@@ -1,6 +1,6 @@
 """One shop and one SKU with ten pieces in stock."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -16,7 +16,7 @@ class Desk(NamedTuple):
     shop: Shop
     sku: Sku
 
-    def order(self, **changes: object) -> int:
+    def order(self, **changes: Any) -> int:
         """A paid order of one piece, as the platform gave it with these changes."""
         return make_orders(self.shop, [channel_order(skus=[self.sku.code], **changes)])[0]
 

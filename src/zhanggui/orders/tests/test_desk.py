@@ -1,6 +1,7 @@
 """The desk and the sheet of orders: budget, masking, scope, looks put on record."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -28,11 +29,11 @@ def skus():
     return [sku.code for sku in make_skus(3)]
 
 
-def seen(actor: Actor = ACTOR, **params: str) -> list[dict]:
+def seen(actor: Actor = ACTOR, **params: Any) -> list[dict]:
     return desk_rows(desks()["orders"], params, actor)["rows"]
 
 
-def numbers(**params: str) -> set[str]:
+def numbers(**params: Any) -> set[str]:
     return {row["number"] for row in seen(**params)}
 
 

@@ -1,6 +1,7 @@
 """Holding, releasing, cancelling, reopening: what each leaves behind."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.models import Hold, Order, OrderLine
 from zhanggui.orders.testing import ACTOR, AT
 
-BY = {"actor": ACTOR, "at": AT}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 
 
 def facts() -> list[str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from zhanggui.orders.models import BlockedBuyer, Order, Review, UnreachableArea
 from zhanggui.orders.rules.review import RULES
 from zhanggui.orders.testing import ACTOR, AT, channel_order
 
-BY = {"actor": ACTOR, "at": AT}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 
 
 def reasons(order_id: int) -> list[str]:
@@ -34,7 +35,7 @@ def test_an_order_with_nothing_in_the_way_is_reviewed_and_traced(desk):
     assert all(passed for _, passed, _ in decision.trace)
 
 
-CASES = {
+CASES: dict[str, dict[str, Any]] = {
     "unpaid": {"state": ChannelState.PENDING_PAYMENT, "paid_at": None},
     "platform_hold": {"state": ChannelState.ON_HOLD},
     "address_changing": {"address_change_asked": True},

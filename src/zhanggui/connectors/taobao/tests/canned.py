@@ -8,7 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl
 
-Reply = bytes | tuple[int, bytes] | str | Callable[[dict[str, str]], bytes]
+Answer = bytes | tuple[int, bytes] | str
+Reply = Answer | Callable[[dict[str, str]], bytes]
 HANG = "hang"  # no answer until the server closes
 DROP = "drop"  # the connection is cut without a word
 HALF = "half"  # the connection is cut in the middle of the answer
@@ -25,7 +26,7 @@ class CannedServer:
         self.closing = threading.Event()
         self._lock = threading.Lock()
 
-    def take(self, form: dict[str, str]) -> Reply:
+    def take(self, form: dict[str, str]) -> Answer:
         with self._lock:
             self.calls.append(form)
             reply = self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
