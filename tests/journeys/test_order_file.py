@@ -1,8 +1,5 @@
 """Orders that come as a file: looked through before anything is imported, imported once, twice changes nothing."""
 
-import csv
-import io
-
 import pytest
 from playwright.sync_api import expect
 
@@ -45,12 +42,14 @@ def test_dry_run_import_and_once_more(page_as):
     page = page_as("kefu")
     hand_in(page)
     refused = page.locator("table.lines tbody tr")
-    expect(refused).to_have_count(2)
+    expect(refused.filter(has_text="昨天")).to_have_count(1)
+    expect(refused.filter(has_text="一百二")).to_have_count(1)
     assert rows_of(page, "orders", q=" ".join(GOOD)) == []
     with page.expect_download() as caught:
         page.locator("a[href$='/refused']").click()
     mended = caught.value.path().read_bytes().decode("utf-8-sig")
-    assert len(list(csv.reader(io.StringIO(mended)))) == 1 + len(BAD)
+    assert all(number in mended for number in BAD)
+    assert not any(number in mended for number in GOOD)
 
     page.locator("form[action$='/go'] button").click()
     expect(page.locator(".flash.tone-success")).to_contain_text("3")

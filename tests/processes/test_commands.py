@@ -1,0 +1,75 @@
+"""The other commands, in a home with a day of work in it."""
+
+import psycopg
+import pytest
+
+from tests.processes.program import demo_in, needs_proc, nothing_left, run
+from zhanggui.connectors.files.tests.making import simple_csv
+
+pytestmark = [pytest.mark.slow, needs_proc]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    place = tmp_path_factory.mktemp("commands") / "home"
+    said = run(place, "demo", "--orders", "8", "--exit", seconds=300)
+    assert said.returncode == 0, said.stdout + said.stderr
+    return place
+
+
+def test_flows_says_what_the_program_can_do(home):
+    said = run(home, "flows", "review")
+    assert said.returncode == 0
+    assert "orders.review_orders" in said.stdout
+
+
+def test_doctor_finds_only_the_secret_that_nobody_chose(home):
+    said = run(home, "doctor")
+    assert said.returncode == 1
+    assert [line for line in said.stdout.splitlines() if not line.startswith("ok")] == [
+        "LOOK  secret key     set ZHANGGUI_SECRET_KEY before real use"
+    ]
+    assert run(home, "doctor", ZHANGGUI_SECRET_KEY="x" * 50).returncode == 0
+
+
+def test_a_dry_run_counts_and_imports_nothing(home, tmp_path):
+    file = tmp_path / "orders.csv"
+    file.write_bytes(simple_csv({}, {"订单编号": "A-2"}, {"订单编号": "A-3", "购买数量": "many"}))
+    said = run(home, "import-orders", str(file), "--shop", "files", "--dry-run")
+    assert said.returncode == 1
+    assert said.stdout.startswith("2 orders, 2 lines")
+    assert "many" in said.stdout
+    taken = run(home, "import-orders", str(file), "--shop", "files")
+    assert "2 orders" in taken.stdout
+    unknown = run(home, "import-orders", str(file), "--shop", "nowhere")
+    assert unknown.returncode == 2
+
+
+def test_a_backup_restored_elsewhere_proves_right(home, tmp_path):
+    file, other = tmp_path / "backup", tmp_path / "other"
+    assert run(home, "backup", str(file)).returncode == 0
+    restored = run(other, "restore", str(file), seconds=300)
+    assert restored.returncode == 0, restored.stdout + restored.stderr
+    assert "All promises hold." in restored.stdout
+    proved = run(other, "prove")
+    assert proved.returncode == 0, proved.stdout
+    assert nothing_left(other) == {}
+
+    with demo_in(other):
+        sku = _take_one_piece(other)
+    wrong = run(other, "prove")
+    assert wrong.returncode == 1
+    assert "WRONG" in wrong.stdout
+    assert sku in wrong.stdout
+    assert run(home, "prove").returncode == 0
+
+
+def _take_one_piece(home):
+    """What no flow would do: a balance loses a piece without a move. Answers whose."""
+    url = f"postgresql://zhanggui@/zhanggui?host={home}/postgres/socket"
+    take = """
+        UPDATE inventory_balance b SET on_hand = on_hand - 1 FROM catalog_sku s
+        WHERE s.id = b.sku_id AND b.id = (SELECT max(id) FROM inventory_balance WHERE on_hand > 1) RETURNING s.code
+    """
+    with psycopg.connect(url, autocommit=True) as connection:
+        return str(connection.execute(take).fetchone()[0])
