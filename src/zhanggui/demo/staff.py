@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from zhanggui.catalog.models import Barcode
@@ -26,6 +26,7 @@ from zhanggui.people.models import User
 
 BOX_G = 40
 """What the demo's boxes weigh."""
+WAVE_OF, PATIENCE = 12, timedelta(seconds=60)
 
 
 def demo_actors() -> dict[str, Actor]:
@@ -52,11 +53,12 @@ def review(actor: Actor, at: datetime, limit: int) -> int:
 
 
 def print_waves(actor: Actor, at: datetime, limit: int) -> int:
-    """Builds waves of what is planned, and prints them."""
-    waiting = parcels_to_wave(limit=limit, actor=actor)
-    if waiting:
+    """Gathers planned parcels to a wave worth walking for, or what has waited long enough, and prints it."""
+    waiting = parcels_to_wave(limit=max(limit, WAVE_OF), actor=actor)
+    oldest = Parcel.objects.filter(pk__in=waiting[:1]).values_list("planned_at", flat=True).first()
+    if oldest and (len(waiting) >= WAVE_OF or limit > WAVE_OF or oldest < at - PATIENCE):
         build_waves(parcel_ids=waiting, actor=actor, at=at)
-    waved = list(Parcel.objects.filter(state=ParcelState.WAVED).values_list("pk", flat=True)[:limit])
+    waved = list(Parcel.objects.filter(state=ParcelState.WAVED).values_list("pk", flat=True)[: max(limit, WAVE_OF)])
     return len(print_parcels(parcel_ids=waved, actor=actor, at=at).done) if waved else 0
 
 
