@@ -17,7 +17,7 @@ export class Grid {
       height: "100%",
       layout: "fitDataFill",
       columns: this.columns(this.storedColumns()),
-      columnDefaults: { headerSortTristate: false, resizable: "header", minWidth: 48, vertAlign: "middle" },
+      columnDefaults: { headerSortTristate: false, resizable: "header", minWidth: 48 },
       rowHeader: {
         formatter: "rowSelection", titleFormatter: "rowSelection", headerSort: false, resizable: false, frozen: true,
         width: 36, minWidth: 36, hozAlign: "center", headerHozAlign: "center",
