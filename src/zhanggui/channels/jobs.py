@@ -12,8 +12,8 @@ from zhanggui.channels.flows.pull_orders import pull_orders
 from zhanggui.channels.flows.purge_unread import purge_unread
 from zhanggui.channels.flows.queue_notices import queue_notices
 from zhanggui.channels.flows.tell_shipments import tell_shipments
-from zhanggui.channels.queries import due_notices, due_shops, queued_notices
-from zhanggui.fulfilment.facts import ParcelShipped
+from zhanggui.channels.queries import due_notices, due_shops, orders_to_read_again, queued_notices
+from zhanggui.fulfilment.facts import ParcelShipped, ParcelVoided
 from zhanggui.kernel.actor import system_actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.facts import subscriber
@@ -42,6 +42,12 @@ def fetch_orders_job(order_ids: list[int]) -> None:
 def tell_shipped_parcels(ids: list[int]) -> None:
     queue_notices(parcel_ids=ids, actor=system_actor("push"), at=now())
     tell_shipments(notice_ids=queued_notices(parcel_ids=ids), actor=system_actor("push"), at=now())
+
+
+@subscriber(ParcelVoided, queue="pull")
+def fetch_changed_orders(ids: list[int]) -> None:
+    """What the platform changed on claimed lines can be taken over now that the parcel lets go of them."""
+    fetch_orders(order_ids=orders_to_read_again(parcel_ids=ids), actor=system_actor("fetch"), at=now())
 
 
 @app.periodic(cron="* * * * *")

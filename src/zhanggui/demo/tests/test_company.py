@@ -1,0 +1,54 @@
+"""The demo company can be founded twice, and its staff finish what they start."""
+
+from collections import Counter
+
+import pytest
+
+from zhanggui.catalog.models import Barcode, Sku
+from zhanggui.demo.company import SHOP, found_company
+from zhanggui.demo.goods import goods
+from zhanggui.demo.models import StaffPost
+from zhanggui.demo.people import POSTS
+from zhanggui.demo.staff import demo_actors, work_round
+from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
+from zhanggui.fulfilment.models import Parcel
+from zhanggui.inventory.models import Availability
+from zhanggui.orders.models import Order
+from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
+from zhanggui.people.models import Shop, User
+
+pytestmark = pytest.mark.django_db
+GATEWAY = "http://127.0.0.1:9/router/rest"
+
+
+def test_every_sku_of_the_demo_is_its_own():
+    rows = goods()
+    assert max(Counter(row.code for row in rows).values()) == 1
+    assert max(Counter(row.barcodes for row in rows).values()) == 1
+
+
+def test_founding_twice_founds_once():
+    found_company(gateway=GATEWAY, actor=ACTOR, at=AT)
+    before = (User.objects.count(), Sku.objects.count(), Barcode.objects.count())
+    stock = list(Availability.objects.order_by("pk").values_list("sellable", flat=True))
+
+    found_company(gateway=GATEWAY, actor=ACTOR, at=AT)
+
+    assert (User.objects.count(), Sku.objects.count(), Barcode.objects.count()) == before
+    assert list(Availability.objects.order_by("pk").values_list("sellable", flat=True)) == stock
+    assert StaffPost.objects.count() == len(POSTS)
+
+
+def test_the_staff_take_an_order_to_hand_over():
+    found_company(gateway=GATEWAY, actor=ACTOR, at=AT)
+    Sku.objects.update(floor_price=0)
+    codes = [row.code for row in goods()[:2]]
+    ids = make_orders(Shop.objects.get(code=SHOP), [channel_order(skus=codes, buyer_message="急") for _ in range(3)])
+    actors = demo_actors()
+
+    work_round({"reviewer": actors["reviewer"]}, at=AT, limit=1000)
+    plan_parcels(order_ids=ids, actor=ACTOR, at=AT)
+    work_round(actors, at=AT, limit=1000)
+
+    assert set(Order.objects.values_list("state", flat=True)) == {"shipped"}
+    assert Parcel.objects.get(order_id=ids[0]).shipped_by == actors["shipper"].name

@@ -1,0 +1,108 @@
+"""Home of every post: what waits for this person, and nothing of others."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from zhanggui.catalog.testing import make_skus
+from zhanggui.fulfilment.testing import take_to
+from zhanggui.inventory.testing import make_stock, make_warehouse
+from zhanggui.orders.flows.hold_orders import hold_orders
+from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_shop
+from zhanggui.people.testing import PASSWORD, make_user
+from zhanggui.workbench.queues import POSTS, Waiting, tone_of, waiting_work
+
+pytestmark = pytest.mark.django_db
+MOST_STATEMENTS = 20
+
+
+@pytest.fixture
+def world(db):
+    sku, *_ = make_skus(1)
+    warehouse = make_warehouse()
+    make_stock(warehouse, {sku.pk: 50})
+    return make_shop(), make_shop(), warehouse, sku
+
+
+def sign_in(username: str, *roles: str, **scope) -> Client:
+    make_user(username, roles=roles, **scope)
+    client = Client()
+    assert client.post("/sign-in", {"username": username, "password": PASSWORD}).status_code == 302
+    return client
+
+
+def test_queues_count_open_work_in_the_actors_scope(world):
+    ours, theirs, _, sku = world
+    first, held, *_ = make_orders(ours, [channel_order(skus=[sku.code]) for _ in range(4)])
+    make_orders(theirs, [channel_order(skus=[sku.code])])
+    hold_orders(order_ids=[held], note="wait", actor=ACTOR, at=AT)
+    take_to("printed", [first])
+
+    actor = make_user("anna", roles=["reviewer"], shop_ids=[ours.pk]).as_actor()
+    work = waiting_work(actor)
+
+    assert work["to_review"].count == 2
+    assert work["held"].count == 1
+    assert work["to_pick"].count == 1
+    assert work["printed"].count == 1
+
+
+def test_home_shows_only_queues_of_the_post(world):
+    client = sign_in("vera", "verifier")
+
+    page = client.get("/").content.decode()
+
+    assert "/desk/parcels/?tab=picked" in page
+    assert "/desk/orders/?tab=to_review" not in page
+
+
+def test_home_costs_the_same_however_much_waits(world):
+    ours, _, _, sku = world
+    client = sign_in("lao", "owner")
+    client.get("/")
+    with CaptureQueriesContext(
+        connection,
+    ) as empty:
+        client.get("/")
+    take_to("picked", make_orders(ours, [channel_order(skus=[sku.code]) for _ in range(20)]))
+    with CaptureQueriesContext(connection) as full:
+        client.get("/")
+
+    assert len(full) == len(empty) <= MOST_STATEMENTS
+
+
+def test_late_work_is_red_and_near_work_amber():
+    queue = POSTS[0].queues[0]
+    tones = [tone_of(queue, Waiting(3, AT + timedelta(hours=hours)), at=AT) for hours in (-1, 2, 30)]
+    assert tones == ["bad", "warn", "info"]
+    assert tone_of(queue, Waiting(), at=AT) == "muted"
+
+
+def test_search_opens_the_only_document(world):
+    ours, _, _, sku = world
+    make_orders(ours, [channel_order("T77", [sku.code])])
+    client = sign_in("lao", "owner")
+
+    assert client.get("/search?q=T77").headers["Location"].startswith("/sheet/orders/")
+    assert client.get(f"/search?q={sku.code}").headers["Location"].startswith("/sheet/skus/")
+    assert client.get("/search?q=nothing-like-it").status_code == 200
+
+
+def test_search_does_not_leave_the_scope(world):
+    ours, theirs, _, sku = world
+    make_orders(theirs, [channel_order("T78", [sku.code])])
+    client = sign_in("anna", "reviewer", shop_ids=[ours.pk])
+
+    assert client.get("/search?q=T78").status_code == 200
+
+
+def test_the_chart_counts_by_hour_of_the_companys_day(world):
+    client = sign_in("lao", "owner")
+    assert [len(hours) for hours in client.get("/today").json().values()] == [24, 24]
+
+
+def test_health_answers_strangers():
+    assert Client().get("/health").content == b"ok\n"
