@@ -1,8 +1,10 @@
 """`python -m bench`: measure, print, write bench/out/main.json. Exit code 1 when a required bound does not hold."""
 
 import argparse
+import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from bench.database import fresh_database
@@ -11,11 +13,14 @@ from bench.report import OUT, table, write_figures
 
 def main() -> int:
     args = _arguments()
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # leaves every `with`, ends PostgreSQL
     started = time.monotonic()
 
     def tell(text: str) -> None:
         print(f"{time.monotonic() - started:6.0f} s  {text}", file=sys.stderr, flush=True)
 
+    if args.desks:
+        return _desks(args.data_dir, tell)
     with fresh_database(args.data_dir) as bench:
         from bench.memory import measure_memory
         from bench.scans import measure_scans
@@ -46,12 +51,22 @@ def main() -> int:
     return 0 if all(figure.holds for figure in figures) else 1
 
 
+def _desks(data_dir: Path, tell: Callable[[str], None]) -> int:
+    with fresh_database(data_dir):
+        from bench.desks import fill_million, measure_desks, report_desks
+
+        fill_million()
+        tell("a million orders stand")
+        return 0 if report_desks(measure_desks(tell)) else 1
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--orders", type=int, default=10_000, help="orders of each side in a round")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--long", action="store_true", help="also the memory of importing 10,000 and 100,000 orders")
     parser.add_argument("--journey", action="store_true", help="also import a grocer's year, 1.47 million lines")
+    parser.add_argument("--desks", action="store_true", help="instead: every desk with a million orders behind it")
     parser.add_argument("--only", nargs="*", choices=("steps", "scans"), default=("steps", "scans"))
     parser.add_argument("--seconds", type=float, default=15.0, help="of scanning in a round")
     parser.add_argument("--scan-app", default="zhanggui.config.wsgi:application", help="served by granian")
