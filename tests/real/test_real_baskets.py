@@ -85,13 +85,14 @@ def test_a_real_week_is_shipped_to_the_last_line(tmp_path):
     assert handle_remarks(order_ids=order_ids, actor=ACTOR, at=AT).refused == {}
     assert in_chunks(order_ids, reviewed).refused == {}
     assert in_chunks(order_ids, planned).refused == {}
+    learn_sizes()
     parcel_ids = list(Parcel.objects.order_by("pk").values_list("pk", flat=True))
     for part in chunks(parcel_ids):
         assert build_waves(parcel_ids=part, actor=ACTOR, at=AT).refused == {}
         assert print_parcels(parcel_ids=part, actor=ACTOR, at=AT).refused == {}
+        learn_sizes()
         waves = Parcel.objects.filter(pk__in=part).values_list("wave_id", flat=True)
         assert pick_waves(wave_ids=sorted(set(waves)), actor=ACTOR, at=AT).refused == {}
-    connection.cursor().execute("ANALYZE")
     verify_all_lines()
     for part in chunks(parcel_ids):
         assert weigh_parcels(grams=dict.fromkeys(part, 500), actor=ACTOR, at=AT).refused == {}
@@ -103,6 +104,12 @@ def test_a_real_week_is_shipped_to_the_last_line(tmp_path):
         "units": totals.units,
     }
     assert [wrong for _, wrongs in prove() for wrong in wrongs] == []
+
+
+def learn_sizes() -> None:
+    """Autovacuum cannot see into the transaction of a test; a week's rows without statistics are planned badly."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def verify_all_lines() -> None:
