@@ -43,7 +43,7 @@ class DeskCases:
         for tab in self.desk.tabs or [None]:
             yield self._case(tab=tab.name if tab else "")
         for tab_name in self.tabs_tried:
-            for sort in self._sorts():
+            for sort in self._sorts(tab_name):
                 yield self._case(tab=tab_name, sort=sort)
             for params in self._filters():
                 yield self._case(tab=tab_name, **params)
@@ -64,9 +64,12 @@ class DeskCases:
         words = " ".join(f"{name}={value[:24]}" for name, value in params.items())
         return Case(self.desk.name, words, f"{reverse('ui:desk_rows', args=[self.desk.name])}?{urlencode(params)}")
 
-    def _sorts(self) -> Iterator[str]:
+    def _sorts(self, tab_name: str) -> Iterator[str]:
+        tab = self.desk.tab(tab_name)
         names = [column.name for column in self.desk.columns if self.desk.can_sort(column)]
         for name in dict.fromkeys([self.desk.sort.lstrip("-"), *names]):
+            if tab and name in tab.unsorted:
+                continue
             yield from (name, f"-{name}")
 
     def _filters(self) -> Iterator[Mapping[str, str]]:

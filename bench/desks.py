@@ -28,6 +28,8 @@ from zhanggui.people.models import Shop, User, Warehouse
 FILL = Path(__file__).parent / "million.sql"
 OUT = Path(__file__).parent / "out" / "desks.json"
 MOST_MS, MOST_STATEMENTS = 50.0, 12
+MOST_OF_SHEET = 16
+"""A sheet reads each of its sections with a statement, and the side bar like every page."""
 QUICK_MS = 15.0
 """A page whose statements are all quicker than this at once is not asked again."""
 TIMES = 3
@@ -50,7 +52,8 @@ class Asked:
 
     @property
     def holds(self) -> bool:
-        return self.slowest_ms <= MOST_MS and self.statements <= MOST_STATEMENTS
+        most = MOST_OF_SHEET if self.desk == "sheet" else MOST_STATEMENTS
+        return self.slowest_ms <= MOST_MS and self.statements <= most
 
 
 class PageFailed(AssertionError):
@@ -106,7 +109,9 @@ def _people() -> dict[str, User]:
         ),
     ]  # fmt: skip
     create_users(users=drafts, actor=actor, at=AT)
-    return {name.removeprefix("bench-"): User.objects.get(username=name) for name in (draft.username for draft in drafts)}
+    return {
+        name.removeprefix("bench-"): User.objects.get(username=name) for name in (draft.username for draft in drafts)
+    }
 
 
 def _pages(user: User) -> Iterator[Case]:

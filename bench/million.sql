@@ -25,7 +25,7 @@ SELECT 1 + w, k, 500, CASE k % 20 WHEN 0 THEN 500 ELSE k % 5 END FROM generate_s
 
 -- r is how many orders came after it. Half of the orders are of two shops, each of the ten smallest has one in a hundred.
 CREATE UNLOGGED TABLE bench_orders AS
-SELECT n AS id, r, state, parcel, shop_id, CASE WHEN n % 20 < 13 THEN 1 WHEN n % 20 < 18 THEN 2 ELSE 3 END AS warehouse_id,
+SELECT n AS id, r, state, parcel, shop_id, CASE WHEN n / 7 % 20 < 13 THEN 1 WHEN n / 7 % 20 < 18 THEN 2 ELSE 3 END AS warehouse_id,
        now() - r * interval '8.64 seconds' AS placed_at,
        parcel <> '' AND parcel <> 'void' AS has_goods,
        CASE WHEN state IN ('to_review', 'reviewed') AND n % 15 = 0 OR parcel = 'stopped' THEN 1 ELSE 0 END AS holds

@@ -104,13 +104,20 @@ class ParcelDesk(Desk):
         Tab("verified", _("Verified"), Q(state=ParcelState.VERIFIED)),
         Tab("weighed", _("Weighed"), Q(state=ParcelState.WEIGHED)),
         Tab("stopped", _("Stopped"), Q(state=ParcelState.STOPPED), tone="bad"),
-        Tab("shipped", _("Shipped"), Q(state=ParcelState.SHIPPED), tone="good", sort="-shipped_at"),
-        Tab("void", _("Void"), Q(state=ParcelState.VOID), sort="-pk"),
+        Tab(
+            "shipped",
+            _("Shipped"),
+            Q(state=ParcelState.SHIPPED),
+            tone="good",
+            sort="-shipped_at",
+            unsorted=("ship_by",),
+        ),
+        Tab("void", _("Void"), Q(state=ParcelState.VOID), sort="-pk", unsorted=("ship_by", "shipped_at")),
     ]
     columns = [
-        Column("number", _("Parcel no."), link=True, width=140, frozen=True),
-        Column("waybill", _("Waybill"), width=140),
-        Column("state", _("State"), kind="state", states=ParcelState, tones=PARCEL_TONES, width=80),
+        Column("number", _("Parcel no."), link=True, width=140, frozen=True, sortable=False),
+        Column("waybill", _("Waybill"), width=140, sortable=False),
+        Column("state", _("State"), kind="state", states=ParcelState, tones=PARCEL_TONES, width=80, sortable=False),
         Column("left", _("Time left"), kind="chips", value=time_left, needs=("ship_by", "state"), width=110),
         Column("goods", _("Goods"), by_page=True, width=240),
         Column(
@@ -140,10 +147,9 @@ class ParcelDesk(Desk):
     filters = [
         TextFilter("number", _("Parcel no."), prefix=True),
         TextFilter("waybill", _("Waybill")),
-        TextFilter("wave", _("Wave"), field="wave__number", prefix=True),
+        TextFilter("wave", _("Wave"), field="wave__number"),
         TextFilter("order", _("Order no."), field="order__number"),
-        ChoiceFilter("shop", _("Shop"), field="order__shop_id", choices=shops_of),
-        DateFilter("ship_by", _("Ship by")),
+        ChoiceFilter("shop", _("Shop"), field="shop_id", choices=shops_of),
         DateFilter("shipped_at", _("Shipped on")),
     ]
     search = ("number", "waybill", "order__number", "number__startswith")

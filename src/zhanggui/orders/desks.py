@@ -23,7 +23,7 @@ from zhanggui.orders.queries import holds_of, waybills_of
 from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
 from zhanggui.orders.wording import CHANNEL_STATES, FLAGS
 from zhanggui.people.models import Shop
-from zhanggui.ui.desk import Action, ChoiceFilter, Column, DateFilter, Desk, NumberFilter, Page, Tab
+from zhanggui.ui.desk import Action, ChoiceFilter, Column, DateFilter, Desk, Page, Tab
 from zhanggui.ui.desk.columns import Tone
 
 STATE_TONES: dict[str, Tone] = {
@@ -45,7 +45,7 @@ def shops_of(actor: Actor) -> list[tuple[str, str]]:
 
 
 def _queue(state: OrderState, title: Any, tone: str = "neutral", sort: str = "ship_by") -> Tab:
-    return Tab(state.value, title, Q(state=state.value), tone=tone, sort=sort)
+    return Tab(state.value, title, Q(state=state.value), tone=tone, sort=sort, gathered=state in OPEN_STATES)
 
 
 class OrderDesk(Desk):
@@ -61,22 +61,23 @@ class OrderDesk(Desk):
     )  # fmt: skip
     search_hint = _("Order no. / buyer / mobile / waybill")
     tabs = [
-        Tab("to_review", _("To review"), Q(state="to_review", open_holds=0), tone="info", sort="ship_by"),
+        Tab("to_review", _("To review"), Q(state="to_review", open_holds=0), "info", "ship_by", gathered=True),
         Tab(
             "held",
             _("On hold"),
             Q(open_holds__gt=0, state__in=[state.value for state in OPEN_STATES]),
             "warn",
             "ship_by",
+            gathered=True,
         ),
         _queue(OrderState.REVIEWED, _("Reviewed")),
         _queue(OrderState.IN_WAREHOUSE, _("In warehouse")),
         _queue(OrderState.PARTLY_SHIPPED, _("Partly shipped"), tone="warn"),
-        _queue(OrderState.SHIPPED, _("Shipped"), tone="muted", sort="-placed_at"),
-        _queue(OrderState.COMPLETED, _("Completed"), tone="muted", sort="-placed_at"),
+        _queue(OrderState.SHIPPED, _("Shipped"), tone="muted", sort="-ship_by"),
+        _queue(OrderState.COMPLETED, _("Completed"), tone="muted", sort="-ship_by"),
         _queue(OrderState.UNPAID, _("Unpaid"), tone="muted", sort="-placed_at"),
         _queue(OrderState.CANCELLED, _("Cancelled"), tone="muted", sort="-placed_at"),
-        Tab("all", _("All"), sort="-placed_at"),
+        Tab("all", _("All"), sort="-placed_at", unsorted=("ship_by",)),
     ]
     columns = [
         Column("platform", _("Platform"), "chips", value=platform_chip, needs=("shop__channel",), width=58),
@@ -124,7 +125,6 @@ class OrderDesk(Desk):
     ]
     filters = [
         ChoiceFilter("shop", _("Shop"), field="shop_id", choices=shops_of),
-        ChoiceFilter("state", _("State"), choices=OrderState.choices),
         HoldFilter("hold", _("Hold reason"), choices=HoldReason.choices),
         RemarkFilter(
             "remark",
@@ -136,7 +136,6 @@ class OrderDesk(Desk):
         WaybillFilter("waybill", _("Waybill")),
         DateFilter("placed", _("Placed on"), field="placed_at"),
         PaidFilter("paid_on", _("Paid on"), field="paid_at"),
-        NumberFilter("amount", _("Paid amount"), field="paid"),
     ]
     actions = [
         Action(

@@ -8,7 +8,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.ui.finding import desks, stations
 from zhanggui.ui.navigation import Group, Link
-from zhanggui.workbench.queues import POSTS, Queue, Waiting, tone_of, waiting_work
+from zhanggui.workbench.queues import POSTS, Queue, Waiting, tone_of, work_for
 
 _ORDER = {
     "orders": (_("Orders"), ("orders", "to_plan")),
@@ -36,7 +36,7 @@ _COUNTED = {
 def side_bar(request: HttpRequest) -> list[Group]:
     """What this actor may enter, with counts. The counts are read once per page."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    work = waiting_work(actor)
+    work = work_for(request)
     queues = {queue.key: queue for post in POSTS for queue in post.queues}
     known = {name: desk for name, desk in desks().items() if actor.may(desk.grant)}
     groups = [Group("", [Link(_("Workbench"), reverse("home"), "layout-dashboard")])]

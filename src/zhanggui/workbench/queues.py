@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,7 @@ from zhanggui.fulfilment.states import ParcelState, WaveState
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.models import Hold, Order
 from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
+from zhanggui.ui.desk.counts import capped_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ POSTS: tuple[Post, ...] = (
 
 
 def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
-    """What waits in each queue within this actor's scope. Six statements, each over open work only."""
+    """What waits in each queue within this actor's scope. Four statements, each over open work only."""
     orders = Order.objects.visible_to(actor).filter(state__in=OPEN_STATES)
     by_state = {
         (state, held): Waiting(count, due)
@@ -129,38 +132,38 @@ def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
         .annotate(count=Count("pk"), due=Min("ship_by"))
         .order_by()
     }
-    waves = dict(
-        Wave.objects.visible_to(actor)
-        .filter(state__in=[WaveState.OPEN, WaveState.PRINTED])
-        .values_list("state")
-        .annotate(count=Count("pk"))
-        .order_by()
+    counted = capped_counts(
+        {"to_pick": Wave.objects.visible_to(actor).filter(state=WaveState.PRINTED)}
+        | (_channel_work(actor) if actor.may("see_channels") else {})
     )
-    work = {
+    to_pick = Waiting(counted["to_pick"].number, parcels.get(ParcelState.PRINTED, Waiting()).first_due)
+    return {
         "to_review": by_state.get((OrderState.TO_REVIEW, False), Waiting()),
         "to_plan": by_state.get((OrderState.REVIEWED, False), Waiting()),
         "held": _together(waiting for (_state, held), waiting in by_state.items() if held),
         "shortage": Waiting(short["n"], short["due"]),
-        "to_pick": Waiting(waves.get(WaveState.PRINTED, 0), parcels.get(ParcelState.PRINTED, Waiting()).first_due),
         **{state.value: parcels.get(state, Waiting()) for state in ParcelState},
+        **{name: Waiting(count.number) for name, count in counted.items()},
+        "to_pick": to_pick,
     }
-    return work | (_channel_work(actor) if actor.may("see_channels") else {})
 
 
-def _channel_work(actor: Actor) -> dict[str, Waiting]:
-    notices = Notice.objects.exclude(state=NoticeState.TOLD)
-    unread = Unread.objects.all()
-    links = ShopLink.objects.filter(state=LinkState.EXPIRED)
-    if actor.shop_ids is not None:
-        notices, unread = notices.filter(shop_id__in=actor.shop_ids), unread.filter(shop_id__in=actor.shop_ids)
-        links = links.filter(shop_id__in=actor.shop_ids)
-    states = dict(notices.values_list("state").annotate(count=Count("pk")).order_by())
+def _channel_work(actor: Actor) -> dict[str, QuerySet[Any]]:
+    notices = Notice.objects.visible_to(actor)
     return {
-        "notices": Waiting(states.get(NoticeState.QUEUED, 0)),
-        "refused": Waiting(states.get(NoticeState.REFUSED, 0)),
-        "unread": Waiting(unread.count()),
-        "expired": Waiting(links.count()),
+        "notices": notices.filter(state=NoticeState.QUEUED),
+        "refused": notices.filter(state=NoticeState.REFUSED),
+        "unread": Unread.objects.visible_to(actor),
+        "expired": ShopLink.objects.visible_to(actor).filter(state=LinkState.EXPIRED),
     }
+
+
+def work_for(request: HttpRequest) -> Mapping[str, Waiting]:
+    """`waiting_work` of the person asking, read once per page: the side bar and the home page show the same."""
+    known: Mapping[str, Waiting] | None = getattr(request, "waiting_work", None)
+    if known is None:
+        known = request.waiting_work = waiting_work(request.actor)  # type: ignore[attr-defined]
+    return known
 
 
 def _together(parts: Iterable[Waiting]) -> Waiting:

@@ -8,7 +8,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.people.doors import open_to_all
 from zhanggui.workbench.figures import today
-from zhanggui.workbench.queues import POSTS, ShownQueue, Waiting, tone_of, waiting_work
+from zhanggui.workbench.queues import POSTS, ShownQueue, Waiting, tone_of, work_for
 from zhanggui.workbench.search import find_documents
 
 
@@ -16,7 +16,7 @@ def home_view(request: HttpRequest) -> HttpResponse:
     """The queues this person may work off, most urgent colour first in the eye, and today's figures."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     at = now()
-    work = waiting_work(actor)
+    work = work_for(request)
     posts = []
     for post in POSTS:
         shown = [

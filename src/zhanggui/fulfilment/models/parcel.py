@@ -71,7 +71,18 @@ class Parcel(models.Model):
                 name="parcel_by_state",
                 condition=~Q(state__in=[ParcelState.SHIPPED, ParcelState.VOID]),
             ),
-            models.Index(fields=["shipped_at", "id"], name="parcel_by_shipped", condition=Q(state=ParcelState.SHIPPED)),
+            models.Index(
+                fields=["shipped_at", "id"],
+                name="parcel_by_shipped",
+                include=["warehouse"],
+                condition=Q(state=ParcelState.SHIPPED),
+            ),
+            models.Index(
+                fields=["shop", "shipped_at", "id"],
+                name="parcel_shop_shipped",
+                include=["warehouse"],
+                condition=Q(state=ParcelState.SHIPPED),
+            ),
             models.Index(fields=["id"], name="parcel_void", condition=Q(state=ParcelState.VOID)),
         ]
 

@@ -4,13 +4,15 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome, in_chunks
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.ui.desk.actions import Action
 from zhanggui.ui.desk.desk import Desk
 from zhanggui.ui.desk.query import DeskQuery, Params
-from zhanggui.ui.desk.refusals import FormIncomplete, NothingChosen, TooManyChosen
+from zhanggui.ui.desk.refusals import FormIncomplete, NothingChosen, RequestNotUnderstood, TooManyChosen
 from zhanggui.ui.desk.values import plain
 
 CHUNK = 1_000
@@ -18,19 +20,32 @@ MOST_CHOSEN = 100_000
 
 
 def chosen_ids(desk: Desk, *, ids: Sequence[Any], params: Params | None, actor: Actor) -> list[Any]:
-    """The ids as given or, with `params`, all that match them. Raises NothingChosen or TooManyChosen."""
+    """The ids as given or, with `params`, all that match them.
+
+    Raises NothingChosen, TooManyChosen or RequestNotUnderstood.
+    """
     if params is not None:
         query = DeskQuery.read(desk, params, actor)
         rows = query.rows(desk, actor).order_by(*query.sort.order)
         found = list(rows.values_list("pk", flat=True)[: MOST_CHOSEN + 1])
     else:
-        key = desk.model._meta.pk
-        found = list(dict.fromkeys(key.to_python(each) for each in ids))
+        found = _read_ids(desk, ids)
     if not found:
         raise NothingChosen
     if len(found) > MOST_CHOSEN:
         raise TooManyChosen(limit=MOST_CHOSEN)
     return found
+
+
+def _read_ids(desk: Desk, ids: Any) -> list[Any]:
+    """Each id once, as the key of the model writes it."""
+    if not isinstance(ids, list) or not all(type(each) in (int, str) for each in ids):
+        raise RequestNotUnderstood(reason="ids")
+    key = desk.model._meta.pk
+    try:
+        return list(dict.fromkeys(key.clean(each, None) for each in ids))
+    except ValidationError:
+        raise RequestNotUnderstood(reason="ids") from None
 
 
 def asked_of(action: Action, data: dict[str, Any], actor: Actor) -> dict[str, Any]:

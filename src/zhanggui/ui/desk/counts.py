@@ -9,6 +9,8 @@ from django.db import connections
 from django.db.models import QuerySet
 
 LIMIT = 9_999
+NARROWED_LIMIT = 2_999
+"""What filters leave is found one by one, so counting stops earlier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +27,17 @@ class Count:
         return f"{self.number:,}+" if self.more else f"{self.number:,}"
 
 
-def capped_counts(sets: Mapping[str, QuerySet[Any]], *, limit: int = LIMIT) -> dict[str, Count]:
-    """How many rows each set has, up to `limit`, in one statement."""
+def capped_counts(
+    sets: Mapping[str, QuerySet[Any]], *, limit: int = LIMIT, limits: Mapping[str, int] | None = None
+) -> dict[str, Count]:
+    """How many rows each set has, up to `limit` or the limit of its own, in one statement."""
+    limits = dict.fromkeys(sets, limit) | dict(limits or {})
     counts = {name: Count(0) for name in sets}
     selects: list[str] = []
     params: list[Any] = []
     for name, rows in sets.items():
         try:
-            sql, values = rows.order_by().values("pk")[: limit + 1].query.sql_with_params()
+            sql, values = rows.order_by().values("pk")[: limits[name] + 1].query.sql_with_params()
         except EmptyResultSet:
             continue
         selects.append(f"SELECT %s, count(*) FROM ({sql}) AS counted")
@@ -42,5 +47,5 @@ def capped_counts(sets: Mapping[str, QuerySet[Any]], *, limit: int = LIMIT) -> d
     with connections[next(iter(sets.values())).db].cursor() as cursor:
         cursor.execute(" UNION ALL ".join(selects), params)
         for name, number in cursor.fetchall():
-            counts[name] = Count(min(number, limit), more=number > limit)
+            counts[name] = Count(min(number, limits[name]), more=number > limits[name])
     return counts

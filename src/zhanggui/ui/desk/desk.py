@@ -20,7 +20,8 @@ from zhanggui.ui.desk.refusals import SortNotPossible
 class Tab:
     """A queue of the desk. Its condition should be served by an index, for its count is shown.
 
-    `sort` is the order it opens in, when that is not the desk's.
+    `sort` is the order it opens in, when that is not the desk's; `unsorted` are fields no index sorts it by.
+    A `gathered` tab holds few documents: all of them are read and then sorted, whatever the order asked for.
     """
 
     name: str
@@ -28,6 +29,8 @@ class Tab:
     condition: Q = field(default_factory=Q)
     tone: str = "muted"
     sort: str = ""
+    unsorted: tuple[str, ...] = ()
+    gathered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +112,17 @@ class Desk:
             and column.path in indexed_fields(self.model)
         )
 
-    def sort_by(self, text: str) -> Sort:
+    def sort_by(self, text: str, tab: Tab | None = None) -> Sort:
         """The order named by a column or field, with a minus sign when descending. Raises SortNotPossible."""
-        text = text or self.sort
+        text = text or (tab.sort if tab else "") or self.sort
         name, descending = text.lstrip("-"), text.startswith("-")
         if name not in {"pk", self.sort.lstrip("-")}:
             names = {column.name: column.path for column in self.columns if self.can_sort(column)}
             if name not in names:
                 raise SortNotPossible(column=name)
             name = names[name]
+        if tab and name in tab.unsorted:
+            raise SortNotPossible(column=name)
         if name in {"pk", self.model._meta.pk.name}:
             return Sort("pk", descending)
         return Sort(name, descending, nullable=bool(getattr(self.model._meta.get_field(name), "null", False)))

@@ -15,6 +15,7 @@ from zhanggui.ui.desk.refusals import FilterNotUnderstood
 
 Choices = Sequence[tuple[str, Text]]
 MOST_VALUES = 1000
+GREATEST = Decimal(10**15)
 
 
 def parts(text: str) -> list[str]:
@@ -124,7 +125,10 @@ class DateFilter(RangeFilter):
     of_days: bool = False
 
     def parse(self, text: str) -> date:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
+        if not 1970 <= day.year < 3000:
+            raise ValueError(text)
+        return day
 
     def first(self, value: date) -> date | datetime:
         return value if self.of_days else start_of_day(value)
@@ -141,7 +145,7 @@ class NumberFilter(RangeFilter):
 
     def parse(self, text: str) -> Decimal:
         value = Decimal(text)
-        if not value.is_finite():
+        if not value.is_finite() or value.copy_abs() > GREATEST:
             raise ValueError(text)
         return value
 

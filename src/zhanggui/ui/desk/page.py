@@ -23,7 +23,13 @@ def desk_page(desk: Desk, actor: Actor) -> dict[str, Any]:
         "sheet_url": desk.link(0).removesuffix("0/") if desk.has_sheet else "",
         "sort": desk.sort,
         "tabs": [
-            {"name": tab.name, "title": str(tab.title), "tone": tab.tone, "sort": tab.sort or desk.sort}
+            {
+                "name": tab.name,
+                "title": str(tab.title),
+                "tone": tab.tone,
+                "sort": tab.sort or desk.sort,
+                "unsorted": list(tab.unsorted),
+            }
             for tab in desk.tabs
         ],
         "columns": [_column(desk, column) for column in desk.columns_for(actor)],

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
-from django.db.models import Field, Model, Q, QuerySet
+from django.db.models import F, Field, Model, OrderBy, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from zhanggui.ui.desk.refusals import PageLost
 
@@ -67,11 +68,13 @@ def read_place(sort: Sort, text: str, model: type[Model]) -> Place:
 
 
 def page_of(
-    rows: QuerySet[Any], *, sort: Sort, after: Place | None, size: int, fields: set[str]
+    rows: QuerySet[Any], *, sort: Sort, after: Place | None, size: int, fields: set[str], gathered: bool = False
 ) -> tuple[list[dict[str, Any]], Place | None]:
     """The next `size` rows after that place as dictionaries, and the place to go on from (None at the end)."""
     found: list[dict[str, Any]] = []
     for part in _parts(rows, sort, after):
+        if gathered and not sort.by_key:
+            part = part.order_by(*_off_index(sort))
         found += part.values(*({"pk", sort.field} | fields))[: size + 1 - len(found)]
         if len(found) > size:
             break
@@ -91,7 +94,13 @@ def _parts(rows: QuerySet[Any], sort: Sort, after: Place | None) -> Iterator[Que
     for empty in empty_parts:
         beyond = _beyond(sort, after) if after is not None and empty == (after.value is None) else Q()
         part = rows.filter(beyond, **{f"{sort.field}__isnull": empty})
-        yield part.order_by(sort.order[-1]) if empty else part.order_by(*sort.order)
+        yield part.order_by(*sort.order)  # the empty value too is named, so that the index of the sort is taken
+
+
+def _off_index(sort: Sort) -> tuple[OrderBy, OrderBy]:
+    """The same order in words no index knows: else the planner may walk a million rows to find a queue of ten."""
+    place = Coalesce(F(sort.field), F(sort.field))
+    return OrderBy(place, descending=sort.descending), OrderBy(F("pk"), descending=sort.descending)
 
 
 def _beyond(sort: Sort, after: Place | None) -> Q:

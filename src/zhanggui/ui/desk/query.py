@@ -44,7 +44,7 @@ class DeskQuery:
             tab=tab,
             condition=condition,
             tokens=tuple(parts(_text(params, "q"))) if desk.search else (),
-            sort=desk.sort_by(_text(params, "sort") or (tab.sort if tab else "")),
+            sort=desk.sort_by(_text(params, "sort"), tab),
             columns=desk.columns_for(actor, parts(_text(params, "columns"))),
             size=_size(_text(params, "size")),
             after=_text(params, "after"),
@@ -54,6 +54,11 @@ class DeskQuery:
     def narrowed(self) -> bool:
         """Something besides the tab is asked for."""
         return bool(self.condition) or bool(self.tokens)
+
+    @property
+    def gathered(self) -> bool:
+        """The documents of the tab are so few that all are read before they are sorted."""
+        return self.tab is not None and self.tab.gathered and not self.tokens
 
     def rows(self, desk: Desk, actor: Actor) -> QuerySet[Any]:
         """The documents asked for, within this actor's scope. Raises RequestNotUnderstood."""

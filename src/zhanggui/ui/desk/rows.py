@@ -5,7 +5,7 @@ from typing import Any
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.ui.desk.columns import Column
-from zhanggui.ui.desk.counts import capped_counts
+from zhanggui.ui.desk.counts import LIMIT, NARROWED_LIMIT, capped_counts
 from zhanggui.ui.desk.desk import Desk
 from zhanggui.ui.desk.paging import page_of, read_place, write_place
 from zhanggui.ui.desk.query import DeskQuery, Params
@@ -22,7 +22,9 @@ def desk_rows(desk: Desk, params: Params, actor: Actor) -> dict[str, Any]:
     query = DeskQuery.read(desk, params, actor)
     chosen = query.rows(desk, actor)
     after = read_place(query.sort, query.after, desk.model) if query.after else None
-    found, end = page_of(chosen, sort=query.sort, after=after, size=query.size, fields=fields_of(query.columns))
+    found, end = page_of(
+        chosen, sort=query.sort, after=after, size=query.size, fields=fields_of(query.columns), gathered=query.gathered
+    )
     answer: dict[str, Any] = {
         "rows": read_rows(desk, found, query.columns, actor),
         "next": write_place(query.sort, end) if end else None,
@@ -57,6 +59,7 @@ def read_rows(
 def _counts(desk: Desk, query: DeskQuery, chosen: Any, actor: Actor) -> dict[str, Any]:
     seen = desk.visible(actor)
     sets = {tab.name: seen.filter(tab.condition) for tab in desk.tabs}
-    counts = capped_counts(sets | {"": chosen} if query.narrowed or not query.tab else sets)
+    asked = sets | {"": chosen} if query.narrowed or not query.tab else sets
+    counts = capped_counts(asked, limits={"": NARROWED_LIMIT if query.narrowed else LIMIT})
     matches = counts.pop("") if "" in counts else counts[query.tab.name if query.tab else ""]
     return {"counts": {name: count.as_dict() for name, count in counts.items()}, "matches": matches.as_dict()}
