@@ -23,13 +23,21 @@ def test_flows_says_what_the_program_can_do(home):
     assert "orders.review_orders" in said.stdout
 
 
-def test_doctor_finds_only_the_secret_that_nobody_chose(home):
+def test_doctor_finds_only_the_keys_that_nobody_chose(home):
     said = run(home, "doctor")
     assert said.returncode == 1
     assert [line for line in said.stdout.splitlines() if not line.startswith("ok")] == [
-        "LOOK  secret key     set ZHANGGUI_SECRET_KEY before real use"
+        "LOOK  secret key     set ZHANGGUI_SECRET_KEY before real use",
+        "LOOK  seal key       set ZHANGGUI_SEAL_KEY before real use",
     ]
-    assert run(home, "doctor", ZHANGGUI_SECRET_KEY="x" * 50).returncode == 0
+    assert run(home, "doctor", ZHANGGUI_SECRET_KEY="x" * 50, ZHANGGUI_SEAL_KEY="y" * 50).returncode == 0
+
+
+@pytest.mark.parametrize("command", ["serve", "work"])
+def test_nothing_starts_with_the_key_that_stands_in_the_source(home, command):
+    said = run(home, command)
+    assert (said.returncode, said.stderr.partition(":")[0]) == (2, "key_not_set")
+    assert "ZHANGGUI_SECRET_KEY" in said.stderr
 
 
 def test_a_dry_run_counts_and_imports_nothing(home, tmp_path):
@@ -39,7 +47,8 @@ def test_a_dry_run_counts_and_imports_nothing(home, tmp_path):
     assert said.returncode == 1
     assert said.stdout.startswith("2 orders, 2 lines")
     assert "many" in said.stdout
-    taken = run(home, "import-orders", str(file), "--shop", "files")
+    assert run(home, "import-orders", str(file), "--shop", "files").returncode == 2
+    taken = run(home, "import-orders", str(file), "--shop", "files", ZHANGGUI_DEMO="1")
     assert "2 orders" in taken.stdout
     unknown = run(home, "import-orders", str(file), "--shop", "nowhere")
     assert unknown.returncode == 2

@@ -5,9 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from zhanggui.config.postgres import Server, ensure_postgres
+from zhanggui.kernel.refusal import Refusal
 
 MIGRATION_LOCK = 7_204_001
 """One process migrates, the others wait (a PostgreSQL advisory lock)."""
+
+
+class KeyNotSet(Refusal):
+    """{name} is not set, so everybody knows the key. Set it to a long random text, or ZHANGGUI_DEMO=1 to look around."""
 
 
 @contextmanager
@@ -24,6 +29,18 @@ def set_up_django() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhanggui.config.settings.base")
     django.setup()
+
+
+def check_keys() -> None:
+    """Raises KeyNotSet while a key is the one that stands in the source; only the demo may work with it."""
+    from django.conf import settings
+
+    if settings.DEMO:
+        return
+    if settings.SECRET_KEY == settings.PUBLISHED_KEY:
+        raise KeyNotSet(name="ZHANGGUI_SECRET_KEY")
+    if settings.PUBLISHED_KEY in settings.SEAL_KEYS:
+        raise KeyNotSet(name="ZHANGGUI_SEAL_KEY")
 
 
 def migrate() -> int:

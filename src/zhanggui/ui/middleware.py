@@ -1,6 +1,7 @@
 """Refusals that a view lets through become answers here, in one place; and the headers every page carries."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -8,9 +9,11 @@ from django.shortcuts import render
 from zhanggui.kernel.database_trouble import refusal_of
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.ui.desk.values import plain
+from zhanggui.ui.readable import InputNotReadable, has_nul
 
 CONTENT_POLICY = (
-    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; frame-ancestors 'self'"
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; frame-ancestors 'self'; "
+    "form-action 'self'; base-uri 'none'; object-src 'none'"
 )
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -27,6 +30,13 @@ class RefusalMiddleware:
         response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
         response.headers.setdefault("Referrer-Policy", "same-origin")
         return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if getattr(view, "reads_itself", False) or not has_nul(request):
+            return None
+        return refusal_answer(request, InputNotReadable())
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         refusal = exception if isinstance(exception, Refusal) else refusal_of(exception)

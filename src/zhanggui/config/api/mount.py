@@ -27,6 +27,7 @@ from zhanggui.config.api.problems import (
     problem,
 )
 from zhanggui.people.doors import open_to_all
+from zhanggui.ui.readable import has_nul, reads_itself
 
 DESCRIPTION = """Every operation of the company as one request on a set of documents.
 One document that cannot be done never blocks the others: look at `refused` of the outcome."""
@@ -109,7 +110,7 @@ def _door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view, updated=())
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if _has_null(request):
+        if has_nul(request):
             return problem(RequestNotReadable(reason="U+0000"))
         response = view(request, *args, **kwargs)
         if isinstance(response, HttpResponseNotAllowed):
@@ -119,10 +120,4 @@ def _door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
-    return open_to_all(csrf_exempt(answer))
-
-
-def _has_null(request: HttpRequest) -> bool:
-    """PostgreSQL stores no NUL in text, and no text of the trade has one."""
-    where = (request.META.get("QUERY_STRING", ""), request.path)
-    return any("\x00" in text or "%00" in text for text in where) or b"\\u0000" in request.body
+    return open_to_all(reads_itself(csrf_exempt(answer)))

@@ -46,10 +46,10 @@ def _findings() -> Iterator[Finding]:
     yield Finding("print fonts", bool(fonts), ", ".join(font.name for font in fonts) or "missing: run “make setup”")
     vendor = settings.PACKAGE / "ui" / "static" / "vendor"
     yield Finding("front end", vendor.is_dir(), "there" if vendor.is_dir() else "missing: run “make setup”")
-    own_key = not settings.SECRET_KEY.startswith("not-a-secret")
-    yield Finding(
-        "secret key", own_key or settings.DEMO, "set" if own_key else "set ZHANGGUI_SECRET_KEY before real use"
-    )
+    for what, keys in (("secret key", [settings.SECRET_KEY]), ("seal key", settings.SEAL_KEYS)):
+        own = settings.PUBLISHED_KEY not in keys
+        name = f"ZHANGGUI_{what.replace(' ', '_').upper()}"
+        yield Finding(what, own or settings.DEMO, "set" if own else f"set {name} before real use")
     settings.HOME.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(settings.HOME).free
     yield Finding("disk", free > LOW_DISK, f"{free // 1024**2} MiB free")

@@ -8,7 +8,7 @@ import sys
 from itertools import islice
 from pathlib import Path
 
-from zhanggui.config.starting import database, migrate, set_up_django
+from zhanggui.config.starting import check_keys, database, migrate, set_up_django
 
 CHUNK = 1000
 
@@ -41,6 +41,7 @@ def run(given: argparse.Namespace) -> int:
             told = summarise(file)
             sys.stdout.write(f"{told.orders} orders, {told.lines} lines, {told.units} pieces, {told.amount}\n")
         else:
+            check_keys()
             taken, refused = 0, dict[str, Refusal]()
             while chunk := list(islice(file.orders, CHUNK)):
                 outcome = import_orders(

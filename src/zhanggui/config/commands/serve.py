@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 
-from zhanggui.config.starting import database, migrate, set_up_django
+from zhanggui.config.starting import check_keys, database, migrate, set_up_django
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     with database() as server:
         set_up_django()
+        check_keys()
         migrate()
         gather_static_files()
         from django.conf import settings
@@ -56,13 +57,14 @@ def web_child(host: str, port: int, url: str, *, processes: int = 2, threads: in
 
 
 def worker_children(url: str):  # type: ignore[no-untyped-def]
-    """Lanes, so that a stop never waits behind a pull, and neither behind a file of a million rows."""
+    """Lanes, so that a stop never waits behind a pull, planning not behind a slow platform, and nobody behind a file."""
     from zhanggui.config.processes import Child
 
     env = {**os.environ, "DATABASE_URL": url}
     work = [sys.executable, "-m", "zhanggui.config.cli", "work"]
     return [
         Child("stop", [*work, "--queues", "stop", "--concurrency", "1"], env=env),
-        Child("work", [*work, "--queues", "default,push,pull", "--concurrency", "3"], env=env),
+        Child("work", [*work, "--queues", "default,push", "--concurrency", "3"], env=env),
+        Child("pull", [*work, "--queues", "pull", "--concurrency", "3"], env=env),
         Child("bulk", [*work, "--queues", "bulk", "--concurrency", "1"], env=env),
     ]

@@ -3,7 +3,7 @@
 import argparse
 import gc
 
-from zhanggui.config.starting import database, set_up_django
+from zhanggui.config.starting import check_keys, database, set_up_django
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,6 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     with database():
         set_up_django()
+        check_keys()
         from procrastinate.contrib.django import app
 
         gc.freeze()  # as in the web process

@@ -10,8 +10,11 @@ from zhanggui.config.postgres.url import database_settings
 PACKAGE = Path(__file__).resolve().parents[2]
 HOME = Path(os.environ.get("ZHANGGUI_HOME", ".zhanggui")).resolve()
 
-SECRET_KEY = os.environ.get("ZHANGGUI_SECRET_KEY", "not-a-secret-only-for-demo-and-tests")
-SEAL_KEY = os.environ.get("ZHANGGUI_SEAL_KEY", SECRET_KEY)
+PUBLISHED_KEY = "not-a-secret-only-for-demo-and-tests"
+"""Everybody can read it here: `serve` and `work` start with it only for the demo."""
+SECRET_KEY = os.environ.get("ZHANGGUI_SECRET_KEY") or PUBLISHED_KEY
+SEAL_KEYS = [key for key in os.environ.get("ZHANGGUI_SEAL_KEY", "").split(",") if key] or [PUBLISHED_KEY]
+"""The first one seals; what the others sealed can still be opened."""
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("ZHANGGUI_HOSTS", "127.0.0.1,localhost,testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("ZHANGGUI_ORIGINS", "").split(",") if origin]

@@ -17,16 +17,28 @@ class ConfirmTooSoon(Refusal):
 
 
 def is_confirmed(code: str, *, context: dict[str, Any], number: str, at: datetime) -> bool:
-    """Whether this scan confirms what the station shows of `number`. Raises ConfirmTooSoon for a double shot."""
-    if context.get("number") != number or not number:
+    """Whether this scan confirms what the station shows of `number`. Raises ConfirmTooSoon for a double shot.
+
+    A context that does not say when it was shown confirms nothing: the station shows it again.
+    """
+    shown_at = _moment(context.get("shown_at"))
+    if context.get("number") != number or not number or shown_at is None:
         return False
     if code.upper() in WORDS:
         return True
     if code != number:
         return False
-    if at - datetime.fromisoformat(str(context["shown_at"])) < TOO_SOON:
+    if at - shown_at < TOO_SOON:
         raise ConfirmTooSoon(number=number)
     return True
+
+
+def _moment(text: Any) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def asking(number: str, *, at: datetime) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def pages(settings: Any) -> Iterator[None]:
     settings.MIDDLEWARE = gallery.MIDDLEWARE
     settings.TEMPLATES = gallery.TEMPLATES
     settings.ROOT_URLCONF = gallery.ROOT_URLCONF
-    settings.SIDE_BAR = ""
+    settings.SIDE_BAR, settings.PAGE_BANNERS = "", []
     finding.desks()["baskets"] = BasketDesk()
     finding.sheets()["baskets"] = BasketSheet()
     finding.stations()["try"] = TryStation()

@@ -14,6 +14,14 @@ def actor_of(request: HttpRequest) -> Actor:
     return request.actor  # type: ignore[attr-defined]
 
 
+def part_of(body: dict[str, Any], name: str) -> dict[str, Any]:
+    """The object under `name`, empty when it is not there. Raises RequestNotUnderstood."""
+    part = body.get(name) or {}
+    if not isinstance(part, dict):
+        raise RequestNotUnderstood(reason=name)
+    return part
+
+
 def body_of(request: HttpRequest) -> dict[str, Any]:
     """The JSON object in the body. Raises RequestNotUnderstood."""
     try:

@@ -19,7 +19,7 @@ from zhanggui.ui.desk.export import desk_export
 from zhanggui.ui.desk.page import desk_page
 from zhanggui.ui.desk.rows import desk_rows
 from zhanggui.ui.finding import desk_named
-from zhanggui.ui.views.asking import actor_of, body_of
+from zhanggui.ui.views.asking import actor_of, body_of, part_of
 
 log = logging.getLogger(__name__)
 
@@ -72,8 +72,9 @@ def action_view(request: HttpRequest, name: str, action_name: str) -> HttpRespon
     desk = desk_named(name, actor)
     action = desk.action(action_name, actor)
     body = body_of(request)
-    ids = chosen_ids(desk, ids=body.get("ids") or [], params=body.get("matching"), actor=actor)
-    asked = asked_of(action, body.get("form") or {}, actor)
+    matching = part_of(body, "matching") if "matching" in body else None
+    ids = chosen_ids(desk, ids=body.get("ids") or [], params=matching, actor=actor)
+    asked = asked_of(action, part_of(body, "form"), actor)
     steps = run_action(desk, action, ids, asked=asked, actor=actor, at=now())
     return StreamingHttpResponse(_lines(steps, get_language() or "zh-hans"), content_type="application/x-ndjson")
 

@@ -1,6 +1,8 @@
 """The page of a station and its scans."""
 
+import json
 from dataclasses import replace
+from typing import Any
 from urllib.parse import unquote
 from uuid import UUID
 
@@ -19,12 +21,14 @@ from zhanggui.ui.views.asking import actor_of, body_of
 
 TABLE_COOKIE = "table"
 LONGEST_TABLE = 40
+LONGEST_CODE = 256
+LONGEST_CONTEXT = 2_000
 
 
 def station_actor(request: HttpRequest) -> Actor:
     """The person, at the table whose name this browser keeps: every scan says where it was made."""
     table = unquote(request.COOKIES.get(TABLE_COOKIE, "")).strip()
-    return replace(actor_of(request), station=table[:LONGEST_TABLE])
+    return replace(actor_of(request), station="".join(filter(str.isprintable, table))[:LONGEST_TABLE])
 
 
 @require_GET
@@ -54,14 +58,32 @@ def station_scan_view(request: HttpRequest, name: str) -> HttpResponse:
     actor = station_actor(request)
     station = station_named(name, actor)
     body = body_of(request)
-    code = str(body.get("code") or "").strip()
-    context = body.get("context") or {}
-    try:
-        scan_id = UUID(str(body.get("scan_id")))
-    except ValueError:
-        raise RequestNotUnderstood(reason="scan_id") from None
+    code, context, scan_id = _code_of(body), _context_of(body), _scan_id_of(body)
     try:
         answer = station.scan(code=code, scan_id=scan_id, context=context, actor=actor, at=now()).as_dict()
     except Refusal as refusal:
         answer = refused_answer(refusal, context)
     return JsonResponse(answer | {"scan_id": str(scan_id)})
+
+
+def _code_of(body: dict[str, Any]) -> str:
+    code = body.get("code") or ""
+    if not isinstance(code, str | int) or len(str(code)) > LONGEST_CODE:
+        raise RequestNotUnderstood(reason="code")
+    return str(code).strip()
+
+
+def _context_of(body: dict[str, Any]) -> dict[str, Any]:
+    """What the station gave along with its last answer: a few plain values under names."""
+    context = body.get("context") or {}
+    is_plain = isinstance(context, dict) and all(isinstance(each, str | int | None) for each in context.values())
+    if not is_plain or len(json.dumps(context)) > LONGEST_CONTEXT:
+        raise RequestNotUnderstood(reason="context")
+    return context
+
+
+def _scan_id_of(body: dict[str, Any]) -> UUID:
+    try:
+        return UUID(str(body.get("scan_id")))
+    except ValueError:
+        raise RequestNotUnderstood(reason="scan_id") from None

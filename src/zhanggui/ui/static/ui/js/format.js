@@ -1,4 +1,5 @@
 // Values of the API as people read them. Money and quantities are text: no float touches them.
+// Every cell is a node, never a string: the grid would read a string as markup.
 import { make } from "./elements.js";
 import { say } from "./words.js";
 
@@ -27,13 +28,15 @@ export function toneBadge(label, tone = "neutral", title = "") {
   return make("span", { class: `tone tone-${tone}`, title }, label);
 }
 
+// Plain text, whole in the tip where the cell cuts it off.
+const plainText = (text) => make("span", { class: "cell-text", title: text }, text);
 const nothing = () => make("span", { class: "nothing" }, "–");
 
 const shown = {
   money(value, column, row) {
     return make("span", { class: value.startsWith("-") ? "money is-negative" : "money" }, moneyText(value, row[`${column.name}_currency`]));
   },
-  quantity: (value) => quantityText(value),
+  quantity: (value) => plainText(quantityText(value)),
   moment(value) {
     const full = fullMoment(value);
     return make("time", { datetime: value, title: full }, full.slice(5, 16));
@@ -47,7 +50,7 @@ const shown = {
     value.forEach((chip) => box.append(toneBadge(chip.label, chip.tone, chip.title), " "));
     return box;
   },
-  flag: (value) => (value ? say("yes") : nothing()),
+  flag: (value) => (value ? plainText(say("yes")) : nothing()),
   image: (value) => make("img", { class: "thumb", src: value, alt: "", loading: "lazy" }),
   progress([done, total]) {
     return make("span", { class: "progress-line" }, make("progress", { max: total || 1, value: done }), ` ${done}/${total}`);
@@ -56,5 +59,5 @@ const shown = {
 
 export function cellContent(value, column, row) {
   if (value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length)) return nothing();
-  return shown[column.kind]?.(value, column, row) ?? String(value);
+  return shown[column.kind]?.(value, column, row) ?? plainText(String(value));
 }
