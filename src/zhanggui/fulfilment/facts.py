@@ -104,6 +104,7 @@ class ParcelStopRecorded(FactOf):
     parcel_id: int
     reason: str
     was: str
+    units_verified: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """Reads over parcels that span relations."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 from typing import NamedTuple
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext
 
-from zhanggui.fulfilment.models import Parcel
+from zhanggui.fulfilment.models import Parcel, ParcelLine
 from zhanggui.fulfilment.states import LIVE, ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import company_day, company_zone
@@ -20,17 +20,34 @@ AT_ONCE = 1000
 
 
 def orders_waiting_for(sku_ids: Sequence[int]) -> list[int]:
-    """Reviewed orders held for want of stock that need one of these SKUs, nearest deadline first."""
+    """Every reviewed order held for want of stock that needs one of these SKUs, nearest deadline first."""
     rows = Hold.objects.filter(
         reason=HoldReason.SHORTAGE, order__state=OrderState.REVIEWED, order__lines__sku_id__among=list(sku_ids)
     )
     ids = rows.order_by("order__ship_by", "order_id").values_list("order_id", flat=True)
-    return list(dict.fromkeys(ids))[:AT_ONCE]
+    return list(dict.fromkeys(ids))
+
+
+def skus_of_parcels(parcel_ids: Sequence[int]) -> list[int]:
+    """The SKUs these parcels carry, or carried before they were voided."""
+    skus = ParcelLine.objects.filter(parcel_id__among=list(parcel_ids)).values_list("order_line__sku_id", flat=True)
+    return sorted({sku_id for sku_id in skus if sku_id is not None})
+
+
+def stops_asked(parcel_ids: Iterable[int]) -> dict[int, str]:
+    """Why parcels must stop, for those of which an order says so: one read of what is committed now.
+
+    Read it after the parcels were locked: what was asked before the lock is then seen.
+    """
+    marked = ParcelLine.objects.filter(parcel_id__among=sorted(set(parcel_ids)))
+    marked = marked.exclude(order_line__order__stop_reason="").order_by("pk")
+    return dict(marked.values_list("parcel_id", "order_line__order__stop_reason"))
 
 
 def parcels_to_wave(*, warehouse_id: int | None = None, limit: int = AT_ONCE, actor: Actor) -> list[int]:
     """Planned parcels nobody holds back, nearest deadline first."""
-    parcels = Parcel.objects.visible_to(actor).filter(state=ParcelState.PLANNED, order__open_holds=0)
+    parcels = Parcel.objects.visible_to(actor).filter(state=ParcelState.PLANNED)
+    parcels = parcels.filter(order__open_holds=0, order__stop_reason="")
     if warehouse_id is not None:
         parcels = parcels.filter(warehouse_id=warehouse_id)
     return list(parcels.order_by("ship_by", "pk").values_list("pk", flat=True)[:limit])

@@ -5,9 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from zhanggui.fulfilment.facts import ParcelStopRecorded, ParcelVoided
-from zhanggui.fulfilment.flows.plan_parcels import CLAIM
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick
-from zhanggui.fulfilment.rules.parcels import ParcelLeft
+from zhanggui.fulfilment.rules.parcels import CLAIM, ParcelLeft
 from zhanggui.fulfilment.states import ParcelState, PickState
 from zhanggui.fulfilment.wave_sums import lock_waves_of, recount_waves
 from zhanggui.inventory.flows.release_claims import release_claims
@@ -19,7 +18,6 @@ from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.steps import move_each, move_to
 from zhanggui.orders.flows.record_progress import Progress, record_progress
-from zhanggui.orders.models import Order
 
 _WITHOUT_PAPER = frozenset({ParcelState.PLANNED, ParcelState.WAVED})
 _UNPICKED = _WITHOUT_PAPER | {ParcelState.PRINTED}
@@ -27,17 +25,19 @@ _OVER = frozenset({ParcelState.STOPPED, ParcelState.VOID})
 
 
 def stop_each(reasons: Mapping[int, str], *, actor: Actor, at: datetime) -> Outcome[int]:
-    """Every parcel of `reasons` is stopped now, or was before; one that has left is refused. Needs a transaction."""
+    """Every parcel of `reasons` is stopped now, or was before; one that has left is refused.
+
+    The caller has locked the orders of these parcels.
+    """
     lines: list[Any] = list(
         ParcelLine.objects.filter(parcel_id__among=sorted(reasons))
         .order_by("pk")
-        .values_list("pk", "parcel_id", "order_line_id", "quantity", "order_line__order_id", named=True)
+        .values_list("pk", "parcel_id", "order_line_id", "quantity", named=True)
     )
-    list(locked(Order.objects.all(), {line.order_line__order_id for line in lines}).values_list("pk"))
     lock_waves_of(reasons)
     parcels = list(
         locked(Parcel.objects.visible_to(actor), reasons).values_list(
-            "pk", "number", "waybill", "state", "wave_id", named=True
+            "pk", "number", "waybill", "state", "wave_id", "units_verified", named=True
         )
     )
 
@@ -66,7 +66,9 @@ def stop_each(reasons: Mapping[int, str], *, actor: Actor, at: datetime) -> Outc
     _give_back([line for line in lines if line.parcel_id in unpicked], actor=actor, at=at)
 
     facts: list[FactOf] = [ParcelVoided(parcel.pk, reasons[parcel.pk]) for parcel in void]
-    facts += [ParcelStopRecorded(parcel.pk, reasons[parcel.pk], parcel.state) for parcel in printed]
+    facts += [
+        ParcelStopRecorded(parcel.pk, reasons[parcel.pk], parcel.state, parcel.units_verified) for parcel in printed
+    ]
     announce(facts, actor=actor, at=at)
     return Outcome(done=[parcel.pk for parcel in parcels if parcel.pk not in refused], refused=refused)
 

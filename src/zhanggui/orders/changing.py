@@ -14,7 +14,7 @@ from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState
 from zhanggui.kernel.facts import FactOf, announce
 from zhanggui.kernel.seal import seal
 from zhanggui.kernel.steps import move_each
-from zhanggui.orders.facts import OrderChanged, OrderDataDisagree, OrderStopAsked
+from zhanggui.orders.facts import OrderChanged, OrderDataDisagree
 from zhanggui.orders.incoming import (
     CONTENT,
     LINE_CONTENT,
@@ -27,12 +27,18 @@ from zhanggui.orders.incoming import (
     payload_hash,
     snapshot_row,
 )
-from zhanggui.orders.known import CANCELLED, ORDERED, UNITS, Known, KnownOrders
+from zhanggui.orders.known import CANCELLED, CODE, CONTENT_FROM, ORDERED, SKU, UNITS, Known, KnownOrders
 from zhanggui.orders.models import Hold, Order, OrderLine, OrderSnapshot
-from zhanggui.orders.rules.states import PLATFORM_HOLDS, derive_state, impact_of, platform_holds
+from zhanggui.orders.rules.states import VERSION_HOLDS, derive_state, impact_of, platform_holds
+from zhanggui.orders.rules.stops import stop_word
+from zhanggui.orders.rules.lines import keep_back, line_differences
 from zhanggui.orders.rules.versions import Arrival, judge_arrival, version_key
-from zhanggui.orders.states import HoldReason, OrderState
+from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
+from zhanggui.orders.stopping import ask_stops
 from zhanggui.people.models import Shop
+
+FETCHED = "fetch"
+"""The source of versions that the platform gave when asked for one order by its number."""
 
 
 @dataclass(slots=True)
@@ -45,6 +51,7 @@ class _Writes:
     holds: dict[int, set[str]] = field(default_factory=dict)
     snapshots: list[tuple[Any, ...]] = field(default_factory=list)
     facts: list[FactOf] = field(default_factory=list)
+    stops: dict[int, str] = field(default_factory=dict)
 
 
 def apply_versions(
@@ -57,7 +64,11 @@ def apply_versions(
     actor: Actor,
     at: datetime,
 ) -> None:
-    """Each order shows its newest version; every other payload is kept once; contradictions ask parcels to stop."""
+    """Each order shows its newest version; every other payload is kept once; contradictions ask parcels to stop.
+
+    Of two contents of one moment the first stays until someone decides, a newer version comes, or the platform, asked
+    for this very order (source "fetch"), names the right one.
+    """
     writes = _Writes()
     stored: dict[int, set[bytes]] = {}
     is_read = False
@@ -65,13 +76,17 @@ def apply_versions(
         ours, digest = known[order.number], payload_hash(order)
         key = version_key(modified_at=order.modified_at, state=order.state, payload_hash=digest)
         arrival = judge_arrival(known=ours.key, arriving=key)
+        _match_lines(ours, skus=skus, writes=writes)
         if arrival is Arrival.SAME:
+            if source == FETCHED and HoldReason.CONFLICT in ours.holds:
+                _settle(ours, writes=writes)
             continue
         if arrival is not Arrival.NEWER and not is_read:
             for order_id, digests in _stored_hashes(known).items():
                 stored.setdefault(order_id, set()).update(digests)
             is_read = True
-        if digest not in stored.get(ours.id, set()):
+        is_new = digest not in stored.get(ours.id, set())
+        if is_new:
             stored.setdefault(ours.id, set()).add(digest)
             writes.snapshots.append(
                 snapshot_row(
@@ -79,11 +94,40 @@ def apply_versions(
                     days=settings.SNAPSHOT_DAYS,
                 )
             )  # fmt: skip
-            if arrival is Arrival.CONFLICT:
-                writes.facts.append(OrderDataDisagree(ours.id, order.modified_at.isoformat()))
-        if key > ours.key:
+        if arrival is Arrival.NEWER or (arrival is Arrival.CONFLICT and source == FETCHED):
             _apply(ours, order, digest=digest, skus=skus, shop=shop, source=source, writes=writes)
+        elif arrival is Arrival.CONFLICT and is_new:
+            _dispute(ours, order, writes=writes)
     _write(writes, actor=actor, at=at)
+
+
+def _dispute(ours: Known, order: ChannelOrder, *, writes: _Writes) -> None:
+    """Two contents of one moment: the order waits, and its parcels with it."""
+    writes.facts.append(OrderDataDisagree(ours.id, order.modified_at.isoformat()))
+    if ours.state not in OPEN_STATES:
+        return
+    ours.holds.add(HoldReason.CONFLICT)
+    if ours.units_claimed > ours.units_shipped:
+        writes.stops[ours.id] = HoldReason.CONFLICT.value
+    _write_order(ours, writes=writes)
+
+
+def _settle(ours: Known, *, writes: _Writes) -> None:
+    """The platform itself says what is right."""
+    ours.holds.discard(HoldReason.CONFLICT)
+    _write_order(ours, writes=writes)
+
+
+def _match_lines(ours: Known, *, skus: dict[str, int], writes: _Writes) -> None:
+    """Lines that waited for a SKU of their code have it."""
+    for line in list(ours.lines.values()):
+        if line[SKU] is None and line[CODE] in skus:
+            _write_line(ours, (*line[:SKU], skus[line[CODE]], *line[SKU + 1 :]), writes=writes)
+
+
+def _write_order(ours: Known, *, writes: _Writes) -> None:
+    writes.holds[ours.id] = ours.holds & VERSION_HOLDS
+    writes.orders[ours.id] = (ours.id, ours.state, ours.version, ours.remark_handled, len(ours.holds), *ours.content)
 
 
 def _apply(
@@ -93,20 +137,18 @@ def _apply(
     state = derive_state(
         channel=order.state,
         current=ours.state,
-        known_channel=ours.channel_state,
+        is_cancelled_by_us=ours.cancelled_by != "",
         units_claimed=ours.units_claimed,
         units_shipped=ours.units_shipped,
     )
-    # A line that is claimed cannot change under the pickers' hands: an empty hash lets the same version apply again
-    # once the parcel has been stopped.
-    content = content_row(order, digest=b"" if blocked else digest, ship_within=timedelta(hours=shop.ship_within_hours))
+    content = content_row(order, digest=digest, ship_within=timedelta(hours=shop.ship_within_hours))
     content = (*content[:UNITS], _units(ours), *content[UNITS + 1 :])
     what += differences(ours.content, content)
     if order.state in {ChannelState.CANCELLED, ChannelState.CLOSED_REFUNDED} and ours.channel_state != order.state:
         what.append("cancelled")
     holds = platform_holds(order, state=state)
     if blocked:
-        holds.add(HoldReason.ITEM_CHANGE)
+        holds.add(HoldReason.CHANGE_WAITS.value)
     if HoldReason.PLATFORM in holds - ours.holds:
         what.append("platform_hold")
     if HoldReason.ADDRESS_CHANGE in holds - ours.holds:
@@ -117,15 +159,14 @@ def _apply(
     if impact != "none" and state == OrderState.REVIEWED:
         state = OrderState.TO_REVIEW
     ours.remark_handled = ours.remark_handled and not {"message", "memo"} & set(what)
-    ours.holds = (ours.holds - PLATFORM_HOLDS) | holds
+    ours.holds = (ours.holds - VERSION_HOLDS) | holds
     if what:
         writes.facts.append(OrderChanged(ours.id, sorted(set(what)), impact, source))
         ours.version += 1
-    if impact == "stop" and ours.units_claimed > ours.units_shipped:
-        writes.facts.append(OrderStopAsked(ours.id, ", ".join(sorted(set(what)))))
+    if impact != "none" and ours.units_claimed > ours.units_shipped:
+        writes.stops[ours.id] = stop_word(what)
     ours.state, ours.content = state, content
-    writes.holds[ours.id] = holds
-    writes.orders[ours.id] = (ours.id, state, ours.version, ours.remark_handled, len(ours.holds), *content)
+    _write_order(ours, writes=writes)
 
 
 def _apply_lines(ours: Known, order: ChannelOrder, *, skus: dict[str, int], writes: _Writes) -> tuple[list[str], bool]:
@@ -135,25 +176,18 @@ def _apply_lines(ours: Known, order: ChannelOrder, *, skus: dict[str, int], writ
         row = line_row(order, line, sku_id=skus.get(line.sku_code))
         before = ours.lines.get(line.number)
         if before is None:
-            _write_line(ours, (None, ours.id, line.number, 0, *row), writes=writes)
+            _write_line(ours, (None, ours.id, line.number, 0, 0, *row), writes=writes)
             what.append("items")
             continue
-        line_id, _, _, claimed, *old = before
-        old_sku, old_quantity, old_refund, old_cancelled = old[0], old[-1], old[7], old[8]
-        row = (row[0] if row[0] is not None else old_sku if row[1] == old[1] else None, *row[1:])
-        if (row[0], row[-1]) != (old_sku, old_quantity):
-            what.append("items")
-            if claimed:
-                blocked = True
-                row = (old_sku, old[1], *row[2:-1], old_quantity)
-        if row[7] != old_refund:
-            what.append("refund" if line.refund.is_open else "refund_closed")
-        if is_line_cancelled(order, line) and not old_cancelled:
-            what.append("refund")
-        if row[5:7] != tuple(old[5:7]):
-            what.append("line_money")
+        line_id, _, _, claimed, shipped, *old = before
+        what += line_differences(tuple(old), row)
+        if claimed:
+            row, waits = keep_back(tuple(old), row, claimed=claimed, shipped=shipped)
+            blocked = blocked or waits
+        elif row[0] is None and row[1] == old[1]:
+            row = (old[0], *row[1:])
         if row != tuple(old):
-            _write_line(ours, (line_id, ours.id, line.number, claimed, *row), writes=writes)
+            _write_line(ours, (line_id, ours.id, line.number, claimed, shipped, *row), writes=writes)
     if _drop_lines(ours, keep={line.number for line in order.lines}, writes=writes):
         what.append("items")
     return what, blocked
@@ -163,13 +197,14 @@ def _drop_lines(ours: Known, *, keep: set[str], writes: _Writes) -> bool:
     """Lines the platform no longer shows are cancelled. True when there were any."""
     gone = [line for number, line in ours.lines.items() if number not in keep and not line[CANCELLED]]
     for line in gone:
-        _write_line(ours, (*line[:CANCELLED], True, *line[CANCELLED + 1 :]), writes=writes)
+        _write_line(ours, (*line[:CANCELLED], True, "", None, line[ORDERED]), writes=writes)
     return bool(gone)
 
 
 def _write_line(ours: Known, line: tuple[Any, ...], *, writes: _Writes) -> None:
     """The line is this from now on; one that came with an earlier version of the same batch is not written yet."""
-    line_id, order_id, number, _, *content = line
+    line_id, order_id, number = line[:3]
+    content = line[CONTENT_FROM:]
     ours.lines[number] = line
     if line_id is None:
         writes.new_lines[order_id, number] = (order_id, number, *content, 0, 0, 0, 0, 0)
@@ -207,15 +242,16 @@ def _write(writes: _Writes, *, actor: Actor, at: datetime) -> None:
     if writes.snapshots:
         write_snapshots(writes.snapshots)
     announce(writes.facts, actor=actor, at=at)
+    ask_stops(writes.stops, actor=actor, at=at)
 
 
 def _write_holds(holds: dict[int, set[str]], *, actor: Actor, at: datetime) -> None:
-    """The platform's reasons of these orders are exactly `holds`."""
+    """The reasons that versions give these orders are exactly `holds`."""
     if not holds:
         return
     wanted = {(order_id, reason) for order_id, reasons in holds.items() for reason in reasons}
     placed = set(
-        Hold.objects.filter(order_id__among=list(holds), reason__in=PLATFORM_HOLDS).values_list("order_id", "reason")
+        Hold.objects.filter(order_id__among=list(holds), reason__in=VERSION_HOLDS).values_list("order_id", "reason")
     )
     if gone := placed - wanted:
         ids = [

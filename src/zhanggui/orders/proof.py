@@ -30,14 +30,18 @@ def states_follow_counters() -> Iterator[Wrong]:
     return wrong_rows(
         TWICE,
         """
-        SELECT number, state, units, units_claimed, units_shipped FROM orders_order
-        WHERE (state = 'in_warehouse' AND units_claimed = 0)
-           OR (state IN ('unpaid', 'to_review') AND units_shipped >= units AND units_shipped > 0)
-           OR (state = 'shipped' AND units_shipped > 0 AND units_shipped < units)
-        ORDER BY id
+        SELECT o.number, o.state, o.units_claimed, o.units_shipped, l.to_send
+        FROM orders_order o JOIN (
+            SELECT order_id, sum(ordered - shipped) AS ever,
+                   coalesce(sum(ordered - shipped) FILTER (WHERE NOT is_cancelled), 0) AS to_send
+            FROM orders_orderline GROUP BY order_id) l ON l.order_id = o.id
+        WHERE (o.state = 'in_warehouse' AND o.units_claimed = 0)
+           OR (o.state IN ('unpaid', 'to_review') AND l.ever = 0)
+           OR (o.state = 'shipped' AND o.units_shipped > 0 AND l.to_send > 0)
+        ORDER BY o.id
         """,
         record="order {0}",
-        what="is {1} with {2} ordered, {3} claimed, {4} shipped",
+        what="is {1} with {2} claimed, {3} shipped, {4} still to send",
     )
 
 

@@ -20,15 +20,17 @@ _S = OrderState
 ORDER_STEPS: dict[str, set[str]] = {
     _S.UNPAID: {_S.TO_REVIEW, _S.CANCELLED, _S.SHIPPED, _S.COMPLETED},
     _S.TO_REVIEW: {_S.REVIEWED, _S.CANCELLED, _S.UNPAID, _S.SHIPPED, _S.COMPLETED},
-    _S.REVIEWED: {_S.IN_WAREHOUSE, _S.TO_REVIEW, _S.CANCELLED, _S.SHIPPED, _S.COMPLETED},
-    _S.IN_WAREHOUSE: {_S.PARTLY_SHIPPED, _S.SHIPPED, _S.REVIEWED, _S.TO_REVIEW, _S.CANCELLED},
+    _S.REVIEWED: {_S.IN_WAREHOUSE, _S.TO_REVIEW, _S.CANCELLED, _S.UNPAID, _S.SHIPPED, _S.COMPLETED},
+    _S.IN_WAREHOUSE: {
+        _S.PARTLY_SHIPPED, _S.REVIEWED, _S.TO_REVIEW, _S.CANCELLED, _S.UNPAID, _S.SHIPPED, _S.COMPLETED,
+    },
     _S.PARTLY_SHIPPED: {_S.SHIPPED, _S.IN_WAREHOUSE, _S.TO_REVIEW, _S.REVIEWED, _S.COMPLETED, _S.CANCELLED},
-    _S.SHIPPED: {_S.COMPLETED, _S.CANCELLED},
-    _S.COMPLETED: set(),
-    _S.CANCELLED: {_S.TO_REVIEW},
-}
-"""UNPAID, TO_REVIEW and REVIEWED → SHIPPED or COMPLETED: the platform shows an order that was sent without us.
-SHIPPED → CANCELLED: such an order, refunded later. CANCELLED → TO_REVIEW: a cancellation of ours taken back."""
+    _S.SHIPPED: {_S.COMPLETED, _S.CANCELLED, _S.TO_REVIEW, _S.UNPAID},
+    _S.COMPLETED: {_S.CANCELLED, _S.TO_REVIEW, _S.UNPAID, _S.SHIPPED},
+    _S.CANCELLED: {_S.TO_REVIEW, _S.UNPAID, _S.SHIPPED, _S.COMPLETED},
+}  # fmt: skip
+"""Without work of ours an order is where its platform has it, and platforms also take back what was final: so UNPAID,
+TO_REVIEW, SHIPPED, COMPLETED and CANCELLED all lead to one another. Work of ours only goes the way of the warehouse."""
 
 
 OPEN_STATES = (_S.UNPAID, _S.TO_REVIEW, _S.REVIEWED, _S.IN_WAREHOUSE, _S.PARTLY_SHIPPED)
@@ -44,5 +46,16 @@ class HoldReason(models.TextChoices):
     ADDRESS_CHANGE = "address_change", _("Address change asked")
     ITEM_CHANGE = "item_change", _("Item change asked")
     SHORTAGE = "shortage", _("Out of stock")
+    CHANGE_WAITS = "change_waits", _("Change waits for its parcel")
     REVIEW = "review", _("Review says no")
     CONFLICT = "conflict", _("Platform data disagree")
+
+
+class Change(models.TextChoices):
+    """What a newer version of an order changed, as the reason why its parcels stop."""
+
+    ADDRESS = "address", _("Address changed")
+    ITEMS = "items", _("Items changed")
+    MESSAGE = "message", _("Buyer's message changed")
+    MEMO = "memo", _("Seller's memo changed")
+    MONEY = "money", _("Amount changed")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from zhanggui.fulfilment.flows.verify_scan import UnknownWaybill
 from zhanggui.fulfilment.models import Parcel, ParcelLine
 from zhanggui.fulfilment.queries import newer_waybill, parcel_of_waybill
-from zhanggui.fulfilment.rules.parcels import ParcelStopped, WaybillReplaced, WaybillVoid, check_step, stop_words
+from zhanggui.fulfilment.rules.parcels import WaybillReplaced, WaybillVoid, check_step
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.ui.station import Item
@@ -27,17 +27,14 @@ def check_parcel(parcel: Parcel, *, needed: Sequence[ParcelState]) -> None:
     if parcel.state == ParcelState.VOID:
         raise void_label(parcel)
     check_step(
-        number=parcel.waybill, waybill=parcel.waybill, state=parcel.state, needed=needed, reason=parcel.stop_reason
-    )
+        number=parcel.waybill, waybill=parcel.waybill, state=parcel.state, needed=needed,
+        reason=parcel.stop_reason, asked=parcel.order.stop_reason,
+    )  # fmt: skip
 
 
 def void_label(parcel: Parcel) -> WaybillVoid:
     new = newer_waybill(parcel)
     return WaybillReplaced(waybill=parcel.waybill, new=new) if new else WaybillVoid(waybill=parcel.waybill)
-
-
-def stopped_parcel(parcel: Parcel) -> ParcelStopped:
-    return ParcelStopped(waybill=parcel.waybill, reason=stop_words(parcel.stop_reason))
 
 
 def goods_on_table(parcel: Parcel) -> tuple[Item, ...]:

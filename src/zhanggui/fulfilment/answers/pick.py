@@ -47,7 +47,8 @@ def _picked(wave: Wave, *, actor: Actor, at: datetime) -> Answer:
 def _shown(wave: Wave, *, at: datetime) -> Answer:
     rows = pick_rows(wave.pk)
     pieces = sum(int(row.quantity) for row in rows)
-    stopped = Parcel.objects.filter(wave=wave, state=ParcelState.STOPPED).order_by("cell")
+    going = Parcel.objects.filter(wave=wave, state=ParcelState.PRINTED).exclude(order__stop_reason="")
+    stopped = (Parcel.objects.filter(wave=wave, state=ParcelState.STOPPED) | going).order_by("cell")
     cells = [str(cell) for cell in stopped.values_list("cell", flat=True)]
     detail = _("{bins} bins, {pieces} pieces").format(bins=len({row.bin for row in rows}), pieces=pieces)
     if cells:

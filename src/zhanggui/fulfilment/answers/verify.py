@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from zhanggui.fulfilment.answers.parcels import clock_time, goods_on_table, stopped_parcel, void_label
+from zhanggui.fulfilment.answers.parcels import clock_time, goods_on_table, void_label
 from zhanggui.fulfilment.flows.verify_scan import AlreadyScanned, ScanAnswer, TooManyPieces, verify_scan
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.queries import parcel_of_waybill
@@ -21,7 +21,7 @@ def verify_answer(*, code: str, scan_id: UUID, context: dict[str, Any], actor: A
     """A waybill opens its parcel, also while another one is open; anything else is a piece of the open parcel."""
     waybill = str(context.get("waybill", ""))
     scanned = parcel_of_waybill(code, actor=actor)
-    if scanned and scanned.state == ParcelState.PICKED:
+    if scanned and scanned.state == ParcelState.PICKED and not scanned.order.stop_reason:
         return _opened(scanned, left=context if waybill != code else {})
     if scanned or not waybill:
         waybill, code = code, ""
@@ -69,8 +69,6 @@ def _worded(result: ScanAnswer, parcel: Parcel | None, *, barcode: str, at: date
     if parcel is None:
         return None
     match ScanResult(result.result):
-        case ScanResult.STOPPED:
-            return stopped_parcel(parcel)
         case ScanResult.VOID:
             return void_label(parcel)
         case ScanResult.ALREADY_SCANNED if parcel.verified_at:

@@ -11,7 +11,8 @@ from django.db import transaction
 
 from zhanggui.fulfilment.facts import WaveBuilt
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick, Wave
-from zhanggui.fulfilment.rules.parcels import OrderHeld
+from zhanggui.fulfilment.queries import stops_asked
+from zhanggui.fulfilment.rules.parcels import OrderHeld, OrderStopping, stop_words
 from zhanggui.fulfilment.rules.waves import Waiting, put_together
 from zhanggui.fulfilment.states import ParcelState, PickState, WaveState
 from zhanggui.inventory.flows.promise_picks import promise_picks
@@ -100,7 +101,7 @@ def build_waves(
 
 def _load(parcel_ids: Sequence[int], *, actor: Actor) -> tuple[list[Waiting], dict[int, Refusal]]:
     """Two builders never hold the same parcel: what the other has locked is passed over."""
-    rows = (
+    rows = list(
         Parcel.objects.visible_to(actor)
         .filter(pk__among=sorted(set(parcel_ids)), state=ParcelState.PLANNED)
         .order_by("pk")
@@ -109,9 +110,12 @@ def _load(parcel_ids: Sequence[int], *, actor: Actor) -> tuple[list[Waiting], di
             "pk", "warehouse_id", "carrier", "sku_count", "units", "ship_by", "order__open_holds", "order__number"
         )
     )
+    asked = stops_asked(row[0] for row in rows)
     waiting, refused = [], dict[int, Refusal]()
     for parcel_id, warehouse_id, carrier, sku_count, units, ship_by, open_holds, number in rows:
-        if open_holds:
+        if parcel_id in asked:
+            refused[parcel_id] = OrderStopping(number=number, reason=stop_words(asked[parcel_id]))
+        elif open_holds:
             refused[parcel_id] = OrderHeld(number=number)
         else:
             waiting.append(Waiting(parcel_id, warehouse_id, carrier, sku_count, units, ship_by))
@@ -133,16 +137,15 @@ def _promise(
         .values_list("pk", "parcel_id", "sku_id", "quantity")
     }
     warehouse = {parcel.parcel_id: parcel.warehouse_id for parcel in waiting}
+    wants = [
+        PickWant(line_id, warehouse[parcel_id], sku_id, quantity)
+        for line_id, (parcel_id, sku_id, quantity) in lines.items()
+    ]
     short: dict[int, Refusal] = {}
-    while True:
-        wants = [
-            PickWant(line_id, warehouse[parcel_id], sku_id, quantity)
-            for line_id, (parcel_id, sku_id, quantity) in lines.items()
-            if parcel_id not in short
-        ]
-        try:
-            plans = promise_picks(wants=wants, actor=actor, at=at)
-        except BinsShort as refusal:
-            short |= {lines[line_id][0]: refusal for line_id in refusal.data["keys"]}
-        else:
-            return [(lines[plan.key][0], plan.key, lines[plan.key][1], plan) for plan in plans], short
+    try:
+        plans = promise_picks(wants=wants, actor=actor, at=at)
+    except BinsShort as refusal:
+        # It names every parcel that is short, so without these the bins suffice.
+        short = {lines[line_id][0]: refusal for line_id in refusal.data["keys"]}
+        plans = promise_picks(wants=[want for want in wants if lines[want.key][0] not in short], actor=actor, at=at)
+    return [(lines[plan.key][0], plan.key, lines[plan.key][1], plan) for plan in plans], short

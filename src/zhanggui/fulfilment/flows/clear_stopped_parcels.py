@@ -10,7 +10,8 @@ from typing import Any
 from django.db import transaction
 
 from zhanggui.fulfilment.facts import ParcelVoided
-from zhanggui.fulfilment.models import Parcel, Pick
+from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick
+from zhanggui.fulfilment.rules.parcels import PackingPlaceMissing
 from zhanggui.fulfilment.states import ParcelState, PickState
 from zhanggui.inventory.flows.post_moves import post_moves
 from zhanggui.inventory.queries import packing_place
@@ -33,28 +34,35 @@ class NotInStopBasket(Refusal):
 
 @transaction.atomic
 def clear_stopped_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
-    picks: list[Any] = list(
-        Pick.objects.filter(parcel_line__parcel_id__among=sorted(set(parcel_ids)), state=PickState.PICKED)
-        .order_by("pk")
-        .values_list(
-            "pk", "sku_id", "lot", "location_id", "quantity", "parcel_line__order_line_id", "parcel_line__parcel_id",
-            "parcel_line__order_line__order_id", "sku__cost", named=True,
-        )
-    )  # fmt: skip
-    list(locked(Order.objects.all(), {pick.parcel_line__order_line__order_id for pick in picks}).values_list("pk"))
+    lines = ParcelLine.objects.filter(parcel_id__among=sorted(set(parcel_ids)))
+    list(locked(Order.objects.all(), lines.values_list("order_line__order_id", flat=True)).values_list("pk"))
     parcels = list(
         locked(Parcel.objects.visible_to(actor), parcel_ids).values_list(
             "pk", "number", "state", "stop_reason", "warehouse_id", "weighed_at", named=True
         )
     )
 
-    ready, refused = divide(parcels, check=_check_stopped, key=lambda parcel: parcel.pk)
+    packing = packing_place({parcel.warehouse_id for parcel in parcels})
+
+    def check(parcel: Parcel) -> None:
+        if parcel.state != ParcelState.STOPPED:
+            raise NotInStopBasket(number=parcel.number)
+        if parcel.warehouse_id not in packing:
+            raise PackingPlaceMissing(number=parcel.number)
+
+    ready, refused = divide(parcels, check=check, key=lambda parcel: parcel.pk)
     refused |= {
         missing: NotFound(what="parcel", key=missing) for missing in set(parcel_ids) - {parcel.pk for parcel in parcels}
     }
     by_id = {parcel.pk: parcel for parcel in ready}
-    back = [pick for pick in picks if pick.parcel_line__parcel_id in by_id]
-    packing = packing_place({parcel.warehouse_id for parcel in ready})
+    back: list[Any] = list(
+        Pick.objects.filter(parcel_line__parcel_id__among=sorted(by_id), state=PickState.PICKED)
+        .order_by("pk")
+        .values_list(
+            "pk", "sku_id", "lot", "location_id", "quantity", "parcel_line__order_line_id", "parcel_line__parcel_id",
+            "sku__cost", named=True,
+        )
+    )  # fmt: skip
 
     move_to(Parcel, list(by_id), ParcelState.VOID)
     move_to(Pick, [pick.pk for pick in back], PickState.PUT_BACK)
@@ -86,8 +94,3 @@ def clear_stopped_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: dateti
 
     announce([ParcelVoided(parcel.pk, parcel.stop_reason) for parcel in ready], actor=actor, at=at)
     return Outcome(done=list(by_id), refused=refused)
-
-
-def _check_stopped(parcel: Parcel) -> None:
-    if parcel.state != ParcelState.STOPPED:
-        raise NotInStopBasket(number=parcel.number)

@@ -1,7 +1,7 @@
 """Pick waves: every piece of their parcels has been taken from its bin.
 
 Afterwards the goods lie at the packing place, the claims are used up, and the parcels can be verified. A parcel that
-was stopped meanwhile stays stopped; its pieces stay in their bins.
+was stopped meanwhile, or is to be, stays behind; its pieces stay in their bins.
 """
 
 from collections.abc import Sequence
@@ -11,8 +11,9 @@ from django.db import transaction
 from django.db.models import F
 
 from zhanggui.fulfilment.facts import ParcelPicked, WavePicked
-from zhanggui.fulfilment.flows.plan_parcels import CLAIM
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick, Wave
+from zhanggui.fulfilment.queries import stops_asked
+from zhanggui.fulfilment.rules.parcels import CLAIM
 from zhanggui.fulfilment.states import ParcelState, PickState, WaveState
 from zhanggui.inventory.flows.pick_claimed import pick_claimed
 from zhanggui.inventory.queries import packing_place
@@ -36,14 +37,21 @@ class NoPackingPlace(Refusal):
     """The warehouse of wave {number} has no packing place. Open one first."""
 
 
+class WaveOfOtherShops(Refusal):
+    """Wave {number} holds parcels of shops you may not see. Someone who sees them all confirms it."""
+
+
 @transaction.atomic
 def pick_waves(*, wave_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     waves = list(locked(Wave.objects.visible_to(actor), wave_ids))
     packing = packing_place({wave.warehouse_id for wave in waves})
+    shared = waves_of_other_shops([wave.pk for wave in waves], actor=actor)
 
     def check(wave: Wave) -> None:
         if wave.state != WaveState.PRINTED:
             raise WaveNotPrinted(number=wave.number, state=wave.get_state_display())
+        if wave.pk in shared:
+            raise WaveOfOtherShops(number=wave.number)
         if wave.warehouse_id not in packing:
             raise NoPackingPlace(number=wave.number)
 
@@ -57,6 +65,8 @@ def pick_waves(*, wave_ids: Sequence[int], actor: Actor, at: datetime) -> Outcom
         .select_for_update(no_key=True)
         .values_list("pk", "wave_id", "warehouse_id")
     )
+    asked = stops_asked(parcel_id for parcel_id, _, _ in parcels)
+    parcels = [parcel for parcel in parcels if parcel[0] not in asked]
     place = {parcel_id: packing[warehouse_id] for parcel_id, _, warehouse_id in parcels}
     picks = list(
         Pick.objects.filter(parcel_line__parcel_id__among=list(place), state=PickState.TO_PICK)

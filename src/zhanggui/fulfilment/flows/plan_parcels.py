@@ -14,7 +14,13 @@ from django.db.models import F
 
 from zhanggui.fulfilment.facts import ParcelPlanned
 from zhanggui.fulfilment.models import Parcel, ParcelLine
-from zhanggui.fulfilment.rules.parcels import LinesUnmatched, NothingLeftToSend, check_plannable, choose_warehouse
+from zhanggui.fulfilment.rules.parcels import (
+    CLAIM,
+    LinesUnmatched,
+    NothingLeftToSend,
+    check_plannable,
+    choose_warehouse,
+)
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.inventory.flows.claim_stock import claim_stock
 from zhanggui.inventory.models import Availability
@@ -33,9 +39,6 @@ from zhanggui.orders.models import Hold, Order, OrderLine
 from zhanggui.orders.states import HoldReason
 from zhanggui.people.models import Warehouse
 
-CLAIM = "parcel_line"
-"""The cause under which parcel lines claim stock."""
-
 _PARCEL = (
     "id", "number", "state", "shop_id", "warehouse_id", "order_id", "carrier", "waybill", "units", "units_verified",
     "sku_count", "expected_g", "prints", "ship_by", "planned_at", "verified_by", "shipped_by", "stop_reason",
@@ -52,6 +55,7 @@ class _Order(NamedTuple):
     number: str
     state: str
     open_holds: int
+    stop_reason: str
     shop_id: int
     carrier: str
     ship_by: datetime | None
@@ -108,7 +112,7 @@ def _load(
     order_ids: Sequence[int], *, actor: Actor
 ) -> tuple[list[_Order], dict[int, list[str]], dict[int, list[_Need]]]:
     rows = locked(Order.objects.visible_to(actor), order_ids).values_list(
-        "pk", "number", "state", "open_holds", "shop_id", "shop__carrier", "ship_by"
+        "pk", "number", "state", "open_holds", "stop_reason", "shop_id", "shop__carrier", "ship_by"
     )
     orders = [_Order(*row) for row in rows]
     ids = [order.id for order in orders]
@@ -134,7 +138,9 @@ def _divide(
     refused: dict[int, Refusal] = {}
     for order in orders:
         try:
-            check_plannable(number=order.number, state=order.state, hold_reasons=holds.get(order.id, ()))
+            check_plannable(
+                number=order.number, state=order.state, hold_reasons=holds.get(order.id, ()), asked=order.stop_reason
+            )
             if order.id not in needs:
                 raise NothingLeftToSend(number=order.number)
             if any(need.sku_id is None for need in needs[order.id]):

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from zhanggui.fulfilment.facts import ParcelPrinted
 from zhanggui.fulfilment.models import Parcel
+from zhanggui.fulfilment.queries import stops_asked
 from zhanggui.fulfilment.rules.parcels import OrderHeld, check_step
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.fulfilment.wave_sums import close_waves, lock_waves_of
@@ -34,7 +35,12 @@ def print_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> O
     lock_waves_of(parcel_ids)
     parcels = list(locked(Parcel.objects.visible_to(actor), parcel_ids).values_list(*_PARCEL, named=True))
 
-    ready, refused = divide(parcels, check=_check_printable, key=lambda parcel: parcel.pk)
+    asked = stops_asked(parcel_ids)
+
+    def check(parcel: Parcel) -> None:
+        _check_printable(parcel, asked=asked.get(parcel.pk, ""))
+
+    ready, refused = divide(parcels, check=check, key=lambda parcel: parcel.pk)
     refused |= {
         missing: NotFound(what="parcel", key=missing) for missing in set(parcel_ids) - {parcel.pk for parcel in parcels}
     }
@@ -52,10 +58,10 @@ def print_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> O
     return Outcome(done=list(waybills), refused=refused)
 
 
-def _check_printable(parcel: Parcel) -> None:
+def _check_printable(parcel: Parcel, *, asked: str) -> None:
     check_step(
         number=parcel.number, waybill=parcel.waybill, state=parcel.state, needed=[ParcelState.WAVED],
-        reason=parcel.stop_reason,
+        reason=parcel.stop_reason, asked=asked,
     )  # fmt: skip
     if parcel.order__open_holds:  # type: ignore[attr-defined]
         raise OrderHeld(number=parcel.order__number)  # type: ignore[attr-defined]

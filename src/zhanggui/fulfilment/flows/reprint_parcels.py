@@ -11,6 +11,7 @@ from django.db.models import F
 
 from zhanggui.fulfilment.facts import ParcelPrinted
 from zhanggui.fulfilment.models import Parcel
+from zhanggui.fulfilment.queries import stops_asked
 from zhanggui.fulfilment.rules.parcels import check_step
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.actor import Actor
@@ -25,8 +26,15 @@ _ON_PAPER = [ParcelState.PRINTED, ParcelState.PICKED, ParcelState.VERIFIED, Parc
 @transaction.atomic
 def reprint_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     parcels = list(locked(Parcel.objects.visible_to(actor), parcel_ids))
+    asked = stops_asked(parcel_ids)
 
-    ready, refused = divide(parcels, check=_check_on_paper, key=lambda parcel: parcel.pk)
+    def check(parcel: Parcel) -> None:
+        check_step(
+            number=parcel.number, waybill=parcel.waybill, state=parcel.state, needed=_ON_PAPER,
+            reason=parcel.stop_reason, asked=asked.get(parcel.pk, ""),
+        )  # fmt: skip
+
+    ready, refused = divide(parcels, check=check, key=lambda parcel: parcel.pk)
     refused |= {
         missing: NotFound(what="parcel", key=missing) for missing in set(parcel_ids) - {parcel.pk for parcel in parcels}
     }
@@ -36,9 +44,3 @@ def reprint_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) ->
 
     announce([ParcelPrinted(parcel.pk, parcel.waybill, parcel.prints + 1) for parcel in ready], actor=actor, at=at)
     return Outcome(done=ids, refused=refused)
-
-
-def _check_on_paper(parcel: Parcel) -> None:
-    check_step(
-        number=parcel.number, waybill=parcel.waybill, state=parcel.state, needed=_ON_PAPER, reason=parcel.stop_reason
-    )

@@ -10,9 +10,9 @@ from datetime import datetime
 from django.db import transaction
 
 from zhanggui.fulfilment.facts import ParcelShipped
-from zhanggui.fulfilment.models import Parcel, ParcelLine
-from zhanggui.fulfilment.rules.parcels import OrderHeld, check_step
-from zhanggui.fulfilment.states import ParcelState
+from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick
+from zhanggui.fulfilment.rules.parcels import OrderHeld, PackingPlaceMissing, check_step
+from zhanggui.fulfilment.states import ParcelState, PickState
 from zhanggui.inventory.flows.post_moves import post_moves
 from zhanggui.inventory.queries import outside, packing_place
 from zhanggui.inventory.rules.sums import Posting
@@ -32,7 +32,9 @@ MOVE = "ship_parcels"
 _PARCEL = (
     "pk", "number", "waybill", "state", "stop_reason", "carrier", "warehouse_id", "shipped_at", "shipped_by",
 )  # fmt: skip
-_LINE = ("pk", "parcel_id", "sku_id", "quantity", "order_line_id", "sku__cost", "order_line__order_id")
+_PICK = (
+    "pk", "sku_id", "lot", "quantity", "sku__cost", "parcel_line__parcel_id", "parcel_line__order_line_id",
+)  # fmt: skip
 
 
 class ShippedAlready(Refusal):
@@ -43,21 +45,18 @@ class ShippedAlready(Refusal):
 
 @transaction.atomic
 def ship_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
-    lines = list(
-        ParcelLine.objects.filter(parcel_id__among=sorted(set(parcel_ids)))
-        .order_by("pk")
-        .values_list(*_LINE, named=True)
-    )
+    lines = ParcelLine.objects.filter(parcel_id__among=sorted(set(parcel_ids)))
+    orders_of: dict[int, set[int]] = {}
+    for parcel_id, order_id in lines.values_list("parcel_id", "order_line__order_id"):
+        orders_of.setdefault(parcel_id, set()).add(order_id)
     orders = {
         order.pk: order
-        for order in locked(Order.objects.all(), {line.order_line__order_id for line in lines}).values_list(
-            "pk", "number", "state", "open_holds", named=True
+        for order in locked(Order.objects.all(), set().union(*orders_of.values())).values_list(
+            "pk", "number", "state", "open_holds", "stop_reason", named=True
         )
     }
     parcels = list(locked(Parcel.objects.visible_to(actor), parcel_ids).values_list(*_PARCEL, named=True))
-    orders_of: dict[int, set[int]] = {}
-    for line in lines:
-        orders_of.setdefault(line.parcel_id, set()).add(line.order_line__order_id)
+    packing, customer = packing_place({parcel.warehouse_id for parcel in parcels}), outside(LocationKind.CUSTOMER)
 
     ready: list[Parcel] = []
     refused: dict[int, Refusal] = {
@@ -65,7 +64,9 @@ def ship_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Ou
     }
     for parcel in parcels:
         try:
-            _check_may_ship(parcel, [orders[order_id] for order_id in orders_of.get(parcel.pk, ())])
+            _check_may_ship(parcel, [orders[order_id] for order_id in sorted(orders_of.get(parcel.pk, ()))])
+            if parcel.warehouse_id not in packing:
+                raise PackingPlaceMissing(number=parcel.number)
         except Refusal as refusal:
             refused[parcel.pk] = refusal
         else:
@@ -73,19 +74,29 @@ def ship_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Ou
 
     ids = [parcel.pk for parcel in ready]
     warehouse = {parcel.pk: parcel.warehouse_id for parcel in ready}
-    leaving = [line for line in lines if line.parcel_id in warehouse]
-    packing, customer = packing_place(set(warehouse.values())), outside(LocationKind.CUSTOMER)
+    leaving = list(
+        Pick.objects.filter(parcel_line__parcel_id__among=ids, state=PickState.PICKED)
+        .order_by("pk")
+        .values_list(*_PICK, named=True)
+    )
     move_to(Parcel, ids, ParcelState.SHIPPED, shipped_at=at, shipped_by=actor.name)
     post_moves(
         cause=MOVE,
         moves=[
-            Posting(line.pk, line.sku_id, packing[warehouse[line.parcel_id]], customer, line.quantity, line.sku__cost)
-            for line in leaving
+            Posting(
+                pick.pk, pick.sku_id, packing[warehouse[pick.parcel_line__parcel_id]], customer, pick.quantity,
+                pick.sku__cost, pick.lot,
+            )
+            for pick in leaving
         ],
         actor=actor,
         at=at,
+    )  # fmt: skip
+    record_progress(
+        lines=[Progress(pick.parcel_line__order_line_id, shipped=pick.quantity) for pick in leaving],
+        actor=actor,
+        at=at,
     )
-    record_progress(lines=[Progress(line.order_line_id, shipped=line.quantity) for line in leaving], actor=actor, at=at)
 
     announce([ParcelShipped(parcel.pk, parcel.waybill, parcel.carrier) for parcel in ready], actor=actor, at=at)
     return Outcome(done=ids, refused=refused)
@@ -96,7 +107,7 @@ def _check_may_ship(parcel: Parcel, orders: Sequence[Order]) -> None:
         raise ShippedAlready(waybill=parcel.waybill, when=parcel.shipped_at.isoformat(), who=parcel.shipped_by)
     check_step(
         number=parcel.number, waybill=parcel.waybill, state=parcel.state, needed=[ParcelState.WEIGHED],
-        reason=parcel.stop_reason,
+        reason=parcel.stop_reason, asked=next((order.stop_reason for order in orders if order.stop_reason), ""),
     )  # fmt: skip
     for order in orders:
         if order.open_holds or order.state == OrderState.CANCELLED:

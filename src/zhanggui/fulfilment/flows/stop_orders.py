@@ -1,6 +1,8 @@
-"""Stop everything under way for orders whose buyer or platform now says otherwise.
+"""Stop everything under way for orders that were asked to stop.
 
-Afterwards no parcel of these orders is on its way out; each says as its reason what the order says.
+Afterwards no parcel of these orders is on its way out, each says the reason its order gave, and the orders may be
+planned again. An order that nobody asked to stop, or that has stopped already, is left alone: a second run of the job
+never meets the parcels planned since.
 """
 
 from collections.abc import Sequence
@@ -8,37 +10,31 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhanggui.fulfilment.models import Parcel
+from zhanggui.fulfilment.models import ParcelLine
 from zhanggui.fulfilment.states import LIVE
 from zhanggui.fulfilment.stopping import stop_each
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
-from zhanggui.orders.models import Hold, Order
-from zhanggui.orders.states import HoldReason, OrderState
+from zhanggui.orders.models import Order
+from zhanggui.orders.stopping import lift_stops
 
 
 @transaction.atomic
 def stop_orders(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
-    parcels = (
-        Parcel.objects.visible_to(actor)
-        .filter(lines__order_line__order_id__among=list(order_ids), state__in=LIVE)
-        .distinct()
-        .values_list("pk", "lines__order_line__order_id")
+    travelling = ParcelLine.objects.filter(
+        parcel__lines__order_line__order_id__among=sorted(set(order_ids)), parcel__state__in=LIVE
     )
-    reasons = _reasons(order_ids)
-    return stop_each(
-        {parcel_id: reasons.get(order_id, HoldReason.REVIEW.value) for parcel_id, order_id in parcels},
-        actor=actor,
-        at=at,
+    together = set(travelling.values_list("order_line__order_id", flat=True))
+    orders = locked(Order.objects.visible_to(actor), together | set(order_ids)).values_list("pk", "stop_reason")
+    asked = {order_id: reason for order_id, reason in orders if reason and order_id in set(order_ids)}
+
+    live = list(
+        ParcelLine.objects.filter(order_line__order_id__among=sorted(asked), parcel__state__in=LIVE)
+        .order_by("pk")
+        .values_list("parcel_id", "order_line__order_id")
     )
-
-
-def _reasons(order_ids: Sequence[int]) -> dict[int, str]:
-    """The word for why: cancelled, else the hold."""
-    reasons: dict[int, str] = {}
-    for order_id, reason in (
-        Hold.objects.filter(order_id__among=list(order_ids)).order_by("-reason").values_list("order_id", "reason")
-    ):
-        reasons[order_id] = reason
-    cancelled = Order.objects.filter(pk__among=list(order_ids), state=OrderState.CANCELLED)
-    return reasons | dict.fromkeys(cancelled.values_list("pk", flat=True), OrderState.CANCELLED.value)
+    outcome = stop_each({parcel_id: asked[order_id] for parcel_id, order_id in live}, actor=actor, at=at)
+    still = {order_id for parcel_id, order_id in live if parcel_id in outcome.refused}
+    lift_stops(sorted(set(asked) - still))
+    return outcome

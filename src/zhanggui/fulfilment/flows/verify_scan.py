@@ -73,7 +73,7 @@ def verify_scan(*, waybill: str, barcode: str, client_id: UUID, actor: Actor, at
             _SQL,
             [client_id, waybill, barcode, actor.user_id, actor.name, actor.source, actor.station, at, *scope],
         )
-        result, parcel_id, sku_id, before, after, units, verified, detail = cursor.fetchone()
+        result, parcel_id, sku_id, before, after, units, verified, detail, is_repeated = cursor.fetchone()
     return ScanAnswer(
         result=result,
         parcel_id=parcel_id,
@@ -82,7 +82,7 @@ def verify_scan(*, waybill: str, barcode: str, client_id: UUID, actor: Actor, at
         units_verified=verified,
         verified_before=before,
         verified_after=after,
-        is_repeated=detail == "repeated",
+        is_repeated=is_repeated,
         refusal=_refusal(result, waybill=waybill, barcode=barcode, expected=after, detail=detail),
     )
 

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from zhanggui.fulfilment.facts import ParcelWeighed
 from zhanggui.fulfilment.models import Parcel, ParcelLine
+from zhanggui.fulfilment.queries import stops_asked
 from zhanggui.fulfilment.rules.parcels import check_step
 from zhanggui.fulfilment.rules.weights import check_weight
 from zhanggui.fulfilment.states import ParcelState
@@ -28,11 +29,12 @@ _PARCEL = ("pk", "number", "waybill", "state", "stop_reason", "expected_g")
 @transaction.atomic
 def weigh_parcels(*, grams: Mapping[int, int], actor: Actor, at: datetime) -> Outcome[int]:
     parcels = list(locked(Parcel.objects.visible_to(actor), grams).values_list(*_PARCEL, named=True))
+    asked = stops_asked(grams)
 
     def check(parcel: Parcel) -> None:
         check_step(
             number=parcel.number, waybill=parcel.waybill, state=parcel.state, needed=[ParcelState.VERIFIED],
-            reason=parcel.stop_reason,
+            reason=parcel.stop_reason, asked=asked.get(parcel.pk, ""),
         )  # fmt: skip
         check_weight(number=parcel.number, grams=grams[parcel.pk], expected_g=parcel.expected_g)
 

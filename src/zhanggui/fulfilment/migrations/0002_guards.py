@@ -8,7 +8,7 @@ from zhanggui.fulfilment.states import PARCEL_STEPS, PICK_STEPS, WAVE_STEPS
 from zhanggui.kernel.numbers import number_sequence_sql
 from zhanggui.kernel.steps import guard_steps_sql
 
-VERIFY_SCAN = (Path(__file__).parent.parent / "sql" / "verify_scan.sql").read_text()
+VERIFY_SCAN = (Path(__file__).parent.parent / "sql" / "verify_scan_0002.sql").read_text()
 SCANS = """
 CREATE TRIGGER fulfilment_scan_append_only BEFORE UPDATE OR DELETE ON fulfilment_scan
     FOR EACH ROW EXECUTE FUNCTION zhanggui_append_only();

@@ -1,10 +1,10 @@
-"""The verifying scan, as its file has it now: a pull sent twice at once is remembered once, whatever its waybill."""
+"""The verifying scan: a pull sent twice at once is remembered once, whatever its waybill."""
 
 from pathlib import Path
 
 from django.db import migrations
 
-VERIFY_SCAN = (Path(__file__).parent.parent / "sql" / "verify_scan.sql").read_text()
+VERIFY_SCAN = (Path(__file__).parent.parent / "sql" / "verify_scan_0004.sql").read_text()
 
 
 class Migration(migrations.Migration):

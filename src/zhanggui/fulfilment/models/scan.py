@@ -20,6 +20,13 @@ class Scan(models.Model):
     result = models.CharField(max_length=16, choices=ScanResult.choices)
     verified_before = models.PositiveIntegerField()
     verified_after = models.PositiveIntegerField()
+    detail = models.CharField(
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="What a refusal said besides, to say it again.",
+    )
     actor_id = models.BigIntegerField(null=True)
     actor = models.CharField(max_length=80)
     station = models.CharField(max_length=40, blank=True)

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from zhanggui.fulfilment.states import ParcelState
+from zhanggui.fulfilment.states import LIVE, ParcelState
 from zhanggui.kernel.refusal import Refusal
-from zhanggui.orders.states import HoldReason, OrderState
+from zhanggui.orders.states import Change, HoldReason, OrderState
+
+CLAIM = "parcel_line"
+"""The cause under which parcel lines claim stock."""
 
 
 class OrderNotReviewed(Refusal):
@@ -19,6 +22,16 @@ class OrderHeld(Refusal):
     """Order {number} is on hold. Its sheet says why."""
 
     sound = "stopped"
+
+
+class OrderStopping(Refusal):
+    """Order {number} has parcels that must stop first: {reason}."""
+
+    sound = "stopped"
+
+
+class PackingPlaceMissing(Refusal):
+    """The warehouse of parcel {number} has no packing place. Open one first."""
 
 
 class NothingLeftToSend(Refusal):
@@ -57,11 +70,20 @@ def stop_words(reason: str) -> str:
     """Why a parcel was stopped, in the reader's language: the hold, the cancellation, or someone's own words."""
     if reason in HoldReason.values:
         return str(HoldReason(reason).label)
+    if reason in Change.values:
+        return str(Change(reason).label)
     return str(OrderState.CANCELLED.label) if reason == OrderState.CANCELLED else reason
 
 
-def check_step(*, number: str, waybill: str, state: str, needed: Sequence[str], reason: str = "") -> None:
-    """A stopped parcel says why, a void one what to do, any other what it is and should be."""
+def check_step(
+    *, number: str, waybill: str, state: str, needed: Sequence[str], reason: str = "", asked: str = ""
+) -> None:
+    """A stopped parcel says why, a void one what to do, any other what it is and should be.
+
+    `asked` is why an order in the parcel is to be stopped: a parcel on its way is then as good as stopped.
+    """
+    if asked and state in LIVE:
+        raise ParcelStopped(waybill=waybill or number, reason=stop_words(asked))
     if state in needed:
         return
     if state == ParcelState.STOPPED:
@@ -73,9 +95,14 @@ def check_step(*, number: str, waybill: str, state: str, needed: Sequence[str], 
     )
 
 
-def check_plannable(*, number: str, state: str, hold_reasons: Sequence[str]) -> None:
-    """Only reviewed orders without a hold are planned; being out of stock is no obstacle to trying again."""
-    if state not in {OrderState.REVIEWED, OrderState.PARTLY_SHIPPED}:
+def check_plannable(*, number: str, state: str, hold_reasons: Sequence[str], asked: str = "") -> None:
+    """Only reviewed orders without a hold are planned; being out of stock is no obstacle to trying again.
+
+    While parcels of the order are still to be stopped (`asked` says why), no other one is planned.
+    """
+    if asked:
+        raise OrderStopping(number=number, reason=stop_words(asked))
+    if state != OrderState.REVIEWED:
         raise OrderNotReviewed(number=number)
     others = [reason for reason in hold_reasons if reason != "shortage"]
     if others:

@@ -14,6 +14,7 @@ from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
+from zhanggui.orders.flows.hold_orders import hold_orders
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.testing import ACTOR, AT
 
@@ -42,7 +43,9 @@ def waves(world, count):
 
 
 def orders_under_way(world, count):
-    return [parcel.order_id for parcel in world.parcels("picked", count)]
+    ids = [parcel.order_id for parcel in world.parcels("picked", count)]
+    hold_orders(order_ids=ids, actor=ACTOR, at=AT)
+    return ids
 
 
 CASES = {

@@ -9,6 +9,7 @@ from zhanggui.fulfilment.models import Parcel, Pick
 from zhanggui.inventory.models import Availability, Move
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.flows.hold_orders import hold_orders
+from zhanggui.orders.models import Order
 from zhanggui.orders.testing import ACTOR, AT
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +65,8 @@ def test_stopping_an_order_stops_its_parcels_for_the_order_s_reason(world):
     parcels = world.parcels("picked", 2)
     hold_orders(order_ids=[parcels[0].order_id], reason="refund", actor=ACTOR, at=AT)
     stop_orders(order_ids=[parcel.order_id for parcel in parcels], actor=ACTOR, at=AT)
-    assert dict(Parcel.objects.values_list("pk", "stop_reason")) == {parcels[0].pk: "refund", parcels[1].pk: "review"}
+    assert dict(Parcel.objects.values_list("pk", "stop_reason")) == {parcels[0].pk: "refund", parcels[1].pk: ""}
+    assert not Order.objects.exclude(stop_reason="").exists()
 
 
 def test_an_order_without_parcels_on_their_way_is_left_alone(world):

@@ -14,10 +14,11 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
-from zhanggui.kernel.steps import allows, move_to
-from zhanggui.orders.facts import OrderCancelled, OrderStopAsked
+from zhanggui.kernel.steps import move_to
+from zhanggui.orders.facts import OrderCancelled
 from zhanggui.orders.models import Order
-from zhanggui.orders.states import ORDER_STEPS, OrderState
+from zhanggui.orders.states import OPEN_STATES, OrderState
+from zhanggui.orders.stopping import ask_stops
 
 
 class TooLateToCancel(Refusal):
@@ -36,16 +37,16 @@ def cancel_orders(*, order_ids: Sequence[int], reason: str = "", actor: Actor, a
     for missing in set(order_ids) - {order.pk for order in orders}:
         refused[missing] = NotFound(what="order", key=missing)
 
-    move_to(Order, [order.pk for order in ready], OrderState.CANCELLED)
+    move_to(Order, [order.pk for order in ready], OrderState.CANCELLED, cancelled_by=actor.name[:80])
 
     announce([OrderCancelled(order.pk, reason) for order in ready], actor=actor, at=at)
-    under_way = [order for order in ready if order.units_claimed > order.units_shipped]
-    announce([OrderStopAsked(order.pk, reason or "cancelled") for order in under_way], actor=actor, at=at)
+    under_way = [order.pk for order in ready if order.units_claimed > order.units_shipped]
+    ask_stops(dict.fromkeys(under_way, reason or OrderState.CANCELLED.value), actor=actor, at=at)
     return Outcome(done=[order.pk for order in ready], refused=refused)
 
 
 def _check_cancellable(order: Order) -> None:
     if order.units_shipped:
         raise TooLateToCancel(number=order.number)
-    if not allows(ORDER_STEPS, here=order.state, there=OrderState.CANCELLED):
+    if order.state not in OPEN_STATES:
         raise ClosedAlready(number=order.number)

@@ -1,7 +1,7 @@
 """Record how far order lines have come.
 
-Afterwards the line counters have moved by the given amounts, and each order's sums and state follow from them. The
-caller, the warehouse, has locked the orders and moved the goods in the same transaction.
+Afterwards the line counters have moved by the given amounts, and each order's sums and state follow from them; what
+the platform changed on a line that was claimed is taken over once no piece of it is under way. The caller, the warehouse, has locked the orders and moved the goods in the same transaction.
 """
 
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import F, Q, Sum
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import update_rows
@@ -16,6 +17,7 @@ from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.steps import move_each
 from zhanggui.orders.models import Order, OrderLine
 from zhanggui.orders.rules.progress import state_of_progress
+from zhanggui.orders.waiting import take_over_waiting
 
 
 class Progress(NamedTuple):
@@ -29,11 +31,12 @@ class Progress(NamedTuple):
 
 
 _COUNTERS = ("claimed", "picked", "packed", "shipped")
+_LEFT = Sum(F("lines__ordered") - F("lines__shipped"), filter=Q(lines__is_cancelled=False), default=0)
 
 
 @transaction.atomic
 def record_progress(*, lines: Sequence[Progress], actor: Actor, at: datetime) -> Outcome[int]:
-    sums = _summed(lines)
+    sums = sorted(_summed(lines))
     columns = [name for name in _COUNTERS if any(getattr(line, name) for line in sums)] or ["claimed"]
     moved = update_rows(
         OrderLine,
@@ -53,13 +56,23 @@ def record_progress(*, lines: Sequence[Progress], actor: Actor, at: datetime) ->
         both[0] += line.claimed
         both[1] += line.shipped
 
+    take_over_waiting(list(change), actor=actor, at=at)
     rows = []
-    orders = Order.objects.filter(pk__among=list(change)).values_list(
-        "pk", "state", "units", "units_claimed", "units_shipped"
+    orders = (
+        Order.objects.filter(pk__among=sorted(change))
+        .values_list("pk", "state", "channel_state", "cancelled_by", "units_claimed", "units_shipped")
+        .annotate(left=_LEFT)
     )
-    for pk, state, units, claimed, shipped in orders:
+    for pk, state, channel, cancelled_by, claimed, shipped, left in orders:
         claimed, shipped = claimed + change[pk][0], shipped + change[pk][1]
-        after = state_of_progress(state=state, units=units, units_claimed=claimed, units_shipped=shipped)
+        after = state_of_progress(
+            state=state,
+            channel=channel,
+            is_cancelled_by_us=cancelled_by != "",
+            units_left=left,
+            units_claimed=claimed,
+            units_shipped=shipped,
+        )
         rows.append((pk, after, claimed, shipped))
     move_each(Order, ("units_claimed", "units_shipped"), rows)
     return Outcome(done=sorted(change))

@@ -25,6 +25,9 @@ class Order(models.Model):
     number = models.CharField(max_length=64)
     state = models.CharField(max_length=16, choices=OrderState.choices)
     channel_state = models.CharField(max_length=20, choices=[(state.value, state.value) for state in ChannelState])
+    cancelled_by = models.CharField(
+        max_length=80, blank=True, default="", db_default="", help_text="Who of ours cancelled it; empty: none of us."
+    )
     version = models.PositiveIntegerField(default=1, help_text="Counts real changes; an edit names the one it saw.")
 
     placed_at = models.DateTimeField()
@@ -62,6 +65,13 @@ class Order(models.Model):
     units_claimed = models.PositiveIntegerField(default=0)
     units_shipped = models.PositiveIntegerField(default=0)
     open_holds = models.PositiveSmallIntegerField(default=0)
+    stop_reason = models.CharField(
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Why parcels under way must stop; empty: go on.",
+    )
     imported_at = models.DateTimeField()
 
     objects = OrderQuerySet.as_manager()
@@ -89,6 +99,7 @@ class Order(models.Model):
             models.Index(fields=["buyer"], name="order_by_buyer", condition=~Q(buyer="")),
             models.Index(fields=["receiver_mobile"], name="order_by_mobile", condition=~Q(receiver_mobile="")),
             models.Index(fields=["placed_at", "id"], name="order_held", condition=Q(open_holds__gt=0)),
+            models.Index(fields=["id"], name="order_stopping", condition=~Q(stop_reason="")),
             models.Index(
                 fields=["placed_at", "id"],
                 name="order_remark_unread",

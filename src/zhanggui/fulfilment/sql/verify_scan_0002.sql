@@ -1,0 +1,75 @@
+-- One pull of the trigger at the verifying station, decided and written in one statement.
+--
+-- Locks only the parcel, so that stations never wait for each other, and a stop recorded before the lock is always
+-- seen. The same client_id answers what it answered the first time. Order counters follow when the parcel is weighed.
+CREATE OR REPLACE FUNCTION fulfilment_verify_scan(
+    a_client_id uuid, a_waybill text, a_barcode text, an_actor_id bigint, an_actor text, a_source text,
+    a_station text, an_at timestamptz, some_warehouses bigint[], some_shops bigint[]
+) RETURNS TABLE (
+    result text, parcel_id bigint, sku_id bigint, verified_before int, verified_after int, units int,
+    units_verified int, detail text
+) LANGUAGE plpgsql AS $$
+DECLARE
+    p fulfilment_parcel%ROWTYPE;
+    line fulfilment_parcelline%ROWTYPE;
+    answer text;
+    the_sku bigint;
+    pieces int;
+    before int := 0;
+    after int := 0;
+    said text := '';
+BEGIN
+    SELECT * INTO p FROM fulfilment_parcel
+        WHERE waybill = a_waybill AND waybill <> ''
+          AND (some_warehouses IS NULL OR warehouse_id = ANY (some_warehouses))
+          AND (some_shops IS NULL OR shop_id = ANY (some_shops))
+        FOR NO KEY UPDATE;
+
+    RETURN QUERY SELECT s.result::text, s.parcel_id, s.sku_id, s.verified_before, s.verified_after,
+                        coalesce(p.units, 0), coalesce(p.units_verified, 0), 'repeated'::text
+        FROM fulfilment_scan s WHERE s.client_id = a_client_id;
+    IF FOUND THEN RETURN; END IF;
+
+    IF p.id IS NULL THEN
+        answer := 'unknown_waybill';
+    ELSIF p.state = 'stopped' THEN
+        answer := 'stopped'; said := p.stop_reason;
+    ELSIF p.state = 'void' THEN
+        answer := 'void'; said := p.stop_reason;
+    ELSIF p.state IN ('verified', 'weighed', 'shipped') THEN
+        answer := 'already_scanned'; said := p.verified_by || ' ' || to_char(p.verified_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"');
+    ELSIF p.state <> 'picked' THEN
+        answer := 'not_picked';
+    ELSE
+        SELECT b.sku_id, b.pieces INTO the_sku, pieces FROM catalog_barcode b WHERE b.code = a_barcode;
+        SELECT * INTO line FROM fulfilment_parcelline l
+            WHERE l.parcel_id = p.id AND l.sku_id = the_sku
+            ORDER BY (l.verified + pieces <= l.picked) DESC, l.id LIMIT 1;
+        IF line.id IS NULL THEN
+            answer := 'wrong_barcode';
+        ELSIF line.verified + pieces > line.picked THEN
+            answer := 'too_many'; before := line.verified; after := line.verified;
+        ELSE
+            before := line.verified; after := line.verified + pieces;
+            UPDATE fulfilment_parcelline SET verified = after WHERE id = line.id;
+            IF p.units_verified + pieces = p.units THEN
+                answer := 'parcel_done';
+                UPDATE fulfilment_parcel SET units_verified = p.units, state = 'verified',
+                    verified_at = an_at, verified_by = an_actor WHERE id = p.id;
+                INSERT INTO kernel_fact (at, name, subject, subject_id, actor_id, actor, source, station, data)
+                    VALUES (an_at, 'fulfilment.parcel.verified', 'parcel', p.id, an_actor_id, an_actor, a_source,
+                            a_station, jsonb_build_object('waybill', p.waybill, 'units', p.units));
+            ELSE
+                answer := 'piece_ok';
+                UPDATE fulfilment_parcel SET units_verified = p.units_verified + pieces WHERE id = p.id;
+            END IF;
+            p.units_verified := p.units_verified + pieces;
+        END IF;
+    END IF;
+
+    INSERT INTO fulfilment_scan (client_id, parcel_id, waybill, barcode, sku_id, result, verified_before,
+                                 verified_after, actor_id, actor, station, at)
+        VALUES (a_client_id, p.id, left(a_waybill, 40), left(a_barcode, 64), the_sku, answer, before, after,
+                an_actor_id, an_actor, a_station, an_at);
+    RETURN QUERY SELECT answer, p.id, the_sku, before, after, coalesce(p.units, 0), coalesce(p.units_verified, 0), said;
+END $$;
