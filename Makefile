@@ -49,7 +49,7 @@ types: setup
 	$(BIN)/mypy
 
 unit: setup
-	$(BIN)/pytest -m "not browser"
+	$(BIN)/pytest -m "not browser" -n 2 --dist worksteal
 
 # The oldest PostgreSQL we promise, on the rooms that speak SQL of their own.
 OLDEST_PG ?= /usr/lib/postgresql/15/bin
