@@ -16,6 +16,7 @@ from tests.world import BY, World, broken_promises, make_world
 from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState, RefundState
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.flows.import_orders import import_orders
+from zhanggui.orders.incoming import payload_hash
 from zhanggui.orders.models import Hold, Order, OrderLine, OrderSnapshot
 from zhanggui.orders.testing import channel_order
 
@@ -157,15 +158,15 @@ def without_number(found: dict[str, Any]) -> dict[str, Any]:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events=st.lists(st.sampled_from(sorted(EVENTS)), max_size=6), shuffle=st.randoms(use_true_random=False))
-def test_no_history_stops_an_import(db, events, shuffle):
-    """Platforms also tell what should not be possible; it must not stop the page it came with."""
+def test_every_history_ends_alike(db, events, shuffle):
+    """Platforms also tell what should not be possible: it must not stop the page it came with, nor leave a trace that
+    depends on when it came."""
     with transaction.atomic():
         world = make_world(skus=2)
         versions = history(world, *events)
         arrival = [*versions, shuffle.choice(versions)]
         shuffle.shuffle(arrival)
-        found = after(world, arrival)
-        assert found["order"]["modified_at"] == versions[-1].modified_at
+        assert after(world, arrival) == after(world, versions)
         transaction.set_rollback(True)
 
 
@@ -207,8 +208,40 @@ def test_one_moment_with_two_contents_keeps_both_and_says_so():
     assert list(kinds) == ["first", "newer", "conflict"]
 
 
-def test_both_contents_of_one_moment_end_alike_in_either_order():
+def test_two_contents_of_one_moment_wait_for_a_decision_in_either_order():
     world = make_world(skus=2)
     created, paid = history(world, "paid")
     other = replace(paid, buyer_message="is it red?", raw=b"other")
-    assert after(world, [created, paid, other]) == after(world, [other, paid, created]) == after(world, [paid, other])
+    for arrival in ([created, paid, other], [other, paid, created], [paid, other, paid]):
+        found = after(world, arrival)
+        assert found["holds"] == ["conflict"]
+        assert found["order"]["payload_hash"] == payload_hash(next(one for one in arrival if one is not created))
+
+
+def test_a_newer_version_settles_what_disagreed():
+    world = make_world(skus=2)
+    created, paid, moved = history(world, "paid", "moved")
+    other = replace(paid, buyer_message="is it red?", raw=b"other")
+    assert after(world, [created, paid, other, moved]) == after(world, [created, paid, moved])
+
+
+@pytest.mark.parametrize("right", ["paid", "other"])
+def test_the_platform_asked_for_the_order_itself_settles_what_disagreed(right):
+    world = make_world(skus=2)
+    created, paid = history(world, "paid")
+    versions = {"paid": paid, "other": replace(paid, buyer_message="is it red?", raw=b"other")}
+    deliver(world, [created, paid, versions["other"]])
+
+    import_orders(shop_id=world.shop.pk, orders=[versions[right]], source="fetch", **BY)
+    assert seen_one() == after_alone(world, [created, versions[right]])
+    deliver(world, [paid, versions["other"]])
+    assert seen_one()["holds"] == []
+
+
+def after_alone(world: World, versions: Sequence[ChannelOrder]) -> dict[str, Any]:
+    """What would be seen of an order of another number, shown under this one's."""
+    with transaction.atomic():
+        deliver(world, [replace(version, number="P2") for version in versions])
+        found = seen()["P2"]
+        transaction.set_rollback(True)
+    return {**found, "order": {**found["order"], "number": "P1"}}

@@ -65,4 +65,5 @@ def steps_in_database(table: str) -> set[str]:
         found = cursor.fetchone()
     if not found:
         return set()
-    return set(found[0].split("ARRAY[", 1)[1].split("]", 1)[0].replace("'", "").replace(" ", "").split(","))
+    pairs = "".join(found[0].split("ARRAY[", 1)[1].split("]", 1)[0].split())
+    return set(pairs.replace("'", "").split(","))

@@ -1,7 +1,7 @@
 """Orders in the public API: bring them in, review, hold, release, cancel."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated
 
 import orjson
 from django.http import HttpRequest
@@ -18,6 +18,7 @@ from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.flows.release_orders import release_orders
 from zhanggui.orders.flows.reopen_orders import reopen_orders
 from zhanggui.orders.flows.review_orders import review_orders
+from zhanggui.orders.flows.write_memos import write_memos
 from zhanggui.orders.states import HoldReason
 
 router = Router(tags=["orders"])
@@ -101,9 +102,13 @@ class CancelOrders(OrderSet):
 
 
 class HoldOrders(OrderSet):
-    reason: Literal["by_hand", "address_change", "item_change"] = "by_hand"
     note: Text300 = ""
     until: Moment | None = None
+
+
+class WriteMemos(OrderSet):
+    memo: Annotated[str, Field(max_length=500, description="Empty clears the memo.")] = ""
+    flag: Annotated[int, Field(ge=0, le=5, strict=True, description="0 is no flag.")] = 0
 
 
 class ReleaseOrders(OrderSet):
@@ -145,3 +150,8 @@ def reopen_orders_endpoint(request: HttpRequest, asked: OrderSet) -> Answered:
 @flow_operation(router, handle_remarks)
 def handle_remarks_endpoint(request: HttpRequest, asked: OrderSet) -> Answered:
     return answer(handle_remarks(order_ids=asked.order_ids, actor=flow_actor(request, "handle_remarks"), at=now()))
+
+
+@flow_operation(router, write_memos)
+def write_memos_endpoint(request: HttpRequest, asked: WriteMemos) -> Answered:
+    return answer(write_memos(**asked.model_dump(), actor=flow_actor(request, "write_memos"), at=now()))

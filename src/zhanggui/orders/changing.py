@@ -22,16 +22,15 @@ from zhanggui.orders.incoming import (
     SNAPSHOT,
     content_row,
     differences,
-    is_line_cancelled,
     line_row,
     payload_hash,
     snapshot_row,
 )
 from zhanggui.orders.known import CANCELLED, CODE, CONTENT_FROM, ORDERED, SKU, UNITS, Known, KnownOrders
 from zhanggui.orders.models import Hold, Order, OrderLine, OrderSnapshot
+from zhanggui.orders.rules.lines import keep_back, line_differences
 from zhanggui.orders.rules.states import VERSION_HOLDS, derive_state, impact_of, platform_holds
 from zhanggui.orders.rules.stops import stop_word
-from zhanggui.orders.rules.lines import keep_back, line_differences
 from zhanggui.orders.rules.versions import Arrival, judge_arrival, version_key
 from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
 from zhanggui.orders.stopping import ask_stops

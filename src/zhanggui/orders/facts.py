@@ -51,6 +51,16 @@ class OrderDataDisagree(FactOf):
 
 
 @dataclass(frozen=True, slots=True)
+class OrderLinesMatched(FactOf):
+    """Lines that waited for a SKU have it now: {codes}."""
+
+    NAME: ClassVar[str] = "orders.order.lines_matched"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    codes: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class OrderReviewed(FactOf):
     """The order passed review and may be planned."""
 
@@ -116,6 +126,17 @@ class RemarkHandled(FactOf):
     NAME: ClassVar[str] = "orders.order.remark_handled"
     SUBJECT: ClassVar[str] = "order"
     order_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SellerMemoWritten(FactOf):
+    """We wrote the seller's memo: {memo} (flag {flag})."""
+
+    NAME: ClassVar[str] = "orders.order.memo_written"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    memo: str
+    flag: int
 
 
 @dataclass(frozen=True, slots=True)

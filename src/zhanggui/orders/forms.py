@@ -1,16 +1,13 @@
 """What the actions on orders ask before they run."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zhanggui.kernel.clock import now
-from zhanggui.orders.rules.states import PLATFORM_HOLDS
-from zhanggui.orders.states import HoldReason
+from zhanggui.orders.wording import FLAGS
 from zhanggui.ui.desk import ActionForm
 
-OUR_REASONS = [(reason.value, reason.label) for reason in HoldReason if reason not in PLATFORM_HOLDS]
+LONGEST_MEMO = 500
+NAMED_FLAGS = [(flag, label) for flag, (label, _tone) in FLAGS.items()]
 CANCEL_REASONS = (
     ("buyer changed mind", _("Buyer changed their mind")),
     ("out of stock", _("Out of stock")),
@@ -22,7 +19,6 @@ CANCEL_REASONS = (
 
 
 class HoldForm(ActionForm):
-    reason = forms.ChoiceField(label=_("Reason"), choices=OUR_REASONS)
     note = forms.CharField(
         label=_("Note"),
         max_length=300,
@@ -37,11 +33,16 @@ class HoldForm(ActionForm):
         help_text=_("Then it is released by itself. Empty: until someone releases it."),
     )
 
-    def clean_until(self) -> Any:
-        until = self.cleaned_data["until"]
-        if until is not None and until <= now():
-            raise forms.ValidationError(_("Give a moment that is still to come."))
-        return until
+
+class MemoForm(ActionForm):
+    memo = forms.CharField(
+        label=_("Seller's memo"),
+        max_length=LONGEST_MEMO,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Replaces the memo of every order chosen, on the platform too. Empty: the memo is cleared."),
+    )
+    flag = forms.TypedChoiceField(label=_("Flag"), choices=[(0, _("No flag")), *NAMED_FLAGS], coerce=int, initial=0)
 
 
 class CancelForm(ActionForm):

@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
-from zhanggui.kernel.doors.channel import ChannelLine, ChannelOrder, ChannelState
+from zhanggui.kernel.doors.channel import ChannelLine, ChannelOrder, ChannelState, RefundState
 
 PAYLOAD_HASH_BYTES = 16
 
@@ -23,13 +23,14 @@ NEW_ORDER = (
 )  # fmt: skip
 
 LINE_CONTENT = (
-    "sku_id", "sku_code", "listing", "title", "spec", "price", "amount", "refund", "is_cancelled", "ordered",
+    "sku_id", "sku_code", "listing", "title", "spec", "price", "amount", "refund", "is_cancelled",
+    "wanted_code", "wanted", "ordered",
 )  # fmt: skip
 
 NEW_LINE = ("order_id", "number", *LINE_CONTENT, "claimed", "picked", "packed", "shipped", "returned")
 SNAPSHOT = ("received_at", "order_id", "modified_at", "payload_hash", "kind", "source", "payload", "purge_on")
 
-_CLOSED = frozenset({ChannelState.CANCELLED, ChannelState.CLOSED_REFUNDED})
+CLOSED = frozenset({ChannelState.CANCELLED, ChannelState.CLOSED_REFUNDED})
 
 
 def payload_hash(order: ChannelOrder) -> bytes:
@@ -38,7 +39,8 @@ def payload_hash(order: ChannelOrder) -> bytes:
 
 
 def is_line_cancelled(order: ChannelOrder, line: ChannelLine) -> bool:
-    return line.state in _CLOSED or order.state in _CLOSED
+    """A line that is refunded is not sent any more, whatever state its platform gives it."""
+    return line.state in CLOSED or order.state in CLOSED or line.refund == RefundState.SUCCEEDED
 
 
 def content_row(order: ChannelOrder, *, digest: bytes, ship_within: timedelta) -> tuple[Any, ...]:
@@ -61,7 +63,7 @@ def line_row(order: ChannelOrder, line: ChannelLine, *, sku_id: int | None) -> t
     """The columns of LINE_CONTENT."""
     return (
         sku_id, line.sku_code, line.listing, line.title[:200], line.spec[:200], line.price, line.amount,
-        line.refund.value, is_line_cancelled(order, line), line.quantity,
+        line.refund.value, is_line_cancelled(order, line), "", None, line.quantity,
     )  # fmt: skip
 
 

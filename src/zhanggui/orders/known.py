@@ -4,13 +4,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.doors.channel import ChannelState
 from zhanggui.orders.incoming import CONTENT, LINE_CONTENT
 from zhanggui.orders.models import Hold, Order, OrderLine
 from zhanggui.orders.rules.versions import VersionKey, version_key
 
-_ORDER = ("id", "number", "state", "version", "units_claimed", "units_shipped", "remark_handled", *CONTENT)
-_LINE = ("id", "order_id", "number", "claimed", *LINE_CONTENT)
+_ORDER = (
+    "id",
+    "number",
+    "state",
+    "version",
+    "units_claimed",
+    "units_shipped",
+    "remark_handled",
+    "cancelled_by",
+    *CONTENT,
+)
+_LINE = ("id", "order_id", "number", "claimed", "shipped", *LINE_CONTENT)
+CONTENT_FROM = _LINE.index(LINE_CONTENT[0])
+SKU, CODE = _LINE.index("sku_id"), _LINE.index("sku_code")
+# Each number by itself: a planner that has not counted a growing table yet would read all orders of the shop instead.
+_IDS = """
+SELECT known.id FROM unnest(%s::text[]) AS given(number)
+CROSS JOIN LATERAL (SELECT id FROM orders_order WHERE shop_id = %s AND number = given.number OFFSET 0) AS known
+"""
 UNITS = CONTENT.index("units")
 CANCELLED, ORDERED = _LINE.index("is_cancelled"), _LINE.index("ordered")
 
@@ -26,6 +44,7 @@ class Known:
     units_claimed: int
     units_shipped: int
     remark_handled: bool
+    cancelled_by: str
     content: tuple[Any, ...]
     lines: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     holds: set[str] = field(default_factory=set)
@@ -44,8 +63,8 @@ class Known:
 
 
 def _known(row: tuple[Any, ...]) -> Known:
-    pk, number, state, version, claimed, shipped, remark_handled, *content = row
-    return Known(pk, number, state, version, claimed, shipped, remark_handled, tuple(content))
+    pk, number, state, version, claimed, shipped, remark_handled, cancelled_by, *content = row
+    return Known(pk, number, state, version, claimed, shipped, remark_handled, cancelled_by, tuple(content))
 
 
 class KnownOrders(dict[str, Known]):
@@ -53,12 +72,8 @@ class KnownOrders(dict[str, Known]):
 
     @classmethod
     def load(cls, *, shop_id: int, numbers: Sequence[str]) -> "KnownOrders":
-        rows = (
-            Order.objects.filter(shop_id=shop_id, number__among=numbers)
-            .order_by("pk")
-            .select_for_update(no_key=True)
-            .values_list(*_ORDER)
-        )
+        ids = [pk for (pk,) in fetch_rows(_IDS, [list(numbers), shop_id])]
+        rows = Order.objects.filter(pk__among=ids).order_by("pk").select_for_update(no_key=True).values_list(*_ORDER)
         known = cls({row[1]: _known(row) for row in rows})
         if known:
             by_id = {one.id: one for one in known.values()}

@@ -44,7 +44,7 @@ RULE_TITLES: dict[str, Promise] = {
     "area": _("A carrier serves the area"),
     "stock": _("In stock"),
     "remark": _("Remarks are handled"),
-    "holds": _("Not held by hand"),
+    "holds": _("Nothing else holds it"),
 }
 
 SNAPSHOT_KINDS: dict[str, tuple[Promise, Tone]] = {

@@ -26,7 +26,6 @@ from zhanggui.orders.incoming import NEW_LINE, NEW_ORDER, content_row, line_row,
 from zhanggui.orders.known import KnownOrders
 from zhanggui.orders.models import Hold, Order, OrderLine
 from zhanggui.orders.rules.states import derive_state, platform_holds
-from zhanggui.orders.rules.versions import version_key
 from zhanggui.people.models import Shop
 
 
@@ -51,15 +50,17 @@ def import_orders(
     known = KnownOrders.load(shop_id=shop_id, numbers=[order.number for order in readable])
     skus = _skus(readable)
 
-    fresh: dict[str, list[ChannelOrder]] = {}
+    fresh: dict[str, ChannelOrder] = {}
     again: list[ChannelOrder] = []
     for order in readable:
-        if order.number in known:
+        if order.number in known or order.number in fresh:
             again.append(order)
         else:
-            fresh.setdefault(order.number, []).append(order)
+            fresh[order.number] = order
 
     _insert_orders(shop, list(fresh.values()), skus=skus, source=source, actor=actor, at=at)
+    if twice := [order.number for order in again if order.number in fresh]:
+        known |= KnownOrders.load(shop_id=shop_id, numbers=twice)
     apply_versions(known, again, skus=skus, shop=shop, source=source, actor=actor, at=at)
     return Outcome(done=list(dict.fromkeys(order.number for order in readable)), refused=refused)
 
@@ -95,10 +96,10 @@ def _skus(orders: Sequence[ChannelOrder]) -> dict[str, int]:
 
 
 def _insert_orders(
-    shop: Shop, arrivals: list[list[ChannelOrder]], *, skus: dict[str, int], source: str, actor: Actor, at: datetime
+    shop: Shop, orders: Sequence[ChannelOrder], *, skus: dict[str, int], source: str, actor: Actor, at: datetime
 ) -> None:
-    """Orders seen for the first time. Several versions in one batch: the newest is shown, all are kept."""
-    if not arrivals:
+    """Orders seen for the first time."""
+    if not orders:
         return
     rows: list[Row] = []
     lines: list[Row] = []
@@ -107,16 +108,9 @@ def _insert_orders(
     facts: list[OrderImported] = []
     ship_within = timedelta(hours=shop.ship_within_hours)
     days = settings.SNAPSHOT_DAYS
-    for order_id, versions in zip(draw_ids(Order, len(arrivals)), arrivals, strict=True):
-        digests = [payload_hash(version) for version in versions]
-        newest = max(
-            range(len(versions)),
-            key=lambda place: version_key(
-                modified_at=versions[place].modified_at, state=versions[place].state, payload_hash=digests[place]
-            ),
-        )
-        order, digest = versions[newest], digests[newest]
-        state = derive_state(channel=order.state, current=None, known_channel=None, units_claimed=0, units_shipped=0)
+    for order_id, order in zip(draw_ids(Order, len(orders)), orders, strict=True):
+        digest = payload_hash(order)
+        state = derive_state(channel=order.state)
         reasons = platform_holds(order, state=state)
         rows.append(
             (order_id, shop.pk, order.number, state, 1, False, 0, 0, len(reasons), at,
@@ -130,28 +124,10 @@ def _insert_orders(
         facts.append(OrderImported(order_id, order.number, state, source))
         snapshots.append(
             snapshot_row(
-                order,
-                order_id=order_id,
-                digest=digest,
-                kind="first",
-                source=source,
-                sealed=seal(order.raw),
-                at=at,
+                order, order_id=order_id, digest=digest, kind="first", source=source, sealed=seal(order.raw), at=at,
                 days=days,
             )
-        )
-        if len(versions) > 1:
-            kept = {digest}
-            for version, other in zip(versions, digests, strict=True):
-                if other not in kept:
-                    kept.add(other)
-                    kind = "conflict" if version.modified_at == order.modified_at else "older"
-                    snapshots.append(
-                        snapshot_row(
-                            version, order_id=order_id, digest=other, kind=kind, source=source,
-                            sealed=seal(version.raw), at=at, days=days,
-                        )
-                    )  # fmt: skip
+        )  # fmt: skip
     copy_rows(Order, NEW_ORDER, rows)
     copy_rows(OrderLine, NEW_LINE, lines)
     write_snapshots(snapshots)

@@ -1,7 +1,8 @@
 """Record how far order lines have come.
 
 Afterwards the line counters have moved by the given amounts, and each order's sums and state follow from them; what
-the platform changed on a line that was claimed is taken over once no piece of it is under way. The caller, the warehouse, has locked the orders and moved the goods in the same transaction.
+the platform changed on a line that was claimed is taken over once no piece of it is under way. The caller, the
+warehouse, has locked the orders and moved the goods in the same transaction.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,7 @@
 """Take back cancellations of ours.
 
-Afterwards the orders wait for review again. What the platform closed stays closed.
+Afterwards the orders are where their platform has them, most of them waiting for review again. What the platform
+closed stays closed.
 """
 
 from collections.abc import Sequence
@@ -9,14 +10,15 @@ from datetime import datetime
 from django.db import transaction
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.doors.channel import ChannelState
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
-from zhanggui.kernel.steps import move_to
+from zhanggui.kernel.steps import move_each
 from zhanggui.orders.facts import OrderReopened
+from zhanggui.orders.incoming import CLOSED
 from zhanggui.orders.models import Order
+from zhanggui.orders.rules.states import derive_state
 from zhanggui.orders.states import OrderState
 
 
@@ -32,13 +34,16 @@ def reopen_orders(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Ou
     for missing in set(order_ids) - {order.pk for order in orders}:
         refused[missing] = NotFound(what="order", key=missing)
 
-    move_to(Order, [order.pk for order in ready], OrderState.TO_REVIEW)
+    opened = [
+        (order.pk, derive_state(channel=order.channel_state) if not order.units_claimed else OrderState.TO_REVIEW, "")
+        for order in ready
+    ]
+    move_each(Order, ("cancelled_by",), opened)
 
     announce([OrderReopened(order.pk) for order in ready], actor=actor, at=at)
     return Outcome(done=[order.pk for order in ready], refused=refused)
 
 
 def _check_ours(order: Order) -> None:
-    closed = {ChannelState.CANCELLED, ChannelState.CLOSED_REFUNDED}
-    if order.state != OrderState.CANCELLED or order.channel_state in closed:
+    if order.state != OrderState.CANCELLED or not order.cancelled_by or order.channel_state in CLOSED:
         raise NotCancelledByUs(number=order.number)

@@ -25,6 +25,12 @@ class OrderLine(models.Model):
         max_length=20, choices=[(state.value, state.value) for state in RefundState], default=RefundState.NONE
     )
     is_cancelled = models.BooleanField(default=False)
+    wanted = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The platform's newer quantity, waiting until the parcel lets go of the line."
+    )
+    wanted_code = models.CharField(
+        max_length=64, blank=True, default="", db_default="", help_text="The merchant code that goes with `wanted`."
+    )
 
     ordered = models.PositiveIntegerField()
     claimed = models.PositiveIntegerField(default=0)
@@ -34,6 +40,10 @@ class OrderLine(models.Model):
     returned = models.PositiveIntegerField(default=0)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["order"], name="order_line_waiting", condition=Q(wanted__isnull=False)),
+            models.Index(fields=["sku_code"], name="order_line_unmatched", condition=Q(sku=None)),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["order", "number"], name="order_line_once"),
             models.CheckConstraint(condition=Q(ordered__gt=0), name="order_line_quantity_positive"),

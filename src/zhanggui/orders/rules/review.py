@@ -11,6 +11,7 @@ from typing import Any
 
 from zhanggui.kernel.doors.channel import ChannelState, RefundState
 from zhanggui.kernel.refusal import Refusal
+from zhanggui.orders.states import HoldReason
 
 
 class ReviewRefused(Refusal):
@@ -143,6 +144,26 @@ def _missing_receiver(case: ReviewCase) -> str:
 
 _OPEN_REFUNDS = frozenset(state.value for state in RefundState if state.is_open)
 
+_RULED = frozenset(
+    {
+        HoldReason.PLATFORM,
+        HoldReason.REFUND,
+        HoldReason.ADDRESS_CHANGE,
+        HoldReason.ITEM_CHANGE,
+        HoldReason.SHORTAGE,
+    }
+)
+"""Holds whose cause a rule of its own looks at; a shortage ends when the stock is there."""
+
+
+def _other_holds(case: ReviewCase) -> list[str]:
+    return [reason for reason in case.hold_reasons if reason not in _RULED]
+
+
+def _hold_label(reason: str) -> str:
+    return str(HoldReason(reason).label)
+
+
 RULES: tuple[Rule, ...] = (
     Rule("paid", _is_unpaid, Unpaid),
     Rule(
@@ -177,7 +198,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("stock", _short, OutOfStock),
     Rule("remark", lambda case: "" if case.remark_handled else case.remark, RemarkUnread),
-    Rule("holds", lambda case: "by_hand" if "by_hand" in case.hold_reasons else "", Held),
+    Rule("holds", lambda case: ", ".join(_hold_label(reason) for reason in _other_holds(case)), Held),
 )
 
 Trace = list[tuple[str, bool, str]]

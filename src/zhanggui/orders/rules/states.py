@@ -3,43 +3,40 @@
 from collections.abc import Iterable
 
 from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState
-from zhanggui.orders.states import ORDER_STEPS, HoldReason, OrderState
+from zhanggui.orders.incoming import CLOSED, is_line_cancelled
+from zhanggui.orders.states import HoldReason, OrderState
 
-_CLOSED = frozenset({ChannelState.CANCELLED, ChannelState.CLOSED_REFUNDED})
 _SENT = frozenset({ChannelState.SHIPPED, ChannelState.DELIVERED})
 
-PLATFORM_HOLDS = frozenset({HoldReason.PLATFORM, HoldReason.REFUND, HoldReason.ADDRESS_CHANGE, HoldReason.ITEM_CHANGE})
+PLATFORM_HOLDS = frozenset(
+    {
+        HoldReason.PLATFORM,
+        HoldReason.REFUND,
+        HoldReason.ADDRESS_CHANGE,
+        HoldReason.ITEM_CHANGE,
+        HoldReason.CHANGE_WAITS,
+    }
+)
 """Holds the platform's data place and lift; the others are ours."""
+
+VERSION_HOLDS = PLATFORM_HOLDS | {HoldReason.CONFLICT}
+"""Holds that each newer version places anew or ends. A conflict may also be settled by a person."""
 
 
 def derive_state(
-    *, channel: ChannelState, current: str | None, known_channel: str | None, units_claimed: int, units_shipped: int
-) -> str:
-    """The state after the platform said `channel`.
+    *, channel: str, current: str | None = None, is_cancelled_by_us: bool = False, units_claimed: int = 0,
+    units_shipped: int = 0,
+) -> str:  # fmt: skip
+    """The state of an order whose platform says `channel`.
 
     Work under way (claimed or shipped pieces) is never overruled here: a contradiction stops parcels, and the
-    warehouse's own flows move the order on. A platform that takes back what is final leaves the order as it is.
+    warehouse's own flows move the order on. Without such work the platform's newest word alone decides, whatever was
+    said before it; but a cancellation of ours stands until we take it back, and a review as long as nothing changes.
     """
-    state = _wanted_state(
-        channel=channel,
-        current=current,
-        known_channel=known_channel,
-        units_claimed=units_claimed,
-        units_shipped=units_shipped,
-    )
-    return state if current is None or state in ORDER_STEPS[current] else current
-
-
-def _wanted_state(
-    *, channel: ChannelState, current: str | None, known_channel: str | None, units_claimed: int, units_shipped: int
-) -> str:
-    if current == OrderState.CANCELLED and known_channel not in _CLOSED and units_claimed == units_shipped == 0:
-        return current  # cancelled by us; only we take that back
-    if channel in _CLOSED:
-        return OrderState.COMPLETED if units_shipped else OrderState.CANCELLED
-    if units_shipped or units_claimed:
-        done = channel == ChannelState.COMPLETED and current == OrderState.SHIPPED
-        return OrderState.COMPLETED if done else str(current)
+    if units_claimed or units_shipped:
+        return _state_under_way(channel=channel, current=str(current), is_shipped=units_shipped > 0)
+    if channel in CLOSED or is_cancelled_by_us:
+        return OrderState.CANCELLED
     if channel == ChannelState.PENDING_PAYMENT:
         return OrderState.UNPAID
     if channel == ChannelState.COMPLETED:
@@ -49,14 +46,21 @@ def _wanted_state(
     return OrderState.REVIEWED if current == OrderState.REVIEWED else OrderState.TO_REVIEW
 
 
+def _state_under_way(*, channel: str, current: str, is_shipped: bool) -> str:
+    if channel in CLOSED:
+        return OrderState.COMPLETED if is_shipped else OrderState.CANCELLED
+    is_done = channel == ChannelState.COMPLETED and current == OrderState.SHIPPED
+    return OrderState.COMPLETED if is_done else current
+
+
 def platform_holds(order: ChannelOrder, *, state: str) -> set[str]:
-    """The reasons to wait that this version of the order gives."""
+    """The reasons to wait that this version of the order gives. A cancelled line is no reason any more."""
     if state in {OrderState.CANCELLED, OrderState.COMPLETED, OrderState.SHIPPED, OrderState.UNPAID}:
         return set()
     reasons = set()
     if order.state == ChannelState.ON_HOLD or (order.state in _SENT and state == OrderState.IN_WAREHOUSE):
         reasons.add(HoldReason.PLATFORM.value)
-    if any(line.refund.is_open for line in order.lines):
+    if any(line.refund.is_open for line in order.lines if not is_line_cancelled(order, line)):
         reasons.add(HoldReason.REFUND.value)
     if order.address_change_asked:
         reasons.add(HoldReason.ADDRESS_CHANGE.value)

@@ -10,8 +10,7 @@ _PROGRESS = {state: place for place, state in enumerate(ChannelState)}
 
 
 class VersionKey(NamedTuple):
-    """Later moment wins; at the same moment the state further along; then the content itself decides, so that any
-    order of arrival ends alike."""
+    """Later moment wins; at the same moment the state further along. Nothing else makes a version newer."""
 
     modified_at: datetime
     progress: int
@@ -23,7 +22,7 @@ class Arrival(StrEnum):
     SAME = "same"
     NEWER = "newer"
     OLDER = "older"
-    CONFLICT = "conflict"  # same moment, other content
+    CONFLICT = "conflict"  # same moment and state, other content
 
 
 def version_key(*, modified_at: datetime, state: str, payload_hash: bytes) -> VersionKey:
@@ -36,6 +35,6 @@ def judge_arrival(*, known: VersionKey | None, arriving: VersionKey) -> Arrival:
         return Arrival.FIRST
     if arriving == known:
         return Arrival.SAME
-    if arriving.modified_at == known.modified_at and known.payload_hash:
+    if arriving[:2] == known[:2]:
         return Arrival.CONFLICT
-    return Arrival.NEWER if arriving > known else Arrival.OLDER
+    return Arrival.NEWER if arriving[:2] > known[:2] else Arrival.OLDER

@@ -93,8 +93,8 @@ def test_filters_find_by_hold_remark_flag_sku_and_amount(skus):
             channel_order("N4", {skus[2]: 9}, seller_memo="改红色", seller_flag=1),
         ],
     )
-    hold_orders(order_ids=[held], reason="conflict", note="问买家", actor=ACTOR, at=AT)
-    assert numbers(tab="all", hold="conflict") == {"N2"}
+    hold_orders(order_ids=[held], note="问买家", actor=ACTOR, at=AT)
+    assert numbers(tab="all", hold="by_hand") == {"N2"}
     assert numbers(tab="all", remark="unread") == {"N3", "N4"}
     assert numbers(tab="all", remark="message") == {"N3"}
     assert numbers(tab="all", flag="1") == {"N4"}
