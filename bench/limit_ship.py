@@ -11,10 +11,11 @@ from bench.world import AT, Side
 
 _MOVES = "inventory_move (cause, cause_id, sku_id, origin_id, target_id, quantity, unit_cost, lot, actor, at)"
 _KNOWN = """
-SELECT p.id, p.waybill, p.order_id, l.id, l.order_line_id, l.sku_id, l.quantity, s.cost
+SELECT p.id, p.waybill, p.order_id, k.id, l.order_line_id, k.sku_id, k.quantity, s.cost
 FROM fulfilment_parcel p JOIN orders_order o ON o.id = p.order_id
-JOIN fulfilment_parcelline l ON l.parcel_id = p.id JOIN catalog_sku s ON s.id = l.sku_id
-WHERE o.shop_id = %s AND o.number = ANY(%s) ORDER BY l.id
+JOIN fulfilment_parcelline l ON l.parcel_id = p.id
+JOIN fulfilment_pick k ON k.parcel_line_id = l.id AND k.state = 'picked' JOIN catalog_sku s ON s.id = k.sku_id
+WHERE o.shop_id = %s AND o.number = ANY(%s) ORDER BY k.id
 """
 _SHIPPED = "UPDATE fulfilment_parcel SET state = 'shipped', shipped_at = %s, shipped_by = 'bench' WHERE id = ANY(%s)"
 _LEFT = """
@@ -37,14 +38,16 @@ def prepare(connection: psycopg.Connection[Any], side: Side, places: Sequence[in
     connection.rollback()
     waybills = {row[0]: row[1] for row in known}
     units: Counter[int] = Counter()
+    shipped: Counter[int] = Counter()
     left: Counter[int] = Counter()
-    for _, _, order_id, _, _, sku_id, quantity, _ in known:
+    for _, _, order_id, _, line_id, sku_id, quantity, _ in known:
         units[order_id] += quantity
+        shipped[line_id] += quantity
         left[sku_id] += quantity
     packing, customer = side.packing, side.customer
     moves = [
-        ("ship_parcels", line_id, sku_id, packing, customer, quantity, cost, "", "bench", AT)
-        for _, _, _, line_id, _, sku_id, quantity, cost in known
+        ("ship_parcels", pick_id, sku_id, packing, customer, quantity, cost, "", "bench", AT)
+        for _, _, _, pick_id, _, sku_id, quantity, cost in known
     ]
     facts = [(pk, f'{{"waybill":"{waybill}","carrier":"testcarrier"}}') for pk, waybill in waybills.items()]
 
@@ -53,7 +56,7 @@ def prepare(connection: psycopg.Connection[Any], side: Side, places: Sequence[in
             cursor.execute(_SHIPPED, [AT, list(waybills)])
             copy(cursor, _MOVES, moves)
             cursor.execute(_LEFT, [list(left), list(left.values()), packing])
-            cursor.execute(_LINE_SHIPPED, [[row[4] for row in known], [row[6] for row in known]])
+            cursor.execute(_LINE_SHIPPED, [list(shipped), list(shipped.values())])
             cursor.execute(_ORDER_SHIPPED, [list(units), list(units.values())])
             write_facts(cursor, "fulfilment.parcel.shipped", "parcel", facts)
 

@@ -70,6 +70,35 @@ CORRUPTIONS: dict[str, tuple[str, Sequence[tuple[str, str]], set[str]]] = {
         (),
         {"balances_are_moves", "shipped_goods_moved_once"},
     ),
+    "a shipped piece that went elsewhere": (
+        "UPDATE inventory_move SET lot = 'X' WHERE id = {}(id) AND cause = 'ship_parcels'",
+        (),
+        {"balances_are_moves", "shipped_goods_moved_once"},
+    ),
+    "a piece from another shelf": (
+        "UPDATE inventory_move SET lot = 'X' WHERE id = {}(id) AND cause = 'pick_waves'",
+        (),
+        {"balances_are_moves", "picked_goods_moved_once"},
+    ),
+    "a pick of more than the parcel wants": (
+        "UPDATE fulfilment_pick SET quantity = quantity + 1 WHERE id = {}(id) AND state = 'to_pick'",
+        (),
+        {"picks_fill_lines", "promises_serve_picks"},
+    ),
+    "what is set aside": (
+        "UPDATE inventory_balance SET promised = promised + 1 WHERE id = {}(id) AND promised > 0",
+        (),
+        {"promises_serve_picks"},
+    ),
+    "a claim for no parcel": (
+        (
+            "INSERT INTO inventory_claim (cause, cause_id, sku_id, warehouse_id, quantity, state, at) "
+            "SELECT cause, -1, sku_id, warehouse_id, quantity, state, at FROM inventory_claim "
+            "WHERE state = 'held' ORDER BY id LIMIT 1"
+        ),
+        (),
+        {"claimed_is_held", "claims_serve_parcels"},
+    ),
     "a counter of a line": (
         "UPDATE orders_orderline SET claimed = claimed - 1 WHERE id = {}(id) AND picked = 0 AND claimed > 0",
         (),
@@ -112,6 +141,16 @@ CORRUPTIONS: dict[str, tuple[str, Sequence[tuple[str, str]], set[str]]] = {
         "UPDATE fulfilment_parcel SET state = 'shipped' WHERE id = {}(id) AND state = 'stopped'",
         (),
         {"nothing_left_after_stop", "shipped_goods_moved_once", "lines_travel_once", "parcels_left_once"},
+    ),
+    "a parcel that leaves though its order was asked to stop": (
+        (
+            "UPDATE kernel_fact f SET name = 'orders.order.stop_asked', subject = 'order', "
+            "subject_id = (SELECT p.order_id FROM fulfilment_parcel p WHERE p.id = f.subject_id) "
+            "WHERE f.id = (SELECT min(w.id) FROM kernel_fact w JOIN fulfilment_parcel p ON p.id = w.subject_id "
+            "WHERE w.name = 'fulfilment.parcel.weighed' AND p.state = 'shipped')"
+        ),
+        (),
+        {"nothing_left_after_stop"},
     ),
     "a piece scanned after stop": (
         (

@@ -11,18 +11,20 @@ from django.conf import settings
 
 from tests.races.at_once import at_once
 from tests.world import BY, World, broken_promises, make_world
-from zhanggui.fulfilment.flows.build_waves import build_waves
+from zhanggui.fulfilment.flows.build_waves import NotWaiting, build_waves
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ShippedAlready, ship_parcels
+from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.verify_scan import ScanAnswer, verify_scan
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import Parcel, Pick, Scan, Wave
-from zhanggui.fulfilment.rules.parcels import ParcelStopped, WaybillVoid
+from zhanggui.fulfilment.rules.parcels import OrderStopping, ParcelStopped, WaybillVoid
 from zhanggui.fulfilment.testing import STAGES, take_to
 from zhanggui.inventory.models import Move
 from zhanggui.kernel.models import Fact
+from zhanggui.orders.flows.hold_orders import hold_orders
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
@@ -164,6 +166,43 @@ def assert_every_station_refuses(world: World, parcel: Parcel) -> None:
             assert list(answer.refused) == [parcel.pk]
             if station != "wave":
                 assert isinstance(answer.refused[parcel.pk], ParcelStopped | WaybillVoid)
+
+
+@pytest.mark.parametrize("station", STAGE_OF)
+def test_whoever_wins_nothing_moves_on_while_the_job_that_stops_is_late(station):
+    world = make_world()
+    parcels = [Parcel.objects.get(pk=pk) for pk in (take_to(STAGE_OF[station], world.orders(1))[0] for _ in range(6))]
+    holds = [partial(hold_orders, order_ids=[parcel.order_id], note="call first", **BY) for parcel in parcels]
+    works = [stations(world, parcel)[station] for parcel in parcels]
+
+    outcomes = at_once([task for pair in zip(holds, works, strict=True) for task in pair])
+
+    for parcel, held in zip(parcels, outcomes[::2], strict=True):
+        parcel.refresh_from_db()
+        assert (parcel.state == "shipped") != bool(held.done)
+        if held.done:
+            assert_nothing_moves_on(world, parcel, reason="call first")
+    stop_orders(order_ids=[parcel.order_id for parcel in parcels], **BY)
+    assert set(Parcel.objects.values_list("state", flat=True)) <= {"stopped", "void", "shipped"}
+    assert broken_promises() == []
+
+
+def assert_nothing_moves_on(world: World, parcel: Parcel, *, reason: str) -> None:
+    before = parcel.state
+    for station, step in stations(world, parcel).items():
+        answer = step()
+        parcel.refresh_from_db()
+        assert parcel.state == before, station
+        refusal = answer.refusal if station == "scan" else answer.refused.get(parcel.pk)
+        if station == "pick" or (station == "scan" and not parcel.waybill):
+            continue
+        assert refusal is not None, station
+        if station == "scan":
+            assert answer.result == "stopped"
+        if isinstance(refusal, ParcelStopped | OrderStopping):
+            assert refusal.data["reason"] == reason
+        else:
+            assert (station, type(refusal)) == ("wave", NotWaiting)
 
 
 def test_a_shuffled_warehouse_never_locks_itself_out():

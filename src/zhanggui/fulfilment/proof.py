@@ -2,6 +2,13 @@
 
 from collections.abc import Iterator
 
+from zhanggui.fulfilment.goods_proof import (
+    claims_serve_parcels,
+    picked_goods_moved_once,
+    picks_fill_lines,
+    promises_serve_picks,
+    shipped_goods_moved_once,
+)
 from zhanggui.kernel.proof import Wrong, wrong_rows
 
 TWICE = "Nothing happens twice"
@@ -35,41 +42,6 @@ def lines_travel_once() -> Iterator[Wrong]:
     )
 
 
-def shipped_goods_moved_once() -> Iterator[Wrong]:
-    """Each line of a shipped parcel left the ledger once, with its whole quantity; no other line did."""
-    return wrong_rows(
-        TWICE,
-        """
-        SELECT p.number, l.id, p.state, l.quantity, coalesce(m.quantity, 0)
-        FROM fulfilment_parcelline l
-        JOIN fulfilment_parcel p ON p.id = l.parcel_id
-        LEFT JOIN inventory_move m ON m.cause = 'ship_parcels' AND m.cause_id = l.id
-        WHERE CASE WHEN p.state = 'shipped' THEN l.quantity ELSE 0 END <> coalesce(m.quantity, 0)
-        ORDER BY p.id
-        """,
-        record="parcel {0}, line {1}",
-        what="is {2} with {3} pieces, but {4} left the ledger",
-    )
-
-
-def claims_serve_parcels() -> Iterator[Wrong]:
-    """A claim is held exactly as long as its parcel line waits to be picked."""
-    return wrong_rows(
-        "Nothing is sold twice",
-        """
-        SELECT p.number, p.state, c.state, c.quantity, l.quantity
-        FROM fulfilment_parcelline l
-        JOIN fulfilment_parcel p ON p.id = l.parcel_id
-        LEFT JOIN inventory_claim c ON c.cause = 'parcel_line' AND c.cause_id = l.id
-        WHERE c.id IS NULL OR c.quantity <> l.quantity
-           OR (c.state = 'held') <> (p.state IN ('planned', 'waved', 'printed'))
-        ORDER BY p.id
-        """,
-        record="parcel {0} ({1})",
-        what="has a claim that is {2}, {3} of {4} pieces",
-    )
-
-
 def parcels_left_once() -> Iterator[Wrong]:
     """Each shipped parcel was shipped by one fact, each other by none."""
     return wrong_rows(
@@ -85,33 +57,46 @@ def parcels_left_once() -> Iterator[Wrong]:
 
 
 def nothing_left_after_stop() -> Iterator[Wrong]:
-    """No parcel that was stopped was shipped."""
+    """No parcel that was stopped was shipped, nor one that was planned before its order was asked to stop."""
     return wrong_rows(
         STOP,
         """
         SELECT p.number, p.state, f.at FROM kernel_fact f JOIN fulfilment_parcel p ON p.id = f.subject_id
         WHERE f.subject = 'parcel' AND f.name = 'fulfilment.parcel.stopped' AND p.state NOT IN ('stopped', 'void')
-        ORDER BY p.id
+        UNION
+        SELECT p.number, p.state, asked.at FROM kernel_fact asked
+        JOIN orders_orderline ol ON ol.order_id = asked.subject_id
+        JOIN fulfilment_parcelline l ON l.order_line_id = ol.id
+        JOIN fulfilment_parcel p ON p.id = l.parcel_id
+        JOIN kernel_fact planned ON planned.subject = 'parcel' AND planned.subject_id = p.id
+             AND planned.name = 'fulfilment.parcel.planned' AND planned.id < asked.id
+        JOIN kernel_fact shipped ON shipped.subject = 'parcel' AND shipped.subject_id = p.id
+             AND shipped.name = 'fulfilment.parcel.shipped' AND shipped.id > asked.id
+        WHERE asked.subject = 'order' AND asked.name = 'orders.order.stop_asked'
+        ORDER BY 1
         """,
         record="parcel {0}",
-        what="is {1}, though it was stopped at {2}",
+        what="is {1}, though its stop is on record since {2}",
     )
 
 
 def no_scan_after_stop() -> Iterator[Wrong]:
-    """No station accepted a piece of a parcel once its stop was on record."""
+    """No station accepted a piece of a parcel once its stop was on record: the stop counted all there ever were."""
     return wrong_rows(
         STOP,
         """
-        SELECT p.number, s.barcode, s.at, f.at FROM kernel_fact f
+        SELECT p.number, s.pieces, (f.data->>'units_verified')::int, f.at FROM kernel_fact f
         JOIN fulfilment_parcel p ON p.id = f.subject_id
-        JOIN fulfilment_scan s ON s.parcel_id = p.id AND s.result IN ('piece_ok', 'parcel_done') AND s.id > (
-            SELECT coalesce(max(g.id), 0) FROM fulfilment_scan g WHERE g.parcel_id = p.id AND g.at <= f.at)
-        WHERE f.subject = 'parcel' AND f.name = 'fulfilment.parcel.stopped' AND s.at > f.at
+        JOIN (
+            SELECT parcel_id, sum(verified_after - verified_before) AS pieces FROM fulfilment_scan
+            WHERE result IN ('piece_ok', 'parcel_done') GROUP BY parcel_id
+        ) s ON s.parcel_id = p.id
+        WHERE f.subject = 'parcel' AND f.name = 'fulfilment.parcel.stopped'
+          AND s.pieces > (f.data->>'units_verified')::int
         ORDER BY p.id
         """,
         record="parcel {0}",
-        what="accepted {1} at {2} after its stop at {3}",
+        what="accepted {1} pieces; it had {2} when it was stopped at {3}",
     )
 
 
@@ -138,7 +123,10 @@ def verified_pieces_were_scanned() -> Iterator[Wrong]:
 
 PROOFS = (
     lines_travel_once,
+    picks_fill_lines,
+    picked_goods_moved_once,
     shipped_goods_moved_once,
+    promises_serve_picks,
     claims_serve_parcels,
     parcels_left_once,
     nothing_left_after_stop,
