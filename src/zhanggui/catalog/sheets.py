@@ -73,4 +73,4 @@ class SkuSheet(Sheet):
         return [Badge(_("For sale"), "good") if sku.is_active else Badge(_("Off sale"), "muted")]
 
     def timeline(self, sku: Sku, actor: Actor) -> Sequence[Event]:
-        return timeline_of([("sku", [sku.pk])])
+        return timeline_of([("sku", [sku.pk])], warehouse_ids=actor.warehouse_ids)

@@ -1,7 +1,7 @@
 """What the columns of parcels and waves show: tones, time left, and values read for a whole page at once."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Min, Q
@@ -12,6 +12,7 @@ from zhanggui.fulfilment.queries import carrier_label
 from zhanggui.fulfilment.rules.parcels import stop_words
 from zhanggui.fulfilment.states import LIVE, ParcelState
 from zhanggui.kernel.clock import now
+from zhanggui.orders.chips import deadline
 from zhanggui.ui.desk.columns import Tone
 
 PARCEL_TONES: dict[str, Tone] = {
@@ -28,27 +29,14 @@ PARCEL_TONES: dict[str, Tone] = {
 WAVE_TONES: dict[str, Tone] = {"open": "info", "printed": "info", "picked": "good", "cancelled": "muted"}
 PRINTED = (ParcelState.PRINTED, ParcelState.PICKED, ParcelState.VERIFIED, ParcelState.WEIGHED)
 
-SOON = timedelta(hours=4)
 _DONE = (ParcelState.VERIFIED, ParcelState.WEIGHED, ParcelState.SHIPPED)
 _MOST_GOODS = 3
 
 
-def time_left(row: Mapping[str, Any]) -> list[dict[str, str]]:
-    """How long until the deadline: amber when it is near, red when it has passed. Nothing once it no longer counts."""
-    if row["ship_by"] is None or row.get("state", ParcelState.PLANNED) not in {*LIVE, "reviewed"}:
-        return []
-    left = row["ship_by"] - now()
-    late = left < timedelta(0)
-    tone = "bad" if late else "warn" if left < SOON else "neutral"
-    words = gettext("{time} late") if late else gettext("{time} left")
-    return [{"label": words.format(time=_span(abs(left))), "tone": tone}]
-
-
-def _span(length: timedelta) -> str:
-    hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
-    if hours >= 48:
-        return gettext("{days} d").format(days=hours // 24)
-    return f"{hours}:{minutes:02}"
+def time_left(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """How long until the deadline; nothing once it no longer counts."""
+    counts = row.get("state", ParcelState.PLANNED) in LIVE
+    return deadline(row["ship_by"], at=now()) if counts else []
 
 
 def reason_of(row: Mapping[str, Any]) -> Any:

@@ -14,6 +14,7 @@ from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.masking import mask_address, mask_name, mask_phone
 from zhanggui.papers.barcodes import code128_svg
+from zhanggui.ui.links import sheet_link
 
 MOST_SCANS = 200
 
@@ -23,11 +24,11 @@ Row = Mapping[str, Any]
 def parcel_facts(parcel: Parcel, actor: Actor) -> Row:
     wave = f"{parcel.wave.number} / {parcel.cell}" if parcel.wave else ""
     return {
-        "order": parcel.order.number,
+        "order": sheet_link("orders", parcel.order_id, parcel.order.number, actor),
         "shop": parcel.shop.name,
         "warehouse": parcel.warehouse.name,
         "carrier": carrier_label(parcel.carrier),
-        "wave": wave,
+        "wave": sheet_link("waves", parcel.wave_id, wave, actor),
         "ship_by": parcel.ship_by,
         "verified": [parcel.units_verified, parcel.units],
         "expected_g": parcel.expected_g or None,
@@ -42,9 +43,9 @@ def parcel_facts(parcel: Parcel, actor: Actor) -> Row:
 def parcel_lines(parcel: Parcel, actor: Actor) -> Sequence[Row]:
     return [
         {
-            "sku": line.sku.code,
+            "sku": sheet_link("skus", line.sku_id, line.sku.code, actor),
             "name": " ".join(filter(None, [name_of(line), line.sku.spec])),
-            "order": line.order_line.order.number,
+            "order": sheet_link("orders", line.order_line.order_id, line.order_line.order.number, actor),
             "quantity": line.quantity,
             "picked": line.picked,
             "verified": line.verified,
@@ -58,7 +59,7 @@ def parcel_picks(parcel: Parcel, actor: Actor) -> Sequence[Row]:
     return [
         {
             "bin": pick.location.code,
-            "sku": pick.sku.code,
+            "sku": sheet_link("skus", pick.sku_id, pick.sku.code, actor),
             "lot": pick.lot,
             "quantity": pick.quantity,
             "state": pick.state,
@@ -75,7 +76,7 @@ def parcel_scans(parcel: Parcel, actor: Actor) -> Sequence[Row]:
             "at": scan.at,
             "result": scan.result,
             "barcode": scan.barcode,
-            "sku": scan.sku.code if scan.sku else "",
+            "sku": sheet_link("skus", scan.sku_id, scan.sku.code if scan.sku else "", actor),
             "counted": f"{scan.verified_before} → {scan.verified_after}" if scan.sku else "",
             "actor": scan.actor,
             "station": scan.station,

@@ -45,11 +45,11 @@ class ParcelSheet(Sheet):
         Fields(
             _("Parcel"),
             [
-                Column("order", _("Order no.")),
+                Column("order", _("Order no."), kind="links"),
                 Column("shop", _("Shop")),
                 Column("warehouse", _("Warehouse")),
                 Column("carrier", _("Carrier")),
-                Column("wave", _("Wave and cell")),
+                Column("wave", _("Wave and cell"), kind="links"),
                 Column("ship_by", _("Ship by"), kind="moment"),
                 Column("verified", _("Verified pieces"), kind="progress"),
                 Column("expected_g", _("Expected g"), kind="quantity"),
@@ -64,9 +64,9 @@ class ParcelSheet(Sheet):
         Lines(
             _("Lines"),
             [
-                Column("sku", _("SKU")),
+                Column("sku", _("SKU"), kind="links"),
                 Column("name", _("Goods")),
-                Column("order", _("Order no.")),
+                Column("order", _("Order no."), kind="links"),
                 Column("quantity", _("Pieces"), kind="quantity"),
                 Column("picked", _("Picked"), kind="quantity"),
                 Column("verified", _("Verified"), kind="quantity"),
@@ -77,7 +77,7 @@ class ParcelSheet(Sheet):
             _("Picks"),
             [
                 Column("bin", _("Bin")),
-                Column("sku", _("SKU")),
+                Column("sku", _("SKU"), kind="links"),
                 Column("lot", _("Lot")),
                 Column("quantity", _("Pieces"), kind="quantity"),
                 Column("state", _("State"), kind="state", states=PickState, tones=PICK_TONES),
@@ -90,7 +90,7 @@ class ParcelSheet(Sheet):
                 Column("at", _("At"), kind="moment"),
                 Column("result", _("Result"), kind="state", states=ScanResult, tones=SCAN_TONES),
                 Column("barcode", _("Barcode")),
-                Column("sku", _("SKU")),
+                Column("sku", _("SKU"), kind="links"),
                 Column("counted", _("Counted")),
                 Column("actor", _("Who")),
                 Column("station", _("Table")),

@@ -123,7 +123,7 @@ class StockSheet(Sheet):
         return [Badge(stock.warehouse.name), Badge(_("Free"), "good") if free > 0 else Badge(_("Nothing free"), "bad")]
 
     def timeline(self, stock: Availability, actor: Actor) -> Sequence[Event]:
-        return timeline_of([("sku", [stock.sku_id])])
+        return timeline_of([("sku", [stock.sku_id])], warehouse_ids=[stock.warehouse_id])
 
 
 def place_of(location: Location, actor: Actor) -> Mapping[str, Any]:

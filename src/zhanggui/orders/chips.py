@@ -36,8 +36,13 @@ def region(row: Row) -> str:
 
 
 def time_left(ship_by: datetime | None, *, state: str, at: datetime) -> Chips:
-    """How long until the order must have left; red when it is late, amber when it is close."""
-    if ship_by is None or state not in WAITING:
+    """How long until the order must have left; nothing once it no longer waits."""
+    return deadline(ship_by, at=at) if state in WAITING else []
+
+
+def deadline(ship_by: datetime | None, *, at: datetime) -> Chips:
+    """How long until then: red when late or nearly so, amber when close. Orders and parcels show it alike."""
+    if ship_by is None:
         return []
     minutes = int((ship_by - at).total_seconds() // 60)
     title = f"{timezone.localtime(ship_by):%Y-%m-%d %H:%M}"

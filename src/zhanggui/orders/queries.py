@@ -106,6 +106,13 @@ def waybills_of(order_ids: Sequence[int]) -> dict[int, list[str]]:
     return found
 
 
+def parcels_of(order_id: int) -> dict[int, str]:
+    """The parcels in which pieces of this order travel, oldest first: by waybill, or own number before there is one."""
+    rows = OrderLine.objects.filter(order_id=order_id, parcel_lines__isnull=False).order_by("parcel_lines__parcel_id")
+    names = ("parcel_lines__parcel_id", "parcel_lines__parcel__waybill", "parcel_lines__parcel__number")
+    return {parcel_id: waybill or number for parcel_id, waybill, number in rows.values_list(*names)}
+
+
 def holds_of(order_ids: Sequence[int]) -> dict[int, list[Hold]]:
     """The holds these orders carry, oldest first."""
     found: dict[int, list[Hold]] = defaultdict(list)

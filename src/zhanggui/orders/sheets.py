@@ -13,11 +13,12 @@ from zhanggui.orders.desks import STATE_TONES, OrderDesk
 from zhanggui.orders.flows.show_receivers import SEE_RECEIVER
 from zhanggui.orders.masking import mask_address, mask_name, mask_phone
 from zhanggui.orders.models import Order
-from zhanggui.orders.queries import holds_of, last_review, snapshots_of, waybills_of
+from zhanggui.orders.queries import holds_of, last_review, parcels_of, snapshots_of
 from zhanggui.orders.rules.states import PLATFORM_HOLDS
 from zhanggui.orders.states import OrderState
 from zhanggui.orders.wording import CHANNEL_STATES, FLAGS, REFUND_STATES, RULE_TITLES, SNAPSHOT_KINDS, platform_name
 from zhanggui.ui.desk import Column
+from zhanggui.ui.links import sheet_link
 from zhanggui.ui.sheet import Badge, Fields, Lines, Partial, Sheet
 from zhanggui.ui.timeline import Event, timeline_of
 
@@ -32,7 +33,9 @@ def head_of(order: Order, actor: Actor) -> Mapping[str, Any]:
         "shop": shop.name,
         "channel_state": CHANNEL_STATES[order.channel_state],
         "cash_on_delivery": order.cash_on_delivery,
-        "waybills": " ".join(waybills_of([order.pk]).get(order.pk, ())),
+        "parcels": [
+            link for pk, name in parcels_of(order.pk).items() for link in sheet_link("parcels", pk, name, actor)
+        ],
     }
 
 
@@ -137,7 +140,7 @@ class OrderSheet(Sheet):
                 Column("placed_at", _("Placed at"), "moment"),
                 Column("paid_at", _("Paid at"), "moment"),
                 Column("ship_by", _("Ship by"), "moment"),
-                Column("waybills", _("Waybill")),
+                Column("parcels", _("Waybill"), "links"),
             ],
             read=head_of,
         ),
@@ -196,4 +199,4 @@ class OrderSheet(Sheet):
         ]
 
     def timeline(self, order: Order, actor: Actor) -> Sequence[Event]:
-        return timeline_of([("order", [order.pk])])
+        return timeline_of([("order", [order.pk]), ("parcel", list(parcels_of(order.pk)))])

@@ -1,6 +1,6 @@
 """The timeline of a document: its facts, each as a sentence in the reader's language."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from zhanggui.kernel.facts import FactOf
 from zhanggui.kernel.models import Fact
+from zhanggui.ui.programs import shown_name
 
 MOST_FACTS = 200
 
@@ -26,18 +27,31 @@ class Event:
     data: dict[str, Any] = field(default_factory=dict)
 
 
-def timeline_of(subjects: Sequence[tuple[str, Sequence[int]]]) -> list[Event]:
-    """The facts of these documents (`[("order", [12]), ("parcel", [7, 8])]`), latest first, in one statement."""
+def timeline_of(
+    subjects: Sequence[tuple[str, Sequence[int]]], *, warehouse_ids: Collection[int] | None = None
+) -> list[Event]:
+    """The facts of these documents (`[("order", [12]), ("parcel", [7, 8])]`), latest first, in one statement.
+
+    With `warehouse_ids`, of the facts that name a warehouse only those of these warehouses.
+    """
     wanted = Q()
     for subject, ids in subjects:
         if ids:
             wanted |= Q(subject=subject, subject_id__in=ids)
     if not wanted:
         return []
+    if warehouse_ids is not None:
+        wanted &= ~Q(data__has_key="warehouse_id") | Q(data__warehouse_id__in=list(warehouse_ids))
     facts = Fact.objects.filter(wanted).order_by("-at", "-id")[:MOST_FACTS]
     words = _sentences(FactOf)
     return [
-        Event(fact.at, fact.actor, _told(words.get(fact.name, fact.name), fact.data), fact.station, data=fact.data)
+        Event(
+            fact.at,
+            shown_name(fact.actor, is_person=fact.actor_id is not None),
+            _told(words.get(fact.name, fact.name), fact.data),
+            fact.station,
+            data=fact.data,
+        )
         for fact in facts
     ]
 

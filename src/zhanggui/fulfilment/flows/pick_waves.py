@@ -45,7 +45,7 @@ class WaveOfOtherShops(Refusal):
 def pick_waves(*, wave_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     waves = list(locked(Wave.objects.visible_to(actor), wave_ids))
     packing = packing_place({wave.warehouse_id for wave in waves})
-    shared = waves_of_other_shops([wave.pk for wave in waves], actor=actor)
+    shared = _with_other_shops(wave_ids, actor=actor)
 
     def check(wave: Wave) -> None:
         if wave.state != WaveState.PRINTED:
@@ -96,3 +96,11 @@ def pick_waves(*, wave_ids: Sequence[int], actor: Actor, at: datetime) -> Outcom
     facts: list[FactOf] = [ParcelPicked(parcel_id, numbers[wave_id]) for parcel_id, wave_id, _ in parcels]
     announce([*facts, *(WavePicked(pk, number) for pk, number in numbers.items())], actor=actor, at=at)
     return Outcome(done=list(numbers), refused=refused)
+
+
+def _with_other_shops(wave_ids: Sequence[int], *, actor: Actor) -> set[int]:
+    """The waves that also hold parcels of shops this actor may not see."""
+    if actor.shop_ids is None:
+        return set()
+    others = Parcel.objects.filter(wave_id__among=list(wave_ids)).exclude(shop_id__in=actor.shop_ids)
+    return set(others.values_list("wave_id", flat=True))

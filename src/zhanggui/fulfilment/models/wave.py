@@ -10,7 +10,12 @@ from zhanggui.people.models import Warehouse
 
 class WaveQuerySet(models.QuerySet["Wave"]):
     def visible_to(self, actor: Actor) -> "WaveQuerySet":
-        return self if actor.warehouse_ids is None else self.filter(warehouse_id__in=actor.warehouse_ids)
+        """Waves of the actor's warehouses that hold a parcel of the actor's shops."""
+        rows = self if actor.warehouse_ids is None else self.filter(warehouse_id__in=actor.warehouse_ids)
+        if actor.shop_ids is None:
+            return rows
+        theirs = Wave.objects.filter(parcels__shop_id__in=actor.shop_ids).values("pk")
+        return rows.filter(pk__in=theirs)
 
 
 class Wave(models.Model):

@@ -2,9 +2,12 @@
 
 from zhanggui.kernel.refusal import Refusal
 
-ALLOWANCE_G = 60
-"""A box, tape and filling weigh at least nothing and rarely more than this on top of the share below."""
-SHARE_PERCENT = 20
+PACKING_G = 60
+"""A box, tape and filling weigh at least nothing and rarely more than this."""
+LOOSE_G, SHARE_PERCENT = 60, 20
+"""How far goods may be off: this much and this share of what they weigh on paper …"""
+LEAST_G, LIGHT_PERCENT = 20, 35
+"""… but of light goods no more than this share, or a missing piece would not be noticed; and always this much."""
 HEAVIEST_G = 100_000
 
 
@@ -28,8 +31,8 @@ def weight_band(expected_g: int) -> tuple[int, int] | None:
     """The lightest and the heaviest such a parcel may be; None when nobody knows what its goods weigh."""
     if not expected_g:
         return None
-    slack = ALLOWANCE_G + expected_g * SHARE_PERCENT // 100
-    return max(1, expected_g - slack), expected_g + slack + ALLOWANCE_G
+    slack = min(LOOSE_G + expected_g * SHARE_PERCENT // 100, max(LEAST_G, expected_g * LIGHT_PERCENT // 100))
+    return max(1, expected_g - slack), expected_g + slack + PACKING_G
 
 
 def check_weight(*, number: str, grams: int, expected_g: int) -> None:

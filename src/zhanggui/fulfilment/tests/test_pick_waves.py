@@ -5,9 +5,10 @@ import pytest
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Wave
+from zhanggui.fulfilment.testing import take_to
 from zhanggui.inventory.models import Availability, Balance
 from zhanggui.inventory.testing import place_of
-from zhanggui.orders.testing import ACTOR, AT
+from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_shop
 
 pytestmark = pytest.mark.django_db
 
@@ -45,3 +46,18 @@ def test_only_printed_waves_are_picked_and_only_in_ones_own_warehouse(world):
     stranger = replace(ACTOR, warehouse_ids=frozenset({0}))
     assert pick_waves(wave_ids=[wave_id], actor=stranger, at=AT).refused[wave_id].code() == "not_found"
     assert Wave.objects.get().state == "open"
+
+
+def test_a_wave_that_two_shops_share_is_confirmed_by_someone_who_sees_both(world):
+    theirs = make_orders(make_shop(), [channel_order(skus=world.usual)])
+    take_to("printed", [*world.orders(), *theirs])
+    wave = Wave.objects.get()
+    clerk = replace(ACTOR, shop_ids=frozenset({world.shop.pk}))
+    assert list(Wave.objects.visible_to(clerk)) == [wave]
+    assert not Wave.objects.visible_to(replace(ACTOR, shop_ids=frozenset({0}))).exists()
+
+    refusal = pick_waves(wave_ids=[wave.pk], actor=clerk, at=AT).refused[wave.pk]
+    assert refusal.code() == "wave_of_other_shops"
+    assert set(Parcel.objects.values_list("state", flat=True)) == {"printed"}
+    both = replace(ACTOR, shop_ids=frozenset(Parcel.objects.values_list("shop_id", flat=True)))
+    assert pick_waves(wave_ids=[wave.pk], actor=both, at=AT).done == [wave.pk]

@@ -24,7 +24,9 @@ def test_a_weighed_parcel_counts_as_packed(world):
 
 def test_the_band_is_the_goods_with_packing_and_a_share():
     assert weight_band(550) == (380, 780)
-    assert weight_band(10) == (1, 132)
+    assert weight_band(400) == (260, 600)
+    assert weight_band(48) == (28, 128)
+    assert weight_band(10) == (1, 90)
     assert weight_band(0) is None
 
 

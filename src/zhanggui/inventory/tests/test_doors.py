@@ -1,5 +1,7 @@
 """Desks, sheets and forms of stock."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
@@ -12,7 +14,7 @@ from zhanggui.inventory.testing import ACTOR, AT, make_warehouse, place_of
 from zhanggui.kernel.actor import Actor
 from zhanggui.people.testing import make_user
 from zhanggui.ui.desk import desk_rows
-from zhanggui.ui.finding import desks
+from zhanggui.ui.finding import desks, sheets
 
 
 @pytest.fixture
@@ -54,6 +56,19 @@ def test_another_warehouse_is_out_of_sight(shelf):
     assert desk_rows(desks()["moves"], {}, scoped)["rows"] == []
     warehouses = {row["warehouse"] for row in desk_rows(desks()["locations"], {}, scoped)["rows"]}
     assert warehouses == {other.name}
+
+
+def test_the_timeline_of_stock_tells_of_its_own_warehouse_only(shelf):
+    _warehouse, sku = shelf
+    other = make_warehouse()
+    receipt = Receipt(2, place_of(other, "P-01"), sku.pk, 5, sku.cost)
+    receive_goods(receipts=[receipt], actor=ACTOR, at=AT).one()
+    for stock in Availability.objects.all():
+        (event,) = [each for each in sheets()["stock"].timeline(stock, ACTOR) if "warehouse_id" in each.data]
+        assert event.data["warehouse_id"] == stock.warehouse_id
+    scoped = replace(ACTOR, warehouse_ids=frozenset({other.pk}))
+    seen = {each.data.get("warehouse_id") for each in sheets()["skus"].timeline(sku, scoped)}
+    assert seen == {None, other.pk}
 
 
 def test_goods_are_received_once_however_often_the_form_is_sent(shelf, client):

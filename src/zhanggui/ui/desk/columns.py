@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from zhanggui.kernel.actor import Actor
 
 Text = str | Promise
-Kind = Literal["text", "quantity", "money", "moment", "day", "state", "chips", "flag", "image", "progress"]
+Kind = Literal["text", "quantity", "money", "moment", "day", "state", "chips", "links", "flag", "image", "progress"]
 Tone = Literal["neutral", "info", "good", "warn", "bad", "muted"]
 
 

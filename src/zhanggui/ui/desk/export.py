@@ -81,6 +81,6 @@ def _words(column: Column, value: Any) -> str:
     if column.kind == "state":
         labels = {state["value"]: state["label"] for state in column.state_list()}
         return labels.get(str(value), str(value))
-    if column.kind == "chips":
-        return "、".join(str(chip["label"]) for chip in value)
+    if column.kind in {"chips", "links"}:
+        return "、".join(str(each["label"]) for each in value)
     return str(value)

@@ -104,6 +104,21 @@ def chips(entries: Sequence[Mapping[str, Any]] | None) -> SafeString:
 
 
 @register.simple_tag
+def links(entries: Sequence[Mapping[str, str]] | None) -> SafeString:
+    """Each label leads to its document; without an address it is only named."""
+    if not entries:
+        return NOTHING
+    return format_html_join(
+        " ",
+        "{}",
+        (
+            (format_html('<a href="{}">{}</a>', entry["href"], entry["label"]) if entry["href"] else entry["label"],)
+            for entry in entries
+        ),
+    )
+
+
+@register.simple_tag
 def cell(column: Column, value: Any, currency: str = "CNY", link: str = "") -> SafeString | str:
     """A value as its column shows it; the grid's formatters do the same in the browser."""
     shown = _cell(column, value, currency)
@@ -128,6 +143,8 @@ def _cell(column: Column, value: Any, currency: str) -> SafeString | str:
             return badge(state["label"], state["tone"])
         case "chips":
             return chips(value)
+        case "links":
+            return links(value)
         case "flag":
             return _("Yes") if value else _("No")
         case "progress":

@@ -88,3 +88,48 @@ def test_a_station_counts(client):
 def test_a_scan_needs_its_id(client):
     answer = client.post("/station/try/scan", {"code": "1"}, content_type="application/json")
     assert answer.json()["code"] == "request_not_understood"
+
+
+BODIES = [
+    ("/station/try/scan", {"code": ["x"]}),
+    ("/station/try/scan", {"code": "x" * 300}),
+    ("/station/try/scan", {"code": "x", "context": "x"}),
+    ("/station/try/scan", {"code": "x", "context": {"done": {"deep": 1}}}),
+    ("/station/try/scan", {"code": "x", "context": {"done": "x" * 3000}}),
+    ("/station/try/scan", {"code": "x", "scan_id": 5}),
+    ("/desk/baskets/act/review_baskets", {"ids": ["x"]}),
+    ("/desk/baskets/act/review_baskets", {"ids": [10**30]}),
+    ("/desk/baskets/act/review_baskets", {"ids": [True]}),
+    ("/desk/baskets/act/review_baskets", {"ids": "12"}),
+    ("/desk/baskets/act/review_baskets", {"matching": "all"}),
+    ("/desk/baskets/act/review_baskets", {"ids": [1], "form": "x"}),
+    ("/desk/baskets/views", {"title": "mine", "layout": [1]}),
+]
+
+
+@pytest.mark.parametrize(("path", "body"), BODIES)
+def test_a_body_that_makes_no_sense_is_refused_with_a_sentence(baskets, client, path, body):
+    sent = {"scan_id": str(uuid.uuid4())} | body
+    answer = client.post(path, sent, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (422, "request_not_understood")
+
+
+@pytest.mark.parametrize("path", ["/desk/baskets/rows?q=A%00B", "/desk/baskets/?tab=%00", "/sheet/baskets/%00/"])
+def test_nul_in_an_address_is_refused(baskets, client, path):
+    answer = client.get(path)
+    assert (answer.status_code, answer.json()["code"]) == (400, "input_not_readable")
+
+
+def test_nul_in_a_body_is_refused_and_the_words_for_it_are_not(baskets, client):
+    def send(code):
+        body = {"scan_id": str(uuid.uuid4()), "code": code}
+        return client.post("/station/try/scan", body, content_type="application/json").status_code
+
+    assert send("A\0B") == 400
+    assert send("A\\u0000B") == 200
+    assert client.post("/station/try/scan", {"code": "A\0B"}).status_code == 400
+
+
+@pytest.mark.parametrize("asked", ["paid_at__to=9999-12-31", "paid_at__from=0001-01-01", "paid__from=1e999999"])
+def test_a_bound_beyond_all_days_and_sums_is_refused(baskets, client, asked):
+    assert client.get(f"/desk/baskets/rows?{asked}").json()["code"] == "filter_not_understood"

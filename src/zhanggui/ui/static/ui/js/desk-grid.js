@@ -54,6 +54,7 @@ export class Grid {
       const chosen = `${sort.dir === "desc" ? "-" : ""}${sort.field}`;
       this.question.set({ sort: chosen === this.usualSort() ? "" : chosen }, { quiet: true });
     });
+    this.element.addEventListener("mouseover", ({ target }) => this.tip(target.closest(".tabulator-cell")));
     this.table.on("dataLoadError", (error) => this.showFailure(error));
   }
 
@@ -128,6 +129,11 @@ export class Grid {
     const content = cellContent(cell.getValue(), column, row);
     if (!column.link || !this.page.sheet_url) return content;
     return make("a", { href: `${this.page.sheet_url}${row.id}/`, tabindex: "-1" }, content);
+  }
+
+  // What a cell cuts off stands whole in its tip.
+  tip(cell) {
+    if (cell) cell.title = cell.scrollWidth > cell.clientWidth ? cell.textContent : "";
   }
 
   wantedColumns() {

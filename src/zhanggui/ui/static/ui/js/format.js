@@ -28,8 +28,7 @@ export function toneBadge(label, tone = "neutral", title = "") {
   return make("span", { class: `tone tone-${tone}`, title }, label);
 }
 
-// Plain text, whole in the tip where the cell cuts it off.
-const plainText = (text) => make("span", { class: "cell-text", title: text }, text);
+const plainText = (text) => make("span", {}, text);
 const nothing = () => make("span", { class: "nothing" }, "–");
 
 const shown = {
@@ -49,6 +48,10 @@ const shown = {
     const box = make("span", { class: "chips" });
     value.forEach((chip) => box.append(toneBadge(chip.label, chip.tone, chip.title), " "));
     return box;
+  },
+  links(value) {
+    const named = value.map(({ label, href }) => (href ? make("a", { href }, label) : label));
+    return make("span", {}, ...named.flatMap((each, at) => (at ? [" ", each] : [each])));
   },
   flag: (value) => (value ? plainText(say("yes")) : nothing()),
   image: (value) => make("img", { class: "thumb", src: value, alt: "", loading: "lazy" }),

@@ -1,0 +1,25 @@
+"""What people call the parts of the program that act by themselves: the actors of jobs and commands."""
+
+from django.utils.translation import gettext, gettext_noop
+
+PROGRAMS = {
+    "pull": gettext_noop("Order pulling"),
+    "fetch": gettext_noop("Order fetching"),
+    "gaps": gettext_noop("Search for missing orders"),
+    "push": gettext_noop("Shipping notices"),
+    "channels": gettext_noop("Channel upkeep"),
+    "stop": gettext_noop("Parcel stopping"),
+    "planner": gettext_noop("Parcel planning"),
+    "orders": gettext_noop("Order upkeep"),
+    "people": gettext_noop("Account upkeep"),
+    "kernel": gettext_noop("System upkeep"),
+    "prove": gettext_noop("Nightly proof"),
+    "file": gettext_noop("File import"),
+    "set-up": gettext_noop("System set-up"),
+    "demo": gettext_noop("Demo"),
+}
+
+
+def shown_name(name: str, *, is_person: bool) -> str:
+    """A person's name as it is; a program's in the reader's language."""
+    return name if is_person or name not in PROGRAMS else gettext(PROGRAMS[name])

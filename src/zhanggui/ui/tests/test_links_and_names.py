@@ -1,0 +1,28 @@
+"""What leads from one document to another, and who is named beside what was done."""
+
+from django.utils import translation
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.ui.links import sheet_link
+from zhanggui.ui.programs import PROGRAMS, shown_name
+from zhanggui.ui.templatetags.ui import links
+
+
+def test_a_link_leads_only_where_the_actor_may_go(clerk):
+    assert sheet_link("baskets", 7, "B-7", clerk) == [{"label": "B-7", "href": "/sheet/baskets/7/"}]
+    assert sheet_link("baskets", 7, "B-7", Actor(name="Stranger")) == [{"label": "B-7", "href": ""}]
+    assert sheet_link("nowhere", 7, "B-7", clerk) == [{"label": "B-7", "href": ""}]
+    assert sheet_link("baskets", None, "", clerk) == []
+
+
+def test_labels_of_links_are_text():
+    assert "<b>" not in links([{"label": "<b>", "href": "/x"}, {"label": "<b>", "href": ""}])
+
+
+def test_programs_are_named_in_the_readers_language_and_people_as_they_are():
+    with translation.override("zh-hans"):
+        assert shown_name("planner", is_person=False) != "planner"
+        assert shown_name("planner", is_person=True) == "planner"
+        assert shown_name("somebody", is_person=False) == "somebody"
+    with translation.override("en"):
+        assert shown_name("planner", is_person=False) == PROGRAMS["planner"]
