@@ -15,7 +15,7 @@ from zhanggui.channels.flows.pause_links import pause_links
 from zhanggui.channels.flows.resume_links import resume_links
 from zhanggui.channels.flows.retry_notices import retry_notices
 from zhanggui.channels.forms import PauseForm
-from zhanggui.channels.jobs import pull_shop
+from zhanggui.channels.jobs import publish_shop, pull_shop
 from zhanggui.channels.models import Notice, Unread
 from zhanggui.channels.queries import shop_health
 from zhanggui.channels.states import LinkState, NoticeState
@@ -33,6 +33,14 @@ def pull_soon(*, shop_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome
     for shop_id in shop_ids:
         with suppress(AlreadyEnqueued):
             pull_shop.configure(queueing_lock=f"channels.pull_shop:{shop_id}").defer(shop_id=shop_id)
+    return Outcome(done=list(shop_ids))
+
+
+def publish_soon(*, shop_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
+    """Each shop has a job that tells its platform what may be sold; one that waits for a job already gets no second."""
+    for shop_id in shop_ids:
+        with suppress(AlreadyEnqueued):
+            publish_shop.configure(queueing_lock=f"channels.publish_shop:{shop_id}").defer(shop_id=shop_id)
     return Outcome(done=list(shop_ids))
 
 
@@ -67,6 +75,7 @@ class ShopDesk(Desk):
     ]
     actions = [
         Action("pull_orders", _("Pull now"), pull_soon, "shop_ids", key="p", icon="cloud-download", look="primary"),
+        Action("publish_stock", _("Publish stock"), publish_soon, "shop_ids", icon="packages"),
         Action(
             "pause_links", _("Pause"), pause_links, "shop_ids", icon="player-pause", form=PauseForm,
             on_sheet=Q(link__state="working"),

@@ -97,3 +97,35 @@ class GapsChecked(FactOf):
     until: str
     listed: int
     fetched: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemoTold(FactOf):
+    """The platform shows our memo."""
+
+    NAME: ClassVar[str] = "channels.memo.told"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemoRefused(FactOf):
+    """The platform did not take our memo: {trouble}"""
+
+    NAME: ClassVar[str] = "channels.memo.refused"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True)
+class StockRefused(FactOf):
+    """The platform did not take {quantity} pieces of {sku_code} under listing {listing}: {trouble}"""
+
+    NAME: ClassVar[str] = "channels.stock.refused"
+    SUBJECT: ClassVar[str] = "shop"
+    shop_id: int
+    listing: str
+    sku_code: str
+    quantity: int
+    trouble: str

@@ -8,15 +8,23 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from zhanggui.channels.flows.fetch_orders import fetch_orders
 from zhanggui.channels.flows.find_missing_orders import find_missing_orders
+from zhanggui.channels.flows.publish_stock import publish_stock
 from zhanggui.channels.flows.pull_orders import pull_orders
 from zhanggui.channels.flows.purge_unread import purge_unread
 from zhanggui.channels.flows.queue_notices import queue_notices
+from zhanggui.channels.flows.tell_memos import tell_memos
 from zhanggui.channels.flows.tell_shipments import tell_shipments
-from zhanggui.channels.queries import due_notices, due_shops, orders_to_read_again, queued_notices
-from zhanggui.fulfilment.facts import ParcelShipped, ParcelVoided
+from zhanggui.channels.queries import due_notices, due_shops, linked_orders, queued_notices
+from zhanggui.channels.rules import LinkHasExpired, LinkIsPaused, LinkIsWaiting
+from zhanggui.channels.telling import PASSING
+from zhanggui.fulfilment.facts import ParcelShipped
 from zhanggui.kernel.actor import system_actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.facts import subscriber
+from zhanggui.orders.facts import OrderDataDisagree, SellerMemoWritten
+
+LATER = (*PASSING, LinkIsPaused, LinkIsWaiting, LinkHasExpired)
+"""Reasons that pass by themselves or when someone has seen to the link."""
 
 
 @app.periodic(cron="* * * * * */5")  # the sixth field is seconds
@@ -44,10 +52,33 @@ def tell_shipped_parcels(ids: list[int]) -> None:
     tell_shipments(notice_ids=queued_notices(parcel_ids=ids), actor=system_actor("push"), at=now())
 
 
-@subscriber(ParcelVoided, queue="pull")
-def fetch_changed_orders(ids: list[int]) -> None:
-    """What the platform changed on claimed lines can be taken over now that the parcel lets go of them."""
-    fetch_orders(order_ids=orders_to_read_again(parcel_ids=ids), actor=system_actor("fetch"), at=now())
+@subscriber(SellerMemoWritten, queue="push")
+def tell_written_memos(ids: list[int]) -> None:
+    """A platform that does not answer now is told later: the job fails with what it said, and is tried again."""
+    outcome = tell_memos(order_ids=ids, actor=system_actor("push"), at=now())
+    for refusal in outcome.refused.values():
+        if isinstance(refusal, LATER):
+            raise refusal
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="channels.publish_all_shops", queue="push", queueing_lock="channels.publish_all_shops")
+def publish_all_shops(timestamp: int) -> None:
+    """One job per shop, so that a slow platform delays only its own."""
+    for shop_id in due_shops(at=now()):
+        with suppress(AlreadyEnqueued):
+            publish_shop.configure(queueing_lock=f"channels.publish_shop:{shop_id}").defer(shop_id=shop_id)
+
+
+@app.task(name="channels.publish_shop", queue="push")
+def publish_shop(shop_id: int) -> None:
+    publish_stock(shop_ids=[shop_id], actor=system_actor("push"), at=now())
+
+
+@subscriber(OrderDataDisagree, queue="pull")
+def fetch_disputed_orders(ids: list[int]) -> None:
+    """Two payloads of one moment disagree: the platform, asked for the order itself, says which is right."""
+    fetch_orders(order_ids=linked_orders(ids), actor=system_actor("fetch"), at=now())
 
 
 @app.periodic(cron="* * * * *")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -107,14 +108,12 @@ class Unread(models.Model):
 
 
 class FileImport(models.Model):
-    """An order file handed in for a shop: checked, then imported. Its files are deleted when it has run."""
+    """An order file handed in for a shop: checked, then imported. Its files are gone when it has run."""
 
     STEPS = FILE_STEPS
 
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
-    held = models.CharField(max_length=60, blank=True, help_text="The key of the file while it waits.")
-    held_items = models.CharField(max_length=60, blank=True)
     layout = models.CharField(max_length=60, blank=True)
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=8, choices=FileState.choices, default=FileState.CHECKED)
@@ -126,6 +125,9 @@ class FileImport(models.Model):
     trouble = models.CharField(max_length=300, blank=True)
     handed_in_by = models.CharField(max_length=80)
     handed_in_at = models.DateTimeField()
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", help_text="As whom it runs."
+    )
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -135,3 +137,34 @@ class FileImport(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class HeldFile(models.Model):
+    """What was handed in, byte for byte, until its import has run. Any host may run it."""
+
+    file_import = models.ForeignKey(FileImport, on_delete=models.CASCADE, related_name="files")
+    is_item_list = models.BooleanField(default=False)
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file_import", "is_item_list"], name="held_file_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Offer(models.Model):
+    """How many pieces of a SKU a platform offers under a listing, as we last told it."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="+")
+    listing = models.CharField(max_length=64)
+    sku_code = models.CharField(max_length=64)
+    quantity = models.PositiveIntegerField()
+    offered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["shop", "listing", "sku_code"], name="offer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.listing}: {self.quantity} × {self.sku_code}"

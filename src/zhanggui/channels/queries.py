@@ -113,12 +113,7 @@ def _may_speak(at: datetime) -> Q:
     return Q(wait_until=None) | Q(wait_until__lte=at)
 
 
-def orders_to_read_again(*, parcel_ids: Sequence[int]) -> list[int]:
-    """Orders of these parcels whose newest version could not be taken over whole, because a parcel held their lines.
-
-    Their payload hash is empty, so the same version applies again.
-    """
-    orders = Order.objects.filter(
-        lines__parcel_lines__parcel_id__among=list(parcel_ids), payload_hash=b"", shop__link__isnull=False
-    )
-    return list(orders.order_by("pk").values_list("pk", flat=True).distinct())
+def linked_orders(order_ids: Sequence[int]) -> list[int]:
+    """Those of these orders whose shop has a platform that can be asked."""
+    orders = Order.objects.filter(pk__among=list(order_ids), shop__link__isnull=False)
+    return list(orders.order_by("pk").values_list("pk", flat=True))

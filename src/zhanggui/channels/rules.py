@@ -35,6 +35,10 @@ class PullUnderWay(Refusal):
     """Orders of shop {shop} are being pulled right now."""
 
 
+class PublishUnderWay(Refusal):
+    """Stock of shop {shop} is being published right now."""
+
+
 class OrderUnstorable(Refusal):
     """Order {number} does not fit: {reason}"""
 

@@ -5,21 +5,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 
 from zhanggui.channels.facts import OrderSetAside
+from zhanggui.channels.halving import import_halving
 from zhanggui.channels.models import ShopLink, Unread
-from zhanggui.channels.rules import OrderUnstorable
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows
-from zhanggui.kernel.doors.channel import ChannelOrder, Page
+from zhanggui.kernel.doors.channel import Page
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.seal import seal
-from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.people.models import Shop
 
 CHUNK = 1000
@@ -42,7 +41,9 @@ def store_page(link: ShopLink, page: Page, *, source: str, actor: Actor, at: dat
     Shop.objects.select_for_update(no_key=True).get(pk=link.shop_id)
     imported = Outcome[str]()
     for start in range(0, len(page.orders), CHUNK):
-        imported += _import(link.shop_id, page.orders[start : start + CHUNK], source=source, actor=actor, at=at)
+        imported += import_halving(
+            shop_id=link.shop_id, orders=page.orders[start : start + CHUNK], source=source, actor=actor, at=at
+        )
     aside = [
         *(_Aside(one.number, one.refusal, one.raw) for one in page.set_aside),
         *(_Aside(order.number, imported.refused[order.number], order.raw) for order in page.orders
@@ -53,21 +54,6 @@ def store_page(link: ShopLink, page: Page, *, source: str, actor: Actor, at: dat
         cursor = ShopLink.objects.filter(pk=link.pk, covered_to__gte=link.covered_to)
         cursor.update(covered_to=Greatest(F("covered_to"), page.covered_to))
     return Outcome(done=imported.done, refused={one.number: one.refusal for one in page.set_aside} | imported.refused)
-
-
-def _import(shop_id: int, orders: Sequence[ChannelOrder], *, source: str, actor: Actor, at: datetime) -> Outcome[str]:
-    """Import the orders; when the database rejects one, find it by halving, so that it stands alone."""
-    try:
-        with transaction.atomic():
-            return import_orders(shop_id=shop_id, orders=orders, source=source, actor=actor, at=at)
-    except (DataError, IntegrityError) as rejected:
-        if len(orders) == 1:
-            reason = str(rejected).strip().splitlines()[0]
-            return Outcome(refused={orders[0].number: OrderUnstorable(number=orders[0].number, reason=reason)})
-    middle = len(orders) // 2
-    halves = (orders[:middle], orders[middle:])
-    first, second = (_import(shop_id, half, source=source, actor=actor, at=at) for half in halves)
-    return first + second
 
 
 def _keep_unread(shop_id: int, aside: Sequence[_Aside], *, read: Sequence[str], actor: Actor, at: datetime) -> None:

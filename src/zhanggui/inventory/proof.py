@@ -1,13 +1,14 @@
 """Nothing is sold twice: every sum of stock proved from the moves and claims it stands for.
 
-Each function reads whole tables once, in one statement, and yields the wrong records, first by id.
+Each function reads whole tables once, in one statement, and yields the first wrong records by id.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from zhanggui.inventory.states import SELLABLE
 from zhanggui.kernel.bulk import fetch_rows
-from zhanggui.kernel.proof import Wrong
+from zhanggui.kernel.proof import MOST, Wrong
 
 PROMISE = "nothing is sold twice"
 
@@ -71,36 +72,40 @@ WHERE promised > on_hand OR promised < 0 ORDER BY id
 
 def balances_are_moves() -> Iterator[Wrong]:
     """What lies in each place is the sum of the moves to and from it."""
-    for number, place, sku, lot, on_hand, moved in fetch_rows(_BALANCES):
+    for number, place, sku, lot, on_hand, moved in _first(_BALANCES):
         record = _record("balance", number, place=place, sku=sku, lot=lot or "-")
         yield Wrong(PROMISE, record, f"{on_hand} on hand, the moves sum to {moved}")
 
 
 def sellable_is_what_lies_there() -> Iterator[Wrong]:
     """What a warehouse may sell is what lies in its sellable places."""
-    for number, warehouse, sku, sellable, lying in fetch_rows(_SELLABLE, [sorted(SELLABLE)]):
+    for number, warehouse, sku, sellable, lying in _first(_SELLABLE, [sorted(SELLABLE)]):
         record = _record("availability", number, warehouse=warehouse, sku=sku)
         yield Wrong(PROMISE, record, f"{sellable} sellable, {lying} lie in sellable places")
 
 
 def claimed_is_held() -> Iterator[Wrong]:
     """What a warehouse counts as claimed is what the held claims say."""
-    for number, warehouse, sku, claimed, held in fetch_rows(_CLAIMED):
+    for number, warehouse, sku, claimed, held in _first(_CLAIMED):
         record = _record("availability", number, warehouse=warehouse, sku=sku)
         yield Wrong(PROMISE, record, f"{claimed} claimed, {held} held by claims")
 
 
 def nothing_is_claimed_twice() -> Iterator[Wrong]:
     """No warehouse has more claimed than it may sell, no place more promised than lies in it."""
-    for number, warehouse, sku, sellable, claimed in fetch_rows(_OVERSOLD):
+    for number, warehouse, sku, sellable, claimed in _first(_OVERSOLD):
         record = _record("availability", number, warehouse=warehouse, sku=sku)
         yield Wrong(PROMISE, record, f"{claimed} claimed of {sellable} sellable")
-    for number, place, sku, on_hand, promised in fetch_rows(_OVERPROMISED):
+    for number, place, sku, on_hand, promised in _first(_OVERPROMISED):
         record = _record("balance", number, place=place, sku=sku)
         yield Wrong(PROMISE, record, f"{promised} promised of {on_hand} on hand")
 
 
 PROOFS = (balances_are_moves, sellable_is_what_lies_there, claimed_is_held, nothing_is_claimed_twice)
+
+
+def _first(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    return fetch_rows(f"{sql} LIMIT {MOST}", params)
 
 
 def _record(table: str, number: int | None, **keys: object) -> str:

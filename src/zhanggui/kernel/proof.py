@@ -6,6 +6,9 @@ from typing import Any, TypeAlias
 
 from zhanggui.kernel.bulk import fetch_rows
 
+MOST = 20
+"""So many records name what is wrong; a thousand more would say nothing new."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
@@ -22,5 +25,5 @@ Proof: TypeAlias = Callable[[], Iterator[Wrong]]
 
 def wrong_rows(promise: str, sql: str, *, record: str, what: str, params: tuple[Any, ...] = ()) -> Iterator[Wrong]:
     """Each row of `sql` (which finds only bad ones, oldest first) as a Wrong; `{0}`, `{1}` stand for its columns."""
-    for row in fetch_rows(f"{sql} LIMIT 20", params):
+    for row in fetch_rows(f"{sql} LIMIT {MOST}", params):
         yield Wrong(promise, record.format(*row), what.format(*row))

@@ -1,7 +1,8 @@
 """Link shops to their platforms, or replace their keys and settings.
 
 Afterwards each shop's link works with exactly these settings and secrets, and orders changed since `covered_to` are
-pulled. Secrets are sealed and never shown again.
+pulled. Parcels that left since then, and that the platform has not heard of, are queued to be told. Secrets are sealed
+and never shown again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,14 +11,18 @@ from datetime import datetime
 
 import orjson
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from psycopg.types.json import Jsonb
 
 from zhanggui.channels.facts import ShopLinked
 from zhanggui.channels.models import ShopLink
+from zhanggui.channels.queueing import queue_parcels
 from zhanggui.channels.states import LinkState
+from zhanggui.fulfilment.models import ParcelLine
+from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows
-from zhanggui.kernel.doors.channel import GROUP
+from zhanggui.kernel.doors.channel import GROUP, ChannelState
 from zhanggui.kernel.doors.finding import door
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome
@@ -26,6 +31,7 @@ from zhanggui.kernel.seal import seal
 from zhanggui.kernel.steps import move_each
 from zhanggui.people.models import Shop
 
+_WAITING_THERE = [ChannelState.AWAITING_SHIPMENT, ChannelState.PARTIALLY_SHIPPED]
 _LINK = ("settings", "secrets", "covered_to", "expires_at", "wait_until", "trouble")
 
 
@@ -65,8 +71,21 @@ def link_shops(*, links: Sequence[LinkDraft], actor: Actor, at: datetime) -> Out
     move_each(ShopLink, _LINK, old)
     insert_rows(ShopLink, ("shop_id", "state", *_LINK), new)
 
+    queue_parcels(_untold(ready), at=at)
+
     announce([ShopLinked(draft.shop_id, draft.covered_to.isoformat()) for draft in ready], actor=actor, at=at)
     return Outcome(done=[draft.shop_id for draft in ready], refused=refused)
+
+
+def _untold(drafts: Sequence[LinkDraft]) -> QuerySet[ParcelLine]:
+    """Lines that left since their shop's `covered_to`, of orders that still wait on their platform."""
+    since = Q()
+    for draft in drafts:
+        since |= Q(order_line__order__shop_id=draft.shop_id, parcel__shipped_at__gte=draft.covered_to)
+    lines = ParcelLine.objects.filter(
+        since, parcel__state=ParcelState.SHIPPED, order_line__order__channel_state__in=_WAITING_THERE
+    )
+    return lines if drafts else lines.none()
 
 
 def _row(draft: LinkDraft) -> tuple[Jsonb, bytes, datetime, datetime | None, None, str]:

@@ -8,16 +8,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhanggui.channels.models import Notice, ShopLink
-from zhanggui.channels.states import NoticeState
+from zhanggui.channels.models import ShopLink
+from zhanggui.channels.queueing import queue_parcels
 from zhanggui.fulfilment.models import Parcel, ParcelLine
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
-
-_NOTICE = ("shop_id", "order_id", "parcel_id", "state", "tries", "trouble", "queued_at")
 
 
 class ParcelStillHere(Refusal):
@@ -39,20 +36,5 @@ def queue_notices(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> O
         else:
             refused[parcel_id] = ParcelStillHere(number=number)
 
-    travelling = (
-        ParcelLine.objects.filter(parcel_id__among=left)
-        .order_by("parcel_id", "order_line__order_id")
-        .values_list("parcel_id", "order_line__order_id", "order_line__order__shop_id")
-        .distinct()
-    )
-    insert_rows(
-        Notice,
-        _NOTICE,
-        [
-            (shop_id, order_id, parcel_id, str(NoticeState.QUEUED), 0, "", at)
-            for parcel_id, order_id, shop_id in travelling
-            if shop_id in linked
-        ],
-        on_conflict='("parcel_id", "order_id") DO NOTHING',
-    )
+    queue_parcels(ParcelLine.objects.filter(parcel_id__among=left, order_line__order__shop_id__in=linked), at=at)
     return Outcome(done=left, refused=refused)

@@ -1,21 +1,25 @@
 """Orders read again: what could not be read, and what a parcel kept from changing."""
 
+from dataclasses import replace
+
 import pytest
 from django.conf import settings
 from django.utils import timezone
 
 from zhanggui.catalog.models import Product, Sku
-from zhanggui.channels.flows.fetch_orders import fetch_orders
 from zhanggui.channels.flows.fetch_unread import fetch_unread
 from zhanggui.channels.flows.pull_orders import pull_orders
+from zhanggui.channels.jobs import fetch_disputed_orders
 from zhanggui.channels.models import ShopLink, Unread
-from zhanggui.channels.queries import orders_to_read_again
+from zhanggui.channels.queries import account_of
+from zhanggui.channels.speaking import channel_of
 from zhanggui.channels.testing import ACTOR
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.orders.flows.handle_remarks import handle_remarks
-from zhanggui.orders.models import Order, OrderLine
+from zhanggui.orders.flows.import_orders import import_orders
+from zhanggui.orders.models import Hold, Order, OrderLine
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
@@ -63,10 +67,25 @@ def test_a_changed_item_is_taken_over_when_its_parcel_lets_go(link, place, serve
     ShopLink.objects.update(pulled_at=None)
     pull(link)
     assert OrderLine.objects.get().sku_code == rows[0].outer_id
+    assert Hold.objects.filter(order=order, reason="change_waits").exists()
     stop_parcels(parcel_ids=[parcel_id], reason="item_change", actor=ACTOR, at=timezone.now())
-    waiting = orders_to_read_again(parcel_ids=[parcel_id])
-    assert waiting == [order.pk]
-    fetch_orders(order_ids=waiting, actor=ACTOR, at=timezone.now())
 
-    assert OrderLine.objects.get().sku_code == other
-    assert orders_to_read_again(parcel_ids=[parcel_id]) == []
+    line = OrderLine.objects.select_related("sku").get()
+    assert (line.sku_code, line.sku.code, line.wanted) == (other, other, None)
+    assert not Hold.objects.filter(order=order, reason="change_waits").exists()
+
+
+def test_what_disagrees_is_asked_of_the_platform(link, place):
+    (number,) = place(1)
+    pull(link)
+    order = Order.objects.get(number=number)
+    (words,) = channel_of(link).fetch(account_of(link), numbers=[number]).orders
+    other = replace(words, buyer_message="from a file", raw=b"other")
+    import_orders(shop_id=link.shop_id, orders=[other], source="file", actor=ACTOR, at=timezone.now())
+    assert Hold.objects.filter(order=order, reason="conflict").exists()
+
+    fetch_disputed_orders(ids=[order.pk])
+
+    assert not Hold.objects.filter(order=order).exists()
+    order.refresh_from_db()
+    assert order.buyer_message != "from a file"

@@ -18,7 +18,7 @@ from zhanggui.channels.flows.tell_shipments import tell_shipments
 from zhanggui.channels.models import Notice, ShopLink
 from zhanggui.channels.queries import due_notices, queued_notices
 from zhanggui.channels.rules import choose_line_numbers
-from zhanggui.channels.testing import ACTOR
+from zhanggui.channels.testing import ACTOR, make_link
 from zhanggui.channels.tests.test_pull_crashes import Cut, CutAt
 from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
@@ -124,6 +124,17 @@ def test_shops_without_a_platform_have_no_notices(ship):
     parcels = ship(ONE)
     ShopLink.objects.all().delete()
     assert queue(parcels) == []
+
+
+def test_a_shop_linked_after_shipping_tells_what_left_since(ship, served, link):
+    parcels = ship(ONE, ONE)
+    old, new = parcels.values()
+    Parcel.objects.filter(pk=old).update(shipped_at=timezone.now() - timedelta(days=2))
+    ShopLink.objects.all().delete()
+    make_link(link.shop, f"{served.url}/router/rest", at=timezone.now())
+    notice = Notice.objects.get()
+    assert notice.parcel_id == new, "what left before the shop was to be covered is not told"
+    assert tell([notice.pk]).done
 
 
 def test_down_and_up_again(ship, served):

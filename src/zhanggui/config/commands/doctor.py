@@ -4,6 +4,7 @@ import argparse
 import shutil
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import NamedTuple
 
 from zhanggui.config.starting import database, set_up_django
@@ -37,6 +38,11 @@ def _findings() -> Iterator[Finding]:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from zhanggui.config.facts import PromiseBroken
+    from zhanggui.config.flows.prove_promises import COMPANY
+    from zhanggui.kernel.clock import now
+    from zhanggui.kernel.models import Fact
+
     executor = MigrationExecutor(connection)
     missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     yield Finding(
@@ -58,4 +64,9 @@ def _findings() -> Iterator[Finding]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'")
         (dead,) = cursor.fetchone()
+    broken = Fact.objects.filter(
+        subject=PromiseBroken.SUBJECT, subject_id=COMPANY, name=PromiseBroken.NAME, at__gte=now() - timedelta(days=1)
+    ).count()
+    says = f"{broken} records broke a promise last night: run “zhanggui prove”" if broken else "none broken last night"
+    yield Finding("promises", not broken, says)
     yield Finding("dead jobs", not dead, f"{dead} jobs gave up: see the jobs page" if dead else "none")

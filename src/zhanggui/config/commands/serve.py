@@ -57,7 +57,7 @@ def web_child(host: str, port: int, url: str, *, processes: int = 2, threads: in
 
 
 def worker_children(url: str):  # type: ignore[no-untyped-def]
-    """Lanes, so that a stop never waits behind a pull, planning not behind a slow platform, and nobody behind a file."""
+    """Lanes: a stop never waits behind a pull, planning not behind a slow platform, and nobody behind a file."""
     from zhanggui.config.processes import Child
 
     env = {**os.environ, "DATABASE_URL": url}

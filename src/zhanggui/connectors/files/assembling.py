@@ -111,12 +111,13 @@ class Assembler:
         return self._readers[row.table].fault(row.row, field, refusal)
 
     def _raw(self, rows: Sequence[OrderRow]) -> bytes:
-        """The rows as one text that is the same however the file was encoded, wrapped or sorted by columns."""
+        """The rows as one text that is the same however the file was encoded, wrapped or sorted."""
         told = []
         for row in rows:
             headers = self._readers[row.table].bound.headers
             pairs = zip(headers, row.cells, strict=False)
             told.append({header: text for header, cell in pairs if header and (text := unwrap(cell))})
+        told.sort(key=lambda pairs: orjson.dumps(pairs, option=orjson.OPT_SORT_KEYS))
         return orjson.dumps(told, option=orjson.OPT_SORT_KEYS)
 
 

@@ -1,17 +1,20 @@
 """An order file from hand to hand: checked, kept, imported in chunks, deleted."""
 
 import hashlib
+import logging
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import islice
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import override
 
-from zhanggui.channels.models import FileImport
+from zhanggui.channels.halving import import_halving
+from zhanggui.channels.models import FileImport, HeldFile
+from zhanggui.channels.speaking import TROUBLE_LENGTH
 from zhanggui.channels.states import FileState
 from zhanggui.connectors.files.orders import OrderFile, read_orders
 from zhanggui.connectors.files.refused import write_refused_rows
@@ -19,25 +22,42 @@ from zhanggui.connectors.files.rows import RowError
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.doors.channel import ChannelOrder
-from zhanggui.kernel.refusal import Refusal
+from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.steps import move_to
-from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.queries import known_versions
-from zhanggui.ui.held_files import held_file, let_go
 
+logger = logging.getLogger(__name__)
+
+IMPORT_ORDERS = "import_orders"
 CHUNK = 1000
 MOST_ERRORS = 500
+NO_ROW = ""
+"""In place of a row's number, where an order was refused as a whole."""
+KEPT = timedelta(days=1)
 
 
-def open_file(held: FileImport) -> OrderFile:
-    """The file that waits. Raises NotFound when it is gone, or the refusal of its reader."""
-    items = held_file(held.held_items) if held.held_items else None
-    return read_orders(held_file(held.held), layout=held.layout or None, items=items)
+class FileStopped(Refusal):
+    """The import stopped: {reason}. What is here stays; start it again to go on."""
 
 
-def check_file(held: FileImport) -> None:
+def open_file(files: Sequence[HeldFile], layout: str) -> OrderFile:
+    """The order file, with its item list when there is one. Raises NotFound or the refusal of its reader."""
+    orders = next((file for file in files if not file.is_item_list), None)
+    items = next((file for file in files if file.is_item_list), None)
+    if orders is None:
+        raise NotFound(what="file", key=layout)
+    return read_orders(
+        bytes(orders.content),
+        layout=layout or None,
+        items=bytes(items.content) if items else None,
+        name=orders.name,
+        items_name=items.name if items else "",
+    )
+
+
+def check_file(held: FileImport, files: Sequence[HeldFile]) -> None:
     """`summary` and `errors` say what the file holds and what importing it would change. Nothing is imported."""
-    file = open_file(held)
+    file = open_file(files, held.layout)
     found: dict[str, Any] = {"orders": 0, "lines": 0, "units": 0, "new": 0, "changed": 0, "same": 0}
     amount = Decimal(0)
     first: datetime | None = None
@@ -65,32 +85,55 @@ def check_file(held: FileImport) -> None:
 
 
 def run_file(held: FileImport, *, actor: Actor) -> None:
-    """The orders of the file are in, `done` tells how far; the file is deleted. A refusal stops it and is kept."""
-    try:
-        file = open_file(held)
-        for chunk in chunks(file.orders):
-            outcome = import_orders(shop_id=held.shop_id, orders=chunk, source="file", actor=actor, at=now())
-            held.done += len(outcome.done)
-            held.refused += len(outcome.refused)
-            held.errors += [["", "", one.code(), one.sentence] for one in outcome.refused.values()]
-            FileImport.objects.filter(pk=held.pk).update(done=held.done, refused=held.refused)
-    except Refusal as refusal:
-        finish(held, FileState.FAILED, trouble=refusal.sentence[:300], at=now())
+    """The file has run to its end, or stopped and says why; it can be started again then.
+
+    Run again after a kill it counts from nothing, and orders that are here already are not imported twice. A file that
+    is not to run is left alone.
+    """
+    if held.state != FileState.RUNNING:
         return
-    FileImport.objects.filter(pk=held.pk).update(errors=held.errors[:MOST_ERRORS])
-    finish(held, FileState.DONE, trouble="", at=now())
-    let_go(held.held)
-    let_go(held.held_items)
+    try:
+        _import(held, actor=actor)
+    except Refusal as refusal:
+        finish(held, FileState.FAILED, trouble=refusal.sentence, at=now())
+    except Exception as trouble:
+        logger.exception("order file %s stopped", held.pk)
+        finish(held, FileState.FAILED, trouble=FileStopped(reason=str(trouble) or repr(trouble)).sentence, at=now())
+    else:
+        with transaction.atomic():
+            finish(held, FileState.DONE, trouble="", at=now())
+            held.files.all().delete()
+
+
+def _import(held: FileImport, *, actor: Actor) -> None:
+    """Chunk by chunk; `done` and `refused` tell how far. Faults of rows stay named, refusals of orders are added."""
+    actor.check(IMPORT_ORDERS)
+    held.done = held.refused = 0
+    held.errors = [error for error in held.errors if error[0] != NO_ROW]
+    for chunk in chunks(open_file(list(held.files.all()), held.layout).orders):
+        outcome = import_halving(shop_id=held.shop_id, orders=chunk, source="file", actor=actor, at=now())
+        held.done += len(outcome.done)
+        held.refused += len(outcome.refused)
+        held.errors += [[NO_ROW, "", one.code(), one.sentence, ""] for one in outcome.refused.values()]
+        held.errors = held.errors[:MOST_ERRORS]
+        FileImport.objects.filter(pk=held.pk).update(done=held.done, refused=held.refused, errors=held.errors)
 
 
 def finish(held: FileImport, state: FileState, *, trouble: str, at: datetime) -> None:
+    trouble = trouble.replace("\0", "")[:TROUBLE_LENGTH]
     move_to(FileImport, [held.pk], state, trouble=trouble, finished_at=at)
     held.refresh_from_db()
 
 
+def forget_old_files(*, at: datetime) -> None:
+    """Files nobody has started for a day are gone. One that runs, or waits for its worker, is kept however long."""
+    waiting = HeldFile.objects.exclude(file_import__state=FileState.RUNNING)
+    waiting.filter(file_import__handed_in_at__lt=at - KEPT).delete()
+
+
 def refused_rows(held: FileImport, language: str) -> bytes:
     """The rows that could not be read, as a CSV to mend and hand in again."""
-    file = open_file(held)
+    file = open_file(list(held.files.all()), held.layout)
     with override(language), TemporaryDirectory() as folder:
         for _ in file.orders:
             pass
@@ -103,9 +146,8 @@ def chunks(orders: Iterator[ChannelOrder]) -> Iterator[Sequence[ChannelOrder]]:
 
 
 def told(error: RowError) -> list[Any]:
-    return [error.row, error.column, error.code, error.sentence]
+    return [error.row, error.column, error.code, error.sentence, error.table]
 
 
-def digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

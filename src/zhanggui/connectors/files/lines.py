@@ -1,5 +1,7 @@
 """The lines of an order: numbered, priced and with their state."""
 
+import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Any
@@ -9,6 +11,8 @@ from zhanggui.kernel.doors.channel import ChannelLine, ChannelState, RefundState
 
 Values = Mapping[Field, Any]
 CENT = Decimal("0.01")
+_ORDER_PART = 48
+"""So much of the order's number fits into the number of its line."""
 _REFUND_RUNS = frozenset(
     {ChannelState.ON_HOLD, ChannelState.AWAITING_SHIPMENT, ChannelState.PARTIALLY_SHIPPED, ChannelState.SHIPPED}
 )
@@ -17,27 +21,51 @@ _CLOSED = frozenset({ChannelState.CANCELLED, ChannelState.CLOSED_REFUNDED})
 
 
 def build_lines(rows: Sequence[Values], order: Values, state: ChannelState) -> tuple[ChannelLine, ...]:
-    """A line per row. A line without a number gets one from its order: the order's own when it is the only line."""
+    """A line per row. A line without a number gets one that no order of the rows changes, see `line_numbers`."""
     amounts = _amounts(rows, order)
+    invented = line_numbers(order[Field.NUMBER], rows)
     return tuple(
         ChannelLine(
-            number=row.get(Field.LINE_NUMBER) or line_number(order[Field.NUMBER], place, len(rows)),
+            number=row.get(Field.LINE_NUMBER) or invented[place],
             sku_code=row.get(Field.SKU_CODE) or row.get(Field.ITEM_CODE) or "",
             title=row.get(Field.TITLE, ""),
             spec=row.get(Field.SPEC, ""),
             quantity=row[Field.QUANTITY],
-            price=price_of(row, amounts[place - 1]),
-            amount=amounts[place - 1],
+            price=price_of(row, amounts[place]),
+            amount=amounts[place],
             refund=_refund(row, order, state),
             listing=row.get(Field.LISTING, ""),
             state=_line_state(row, state),
         )
-        for place, row in enumerate(rows, start=1)
+        for place, row in enumerate(rows)
     )
 
 
-def line_number(order_number: str, place: int, lines: int) -> str:
-    return order_number if lines == 1 else f"{order_number}-{place}"
+def line_numbers(order_number: str, rows: Sequence[Values]) -> list[str]:
+    """A number per row, by what the row sells: the same rows in another order get the same numbers.
+
+    The only line of an order has the order's own number, as platforms do it. Rows that sell the same are told apart by
+    how many and for how much.
+    """
+    if len(rows) == 1:
+        return [order_number]
+    numbers = [""] * len(rows)
+    seen: Counter[str] = Counter()
+    for place in sorted(range(len(rows)), key=lambda place: _terms(rows[place])):
+        mark = _mark(rows[place])
+        seen[mark] += 1
+        numbers[place] = f"{order_number[:_ORDER_PART]}-{mark}-{seen[mark]}"
+    return numbers
+
+
+def _mark(row: Values) -> str:
+    """Eight letters for what the row sells: merchant code and spec, or else its title."""
+    code = row.get(Field.SKU_CODE) or row.get(Field.ITEM_CODE) or row.get(Field.TITLE, "")
+    return hashlib.blake2b(f"{code}\0{row.get(Field.SPEC, '')}".encode(), digest_size=4).hexdigest()
+
+
+def _terms(row: Values) -> tuple[int, Decimal, Decimal]:
+    return row[Field.QUANTITY], row.get(Field.PRICE) or Decimal(0), row.get(Field.AMOUNT) or Decimal(0)
 
 
 def price_of(row: Values, amount: Decimal) -> Decimal:
@@ -64,7 +92,9 @@ def _amounts(rows: Sequence[Values], order: Values) -> list[Decimal]:
     full = [(row.get(Field.PRICE) or Decimal(0)) * row[Field.QUANTITY] for row in rows]
     goods = order.get(Field.GOODS_AMOUNT)
     if goods is not None and not any(amount is not None for amount in written):
-        return share(goods, full)
+        settled = sorted(range(len(rows)), key=lambda place: (_mark(rows[place]), _terms(rows[place])))
+        parts = dict(zip(settled, share(goods, [full[place] for place in settled]), strict=True))
+        return [parts[place] for place in range(len(rows))]
     return [price if amount is None else amount for amount, price in zip(written, full, strict=True)]
 
 

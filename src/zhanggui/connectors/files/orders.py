@@ -65,16 +65,21 @@ def read_orders(
     layout: str | Layout | None = None,
     mapping: Mapping[str, Any] | str | None = None,
     items: FilePlace | None = None,
+    name: str = "",
+    items_name: str = "",
 ) -> OrderFile:
     """The orders of a file, of an order list and its item list, or of a workbook that holds both.
 
     The whole file has been looked through when this returns: one that is broken in the middle is refused
-    before its first order is given out.
+    before its first order is given out. Names are those the clerk knows the files by.
     """
     wanted = layout_of(mapping) if mapping else get_layout(layout) if isinstance(layout, str) else layout
-    tables = _bound(path_or_bytes, wanted)
+    tables = _bound(path_or_bytes, wanted, name=name)
     if items is not None:
-        tables = [*tables[:1], *_bound(items, None, name="items")[:1]]
+        tables = [
+            *tables[:1],
+            *_bound(items, None, name=items_name or ("items" if isinstance(items, bytes) else ""))[:1],
+        ]
     ordered = _paired(tables)
     return OrderFile(ordered, group_rows(ordered))
 
@@ -82,7 +87,7 @@ def read_orders(
 def _bound(path_or_bytes: FilePlace, layout: Layout | None, *, name: str = "") -> list[BoundTable]:
     """The tables of the file that are in a layout; other sheets of a workbook are left out."""
     found, refused = [], []
-    for table in open_tables(path_or_bytes, name="" if not isinstance(path_or_bytes, bytes) else name):
+    for table in open_tables(path_or_bytes, name=name):
         try:
             found.append(bind(table, layout))
         except (UnknownLayout, MissingColumn, EmptyFile) as refusal:

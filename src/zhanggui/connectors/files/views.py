@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -11,25 +12,35 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhanggui.channels.models import FileImport
+from zhanggui.channels.models import FileImport, HeldFile
 from zhanggui.channels.states import FILE_STEPS, FileState
 from zhanggui.connectors.files.forms import OrderFileForm
-from zhanggui.connectors.files.importing import check_file, digest, refused_rows, run_file
+from zhanggui.connectors.files.importing import (
+    IMPORT_ORDERS,
+    check_file,
+    digest,
+    forget_old_files,
+    refused_rows,
+    run_file,
+)
 from zhanggui.connectors.files.jobs import import_file_job
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.steps import allows, move_to
-from zhanggui.ui.held_files import held_file, hold_file, let_go
 from zhanggui.ui.views.asking import actor_of
 
-IMPORT_ORDERS = "import_orders"
 BY_JOB_FROM = 5_000
+MOST_BYTES = 64 * 1024**2
 LAST_SHOWN = 10
 
 
 class FileRunsAlready(Refusal):
     """This file is being imported, or has been."""
+
+
+class FileTooLarge(Refusal):
+    """File {file} is larger than {most} MB. Export a shorter time and hand in several files."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,24 +62,34 @@ def order_file_view(request: HttpRequest) -> HttpResponse:
 def _hand_in(form: OrderFileForm, actor: Actor) -> FileImport:
     """The file is kept and looked through; one that cannot be read is not kept."""
     given = form.cleaned_data
+    at = now()
+    forget_old_files(at=at)
+    files = [_held(given["file"])]
+    if given["items"]:
+        files.append(_held(given["items"], is_item_list=True))
     held = FileImport(
         shop=given["shop"],
-        name=given["file"].name[:200],
-        held=hold_file(given["file"]),
-        held_items=hold_file(given["items"]) if given["items"] else "",
+        name=files[0].name,
         layout=given["layout"],
+        sha256=digest(files[0].content),
         handed_in_by=actor.name,
-        handed_in_at=now(),
+        handed_in_at=at,
+        user_id=actor.user_id,
     )
-    try:
-        held.sha256 = digest(held_file(held.held))
-        check_file(held)
-    except Refusal:
-        let_go(held.held)
-        let_go(held.held_items)
-        raise
-    FileImport.objects.bulk_create([held])
+    check_file(held, files)
+    with transaction.atomic():
+        FileImport.objects.bulk_create([held])
+        for file in files:
+            file.file_import = held
+        HeldFile.objects.bulk_create(files)
     return held
+
+
+def _held(file: UploadedFile, *, is_item_list: bool = False) -> HeldFile:
+    name = (file.name or "")[-200:]
+    if (file.size or 0) > MOST_BYTES:
+        raise FileTooLarge(file=name, most=MOST_BYTES // 1024**2)
+    return HeldFile(name=name, is_item_list=is_item_list, content=file.read())
 
 
 @require_GET
@@ -100,9 +121,9 @@ def import_order_file_view(request: HttpRequest, key: int) -> HttpResponse:
         held = FileImport.objects.select_for_update().get(pk=_found(key, actor).pk)
         if not allows(FILE_STEPS, here=held.state, there=FileState.RUNNING):
             raise FileRunsAlready
-        move_to(FileImport, [held.pk], FileState.RUNNING, done=0, refused=0)
+        move_to(FileImport, [held.pk], FileState.RUNNING, done=0, refused=0, trouble="")
         if held.total >= BY_JOB_FROM:
-            import_file_job.defer(import_id=held.pk, actor_name=actor.name)
+            import_file_job.defer(import_id=held.pk, user_id=actor.user_id)
     if held.total < BY_JOB_FROM:
         held.refresh_from_db()
         run_file(held, actor=actor)

@@ -1,13 +1,18 @@
 """An order file from hand to hand: looked through, imported, nothing new the second time."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from zhanggui.channels.models import FileImport
+from zhanggui.channels.models import FileImport, HeldFile
 from zhanggui.connectors.files import views
+from zhanggui.connectors.files.importing import forget_old_files
 from zhanggui.connectors.files.jobs import import_file_job
+from zhanggui.kernel.clock import now
 from zhanggui.orders.models import Order
+from zhanggui.people.models import User
 from zhanggui.people.testing import make_shop, make_user
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +43,7 @@ def hand_in(client: Client, shop, *rows: str):
     return client.post("/orders/import", {"shop": shop.pk, "file": file}, follow=True)
 
 
-def test_a_file_is_looked_through_and_imported(client, media):
+def test_a_file_is_looked_through_and_imported(client):
     shop = make_shop()
     page = hand_in(client, shop, GOOD.format(1), GOOD.format(2), BAD)
     held = FileImport.objects.get()
@@ -52,7 +57,7 @@ def test_a_file_is_looked_through_and_imported(client, media):
     held.refresh_from_db()
     assert (held.state, held.done, Order.objects.count()) == ("done", 2, 2)
     assert done.status_code == 200
-    assert list((media / "held").iterdir()) == []
+    assert not HeldFile.objects.exists()
     assert client.post(f"/orders/import/{held.pk}/go").status_code == 422
 
 
@@ -75,16 +80,16 @@ def test_a_large_file_is_left_to_a_worker(client, monkeypatch):
     assert held.state == "running"
     assert "hx-get" in page.content.decode()
     assert not Order.objects.exists()
-    import_file_job(import_id=held.pk, actor_name="rita")
+    import_file_job(import_id=held.pk, user_id=held.user_id)
     held.refresh_from_db()
     assert (held.state, held.done) == ("done", 2)
 
 
-def test_what_is_no_order_file_is_refused_and_not_kept(client, media):
+def test_what_is_no_order_file_is_refused_and_not_kept(client):
     shop = make_shop()
     file = SimpleUploadedFile("x.csv", b"a,b\n1,2\n")
     assert client.post("/orders/import", {"shop": shop.pk, "file": file}).status_code == 422
-    assert list((media / "held").iterdir()) == []
+    assert not HeldFile.objects.exists()
     assert not FileImport.objects.exists()
 
 
@@ -96,3 +101,64 @@ def test_another_shop_cannot_be_chosen_nor_its_files_seen(client):
     scoped.force_login(make_user("sam", roles=["reviewer"], shop_ids=[ours.pk]))
     assert hand_in(scoped, theirs, GOOD.format(2)).status_code == 422
     assert scoped.get(f"/orders/import/{held.pk}").status_code == 404
+
+
+def start(client: Client, monkeypatch) -> FileImport:
+    """Two orders, left to a worker."""
+    monkeypatch.setattr(views, "BY_JOB_FROM", 2)
+    hand_in(client, make_shop(), GOOD.format(1), GOOD.format(2))
+    held = FileImport.objects.get()
+    client.post(f"/orders/import/{held.pk}/go")
+    return held
+
+
+def test_a_file_run_twice_counts_once(client, monkeypatch):
+    held = start(client, monkeypatch)
+    FileImport.objects.update(done=1, errors=[["", "", "x", "of the run that was killed"]])
+    for _ in range(2):
+        import_file_job(import_id=held.pk, user_id=held.user_id)
+    held.refresh_from_db()
+    assert (held.state, held.done, held.errors, Order.objects.count()) == ("done", 2, [], 2)
+
+
+def test_what_nobody_expected_stops_the_file_and_it_can_be_started_again(client, monkeypatch):
+    held = start(client, monkeypatch)
+    HeldFile.objects.update(content=b"\x00")
+    import_file_job(import_id=held.pk, user_id=held.user_id)
+    held.refresh_from_db()
+    assert held.state == "failed"
+    assert held.trouble
+    assert client.post(f"/orders/import/{held.pk}/go").status_code == 302
+    held.refresh_from_db()
+    assert (held.state, held.trouble) == ("running", "")
+
+
+def test_a_file_runs_with_the_rights_of_today(client, monkeypatch):
+    held = start(client, monkeypatch)
+    User.objects.get().roles.clear()
+    import_file_job(import_id=held.pk, user_id=held.user_id)
+    held.refresh_from_db()
+    assert held.state == "failed"
+    assert not Order.objects.exists()
+
+
+def test_a_file_that_waits_for_its_worker_is_kept_however_long(client, monkeypatch):
+    held = start(client, monkeypatch)
+    FileImport.objects.update(handed_in_at=now() - timedelta(days=3))
+    forget_old_files(at=now())
+    assert HeldFile.objects.count() == 1
+    import_file_job(import_id=held.pk, user_id=held.user_id)
+    assert Order.objects.count() == 2
+
+
+def test_a_file_nobody_started_is_gone_after_a_day(client):
+    hand_in(client, make_shop(), GOOD.format(1))
+    FileImport.objects.update(handed_in_at=now() - timedelta(days=3))
+    forget_old_files(at=now())
+    assert not HeldFile.objects.exists()
+
+
+def test_a_file_too_large_is_refused(client, monkeypatch):
+    monkeypatch.setattr(views, "MOST_BYTES", 10)
+    assert hand_in(client, make_shop(), GOOD.format(1)).status_code == 422
+    assert not FileImport.objects.exists()

@@ -1,0 +1,61 @@
+"""Memos we wrote and the platforms do not show yet, read from the facts, and what each answer leaves on record."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from zhanggui.channels.facts import MemoRefused, MemoTold
+from zhanggui.channels.speaking import TROUBLE_LENGTH
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.facts import announce
+from zhanggui.kernel.models import Fact
+from zhanggui.kernel.refusal import Refusal
+from zhanggui.orders.facts import SellerMemoWritten
+from zhanggui.orders.models import Order
+
+_TOLD_OF = (SellerMemoWritten.NAME, MemoTold.NAME, MemoRefused.NAME)
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """What one order is to show on its platform: what was asked last, whatever a late version said since."""
+
+    order_id: int
+    shop_id: int
+    order_number: str
+    memo: str
+    flag: int
+
+
+def read_memos(order_ids: Sequence[int], *, actor: Actor) -> list[Memo]:
+    """The memos of these orders that wait to be told, in two statements."""
+    orders = {
+        pk: (shop_id, number)
+        for pk, shop_id, number in Order.objects.visible_to(actor)
+        .filter(pk__among=sorted(set(order_ids)))
+        .values_list("pk", "shop_id", "number")
+    }
+    newest = (
+        Fact.objects.filter(subject=SellerMemoWritten.SUBJECT, subject_id__among=sorted(orders), name__in=_TOLD_OF)
+        .order_by("subject_id", "-id")
+        .distinct("subject_id")
+        .values_list("subject_id", "name", "data")
+    )
+    return [
+        Memo(order_id, *orders[order_id], data["memo"], data["flag"])
+        for order_id, name, data in newest
+        if name == SellerMemoWritten.NAME
+    ]
+
+
+@transaction.atomic
+def mark_memo_told(memo: Memo, *, actor: Actor, at: datetime) -> None:
+    announce([MemoTold(memo.order_id)], actor=actor, at=at)
+
+
+@transaction.atomic
+def mark_memo_refused(memo: Memo, refusal: Refusal, *, actor: Actor, at: datetime) -> None:
+    """It is not tried again; whoever wrote it reads the reason on the order."""
+    announce([MemoRefused(memo.order_id, refusal.sentence[:TROUBLE_LENGTH])], actor=actor, at=at)
