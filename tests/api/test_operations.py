@@ -15,13 +15,18 @@ STEPS_OF_OTHER_FLOWS = {
     "record_progress", "stop_orders", "queue_notices",
 }  # fmt: skip
 NIGHTLY = {
-    "forget_answers", "forget_done_jobs", "make_partitions", "purge_snapshots", "purge_unread", "retry_stalled_jobs",
+    "release_due_holds", "forget_answers",
+    "forget_done_jobs", "make_partitions", "purge_snapshots", "purge_unread", "retry_stalled_jobs",
+    "prove_promises",
 }  # fmt: skip
 SPEAKING_TO_PLATFORMS = {
     "pull_orders",
     "fetch_orders",
+    "fetch_unread",
     "find_missing_orders",
     "tell_shipments",
+    "tell_memos",
+    "publish_stock",
 }  # jobs: a request would wait for the network
 OF_PAGES = {"save_views", "delete_views", "show_receivers", "show_snapshots", "retry_jobs", "staff_posts"}
 

@@ -47,17 +47,23 @@ from zhanggui.inventory.rules.places import Place
 from zhanggui.inventory.testing import make_stock
 from zhanggui.kernel.actor import system_actor
 from zhanggui.kernel.steps import move_to
+from zhanggui.orders.flows.block_buyers import BuyerBlock, block_buyers
 from zhanggui.orders.flows.cancel_orders import cancel_orders
+from zhanggui.orders.flows.close_areas import Area, close_areas
 from zhanggui.orders.flows.handle_remarks import handle_remarks
 from zhanggui.orders.flows.hold_orders import hold_orders
 from zhanggui.orders.flows.import_orders import import_orders
+from zhanggui.orders.flows.match_lines import match_lines
 from zhanggui.orders.flows.record_progress import Progress, record_progress
 from zhanggui.orders.flows.release_orders import release_orders
+from zhanggui.orders.flows.reopen_areas import reopen_areas
 from zhanggui.orders.flows.reopen_orders import reopen_orders
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.show_receivers import show_receivers
 from zhanggui.orders.flows.show_snapshots import show_snapshots
-from zhanggui.orders.models import OrderLine, OrderSnapshot
+from zhanggui.orders.flows.unblock_buyers import unblock_buyers
+from zhanggui.orders.flows.write_memos import write_memos
+from zhanggui.orders.models import BlockedBuyer, OrderLine, OrderSnapshot, UnreachableArea
 from zhanggui.orders.testing import channel_order, make_orders, make_shop
 from zhanggui.people.flows.change_passwords import PasswordChange, change_passwords
 from zhanggui.people.flows.change_profiles import Profile, change_profiles
@@ -362,6 +368,36 @@ def noticing_again(world: World, n: int) -> Call:
     return lambda: retry_notices(notice_ids=notice_ids, **BY)
 
 
+def matching(world: World, n: int) -> Call:
+    """Orders came in before the catalog knew their codes."""
+    codes = [f"L{next(causes)}" for _ in range(n)]
+    make_orders(world.shop, [channel_order(skus=[code]) for code in codes])
+    import_skus(rows=[SkuRow(code=code, product_name=code, category="茶叶") for code in codes], **BY)
+    return lambda: match_lines(sku_codes=codes, **BY)
+
+
+def blocking(world: World, n: int) -> Call:
+    buyers = [BuyerBlock(f"b{next(causes)}") for _ in range(n)]
+    return lambda: block_buyers(buyers=buyers, **BY)
+
+
+def unblocking(world: World, n: int) -> Call:
+    blocking(world, n)()
+    ids = list(BlockedBuyer.objects.order_by("-pk").values_list("pk", flat=True)[:n])
+    return lambda: unblock_buyers(buyer_ids=ids, **BY)
+
+
+def closing_areas(world: World, n: int) -> Call:
+    areas = [Area(f"state {next(causes)}") for _ in range(n)]
+    return lambda: close_areas(areas=areas, **BY)
+
+
+def reopening_areas(world: World, n: int) -> Call:
+    closing_areas(world, n)()
+    ids = list(UnreachableArea.objects.order_by("-pk").values_list("pk", flat=True)[:n])
+    return lambda: reopen_areas(area_ids=ids, **BY)
+
+
 def showing_snapshots(world: World, n: int) -> Call:
     order_ids = world.orders(n)
     snapshot_ids = list(OrderSnapshot.objects.filter(order_id__in=order_ids).values_list("id", flat=True))
@@ -376,11 +412,17 @@ MAKERS: dict[str, Callable[[World, int], Call]] = {
     "hold_orders": of_orders(hold_orders),
     "cancel_orders": of_orders(cancel_orders),
     "handle_remarks": of_orders(handle_remarks),
+    "write_memos": of_orders(write_memos, memo="gift wrap", flag=3),
     "show_receivers": of_orders(show_receivers),
     "show_snapshots": showing_snapshots,
     "release_orders": releasing,
     "reopen_orders": reopening,
     "record_progress": progressing,
+    "match_lines": matching,
+    "block_buyers": blocking,
+    "unblock_buyers": unblocking,
+    "close_areas": closing_areas,
+    "reopen_areas": reopening_areas,
     "plan_parcels": planning,
     "plan_parcels: short": planning_without_stock,
     "build_waves": of_parcels("planned", build_waves),

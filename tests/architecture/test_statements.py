@@ -14,6 +14,8 @@ ONE_BY_ONE = {
     "fetch_orders": "one call per shop, its page stored in one transaction",
     "fetch_unread": "one call per shop, its page stored in one transaction",
     "find_missing_orders": "one count per shop and hour, asked of the platform",
+    "tell_memos": "one call per order; each answer is recorded in a transaction of its own",
+    "publish_stock": "one call per listing whose quantity changed; each answer is marked in a transaction of its own",
     "tell_shipments": "one call per parcel; each answer is marked in a transaction of its own",
 }
 WITHOUT_A_SET = {
@@ -22,9 +24,11 @@ WITHOUT_A_SET = {
     "forget_answers": "one DELETE by age",
     "purge_snapshots": "one DELETE by age",
     "purge_unread": "one DELETE by age",
+    "release_due_holds": "whatever is due: five statements",
     "make_partitions": "the months to come",
     "forget_done_jobs": "one DELETE by age",
     "retry_stalled_jobs": "whatever stalled: two statements",
+    "prove_promises": "every proof once, whatever there is",
     "retry_jobs": "two statements; jobs that failed cannot be made by a flow",
 }
 

@@ -11,13 +11,18 @@ from pydantic import Field
 from zhanggui.kernel.api import Amount, Answered, Asked, Flag, Id, Ids, Moment, answer, flow_actor, flow_operation
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.doors.channel import ChannelLine, ChannelOrder, ChannelState, Receiver, RefundState
+from zhanggui.orders.flows.block_buyers import BuyerBlock, block_buyers
 from zhanggui.orders.flows.cancel_orders import cancel_orders
+from zhanggui.orders.flows.close_areas import Area, close_areas
 from zhanggui.orders.flows.handle_remarks import handle_remarks
 from zhanggui.orders.flows.hold_orders import hold_orders
 from zhanggui.orders.flows.import_orders import import_orders
+from zhanggui.orders.flows.match_lines import match_lines
 from zhanggui.orders.flows.release_orders import release_orders
+from zhanggui.orders.flows.reopen_areas import reopen_areas
 from zhanggui.orders.flows.reopen_orders import reopen_orders
 from zhanggui.orders.flows.review_orders import review_orders
+from zhanggui.orders.flows.unblock_buyers import unblock_buyers
 from zhanggui.orders.flows.write_memos import write_memos
 from zhanggui.orders.states import HoldReason
 
@@ -155,3 +160,63 @@ def handle_remarks_endpoint(request: HttpRequest, asked: OrderSet) -> Answered:
 @flow_operation(router, write_memos)
 def write_memos_endpoint(request: HttpRequest, asked: WriteMemos) -> Answered:
     return answer(write_memos(**asked.model_dump(), actor=flow_actor(request, "write_memos"), at=now()))
+
+
+class MatchLines(Asked):
+    sku_codes: Annotated[list[Annotated[str, Field(min_length=1, max_length=64)]], Field(min_length=1, max_length=1000)]
+
+
+class BuyerIn(Asked):
+    buyer: Annotated[str, Field(min_length=1, max_length=120, description="As the platform names them.")]
+    note: Text300 = ""
+
+
+class BlockBuyers(Asked):
+    buyers: Annotated[list[BuyerIn], Field(min_length=1, max_length=1000)]
+
+
+class UnblockBuyers(Asked):
+    buyer_ids: Ids
+
+
+class AreaIn(Asked):
+    state: Annotated[str, Field(min_length=1, max_length=60)]
+    city: Text60 = ""
+    district: Text60 = ""
+
+
+class CloseAreas(Asked):
+    areas: Annotated[list[AreaIn], Field(min_length=1, max_length=1000)]
+
+
+class ReopenAreas(Asked):
+    area_ids: Ids
+
+
+@flow_operation(router, match_lines)
+def match_lines_endpoint(request: HttpRequest, asked: MatchLines) -> Answered:
+    return answer(match_lines(sku_codes=asked.sku_codes, actor=flow_actor(request, "match_lines"), at=now()))
+
+
+@flow_operation(router, block_buyers)
+def block_buyers_endpoint(request: HttpRequest, asked: BlockBuyers) -> Answered:
+    actor = flow_actor(request, "block_buyers")
+    buyers = [BuyerBlock(one.buyer, one.note) for one in asked.buyers]
+    return answer(block_buyers(buyers=buyers, actor=actor, at=now()))
+
+
+@flow_operation(router, unblock_buyers)
+def unblock_buyers_endpoint(request: HttpRequest, asked: UnblockBuyers) -> Answered:
+    return answer(unblock_buyers(buyer_ids=asked.buyer_ids, actor=flow_actor(request, "unblock_buyers"), at=now()))
+
+
+@flow_operation(router, close_areas)
+def close_areas_endpoint(request: HttpRequest, asked: CloseAreas) -> Answered:
+    actor = flow_actor(request, "close_areas")
+    areas = [Area(one.state, one.city, one.district) for one in asked.areas]
+    return answer(close_areas(areas=areas, actor=actor, at=now()))
+
+
+@flow_operation(router, reopen_areas)
+def reopen_areas_endpoint(request: HttpRequest, asked: ReopenAreas) -> Answered:
+    return answer(reopen_areas(area_ids=asked.area_ids, actor=flow_actor(request, "reopen_areas"), at=now()))

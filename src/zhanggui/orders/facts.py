@@ -156,3 +156,44 @@ class OrderSnapshotShown(FactOf):
     SUBJECT: ClassVar[str] = "order"
     order_id: int
     modified_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerBlocked(FactOf):
+    """No order of {buyer} passes review."""
+
+    NAME: ClassVar[str] = "orders.buyer.blocked"
+    SUBJECT: ClassVar[str] = "buyer"
+    buyer_id: int
+    buyer: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerUnblocked(FactOf):
+    """{buyer} is no longer on the black list."""
+
+    NAME: ClassVar[str] = "orders.buyer.unblocked"
+    SUBJECT: ClassVar[str] = "buyer"
+    buyer_id: int
+    buyer: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaClosed(FactOf):
+    """No order to {area} passes review."""
+
+    NAME: ClassVar[str] = "orders.area.closed"
+    SUBJECT: ClassVar[str] = "area"
+    area_id: int
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaReopened(FactOf):
+    """{area} is served again."""
+
+    NAME: ClassVar[str] = "orders.area.reopened"
+    SUBJECT: ClassVar[str] = "area"
+    area_id: int
+    area: str

@@ -29,7 +29,7 @@ def _pack(code: str, name: str, department: str, *words: str) -> RolePack:
     return RolePack(code, name, department, frozenset(grant for each in words for grant in each.split()))
 
 
-TALK = "see_orders see_parcels see_stock see_catalog see_receiver handle_remarks hold_orders release_orders"
+TALK = "see_orders see_parcels see_stock see_catalog see_receiver handle_remarks write_memos hold_orders release_orders"
 FLOOR = "see_parcels see_stock"
 BUY = "see_catalog see_stock see_cost see_orders"
 SHOP = "see_orders see_catalog see_stock see_figures"
@@ -39,14 +39,15 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack("owner", _("Owner"), "direction", "*"),
     _pack(
         "service_lead", _("Service lead"), "service",
-        TALK, "review_orders cancel_orders reopen_orders import_orders stop_parcels",
+        TALK, "review_orders cancel_orders reopen_orders import_orders stop_parcels match_lines",
+        "block_buyers unblock_buyers close_areas reopen_areas",
         "see_figures see_channels share_views",
     ),
     _pack("presale", _("Pre-sale service"), "service", TALK),
     _pack("aftersale", _("After-sale service"), "service", TALK, "cancel_orders stop_parcels"),
     _pack(
         "reviewer", _("Order reviewer"), "service",
-        TALK, "review_orders cancel_orders reopen_orders import_orders plan_parcels",
+        TALK, "review_orders cancel_orders reopen_orders import_orders plan_parcels match_lines",
     ),
     _pack(
         "warehouse_manager", _("Warehouse manager"), "warehouse",
@@ -78,7 +79,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack("operations_director", _("Operations director"), "operations", SHOP, "see_cost see_channels share_views"),
     _pack(
         "operations_lead", _("Operations lead"), "operations",
-        SHOP, "see_channels pull_orders fetch_orders tell_shipments link_shops renew_links pause_links resume_links",
+        SHOP, "see_channels pull_orders fetch_orders tell_shipments publish_stock link_shops renew_links pause_links resume_links",
         "import_orders retry_notices share_views",
     ),
     _pack("operations_specialist", _("Operations specialist"), "operations", SHOP, "see_channels pull_orders"),
@@ -95,7 +96,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "it", _("IT"), "technology",
         PEOPLE, "install_roles make_api_tokens revoke_api_tokens see_jobs retry_jobs",
         "see_channels see_orders see_parcels see_catalog see_stock",
-        "pull_orders fetch_orders tell_shipments retry_notices link_shops renew_links pause_links resume_links",
+        "pull_orders fetch_orders tell_shipments publish_stock retry_notices link_shops renew_links pause_links resume_links",
     ),
     _pack("analyst", _("Data analyst"), "technology", BUY, "see_parcels see_figures see_channels share_views"),
     _pack("hr", _("HR"), "people", PEOPLE),

@@ -1,5 +1,7 @@
 """Lines that wait for a SKU get it when the catalog knows their code."""
 
+from typing import Any
+
 import pytest
 
 from zhanggui.catalog.flows.import_skus import import_skus
@@ -11,7 +13,7 @@ from zhanggui.orders.models import OrderLine
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_shop
 
 pytestmark = pytest.mark.django_db
-BY = {"actor": ACTOR, "at": AT}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 
 
 def add_sku(code: str) -> Sku:

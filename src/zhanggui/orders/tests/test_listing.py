@@ -1,0 +1,59 @@
+"""The black list and the areas not served: on and off, by page and by flow."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from zhanggui.orders.flows.block_buyers import BuyerBlock, block_buyers
+from zhanggui.orders.flows.close_areas import Area, AreaUnclear, close_areas
+from zhanggui.orders.flows.reopen_areas import reopen_areas
+from zhanggui.orders.flows.unblock_buyers import unblock_buyers
+from zhanggui.orders.models import BlockedBuyer, UnreachableArea
+from zhanggui.orders.testing import ACTOR, AT
+from zhanggui.people.testing import make_user
+
+pytestmark = pytest.mark.django_db
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
+
+
+@pytest.fixture
+def lead():
+    client = Client()
+    client.force_login(make_user("lea", roles=["service_lead"]))
+    return client
+
+
+def test_a_buyer_is_blocked_once_and_unblocked():
+    block_buyers(buyers=[BuyerBlock("tb1", "never pays"), BuyerBlock("tb2")], **BY)
+    block_buyers(buyers=[BuyerBlock("tb2", "rude")], **BY)
+    assert dict(BlockedBuyer.objects.values_list("buyer", "note")) == {"tb1": "never pays", "tb2": "rude"}
+    ids = list(BlockedBuyer.objects.values_list("pk", flat=True))
+    assert set(unblock_buyers(buyer_ids=[*ids, 999], **BY).refused) == {999}
+    assert not BlockedBuyer.objects.exists()
+
+
+def test_an_area_is_closed_once_and_reopened():
+    outcome = close_areas(areas=[Area("西藏自治区", "阿里地区"), Area("西藏自治区"), Area("a", "", "c")], **BY)
+    assert outcome.done == ["西藏自治区 阿里地区", "西藏自治区"]
+    assert isinstance(outcome.refused["a c"], AreaUnclear)
+    close_areas(areas=[Area("西藏自治区")], **BY)
+    ids = list(UnreachableArea.objects.values_list("pk", flat=True))
+    assert len(ids) == 2
+    assert reopen_areas(area_ids=ids, **BY).refused == {}
+    assert not UnreachableArea.objects.exists()
+
+
+def test_pages_take_one_a_line(lead):
+    assert lead.get("/orders/blocked-buyers/add").status_code == 200
+    assert lead.post("/orders/blocked-buyers/add", {"buyers": "tb1\ntb2\n", "note": "x"}).status_code == 302
+    assert BlockedBuyer.objects.count() == 2
+    assert lead.post("/orders/unreachable-areas/add", {"areas": "西藏自治区 阿里地区\n新疆"}).status_code == 302
+    assert UnreachableArea.objects.count() == 2
+    assert lead.post("/orders/unreachable-areas/add", {"areas": "a b c d"}).status_code == 422
+
+
+def test_who_only_sells_may_not_block():
+    client = Client()
+    client.force_login(make_user("pre", roles=["presale"]))
+    assert client.get("/orders/blocked-buyers/add").status_code == 403
