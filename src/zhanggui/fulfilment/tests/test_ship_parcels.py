@@ -4,8 +4,9 @@ import pytest
 
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
-from zhanggui.fulfilment.models import Parcel
-from zhanggui.inventory.models import Move
+from zhanggui.fulfilment.models import Parcel, Pick
+from zhanggui.fulfilment.rules.parcels import PackingPlaceMissing
+from zhanggui.inventory.models import Location, Move
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.models import Order
 from zhanggui.orders.testing import ACTOR, AT
@@ -45,3 +46,18 @@ def test_another_warehouse_ships_nothing(world):
     stranger = replace(ACTOR, warehouse_ids=frozenset({0}))
     assert ship_parcels(parcel_ids=[parcel.pk], actor=stranger, at=AT).refused[parcel.pk].code() == "not_found"
     assert Parcel.objects.get().state == "weighed"
+
+
+def test_a_warehouse_without_a_packing_place_says_so(world):
+    parcel = world.parcel("weighed")
+    Location.objects.filter(kind="packing").update(kind="storage")
+    outcome = ship_parcels(parcel_ids=[parcel.pk], actor=ACTOR, at=AT)
+    assert isinstance(outcome.refused[parcel.pk], PackingPlaceMissing)
+
+
+def test_each_pick_of_a_line_leaves_with_its_own_move(world):
+    parcel = world.parcel("weighed", {"TS-A": 1})
+    pick = Pick.objects.get()
+    assert ship_parcels(parcel_ids=[parcel.pk], actor=ACTOR, at=AT).done == [parcel.pk]
+    move = Move.objects.get(cause="ship_parcels")
+    assert (move.cause_id, move.lot, move.quantity) == (pick.pk, pick.lot, pick.quantity)

@@ -63,9 +63,9 @@ def test_the_basket_is_cleared_once_and_only_of_stopped_parcels(world):
 
 def test_stopping_an_order_stops_its_parcels_for_the_order_s_reason(world):
     parcels = world.parcels("picked", 2)
-    hold_orders(order_ids=[parcels[0].order_id], reason="refund", actor=ACTOR, at=AT)
+    hold_orders(order_ids=[parcels[0].order_id], note="call first", actor=ACTOR, at=AT)
     stop_orders(order_ids=[parcel.order_id for parcel in parcels], actor=ACTOR, at=AT)
-    assert dict(Parcel.objects.values_list("pk", "stop_reason")) == {parcels[0].pk: "refund", parcels[1].pk: ""}
+    assert dict(Parcel.objects.values_list("pk", "stop_reason")) == {parcels[0].pk: "call first", parcels[1].pk: ""}
     assert not Order.objects.exclude(stop_reason="").exists()
 
 

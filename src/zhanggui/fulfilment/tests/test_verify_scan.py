@@ -6,9 +6,12 @@ import pytest
 from zhanggui.catalog.models import Barcode
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
+from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Scan
+from zhanggui.fulfilment.testing import take_to
 from zhanggui.kernel.models import Fact
-from zhanggui.orders.testing import ACTOR, AT
+from zhanggui.orders.flows.hold_orders import hold_orders
+from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +73,32 @@ def test_stop_void_early_late_and_unknown_each_say_so(world):
 def test_another_warehouse_does_not_know_the_waybill(world):
     parcel = world.parcel("picked")
     assert scan(parcel.waybill, "111", actor=replace(ACTOR, warehouse_ids=frozenset({0}))).result == "unknown_waybill"
+
+
+def test_a_carton_may_fill_two_lines_of_its_sku(world):
+    Barcode.objects.create(code="CARTON", sku=world.a, pieces=3)
+    first, second = (replace(line, quantity=number) for line, number in zip(two_lines(), (2, 4), strict=True))
+    (parcel_id,) = take_to("picked", make_orders(world.shop, [replace(channel_order(), lines=(first, second))]))
+    waybill = Parcel.objects.get(pk=parcel_id).waybill
+
+    answers = [scan(waybill, "CARTON") for _ in range(3)]
+
+    assert [answer.result for answer in answers] == ["piece_ok", "parcel_done", "already_scanned"]
+    assert [(answer.verified_before, answer.verified_after) for answer in answers[:2]] == [(0, 3), (3, 6)]
+    assert list(ParcelLine.objects.order_by("pk").values_list("verified", flat=True)) == [2, 4]
+
+
+def two_lines():
+    line = channel_order(skus=["TS-A"]).lines[0]
+    return replace(line, number="1"), replace(line, number="2")
+
+
+def test_an_order_of_a_merged_parcel_that_must_stop_stops_the_table(world):
+    parcel, other = world.parcels("picked", 2)
+    ParcelLine.objects.filter(parcel=other).update(parcel=parcel)
+    hold_orders(order_ids=[other.order_id], note="call first", actor=ACTOR, at=AT)
+
+    answer = scan(parcel.waybill, "111")
+
+    assert (answer.result, answer.refusal.data["reason"]) == ("stopped", "call first")
+    assert weigh_parcels(grams={parcel.pk: 500}, actor=ACTOR, at=AT).refused[parcel.pk].data["reason"] == "call first"
