@@ -87,7 +87,16 @@ def ship(*, parcel_ids: list[int]) -> None:
     ship_parcels(parcel_ids=parcel_ids, **BY)
 
 
-FLOWS = {"import_page": import_page, "plan": plan, "ship": ship}
+def tell(*, notice_ids: list[int]) -> None:
+    from django.utils import timezone
+
+    from zhanggui.channels.flows.tell_shipments import tell_shipments
+    from zhanggui.kernel.actor import system_actor
+
+    tell_shipments(notice_ids=notice_ids, actor=system_actor("push"), at=timezone.now())
+
+
+FLOWS: dict[str, Callable[..., None]] = {"import_page": import_page, "plan": plan, "ship": ship, "tell": tell}
 
 if __name__ == "__main__":
     main()

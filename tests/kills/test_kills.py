@@ -4,21 +4,32 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from tests.architecture.source import ROOT
-from tests.kills.dying import import_page, plan, ship
+from tests.kills.dying import import_page, plan, ship, tell
 from tests.world import BY, World, broken_promises, make_world
+from zhanggui.catalog.models import Barcode, Product, Sku
+from zhanggui.channels.flows.pull_orders import pull_orders
+from zhanggui.channels.flows.queue_notices import queue_notices
+from zhanggui.channels.models import Notice
+from zhanggui.channels.testing import make_link
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.inventory.models import Availability, Move
+from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.models import Order, OrderLine, OrderSnapshot
+from zhanggui.orders.testing import make_shop
+from zhanggui.simulators.taobao.testing import Served, taobao
 
 KILLED = -9
 RUNS = 32
@@ -84,4 +95,49 @@ def test_a_hand_over_killed_anywhere_leaves_once(world):
     assert set(Parcel.objects.values_list("state", flat=True)) == {"shipped"}
     assert Move.objects.filter(cause="ship_parcels").count() == 2 * RUNS
     assert Fact.objects.filter(name="fulfilment.parcel.shipped").count() == 2 * RUNS
+    assert broken_promises() == []
+
+
+@pytest.fixture
+def platform() -> Iterator[Served]:
+    with taobao(seed=7) as served:
+        yield served
+
+
+@pytest.fixture
+def parcels(db: None, platform: Served) -> dict[str, int]:
+    """Shipped parcels the platform has not heard of, by the platform's number of their order."""
+    code = "TS-BLK-M"
+    sku = Sku.objects.create(product=Product.objects.create(code="P", name="Goods"), code=code, weight_g=100)
+    Barcode.objects.create(code=code, sku=sku)
+    make_stock(make_warehouse(), {sku.pk: 2 * RUNS})
+    shop, at = make_shop(channel="taobao"), timezone.now()
+    make_link(shop, f"{platform.url}/router/rest", at=at)
+    platform.simulator.place(RUNS, at=at - timedelta(minutes=1), lines=[{"code": code}])
+    pull_orders(shop_ids=[shop.pk], actor=BY["actor"], at=at)
+    Order.objects.update(remark_handled=True)
+    orders = list(Order.objects.order_by("pk").values_list("number", "pk"))
+    parcel_ids = take_to("shipped", [pk for _, pk in orders], at=at)
+    queue_notices(parcel_ids=parcel_ids, actor=BY["actor"], at=at)
+    return dict(zip((number for number, _ in orders), parcel_ids, strict=True))
+
+
+def test_a_shipment_killed_anywhere_is_told_once(platform, parcels):
+    """Also between the platform's yes and our mark: the next telling finds the waybill there."""
+    notices = list(Notice.objects.order_by("pk").values_list("pk", flat=True))
+    runs = [{"notice_ids": [pk]} for pk in notices]
+    die_everywhere("tell", runs)
+    sent = [call for call in platform.simulator.log if call["method"] == "taobao.logistics.offline.send"]
+    assert len(sent) > Notice.objects.filter(state="told").count(), "some were killed after the platform's yes"
+    for again in runs:
+        tell(**again)
+
+    assert set(Notice.objects.values_list("state", flat=True)) == {"told"}
+    assert Fact.objects.filter(name="channels.shipment.told").count() == RUNS
+    waybills = dict(Parcel.objects.values_list("pk", "waybill"))
+    for number, parcel_id in parcels.items():
+        shown = {line["invoice_no"] for line in platform.simulator.trade(number)["orders"]}
+        assert shown == {waybills[parcel_id]}
+    sent = [call for call in platform.simulator.log if call["method"] == "taobao.logistics.offline.send"]
+    assert sum(call["result"].startswith("ok") for call in sent) == RUNS, "each was shipped there once"
     assert broken_promises() == []

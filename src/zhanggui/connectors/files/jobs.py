@@ -9,7 +9,7 @@ from zhanggui.people.models import User
 
 
 @app.task(name="connectors.files.import_file", queue="bulk")
-def import_file_job(import_id: int, user_id: int) -> None:
+def import_file_job(import_id: int, user_id: int | None) -> None:
     """Rights and shops are those the person holds when the file runs, not when it was handed in."""
     person = User.objects.at_work().with_rights().filter(pk=user_id).first()
     actor = person.as_actor(source="job") if person else Actor(name="", source="job")

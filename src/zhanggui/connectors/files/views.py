@@ -71,7 +71,7 @@ def _hand_in(form: OrderFileForm, actor: Actor) -> FileImport:
         shop=given["shop"],
         name=files[0].name,
         layout=given["layout"],
-        sha256=digest(files[0].content),
+        sha256=digest(bytes(files[0].content)),
         handed_in_by=actor.name,
         handed_in_at=at,
         user_id=actor.user_id,

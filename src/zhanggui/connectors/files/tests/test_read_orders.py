@@ -120,7 +120,7 @@ def test_rows_of_an_order_need_not_stand_together():
     file = read_orders(simple_csv({}, {"订单编号": "A-2"}, {"商家编码": "HAT", "买家留言": "快"}, {"订单编号": "A-3"}))
     orders = {order.number: order for order in file.orders}
     assert [line.sku_code for line in orders["A-1"].lines] == ["TEE-W", "HAT"]
-    assert [line.number for line in orders["A-1"].lines] == ["A-1-1", "A-1-2"]
+    assert [line.number for line in orders["A-1"].lines] == ["A-1-6a24f20e-1", "A-1-f3305139-1"]
     assert orders["A-1"].freight == Decimal("5.00")  # of the order, not of each row
     assert orders["A-1"].paid == Decimal("196.00")
     assert orders["A-1"].buyer_message == "快"
@@ -177,3 +177,12 @@ def test_summary_is_a_dry_run():
     assert summary.amount == Decimal("95.50")
     assert summary.first_at == summary.last_at == datetime(2025, 3, 4, 1, 0, tzinfo=UTC)
     assert [error.row for error in summary.row_errors] == [3]
+
+
+def test_rows_in_another_order_are_the_same_order():
+    rows = [{}, {"商家编码": "HAT"}, {"商家编码": "HAT", "购买数量": "3"}, {"商家编码": "CAP"}]
+    (one,) = read_orders(simple_csv(*rows)).orders
+    (other,) = read_orders(simple_csv(*reversed(rows))).orders
+    assert sorted(one.lines, key=lambda line: line.number) == sorted(other.lines, key=lambda line: line.number)
+    assert len({line.number for line in one.lines}) == 4
+    assert one.raw == other.raw
