@@ -24,6 +24,8 @@ from zhanggui.orders.models import Order
 from zhanggui.orders.states import OrderState
 from zhanggui.people.models import User
 
+TABLE = "演示台"
+"""The name of the tables the demo staff work at."""
 BOX_G = 40
 """What the demo's boxes weigh."""
 WAVE_OF, PATIENCE = 12, timedelta(seconds=60)
@@ -33,7 +35,7 @@ def demo_actors() -> dict[str, Actor]:
     """Each post's person, acting for the demo: their name on the facts, the whole company in reach."""
     people = {user.username: user for user in User.objects.filter(username__in=POSTS.values())}
     return {
-        post: replace(people[username].as_actor(source="demo"), station="demo")
+        post: replace(people[username].as_actor(source="demo"), station=TABLE)
         if username in people
         else system_actor(post, source="demo")
         for post, username in POSTS.items()

@@ -3,6 +3,7 @@ import { $, make, pageData } from "./elements.js";
 import { play } from "./sounds.js";
 import { ScanQueue } from "./scan-queue.js";
 import { askJson } from "./ask.js";
+import { fullMoment } from "./format.js";
 import { say } from "./words.js";
 
 const ICONS = { good: "circle-check", warn: "alert-triangle", bad: "hand-stop", info: "info-circle", pending: "loader-2" };
@@ -62,7 +63,7 @@ function remember(scan, answer) {
   totals[answer.refused ? "bad" : "good"] += 1;
   $("[data-good]").textContent = totals.good;
   $("[data-bad]").textContent = totals.bad;
-  const time = new Date().toTimeString().slice(0, 8);
+  const time = fullMoment(new Date()).slice(11);
   const past = $("[data-past]");
   past.prepend(make("li", { class: `past-${answer.tone}` }, make("span", { class: "past-mark" }, MARKS[answer.tone]),
     make("span", {}, time), make("span", {}, scan.code), make("span", { title: answer.headline }, answer.headline)));
