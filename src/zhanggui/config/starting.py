@@ -12,7 +12,7 @@ MIGRATION_LOCK = 7_204_001
 
 
 class KeyNotSet(Refusal):
-    """{name} is not set, so everybody knows the key. Set it to a long random text, or ZHANGGUI_DEMO=1 to look around."""
+    """{name} is not set, so everybody knows the key. Set a long random text, or ZHANGGUI_DEMO=1 to look around."""
 
 
 @contextmanager
