@@ -4,6 +4,7 @@ import pytest
 
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.models import Parcel, ParcelLine
+from zhanggui.fulfilment.rules.parcels import OrderNotReviewed, check_plannable
 from zhanggui.inventory.models import Availability
 from zhanggui.inventory.testing import make_warehouse
 from zhanggui.orders.flows.hold_orders import hold_orders
@@ -74,3 +75,14 @@ def test_without_a_warehouse_nothing_is_planned(world):
     (order_id,) = reviewed(world)
     nowhere = replace(ACTOR, warehouse_ids=frozenset({0}))
     assert plan_parcels(order_ids=[order_id], actor=nowhere, at=AT).refused[order_id].code() == "no_warehouse"
+
+
+def test_a_shortage_stops_no_parcel_under_way(world):
+    parcel = world.parcel("printed")
+    hold_orders(order_ids=[parcel.order_id], reason="shortage", actor=ACTOR, at=AT)
+    assert Order.objects.get(pk=parcel.order_id).stop_reason == ""
+
+
+def test_what_came_after_a_first_parcel_is_reviewed_before_it_is_planned():
+    with pytest.raises(OrderNotReviewed):
+        check_plannable(number="1", state="partly_shipped", hold_reasons=[])
