@@ -45,7 +45,7 @@ def facts() -> str:
     """Every fact that can be on record."""
     from zhanggui.kernel.facts import FactOf
 
-    rows = sorted((kind.NAME, kind.SUBJECT, _one_line(kind)) for kind in _ours(FactOf) if kind.NAME)
+    rows = sorted({(kind.NAME, kind.SUBJECT, _one_line(kind)) for kind in _ours(FactOf) if kind.NAME})
     return _table("Facts", ("fact", "document", "what happened"), rows)
 
 
