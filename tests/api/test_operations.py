@@ -23,7 +23,6 @@ SPEAKING_TO_PLATFORMS = {
     "pull_orders",
     "fetch_orders",
     "fetch_unread",
-    "fetch_unread",
     "find_missing_orders",
     "tell_shipments",
     "tell_memos",
