@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Max, Min, Q, QuerySet, Subquery, Value
@@ -190,7 +190,7 @@ class MoveDayFilter(DateFilter):
         return asked
 
 
-def _key_of_day(bound: type[Min | Max], start: datetime, otherwise: int) -> Coalesce:
+def _key_of_day(bound: type[Min | Max], start: date, otherwise: int) -> Coalesce:
     """The first or last key of a day. `+ 0` has it read by day, which is indexed, instead of key by key."""
     moves = Move.objects.filter(at__gte=start, at__lt=start + DAY).order_by().annotate(whole=Value(1))
     return Coalesce(Subquery(moves.values("whole").annotate(key=bound(F("pk") + 0)).values("key")), otherwise)

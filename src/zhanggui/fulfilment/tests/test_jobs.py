@@ -1,5 +1,7 @@
 """Whoever can be served now is planned: stock freed, counted or received, holds released, however many wait."""
 
+from typing import Any
+
 import pytest
 
 from zhanggui.fulfilment import jobs
@@ -13,7 +15,7 @@ from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
 
 pytestmark = pytest.mark.django_db
-BY = {"actor": ACTOR, "at": AT}
+BY: Any = {"actor": ACTOR, "at": AT}
 
 
 def served_and_short(world, *, number: int, units: int) -> tuple[int, list[int]]:
