@@ -62,7 +62,7 @@ def test_a_second_demo_in_the_same_home_is_refused(done_home):
 def test_a_job_of_a_killed_worker_is_done_by_another(done_home):
     home, _ = done_home
     with demo_in(home) as demo:
-        workers = [pid for pid, words in processes_of(home).items() if "--queues default" in words]
+        workers = [pid for pid, words in processes_of(home).items() if "--queues" in words]
         assert workers
         httpx.post(f"{demo.simulator}/sim/chaos", json={"settings": {"slow_ms": 4000}})
         url = f"postgresql://zhanggui@/zhanggui?host={home}/postgres/socket"

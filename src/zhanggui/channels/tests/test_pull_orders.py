@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from zhanggui.channels.flows.fetch_orders import fetch_orders
 from zhanggui.channels.flows.pull_orders import pull_orders
 from zhanggui.channels.flows.renew_links import LinkRenewal, renew_links
 from zhanggui.channels.models import ShopLink, Unread
@@ -205,6 +206,9 @@ def test_orders_that_change_while_pages_are_turned_are_not_lost(link, place, ser
     for number in placed[:40]:
         served.simulator.memo(number, "加急")
     pull(link, at=timezone.now() + timedelta(seconds=1))
+    # A memo written in the very second of the first read carries the same moment: the platform is asked again.
+    disputed = list(Order.objects.filter(holds__reason="conflict").values_list("pk", flat=True))
+    fetch_orders(order_ids=disputed, actor=ACTOR, at=timezone.now())
     assert Order.objects.filter(seller_memo="加急").count() == 40
 
 

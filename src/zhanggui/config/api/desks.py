@@ -70,11 +70,12 @@ def _read_endpoint(desk: Desk) -> Callable[..., Answered]:
 def _parameters(desk: Desk) -> list[dict[str, Any]]:
     """The parameters a desk reads by itself, for the documentation."""
     tabs = [tab.name for tab in desk.tabs]
-    sorts = ["pk", *(column.name for column in desk.columns if desk.can_sort(column))]
+    names = ["pk", *(column.name for column in desk.columns if desk.can_sort(column))]
+    sorts = ["", *names, *(f"-{name}" for name in names)]
     known = [
-        _parameter("tab", "A queue of the list; by default the first.", {"enum": tabs} if tabs else {}),
+        _parameter("tab", "A queue of the list; by default the first.", {"enum": ["", *tabs]} if tabs else {}),
         _parameter("q", "Words to look for."),
-        _parameter("sort", "A column; descending with a minus sign.", {"enum": sorts + [f"-{each}" for each in sorts]}),
+        _parameter("sort", "A column; descending with a minus sign.", {"enum": sorts}),
         _parameter("columns", "Names of columns, divided by commas."),
         _parameter("size", "Rows of a page. More than 1000 are cut to 1000.", {"type": "integer"}),
         _parameter("after", "`next` of the page before."),
