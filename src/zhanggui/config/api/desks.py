@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from zhanggui.kernel.api import PROBLEMS, Answered
 from zhanggui.kernel.refusal import NotFound
 from zhanggui.ui.desk.desk import Desk
+from zhanggui.ui.desk.refusals import RequestNotUnderstood
 from zhanggui.ui.desk.rows import desk_rows, fields_of, read_rows
 from zhanggui.ui.finding import desks
 
@@ -49,6 +50,8 @@ def desk_router() -> Router:
 
 def _list_endpoint(desk: Desk) -> Callable[..., Answered]:
     def list_endpoint(request: HttpRequest) -> Answered:
+        if request.GET.get("size") == "":  # a page may leave it empty; a program that does has lost its number
+            raise RequestNotUnderstood(reason="size=")
         return desk_rows(desk, request.GET, request.auth)  # type: ignore[attr-defined]
 
     return list_endpoint
