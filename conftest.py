@@ -1,9 +1,13 @@
-"""For every test: no outside sockets."""
+"""For every test: no outside sockets, no facts of an earlier test; one Chromium for all that need one."""
 
+import os
 import socket
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
+from playwright.sync_api import Browser, sync_playwright
 
 _connect = socket.socket.connect
 _LOCAL = ("127.", "::1", "localhost", "/")
@@ -18,3 +22,32 @@ def no_outside_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
         _connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture(autouse=True)
+def no_old_facts_left(request: pytest.FixtureRequest) -> None:
+    """Facts are not a model that Django empties between tests that commit."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker is not None and marker.kwargs.get("transaction"):
+        request.getfixturevalue("transactional_db")
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE kernel_fact, procrastinate_jobs CASCADE")
+
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+SWITCHES = (
+    "no-sandbox", "disable-gpu", "disable-quic", "disable-background-networking", "disable-component-update",
+    "disable-sync", "no-first-run",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A Chromium of the distribution. Playwright can be started only once at a time, so everybody shares it."""
+    if not os.path.exists(CHROMIUM):
+        raise AssertionError(f"{CHROMIUM} is not there: install chromium and fonts-noto-cjk, or set CHROMIUM")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread, beside plain tests
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[f"--{switch}" for switch in SWITCHES])
+        yield browser
+        browser.close()

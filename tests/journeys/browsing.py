@@ -2,11 +2,9 @@
 
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from zhanggui.config.settings.base import DEMO_PASSWORD
 
@@ -92,13 +90,3 @@ def _keep(page: Page, place: Path) -> list[str]:
     page.screenshot(path=picture)
     text.write_text(page.content(), encoding="utf-8")
     return [str(picture), str(text)]
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    if not os.path.exists(CHROMIUM):
-        raise AssertionError(MISSING)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
-        yield browser
-        browser.close()

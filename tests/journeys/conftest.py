@@ -7,7 +7,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.browsing import DESK_SCREEN, Browsing, chromium
+from tests.journeys.browsing import DESK_SCREEN, Browsing
 from tests.processes.program import Demo, demo_in
 
 PageAs = Callable[..., Page]
@@ -28,14 +28,8 @@ def sim(company: Demo) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="session")
-def all_browsing(browser: Browser, company: Demo) -> Browsing:
-    return Browsing(browser, company.address)
+def all_browsing(chromium: Browser, company: Demo) -> Browsing:
+    return Browsing(chromium, company.address)
 
 
 @pytest.fixture

@@ -67,7 +67,10 @@ def test_a_job_of_a_killed_worker_is_done_by_another(done_home):
         httpx.post(f"{demo.simulator}/sim/chaos", json={"settings": {"slow_ms": 4000}})
         url = f"postgresql://zhanggui@/zhanggui?host={home}/postgres/socket"
         with psycopg.connect(url, autocommit=True) as connection:
-            job = _wait_for(connection, "SELECT id FROM procrastinate_jobs WHERE status = 'doing' LIMIT 1")
+            running = (
+                "SELECT id FROM procrastinate_jobs WHERE status = 'doing' AND starts_with(task_name, 'channels.pull')"
+            )
+            job = _wait_for(connection, running)
             for pid in workers:
                 os.kill(pid, signal.SIGKILL)
             httpx.post(f"{demo.simulator}/sim/chaos", json={"settings": {"slow_ms": 0}})

@@ -1,17 +1,15 @@
 """The scripts in a real Chromium: choosing and acting on a desk, scanning without a network at a station."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from zhanggui.ui.tests.fill import fill_baskets
 from zhanggui.ui.tests.models import Basket
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 SWITCHES = (
     "--no-sandbox",
     "--disable-gpu",
@@ -24,7 +22,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True, available_apps=["zhanggui.ui"]),
-    pytest.mark.skipif(not os.path.exists(CHROMIUM), reason=f"no Chromium at {CHROMIUM}: name it in CHROMIUM"),
 ]
 
 
@@ -45,14 +42,12 @@ def served(pages: None, transactional_db: None) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(served: str) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
-        opened = browser.new_context(base_url=served, viewport={"width": 1024, "height": 600}, locale="en").new_page()
-        complaints: list[str] = []
-        opened.on("pageerror", lambda error: complaints.append(str(error)))
-        yield opened
-        browser.close()
+def page(served: str, chromium: Browser) -> Iterator[Page]:
+    opened = chromium.new_context(base_url=served, viewport={"width": 1024, "height": 600}, locale="en").new_page()
+    complaints: list[str] = []
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    yield opened
+    opened.context.close()
     assert complaints == []
 
 
