@@ -1,0 +1,92 @@
+"""How to call each flow over parcels and waves on a set of any size."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.architecture.calls import Call, Makers
+from tests.world import BY, World, causes
+from zhanggui.fulfilment.flows.build_waves import build_waves
+from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
+from zhanggui.fulfilment.flows.pick_waves import pick_waves
+from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
+from zhanggui.fulfilment.flows.print_parcels import print_parcels
+from zhanggui.fulfilment.flows.reprint_parcels import reprint_parcels
+from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
+from zhanggui.fulfilment.flows.stop_orders import stop_orders
+from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
+from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
+from zhanggui.fulfilment.models import Parcel
+from zhanggui.fulfilment.testing import take_to
+from zhanggui.inventory.flows.adjust_stock import adjust_stock
+from zhanggui.inventory.rules.counts import Count
+from zhanggui.inventory.testing import make_stock
+from zhanggui.orders.flows.hold_orders import hold_orders
+from zhanggui.orders.flows.review_orders import review_orders
+
+
+def planning(world: World, n: int) -> Call:
+    order_ids = world.orders(n)
+    review_orders(order_ids=order_ids, **BY)
+    return lambda: plan_parcels(order_ids=order_ids, **BY)
+
+
+def planning_without_stock(world: World, n: int) -> Call:
+    make_stock(world.warehouse, {sku.pk: 1000 for sku in world.skus})
+    order_ids = world.orders(n)
+    review_orders(order_ids=order_ids, **BY)
+    counts = [Count(next(causes), world.place("P-01"), sku.pk, 0) for sku in world.skus]
+    adjust_stock(counts=counts, note="gone", **BY)
+    return lambda: plan_parcels(order_ids=order_ids, **BY)
+
+
+def of_parcels(stage: str, flow: Callable[..., Any], **arguments: Any) -> Callable[[World, int], Call]:
+    def maker(world: World, n: int) -> Call:
+        parcel_ids = take_to(stage, world.orders(n))
+        return lambda: flow(parcel_ids=parcel_ids, **arguments, **BY)
+
+    return maker
+
+
+def picking(world: World, n: int) -> Call:
+    parcel_ids = take_to("printed", world.orders(n))
+    wave_ids = set(Parcel.objects.filter(pk__in=parcel_ids).values_list("wave_id", flat=True))
+    return lambda: pick_waves(wave_ids=sorted(wave_ids), **BY)
+
+
+def weighing(world: World, n: int) -> Call:
+    grams = dict.fromkeys(take_to("verified", world.orders(n)), 260)
+    return lambda: weigh_parcels(grams=grams, **BY)
+
+
+def clearing(stage: str) -> Callable[[World, int], Call]:
+    def maker(world: World, n: int) -> Call:
+        parcel_ids = take_to(stage, world.orders(n))
+        stop_parcels(parcel_ids=parcel_ids, reason="refund", **BY)
+        return lambda: clear_stopped_parcels(parcel_ids=parcel_ids, **BY)
+
+    return maker
+
+
+def stopping_orders(world: World, n: int) -> Call:
+    order_ids = world.orders(n)
+    take_to("waved", order_ids)
+    hold_orders(order_ids=order_ids, **BY)
+    return lambda: stop_orders(order_ids=order_ids, **BY)
+
+
+MAKERS: Makers = {
+    "plan_parcels": planning,
+    "plan_parcels: short": planning_without_stock,
+    "build_waves": of_parcels("planned", build_waves),
+    "print_parcels": of_parcels("waved", print_parcels),
+    "reprint_parcels": of_parcels("printed", reprint_parcels),
+    "pick_waves": picking,
+    "weigh_parcels": weighing,
+    "ship_parcels": of_parcels("weighed", ship_parcels),
+    "stop_parcels: planned": of_parcels("planned", stop_parcels, reason="refund"),
+    "stop_parcels: waved": of_parcels("waved", stop_parcels, reason="refund"),
+    "stop_parcels: printed": of_parcels("printed", stop_parcels, reason="refund"),
+    "stop_parcels: weighed": of_parcels("weighed", stop_parcels, reason="refund"),
+    "stop_orders": stopping_orders,
+    "clear_stopped_parcels": clearing("weighed"),
+}
