@@ -1,4 +1,4 @@
-"""Find what apps declare: desks in `desks.py`, sheets in `sheets.py`, stations in `stations.py`."""
+"""Find what apps declare: desks in `desks.py`, sheets in `sheets.py`, stations in `stations.py` (or packages)."""
 
 import inspect
 from functools import cache
@@ -19,14 +19,14 @@ Declared = TypeVar("Declared", Desk, Sheet, Station)
 
 
 def _declared(module_name: str, kind: type[Declared]) -> list[type[Declared]]:
-    """Every subclass that an app's module of that name declares itself."""
+    """Every subclass that an app's module or package of that name shows and declares itself."""
     found: list[type[Declared]] = []
     for config in apps.get_app_configs():
         name = f"{config.name}.{module_name}"
         if find_spec(name) is None:
             continue
         for _, each in inspect.getmembers(import_module(name), inspect.isclass):
-            if issubclass(each, kind) and each.__module__ == name:
+            if issubclass(each, kind) and f"{each.__module__}.".startswith(f"{name}."):
                 found.append(each)
     return found
 

@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
@@ -5,7 +6,7 @@ from django.db.models import F, Q
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import ChannelState
 from zhanggui.orders.states import ORDER_STEPS, OrderState
-from zhanggui.people.models import Shop
+from zhanggui.people.models import Shop, Warehouse
 
 
 class OrderQuerySet(models.QuerySet["Order"]):
@@ -71,6 +72,25 @@ class Order(models.Model):
         default="",
         db_default="",
         help_text="Why parcels under way must stop; empty: go on.",
+    )
+    labels = ArrayField(
+        models.CharField(max_length=30),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="What people and rules wrote on it; an order with a label is not merged by itself.",
+    )
+    warehouse_wish = models.ForeignKey(
+        Warehouse,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text="Where a person or a rule wants it sent from.",
+    )
+    carrier_wish = models.CharField(
+        max_length=32, blank=True, default="", db_default="", help_text="The carrier a person or a rule wants."
     )
     imported_at = models.DateTimeField()
 

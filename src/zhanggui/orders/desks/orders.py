@@ -14,14 +14,12 @@ from zhanggui.orders.flows.cancel_orders import cancel_orders
 from zhanggui.orders.flows.handle_remarks import handle_remarks
 from zhanggui.orders.flows.hold_orders import hold_orders
 from zhanggui.orders.flows.release_orders import release_orders
-from zhanggui.orders.flows.reopen_areas import reopen_areas
 from zhanggui.orders.flows.reopen_orders import reopen_orders
 from zhanggui.orders.flows.review_orders import review_orders
-from zhanggui.orders.flows.unblock_buyers import unblock_buyers
 from zhanggui.orders.flows.write_memos import write_memos
 from zhanggui.orders.forms import CancelForm, HoldForm, MemoForm
 from zhanggui.orders.masking import mask_name, mask_phone
-from zhanggui.orders.models import BlockedBuyer, Order, UnreachableArea
+from zhanggui.orders.models import Order
 from zhanggui.orders.queries import holds_of, waybills_of
 from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
 from zhanggui.orders.wording import CHANNEL_STATES, FLAGS
@@ -180,58 +178,3 @@ class OrderDesk(Desk):
         """Holds and waybills: two statements for the page."""
         holds, waybills = holds_of(ids), waybills_of(ids)
         return {pk: {"holds": hold_chips(holds.get(pk, ())), "waybills": " ".join(waybills.get(pk, ()))} for pk in ids}
-
-
-class BlockedBuyerDesk(Desk):
-    name = "blocked-buyers"
-    title = _("Black list")
-    grant = "see_orders"
-    model = BlockedBuyer
-    icon = "user-off"
-    document = "buyer"
-    has_sheet = False
-    pages = [Page(_("Block buyers"), "block_buyers", "block_buyers", "plus")]
-    sort = "buyer"
-    search = ("buyer", "buyer__startswith")
-    search_hint = _("Buyer")
-    columns = [
-        Column("buyer", _("Buyer"), width=220),
-        Column("note", _("Note"), width=520, sortable=False),
-    ]
-    actions = [
-        Action(
-            "unblock_buyers", _("Take off the list"), unblock_buyers, "buyer_ids", icon="user-check",
-            confirm=_("Take {count} buyers off the black list?"),
-        )
-    ]  # fmt: skip
-
-    def visible(self, actor: Actor) -> QuerySet[BlockedBuyer]:
-        return BlockedBuyer.objects.all()
-
-
-class UnreachableAreaDesk(Desk):
-    name = "unreachable-areas"
-    title = _("Areas not served")
-    grant = "see_orders"
-    model = UnreachableArea
-    icon = "map-off"
-    document = "state"
-    has_sheet = False
-    pages = [Page(_("Add areas"), "close_areas", "close_areas", "plus")]
-    sort = "state"
-    search = ("state", "state__startswith")
-    search_hint = _("Province")
-    columns = [
-        Column("state", _("Province"), width=180),
-        Column("city", _("City"), width=180, sortable=False),
-        Column("district", _("District"), width=180, sortable=False),
-    ]
-    actions = [
-        Action(
-            "reopen_areas", _("Serve again"), reopen_areas, "area_ids", icon="truck-delivery",
-            confirm=_("Send to {count} areas again?"),
-        )
-    ]  # fmt: skip
-
-    def visible(self, actor: Actor) -> QuerySet[UnreachableArea]:
-        return UnreachableArea.objects.all()

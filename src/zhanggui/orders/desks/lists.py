@@ -1,0 +1,65 @@
+"""Lists that review looks into: who is on the black list, which areas no carrier serves."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.orders.flows.reopen_areas import reopen_areas
+from zhanggui.orders.flows.unblock_buyers import unblock_buyers
+from zhanggui.orders.models import BlockedBuyer, UnreachableArea
+from zhanggui.ui.desk import Action, Column, Desk, Page
+
+
+class BlockedBuyerDesk(Desk):
+    name = "blocked-buyers"
+    title = _("Black list")
+    grant = "see_orders"
+    model = BlockedBuyer
+    icon = "user-off"
+    document = "buyer"
+    has_sheet = False
+    pages = [Page(_("Block buyers"), "block_buyers", "block_buyers", "plus")]
+    sort = "buyer"
+    search = ("buyer", "buyer__startswith")
+    search_hint = _("Buyer")
+    columns = [
+        Column("buyer", _("Buyer"), width=220),
+        Column("note", _("Note"), width=520, sortable=False),
+    ]
+    actions = [
+        Action(
+            "unblock_buyers", _("Take off the list"), unblock_buyers, "buyer_ids", icon="user-check",
+            confirm=_("Take {count} buyers off the black list?"),
+        )
+    ]  # fmt: skip
+
+    def visible(self, actor: Actor) -> QuerySet[BlockedBuyer]:
+        return BlockedBuyer.objects.all()
+
+
+class UnreachableAreaDesk(Desk):
+    name = "unreachable-areas"
+    title = _("Areas not served")
+    grant = "see_orders"
+    model = UnreachableArea
+    icon = "map-off"
+    document = "state"
+    has_sheet = False
+    pages = [Page(_("Add areas"), "close_areas", "close_areas", "plus")]
+    sort = "state"
+    search = ("state", "state__startswith")
+    search_hint = _("Province")
+    columns = [
+        Column("state", _("Province"), width=180),
+        Column("city", _("City"), width=180, sortable=False),
+        Column("district", _("District"), width=180, sortable=False),
+    ]
+    actions = [
+        Action(
+            "reopen_areas", _("Serve again"), reopen_areas, "area_ids", icon="truck-delivery",
+            confirm=_("Send to {count} areas again?"),
+        )
+    ]  # fmt: skip
+
+    def visible(self, actor: Actor) -> QuerySet[UnreachableArea]:
+        return UnreachableArea.objects.all()
