@@ -1,7 +1,28 @@
 """What the warehouse sends: waves of parcels, the picks that fill them, the scans that prove them."""
 
+from zhanggui.fulfilment.models.choice import Choice, ChoiceWeight
+from zhanggui.fulfilment.models.courier import CarrierArea, CarrierRule, StoppedStation, WarehouseCarrier
+from zhanggui.fulfilment.models.freight import FreightTable, FreightZone
+from zhanggui.fulfilment.models.merging import GroupedShop, MergeGroup
 from zhanggui.fulfilment.models.parcel import Parcel, ParcelLine
+from zhanggui.fulfilment.models.region import Capacity, ServiceRegion
 from zhanggui.fulfilment.models.scan import Scan
 from zhanggui.fulfilment.models.wave import Pick, Wave
 
-__all__ = ["Parcel", "ParcelLine", "Pick", "Scan", "Wave"]
+__all__ = [
+    "Capacity",
+    "CarrierArea",
+    "CarrierRule",
+    "Choice",
+    "ChoiceWeight",
+    "FreightTable",
+    "FreightZone",
+    "Parcel",
+    "ParcelLine",
+    "Pick",
+    "Scan",
+    "ServiceRegion",
+    "StoppedStation",
+    "WarehouseCarrier",
+    "Wave",
+]

@@ -1,0 +1,96 @@
+from django.db import models
+from django.db.models import F, Q
+
+from zhanggui.catalog.models import Category, Sku
+from zhanggui.fulfilment.models.region import OfWarehouses
+from zhanggui.people.models import Shop, Warehouse
+
+
+class WarehouseCarrier(models.Model):
+    """A carrier that collects at a warehouse, under which account. A warehouse without any sends with the shop's."""
+
+    warehouse = models.ForeignKey(Warehouse, on_delete=models.CASCADE, related_name="+", db_index=False)
+    carrier = models.CharField(max_length=32)
+    is_enabled = models.BooleanField(default=True)
+    account = models.CharField(max_length=64, blank=True)
+
+    objects = OfWarehouses.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["warehouse", "carrier"], name="warehouse_carrier_once")]
+
+    def __str__(self) -> str:
+        return self.carrier
+
+
+class CarrierArea(models.Model):
+    """Whether a carrier delivers to an area. The most exact row counts; without one it delivers."""
+
+    carrier = models.CharField(max_length=32)
+    state = models.CharField(max_length=60)
+    city = models.CharField(max_length=60, blank=True)
+    district = models.CharField(max_length=60, blank=True)
+    is_served = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["carrier", "state", "city", "district"], name="carrier_area_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.carrier}: {self.state} {self.city} {self.district}".strip()
+
+
+class StoppedStation(models.Model):
+    """A carrier takes nothing for an area for some time: a lockdown, a flood, a station that closed."""
+
+    carrier = models.CharField(max_length=32)
+    state = models.CharField(max_length=60)
+    city = models.CharField(max_length=60, blank=True)
+    district = models.CharField(max_length=60, blank=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["carrier", "state", "city", "district"], name="stopped_station_once"),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")), name="stopped_station_ends_later"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.carrier}: {self.state} {self.city} {self.district}".strip()
+
+
+class CarrierRule(models.Model):
+    """For which parcels a carrier is preferred or forbidden. The first rule that fits a carrier decides about it."""
+
+    name = models.CharField(max_length=80, unique=True)
+    priority = models.PositiveIntegerField(default=100, help_text="Lower is asked first.")
+    carrier = models.CharField(max_length=32)
+    is_forbidding = models.BooleanField(default=False)
+    is_on = models.BooleanField(default=True)
+    state = models.CharField(max_length=60, blank=True)
+    city = models.CharField(max_length=60, blank=True)
+    district = models.CharField(max_length=60, blank=True)
+    above_g = models.PositiveIntegerField(default=0)
+    up_to_g = models.PositiveIntegerField(null=True, blank=True)
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, null=True, blank=True, related_name="+", db_index=False)
+    category = models.ForeignKey(
+        Category, on_delete=models.CASCADE, null=True, blank=True, related_name="+", db_index=False
+    )
+    sku = models.ForeignKey(Sku, on_delete=models.CASCADE, null=True, blank=True, related_name="+", db_index=False)
+    words = models.CharField(max_length=60, blank=True, help_text="Found in the buyer's message or the seller's memo.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(up_to_g__isnull=True) | Q(up_to_g__gt=F("above_g")), name="carrier_rule_band"
+            )
+        ]
+        indexes = [models.Index(fields=["priority", "id"], name="carrier_rule_order")]
+
+    def __str__(self) -> str:
+        return self.name
