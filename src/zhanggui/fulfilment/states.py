@@ -12,26 +12,32 @@ class ParcelState(models.TextChoices):
     SHIPPED = "shipped", _("Shipped")
     STOPPED = "stopped", _("Stopped")
     VOID = "void", _("Void")
+    MERGED = "merged", _("Merged")
 
 
 _P = ParcelState
 
 PARCEL_STEPS: dict[str, set[str]] = {
-    _P.PLANNED: {_P.WAVED, _P.VOID},
+    _P.PLANNED: {_P.WAVED, _P.VOID, _P.MERGED},
     _P.WAVED: {_P.PRINTED, _P.PLANNED, _P.VOID},
     _P.PRINTED: {_P.PICKED, _P.STOPPED},
     _P.PICKED: {_P.VERIFIED, _P.STOPPED},
-    _P.VERIFIED: {_P.WEIGHED, _P.STOPPED},
-    _P.WEIGHED: {_P.SHIPPED, _P.STOPPED},
+    _P.VERIFIED: {_P.WEIGHED, _P.STOPPED, _P.PICKED},
+    _P.WEIGHED: {_P.SHIPPED, _P.STOPPED, _P.PICKED},
     _P.STOPPED: {_P.VOID},
-    _P.SHIPPED: set(),
+    _P.SHIPPED: {_P.WEIGHED},
     _P.VOID: set(),
+    _P.MERGED: {_P.PLANNED, _P.VOID},
 }
 """Before paper exists a stopped plan is simply void. From print on it is STOPPED, and only the stop basket makes it
-VOID, by a scan: paper and goods are somewhere on the floor."""
+VOID, by a scan: paper and goods are somewhere on the floor. What was shipped by mistake is WEIGHED again.
+A box that is opened to take a piece out is PICKED again. A MERGED parcel is PLANNED again when its merge is undone."""
 
 LIVE = frozenset({_P.PLANNED, _P.WAVED, _P.PRINTED, _P.PICKED, _P.VERIFIED, _P.WEIGHED})
 """Parcels still on their way out."""
+
+WITHOUT_WAYBILL = (_P.PLANNED, _P.WAVED, _P.VOID, _P.MERGED)
+"""Only these may have none."""
 
 
 class WaveState(models.TextChoices):

@@ -17,6 +17,8 @@ __all__ = [
     "ChoiceWeight",
     "FreightTable",
     "FreightZone",
+    "GroupedShop",
+    "MergeGroup",
     "Parcel",
     "ParcelLine",
     "Pick",

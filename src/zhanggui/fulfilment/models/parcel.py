@@ -3,7 +3,7 @@ from django.db.models import F, Q
 
 from zhanggui.catalog.models import Sku
 from zhanggui.fulfilment.models.wave import Wave
-from zhanggui.fulfilment.states import PARCEL_STEPS, ParcelState
+from zhanggui.fulfilment.states import PARCEL_STEPS, WITHOUT_WAYBILL, ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.models import Order, OrderLine
 from zhanggui.people.models import Shop, Warehouse
@@ -16,7 +16,10 @@ class ParcelQuerySet(models.QuerySet["Parcel"]):
 
 
 class Parcel(models.Model):
-    """What leaves the warehouse under one waybill. `order` gives the receiver; lines may come from several orders."""
+    """What leaves the warehouse under one waybill. `order` gives the receiver; lines may come from several orders.
+
+    A MERGED one waits, empty, in case its merge is undone; its lines travel in `merged_into` and name it their home.
+    """
 
     STEPS = PARCEL_STEPS
 
@@ -44,8 +47,29 @@ class Parcel(models.Model):
     weighed_at = models.DateTimeField(null=True, blank=True)
     shipped_at = models.DateTimeField(null=True, blank=True)
     shipped_by = models.CharField(max_length=80, blank=True)
+    taken_back = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="How often it was shipped by mistake and taken back before it left."
+    )
     stopped_at = models.DateTimeField(null=True, blank=True)
     stop_reason = models.CharField(max_length=200, blank=True)
+    merge_key = models.BinaryField(
+        max_length=16,
+        default=b"",
+        db_default=b"",
+        help_text="Equal when they go to one person at one place; empty: alone.",
+    )
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", db_index=False
+    )
+    split_from = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offcuts",
+        db_index=False,
+        help_text="The parcel whose pieces it took over.",
+    )
 
     objects = ParcelQuerySet.as_manager()
 
@@ -56,8 +80,12 @@ class Parcel(models.Model):
             models.CheckConstraint(condition=Q(state__in=ParcelState.values), name="parcel_state_known"),
             models.CheckConstraint(condition=Q(units_verified__lte=F("units")), name="parcel_not_over_verified"),
             models.CheckConstraint(
-                condition=Q(state__in=[ParcelState.PLANNED, ParcelState.WAVED, ParcelState.VOID]) | ~Q(waybill=""),
+                condition=Q(state__in=WITHOUT_WAYBILL) | ~Q(waybill=""),
                 name="printed_parcel_has_waybill",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(state__in=[ParcelState.MERGED, ParcelState.VOID]),
+                name="merged_parcel_waits",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=[ParcelState.VERIFIED, ParcelState.WEIGHED, ParcelState.SHIPPED])
@@ -69,7 +97,7 @@ class Parcel(models.Model):
             models.Index(
                 fields=["state", "ship_by", "id"],
                 name="parcel_by_state",
-                condition=~Q(state__in=[ParcelState.SHIPPED, ParcelState.VOID]),
+                condition=~Q(state__in=[ParcelState.SHIPPED, ParcelState.VOID, ParcelState.MERGED]),
             ),
             models.Index(
                 fields=["shipped_at", "id"],
@@ -84,6 +112,13 @@ class Parcel(models.Model):
                 condition=Q(state=ParcelState.SHIPPED),
             ),
             models.Index(fields=["id"], name="parcel_void", condition=Q(state=ParcelState.VOID)),
+            models.Index(
+                fields=["merge_key", "id"],
+                name="parcel_to_merge",
+                condition=Q(state=ParcelState.PLANNED) & ~Q(merge_key=b""),
+            ),
+            models.Index(fields=["merged_into"], name="parcel_merged", condition=Q(state=ParcelState.MERGED)),
+            models.Index(fields=["split_from"], name="parcel_split", condition=Q(split_from__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -99,6 +134,15 @@ class ParcelLine(models.Model):
     quantity = models.PositiveIntegerField()
     picked = models.PositiveIntegerField(default=0)
     verified = models.PositiveIntegerField(default=0)
+    home = models.ForeignKey(
+        Parcel,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text="The parcel it was planned in, while it travels in another.",
+    )
 
     class Meta:
         constraints = [
