@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 LOCK_ORDER = (
     "people_shop",
     "orders_order",
+    "orders_prepaidaccount",
     "fulfilment_wave",
     "fulfilment_parcel",
     "inventory_availability",

@@ -19,22 +19,36 @@ _S = OrderState
 
 ORDER_STEPS: dict[str, set[str]] = {
     _S.UNPAID: {_S.TO_REVIEW, _S.CANCELLED, _S.SHIPPED, _S.COMPLETED},
-    _S.TO_REVIEW: {_S.REVIEWED, _S.CANCELLED, _S.UNPAID, _S.SHIPPED, _S.COMPLETED},
-    _S.REVIEWED: {_S.IN_WAREHOUSE, _S.TO_REVIEW, _S.CANCELLED, _S.UNPAID, _S.SHIPPED, _S.COMPLETED},
+    _S.TO_REVIEW: {
+        _S.REVIEWED, _S.CANCELLED, _S.UNPAID, _S.SHIPPED, _S.COMPLETED, _S.IN_WAREHOUSE, _S.PARTLY_SHIPPED,
+    },
+    _S.REVIEWED: {
+        _S.IN_WAREHOUSE, _S.TO_REVIEW, _S.CANCELLED, _S.UNPAID, _S.SHIPPED, _S.COMPLETED, _S.PARTLY_SHIPPED,
+    },
     _S.IN_WAREHOUSE: {
         _S.PARTLY_SHIPPED, _S.REVIEWED, _S.TO_REVIEW, _S.CANCELLED, _S.UNPAID, _S.SHIPPED, _S.COMPLETED,
     },
     _S.PARTLY_SHIPPED: {_S.SHIPPED, _S.IN_WAREHOUSE, _S.TO_REVIEW, _S.REVIEWED, _S.COMPLETED, _S.CANCELLED},
-    _S.SHIPPED: {_S.COMPLETED, _S.CANCELLED, _S.TO_REVIEW, _S.UNPAID},
+    _S.SHIPPED: {_S.COMPLETED, _S.CANCELLED, _S.TO_REVIEW, _S.UNPAID, _S.IN_WAREHOUSE, _S.PARTLY_SHIPPED},
     _S.COMPLETED: {_S.CANCELLED, _S.TO_REVIEW, _S.UNPAID, _S.SHIPPED},
     _S.CANCELLED: {_S.TO_REVIEW, _S.UNPAID, _S.SHIPPED, _S.COMPLETED},
 }  # fmt: skip
 """Without work of ours an order is where its platform has it, and platforms also take back what was final: so UNPAID,
-TO_REVIEW, SHIPPED, COMPLETED and CANCELLED all lead to one another. Work of ours only goes the way of the warehouse."""
+TO_REVIEW, SHIPPED, COMPLETED and CANCELLED all lead to one another. Work of ours only goes the way of the warehouse,
+and back when a parcel that was shipped by mistake is taken back."""
 
 
 OPEN_STATES = (_S.UNPAID, _S.TO_REVIEW, _S.REVIEWED, _S.IN_WAREHOUSE, _S.PARTLY_SHIPPED)
 """Orders someone still has to do something about."""
+
+
+class LineOrigin(models.TextChoices):
+    """Who put a line on the order: the channel, or we, to serve what the channel's line asks for or to add to it."""
+
+    CHANNEL = "channel", _("Bought")
+    PART = "part", _("Bundle part")
+    GIFT = "gift", _("Gift")
+    EXCHANGE = "exchange", _("Exchanged")
 
 
 class HoldReason(models.TextChoices):
@@ -48,6 +62,7 @@ class HoldReason(models.TextChoices):
     SHORTAGE = "shortage", _("Out of stock")
     CHANGE_WAITS = "change_waits", _("Change waits for its parcel")
     REVIEW = "review", _("Review says no")
+    WISHED_TIME = "wished_time", _("Buyer wants it later")
     CONFLICT = "conflict", _("Platform data disagree")
 
 
@@ -59,3 +74,20 @@ class Change(models.TextChoices):
     MESSAGE = "message", _("Buyer's message changed")
     MEMO = "memo", _("Seller's memo changed")
     MONEY = "money", _("Amount changed")
+
+
+class LookPurpose(models.TextChoices):
+    """Why someone sees the whole words of a receiver."""
+
+    DELIVERY = "delivery", _("Delivery question")
+    ADDRESS_CHANGE = "address_change", _("Address change")
+    AFTER_SALES = "after_sales", _("After-sales")
+    CARE = "care", _("Call to the buyer")
+    CHECK = "check", _("Check of a suspicious order")
+    REQUEST = "request", _("Request of the person concerned")
+    PRINT = "print", _("Print")
+    EXPORT = "export", _("Export")
+
+
+ASKED_PURPOSES = tuple(purpose for purpose in LookPurpose if purpose not in {LookPurpose.PRINT, LookPurpose.EXPORT})
+"""Purposes a person names; the others are what they are doing anyway."""

@@ -47,6 +47,38 @@ class RefundState(StrEnum):
         return self in {self.REQUESTED, self.AWAITING_RETURN, self.RETURNED_UNCHECKED, self.SUCCEEDED}
 
 
+class PaymentMode(StrEnum):
+    """How an order is paid: what must have happened before it may be reviewed and printed depends on it."""
+
+    PAID = "paid"
+    COD = "cod"
+    DEPOSIT = "deposit"  # a deposit first, the tail later
+    PREPAID = "prepaid"  # from what the buyer paid in advance
+    INSTALMENTS = "instalments"
+
+
+class PaymentKind(StrEnum):
+    """An event of an order's money."""
+
+    PAYMENT = "payment"
+    DEPOSIT = "deposit"
+    TAIL = "tail"
+    INSTALMENT = "instalment"
+    GUARANTEE = "guarantee"  # the platform answers for instalments to come
+    BALANCE = "balance"
+    CONFIRMED = "confirmed"  # the buyer said again that they want it
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelPayment:
+    """Money the platform says has arrived. `cause` names the event: the same cause is the same event."""
+
+    kind: PaymentKind
+    amount: Decimal
+    at: datetime
+    cause: str
+
+
 @dataclass(frozen=True, slots=True)
 class Receiver:
     """Where the goods go. A platform that encrypts gives masked text and `cipher` (Taobao: the OAID)."""
@@ -100,6 +132,8 @@ class ChannelOrder:
     discount: Decimal = Decimal(0)
     paid: Decimal = Decimal(0)
     cash_on_delivery: bool = False
+    payment_mode: PaymentMode = PaymentMode.PAID
+    payments: tuple[ChannelPayment, ...] = ()
     address_change_asked: bool = False
     item_change_asked: bool = False
     raw: bytes = b""

@@ -2,7 +2,29 @@
 
 from zhanggui.orders.models.line import OrderLine
 from zhanggui.orders.models.order import Order
+from zhanggui.orders.models.receiver import ReceiverLook, ReceiverWord
+from zhanggui.orders.models.own import Exchange, ListingMatch
+from zhanggui.orders.models.payment import OrderPayment, PrepaidAccount, PrepaidEntry
+from zhanggui.orders.models.remark import MemoEdit, RemarkRequest, RemarkTemplate
 from zhanggui.orders.models.review import BlockedBuyer, Hold, Review, UnreachableArea
 from zhanggui.orders.models.snapshot import OrderSnapshot
 
-__all__ = ["BlockedBuyer", "Hold", "Order", "OrderLine", "OrderSnapshot", "Review", "UnreachableArea"]
+__all__ = [
+    "BlockedBuyer",
+    "Exchange",
+    "Hold",
+    "ListingMatch",
+    "MemoEdit",
+    "Order",
+    "OrderLine",
+    "OrderPayment",
+    "OrderSnapshot",
+    "PrepaidAccount",
+    "PrepaidEntry",
+    "ReceiverLook",
+    "ReceiverWord",
+    "RemarkRequest",
+    "RemarkTemplate",
+    "Review",
+    "UnreachableArea",
+]

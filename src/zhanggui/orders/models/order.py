@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.doors.channel import ChannelState
+from zhanggui.kernel.doors.channel import ChannelState, PaymentMode
+from zhanggui.orders.payment_states import MODES
 from zhanggui.orders.states import ORDER_STEPS, OrderState
 from zhanggui.people.models import Shop, Warehouse
 
@@ -43,22 +44,23 @@ class Order(models.Model):
     seller_flag = models.SmallIntegerField(default=0)
     remark_handled = models.BooleanField(default=False, help_text="Someone has read the memo and acted on it.")
 
-    receiver_name = models.CharField(max_length=120, blank=True)
-    receiver_mobile = models.CharField(max_length=40, blank=True)
-    receiver_phone = models.CharField(max_length=40, blank=True)
+    # Province, city and district in plain words, because rules and areas ask for them; all else is sealed.
     receiver_state = models.CharField(max_length=60, blank=True)
     receiver_city = models.CharField(max_length=60, blank=True)
     receiver_district = models.CharField(max_length=60, blank=True)
-    receiver_town = models.CharField(max_length=60, blank=True)
-    receiver_address = models.CharField(max_length=300, blank=True)
-    receiver_postcode = models.CharField(max_length=12, blank=True)
-    receiver_cipher = models.CharField(max_length=160, blank=True)
+    receiver_name_masked = models.CharField(max_length=120, blank=True, default="", help_text="As lists show it.")
+    receiver_mobile_masked = models.CharField(max_length=40, blank=True, default="", help_text="Mobile, or phone.")
+    receiver_digest = models.BinaryField(
+        max_length=16, default=b"", help_text="Equal for one person at one place; empty: not known."
+    )
+    receiver_sealed = models.BinaryField(default=b"", help_text="The whole words, see `receivers.py`.")
 
     currency = models.CharField(max_length=3, default="CNY")
     paid = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     freight = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     discount = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     cash_on_delivery = models.BooleanField(default=False)
+    payment_mode = models.CharField(max_length=12, choices=MODES, default=PaymentMode.PAID, db_default="paid")
 
     goods = models.CharField(max_length=200, blank=True, help_text="The first line in words, for lists.")
     line_count = models.PositiveSmallIntegerField(default=0)
@@ -108,6 +110,9 @@ class Order(models.Model):
                 condition=Q(channel_state__in=[str(state) for state in ChannelState]), name="order_channel_state_known"
             ),
             models.CheckConstraint(condition=Q(units_shipped__lte=F("units_claimed")), name="order_units_in_order"),
+            models.CheckConstraint(
+                condition=Q(payment_mode__in=[str(mode) for mode in PaymentMode]), name="order_payment_mode_known"
+            ),
         ]
         # Every order is updated several times in its life, and each update writes every index: only what a desk cannot
         # do without at a million orders is here. The small tabs are read through order_queue, the large by placed_at.
@@ -117,9 +122,11 @@ class Order(models.Model):
             models.Index(fields=["shop", "placed_at", "id"], name="order_by_shop"),
             BrinIndex(fields=["paid_at"], name="order_paid_brin"),
             models.Index(fields=["buyer"], name="order_by_buyer", condition=~Q(buyer="")),
-            models.Index(fields=["receiver_mobile"], name="order_by_mobile", condition=~Q(receiver_mobile="")),
             models.Index(fields=["placed_at", "id"], name="order_held", condition=Q(open_holds__gt=0)),
             models.Index(fields=["id"], name="order_stopping", condition=~Q(stop_reason="")),
+            models.Index(
+                fields=["payment_mode", "placed_at", "id"], name="order_by_payment", condition=~Q(payment_mode="paid")
+            ),
             models.Index(
                 fields=["placed_at", "id"],
                 name="order_remark_unread",
