@@ -64,6 +64,9 @@ class Weights(NamedTuple):
     days_allowed: int = 4
 
 
+STANDARD = Weights()
+
+
 class Case(NamedTuple):
     """What goes into one parcel, and where to. With `holds_stock_in`, the pieces are claimed there already."""
 
@@ -108,7 +111,7 @@ class Books:
     stops: Sequence[Stop] = ()
     tables: Sequence[Table] = ()
     rules: Sequence[CarrierRule] = ()
-    weights: Weights = Weights()
+    weights: Weights = STANDARD
     free: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
 
