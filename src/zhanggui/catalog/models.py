@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -42,8 +44,10 @@ class Sku(models.Model):
     cost = models.DecimalField(max_digits=12, decimal_places=4, default=ZERO)
     weight_g = models.PositiveIntegerField(default=0, validators=[MinValueValidator(0)])
     is_active = models.BooleanField(default=True)
+    search_words = SearchVectorField(null=True, editable=False, help_text="Beginnings under which typing finds it.")
 
     class Meta:
+        indexes = [GinIndex(fields=["search_words"], name="sku_search_words", fastupdate=False)]
         constraints = [
             models.CheckConstraint(
                 condition=Q(price__gte=0, cost__gte=0, floor_price__gte=0), name="sku_money_not_negative"
@@ -66,3 +70,21 @@ class Barcode(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class BundlePart(models.Model):
+    """So many pieces of a SKU are in one bundle 组合装. A bundle is sold as one SKU and sent as its parts."""
+
+    bundle = models.ForeignKey(Sku, on_delete=models.CASCADE, related_name="parts", db_index=False)
+    part = models.ForeignKey(Sku, on_delete=models.PROTECT, related_name="bundles")
+    quantity = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["bundle", "part"], name="bundle_part_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="bundle_part_quantity_positive"),
+            models.CheckConstraint(condition=~Q(bundle=models.F("part")), name="bundle_not_in_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.part_id} in {self.bundle_id}"

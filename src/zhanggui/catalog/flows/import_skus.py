@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection, transaction
 
 from zhanggui.catalog.facts import SkuAdded, SkuChanged
 from zhanggui.catalog.models import Barcode, Category, Product, Sku
 from zhanggui.catalog.queries import plan_sku_import
+from zhanggui.catalog.rules.search_words import as_vector, search_words
 from zhanggui.catalog.rules.sku_rows import SkuRow
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.bulk import insert_rows
+from zhanggui.kernel.bulk import insert_rows, update_rows
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome
 
@@ -30,6 +32,7 @@ def import_skus(*, rows: Sequence[SkuRow], actor: Actor, at: datetime) -> Outcom
     products = _write_products(skus, _write_categories(skus))
     ids = _write_skus(skus, products)
     _write_barcodes(skus, ids)
+    _write_search_words(sorted(set(products.values())))
 
     announce([SkuAdded(ids[sku.code], sku.code) for sku in plan.new], actor=actor, at=at)
     announce([SkuChanged(ids[change.sku.code], change.fields) for change in plan.changed], actor=actor, at=at)
@@ -96,3 +99,19 @@ def _write_skus(skus: Sequence[SkuRow], products: Mapping[str, int]) -> dict[str
 def _write_barcodes(skus: Sequence[SkuRow], ids: Mapping[str, int]) -> None:
     rows = [(barcode, ids[sku.code], 1) for sku in skus for barcode in sku.barcodes]
     insert_rows(Barcode, ("code", "sku_id", "pieces"), sorted(rows), on_conflict="(code) DO NOTHING")
+
+
+def _write_search_words(product_ids: Sequence[int]) -> None:
+    """Every SKU of these products: a product's new name is a new name for all of them."""
+    known = Sku.objects.filter(product_id__among=product_ids).annotate(codes=ArrayAgg("barcodes__code"))
+    update_rows(
+        Sku,
+        ("id",),
+        ("search_words",),
+        [
+            (pk, as_vector(search_words(code=code, name=name, spec=spec, style=style, barcodes=filter(None, codes))))
+            for pk, code, spec, name, style, codes in known.order_by("pk").values_list(
+                "pk", "code", "spec", "product__name", "product__code", "codes"
+            )
+        ],
+    )
