@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.db.models import F
 
+from zhanggui.fulfilment.choosing import Goods, Place, Places, choose_places, keep_choices
 from zhanggui.fulfilment.facts import ParcelPlanned
 from zhanggui.fulfilment.models import Parcel, ParcelLine
 from zhanggui.fulfilment.rules.parcels import (
@@ -19,11 +20,9 @@ from zhanggui.fulfilment.rules.parcels import (
     LinesUnmatched,
     NothingLeftToSend,
     check_plannable,
-    choose_warehouse,
 )
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.inventory.flows.claim_stock import claim_stock
-from zhanggui.inventory.models import Availability
 from zhanggui.inventory.rules.claims import Want
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import copy_rows, draw_ids
@@ -59,6 +58,8 @@ class _Order(NamedTuple):
     shop_id: int
     carrier: str
     ship_by: datetime | None
+    warehouse_wish: int | None
+    carrier_wish: str
 
 
 class _Need(NamedTuple):
@@ -81,14 +82,16 @@ def plan_parcels(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Out
     if not warehouse_ids:
         refused |= {order.id: NoWarehouse() for order in ready}
         ready = []
-    places = _choose_warehouses(ready, needs, warehouse_ids)
+    places, nowhere = _choose_places(ready, needs, warehouse_ids, at=at)
+    refused |= nowhere
+    ready = [order for order in ready if order.id in places]
 
     line_ids = iter(draw_ids(ParcelLine, sum(len(needs[order.id]) for order in ready)))
     lines = {order.id: [(next(line_ids), need) for need in needs[order.id]] for order in ready}
     claimed = claim_stock(
         cause=CLAIM,
         wants=[
-            Want(line_id, order.id, places[order.id], need.sku_id or 0, need.quantity)
+            Want(line_id, order.id, places[order.id].warehouse_id, need.sku_id or 0, need.quantity)
             for order in ready
             for line_id, need in lines[order.id]
         ],
@@ -97,6 +100,7 @@ def plan_parcels(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Out
     )
     served = [order for order in ready if order.id not in claimed.refused]
     facts = _write_parcels(served, lines, places, at=at)
+    keep_choices({fact.parcel_id: places[fact.order_id] for fact in facts}, actor=actor, at=at)
     record_progress(
         lines=[Progress(need.line_id, claimed=need.quantity) for order in served for _, need in lines[order.id]],
         actor=actor,
@@ -112,8 +116,9 @@ def _load(
     order_ids: Sequence[int], *, actor: Actor
 ) -> tuple[list[_Order], dict[int, list[str]], dict[int, list[_Need]]]:
     rows = locked(Order.objects.visible_to(actor), order_ids).values_list(
-        "pk", "number", "state", "open_holds", "stop_reason", "shop_id", "shop__carrier", "ship_by"
-    )
+        "pk", "number", "state", "open_holds", "stop_reason", "shop_id", "shop__carrier", "ship_by",
+        "warehouse_wish_id", "carrier_wish",
+    )  # fmt: skip
     orders = [_Order(*row) for row in rows]
     ids = [order.id for order in orders]
     holds: dict[int, list[str]] = {}
@@ -121,7 +126,7 @@ def _load(
     for order_id, reason in Hold.objects.filter(order_id__among=held).values_list("order_id", "reason"):
         holds.setdefault(order_id, []).append(reason)
     open_lines = (
-        OrderLine.objects.filter(order_id__among=ids, is_cancelled=False, ordered__gt=F("claimed"))
+        OrderLine.objects.filter(order_id__among=ids, is_cancelled=False, is_replaced=False, ordered__gt=F("claimed"))
         .order_by("order_id", "pk")
         .values_list("order_id", "pk", "sku_id", F("ordered") - F("claimed"), "sku__weight_g")
     )
@@ -152,44 +157,42 @@ def _divide(
     return ready, refused
 
 
-def _choose_warehouses(
-    ready: Sequence[_Order], needs: dict[int, list[_Need]], warehouse_ids: Sequence[int]
-) -> dict[int, int]:
-    """A look without locks: the claim itself decides. One warehouse needs no look."""
-    if len(warehouse_ids) == 1:
-        return {order.id: warehouse_ids[0] for order in ready}
-    skus = {need.sku_id for order in ready for need in needs[order.id]}
-    rows = Availability.objects.filter(warehouse_id__in=warehouse_ids, sku_id__among=list(skus))
-    free = {
-        (warehouse_id, sku_id): sellable - claimed
-        for warehouse_id, sku_id, sellable, claimed in rows.values_list("warehouse_id", "sku_id", "sellable", "claimed")
-    }
-    places = {}
+def _choose_places(
+    ready: Sequence[_Order], needs: dict[int, list[_Need]], warehouse_ids: Sequence[int], *, at: datetime
+) -> Places:
+    """A look without locks: the claim itself decides."""
+    if not ready:
+        return Places({}, {})
+    goods = []
     for order in ready:
         wanted: dict[int, int] = {}
         for need in needs[order.id]:
             wanted[need.sku_id or 0] = wanted.get(need.sku_id or 0, 0) + need.quantity
-        places[order.id] = choose_warehouse(needs=wanted, free=free, warehouse_ids=warehouse_ids)
-        for sku_id, quantity in wanted.items():
-            free[places[order.id], sku_id] = free.get((places[order.id], sku_id), 0) - quantity
-    return places
+        goods.append(
+            Goods(
+                order.id, (order.id,), order.number, order.shop_id, order.carrier, order.ship_by, wanted,
+                sum(need.quantity * (need.weight_g or 0) for need in needs[order.id]),
+                order.warehouse_wish, order.carrier_wish,
+            )
+        )  # fmt: skip
+    return choose_places(goods, warehouse_ids=warehouse_ids, at=at)
 
 
 def _write_parcels(
-    served: Sequence[_Order], lines: dict[int, list[tuple[int, _Need]]], places: dict[int, int], *, at: datetime
+    served: Sequence[_Order], lines: dict[int, list[tuple[int, _Need]]], places: dict[int, Place], *, at: datetime
 ) -> list[ParcelPlanned]:
     parcels: list[tuple[Any, ...]] = []
     parcel_lines: list[tuple[Any, ...]] = []
     facts = []
     numbers = draw_numbers("parcel", "P", len(served), at=at)
     for parcel_id, number, order in zip(draw_ids(Parcel, len(served)), numbers, served, strict=True):
-        own = lines[order.id]
+        own, place = lines[order.id], places[order.id]
         units = sum(need.quantity for _, need in own)
         weight = sum(need.quantity * (need.weight_g or 0) for _, need in own)
         skus = len({need.sku_id for _, need in own})
         parcels.append(
-            (parcel_id, number, ParcelState.PLANNED.value, order.shop_id, places[order.id], order.id, order.carrier, "",
-             units, 0, skus, weight, 0, order.ship_by, at, "", "", "")
+            (parcel_id, number, ParcelState.PLANNED.value, order.shop_id, place.warehouse_id, order.id, place.carrier,
+             "", units, 0, skus, weight, 0, order.ship_by, at, "", "", "")
         )  # fmt: skip
         parcel_lines.extend(
             (line_id, parcel_id, need.line_id, need.sku_id, need.quantity, 0, 0) for line_id, need in own

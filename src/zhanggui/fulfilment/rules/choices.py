@@ -49,8 +49,21 @@ class CarrierNotThere(Refusal):
     """{carrier} does not collect at this warehouse."""
 
 
+class NobodySends(Refusal):
+    """No carrier collects at any warehouse of yours."""
+
+
 class NoPlace(Refusal):
     """No warehouse and carrier can take order {number}: {reasons}"""
+
+
+REASONS: dict[str, type[Refusal]] = {
+    reason.code(): reason
+    for reason in (
+        Unreachable, StationStopped, StockMissing, WarehouseFull, CarrierForbidden, NotWished, CarrierNotThere,
+    )
+}  # fmt: skip
+"""Why a candidate was left out, by the word that is kept."""
 
 
 class Weights(NamedTuple):
@@ -291,4 +304,4 @@ def _why_none(everyone: Sequence[Candidate]) -> list[Refusal]:
     """What stands in the way of the candidates that were asked for, each reason once."""
     wished = [one for one in everyone if not any(isinstance(reason, NotWished) for reason in one.out)]
     reasons = [reason for one in wished or everyone for reason in one.out]
-    return list(dict.fromkeys(reasons))[:MOST_OUT] or [CarrierNotThere(carrier="")]
+    return list(dict.fromkeys(reasons))[:MOST_OUT] or [NobodySends()]

@@ -1,6 +1,6 @@
 """Which parcel may take which step, and the sentence when it may not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from zhanggui.fulfilment.states import LIVE, ParcelState
 from zhanggui.kernel.refusal import Refusal
@@ -107,13 +107,3 @@ def check_plannable(*, number: str, state: str, hold_reasons: Sequence[str], ask
     others = [reason for reason in hold_reasons if reason != "shortage"]
     if others:
         raise OrderOnHold(number=number, reason=", ".join(str(HoldReason(reason).label) for reason in others))
-
-
-def choose_warehouse(
-    *, needs: Mapping[int, int], free: Mapping[tuple[int, int], int], warehouse_ids: Sequence[int]
-) -> int:
-    """The first warehouse that has everything; if none has, the first of all, where the shortage is then told."""
-    for warehouse_id in warehouse_ids:
-        if all(free.get((warehouse_id, sku_id), 0) >= wanted for sku_id, wanted in needs.items()):
-            return warehouse_id
-    return warehouse_ids[0]
