@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
 
-from zhanggui.catalog.models import Barcode, Product, Sku
+from zhanggui.catalog.models import Barcode, BundlePart, Product, Sku
+from zhanggui.catalog.rules.bundles import Part
 from zhanggui.catalog.rules.sku_import import Catalog, SkuImportPlan, plan_import
 from zhanggui.catalog.rules.sku_rows import SkuRow
 from zhanggui.kernel.actor import Actor
@@ -43,6 +44,16 @@ def sku_rows(skus: QuerySet[Sku], *, actor: Actor) -> Iterable[SkuRow]:
             cost=cost if sees_cost else None,
             picture=picture,
         )
+
+
+def bundle_parts(sku_ids: Iterable[int]) -> dict[int, list[Part]]:
+    """Those of the SKUs that are bundles, each with its parts by merchant code. One statement."""
+    rows = BundlePart.objects.filter(bundle_id__among=sorted(set(sku_ids))).order_by("bundle_id", "part__code")
+    found: dict[int, list[Part]] = defaultdict(list)
+    fields = ("bundle_id", "part_id", "part__code", "part__product__name", "quantity", "part__price")
+    for bundle_id, *part in rows.values_list(*fields):
+        found[bundle_id].append(Part(*part))
+    return dict(found)
 
 
 def _known_to(rows: Sequence[SkuRow]) -> Catalog:

@@ -64,7 +64,9 @@ def free_pieces(sku_ids: set[int]) -> dict[int, int]:
     skus = sorted(sku_ids)
     stock = Availability.objects.filter(sku_id__among=skus).values_list("sku_id")
     awaited = (
-        OrderLine.objects.filter(sku_id__among=skus, is_cancelled=False, order__state__in=list(OPEN_STATES))
+        OrderLine.objects.filter(
+            sku_id__among=skus, is_cancelled=False, is_replaced=False, order__state__in=list(OPEN_STATES)
+        )
         .values_list("sku_id")
         .annotate(n=Sum(F("ordered") - F("claimed")))
     )

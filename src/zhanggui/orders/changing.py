@@ -10,15 +10,17 @@ from django.db.models import Count
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import Row, copy_rows, insert_rows, update_rows
-from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState
+from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState, Receiver
 from zhanggui.kernel.facts import FactOf, announce
 from zhanggui.kernel.seal import seal
 from zhanggui.kernel.steps import move_each
 from zhanggui.orders.facts import OrderChanged, OrderDataDisagree
+from zhanggui.orders.finding import change_words
 from zhanggui.orders.incoming import (
     CONTENT,
     LINE_CONTENT,
     NEW_LINE,
+    RECEIVER,
     SNAPSHOT,
     content_row,
     differences,
@@ -28,6 +30,7 @@ from zhanggui.orders.incoming import (
 )
 from zhanggui.orders.known import CANCELLED, CODE, CONTENT_FROM, ORDERED, SKU, UNITS, Known, KnownOrders
 from zhanggui.orders.models import Hold, Order, OrderLine, OrderSnapshot
+from zhanggui.orders.receivers import is_other_receiver, opened, receiver_row
 from zhanggui.orders.rules.lines import keep_back, line_differences
 from zhanggui.orders.rules.states import VERSION_HOLDS, derive_state, impact_of, platform_holds
 from zhanggui.orders.rules.stops import stop_word
@@ -51,6 +54,7 @@ class _Writes:
     snapshots: list[tuple[Any, ...]] = field(default_factory=list)
     facts: list[FactOf] = field(default_factory=list)
     stops: dict[int, str] = field(default_factory=dict)
+    receivers: dict[int, tuple[Receiver, Receiver]] = field(default_factory=dict)
 
 
 def apply_versions(
@@ -140,9 +144,15 @@ def _apply(
         units_claimed=ours.units_claimed,
         units_shipped=ours.units_shipped,
     )
-    content = content_row(order, digest=digest, ship_within=timedelta(hours=shop.ship_within_hours))
+    content = content_row(
+        order, digest=digest, ship_within=timedelta(hours=shop.ship_within_hours), receiver=receiver_row(order.receiver)
+    )
     content = (*content[:UNITS], _units(ours), *content[UNITS + 1 :])
     what += differences(ours.content, content)
+    if is_other_receiver(ours.content[RECEIVER], content[RECEIVER]):
+        what.append("address")
+        before = opened(ours.content[RECEIVER])
+        writes.receivers[ours.id] = (writes.receivers.get(ours.id, (before,))[0], order.receiver)
     if order.state in {ChannelState.CANCELLED, ChannelState.CLOSED_REFUNDED} and ours.channel_state != order.state:
         what.append("cancelled")
     holds = platform_holds(order, state=state)
@@ -212,8 +222,9 @@ def _write_line(ours: Known, line: tuple[Any, ...], *, writes: _Writes) -> None:
 
 
 def _units(ours: Known) -> int:
-    """Pieces of the lines that live, as we have them: a line that could not change yet counts as it was."""
-    return sum(line[ORDERED] for line in ours.lines.values() if not line[CANCELLED])
+    """Pieces of the lines that live and are sent, as we have them: one that could not change yet counts as it was."""
+    living = (line for number, line in ours.lines.items() if number not in ours.replaced and not line[CANCELLED])
+    return sum(line[ORDERED] for line in living) + ours.own_units
 
 
 def _stored_hashes(known: KnownOrders) -> dict[int, set[bytes]]:
@@ -237,6 +248,7 @@ def _write(writes: _Writes, *, actor: Actor, at: datetime) -> None:
         )
     update_rows(OrderLine, ("id",), LINE_CONTENT, list(writes.lines.values()))
     move_each(Order, ("version", "remark_handled", "open_holds", *CONTENT), list(writes.orders.values()))
+    change_words(writes.receivers)
     _write_holds(writes.holds, actor=actor, at=at)
     if writes.snapshots:
         write_snapshots(writes.snapshots)

@@ -8,7 +8,9 @@ from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.doors.channel import ChannelState
 from zhanggui.orders.incoming import CONTENT, LINE_CONTENT
 from zhanggui.orders.models import Hold, Order, OrderLine
+from zhanggui.orders.rules.own_lines import begun
 from zhanggui.orders.rules.versions import VersionKey, version_key
+from zhanggui.orders.states import LineOrigin
 
 _ORDER = (
     "id",
@@ -31,11 +33,16 @@ CROSS JOIN LATERAL (SELECT id FROM orders_order WHERE shop_id = %s AND number = 
 """
 UNITS = CONTENT.index("units")
 CANCELLED, ORDERED = _LINE.index("is_cancelled"), _LINE.index("ordered")
+CLAIMED, SHIPPED = _LINE.index("claimed"), _LINE.index("shipped")
 
 
 @dataclass(slots=True)
 class Known:
-    """One order as we have it: the row, its lines by platform number, its holds."""
+    """One order as we have it: the row, the channel's lines by their number, its holds.
+
+    Of lines of ours it knows the pieces. A line in whose place they are sent counts as claimed and shipped what
+    they do.
+    """
 
     id: int
     number: str
@@ -48,6 +55,9 @@ class Known:
     content: tuple[Any, ...]
     lines: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     holds: set[str] = field(default_factory=set)
+    replaced: set[str] = field(default_factory=set)
+    has_own: bool = False
+    own_units: int = 0
 
     @property
     def channel_state(self) -> ChannelState:
@@ -77,8 +87,32 @@ class KnownOrders(dict[str, Known]):
         known = cls({row[1]: _known(row) for row in rows})
         if known:
             by_id = {one.id: one for one in known.values()}
-            for line in OrderLine.objects.filter(order_id__among=list(by_id)).values_list(*_LINE):
-                by_id[line[1]].lines[line[2]] = line
+            _load_lines(by_id)
             for order_id, reason in Hold.objects.filter(order_id__among=list(by_id)).values_list("order_id", "reason"):
                 by_id[order_id].holds.add(reason)
         return known
+
+
+def _load_lines(by_id: dict[int, Known]) -> None:
+    """The lines of these orders, in one statement."""
+    rows = OrderLine.objects.filter(order_id__among=list(by_id))
+    lines: dict[int, tuple[Any, ...]] = {}
+    replaced: set[int] = set()
+    own: dict[int, list[tuple[int, int, int]]] = {}
+    for *row, origin, source_id, is_replaced in rows.values_list(*_LINE, "origin", "source_id", "is_replaced"):
+        line, ours = tuple(row), by_id[row[1]]
+        if origin == LineOrigin.CHANNEL:
+            lines[line[0]] = line
+            if is_replaced:
+                replaced.add(line[0])
+                ours.replaced.add(line[2])
+            continue
+        ours.has_own = True
+        if not line[CANCELLED]:
+            ours.own_units += line[ORDERED]
+            if origin != LineOrigin.GIFT:
+                own.setdefault(source_id, []).append((line[ORDERED], line[CLAIMED], line[SHIPPED]))
+    for pk, line in lines.items():
+        if pk in replaced:
+            line = (*line[:CLAIMED], *begun(line[ORDERED], own.get(pk, ())), *line[CONTENT_FROM:])
+        by_id[line[1]].lines[line[2]] = line

@@ -14,7 +14,7 @@ def orders_repeat_their_lines() -> Iterator[Wrong]:
         """
         SELECT o.number, o.units, o.units_claimed, o.units_shipped, l.units, l.claimed, l.shipped
         FROM orders_order o JOIN (
-            SELECT order_id, coalesce(sum(ordered) FILTER (WHERE NOT is_cancelled), 0) AS units,
+            SELECT order_id, coalesce(sum(ordered) FILTER (WHERE NOT is_cancelled AND NOT is_replaced), 0) AS units,
                    sum(claimed) AS claimed, sum(shipped) AS shipped
             FROM orders_orderline GROUP BY order_id) l ON l.order_id = o.id
         WHERE (o.units, o.units_claimed, o.units_shipped) IS DISTINCT FROM (l.units, l.claimed, l.shipped)
@@ -32,8 +32,8 @@ def states_follow_counters() -> Iterator[Wrong]:
         """
         SELECT o.number, o.state, o.units_claimed, o.units_shipped, l.to_send
         FROM orders_order o JOIN (
-            SELECT order_id, sum(ordered - shipped) AS ever,
-                   coalesce(sum(ordered - shipped) FILTER (WHERE NOT is_cancelled), 0) AS to_send
+            SELECT order_id, coalesce(sum(ordered - shipped) FILTER (WHERE NOT is_replaced), 0) AS ever,
+                   coalesce(sum(ordered - shipped) FILTER (WHERE NOT is_cancelled AND NOT is_replaced), 0) AS to_send
             FROM orders_orderline GROUP BY order_id) l ON l.order_id = o.id
         WHERE (o.state = 'in_warehouse' AND o.units_claimed = 0)
            OR (o.state IN ('unpaid', 'to_review') AND l.ever = 0)

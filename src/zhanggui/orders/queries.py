@@ -12,15 +12,20 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState
 from zhanggui.orders.incoming import payload_hash
 from zhanggui.orders.models import BlockedBuyer, Hold, Order, OrderLine, OrderSnapshot, Review, UnreachableArea
+from zhanggui.orders.receivers import OPENED, open_receiver
 from zhanggui.orders.rules.review import ReviewCase, ReviewLine
 from zhanggui.orders.rules.versions import Arrival, judge_arrival, version_key
+from zhanggui.orders.states import LineOrigin
 
 _ORDER = (
-    "pk", "number", "channel_state", "paid_at", "cash_on_delivery", "receiver_name", "receiver_mobile",
-    "receiver_phone", "receiver_state", "receiver_city", "receiver_district", "receiver_address", "receiver_cipher",
+    "pk", "number", "channel_state", "paid_at", "cash_on_delivery", *OPENED,
     "buyer", "buyer_message", "seller_memo", "remark_handled", "open_holds", "state", "version",
 )  # fmt: skip
-_LINE = ("order_id", "sku_id", "sku_code", "title", "ordered", "claimed", "amount", "sku__floor_price", "refund")
+_BUYER, _HOLDS = _ORDER.index("buyer"), _ORDER.index("open_holds")
+_LINE = (
+    "order_id", "sku_id", "sku_code", "title", "ordered", "claimed", "amount", "sku__floor_price", "refund", "origin",
+    "is_replaced",
+)  # fmt: skip
 
 
 def review_cases(order_ids: Sequence[int], *, actor: Actor) -> list[tuple[ReviewCase, str, int]]:
@@ -40,15 +45,17 @@ def review_cases(order_ids: Sequence[int], *, actor: Actor) -> list[tuple[Review
     rows = OrderLine.objects.filter(order_id__among=ids, is_cancelled=False).order_by("order_id", "pk")
     for order_id, group in groupby(rows.values_list(*_LINE), key=lambda row: row[0]):
         lines[order_id] = tuple(
-            ReviewLine(sku_id, code, title, ordered - claimed, amount, floor or Decimal(0), refund)
-            for _, sku_id, code, title, ordered, claimed, amount, floor, refund in group
+            ReviewLine(sku_id, code, title, ordered - claimed, amount, _floor(floor, origin=origin), refund, replaced)
+            for _, sku_id, code, title, ordered, claimed, amount, floor, refund, origin, replaced in group
         )
     held: dict[int, tuple[str, ...]] = {}
-    if any(order[17] for order in orders):
+    if any(order[_HOLDS] for order in orders):
         for order_id, reason in Hold.objects.filter(order_id__among=ids).values_list("order_id", "reason"):
             held[order_id] = (*held.get(order_id, ()), reason)
     blocked = dict(
-        BlockedBuyer.objects.filter(buyer__among=[order[13] for order in orders]).values_list("buyer", "note")
+        BlockedBuyer.objects.filter(buyer__among=[order[_ORDER.index("buyer")] for order in orders]).values_list(
+            "buyer", "note"
+        )
     )
     areas = set(UnreachableArea.objects.values_list("state", "city", "district"))
     free = free_stock({line.sku_id for group in lines.values() for line in group if line.sku_id is not None})
@@ -60,12 +67,12 @@ def review_cases(order_ids: Sequence[int], *, actor: Actor) -> list[tuple[Review
                 channel_state=channel_state,
                 is_paid=paid_at is not None,
                 cash_on_delivery=cod,
-                receiver_name=name or cipher,
-                receiver_contact=mobile or phone or cipher,
+                receiver_name=receiver.name or receiver.cipher,
+                receiver_contact=receiver.mobile or receiver.phone or receiver.cipher,
                 receiver_state=state,
                 receiver_city=city,
                 receiver_district=district,
-                receiver_address=address or cipher,
+                receiver_address=receiver.address or receiver.cipher,
                 buyer=buyer,
                 remark=" / ".join(text for text in (message.strip(), memo.strip()) if text),
                 remark_handled=handled,
@@ -79,10 +86,16 @@ def review_cases(order_ids: Sequence[int], *, actor: Actor) -> list[tuple[Review
             version,
         )
         for (
-            pk, number, channel_state, paid_at, cod, name, mobile, phone, state, city, district, address, cipher,
-            buyer, message, memo, handled, _, own_state, version,
+            pk, number, channel_state, paid_at, cod, state, city, district, sealed, buyer, message, memo, handled, _,
+            own_state, version,
         ) in orders
+        for receiver in [open_receiver(state, city, district, sealed)]
     ]  # fmt: skip
+
+
+def _floor(price: Decimal | None, *, origin: str) -> Decimal:
+    """What was sold has a floor; how its price is shared among lines of ours has none."""
+    return price if price is not None and origin == LineOrigin.CHANNEL else Decimal(0)
 
 
 def free_stock(sku_ids: set[int]) -> dict[int, int]:

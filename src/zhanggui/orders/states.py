@@ -62,6 +62,8 @@ class HoldReason(models.TextChoices):
     SHORTAGE = "shortage", _("Out of stock")
     CHANGE_WAITS = "change_waits", _("Change waits for its parcel")
     REVIEW = "review", _("Review says no")
+    RULE = "rule", _("Held by a rule")
+    RULE_CIRCLE = "rule_circle", _("Rules run in circles")
     WISHED_TIME = "wished_time", _("Buyer wants it later")
     CONFLICT = "conflict", _("Platform data disagree")
 
@@ -74,6 +76,8 @@ class Change(models.TextChoices):
     MESSAGE = "message", _("Buyer's message changed")
     MEMO = "memo", _("Seller's memo changed")
     MONEY = "money", _("Amount changed")
+    PAYMENT = "payment", _("Payment taken back")
+    REQUEST = "request", _("Request opened again")
 
 
 class LookPurpose(models.TextChoices):

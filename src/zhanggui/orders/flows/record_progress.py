@@ -32,7 +32,8 @@ class Progress(NamedTuple):
 
 
 _COUNTERS = ("claimed", "picked", "packed", "shipped")
-_LEFT = Sum(F("lines__ordered") - F("lines__shipped"), filter=Q(lines__is_cancelled=False), default=0)
+_TO_SEND = Q(lines__is_cancelled=False, lines__is_replaced=False)
+_LEFT = Sum(F("lines__ordered") - F("lines__shipped"), filter=_TO_SEND, default=0)
 
 
 @transaction.atomic

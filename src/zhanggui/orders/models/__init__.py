@@ -2,16 +2,19 @@
 
 from zhanggui.orders.models.line import OrderLine
 from zhanggui.orders.models.order import Order
-from zhanggui.orders.models.receiver import ReceiverLook, ReceiverWord
 from zhanggui.orders.models.own import Exchange, ListingMatch
 from zhanggui.orders.models.payment import OrderPayment, PrepaidAccount, PrepaidEntry
+from zhanggui.orders.models.receiver import ReceiverLook, ReceiverWord
+from zhanggui.orders.models.rehearsal import Rehearsal, ReviewThresholds
 from zhanggui.orders.models.remark import MemoEdit, RemarkRequest, RemarkTemplate
 from zhanggui.orders.models.review import BlockedBuyer, Hold, Review, UnreachableArea
+from zhanggui.orders.models.rule import GiftWish, ReviewRule, RuleAlarm, RuleRun, RuleSetVersions, RuleVersion
 from zhanggui.orders.models.snapshot import OrderSnapshot
 
 __all__ = [
     "BlockedBuyer",
     "Exchange",
+    "GiftWish",
     "Hold",
     "ListingMatch",
     "MemoEdit",
@@ -23,8 +26,15 @@ __all__ = [
     "PrepaidEntry",
     "ReceiverLook",
     "ReceiverWord",
+    "Rehearsal",
     "RemarkRequest",
     "RemarkTemplate",
     "Review",
+    "ReviewRule",
+    "ReviewThresholds",
+    "RuleAlarm",
+    "RuleRun",
+    "RuleSetVersions",
+    "RuleVersion",
     "UnreachableArea",
 ]

@@ -83,6 +83,7 @@ class ReviewLine:
     amount: Decimal
     floor_price: Decimal
     refund: str
+    is_replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def _short(case: ReviewCase) -> str:
     need: dict[int, int] = {}
     names: dict[int, str] = {}
     for line in case.lines:
-        if line.sku_id is not None:
+        if line.sku_id is not None and not line.is_replaced:
             need[line.sku_id] = need.get(line.sku_id, 0) + line.quantity
             names[line.sku_id] = line.sku_code
     return ", ".join(
@@ -168,7 +169,9 @@ RULES: tuple[Rule, ...] = (
     Rule("paid", _is_unpaid, Unpaid),
     Rule(
         "matched",
-        lambda case: ", ".join(line.sku_code or line.title for line in case.lines if line.sku_id is None),
+        lambda case: ", ".join(
+            line.sku_code or line.title for line in case.lines if line.sku_id is None and not line.is_replaced
+        ),
         Unmatched,
     ),
     Rule(
