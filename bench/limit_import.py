@@ -11,17 +11,20 @@ from bench.limit import copy, draw, write_facts
 from bench.world import AT, Side
 from zhanggui.kernel.seal import seal
 from zhanggui.orders.incoming import NEW_LINE, NEW_ORDER, SNAPSHOT, content_row, line_row, payload_hash
+from zhanggui.orders.receivers import receiver_row, receiver_tokens
 
 _ORDERS = f"orders_order ({', '.join(NEW_ORDER)})"
 _LINES = f"orders_orderline ({', '.join(NEW_LINE)})"
+_WORDS = "orders_receiverword (token, order_id)"
 _SNAPSHOTS = f"orders_ordersnapshot ({', '.join(SNAPSHOT)})"
 
 
 def prepare(connection: psycopg.Connection[Any], side: Side, places: Sequence[int]) -> Callable[[], None]:
-    orders, lines, snapshots, data = [], [], [], []
+    orders, lines, words, snapshots, data = [], [], [], [], []
     for order in side.orders(places):
         digest = payload_hash(order)
-        content = content_row(order, digest=digest, ship_within=timedelta(hours=side.shop.ship_within_hours))
+        ship_within = timedelta(hours=side.shop.ship_within_hours)
+        content = content_row(order, digest=digest, ship_within=ship_within, receiver=receiver_row(order.receiver))
         orders.append((side.shop.pk, order.number, "to_review", 1, False, 0, 0, 0, AT, *content))
         lines.append(
             [
@@ -29,6 +32,7 @@ def prepare(connection: psycopg.Connection[Any], side: Side, places: Sequence[in
                 for line in order.lines
             ]
         )
+        words.append(receiver_tokens(order.receiver))
         purge_on = (AT + timedelta(days=180)).date()
         snapshots.append((order.modified_at, digest, "first", "bench", seal(order.raw), purge_on))
         data.append(orjson.dumps({"number": order.number, "state": "to_review", "source": "bench"}).decode())
@@ -38,6 +42,8 @@ def prepare(connection: psycopg.Connection[Any], side: Side, places: Sequence[in
             ids = draw(cursor, "orders_order_id_seq", len(orders))
             copy(cursor, _ORDERS, ((pk, *row) for pk, row in zip(ids, orders, strict=True)))
             copy(cursor, _LINES, ((pk, *row) for pk, rows in zip(ids, lines, strict=True) for row in rows))
+            found_by = ((token, pk) for pk, tokens in zip(ids, words, strict=True) for token in tokens)
+            copy(cursor, _WORDS, sorted(found_by))
             copy(cursor, _SNAPSHOTS, ((AT, pk, *row) for pk, row in zip(ids, snapshots, strict=True)))
             write_facts(cursor, "orders.order.imported", "order", list(zip(ids, data, strict=True)))
 

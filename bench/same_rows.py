@@ -19,6 +19,12 @@ CHECKS = {
         "SELECT count(*), sum(ordered), sum(claimed), sum(picked), sum(packed), sum(shipped), sum(amount), "
         f"sum(sku_id * ordered) FROM orders_orderline WHERE order_id IN {_OWN_ORDERS}"
     ),
+    "receivers": (
+        "SELECT count(*), count(DISTINCT receiver_digest), sum(length(receiver_sealed)), "
+        "sum(length(receiver_name_masked || receiver_mobile_masked)), "
+        "(SELECT count(*) FROM orders_receiverword WHERE order_id IN "
+        f"{_OWN_ORDERS}) FROM orders_order WHERE shop_id = %(shop)s"
+    ),
     "snapshots": f"SELECT kind, count(*) FROM orders_ordersnapshot WHERE order_id IN {_OWN_ORDERS} GROUP BY kind",
     "reviews": (
         "SELECT passed, count(*), sum(length(trace::text)), sum(order_version) FROM orders_review "

@@ -11,8 +11,9 @@ from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick, Wave
 from zhanggui.fulfilment.queries import carrier_label
 from zhanggui.fulfilment.states import ParcelState, PickState
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.kernel.refusal import NotFound
-from zhanggui.orders.models import Order
+from zhanggui.orders.receivers import receivers_of
 from zhanggui.papers.values import (
     CellShare,
     Contact,
@@ -56,11 +57,12 @@ def label_papers(parcels: Iterable[Parcel], *, at: datetime) -> list[LabelPaper]
     """A label for each parcel, in the order given. The receiver is whole: the courier has to find the door."""
     parcels = list(parcels)
     lines = lines_of(parcels)
+    receivers = receivers_of(parcel.order_id for parcel in parcels)
     return [
         LabelPaper(
             waybill=parcel.waybill,
             carrier=carrier_label(parcel.carrier),
-            receiver=receiver_of(parcel.order),
+            receiver=contact_of(receivers[parcel.order_id]),
             sender=sender_of(parcel),
             printed_at=at,
             goods=tuple(GoodsLine(name_of(line), line.quantity, line.sku.spec) for line in lines[parcel.pk]),
@@ -79,11 +81,12 @@ def note_papers(parcels: Iterable[Parcel], *, at: datetime) -> list[DeliveryNote
     """A delivery note for each parcel, in the order given, without prices."""
     parcels = list(parcels)
     lines = lines_of(parcels)
+    receivers = receivers_of(parcel.order_id for parcel in parcels)
     return [
         DeliveryNotePaper(
             parcel_number=parcel.number,
             shop=parcel.shop.name,
-            receiver=receiver_of(parcel.order),
+            receiver=contact_of(receivers[parcel.order_id]),
             lines=tuple(
                 NoteLine(line.sku.code, name_of(line), line.quantity, line.sku.spec) for line in lines[parcel.pk]
             ),
@@ -130,7 +133,7 @@ def sort_sheet_paper(wave: Wave, actor: Actor, *, at: datetime) -> SortSheetPape
                     SortParcel(
                         number=parcel.number,
                         waybill=parcel.waybill,
-                        receiver=parcel.order.receiver_name,
+                        receiver=parcel.order.receiver_name_masked,
                         items=tuple(
                             SortItem(line.sku.code, name_of(line), line.quantity, line.sku.spec, bins.get(line.pk, ""))
                             for line in lines[parcel.pk]
@@ -201,10 +204,11 @@ def order_numbers(lines: Sequence[ParcelLine]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line.order_line.order.number for line in lines))
 
 
-def receiver_of(order: Order) -> Contact:
-    places = (order.receiver_state, order.receiver_city, order.receiver_district, order.receiver_town)
-    address = "".join([*dict.fromkeys(filter(None, places)), order.receiver_address])
-    return Contact(order.receiver_name, order.receiver_mobile or order.receiver_phone, address)
+def contact_of(receiver: Receiver) -> Contact:
+    """As it stands on a label; of an encrypted receiver what the platform shows."""
+    places = (receiver.state, receiver.city, receiver.district, receiver.town)
+    address = "".join([*dict.fromkeys(filter(None, places)), receiver.address])
+    return Contact(receiver.name, receiver.mobile or receiver.phone, address)
 
 
 def sender_of(parcel: Parcel) -> Contact:

@@ -100,7 +100,7 @@ class ParcelSheet(Sheet):
     ]
     side = [
         Partial(_("Waybill"), "fulfilment/waybill.html", read=parcel_waybill),
-        Partial(_("Receiver"), "fulfilment/receiver.html", read=parcel_receiver),
+        Partial(_("Receiver"), "orders/receiver.html", read=parcel_receiver),
     ]
 
     def badges(self, document: Parcel, actor: Actor) -> Sequence[Badge]:

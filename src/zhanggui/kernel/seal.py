@@ -1,7 +1,7 @@
 """Seal what must not be read from a stolen database: raw payloads and shop secrets (AES-256-GCM).
 
 A sealed record begins with a version and the id of its key, so that a new key can be put in front of the old ones:
-`SEAL_KEYS` are tried by that id, the first of them seals.
+`SEAL_KEYS` are tried by that id, the first of them seals. A short record is not compressed: it would only grow.
 """
 
 import os
@@ -17,9 +17,9 @@ from django.conf import settings
 
 from zhanggui.kernel.refusal import Refusal
 
-_VERSION = b"\x01"
+_LONG, _SHORT = b"\x01", b"\x02"
 _KEY_ID = 4
-_HEAD = len(_VERSION) + _KEY_ID
+HEAD = 1 + _KEY_ID
 _NONCE = 12
 
 
@@ -28,35 +28,53 @@ class SealBroken(Refusal):
 
 
 class _Box(NamedTuple):
-    """What one key opens and closes, and the beginning of every record it sealed."""
+    """What one key opens and closes, and what its records carry behind their version."""
 
-    head: bytes
+    key_id: bytes
     cipher: AESGCM
 
 
 @lru_cache(maxsize=8)
 def _box(key: str) -> _Box:
-    return _Box(_VERSION + _derived(key, b"zhanggui.seal.id")[:_KEY_ID], AESGCM(_derived(key, b"zhanggui.seal.v1")))
+    return _Box(derived(key, b"zhanggui.seal.id")[:_KEY_ID], AESGCM(derived(key, b"zhanggui.seal.v1")))
 
 
-def _derived(key: str, purpose: bytes) -> bytes:
+@lru_cache(maxsize=32)
+def derived(key: str, purpose: bytes) -> bytes:
+    """32 bytes that only who holds `key` knows, others for each purpose."""
     return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=purpose).derive(key.encode())
 
 
 def seal(clear: bytes) -> bytes:
     """`clear` compressed and encrypted under the first of the company's keys, with a fresh nonce."""
+    return _sealed(_LONG, zlib.compress(clear, 1))
+
+
+def seal_short(clear: bytes) -> bytes:
+    """A few hundred bytes encrypted in the same way, as they are."""
+    return _sealed(_SHORT, clear)
+
+
+def short_head() -> bytes:
+    """How everything begins that `seal_short` makes now; what begins otherwise has an older key."""
+    return _SHORT + _box(settings.SEAL_KEYS[0]).key_id
+
+
+def _sealed(version: bytes, hidden: bytes) -> bytes:
     box, nonce = _box(settings.SEAL_KEYS[0]), os.urandom(_NONCE)
-    return box.head + nonce + box.cipher.encrypt(nonce, zlib.compress(clear, 1), box.head)
+    head = version + box.key_id
+    return head + nonce + box.cipher.encrypt(nonce, hidden, head)
 
 
 def unseal(sealed: bytes | memoryview) -> bytes:
     """What was sealed. Raises SealBroken when none of the keys is that of the record, or a byte was changed."""
     sealed = bytes(sealed)
-    head, nonce, hidden = sealed[:_HEAD], sealed[_HEAD : _HEAD + _NONCE], sealed[_HEAD + _NONCE :]
+    head, nonce, hidden = sealed[:HEAD], sealed[HEAD : HEAD + _NONCE], sealed[HEAD + _NONCE :]
     for box in map(_box, settings.SEAL_KEYS):
-        if box.head == head:
+        if box.key_id == head[1:]:
             try:
-                return zlib.decompress(box.cipher.decrypt(nonce, hidden, head))
-            except (InvalidTag, ValueError):
+                clear = box.cipher.decrypt(nonce, hidden, head)
+                return zlib.decompress(clear) if head[:1] == _LONG else clear
+            except (InvalidTag, ValueError, zlib.error):
                 continue
     raise SealBroken

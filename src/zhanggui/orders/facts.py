@@ -1,6 +1,7 @@
 """What orders tell: imported, changed, reviewed, held, released, cancelled, remark handled."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import ClassVar
 
 from zhanggui.kernel.facts import FactOf
@@ -146,6 +147,7 @@ class OrderReceiverShown(FactOf):
     NAME: ClassVar[str] = "orders.order.receiver_shown"
     SUBJECT: ClassVar[str] = "order"
     order_id: int
+    purpose: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,3 +199,103 @@ class AreaReopened(FactOf):
     SUBJECT: ClassVar[str] = "area"
     area_id: int
     area: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemoEchoed(FactOf):
+    """The platform shows the memo we wrote."""
+
+    NAME: ClassVar[str] = "orders.order.memo_echoed"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    memo: str
+    flag: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestsRead(FactOf):
+    """The remark asks for: {kinds}."""
+
+    NAME: ClassVar[str] = "orders.order.requests_read"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    kinds: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestHandled(FactOf):
+    """The request “{source}” was handled."""
+
+    NAME: ClassVar[str] = "orders.order.request_handled"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    kind: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRefused(FactOf):
+    """The request “{source}” was refused: {note}"""
+
+    NAME: ClassVar[str] = "orders.order.request_refused"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    kind: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestReopened(FactOf):
+    """The request “{source}” is open again."""
+
+    NAME: ClassVar[str] = "orders.order.request_reopened"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    kind: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRecorded(FactOf):
+    """Payment recorded: {amount} ({cause})."""
+
+    NAME: ClassVar[str] = "orders.order.payment_recorded"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    kind: str
+    amount: Decimal
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentTakenBack(FactOf):
+    """Payment taken back: {amount} ({cause})."""
+
+    NAME: ClassVar[str] = "orders.order.payment_taken_back"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    kind: str
+    amount: Decimal
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountToppedUp(FactOf):
+    """{amount} was paid in ({cause})."""
+
+    NAME: ClassVar[str] = "orders.account.topped_up"
+    SUBJECT: ClassVar[str] = "account"
+    account_id: int
+    amount: Decimal
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateSaved(FactOf):
+    """The remark template {name} was saved."""
+
+    NAME: ClassVar[str] = "orders.template.saved"
+    SUBJECT: ClassVar[str] = "template"
+    template_id: int
+    name: str

@@ -11,8 +11,8 @@ PAYLOAD_HASH_BYTES = 16
 CONTENT = (
     "channel_state", "placed_at", "paid_at", "modified_at", "payload_hash", "ship_by",
     "buyer", "buyer_message", "seller_memo", "seller_flag",
-    "receiver_name", "receiver_mobile", "receiver_phone", "receiver_state", "receiver_city", "receiver_district",
-    "receiver_town", "receiver_address", "receiver_postcode", "receiver_cipher",
+    "receiver_state", "receiver_city", "receiver_district",
+    "receiver_name_masked", "receiver_mobile_masked", "receiver_digest", "receiver_sealed",
     "currency", "paid", "freight", "discount", "cash_on_delivery", "goods", "line_count", "units",
 )  # fmt: skip
 """What every version of an order carries."""
@@ -43,16 +43,16 @@ def is_line_cancelled(order: ChannelOrder, line: ChannelLine) -> bool:
     return line.state in CLOSED or order.state in CLOSED or line.refund == RefundState.SUCCEEDED
 
 
-def content_row(order: ChannelOrder, *, digest: bytes, ship_within: timedelta) -> tuple[Any, ...]:
-    """The columns of CONTENT."""
-    receiver = order.receiver
+def content_row(
+    order: ChannelOrder, *, digest: bytes, ship_within: timedelta, receiver: tuple[Any, ...]
+) -> tuple[Any, ...]:
+    """The columns of CONTENT; `receiver` has its columns among them."""
     first = order.lines[0] if order.lines else None
     ship_by = order.ship_by or (order.paid_at + ship_within if order.paid_at else None)
     return (
         order.state.value, order.placed_at, order.paid_at, order.modified_at, digest, ship_by,
         order.buyer, order.buyer_message, order.seller_memo, order.seller_flag,
-        receiver.name, receiver.mobile, receiver.phone, receiver.state, receiver.city, receiver.district,
-        receiver.town, receiver.address, receiver.postcode, receiver.cipher,
+        *receiver,
         order.currency, order.paid, order.freight, order.discount, order.cash_on_delivery,
         f"{first.title} {first.spec}".strip()[:200] if first else "", len(order.lines),
         sum(line.quantity for line in order.lines if not is_line_cancelled(order, line)),
@@ -75,7 +75,9 @@ def snapshot_row(
     return (at, order_id, order.modified_at, digest, kind, source, sealed, purge_on)
 
 
-_RECEIVER = slice(CONTENT.index("receiver_name"), CONTENT.index("receiver_cipher"))
+RECEIVER = slice(CONTENT.index("receiver_state"), CONTENT.index("receiver_sealed") + 1)
+"""Where in CONTENT the receiver is."""
+
 _MONEY = tuple(CONTENT.index(name) for name in ("paid", "freight", "discount"))
 _PART = {
     "message": CONTENT.index("buyer_message"),
@@ -87,10 +89,8 @@ _PART = {
 
 
 def differences(before: tuple[Any, ...], after: tuple[Any, ...]) -> list[str]:
-    """Names of what differs between two CONTENT rows. The cipher is left out: it changes with every week."""
+    """Names of what differs between two CONTENT rows, apart from the receiver, who is sealed."""
     what = [name for name, place in _PART.items() if before[place] != after[place]]
-    if before[_RECEIVER] != after[_RECEIVER]:
-        what.append("address")
     if any(before[place] != after[place] for place in _MONEY):
         what.append("money")
     return what

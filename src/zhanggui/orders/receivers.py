@@ -1,17 +1,105 @@
-"""Who gets the goods: the only way to the whole words of a receiver.
+"""Who gets the goods: how a receiver lies in an order, and the only way back to the whole words.
 
-Whoever shows them to a person puts the look on record first (`show_receivers`, or the print of a parcel).
+Name, phones, town, address, postcode and the platform's cipher are sealed together; province, city and district stay
+plain, because rules and areas ask for them; lists show the masked forms stored beside. Whoever shows whole words to a
+person puts the look on record first (`show_receivers`, `record_looks`).
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
+import orjson
+
+from zhanggui.kernel.blind import blind_digest, blind_tokens
 from zhanggui.kernel.doors.channel import Receiver
+from zhanggui.kernel.seal import seal_short, unseal
+from zhanggui.orders.masking import mask_name, mask_phone
 from zhanggui.orders.models import Order
+from zhanggui.orders.rules.words import words_of
 
-PARTS = ("name", "mobile", "phone", "state", "city", "district", "town", "address", "postcode", "cipher")
+COLUMNS = (
+    "receiver_state", "receiver_city", "receiver_district",
+    "receiver_name_masked", "receiver_mobile_masked", "receiver_digest", "receiver_sealed",
+)  # fmt: skip
+"""What an order keeps of its receiver."""
+
+_DIGEST, _SEALED = COLUMNS.index("receiver_digest"), COLUMNS.index("receiver_sealed")
+_SAME, FIND = b"zhanggui.receiver.same", b"zhanggui.receiver.find"
 
 
 def receivers_of(order_ids: Iterable[int]) -> dict[int, Receiver]:
     """The receiver of each of these orders that exists, in one statement."""
-    rows = Order.objects.filter(pk__among=list(order_ids)).values_list("pk", *(f"receiver_{part}" for part in PARTS))
-    return {row[0]: Receiver(*row[1:]) for row in rows}
+    rows = Order.objects.filter(pk__among=list(order_ids)).values_list("pk", *OPENED)
+    return {row[0]: open_receiver(*row[1:]) for row in rows}
+
+
+OPENED = ("receiver_state", "receiver_city", "receiver_district", "receiver_sealed")
+"""The columns that `open_receiver` asks for."""
+
+
+def open_receiver(state: str, city: str, district: str, sealed: bytes | memoryview) -> Receiver:
+    """The receiver in whole words. An order that was never given one has an empty receiver."""
+    if not sealed:
+        return Receiver(state=state, city=city, district=district)
+    name, mobile, phone, town, address, postcode, cipher = orjson.loads(unseal(sealed))
+    return Receiver(name, mobile, phone, state, city, district, town, address, postcode, cipher)
+
+
+def receiver_row(receiver: Receiver) -> tuple[Any, ...]:
+    """The values of COLUMNS."""
+    hidden = orjson.dumps(
+        [
+            receiver.name, receiver.mobile, receiver.phone, receiver.town, receiver.address, receiver.postcode,
+            receiver.cipher,
+        ]
+    )  # fmt: skip
+    return (
+        receiver.state, receiver.city, receiver.district,
+        mask_name(receiver.name), mask_phone(receiver.mobile or receiver.phone),
+        receiver_digest(receiver), seal_short(hidden),
+    )  # fmt: skip
+
+
+def receiver_digest(receiver: Receiver) -> bytes:
+    """Equal for orders that go to one person at one place; empty when that cannot be known.
+
+    A platform that encrypts says so by an equal cipher. Without one all words must be equal, and none hidden: behind
+    the same stars live different people.
+    """
+    words = (
+        receiver.name, receiver.mobile, receiver.phone, receiver.state, receiver.city, receiver.district,
+        receiver.town, receiver.address, receiver.postcode,
+    )  # fmt: skip
+    basis = "\x1f".join(words)
+    if receiver.cipher:
+        basis = f"cipher\x1f{receiver.cipher}"
+    elif not receiver.name or not receiver.address or "**" in basis:
+        return b""
+    return blind_digest(basis, purpose=_SAME)
+
+
+def receiver_tokens(receiver: Receiver) -> list[int]:
+    """Under which numbers a search finds this receiver."""
+    return blind_tokens(words_of(receiver), purpose=FIND)
+
+
+def is_other_receiver(before: tuple[Any, ...], after: tuple[Any, ...]) -> bool:
+    """Whether two rows of COLUMNS name different people or places.
+
+    Equal digests say no without opening anything. Different ones may come from a new key, or from a cipher, which
+    changes with every week: then the words decide.
+    """
+    if before[:3] != after[:3]:
+        return True
+    digest = bytes(before[_DIGEST])
+    return (not digest or digest != after[_DIGEST]) and _words(before) != _words(after)
+
+
+def opened(row: tuple[Any, ...]) -> Receiver:
+    """The receiver of a row of COLUMNS."""
+    return open_receiver(*row[:3], row[_SEALED])
+
+
+def _words(row: tuple[Any, ...]) -> Receiver:
+    return replace(opened(row), cipher="")

@@ -10,10 +10,10 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.orders.chips import time_left
 from zhanggui.orders.desks import STATE_TONES, OrderDesk
-from zhanggui.orders.flows.show_receivers import SEE_RECEIVER
-from zhanggui.orders.masking import mask_address, mask_name, mask_phone
 from zhanggui.orders.models import Order
 from zhanggui.orders.queries import holds_of, last_review, parcels_of, snapshots_of
+from zhanggui.orders.receiver_shown import masked_receiver
+from zhanggui.orders.rules.looks import SEE_RECEIVER
 from zhanggui.orders.rules.states import PLATFORM_HOLDS
 from zhanggui.orders.states import OrderState
 from zhanggui.orders.wording import CHANNEL_STATES, FLAGS, REFUND_STATES, RULE_TITLES, SNAPSHOT_KINDS, platform_name
@@ -78,36 +78,6 @@ def remarks_of(order: Order, actor: Actor) -> Mapping[str, Any]:
         "buyer_message": order.buyer_message,
         "seller_memo": order.seller_memo,
         "remark_handled": order.remark_handled if order.buyer_message or order.seller_memo else "",
-    }
-
-
-def region_of(order: Order) -> str:
-    parts = [order.receiver_state, order.receiver_city, order.receiver_district, order.receiver_town]
-    return " ".join(dict.fromkeys(part for part in parts if part))
-
-
-def receiver_of(order: Order, actor: Actor) -> Mapping[str, Any]:
-    """Masked. `may_reveal` offers the full words, which the sheet asks for by themselves."""
-    return {
-        "order": order,
-        "name": mask_name(order.receiver_name),
-        "mobile": mask_phone(order.receiver_mobile),
-        "phone": mask_phone(order.receiver_phone),
-        "address": mask_address(region_of(order), order.receiver_address),
-        "buyer": mask_name(order.buyer),
-        "is_masked": True,
-        "may_reveal": actor.may(SEE_RECEIVER),
-    }
-
-
-def full_receiver_of(order: Order) -> Mapping[str, Any]:
-    return {
-        "order": order,
-        "name": order.receiver_name,
-        "mobile": order.receiver_mobile,
-        "phone": order.receiver_phone,
-        "address": f"{region_of(order)} {order.receiver_address} {order.receiver_postcode}".strip(),
-        "buyer": order.buyer,
     }
 
 
@@ -178,7 +148,7 @@ class OrderSheet(Sheet):
         Partial(_("What the platform sent"), "orders/snapshots.html", read=snapshots_shown),
     ]
     side = [
-        Partial(_("Receiver"), "orders/receiver.html", read=receiver_of),
+        Partial(_("Receiver"), "orders/receiver.html", read=masked_receiver),
         Fields(
             _("Remarks"),
             [

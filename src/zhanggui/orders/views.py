@@ -12,17 +12,20 @@ from zhanggui.kernel.seal import unseal
 from zhanggui.orders.flows.show_receivers import show_receivers
 from zhanggui.orders.flows.show_snapshots import show_snapshots
 from zhanggui.orders.models import Order, OrderSnapshot
-from zhanggui.orders.sheets import full_receiver_of
+from zhanggui.orders.receiver_shown import whole_receiver
+from zhanggui.orders.receivers import receivers_of
 from zhanggui.ui.views.asking import actor_of
 
 
 @never_cache
 @require_POST
 def show_receivers_view(request: HttpRequest, key: int) -> HttpResponse:
-    order = Order.objects.get(pk=show_receivers(order_ids=[key], actor=actor_of(request), at=now()).one())
+    purpose = request.POST.get("purpose", "")
+    shown = show_receivers(order_ids=[key], purpose=purpose, actor=actor_of(request), at=now()).one()
     if not request.headers.get("HX-Request"):
         return redirect("ui:sheet", "orders", str(key))
-    return render(request, "orders/receiver.html", {"values": full_receiver_of(order)})
+    values = whole_receiver(Order.objects.get(pk=shown), receivers_of([shown])[shown])
+    return render(request, "orders/receiver.html", {"values": values})
 
 
 @never_cache

@@ -133,7 +133,7 @@ MAKERS: Makers = {
     "cancel_orders": of_orders(cancel_orders),
     "handle_remarks": of_orders(handle_remarks),
     "write_memos": of_orders(write_memos, memo="gift wrap", flag=3),
-    "show_receivers": of_orders(show_receivers),
+    "show_receivers": of_orders(show_receivers, purpose="delivery"),
     "show_snapshots": showing_snapshots,
     "release_orders": releasing,
     "reopen_orders": reopening,

@@ -137,6 +137,10 @@ DEMO_SIMULATOR = os.environ.get("ZHANGGUI_DEMO_SIMULATOR", "http://127.0.0.1:800
 
 SNAPSHOT_DAYS = 180
 """How long a raw payload is kept before it is deleted."""
+COD_MUST_BE_CONFIRMED = os.environ.get("ZHANGGUI_COD_MUST_BE_CONFIRMED") == "1"
+"""A cash on delivery order waits until the buyer has confirmed it."""
+RECEIVER_LOOKS_A_DAY = int(os.environ.get("ZHANGGUI_RECEIVER_LOOKS", "200"))
+"""How many receivers one person may see in whole words a day, labels apart; 0 is without limit."""
 
 LOGGING = {
     "version": 1,

@@ -10,6 +10,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.orders.chips import goods_summary, hold_chips, platform_chip, region, remark_chips, time_left
 from zhanggui.orders.filters import FlagFilter, HoldFilter, PaidFilter, RemarkFilter, SkuFilter, WaybillFilter
+from zhanggui.orders.finding import having_words
 from zhanggui.orders.flows.cancel_orders import cancel_orders
 from zhanggui.orders.flows.handle_remarks import handle_remarks
 from zhanggui.orders.flows.hold_orders import hold_orders
@@ -18,7 +19,7 @@ from zhanggui.orders.flows.reopen_orders import reopen_orders
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.write_memos import write_memos
 from zhanggui.orders.forms import CancelForm, HoldForm, MemoForm
-from zhanggui.orders.masking import mask_name, mask_phone
+from zhanggui.orders.masking import mask_name
 from zhanggui.orders.models import Order
 from zhanggui.orders.queries import holds_of, waybills_of
 from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
@@ -58,9 +59,9 @@ class OrderDesk(Desk):
     pages = [Page(_("Import order file"), "hand_in_order_file", "import_orders", "file-import")]
     sort = "-placed_at"
     search = (
-        "number", "number__startswith", "buyer", "receiver_mobile", "lines__parcel_lines__parcel__waybill",
+        "number", "number__startswith", "buyer", "lines__parcel_lines__parcel__waybill", "lines__sku__code",
     )  # fmt: skip
-    search_hint = _("Order no. / buyer / mobile / waybill")
+    search_hint = _("Order no. / name / mobile or its tail / buyer / waybill / SKU")
     tabs = [
         Tab("to_review", _("To review"), Q(state="to_review", open_holds=0), "info", "ship_by", gathered=True),
         Tab(
@@ -108,8 +109,8 @@ class OrderDesk(Desk):
         ),
         Column("buyer", _("Buyer"), mask=mask_name, width=76, sortable=False),
         Column("region", _("Region"), value=region, needs=("receiver_state", "receiver_city"), width=104),
-        Column("receiver", _("Receiver"), field="receiver_name", mask=mask_name, width=66),
-        Column("mobile", _("Mobile"), field="receiver_mobile", mask=mask_phone, width=104, sortable=False),
+        Column("receiver", _("Receiver"), field="receiver_name_masked", width=66, sortable=False),
+        Column("mobile", _("Mobile"), field="receiver_mobile_masked", width=104, sortable=False),
         Column("placed_at", _("Placed at"), "moment", width=100),
         Column("paid_at", _("Paid at"), "moment", width=100, sortable=False),
         Column("state", _("State"), "state", states=OrderState, tones=STATE_TONES, width=82, sortable=False),
@@ -173,6 +174,10 @@ class OrderDesk(Desk):
 
     def visible(self, actor: Actor) -> QuerySet[Order]:
         return Order.objects.visible_to(actor)
+
+    def found_by(self, tokens: Sequence[str]) -> list[Q]:
+        words = having_words(tokens)
+        return [*super().found_by(tokens), *([words] if words else [])]
 
     def page_values(self, ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
         """Holds and waybills: two statements for the page."""

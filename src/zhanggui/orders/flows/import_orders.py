@@ -24,7 +24,8 @@ from zhanggui.orders.changing import apply_versions, write_snapshots
 from zhanggui.orders.facts import OrderImported
 from zhanggui.orders.incoming import NEW_LINE, NEW_ORDER, content_row, line_row, payload_hash, snapshot_row
 from zhanggui.orders.known import KnownOrders
-from zhanggui.orders.models import Hold, Order, OrderLine
+from zhanggui.orders.models import Hold, Order, OrderLine, ReceiverWord
+from zhanggui.orders.receivers import receiver_row, receiver_tokens
 from zhanggui.orders.rules.states import derive_state, platform_holds
 from zhanggui.people.models import Shop
 
@@ -104,6 +105,7 @@ def _insert_orders(
     rows: list[Row] = []
     lines: list[Row] = []
     snapshots: list[Row] = []
+    words: list[Row] = []
     holds: list[Row] = []
     facts: list[OrderImported] = []
     ship_within = timedelta(hours=shop.ship_within_hours)
@@ -114,12 +116,13 @@ def _insert_orders(
         reasons = platform_holds(order, state=state)
         rows.append(
             (order_id, shop.pk, order.number, state, 1, False, 0, 0, len(reasons), at,
-             *content_row(order, digest=digest, ship_within=ship_within))
+             *content_row(order, digest=digest, ship_within=ship_within, receiver=receiver_row(order.receiver)))
         )  # fmt: skip
         lines.extend(
             (order_id, line.number, *line_row(order, line, sku_id=skus.get(line.sku_code)), 0, 0, 0, 0, 0)
             for line in order.lines
         )
+        words.extend((token, order_id) for token in receiver_tokens(order.receiver))
         holds.extend((order_id, reason, "", actor.name, at) for reason in sorted(reasons))
         facts.append(OrderImported(order_id, order.number, state, source))
         snapshots.append(
@@ -130,6 +133,7 @@ def _insert_orders(
         )  # fmt: skip
     copy_rows(Order, NEW_ORDER, rows)
     copy_rows(OrderLine, NEW_LINE, lines)
+    copy_rows(ReceiverWord, ("token", "order_id"), sorted(words))
     write_snapshots(snapshots)
     if holds:
         copy_rows(Hold, ("order_id", "reason", "note", "placed_by", "placed_at"), holds)

@@ -1,6 +1,7 @@
 """Show who receives orders, unmasked.
 
-Afterwards it is on record who looked, at which orders and when. The caller reads the orders that are done.
+Afterwards it is on record who looked, at which orders, when and why, and it counts against the day of that person.
+The caller reads the orders that are done.
 """
 
 from collections.abc import Sequence
@@ -13,18 +14,22 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.facts import OrderReceiverShown
+from zhanggui.orders.looks import check_looks_left, record_look
 from zhanggui.orders.models import Order
-
-SEE_RECEIVER = "see_receiver"
+from zhanggui.orders.rules.looks import SEE_RECEIVER, check_purpose
 
 
 @transaction.atomic
-def show_receivers(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
+def show_receivers(*, order_ids: Sequence[int], purpose: str, actor: Actor, at: datetime) -> Outcome[int]:
     actor.check(SEE_RECEIVER)
+    check_purpose(purpose)
     visible = set(Order.objects.visible_to(actor).filter(pk__among=list(order_ids)).values_list("pk", flat=True))
 
     done = [pk for pk in dict.fromkeys(order_ids) if pk in visible]
+    check_looks_left(len(done), actor=actor, at=at)
     refused: dict[int, Refusal] = {missing: NotFound(what="order", key=missing) for missing in set(order_ids) - visible}
 
-    announce([OrderReceiverShown(pk) for pk in done], actor=actor, at=at)
+    record_look(done, purpose=purpose, actor=actor, at=at)
+
+    announce([OrderReceiverShown(pk, purpose) for pk in done], actor=actor, at=at)
     return Outcome(done=done, refused=refused)

@@ -13,8 +13,8 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.facts import OrderSnapshotShown
-from zhanggui.orders.flows.show_receivers import SEE_RECEIVER
 from zhanggui.orders.models import Order, OrderSnapshot
+from zhanggui.orders.rules.looks import SEE_RECEIVER
 
 
 @transaction.atomic

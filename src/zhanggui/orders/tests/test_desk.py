@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from zhanggui.catalog.testing import make_skus
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.chips import time_left
 from zhanggui.orders.desks import OrderDesk
@@ -22,6 +23,9 @@ from zhanggui.ui.finding import desks
 
 pytestmark = pytest.mark.django_db
 BUDGET = 12
+
+
+OTHER = Receiver(name="欧阳小明", phone="010-62345678", state="北京", city="北京", address="海淀路1号")
 
 
 @pytest.fixture
@@ -41,6 +45,10 @@ def client_of(*roles: str, shop_ids: list[int] | None = None) -> Client:
     client = Client()
     client.force_login(make_user("rita", roles=roles, shop_ids=shop_ids or []))
     return client
+
+
+def look(client: Client, order_id: int, *, purpose: str = "delivery") -> Any:
+    return client.post(f"/orders/{order_id}/receiver", {"purpose": purpose}, headers={"HX-Request": "true"})
 
 
 def test_statements_do_not_grow_with_the_page(skus):
@@ -79,7 +87,7 @@ def test_another_shop_is_out_of_sight(skus):
     assert seen(scoped, q="B1") == []
     client = client_of("reviewer", shop_ids=[ours.pk])
     assert client.get(f"/sheet/orders/{hidden}/").status_code == 404
-    assert client.post(f"/orders/{hidden}/receiver", headers={"HX-Request": "true"}).status_code == 404
+    assert look(client, hidden).status_code == 404
 
 
 def test_filters_find_by_hold_remark_flag_sku_and_amount(skus):
@@ -108,11 +116,15 @@ def test_filters_find_by_hold_remark_flag_sku_and_amount(skus):
     assert len({plain, noted, flagged}) == 3
 
 
-def test_search_finds_number_beginning_buyer_and_mobile(skus):
-    make_orders(make_shop(), [channel_order("778899", skus, buyer="tb_fish")])
-    for words in ("778899", "7788", "tb_fish", "13800138000"):
+def test_search_finds_number_buyer_receiver_and_goods(skus):
+    make_orders(make_shop(), [channel_order("778899", skus, buyer="tb_fish"), channel_order("T5", ["none"], receiver=OTHER)])
+    for words in ("778899", "7788", "tb_fish", "13800138000", "138 0013 8000", "8000", "王䶮", skus[0]):
         assert numbers(q=words) == {"778899"}, words
-    assert numbers(q="889") == set()
+    for words in ("欧阳小明", "欧阳小", "欧阳", "010-62345678", "5678"):
+        assert numbers(q=words) == {"T5"}, words
+    assert numbers(q="13800138000 欧阳") == {"778899", "T5"}
+    for words in ("889", "王", "800", "138****8000", "阳小"):
+        assert numbers(q=words) == set(), words
 
 
 def test_time_left_turns_amber_then_red():
@@ -130,11 +142,13 @@ def test_a_look_at_the_receiver_is_on_record(skus):
     assert "138****8000" in page
     assert RECEIVER.mobile not in page
     assert RECEIVER.address not in page
-    shown = client.post(f"/orders/{order_id}/receiver", headers={"HX-Request": "true"}).content.decode()
+    assert look(client, order_id, purpose="").status_code == 422
+    assert RECEIVER.mobile not in page
+    shown = look(client, order_id).content.decode()
     assert RECEIVER.mobile in shown
     assert RECEIVER.address in shown
     fact = Fact.objects.get(name="orders.order.receiver_shown", subject_id=order_id)
-    assert fact.actor == "Rita"
+    assert (fact.actor, fact.data) == ("Rita", {"purpose": "delivery"})
 
 
 def test_a_payload_is_opened_on_record_only_with_the_right(skus):
@@ -146,7 +160,7 @@ def test_a_payload_is_opened_on_record_only_with_the_right(skus):
     cashier = Client()
     cashier.force_login(make_user("cash", roles=["cashier"]))
     assert cashier.post(f"/orders/snapshots/{snapshot}").status_code == 403
-    assert cashier.post(f"/orders/{order_id}/receiver").status_code == 403
+    assert look(cashier, order_id).status_code == 403
     assert Fact.objects.filter(name="orders.order.snapshot_shown").count() == 1
 
 

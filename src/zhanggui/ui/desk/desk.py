@@ -15,6 +15,8 @@ from zhanggui.ui.desk.filters import Filter
 from zhanggui.ui.desk.paging import Sort
 from zhanggui.ui.desk.refusals import SortNotPossible
 
+BEGINNINGS = {"startswith", "istartswith"}
+
 
 @dataclass(frozen=True, slots=True)
 class Tab:
@@ -70,6 +72,14 @@ class Desk:
     def visible(self, actor: Actor) -> QuerySet[Any]:
         """What this actor may see of it: the data scope."""
         return self.model._default_manager.all()
+
+    def found_by(self, tokens: Sequence[str]) -> list[Q]:
+        """The ways in which typed words may find a document, each through an index of its own."""
+        exact = [lookup for lookup in self.search if lookup.rpartition("__")[2] not in BEGINNINGS]
+        ways = [Q(**{f"{lookup}__in": tokens}) for lookup in exact]
+        if len(tokens) == 1:
+            ways += [Q(**{lookup: tokens[0]}) for lookup in self.search if lookup not in exact]
+        return ways
 
     def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
         """Values of `by_page` columns for these documents, a fixed number of statements for all of them."""

@@ -18,7 +18,6 @@ Params = Mapping[str, Any]
 PAGE_SIZE = 100
 MOST_ROWS = 1000
 MOST_FOUND = 1000
-BEGINNINGS = {"startswith", "istartswith"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +71,11 @@ class DeskQuery:
 
 
 def _found(desk: Desk, tokens: tuple[str, ...], actor: Actor) -> list[Any]:
-    """Keys found by any of the desk's lookups, each through its own index, in one statement.
+    """Keys found in any of the desk's ways, each through its own index, in one statement.
 
     A search looks in all tabs: who types an order number wants the order, wherever it stands.
     """
-    branches = []
-    for lookup in desk.search:
-        if lookup.rpartition("__")[2] not in BEGINNINGS:
-            branches.append(Q(**{f"{lookup}__in": tokens}))
-        elif len(tokens) == 1:
-            branches.append(Q(**{lookup: tokens[0]}))
+    branches = desk.found_by(tokens)
     if not branches:
         return []
     seen = desk.visible(actor).order_by()
