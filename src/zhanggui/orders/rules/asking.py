@@ -1,0 +1,194 @@
+"""Ask the company's own rules about one order: which of them hold, and what they ask for together.
+
+The same version of an order and the same rule versions always give the same verdict: rules are asked in their places,
+the first that names a flag, a warehouse or a carrier is the one, and what a person chose stands before any rule.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from zhanggui.orders.rules.actions import Act
+from zhanggui.orders.rules.conditions import Condition, Holds, compile_condition
+from zhanggui.orders.rules.fields import FIELDS, Field, RuleCase, plain_value
+
+Came = Literal["done", "already", "outvoted"]
+"""What became of an action: it was done, it was so before, or something stronger stood against it."""
+
+Did = list[tuple[int, int, list[tuple[str, str]]]]
+"""Rule version, rule, and what became of each of its actions."""
+
+CHANGING = frozenset({"hold", "flag", "label", "warehouse", "carrier", "gift"})
+"""Actions that leave an order different, by which rules that run in circles are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRule:
+    """One version of a rule, with its scope."""
+
+    rule_id: int
+    version_id: int
+    name: str
+    condition: Condition
+    acts: tuple[Act, ...]
+    shop_ids: frozenset[int] = frozenset()
+    valid_by: str = "placed"
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
+
+    def is_about(self, case: RuleCase) -> bool:
+        """Shop and moment of the order lie in the scope of this version."""
+        if self.shop_ids and case.shop_id not in self.shop_ids:
+            return False
+        if self.valid_from is None and self.valid_until is None:
+            return True
+        moment = case.paid_at if self.valid_by == "paid" else case.placed_at
+        if moment is None:
+            return False
+        return (self.valid_from is None or moment >= self.valid_from) and (
+            self.valid_until is None or moment < self.valid_until
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Gift:
+    version_id: int
+    rule_id: int
+    sku_code: str
+    quantity: int
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What all rules together ask for an order."""
+
+    saw: dict[str, Any] = field(default_factory=dict)
+    did: Did = field(default_factory=list)
+    passed_by: str = ""
+    hold_notes: list[str] = field(default_factory=list)
+    hold_for: timedelta | None = None
+    flag: int | None = None
+    labels: list[str] = field(default_factory=list)
+    warehouse_id: int | None = None
+    carrier: str = ""
+    gifts: list[Gift] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def changes_order(self) -> bool:
+        """Columns of the order itself will be others."""
+        return bool(self.flag is not None or self.labels or self.warehouse_id or self.carrier)
+
+
+class RuleSet:
+    """The rules that are on, compiled once for any number of orders."""
+
+    def __init__(self, rules: Iterable[AskedRule]) -> None:
+        self.rules = tuple(rules)
+        names = dict.fromkeys(test.field for rule in self.rules for test in rule.condition.tests)
+        self.fields: tuple[Field, ...] = tuple(FIELDS[name] for name in names)
+        places = {each.name: place for place, each in enumerate(self.fields)}
+        self._asked: list[tuple[AskedRule, Holds, bool]] = [
+            (
+                rule,
+                compile_condition(rule.condition, places),
+                bool(rule.shop_ids or rule.valid_from or rule.valid_until),
+            )
+            for rule in self.rules
+        ]
+
+    @property
+    def version_ids(self) -> list[int]:
+        return [rule.version_id for rule in self.rules]
+
+    @property
+    def needs(self) -> set[str]:
+        """What has to be read beyond the order and its lines."""
+        return {each.needs for each in self.fields if each.needs}
+
+    def ask(self, case: RuleCase, *, is_held: bool = False) -> Verdict:
+        """`is_held`: a rule holds this order already."""
+        values = [each.read(case) for each in self.fields]
+        matched = [
+            rule for rule, holds, is_scoped in self._asked if holds(values) and (not is_scoped or rule.is_about(case))
+        ]
+        verdict = Verdict(saw={each.name: plain_value(value) for each, value in zip(self.fields, values, strict=True)})
+        for rule in matched:
+            came = [(act["do"], _heed(rule, act, case, verdict, is_held=is_held)) for act in rule.acts]
+            verdict.did.append((rule.version_id, rule.rule_id, came))
+        if verdict.passed_by and (verdict.hold_notes or is_held):
+            verdict.passed_by = ""
+            verdict.did = [
+                (version_id, rule_id, [(do, "outvoted" if do == "pass" else so) for do, so in came])
+                for version_id, rule_id, came in verdict.did
+            ]
+        return verdict
+
+
+def _heed(rule: AskedRule, act: Act, case: RuleCase, verdict: Verdict, *, is_held: bool) -> Came:
+    """Take one action into the verdict."""
+    match act["do"]:
+        case "pass":
+            verdict.passed_by = verdict.passed_by or rule.name
+        case "hold":
+            return _hold(rule, act, verdict, is_held=is_held)
+        case "flag":
+            flag = int(act["flag"])
+            if verdict.flag is not None:
+                return "outvoted" if verdict.flag != flag else "already"
+            if case.flag == flag:
+                return "already"
+            verdict.flag = flag
+        case "label":
+            if act["label"] in case.labels or act["label"] in verdict.labels:
+                return "already"
+            verdict.labels.append(act["label"])
+        case "warehouse":
+            wish = int(act["warehouse"])
+            known = case.warehouse_id or verdict.warehouse_id
+            if known:
+                return "already" if known == wish else "outvoted"
+            verdict.warehouse_id = wish
+        case "carrier":
+            chosen = case.carrier or verdict.carrier
+            if chosen:
+                return "already" if chosen == act["carrier"] else "outvoted"
+            verdict.carrier = act["carrier"]
+        case "gift":
+            verdict.gifts.append(Gift(rule.version_id, rule.rule_id, act["sku"], int(act["quantity"])))
+        case "note":
+            verdict.notes.append(act["note"])
+    return "done"
+
+
+def _hold(rule: AskedRule, act: Act, verdict: Verdict, *, is_held: bool) -> Came:
+    """Several holds are one: it says every note, and lasts as long as the longest."""
+    if is_held:
+        return "already"
+    hours = act.get("hours")
+    lasts = timedelta(hours=int(hours)) if hours else None
+    if not verdict.hold_notes:
+        verdict.hold_for = lasts
+    elif verdict.hold_for is not None:
+        verdict.hold_for = max(verdict.hold_for, lasts) if lasts else None
+    verdict.hold_notes.append(f"{rule.name}: {act['note']}")
+    return "done"
+
+
+def find_circles(verdict: Verdict, earlier: Mapping[int, int], *, limit: int) -> list[int]:
+    """Rules that would change this order again though they did so in `limit` earlier runs."""
+    return [
+        rule_id
+        for _, rule_id, came in verdict.did
+        if earlier.get(rule_id, 0) >= limit and any(do in CHANGING and so == "done" for do, so in came)
+    ]
+
+
+def count_changes(runs: Iterable[Sequence[Any]]) -> Counter[int]:
+    """In how many earlier runs each rule changed the order; each run is its `did`."""
+    found: Counter[int] = Counter()
+    for did in runs:
+        found.update({rule_id for _, rule_id, came in did if any(do in CHANGING and so == "done" for do, so in came)})
+    return found

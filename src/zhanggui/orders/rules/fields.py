@@ -1,0 +1,155 @@
+"""What a rule of the company's own may look at: one entry per field. To add one, add an entry.
+
+`read` takes a `RuleCase`; the kind says which operators fit. A field with `needs` is read by one more statement for the
+whole set, and only when a rule names it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from zhanggui.orders.rules.operators import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A line the buyer ordered and did not cancel."""
+
+    sku_code: str
+    title: str
+    category: str
+    quantity: int
+    amount: Decimal
+    grams: int
+    floor_price: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What this buyer did in this shop before this order."""
+
+    orders: int = 0
+    cancelled: int = 0
+    refunds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCase:
+    """One version of one order, as a rule may see it."""
+
+    order_id: int
+    version: int
+    shop_id: int
+    channel: str
+    placed_at: datetime
+    paid_at: datetime | None
+    hour: int
+    cash_on_delivery: bool
+    paid: Decimal
+    freight: Decimal
+    discount: Decimal
+    buyer: str
+    message: str
+    memo: str
+    flag: int
+    state: str
+    city: str
+    district: str
+    labels: tuple[str, ...]
+    warehouse_id: int | None
+    carrier: str
+    lines: tuple[CaseLine, ...]
+    history: History = History()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    name: str
+    title: Any
+    group: Any
+    kind: Kind
+    read: Callable[[RuleCase], Any]
+    choices: str = ""
+    needs: str = ""
+
+
+_ORDER, _GOODS, _BUYER = _("Order"), _("Goods"), _("Buyer")
+_RECEIVER, _MONEY, _REMARKS, _HISTORY = _("Receiver"), _("Money"), _("Remarks"), _("History")
+
+_ZERO = Decimal(0)
+
+
+def _lowest_share(case: RuleCase) -> Decimal:
+    """The lowest price of a line as a share of its floor price, in percent; 100 where there is no floor."""
+    shares = [
+        100 * line.amount / (line.floor_price * line.quantity)
+        for line in case.lines
+        if line.floor_price and line.quantity
+    ]
+    return min(shares, default=Decimal(100))
+
+
+FIELDS: dict[str, Field] = {
+    field.name: field
+    for field in (
+        Field("shop", _("Shop"), _ORDER, "choice", lambda case: str(case.shop_id), choices="shops"),
+        Field("channel", _("Platform"), _ORDER, "choice", lambda case: case.channel, choices="channels"),
+        Field("cod", _("Cash on delivery"), _ORDER, "flag", lambda case: case.cash_on_delivery),
+        Field("hour", _("Hour of the day it was placed"), _ORDER, "number", lambda case: case.hour),
+        Field("labels", _("Labels"), _ORDER, "words", lambda case: case.labels),
+        Field("skus", _("Merchant codes"), _GOODS, "words", lambda case: tuple(x.sku_code for x in case.lines)),
+        Field("titles", _("Titles of goods"), _GOODS, "words", lambda case: tuple(x.title for x in case.lines)),
+        Field("categories", _("Categories"), _GOODS, "words", lambda case: tuple(x.category for x in case.lines)),
+        Field("units", _("Pieces"), _GOODS, "number", lambda case: sum(x.quantity for x in case.lines)),
+        Field("kinds", _("Different SKUs"), _GOODS, "number", lambda case: len({x.sku_code for x in case.lines})),
+        Field(
+            "most", _("Most pieces on one line"), _GOODS, "number",
+            lambda case: max((x.quantity for x in case.lines), default=0),
+        ),
+        Field("grams", _("Weight (g)"), _GOODS, "number", lambda case: sum(x.grams * x.quantity for x in case.lines)),
+        Field("buyer", _("Buyer"), _BUYER, "text", lambda case: case.buyer),
+        Field("state", _("Province"), _RECEIVER, "text", lambda case: case.state),
+        Field("city", _("City"), _RECEIVER, "text", lambda case: case.city),
+        Field("district", _("District"), _RECEIVER, "text", lambda case: case.district),
+        Field("paid", _("Paid"), _MONEY, "money", lambda case: case.paid),
+        Field(
+            "amount", _("Amount of the goods"), _MONEY, "money",
+            lambda case: sum((x.amount for x in case.lines), _ZERO),
+        ),
+        Field("freight", _("Freight"), _MONEY, "money", lambda case: case.freight),
+        Field("discount", _("Discount"), _MONEY, "money", lambda case: case.discount),
+        Field("floor_share", _("Lowest price in % of its floor"), _MONEY, "number", _lowest_share),
+        Field("message", _("Buyer's message"), _REMARKS, "text", lambda case: case.message),
+        Field("memo", _("Seller's memo"), _REMARKS, "text", lambda case: case.memo),
+        Field("flag", _("Flag"), _REMARKS, "choice", lambda case: str(case.flag), choices="flags"),
+        Field(
+            "earlier_orders", _("Earlier orders of the buyer"), _HISTORY, "number",
+            lambda case: case.history.orders, needs="history",
+        ),
+        Field(
+            "earlier_cancelled", _("Earlier cancelled orders"), _HISTORY, "number",
+            lambda case: case.history.cancelled, needs="history",
+        ),
+        Field(
+            "earlier_refunds", _("Earlier orders with a refund"), _HISTORY, "number",
+            lambda case: case.history.refunds, needs="history",
+        ),
+        Field(
+            "first_order", _("First order of the buyer"), _HISTORY, "flag",
+            lambda case: case.history.orders == 0, needs="history",
+        ),
+    )
+}  # fmt: skip
+
+
+def plain_value(value: Any) -> Any:
+    """A field's value as it is kept in the trace: short, and readable without the program."""
+    if isinstance(value, tuple):
+        return [word[:60] for word in value[:12]]
+    if isinstance(value, Decimal):
+        return format(value.normalize() if value == value.to_integral_value() else value.quantize(Decimal("0.01")), "f")
+    return value[:80] if isinstance(value, str) else value

@@ -1,0 +1,145 @@
+"""How a field can be compared: one entry per operator, with its words and the function that compares."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.utils.translation import gettext_lazy as _
+
+Kind = Literal["text", "number", "money", "choice", "flag", "words"]
+"""What a field is. `words` are several texts: the codes of all lines, the labels."""
+
+Takes = Literal["none", "one", "two", "many"]
+Compare = Callable[[Any], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """`says` puts field and values into a sentence; `make` turns the values into the function that compares."""
+
+    name: str
+    title: Any
+    kinds: frozenset[str]
+    takes: Takes
+    says: Any
+    make: Callable[[Sequence[Any]], Compare]
+
+
+def _folded(values: Sequence[str]) -> list[str]:
+    return [value.casefold() for value in values]
+
+
+def _is_one(values: Sequence[str]) -> Compare:
+    known = frozenset(_folded(values))
+    return lambda text: text.casefold() in known
+
+
+def _is_none(values: Sequence[str]) -> Compare:
+    known = frozenset(_folded(values))
+    return lambda text: text.casefold() not in known
+
+
+def _contains(values: Sequence[str]) -> Compare:
+    parts = _folded(values)
+
+    def compare(text: str) -> bool:
+        if not text:
+            return False
+        folded = text.casefold()
+        return any(part in folded for part in parts)
+
+    return compare
+
+
+def _lacks(values: Sequence[str]) -> Compare:
+    contains = _contains(values)
+    return lambda text: not contains(text)
+
+
+def _starts(values: Sequence[str]) -> Compare:
+    beginnings = tuple(_folded(values))
+    return lambda text: text.casefold().startswith(beginnings)
+
+
+def _any_word(values: Sequence[str]) -> Compare:
+    known = frozenset(_folded(values))
+    return lambda words: any(word.casefold() in known for word in words)
+
+
+def _no_word(values: Sequence[str]) -> Compare:
+    some = _any_word(values)
+    return lambda words: not some(words)
+
+
+def _all_words(values: Sequence[str]) -> Compare:
+    known = frozenset(_folded(values))
+    return lambda words: known <= {word.casefold() for word in words}
+
+
+def _only_words(values: Sequence[str]) -> Compare:
+    known = frozenset(_folded(values))
+    return lambda words: bool(words) and all(word.casefold() in known for word in words)
+
+
+def _part_of_word(values: Sequence[str]) -> Compare:
+    parts = _folded(values)
+    return lambda words: any(part in word.casefold() for word in words for part in parts)
+
+
+def _no_part_of_word(values: Sequence[str]) -> Compare:
+    some = _part_of_word(values)
+    return lambda words: not some(words)
+
+
+def _kinds(*kinds: Kind) -> frozenset[str]:
+    return frozenset(kinds)
+
+
+_NUMBERS, _TEXTS = _kinds("number", "money"), _kinds("text", "choice")
+
+OPERATORS: dict[str, Operator] = {
+    operator.name: operator
+    for operator in (
+        Operator("is", _("is one of"), _TEXTS, "many", _("{field} is {values}"), _is_one),
+        Operator("is_not", _("is none of"), _TEXTS, "many", _("{field} is not {values}"), _is_none),
+        Operator("contains", _("contains"), _kinds("text"), "many", _("{field} contains {values}"), _contains),
+        Operator("lacks", _("lacks"), _kinds("text"), "many", _("{field} does not contain {values}"), _lacks),
+        Operator("starts", _("starts with"), _kinds("text"), "many", _("{field} starts with {values}"), _starts),
+        Operator(
+            "empty", _("is empty"), _kinds("text", "words"), "none", _("{field} is empty"), lambda _v: lambda x: not x
+        ),
+        Operator(
+            "filled", _("is not empty"), _kinds("text", "words"), "none", _("{field} is not empty"),
+            lambda _v: bool,
+        ),
+        Operator("eq", "=", _NUMBERS, "one", "{field} = {values}", lambda v: lambda x, a=v[0]: x == a),
+        Operator("ne", "≠", _NUMBERS, "one", "{field} ≠ {values}", lambda v: lambda x, a=v[0]: x != a),
+        Operator("ge", "≥", _NUMBERS, "one", "{field} ≥ {values}", lambda v: lambda x, a=v[0]: x >= a),
+        Operator("le", "≤", _NUMBERS, "one", "{field} ≤ {values}", lambda v: lambda x, a=v[0]: x <= a),
+        Operator("gt", ">", _NUMBERS, "one", "{field} > {values}", lambda v: lambda x, a=v[0]: x > a),
+        Operator("lt", "<", _NUMBERS, "one", "{field} < {values}", lambda v: lambda x, a=v[0]: x < a),
+        Operator(
+            "between", _("lies between"), _NUMBERS, "two", _("{field} lies between {values}"),
+            lambda v: lambda x, a=v[0], b=v[1]: a <= x <= b,
+        ),
+        Operator("yes", _("is so"), _kinds("flag"), "none", "{field}", lambda _v: bool),
+        Operator("no", _("is not so"), _kinds("flag"), "none", _("not: {field}"), lambda _v: lambda x: not x),
+        Operator("any", _("has one of"), _kinds("words"), "many", _("{field} have one of {values}"), _any_word),
+        Operator("none", _("has none of"), _kinds("words"), "many", _("{field} have none of {values}"), _no_word),
+        Operator("every", _("has all of"), _kinds("words"), "many", _("{field} have all of {values}"), _all_words),
+        Operator("only", _("has nothing but"), _kinds("words"), "many", _("{field} are only {values}"), _only_words),
+        Operator(
+            "part", _("has one containing"), _kinds("words"), "many", _("one of {field} contains {values}"),
+            _part_of_word,
+        ),
+        Operator(
+            "no_part", _("has none containing"), _kinds("words"), "many", _("none of {field} contains {values}"),
+            _no_part_of_word,
+        ),
+    )
+}  # fmt: skip
+
+
+def operators_for(kind: str) -> list[Operator]:
+    """The operators that fit a field of this kind, most usual first."""
+    return [operator for operator in OPERATORS.values() if kind in operator.kinds]
