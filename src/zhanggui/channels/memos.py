@@ -14,6 +14,7 @@ from zhanggui.kernel.models import Fact
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.facts import SellerMemoWritten
 from zhanggui.orders.models import Order
+from zhanggui.orders.remarks import waiting_edits
 
 _TOLD_OF = (SellerMemoWritten.NAME, MemoTold.NAME, MemoRefused.NAME)
 
@@ -30,13 +31,17 @@ class Memo:
 
 
 def read_memos(order_ids: Sequence[int], *, actor: Actor) -> list[Memo]:
-    """The memos of these orders that wait to be told, in two statements."""
+    """The memos of these orders that wait to be told, in three statements.
+
+    One that somebody overwrote on the platform meanwhile is told no more: theirs is the newer one.
+    """
     orders = {
         pk: (shop_id, number)
         for pk, shop_id, number in Order.objects.visible_to(actor)
         .filter(pk__among=sorted(set(order_ids)))
         .values_list("pk", "shop_id", "number")
     }
+    waiting = waiting_edits(list(orders))
     newest = (
         Fact.objects.filter(subject=SellerMemoWritten.SUBJECT, subject_id__among=sorted(orders), name__in=_TOLD_OF)
         .order_by("subject_id", "-id")
@@ -46,7 +51,7 @@ def read_memos(order_ids: Sequence[int], *, actor: Actor) -> list[Memo]:
     return [
         Memo(order_id, *orders[order_id], data["memo"], data["flag"])
         for order_id, name, data in newest
-        if name == SellerMemoWritten.NAME
+        if name == SellerMemoWritten.NAME and order_id in waiting
     ]
 
 

@@ -14,6 +14,7 @@ from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState, Receiver
 from zhanggui.kernel.facts import FactOf, announce
 from zhanggui.kernel.seal import seal
 from zhanggui.kernel.steps import move_each
+from zhanggui.orders.echoing import MemoWrites, take_memo, write_memo_arrivals
 from zhanggui.orders.facts import OrderChanged, OrderDataDisagree
 from zhanggui.orders.finding import change_words
 from zhanggui.orders.incoming import (
@@ -30,7 +31,9 @@ from zhanggui.orders.incoming import (
 )
 from zhanggui.orders.known import CANCELLED, CODE, CONTENT_FROM, ORDERED, SKU, UNITS, Known, KnownOrders
 from zhanggui.orders.models import Hold, Order, OrderLine, OrderSnapshot
+from zhanggui.orders.paying import has_gate, take_over_payments
 from zhanggui.orders.receivers import is_other_receiver, opened, receiver_row
+from zhanggui.orders.remarks import Remark, take_in_changed_remarks
 from zhanggui.orders.rules.lines import keep_back, line_differences
 from zhanggui.orders.rules.states import VERSION_HOLDS, derive_state, impact_of, platform_holds
 from zhanggui.orders.rules.stops import stop_word
@@ -55,6 +58,9 @@ class _Writes:
     facts: list[FactOf] = field(default_factory=list)
     stops: dict[int, str] = field(default_factory=dict)
     receivers: dict[int, tuple[Receiver, Receiver]] = field(default_factory=dict)
+    remarks: dict[int, Remark] = field(default_factory=dict)
+    memos: MemoWrites = field(default_factory=MemoWrites)
+    payments: dict[int, ChannelOrder] = field(default_factory=dict)
 
 
 def apply_versions(
@@ -148,6 +154,7 @@ def _apply(
         order, digest=digest, ship_within=timedelta(hours=shop.ship_within_hours), receiver=receiver_row(order.receiver)
     )
     content = (*content[:UNITS], _units(ours), *content[UNITS + 1 :])
+    content = take_memo(ours, content, writes=writes.memos)
     what += differences(ours.content, content)
     if is_other_receiver(ours.content[RECEIVER], content[RECEIVER]):
         what.append("address")
@@ -167,7 +174,11 @@ def _apply(
     impact = impact_of(what)
     if impact != "none" and state == OrderState.REVIEWED:
         state = OrderState.TO_REVIEW
-    ours.remark_handled = ours.remark_handled and not {"message", "memo"} & set(what)
+    if {"message", "memo"} & set(what):
+        ours.remark_handled = False
+        writes.remarks[ours.id] = Remark(order.buyer_message, order.seller_memo, order.placed_at)
+    if has_gate(order):
+        writes.payments[ours.id] = order
     ours.holds = (ours.holds - VERSION_HOLDS) | holds
     if what:
         writes.facts.append(OrderChanged(ours.id, sorted(set(what)), impact, source))
@@ -254,6 +265,9 @@ def _write(writes: _Writes, *, actor: Actor, at: datetime) -> None:
         write_snapshots(writes.snapshots)
     announce(writes.facts, actor=actor, at=at)
     ask_stops(writes.stops, actor=actor, at=at)
+    write_memo_arrivals(writes.memos, actor=actor, at=at)
+    take_in_changed_remarks(writes.remarks, actor=actor, at=at)
+    take_over_payments(writes.payments, actor=actor, at=at)
 
 
 def _write_holds(holds: dict[int, set[str]], *, actor: Actor, at: datetime) -> None:

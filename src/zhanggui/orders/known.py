@@ -8,6 +8,8 @@ from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.doors.channel import ChannelState
 from zhanggui.orders.incoming import CONTENT, LINE_CONTENT
 from zhanggui.orders.models import Hold, Order, OrderLine
+from zhanggui.orders.remarks import waiting_edits
+from zhanggui.orders.rules.echoes import WaitingEdit
 from zhanggui.orders.rules.own_lines import begun
 from zhanggui.orders.rules.versions import VersionKey, version_key
 from zhanggui.orders.states import LineOrigin
@@ -55,6 +57,7 @@ class Known:
     content: tuple[Any, ...]
     lines: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     holds: set[str] = field(default_factory=set)
+    waiting: list[WaitingEdit] = field(default_factory=list)
     replaced: set[str] = field(default_factory=set)
     has_own: bool = False
     own_units: int = 0
@@ -90,6 +93,8 @@ class KnownOrders(dict[str, Known]):
             _load_lines(by_id)
             for order_id, reason in Hold.objects.filter(order_id__among=list(by_id)).values_list("order_id", "reason"):
                 by_id[order_id].holds.add(reason)
+            for order_id, edits in waiting_edits(list(by_id)).items():
+                by_id[order_id].waiting = edits
         return known
 
 

@@ -16,6 +16,7 @@ class TestCarrier:
 
     key = "testcarrier"
     label = "Test carrier"
+    collects_cash = True
 
     def issue(self, *, count: int) -> Sequence[str]:
         """`count` fresh waybill numbers, in one statement."""

@@ -11,6 +11,8 @@ class Carrier(Protocol):
 
     key: str
     label: str
+    collects_cash: bool
+    """It takes the money of cash on delivery orders at the door."""
 
     def issue(self, *, count: int) -> Sequence[str]:
         """`count` fresh waybill numbers, never given before, without talking to the network."""

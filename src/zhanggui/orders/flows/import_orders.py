@@ -15,17 +15,20 @@ from django.db import transaction
 from zhanggui.catalog.models import Sku
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import Row, copy_rows, draw_ids
-from zhanggui.kernel.doors.channel import ChannelOrder
+from zhanggui.kernel.doors.channel import ChannelOrder, PaymentMode
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.seal import seal
 from zhanggui.orders.changing import apply_versions, write_snapshots
 from zhanggui.orders.facts import OrderImported
+from zhanggui.orders.flows.reserve_balances import reserve_balances
 from zhanggui.orders.incoming import NEW_LINE, NEW_ORDER, content_row, line_row, payload_hash, snapshot_row
 from zhanggui.orders.known import KnownOrders
 from zhanggui.orders.models import Hold, Order, OrderLine, ReceiverWord
+from zhanggui.orders.paying import has_gate, take_over_payments
 from zhanggui.orders.receivers import receiver_row, receiver_tokens
+from zhanggui.orders.remarks import Remark, take_in_remarks
 from zhanggui.orders.rules.states import derive_state, platform_holds
 from zhanggui.people.models import Shop
 
@@ -108,6 +111,8 @@ def _insert_orders(
     words: list[Row] = []
     holds: list[Row] = []
     facts: list[OrderImported] = []
+    remarks: dict[int, Remark] = {}
+    gated: dict[int, ChannelOrder] = {}
     ship_within = timedelta(hours=shop.ship_within_hours)
     days = settings.SNAPSHOT_DAYS
     for order_id, order in zip(draw_ids(Order, len(orders)), orders, strict=True):
@@ -125,6 +130,10 @@ def _insert_orders(
         words.extend((token, order_id) for token in receiver_tokens(order.receiver))
         holds.extend((order_id, reason, "", actor.name, at) for reason in sorted(reasons))
         facts.append(OrderImported(order_id, order.number, state, source))
+        if order.buyer_message or order.seller_memo:
+            remarks[order_id] = Remark(order.buyer_message, order.seller_memo, order.placed_at)
+        if has_gate(order):
+            gated[order_id] = order
         snapshots.append(
             snapshot_row(
                 order, order_id=order_id, digest=digest, kind="first", source=source, sealed=seal(order.raw), at=at,
@@ -138,3 +147,12 @@ def _insert_orders(
     if holds:
         copy_rows(Hold, ("order_id", "reason", "note", "placed_by", "placed_at"), holds)
     announce(facts, actor=actor, at=at)
+    take_in_remarks(remarks, actor=actor, at=at)
+    take_over_payments(gated, actor=actor, at=at)
+    _reserve_prepaid(gated, actor=actor, at=at)
+
+
+def _reserve_prepaid(gated: dict[int, ChannelOrder], *, actor: Actor, at: datetime) -> None:
+    """Prepaid orders take what they cost from the balance at once; one that is too dear waits at its gate."""
+    if prepaid := [pk for pk, order in gated.items() if order.payment_mode == PaymentMode.PREPAID]:
+        reserve_balances(order_ids=prepaid, actor=actor, at=at)

@@ -1,0 +1,80 @@
+"""Record an event of payment on orders: money that arrived, a guarantee, a buyer's confirmation.
+
+Afterwards each order has the event once, whatever is repeated under the same cause, and its gate looks at it. Without
+an amount each order gets what is still due of it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.doors.channel import PaymentKind
+from zhanggui.kernel.locks import locked
+from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.orders.models import Order, OrderPayment
+from zhanggui.orders.paying import Event, gate_cases, record_events
+from zhanggui.orders.payment_states import PaymentSource
+from zhanggui.orders.rules.payments import GateCase
+
+
+class BalanceIsReserved(Refusal):
+    """A prepaid balance is reserved, not recorded by hand."""
+
+
+class PaymentDiffers(Refusal):
+    """Order {number}: {cause} is on record with {known}, not {amount}."""
+
+
+class AmountBad(Refusal):
+    """Order {number}: an amount of {amount} cannot arrive."""
+
+
+@transaction.atomic
+def record_payments(
+    *,
+    order_ids: Sequence[int],
+    kind: str,
+    cause: str,
+    amount: Decimal | None = None,
+    paid_at: datetime | None = None,
+    note: str = "",
+    actor: Actor,
+    at: datetime,
+) -> Outcome[int]:
+    if kind == PaymentKind.BALANCE:
+        raise BalanceIsReserved
+    orders = dict(locked(Order.objects.visible_to(actor), order_ids).values_list("pk", "number"))
+    cases = gate_cases(list(orders))
+    known = dict(
+        OrderPayment.objects.filter(order_id__among=list(orders), cause=cause).values_list("order_id", "amount")
+    )
+
+    refused: dict[int, Refusal] = {
+        missing: NotFound(what="order", key=missing) for missing in set(order_ids) - set(orders)
+    }
+    events = []
+    for pk, number in orders.items():
+        asked = _amount(cases[pk], kind=kind, given=amount) if pk not in known or amount is not None else known[pk]
+        if pk in known and known[pk] != asked:
+            refused[pk] = PaymentDiffers(number=number, cause=cause, known=known[pk], amount=asked)
+        elif asked < 0 or (asked == 0 and kind not in {PaymentKind.CONFIRMED, PaymentKind.GUARANTEE}):
+            refused[pk] = AmountBad(number=number, amount=asked)
+        else:
+            events.append(Event(pk, kind, asked, cause, paid_at or at, note[:200]))
+
+    record_events(events, source=PaymentSource.HAND, actor=actor, at=at)
+    return Outcome(done=[event.order_id for event in events], refused=refused)
+
+
+def _amount(case: GateCase, *, kind: str, given: Decimal | None) -> Decimal:
+    if given is not None:
+        return given
+    return (
+        Decimal(0)
+        if kind in {PaymentKind.CONFIRMED, PaymentKind.GUARANTEE}
+        else max(case.due - case.arrived, Decimal(0))
+    )

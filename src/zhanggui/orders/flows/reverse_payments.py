@@ -1,0 +1,60 @@
+"""Take events of payment back: the bank returned the money, or it was recorded by mistake.
+
+Afterwards each event is reversed by a row of its own, a reserved balance is the buyer's again, orders that lost what
+released them are to be reviewed again, and their parcels stop.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.doors.channel import PaymentKind
+from zhanggui.kernel.locks import locked
+from zhanggui.kernel.outcome import Outcome, divide
+from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.orders.models import Order, OrderPayment, PrepaidAccount, PrepaidEntry
+from zhanggui.orders.paying import close_gates, take_back
+from zhanggui.orders.prepaid import Entry, enter
+
+
+class TakenBackAlready(Refusal):
+    """{cause} was taken back already."""
+
+
+@transaction.atomic
+def reverse_payments(*, payment_ids: Sequence[int], reason: str = "", actor: Actor, at: datetime) -> Outcome[int]:
+    asked = OrderPayment.objects.filter(pk__among=list(payment_ids), reverses=None)
+    order_ids = sorted(set(asked.values_list("order_id", flat=True)))
+    orders = set(locked(Order.objects.visible_to(actor), order_ids).values_list("pk", flat=True))
+    payments = list(asked.filter(order_id__among=sorted(orders)).select_related("reversal").order_by("pk"))
+
+    ready, refused = divide(payments, check=_check_standing, key=lambda payment: payment.pk)
+    for missing in set(payment_ids) - {payment.pk for payment in payments}:
+        refused[missing] = NotFound(what="payment", key=missing)
+
+    take_back(ready, note=reason[:200], actor=actor, at=at)
+    _give_back([payment for payment in ready if payment.kind == PaymentKind.BALANCE], actor=actor, at=at)
+    close_gates([payment.order_id for payment in ready], actor=actor, at=at)
+    return Outcome(done=[payment.pk for payment in ready], refused=refused)
+
+
+def _check_standing(payment: OrderPayment) -> None:
+    if hasattr(payment, "reversal"):
+        raise TakenBackAlready(cause=payment.cause)
+
+
+def _give_back(balances: Sequence[OrderPayment], *, actor: Actor, at: datetime) -> None:
+    """What was reserved by these payments is in its account again."""
+    if not balances:
+        return
+    causes = [f"order:{payment.order_id}:{payment.cause}" for payment in balances]
+    entries = PrepaidEntry.objects.filter(cause__in=causes).order_by("pk")
+    accounts = sorted(set(entries.values_list("account_id", flat=True)))
+    list(locked(PrepaidAccount.objects.all(), accounts).values_list("pk"))
+    rows = [
+        Entry(account_id, -amount, f"{cause}:back", order_id)
+        for account_id, amount, cause, order_id in entries.values_list("account_id", "amount", "cause", "order_id")
+    ]
+    enter(rows, actor=actor, at=at)

@@ -1,0 +1,175 @@
+"""The gates of orders: read for a set, fed from what channels say, and shut again when money is taken back."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db.models import DecimalField, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.bulk import insert_rows, update_rows
+from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
+from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState, PaymentMode
+from zhanggui.kernel.doors.finding import installed
+from zhanggui.kernel.facts import announce
+from zhanggui.kernel.steps import move_to
+from zhanggui.orders.facts import PaymentRecorded, PaymentTakenBack
+from zhanggui.orders.models import Order, OrderLine, OrderPayment
+from zhanggui.orders.payment_states import PaymentSource
+from zhanggui.orders.rules.payments import GateCase, GateShut, check_gate, next_cause
+from zhanggui.orders.states import Change, OrderState
+from zhanggui.orders.stopping import ask_stops
+
+PAYMENT = (
+    "order_id", "kind", "amount", "cause", "source", "reverses_id", "note", "paid_at", "recorded_by", "recorded_at",
+)  # fmt: skip
+STANDING = Q(reverses=None, reversal=None)
+"""Events that happened and were not taken back."""
+FREE = Q(payment_mode=PaymentMode.PAID, paid_at__isnull=False)
+"""Orders the platform took the money of: nothing more to ask."""
+_MONEY = DecimalField(max_digits=12, decimal_places=2)
+_LINES = OrderLine.objects.filter(order=OuterRef("pk"), is_cancelled=False).order_by().values("order")
+DUE = Coalesce(Subquery(_LINES.annotate(sum=Sum("amount")).values("sum")), Decimal(0), output_field=_MONEY) + F(
+    "freight"
+)
+
+
+class Event(NamedTuple):
+    """A row of OrderPayment to be written."""
+
+    order_id: int
+    kind: str
+    amount: Decimal
+    cause: str
+    paid_at: datetime
+    note: str = ""
+
+
+def gate_cases(order_ids: Iterable[int], carriers: Mapping[int, str] | None = None) -> dict[int, GateCase]:
+    """What the gate of each order looks at, in two statements. `carriers` are those that parcels have by now."""
+    chosen = carriers or {}
+    orders = list(
+        Order.objects.filter(pk__among=list(order_ids))
+        .annotate(due=DUE)
+        .values_list("pk", "number", "payment_mode", "due", "paid_at", "channel_state", "carrier_wish")
+    )
+    events: dict[int, list[tuple[str, Decimal]]] = defaultdict(list)
+    standing = OrderPayment.objects.filter(STANDING, order_id__among=[order[0] for order in orders]).order_by("pk")
+    for order_id, kind, amount in standing.values_list("order_id", "kind", "amount"):
+        events[order_id].append((kind, amount))
+    return {
+        pk: GateCase(
+            number=number,
+            mode=mode,
+            due=due,
+            is_paid=paid_at is not None and channel_state != ChannelState.PENDING_PAYMENT,
+            events=tuple(events[pk]),
+            carrier=chosen.get(pk) or wish,
+            collects_cash=_collects_cash(chosen.get(pk) or wish),
+            must_confirm=settings.COD_MUST_BE_CONFIRMED,
+        )
+        for pk, number, mode, due, paid_at, channel_state, wish in orders
+    }
+
+
+def shut_gates(order_ids: Sequence[int], carriers: Mapping[int, str] | None = None) -> dict[int, GateShut]:
+    """The orders that their payment does not release, with what is missing. One statement when all are simply paid."""
+    asked = list(Order.objects.filter(pk__among=list(order_ids)).exclude(FREE).values_list("pk", flat=True))
+    if not asked:
+        return {}
+    shut: dict[int, GateShut] = {}
+    for pk, case in gate_cases(asked, carriers).items():
+        try:
+            check_gate(case)
+        except GateShut as refusal:
+            shut[pk] = refusal
+    return shut
+
+
+def record_events(events: Sequence[Event], *, source: str, actor: Actor, at: datetime) -> list[tuple[int, str]]:
+    """The events are on record, each once per order and cause; answers those that are new."""
+    rows = [
+        (one.order_id, one.kind, one.amount, one.cause, source, None, one.note, one.paid_at, actor.name[:80], at)
+        for one in events
+    ]
+    new = set(
+        insert_rows(
+            OrderPayment, PAYMENT, rows, on_conflict='("order_id", "cause") DO NOTHING', returning=("order_id", "cause")
+        )
+    )
+    told = [one for one in events if (one.order_id, one.cause) in new]
+    announce([PaymentRecorded(one.order_id, one.kind, one.amount, one.cause) for one in told], actor=actor, at=at)
+    return sorted(new)
+
+
+def take_back(payments: Sequence[OrderPayment], *, note: str, actor: Actor, at: datetime) -> None:
+    """Each of these standing events is reversed by a row of its own."""
+    rows = [
+        (one.order_id, one.kind, -one.amount, f"{one.cause}:back", one.source, one.pk, note, at, actor.name[:80], at)
+        for one in payments
+    ]
+    insert_rows(OrderPayment, PAYMENT, rows)
+    announce([PaymentTakenBack(one.order_id, one.kind, one.amount, one.cause) for one in payments], actor=actor, at=at)
+
+
+def close_gates(order_ids: Sequence[int], *, actor: Actor, at: datetime) -> None:
+    """Orders of these that lost what released them are reviewed again, and their parcels stop. They must be locked."""
+    shut = list(shut_gates(order_ids))
+    orders = Order.objects.filter(pk__among=shut).order_by("pk")
+    rows = list(orders.values_list("pk", "state", "units_claimed", "units_shipped"))
+    move_to(Order, [pk for pk, state, _, _ in rows if state == OrderState.REVIEWED], OrderState.TO_REVIEW)
+    under_way = [pk for pk, _, claimed, shipped in rows if claimed > shipped]
+    ask_stops(dict.fromkeys(under_way, Change.PAYMENT.value), actor=actor, at=at)
+
+
+def has_gate(order: ChannelOrder) -> bool:
+    """There is more to its payment than that the platform took the money."""
+    return order.cash_on_delivery or order.payment_mode != PaymentMode.PAID or bool(order.payments)
+
+
+def take_over_payments(orders: Mapping[int, ChannelOrder], *, actor: Actor, at: datetime) -> None:
+    """These orders are paid as their newest version says; money it no longer shows is taken back.
+
+    The caller has locked the orders.
+    """
+    if not orders:
+        return
+    modes = [(pk, (PaymentMode.COD if _is_cod(order) else order.payment_mode).value) for pk, order in orders.items()]
+    update_rows(Order, ("id",), ("payment_mode",), modes)
+    known: dict[int, list[OrderPayment]] = defaultdict(list)
+    rows = OrderPayment.objects.filter(
+        order_id__among=list(orders), source=PaymentSource.CHANNEL, reverses=None
+    ).select_related("reversal")
+    for row in rows.order_by("pk"):
+        known[row.order_id].append(row)
+    fresh: list[Event] = []
+    gone: list[OrderPayment] = []
+    for pk, order in orders.items():
+        standing = {row.cause.partition("#")[0]: row for row in known[pk] if not hasattr(row, "reversal")}
+        shown = {payment.cause: payment for payment in order.payments}
+        taken = [row.cause for row in known[pk]]
+        fresh += [
+            Event(pk, one.kind.value, one.amount, next_cause(cause, taken), one.at)
+            for cause, one in shown.items()
+            if cause not in standing
+        ]
+        gone += [row for cause, row in standing.items() if cause not in shown]
+    record_events(fresh, source=PaymentSource.CHANNEL, actor=actor, at=at)
+    if gone:
+        take_back(gone, note="", actor=actor, at=at)
+        close_gates([row.order_id for row in gone], actor=actor, at=at)
+
+
+def _is_cod(order: ChannelOrder) -> bool:
+    return order.cash_on_delivery and order.payment_mode == PaymentMode.PAID
+
+
+def _collects_cash(carrier: str) -> bool | None:
+    if not carrier:
+        return None
+    known = installed(CARRIERS).get(carrier)
+    return known is not None and bool(known.collects_cash)
