@@ -17,7 +17,8 @@ from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState, RefundStat
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.incoming import payload_hash
-from zhanggui.orders.models import Hold, Order, OrderLine, OrderSnapshot
+from zhanggui.orders.models import Hold, Order, OrderLine, OrderSnapshot, ReceiverWord
+from zhanggui.orders.receivers import OPENED, open_receiver
 from zhanggui.orders.testing import channel_order
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +47,7 @@ EVENTS: dict[str, Any] = {
     "paid": lambda order: replace(order, state=_S.AWAITING_SHIPMENT, paid_at=order.placed_at + timedelta(minutes=1)),
     "frozen": lambda order: replace(order, state=_S.ON_HOLD),
     "thawed": lambda order: replace(order, state=_S.AWAITING_SHIPMENT),
-    "moved": lambda order: replace(order, receiver=replace(order.receiver, address="another street 1")),
+    "moved": lambda order: replace(order, receiver=replace(order.receiver, name="李四", address="another street 1")),
     "move asked": lambda order: replace(order, address_change_asked=True),
     "move done": lambda order: replace(
         order, address_change_asked=False, receiver=replace(order.receiver, address="a third street")
@@ -91,7 +92,11 @@ def seen() -> dict[str, dict[str, Any]]:
     for row in Order.objects.values():
         number_of[row["id"]] = row["number"]
         kept = {name: value for name, value in row.items() if name not in NOT_COMPARED}
-        found[row["number"]] = {"order": kept | {"payload_hash": bytes(row["payload_hash"])}, "lines": [], "holds": []}
+        kept |= {"payload_hash": bytes(row["payload_hash"]), "receiver_digest": bytes(row["receiver_digest"])}
+        kept["receiver_sealed"] = open_receiver(*(row[name] for name in OPENED))
+        found[row["number"]] = {"order": kept, "lines": [], "holds": [], "words": set()}
+    for token, order_id in ReceiverWord.objects.values_list("token", "order_id"):
+        found[number_of[order_id]]["words"].add(token)
     for line in OrderLine.objects.filter(is_cancelled=False).order_by("number").values():
         found[number_of[line["order_id"]]]["lines"].append({**line, "id": 0, "order_id": 0})
     for order_id, reason in Hold.objects.order_by("reason").values_list("order_id", "reason"):

@@ -138,12 +138,16 @@ def test_the_page_of_a_parcel_tells_its_way_and_hides_the_receiver(world, signed
     with CaptureQueriesContext(connection) as statements:
         page = clerk.get(f"/sheet/parcels/{parcel.pk}/").content.decode()
     assert len(statements) <= MOST_STATEMENTS
-    assert "13800138000" in page
+    assert "13800138000" not in page
+    assert "138****8000" in page
+    shown = clerk.post(f"/orders/{parcel.order_id}/receiver", {"purpose": "delivery"}, headers={"HX-Request": "true"})
+    assert "13800138000" in shown.content.decode()
     assert "<svg" in page
     assert "Goods and note agree" in page
     masked = verifier.get(f"/sheet/parcels/{parcel.pk}/").content.decode()
     assert "13800138000" not in masked
     assert "文一西路" not in masked
+    assert "purpose" not in masked
 
 
 def test_the_page_of_a_wave_is_its_wall(world, signed_in):
