@@ -12,7 +12,7 @@ from zhanggui.ui.finding import desks
 
 STEPS_OF_OTHER_FLOWS = {
     "claim_stock", "release_claims", "post_moves", "promise_picks", "unpromise_picks", "pick_claimed",
-    "record_progress", "stop_orders", "queue_notices",
+    "record_progress", "stop_orders", "queue_notices", "withdraw_notices",
 }  # fmt: skip
 NIGHTLY = {
     "release_due_holds", "forget_answers",

@@ -75,6 +75,16 @@ class ShipmentTold(FactOf):
 
 
 @dataclass(frozen=True, slots=True)
+class ShipmentWithdrawn(FactOf):
+    """Parcel {waybill} was taken back before the platform was told of it."""
+
+    NAME: ClassVar[str] = "channels.shipment.withdrawn"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    waybill: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShipmentRefused(FactOf):
     """The platform does not accept the parcel; someone must look."""
 

@@ -14,10 +14,11 @@ from zhanggui.channels.flows.purge_unread import purge_unread
 from zhanggui.channels.flows.queue_notices import queue_notices
 from zhanggui.channels.flows.tell_memos import tell_memos
 from zhanggui.channels.flows.tell_shipments import tell_shipments
+from zhanggui.channels.flows.withdraw_notices import withdraw_notices
 from zhanggui.channels.queries import due_notices, due_shops, linked_orders, queued_notices
 from zhanggui.channels.rules import LinkHasExpired, LinkIsPaused, LinkIsWaiting
 from zhanggui.channels.telling import PASSING
-from zhanggui.fulfilment.facts import ParcelShipped
+from zhanggui.fulfilment.facts import ParcelShipped, ParcelTakenBack
 from zhanggui.kernel.actor import system_actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.facts import subscriber
@@ -50,6 +51,11 @@ def fetch_orders_job(order_ids: list[int]) -> None:
 def tell_shipped_parcels(ids: list[int]) -> None:
     queue_notices(parcel_ids=ids, actor=system_actor("push"), at=now())
     tell_shipments(notice_ids=queued_notices(parcel_ids=ids), actor=system_actor("push"), at=now())
+
+
+@subscriber(ParcelTakenBack, queue="push")
+def withdraw_taken_back_parcels(ids: list[int]) -> None:
+    withdraw_notices(parcel_ids=ids, actor=system_actor("push"), at=now())
 
 
 @subscriber(SellerMemoWritten, queue="push")

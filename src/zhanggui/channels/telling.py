@@ -14,6 +14,7 @@ from zhanggui.channels.rules import choose_line_numbers
 from zhanggui.channels.speaking import TROUBLE_LENGTH
 from zhanggui.channels.states import NoticeState
 from zhanggui.fulfilment.models import ParcelLine
+from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import ChannelDown, ChannelLoginExpired, ChannelThrottled, ShipmentNotice
 from zhanggui.kernel.facts import announce
@@ -39,11 +40,14 @@ class Telling:
 
 
 def read_tellings(notice_ids: Sequence[int], *, actor: Actor) -> list[Telling]:
-    """The queued ones among these notices, in the order given, in three statements."""
+    """The queued ones among these notices, in the order given, in three statements.
+
+    What was taken back into the house is not told, even before its notice is withdrawn.
+    """
     notices = {
         notice.pk: notice
         for notice in Notice.objects.visible_to(actor)
-        .filter(pk__among=list(notice_ids), state=NoticeState.QUEUED)
+        .filter(pk__among=list(notice_ids), state=NoticeState.QUEUED, parcel__state=ParcelState.SHIPPED)
         .select_related("order", "parcel")
         .only("shop_id", "order_id", "parcel_id", "order__number", "parcel__carrier", "parcel__waybill")
     }

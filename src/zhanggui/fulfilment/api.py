@@ -15,6 +15,7 @@ from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.reprint_parcels import reprint_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
+from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.kernel.api import Answered, Asked, Id, Ids, answer, flow_actor, flow_operation, plain
@@ -41,6 +42,10 @@ class PickWaves(Asked):
 
 class StopParcels(ParcelSet):
     reason: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class TakeBackParcels(ParcelSet):
+    note: Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class Weight(Asked):
@@ -122,6 +127,11 @@ def weigh_parcels_endpoint(request: HttpRequest, asked: WeighParcels) -> Answere
 @flow_operation(router, ship_parcels)
 def ship_parcels_endpoint(request: HttpRequest, asked: ParcelSet) -> Answered:
     return answer(ship_parcels(parcel_ids=asked.parcel_ids, actor=flow_actor(request, "ship_parcels"), at=now()))
+
+
+@flow_operation(router, take_back_parcels)
+def take_back_parcels_endpoint(request: HttpRequest, asked: TakeBackParcels) -> Answered:
+    return answer(take_back_parcels(**asked.model_dump(), actor=flow_actor(request, "take_back_parcels"), at=now()))
 
 
 @flow_operation(router, stop_parcels)

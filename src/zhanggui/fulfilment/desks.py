@@ -26,7 +26,8 @@ from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.reprint_parcels import reprint_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
-from zhanggui.fulfilment.forms import StopForm, WaveForm
+from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
+from zhanggui.fulfilment.forms import StopForm, TakeBackForm, WaveForm
 from zhanggui.fulfilment.models import Parcel, Wave
 from zhanggui.fulfilment.printing import open_one_wave, open_papers, print_waves
 from zhanggui.fulfilment.states import LIVE, ParcelState, WaveKind, WaveState
@@ -181,6 +182,10 @@ class ParcelDesk(Desk):
             "clear_stopped_parcels", _("Goods are back, label torn"), clear_stopped_parcels, "parcel_ids",
             icon="basket-check", look="primary", tabs=("stopped",), on_sheet=Q(state=ParcelState.STOPPED),
             confirm=_("Are the labels of {count} parcels torn up and their goods back in their bins?"),
+        ),
+        Action(
+            "take_back_parcels", _("Take back"), take_back_parcels, "parcel_ids", icon="arrow-back-up", look="danger",
+            form=TakeBackForm, tabs=("shipped",), on_sheet=Q(state=ParcelState.SHIPPED),
         ),
         Action(
             "stop_parcels", _("Stop"), stop_parcels, "parcel_ids", key="x", icon="hand-stop", look="danger",

@@ -96,6 +96,17 @@ class ParcelShipped(FactOf):
 
 
 @dataclass(frozen=True, slots=True)
+class ParcelTakenBack(FactOf):
+    """Shipped by mistake, the parcel was taken back into the house: {note}."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.taken_back"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    waybill: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class ParcelStopRecorded(FactOf):
     """From now on every station refuses the parcel."""
 
@@ -115,3 +126,112 @@ class ParcelVoided(FactOf):
     SUBJECT: ClassVar[str] = "parcel"
     parcel_id: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelRelocated(FactOf):
+    """The parcel goes from {warehouse} with {carrier}; it was {was_warehouse} with {was_carrier}."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.relocated"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    warehouse: str
+    carrier: str
+    was_warehouse: str
+    was_carrier: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRuleSet(FactOf):
+    """{what} was written down for the choice of warehouse and carrier."""
+
+    NAME: ClassVar[str] = "fulfilment.place_rule.set"
+    SUBJECT: ClassVar[str] = "place_rule"
+    rule_id: int
+    book: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRuleDropped(FactOf):
+    """{what} no longer counts for the choice of warehouse and carrier."""
+
+    NAME: ClassVar[str] = "fulfilment.place_rule.dropped"
+    SUBJECT: ClassVar[str] = "place_rule"
+    rule_id: int
+    book: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelTookIn(FactOf):
+    """Parcels {numbers} were merged into this one; all go under one waybill."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.took_in"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    numbers: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelMerged(FactOf):
+    """The parcel was merged into {into}."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.merged"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelTakenApart(FactOf):
+    """The merge was undone: {numbers} go by themselves again."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.taken_apart"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    numbers: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelAlone(FactOf):
+    """The parcel goes by itself again, no longer in {out_of}."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.alone"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    out_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelSplit(FactOf):
+    """{pieces} pieces were taken out into parcels of their own: {numbers}."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.split"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    numbers: str
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelJoined(FactOf):
+    """The pieces are back in parcel {into}; this one is void."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.joined"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelLostLines(FactOf):
+    """{pieces} pieces left the parcel, now {number}. Label {old} is void; label {new} must be printed."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.lost_lines"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    pieces: int
+    number: str
+    old: str
+    new: str

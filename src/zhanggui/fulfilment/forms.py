@@ -19,6 +19,14 @@ class WaveForm(ActionForm):
     )
 
 
+class TakeBackForm(ActionForm):
+    note = forms.CharField(
+        label=_("Why were these parcels shipped by mistake?"),
+        help_text=_("Only for parcels that still stand in the house. They can be shipped again, or stopped."),
+        max_length=200,
+    )
+
+
 class StopForm(ActionForm):
     reason = forms.CharField(
         label=_("Why are these parcels stopped?"),

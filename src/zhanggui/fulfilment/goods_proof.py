@@ -10,31 +10,43 @@ SOLD = "Nothing is sold twice"
 _PICKS = """
         WITH picks AS (
             SELECT k.id, k.sku_id, k.lot, k.quantity, k.location_id, k.state, p.number, p.state AS parcel_state,
-                   p.warehouse_id
+                   p.warehouse_id, p.taken_back
             FROM fulfilment_pick k
             JOIN fulfilment_parcelline l ON l.id = k.parcel_line_id
             JOIN fulfilment_parcel p ON p.id = l.parcel_id)"""
 _MOVES = """
-            SELECT m.cause_id, m.sku_id, m.lot, m.quantity, m.origin_id, m.target_id, origin.kind AS origin,
+            SELECT m.cause, m.cause_id, m.sku_id, m.lot, m.quantity, m.origin_id, m.target_id, origin.kind AS origin,
                    origin.warehouse_id AS origin_warehouse, target.kind AS target,
                    target.warehouse_id AS target_warehouse
             FROM inventory_move m
             JOIN inventory_location origin ON origin.id = m.origin_id
-            JOIN inventory_location target ON target.id = m.target_id WHERE m.cause = '{cause}'"""
+            JOIN inventory_location target ON target.id = m.target_id WHERE split_part(m.cause, ':', 1) IN ({causes})"""
 
 
 def shipped_goods_moved_once() -> Iterator[Wrong]:
-    """Each piece of a shipped parcel left the ledger once, from the packing place to a customer; no other did."""
+    """Each piece left the ledger once each time its parcel was shipped, and came back each time it was taken back."""
     return wrong_rows(
         TWICE,
         f"""
-        {_PICKS}, left_ledger AS ({_MOVES.format(cause="ship_parcels")})
+        {_PICKS}, travelled AS ({_MOVES.format(causes="'ship_parcels', 'take_back_parcels'")}),
+        travels AS (
+            SELECT k.*, 'ship_parcels' AS cause, round FROM picks k, generate_series(
+                1, k.taken_back + (k.parcel_state = 'shipped')::int) AS round
+            WHERE k.state IN ('picked', 'put_back')
+            UNION ALL
+            SELECT k.*, 'take_back_parcels', round FROM picks k, generate_series(1, k.taken_back) AS round
+            WHERE k.state IN ('picked', 'put_back'))
         SELECT coalesce(p.number, '?'), coalesce(p.id, m.cause_id), coalesce(p.parcel_state, 'unknown'),
                coalesce(p.quantity, 0), coalesce(m.quantity, 0), coalesce(m.origin, '-'), coalesce(m.target, '-')
-        FROM (SELECT * FROM picks WHERE state = 'picked' AND parcel_state = 'shipped') p
-        FULL JOIN left_ledger m ON m.cause_id = p.id
-        WHERE (p.sku_id, p.lot, p.quantity, p.warehouse_id, 'packing', 'customer') IS DISTINCT FROM
-              (m.sku_id, m.lot, m.quantity, m.origin_warehouse, m.origin, m.target)
+        FROM travels p
+        FULL JOIN travelled m ON m.cause_id = p.id
+             AND m.cause = p.cause || CASE p.round WHEN 1 THEN '' ELSE ':' || p.round END
+        WHERE (p.sku_id, p.lot, p.quantity) IS DISTINCT FROM (m.sku_id, m.lot, m.quantity)
+           OR CASE p.cause
+              WHEN 'ship_parcels' THEN (p.warehouse_id, 'packing', 'customer')
+                   IS DISTINCT FROM (m.origin_warehouse, m.origin, m.target)
+              ELSE (p.warehouse_id, 'packing', 'customer')
+                   IS DISTINCT FROM (m.target_warehouse, m.target, m.origin) END
         ORDER BY 2
         """,
         record="parcel {0}, pick {1}",
@@ -47,7 +59,7 @@ def picked_goods_moved_once() -> Iterator[Wrong]:
     return wrong_rows(
         TWICE,
         f"""
-        {_PICKS}, came AS ({_MOVES.format(cause="pick_waves")}), back AS ({_MOVES.format(cause="put_back")})
+        {_PICKS}, came AS ({_MOVES.format(causes="'pick_waves'")}), back AS ({_MOVES.format(causes="'put_back'")})
         SELECT coalesce(p.number, '?'), coalesce(p.id, came.cause_id, back.cause_id), coalesce(p.state, 'unknown'),
                coalesce(p.quantity, 0), coalesce(came.quantity, 0), coalesce(back.quantity, 0)
         FROM (SELECT * FROM picks WHERE state IN ('picked', 'put_back')) p

@@ -43,21 +43,32 @@ def lines_travel_once() -> Iterator[Wrong]:
 
 
 def parcels_left_once() -> Iterator[Wrong]:
-    """Each shipped parcel was shipped by one fact, each other by none."""
+    """Each parcel was shipped by one fact more than it was taken back when it is shipped, else by as many."""
     return wrong_rows(
         TWICE,
         """
-        SELECT p.number, p.state, count(f.id) FROM fulfilment_parcel p
-        LEFT JOIN kernel_fact f ON f.subject = 'parcel' AND f.subject_id = p.id AND f.name = 'fulfilment.parcel.shipped'
-        GROUP BY p.id HAVING count(f.id) <> (p.state = 'shipped')::int ORDER BY p.id
+        SELECT p.number, p.state, coalesce(f.shipped, 0), coalesce(f.back, 0), p.taken_back FROM fulfilment_parcel p
+        LEFT JOIN (
+            SELECT subject_id, count(*) FILTER (WHERE name = 'fulfilment.parcel.shipped') AS shipped,
+                   count(*) FILTER (WHERE name = 'fulfilment.parcel.taken_back') AS back
+            FROM kernel_fact
+            WHERE subject = 'parcel' AND name IN ('fulfilment.parcel.shipped', 'fulfilment.parcel.taken_back')
+            GROUP BY subject_id
+        ) f ON f.subject_id = p.id
+        WHERE (coalesce(f.shipped, 0), coalesce(f.back, 0))
+              IS DISTINCT FROM (p.taken_back + (p.state = 'shipped')::int, p.taken_back::int)
+        ORDER BY p.id
         """,
         record="parcel {0}",
-        what="is {1} and was shipped by {2} facts",
+        what="is {1} and was shipped by {2} facts and taken back by {3}; it counts {4} times taken back",
     )
 
 
 def nothing_left_after_stop() -> Iterator[Wrong]:
-    """No parcel that was stopped was shipped, nor one that was planned before its order was asked to stop."""
+    """No parcel that was stopped was shipped, nor one that was planned before its order was asked to stop.
+
+    One that counted as gone when its order was asked had nothing to stop; should it be taken back, it is asked anew.
+    """
     return wrong_rows(
         STOP,
         """
@@ -73,6 +84,10 @@ def nothing_left_after_stop() -> Iterator[Wrong]:
         JOIN kernel_fact shipped ON shipped.subject = 'parcel' AND shipped.subject_id = p.id
              AND shipped.name = 'fulfilment.parcel.shipped' AND shipped.id > asked.id
         WHERE asked.subject = 'order' AND asked.name = 'orders.order.stop_asked'
+          AND (p.taken_back = 0 OR 0 = (
+              SELECT coalesce(sum(CASE f.name WHEN 'fulfilment.parcel.shipped' THEN 1 ELSE -1 END), 0)
+              FROM kernel_fact f WHERE f.subject = 'parcel' AND f.subject_id = p.id AND f.id < asked.id
+                   AND f.name IN ('fulfilment.parcel.shipped', 'fulfilment.parcel.taken_back')))
         ORDER BY 1
         """,
         record="parcel {0}",

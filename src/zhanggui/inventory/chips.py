@@ -24,10 +24,11 @@ CAUSES: dict[str, Promise] = {
     "parcel_line": _("Parcel line"),
     "pick_waves": _("Picked"),
     "ship_parcels": _("Shipped"),
-    "clear_stopped_parcels": _("Back on the shelf"),
+    "take_back_parcels": _("Taken back"),
+    "put_back": _("Back on the shelf"),
 }
 
 
 def cause_words(cause: str) -> str:
-    """A cause in the reader's words; a new one shows its own name until it has some."""
-    return str(CAUSES.get(cause, cause))
+    """A cause in the reader's words; a new one shows its own name until it has some. Made again it is the same."""
+    return str(CAUSES.get(cause.partition(":")[0], cause))

@@ -34,10 +34,11 @@ from zhanggui.people.models import Warehouse
 
 _INSERT_MOVES = """
 INSERT INTO inventory_move (cause, cause_id, sku_id, origin_id, target_id, quantity, unit_cost, lot, actor, at)
-SELECT %s, given.cause_id, given.sku_id, given.origin_id, given.target_id, given.quantity, given.unit_cost, given.lot,
-       %s, %s
-FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::int[], %s::numeric[], %s::text[])
-    AS given(cause_id, sku_id, origin_id, target_id, quantity, unit_cost, lot)
+SELECT CASE given.undone WHEN 0 THEN %s ELSE %s || ':' || given.undone + 1 END, given.cause_id, given.sku_id,
+       given.origin_id, given.target_id, given.quantity, given.unit_cost, given.lot, %s, %s
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::int[], %s::numeric[], %s::text[],
+            %s::int[])
+    AS given(cause_id, sku_id, origin_id, target_id, quantity, unit_cost, lot, undone)
 ON CONFLICT ON CONSTRAINT move_cause_once DO NOTHING
 RETURNING cause_id
 """
@@ -78,7 +79,7 @@ def insert_moves(moves: Sequence[Posting], *, cause: str, actor: Actor, at: date
     if not ordered:
         return []
     columns = [list(column) for column in zip(*ordered, strict=True)]
-    posted = {cause_id for (cause_id,) in fetch_rows(_INSERT_MOVES, [cause, actor.name, at, *columns])}
+    posted = {cause_id for (cause_id,) in fetch_rows(_INSERT_MOVES, [cause, cause, actor.name, at, *columns])}
     return [move for move in ordered if move.cause_id in posted]
 
 

@@ -53,7 +53,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "warehouse_manager", _("Warehouse manager"), "warehouse",
         FLOOR, "see_orders see_catalog see_receiver see_figures share_views open_locations receive_goods adjust_stock",
         "plan_parcels build_waves print_parcels reprint_parcels pick_waves verify_scan weigh_parcels ship_parcels",
-        "stop_parcels clear_stopped_parcels",
+        "stop_parcels clear_stopped_parcels take_back_parcels",
     ),
     _pack(
         "stock_controller", _("Stock controller"), "warehouse",
@@ -71,7 +71,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack(
         "exception_handler", _("Exception handler"), "warehouse",
         FLOOR, "see_orders see_receiver hold_orders release_orders handle_remarks stop_parcels clear_stopped_parcels",
-        "reprint_parcels",
+        "reprint_parcels take_back_parcels",
     ),
     _pack("buyer", _("Purchaser"), "buying", BUY),
     _pack("product_manager", _("Product manager"), "buying", BUY, "import_skus see_figures share_views"),

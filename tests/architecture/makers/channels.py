@@ -10,8 +10,10 @@ from zhanggui.channels.flows.queue_notices import queue_notices
 from zhanggui.channels.flows.renew_links import LinkRenewal, renew_links
 from zhanggui.channels.flows.resume_links import resume_links
 from zhanggui.channels.flows.retry_notices import retry_notices
+from zhanggui.channels.flows.withdraw_notices import withdraw_notices
 from zhanggui.channels.models import Notice
 from zhanggui.channels.states import NoticeState
+from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.testing import make_shop
@@ -63,6 +65,13 @@ def noticing_again(world: World, n: int) -> Call:
     return lambda: retry_notices(notice_ids=notice_ids, **BY)
 
 
+def withdrawing(world: World, n: int) -> Call:
+    noticing(world, n)()
+    parcel_ids = list(Notice.objects.order_by("-pk").values_list("parcel_id", flat=True)[:n])
+    take_back_parcels(parcel_ids=parcel_ids, note="wrong pile", **BY)
+    return lambda: withdraw_notices(parcel_ids=parcel_ids, **BY)
+
+
 MAKERS: Makers = {
     "link_shops": linking,
     "pause_links": pausing,
@@ -70,4 +79,5 @@ MAKERS: Makers = {
     "renew_links": renewing,
     "queue_notices": noticing,
     "retry_notices": noticing_again,
+    "withdraw_notices": withdrawing,
 }

@@ -14,6 +14,7 @@ from zhanggui.fulfilment.flows.reprint_parcels import reprint_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
+from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.testing import take_to
@@ -58,6 +59,15 @@ def weighing(world: World, n: int) -> Call:
     return lambda: weigh_parcels(grams=grams, **BY)
 
 
+def shipping_again(world: World, n: int) -> Call:
+    """Some for the second time, some for the third, some for the first."""
+    parcel_ids = take_to("shipped", world.orders(n))
+    again = take_back_parcels(parcel_ids=parcel_ids, note="wrong pile", **BY).done[: n // 2 + 1]
+    ship_parcels(parcel_ids=again, **BY)
+    take_back_parcels(parcel_ids=again, note="wrong pile", **BY)
+    return lambda: ship_parcels(parcel_ids=parcel_ids, **BY)
+
+
 def clearing(stage: str) -> Callable[[World, int], Call]:
     def maker(world: World, n: int) -> Call:
         parcel_ids = take_to(stage, world.orders(n))
@@ -83,6 +93,8 @@ MAKERS: Makers = {
     "pick_waves": picking,
     "weigh_parcels": weighing,
     "ship_parcels": of_parcels("weighed", ship_parcels),
+    "ship_parcels: again": shipping_again,
+    "take_back_parcels": of_parcels("shipped", take_back_parcels, note="wrong pile"),
     "stop_parcels: planned": of_parcels("planned", stop_parcels, reason="refund"),
     "stop_parcels: waved": of_parcels("waved", stop_parcels, reason="refund"),
     "stop_parcels: printed": of_parcels("printed", stop_parcels, reason="refund"),

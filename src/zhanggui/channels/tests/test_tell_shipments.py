@@ -15,7 +15,9 @@ from zhanggui.channels.flows.queue_notices import queue_notices
 from zhanggui.channels.flows.resume_links import resume_links
 from zhanggui.channels.flows.retry_notices import retry_notices
 from zhanggui.channels.flows.tell_shipments import tell_shipments
+from zhanggui.channels.flows.withdraw_notices import withdraw_notices
 from zhanggui.channels.models import Notice, ShopLink
+from zhanggui.channels.proof import only_shipped_parcels_are_told
 from zhanggui.channels.queries import due_notices, queued_notices
 from zhanggui.channels.rules import choose_line_numbers
 from zhanggui.channels.testing import ACTOR, make_link
@@ -24,6 +26,7 @@ from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
+from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.testing import scan_all, take_to
@@ -294,3 +297,63 @@ def test_lines_are_named_only_when_the_order_is_split():
     assert choose_line_numbers(ordered=ordered, in_parcel={"2": 3}) == ("2",)
     assert choose_line_numbers(ordered=ordered, in_parcel={"1": 1, "2": 2}) == ("1", "2")
     assert choose_line_numbers(ordered={"1": 1}, in_parcel={"1": 1, "9": 1}) == (), "line 9 was refunded after shipping"
+
+
+def take_back(parcels: dict[str, int]) -> None:
+    take_back_parcels(parcel_ids=list(parcels.values()), note="wrong pile", actor=ACTOR, at=timezone.now())
+
+
+def withdraw(parcels: dict[str, int]):
+    return withdraw_notices(parcel_ids=list(parcels.values()), actor=ACTOR, at=timezone.now())
+
+
+def test_a_parcel_taken_back_is_not_told_and_its_notice_is_withdrawn(served, link, ship):
+    parcels = ship(ONE)
+    notices = queue(parcels)
+    take_back(parcels)
+    assert tell(notices).refused[notices[0]].code() == "notice_not_queued"
+    assert sends(served) == 0
+
+    assert withdraw(parcels).done == list(parcels.values())
+    assert not Notice.objects.exists()
+    assert Fact.objects.filter(name="channels.shipment.withdrawn").count() == 1
+    assert withdraw(parcels).done == list(parcels.values())
+    assert Fact.objects.filter(name="channels.shipment.withdrawn").count() == 1
+
+
+def test_shipped_again_it_is_told_once(served, link, ship):
+    parcels = ship(ONE)
+    (number, parcel_id) = next(iter(parcels.items()))
+    queue(parcels)
+    take_back(parcels)
+    withdraw(parcels)
+    ship_parcels(parcel_ids=[parcel_id], actor=ACTOR, at=timezone.now())
+    assert withdraw(parcels).refused[parcel_id].code() == "parcel_has_left"
+    assert tell(queue(parcels)).refused == {}
+    assert waybills_shown(served, number) == {waybill(parcel_id)}
+    assert sends(served) == 1
+
+
+def test_what_was_told_before_stays_told(served, link, ship):
+    parcels = ship(ONE)
+    (parcel_id,) = parcels.values()
+    tell(queue(parcels))
+    take_back(parcels)
+    withdraw(parcels)
+    assert Notice.objects.get().state == "told"
+    assert list(only_shipped_parcels_are_told()) == []
+    ship_parcels(parcel_ids=[parcel_id], actor=ACTOR, at=timezone.now())
+    assert queue(parcels) == []
+    assert sends(served) == 1
+
+
+def test_told_while_it_was_taken_back_it_is_told_again_without_harm(served, link, ship):
+    parcels = ship(ONE)
+    (parcel_id,) = parcels.values()
+    notices = queue(parcels)
+    tell(notices)
+    Notice.objects.all().delete()  # as if it was withdrawn between the platform's yes and our mark
+    take_back(parcels)
+    ship_parcels(parcel_ids=[parcel_id], actor=ACTOR, at=timezone.now())
+    assert tell(queue(parcels)).refused == {}
+    assert Notice.objects.get().state == "told"

@@ -31,6 +31,7 @@ MOVE = "ship_parcels"
 
 _PARCEL = (
     "pk", "number", "waybill", "state", "stop_reason", "carrier", "warehouse_id", "shipped_at", "shipped_by",
+    "taken_back",
 )  # fmt: skip
 _PICK = (
     "pk", "sku_id", "lot", "quantity", "sku__cost", "parcel_line__parcel_id", "parcel_line__order_line_id",
@@ -73,7 +74,7 @@ def ship_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Ou
             ready.append(parcel)
 
     ids = [parcel.pk for parcel in ready]
-    warehouse = {parcel.pk: parcel.warehouse_id for parcel in ready}
+    by_id = {parcel.pk: parcel for parcel in ready}
     leaving = list(
         Pick.objects.filter(parcel_line__parcel_id__among=ids, state=PickState.PICKED)
         .order_by("pk")
@@ -84,8 +85,8 @@ def ship_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Ou
         cause=MOVE,
         moves=[
             Posting(
-                pick.pk, pick.sku_id, packing[warehouse[pick.parcel_line__parcel_id]], customer, pick.quantity,
-                pick.sku__cost, pick.lot,
+                pick.pk, pick.sku_id, packing[by_id[pick.parcel_line__parcel_id].warehouse_id], customer,
+                pick.quantity, pick.sku__cost, pick.lot, by_id[pick.parcel_line__parcel_id].taken_back,
             )
             for pick in leaving
         ],

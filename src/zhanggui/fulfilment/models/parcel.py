@@ -151,6 +151,7 @@ class ParcelLine(models.Model):
                 condition=Q(picked__lte=F("quantity"), verified__lte=F("picked")), name="parcel_line_ladder"
             ),
         ]
+        indexes = [models.Index(fields=["home"], name="parcel_line_guest", condition=Q(home__isnull=False))]
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.sku_id}"

@@ -14,8 +14,9 @@ from zhanggui.kernel.actor import Actor
 def post_moves(*, cause: str, moves: Sequence[Posting], actor: Actor, at: datetime) -> list[int]:
     """The goods lie where the moves put them; answers the causes that moved goods now.
 
-    A cause that moved goods before is left as it was. All or nothing: when one place would hold less than nothing,
-    or less than is set aside for pickers and buyers, NotEnoughOnHand is raised and nothing has moved.
+    A cause that moved goods before is left as it was, unless that was undone (`Posting.undone`). All or nothing: when
+    one place would hold less than nothing, or less than is set aside for pickers and buyers, NotEnoughOnHand is raised
+    and nothing has moved.
     """
     if not moves:
         return []

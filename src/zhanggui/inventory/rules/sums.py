@@ -23,6 +23,8 @@ class Posting(NamedTuple):
     quantity: int
     unit_cost: Decimal = Decimal(0)
     lot: str = ""
+    undone: int = 0
+    """How often this very move was made and undone before; each time it has a name of its own on record."""
 
 
 class Site(NamedTuple):
@@ -67,7 +69,7 @@ class StockChange:
 def sum_moves(moves: Sequence[Posting], sites: Mapping[int, Site], *, promised: bool = False) -> StockChange:
     """The change these moves make. With `promised`, the pieces leave what was set aside in their origin as well."""
     change = StockChange()
-    for _, sku_id, origin_id, target_id, quantity, _, lot in moves:
+    for _, sku_id, origin_id, target_id, quantity, _, lot, _ in moves:
         for location_id, pieces in ((origin_id, -quantity), (target_id, quantity)):
             warehouse_id, is_sellable = sites[location_id]
             if warehouse_id is None:

@@ -1,0 +1,169 @@
+"""A parcel shipped by mistake is taken back: everything is as it was before, and it can leave again."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.world import broken_promises
+
+from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
+from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
+from zhanggui.fulfilment.flows.stop_orders import stop_orders
+from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
+from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
+from zhanggui.fulfilment.models import Parcel
+from zhanggui.fulfilment.testing import take_to
+from zhanggui.inventory.models import Balance, Move
+from zhanggui.kernel.models import Fact
+from zhanggui.orders.flows.import_orders import import_orders
+from zhanggui.orders.models import Order, OrderLine
+from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
+
+pytestmark = pytest.mark.django_db
+
+LOGS = {"kernel_fact", "inventory_move"}
+"""What only ever grows."""
+
+
+def ship(*parcels, at=AT):
+    return ship_parcels(parcel_ids=[parcel.pk for parcel in parcels], actor=ACTOR, at=at)
+
+
+def take_back(*parcels, at=AT, actor=ACTOR):
+    return take_back_parcels(parcel_ids=[parcel.pk for parcel in parcels], note="wrong pile", actor=actor, at=at)
+
+
+def all_rows() -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table of ours but the logs; how often a parcel was taken back is a log too."""
+    tables = {
+        model._meta.db_table: [
+            {name: value for name, value in row.items() if name != "taken_back"}
+            for row in model._default_manager.order_by("pk").values()
+        ]
+        for model in apps.get_models()
+        if model.__module__.startswith("zhanggui.") and model._meta.db_table not in LOGS
+    }
+    assert {"fulfilment_parcel", "inventory_balance", "inventory_availability", "inventory_claim"} <= tables.keys()
+    return tables
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+baskets = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)).filter(any), min_size=1, max_size=4)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(baskets=baskets, data=st.data())
+def test_every_row_is_as_it_was_just_before_shipping(world, baskets, data):
+    with undone():
+        wanted = [{code: n for code, n in zip(("TS-A", "TS-B"), basket, strict=True) if n} for basket in baskets]
+        parcels = [world.parcel("weighed", skus) for skus in wanted]
+        gone_before = data.draw(st.lists(st.sampled_from(parcels), unique=True))
+        ship(*gone_before)
+        mistaken = [parcel for parcel in parcels if parcel not in gone_before]
+        before = all_rows()
+        for _ in range(data.draw(st.integers(1, 3))):
+            assert ship(*mistaken).done == [parcel.pk for parcel in mistaken]
+            assert take_back(*mistaken).done == [parcel.pk for parcel in mistaken]
+            assert all_rows() == before
+        assert broken_promises() == []
+
+
+def test_shipped_again_the_goods_leave_again(world):
+    first, second = world.parcels("shipped", 2)
+    take_back(first)
+    assert OrderLine.objects.filter(order=first.order, shipped=0).count() == 2
+    assert Order.objects.get(pk=first.order_id).state == "in_warehouse"
+    assert ship(first).done == [first.pk]
+    take_back(first, second)
+    assert set(ship(first, second).done) == {first.pk, second.pk}  # one for the third time, one for the second
+
+    causes = sorted(Move.objects.filter(sku=world.a, cause__contains="_parcels").values_list("cause", flat=True))
+    assert causes == sorted(
+        [
+            "ship_parcels", "take_back_parcels", "ship_parcels:2", "take_back_parcels:2", "ship_parcels:3",
+            "ship_parcels", "take_back_parcels", "ship_parcels:2",
+        ]
+    )  # fmt: skip
+    assert Balance.objects.get(location__kind="packing", sku=world.a).on_hand == 0
+    assert set(Order.objects.values_list("state", flat=True)) == {"shipped"}
+    assert broken_promises() == []
+
+
+def test_only_what_was_shipped_today_is_taken_back(world):
+    weighed, shipped = world.parcel("weighed"), world.parcel("shipped")
+    outcome = take_back(weighed, shipped, at=AT + timedelta(days=1))
+    assert outcome.refused[weighed.pk].code() == "not_shipped"
+    assert outcome.refused[shipped.pk].code() == "left_before_today"
+    assert "2026-11-11" in outcome.refused[shipped.pk].sentence
+    assert Parcel.objects.get(pk=shipped.pk).state == "shipped"
+
+
+def test_the_second_taking_back_is_refused(world):
+    parcel = world.parcel("shipped")
+    assert take_back(parcel).done == [parcel.pk]
+    assert take_back(parcel).refused[parcel.pk].code() == "not_shipped"
+    assert Fact.objects.filter(name="fulfilment.parcel.taken_back").count() == 1
+
+
+def test_a_note_is_needed(world):
+    parcel = world.parcel("shipped")
+    with pytest.raises(Exception, match="Say how it came"):
+        take_back_parcels(parcel_ids=[parcel.pk], note=" ", actor=ACTOR, at=AT)
+
+
+def test_another_warehouse_takes_nothing_back(world):
+    parcel = world.parcel("shipped")
+    stranger = replace(ACTOR, warehouse_ids=frozenset({0}))
+    assert take_back(parcel, actor=stranger).refused[parcel.pk].code() == "not_found"
+
+
+def test_taken_back_it_can_be_stopped_and_its_goods_go_back_to_their_bins(world):
+    parcel = world.parcel("shipped")
+    take_back(parcel)
+    stop_parcels(parcel_ids=[parcel.pk], reason="refund", actor=ACTOR, at=AT)
+    assert ship(parcel).refused[parcel.pk].code() == "parcel_stopped"
+    clear_stopped_parcels(parcel_ids=[parcel.pk], actor=ACTOR, at=AT)
+    assert Balance.objects.get(location__code="P-01", sku=world.a).on_hand == 500
+    assert broken_promises() == []
+
+
+def test_what_the_platform_changed_meanwhile_stops_the_parcel(world):
+    order = channel_order(skus=world.usual)
+    (order_id,) = make_orders(world.shop, [order])
+    other = world.parcel("shipped")
+    (parcel_id,) = take_to("shipped", [order_id])
+    moved = replace(
+        order, receiver=replace(order.receiver, address="new street"), modified_at=AT + timedelta(minutes=1), raw=b"2"
+    )
+    import_orders(shop_id=world.shop.pk, orders=[moved], actor=ACTOR, at=AT)
+    assert Order.objects.get(pk=order_id).stop_reason == ""
+
+    parcel = Parcel.objects.get(pk=parcel_id)
+    assert set(take_back(parcel, other).done) == {parcel.pk, other.pk}
+    assert ship(parcel).refused[parcel.pk].code() == "parcel_stopped"
+    assert ship(other).done == [other.pk]
+    stop_orders(order_ids=[order_id], actor=ACTOR, at=AT)
+    assert Parcel.objects.get(pk=parcel_id).stop_reason == "address"
+    assert broken_promises() == []
+
+
+def test_the_desk_takes_back_with_a_note_and_only_for_who_may(world, signed_in):
+    parcel = world.parcel("shipped")
+    Parcel.objects.update(shipped_at=AT)
+    asked = {"ids": [parcel.pk], "note": "wrong pile"}
+    assert signed_in("shipper").post("/desk/parcels/act/take_back_parcels", asked).status_code == 403
+    page = signed_in("exception_handler", name="bella").get(f"/sheet/parcels/{parcel.pk}/").content.decode()
+    assert "Take back" in page
