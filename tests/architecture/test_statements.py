@@ -20,6 +20,7 @@ ONE_BY_ONE = {
 }
 WITHOUT_A_SET = {
     "install_roles": "the fixed role packs",
+    "set_choice_weights": "the fixed parts of a score",
     "staff_posts": "the fixed posts of the demo",
     "forget_answers": "one DELETE by age",
     "purge_snapshots": "one DELETE by age",

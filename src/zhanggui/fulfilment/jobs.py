@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from zhanggui.fulfilment.facts import ParcelVoided
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
-from zhanggui.fulfilment.queries import orders_waiting_for, skus_of_parcels
+from zhanggui.fulfilment.queries import orders_waiting_for, reviewed_orders, skus_of_parcels
 from zhanggui.inventory.facts import GoodsReceived, StockAdjusted
 from zhanggui.kernel.actor import system_actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.facts import subscriber
 from zhanggui.kernel.outcome import in_chunks
-from zhanggui.orders.facts import OrderReleased, OrderReviewed, OrderStopAsked
+from zhanggui.orders.facts import OrderReleased, OrderReviewed, OrderStopAsked, OrderWishSet
 
 
 @subscriber(OrderStopAsked, queue="stop")
@@ -28,6 +28,12 @@ def plan_reviewed_orders(ids: list[int]) -> None:
 def plan_released_orders(ids: list[int]) -> None:
     """Those that were reviewed before someone held them go on; the others still wait for their review."""
     _plan(list(dict.fromkeys(ids)))
+
+
+@subscriber(OrderWishSet)
+def plan_wished_orders(ids: list[int]) -> None:
+    """What nobody could send as it was may be sent now."""
+    _plan(reviewed_orders(ids))
 
 
 @subscriber(GoodsReceived)

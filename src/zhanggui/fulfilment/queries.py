@@ -13,7 +13,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import company_day, company_zone
 from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
 from zhanggui.kernel.doors.finding import installed
-from zhanggui.orders.models import Hold
+from zhanggui.orders.models import Hold, Order
 from zhanggui.orders.states import HoldReason, OrderState
 
 AT_ONCE = 1000
@@ -22,10 +22,18 @@ AT_ONCE = 1000
 def orders_waiting_for(sku_ids: Sequence[int]) -> list[int]:
     """Every reviewed order held for want of stock that needs one of these SKUs, nearest deadline first."""
     rows = Hold.objects.filter(
-        reason=HoldReason.SHORTAGE, order__state=OrderState.REVIEWED, order__lines__sku_id__among=list(sku_ids)
+        reason=HoldReason.SHORTAGE,
+        order__state__in=[OrderState.REVIEWED, OrderState.IN_WAREHOUSE, OrderState.PARTLY_SHIPPED],
+        order__lines__sku_id__among=list(sku_ids),
     )
     ids = rows.order_by("order__ship_by", "order_id").values_list("order_id", flat=True)
     return list(dict.fromkeys(ids))
+
+
+def reviewed_orders(order_ids: Sequence[int]) -> list[int]:
+    """Those of these orders that wait for a parcel."""
+    rows = Order.objects.filter(pk__among=list(dict.fromkeys(order_ids)), state=OrderState.REVIEWED)
+    return list(rows.order_by("ship_by", "pk").values_list("pk", flat=True))
 
 
 def skus_of_parcels(parcel_ids: Sequence[int]) -> list[int]:
@@ -44,10 +52,31 @@ def stops_asked(parcel_ids: Iterable[int]) -> dict[int, str]:
     return dict(marked.values_list("parcel_id", "order_line__order__stop_reason"))
 
 
+def held_orders(parcel_ids: Iterable[int]) -> dict[int, str]:
+    """For parcels with pieces of a held order its number. Being short holds nothing: what is short is in no parcel."""
+    held = ParcelLine.objects.filter(parcel_id__among=sorted(set(parcel_ids)), order_line__order__open_holds__gt=0)
+    rows = list(held.order_by("-pk").values_list("parcel_id", "order_line__order_id", "order_line__order__number"))
+    if not rows:
+        return {}
+    holds = Hold.objects.filter(order_id__among=sorted({order_id for _, order_id, _ in rows}))
+    waiting = set(holds.exclude(reason=HoldReason.SHORTAGE).values_list("order_id", flat=True))
+    return {parcel_id: number for parcel_id, order_id, number in rows if order_id in waiting}
+
+
+def gated_orders(parcel_ids: Iterable[int]) -> list[tuple[int, int, str]]:
+    """(parcel, order, carrier) of these parcels for every order whose money the platform has not simply taken."""
+    lines = ParcelLine.objects.filter(parcel_id__among=sorted(set(parcel_ids)))
+    lines = lines.exclude(order_line__order__payment_mode="paid", order_line__order__paid_at__isnull=False)
+    return list(
+        lines.values_list("parcel_id", "order_line__order_id", "parcel__carrier").order_by("parcel_id").distinct()
+    )
+
+
 def parcels_to_wave(*, warehouse_id: int | None = None, limit: int = AT_ONCE, actor: Actor) -> list[int]:
     """Planned parcels nobody holds back, nearest deadline first."""
     parcels = Parcel.objects.visible_to(actor).filter(state=ParcelState.PLANNED)
-    parcels = parcels.filter(order__open_holds=0, order__stop_reason="")
+    parcels = parcels.exclude(order__holds__in=Hold.objects.exclude(reason=HoldReason.SHORTAGE))
+    parcels = parcels.filter(order__stop_reason="")
     if warehouse_id is not None:
         parcels = parcels.filter(warehouse_id=warehouse_id)
     return list(parcels.order_by("ship_by", "pk").values_list("pk", flat=True)[:limit])

@@ -151,6 +151,16 @@ class OrderReceiverShown(FactOf):
 
 
 @dataclass(frozen=True, slots=True)
+class OrderReceiverExported(FactOf):
+    """The receiver's name, phone and address were given out in a file."""
+
+    NAME: ClassVar[str] = "orders.order.receiver_exported"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrderSnapshotShown(FactOf):
     """What the platform sent at {modified_at} was shown in full."""
 
@@ -299,3 +309,15 @@ class TemplateSaved(FactOf):
     SUBJECT: ClassVar[str] = "template"
     template_id: int
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderWishSet(FactOf):
+    """Warehouse and carrier asked for: {words}."""
+
+    NAME: ClassVar[str] = "orders.order.wish_set"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    words: str
+    was_warehouse_id: int | None
+    was_carrier: str

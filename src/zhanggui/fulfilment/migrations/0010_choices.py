@@ -1,6 +1,5 @@
 """What the choice of warehouse and carrier asks: regions, capacity, carriers, areas, stops, freight, rules, weights."""
 
-import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -75,9 +74,7 @@ class Migration(migrations.Migration):
                 ("rounding_g", models.PositiveIntegerField(default=0)),
                 (
                     "remote_areas",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=190), blank=True, default=list, size=None
-                    ),
+                    models.JSONField(blank=True, default=list, help_text="省/市/区, as far as needed."),
                 ),
                 ("remote_fee", models.DecimalField(decimal_places=2, default=0, max_digits=12)),
                 (
@@ -99,10 +96,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("position", models.PositiveSmallIntegerField()),
                 ("name", models.CharField(max_length=40)),
-                (
-                    "areas",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=190), size=None),
-                ),
+                ("areas", models.JSONField(help_text="省/市/区, as far as needed.")),
                 ("is_served", models.BooleanField(default=True)),
                 ("first_g", models.PositiveIntegerField(default=1000)),
                 ("first_fee", models.DecimalField(decimal_places=2, default=0, max_digits=12)),

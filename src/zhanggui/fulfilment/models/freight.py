@@ -1,4 +1,3 @@
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -16,7 +15,7 @@ class FreightTable(models.Model):
     )
     divisor = models.PositiveIntegerField(default=0, help_text="cm³ to a kilogram; 0: volume costs nothing.")
     rounding_g = models.PositiveIntegerField(default=0)
-    remote_areas = ArrayField(models.CharField(max_length=190), default=list, blank=True)
+    remote_areas = models.JSONField(default=list, blank=True, help_text="省/市/区, as far as needed.")
     remote_fee = models.DecimalField(max_digits=12, decimal_places=2, default=0)
 
     objects = OfWarehouses.as_manager()
@@ -37,7 +36,7 @@ class FreightZone(models.Model):
     table = models.ForeignKey(FreightTable, on_delete=models.CASCADE, related_name="zones")
     position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=40)
-    areas = ArrayField(models.CharField(max_length=190))
+    areas = models.JSONField(help_text="省/市/区, as far as needed.")
     is_served = models.BooleanField(default=True)
     first_g = models.PositiveIntegerField(default=1000)
     first_fee = models.DecimalField(max_digits=12, decimal_places=2, default=0)
