@@ -29,7 +29,8 @@ from zhanggui.orders.incoming import (
     payload_hash,
     snapshot_row,
 )
-from zhanggui.orders.known import CANCELLED, CODE, CONTENT_FROM, ORDERED, SKU, UNITS, Known, KnownOrders
+from zhanggui.orders.known import CANCELLED, CODE, CONTENT_FROM, LISTING, ORDERED, SKU, UNITS, Known, KnownOrders
+from zhanggui.orders.matching import KnownSkus
 from zhanggui.orders.models import Hold, Order, OrderLine, OrderSnapshot
 from zhanggui.orders.paying import has_gate, take_over_payments
 from zhanggui.orders.receivers import is_other_receiver, opened, receiver_row
@@ -38,6 +39,7 @@ from zhanggui.orders.rules.lines import keep_back, line_differences
 from zhanggui.orders.rules.states import VERSION_HOLDS, derive_state, impact_of, platform_holds
 from zhanggui.orders.rules.stops import stop_word
 from zhanggui.orders.rules.versions import Arrival, judge_arrival, version_key
+from zhanggui.orders.settling import Unsettled
 from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
 from zhanggui.orders.stopping import ask_stops
 from zhanggui.people.models import Shop
@@ -57,6 +59,7 @@ class _Writes:
     snapshots: list[tuple[Any, ...]] = field(default_factory=list)
     facts: list[FactOf] = field(default_factory=list)
     stops: dict[int, str] = field(default_factory=dict)
+    unsettled: Unsettled = field(default_factory=Unsettled)
     receivers: dict[int, tuple[Receiver, Receiver]] = field(default_factory=dict)
     remarks: dict[int, Remark] = field(default_factory=dict)
     memos: MemoWrites = field(default_factory=MemoWrites)
@@ -67,13 +70,15 @@ def apply_versions(
     known: KnownOrders,
     orders: Iterable[ChannelOrder],
     *,
-    skus: dict[str, int],
+    skus: KnownSkus,
     shop: Shop,
     source: str,
     actor: Actor,
     at: datetime,
-) -> None:
+) -> Unsettled:
     """Each order shows its newest version; every other payload is kept once; contradictions ask parcels to stop.
+
+    Answers the lines that lines of ours may have to follow.
 
     Of two contents of one moment the first stays until someone decides, a newer version comes, or the platform, asked
     for this very order (source "fetch"), names the right one.
@@ -108,6 +113,7 @@ def apply_versions(
         elif arrival is Arrival.CONFLICT and is_new:
             _dispute(ours, order, writes=writes)
     _write(writes, actor=actor, at=at)
+    return writes.unsettled
 
 
 def _dispute(ours: Known, order: ChannelOrder, *, writes: _Writes) -> None:
@@ -127,11 +133,11 @@ def _settle(ours: Known, *, writes: _Writes) -> None:
     _write_order(ours, writes=writes)
 
 
-def _match_lines(ours: Known, *, skus: dict[str, int], writes: _Writes) -> None:
+def _match_lines(ours: Known, *, skus: KnownSkus, writes: _Writes) -> None:
     """Lines that waited for a SKU of their code have it."""
     for line in list(ours.lines.values()):
-        if line[SKU] is None and line[CODE] in skus:
-            _write_line(ours, (*line[:SKU], skus[line[CODE]], *line[SKU + 1 :]), writes=writes)
+        if line[SKU] is None and (sku_id := skus.of(line[CODE], line[LISTING])) is not None:
+            _write_line(ours, (*line[:SKU], sku_id, *line[SKU + 1 :]), skus=skus, writes=writes)
 
 
 def _write_order(ours: Known, *, writes: _Writes) -> None:
@@ -140,7 +146,7 @@ def _write_order(ours: Known, *, writes: _Writes) -> None:
 
 
 def _apply(
-    ours: Known, order: ChannelOrder, *, digest: bytes, skus: dict[str, int], shop: Shop, source: str, writes: _Writes
+    ours: Known, order: ChannelOrder, *, digest: bytes, skus: KnownSkus, shop: Shop, source: str, writes: _Writes
 ) -> None:
     what, blocked = _apply_lines(ours, order, skus=skus, writes=writes)
     state = derive_state(
@@ -163,7 +169,7 @@ def _apply(
     if order.state in {ChannelState.CANCELLED, ChannelState.CLOSED_REFUNDED} and ours.channel_state != order.state:
         what.append("cancelled")
     holds = platform_holds(order, state=state)
-    if blocked:
+    if blocked or ours.exchange_waits:
         holds.add(HoldReason.CHANGE_WAITS.value)
     if HoldReason.PLATFORM in holds - ours.holds:
         what.append("platform_hold")
@@ -189,14 +195,14 @@ def _apply(
     _write_order(ours, writes=writes)
 
 
-def _apply_lines(ours: Known, order: ChannelOrder, *, skus: dict[str, int], writes: _Writes) -> tuple[list[str], bool]:
+def _apply_lines(ours: Known, order: ChannelOrder, *, skus: KnownSkus, writes: _Writes) -> tuple[list[str], bool]:
     what: list[str] = []
     blocked = False
     for line in order.lines:
-        row = line_row(order, line, sku_id=skus.get(line.sku_code))
+        row = line_row(order, line, sku_id=skus.of(line.sku_code, line.listing))
         before = ours.lines.get(line.number)
         if before is None:
-            _write_line(ours, (None, ours.id, line.number, 0, 0, *row), writes=writes)
+            _write_line(ours, (None, ours.id, line.number, 0, 0, *row), skus=skus, writes=writes)
             what.append("items")
             continue
         line_id, _, _, claimed, shipped, *old = before
@@ -207,25 +213,29 @@ def _apply_lines(ours: Known, order: ChannelOrder, *, skus: dict[str, int], writ
         elif row[0] is None and row[1] == old[1]:
             row = (old[0], *row[1:])
         if row != tuple(old):
-            _write_line(ours, (line_id, ours.id, line.number, claimed, shipped, *row), writes=writes)
-    if _drop_lines(ours, keep={line.number for line in order.lines}, writes=writes):
+            _write_line(ours, (line_id, ours.id, line.number, claimed, shipped, *row), skus=skus, writes=writes)
+    if _drop_lines(ours, keep={line.number for line in order.lines}, skus=skus, writes=writes):
         what.append("items")
     return what, blocked
 
 
-def _drop_lines(ours: Known, *, keep: set[str], writes: _Writes) -> bool:
+def _drop_lines(ours: Known, *, keep: set[str], skus: KnownSkus, writes: _Writes) -> bool:
     """Lines the platform no longer shows are cancelled. True when there were any."""
     gone = [line for number, line in ours.lines.items() if number not in keep and not line[CANCELLED]]
     for line in gone:
-        _write_line(ours, (*line[:CANCELLED], True, "", None, line[ORDERED]), writes=writes)
+        _write_line(ours, (*line[:CANCELLED], True, "", None, line[ORDERED]), skus=skus, writes=writes)
     return bool(gone)
 
 
-def _write_line(ours: Known, line: tuple[Any, ...], *, writes: _Writes) -> None:
+def _write_line(ours: Known, line: tuple[Any, ...], *, skus: KnownSkus, writes: _Writes) -> None:
     """The line is this from now on; one that came with an earlier version of the same batch is not written yet."""
     line_id, order_id, number = line[:3]
     content = line[CONTENT_FROM:]
+    before = ours.lines.get(number)
     ours.lines[number] = line
+    if ours.has_own or line[SKU] in skus.bundles:
+        is_anew = before is None or (before[SKU], before[ORDERED]) != (line[SKU], line[ORDERED])
+        writes.unsettled.add((order_id, number), is_anew=is_anew)
     if line_id is None:
         writes.new_lines[order_id, number] = (order_id, number, *content, 0, 0, 0, 0, 0)
     else:

@@ -7,12 +7,12 @@ from typing import Any
 from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.doors.channel import ChannelState
 from zhanggui.orders.incoming import CONTENT, LINE_CONTENT
-from zhanggui.orders.models import Hold, Order, OrderLine
+from zhanggui.orders.models import Exchange, Hold, Order, OrderLine
 from zhanggui.orders.remarks import waiting_edits
 from zhanggui.orders.rules.echoes import WaitingEdit
 from zhanggui.orders.rules.own_lines import begun
 from zhanggui.orders.rules.versions import VersionKey, version_key
-from zhanggui.orders.states import LineOrigin
+from zhanggui.orders.states import HoldReason, LineOrigin
 
 _ORDER = (
     "id",
@@ -27,7 +27,7 @@ _ORDER = (
 )
 _LINE = ("id", "order_id", "number", "claimed", "shipped", *LINE_CONTENT)
 CONTENT_FROM = _LINE.index(LINE_CONTENT[0])
-SKU, CODE = _LINE.index("sku_id"), _LINE.index("sku_code")
+SKU, CODE, LISTING = _LINE.index("sku_id"), _LINE.index("sku_code"), _LINE.index("listing")
 # Each number by itself: a planner that has not counted a growing table yet would read all orders of the shop instead.
 _IDS = """
 SELECT known.id FROM unnest(%s::text[]) AS given(number)
@@ -60,6 +60,7 @@ class Known:
     waiting: list[WaitingEdit] = field(default_factory=list)
     replaced: set[str] = field(default_factory=set)
     has_own: bool = False
+    exchange_waits: bool = False
     own_units: int = 0
 
     @property
@@ -93,6 +94,7 @@ class KnownOrders(dict[str, Known]):
             _load_lines(by_id)
             for order_id, reason in Hold.objects.filter(order_id__among=list(by_id)).values_list("order_id", "reason"):
                 by_id[order_id].holds.add(reason)
+            _load_exchanges([one for one in known.values() if HoldReason.CHANGE_WAITS in one.holds])
             for order_id, edits in waiting_edits(list(by_id)).items():
                 by_id[order_id].waiting = edits
         return known
@@ -121,3 +123,12 @@ def _load_lines(by_id: dict[int, Known]) -> None:
         if pk in replaced:
             line = (*line[:CLAIMED], *begun(line[ORDERED], own.get(pk, ())), *line[CONTENT_FROM:])
         by_id[line[1]].lines[line[2]] = line
+
+
+def _load_exchanges(held: Sequence[Known]) -> None:
+    """Whether an exchange is among what these orders wait for."""
+    if held:
+        rows = Exchange.objects.filter(waits=True, line__order_id__among=[one.id for one in held])
+        waiting = set(rows.values_list("line__order_id", flat=True))
+        for one in held:
+            one.exchange_waits = one.id in waiting

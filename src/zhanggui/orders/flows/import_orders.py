@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from zhanggui.catalog.models import Sku
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import Row, copy_rows, draw_ids
 from zhanggui.kernel.doors.channel import ChannelOrder, PaymentMode
@@ -25,11 +24,13 @@ from zhanggui.orders.facts import OrderImported
 from zhanggui.orders.flows.reserve_balances import reserve_balances
 from zhanggui.orders.incoming import NEW_LINE, NEW_ORDER, content_row, line_row, payload_hash, snapshot_row
 from zhanggui.orders.known import KnownOrders
+from zhanggui.orders.matching import KnownSkus
 from zhanggui.orders.models import Hold, Order, OrderLine, ReceiverWord
 from zhanggui.orders.paying import has_gate, take_over_payments
 from zhanggui.orders.receivers import receiver_row, receiver_tokens
 from zhanggui.orders.remarks import Remark, take_in_remarks
 from zhanggui.orders.rules.states import derive_state, platform_holds
+from zhanggui.orders.settling import Key, settle_lines
 from zhanggui.people.models import Shop
 
 
@@ -52,7 +53,7 @@ def import_orders(
     shop = _lock_shop(shop_id, actor=actor)
     readable, refused = _readable(orders)
     known = KnownOrders.load(shop_id=shop_id, numbers=[order.number for order in readable])
-    skus = _skus(readable)
+    skus = KnownSkus.load(shop_id=shop_id, orders=readable)
 
     fresh: dict[str, ChannelOrder] = {}
     again: list[ChannelOrder] = []
@@ -62,10 +63,11 @@ def import_orders(
         else:
             fresh[order.number] = order
 
-    _insert_orders(shop, list(fresh.values()), skus=skus, source=source, actor=actor, at=at)
+    bundles = _insert_orders(shop, list(fresh.values()), skus=skus, source=source, actor=actor, at=at)
     if twice := [order.number for order in again if order.number in fresh]:
         known |= KnownOrders.load(shop_id=shop_id, numbers=twice)
-    apply_versions(known, again, skus=skus, shop=shop, source=source, actor=actor, at=at)
+    unsettled = apply_versions(known, again, skus=skus, shop=shop, source=source, actor=actor, at=at)
+    settle_lines({key[0] for key in bundles} | unsettled.orders, anew=bundles | unsettled.anew, at=at)
     return Outcome(done=list(dict.fromkeys(order.number for order in readable)), refused=refused)
 
 
@@ -94,17 +96,12 @@ def _readable(orders: Sequence[ChannelOrder]) -> tuple[list[ChannelOrder], dict[
     return [order for order in orders if order.number not in refused], refused
 
 
-def _skus(orders: Sequence[ChannelOrder]) -> dict[str, int]:
-    codes = {line.sku_code for order in orders for line in order.lines if line.sku_code}
-    return dict(Sku.objects.filter(code__among=list(codes)).values_list("code", "pk"))
-
-
 def _insert_orders(
-    shop: Shop, orders: Sequence[ChannelOrder], *, skus: dict[str, int], source: str, actor: Actor, at: datetime
-) -> None:
-    """Orders seen for the first time."""
+    shop: Shop, orders: Sequence[ChannelOrder], *, skus: KnownSkus, source: str, actor: Actor, at: datetime
+) -> set[Key]:
+    """Orders seen for the first time. Answers their lines that are bundles."""
     if not orders:
-        return
+        return set()
     rows: list[Row] = []
     lines: list[Row] = []
     snapshots: list[Row] = []
@@ -124,7 +121,7 @@ def _insert_orders(
              *content_row(order, digest=digest, ship_within=ship_within, receiver=receiver_row(order.receiver)))
         )  # fmt: skip
         lines.extend(
-            (order_id, line.number, *line_row(order, line, sku_id=skus.get(line.sku_code)), 0, 0, 0, 0, 0)
+            (order_id, line.number, *line_row(order, line, sku_id=skus.of(line.sku_code, line.listing)), 0, 0, 0, 0, 0)
             for line in order.lines
         )
         words.extend((token, order_id) for token in receiver_tokens(order.receiver))
@@ -150,6 +147,7 @@ def _insert_orders(
     take_in_remarks(remarks, actor=actor, at=at)
     take_over_payments(gated, actor=actor, at=at)
     _reserve_prepaid(gated, actor=actor, at=at)
+    return {(order_id, number) for order_id, number, sku_id, *_ in lines if sku_id in skus.bundles}
 
 
 def _reserve_prepaid(gated: dict[int, ChannelOrder], *, actor: Actor, at: datetime) -> None:

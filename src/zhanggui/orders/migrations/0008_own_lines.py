@@ -112,6 +112,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "waits",
+                    models.BooleanField(
+                        default=False, help_text="Not carried out yet: pieces under way must come back first."
+                    ),
+                ),
+                (
                     "ended_hold",
                     models.BooleanField(default=False, help_text="A platform's request to change items waited for it."),
                 ),
@@ -134,7 +140,10 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["line"], name="exchange_of_line")],
+                "indexes": [
+                    models.Index(fields=["line"], name="exchange_of_line"),
+                    models.Index(condition=models.Q(("waits", True)), fields=["line"], name="exchange_waiting"),
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("ended_at", None)), fields=("line",), name="exchange_open_once"

@@ -27,6 +27,7 @@ class Exchange(models.Model):
     parts = ArrayField(
         models.BigIntegerField(), default=list, blank=True, help_text="Bundle parts that were to be sent before."
     )
+    waits = models.BooleanField(default=False, help_text="Not carried out yet: pieces under way must come back first.")
     ended_hold = models.BooleanField(default=False, help_text="A platform's request to change items waited for it.")
     made_by = models.CharField(max_length=80)
     made_at = models.DateTimeField()
@@ -38,7 +39,10 @@ class Exchange(models.Model):
             models.UniqueConstraint(fields=["line"], condition=Q(ended_at=None), name="exchange_open_once"),
             models.CheckConstraint(condition=Q(quantity__gt=0, for_pieces__gt=0), name="exchange_quantity_positive"),
         ]
-        indexes = [models.Index(fields=["line"], name="exchange_of_line")]
+        indexes = [
+            models.Index(fields=["line"], name="exchange_of_line"),
+            models.Index(fields=["line"], name="exchange_waiting", condition=Q(waits=True)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.sku_id} for line {self.line_id}"
