@@ -75,7 +75,7 @@ def gated_orders(parcel_ids: Iterable[int]) -> list[tuple[int, int, str]]:
 def parcels_to_wave(*, warehouse_id: int | None = None, limit: int = AT_ONCE, actor: Actor) -> list[int]:
     """Planned parcels nobody holds back, nearest deadline first."""
     parcels = Parcel.objects.visible_to(actor).filter(state=ParcelState.PLANNED)
-    parcels = parcels.exclude(order__holds__in=Hold.objects.exclude(reason=HoldReason.SHORTAGE))
+    parcels = parcels.exclude(order_id__in=Hold.objects.exclude(reason=HoldReason.SHORTAGE).values("order_id"))
     parcels = parcels.filter(order__stop_reason="")
     if warehouse_id is not None:
         parcels = parcels.filter(warehouse_id=warehouse_id)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -21,7 +22,7 @@ from zhanggui.orders.facts import PaymentRecorded, PaymentTakenBack
 from zhanggui.orders.models import Order, OrderLine, OrderPayment
 from zhanggui.orders.payment_states import PaymentSource
 from zhanggui.orders.rules.payments import GateCase, GateShut, check_gate, next_cause
-from zhanggui.orders.states import Change, OrderState
+from zhanggui.orders.states import Change, LineOrigin, OrderState
 from zhanggui.orders.stopping import ask_stops
 
 PAYMENT = (
@@ -32,7 +33,11 @@ STANDING = Q(reverses=None, reversal=None)
 FREE = Q(payment_mode=PaymentMode.PAID, paid_at__isnull=False)
 """Orders the platform took the money of: nothing more to ask."""
 _MONEY = DecimalField(max_digits=12, decimal_places=2)
-_LINES = OrderLine.objects.filter(order=OuterRef("pk"), is_cancelled=False).order_by().values("order")
+_LINES = (
+    OrderLine.objects.filter(order=OuterRef("pk"), origin=LineOrigin.CHANNEL, is_cancelled=False)
+    .order_by()
+    .values("order")
+)
 DUE = Coalesce(Subquery(_LINES.annotate(sum=Sum("amount")).values("sum")), Decimal(0), output_field=_MONEY) + F(
     "freight"
 )
@@ -49,9 +54,8 @@ class Event(NamedTuple):
     note: str = ""
 
 
-def gate_cases(order_ids: Iterable[int], carriers: Mapping[int, str] | None = None) -> dict[int, GateCase]:
-    """What the gate of each order looks at, in two statements. `carriers` are those that parcels have by now."""
-    chosen = carriers or {}
+def gate_cases(order_ids: Iterable[int]) -> dict[int, GateCase]:
+    """What the gate of each order looks at, in two statements."""
     orders = list(
         Order.objects.filter(pk__among=list(order_ids))
         .annotate(due=DUE)
@@ -68,25 +72,34 @@ def gate_cases(order_ids: Iterable[int], carriers: Mapping[int, str] | None = No
             due=due,
             is_paid=paid_at is not None and channel_state != ChannelState.PENDING_PAYMENT,
             events=tuple(events[pk]),
-            carrier=chosen.get(pk) or wish,
-            collects_cash=_collects_cash(chosen.get(pk) or wish),
+            carrier=wish,
+            collects_cash=_collects_cash(wish),
             must_confirm=settings.COD_MUST_BE_CONFIRMED,
         )
         for pk, number, mode, due, paid_at, channel_state, wish in orders
     }
 
 
-def shut_gates(order_ids: Sequence[int], carriers: Mapping[int, str] | None = None) -> dict[int, GateShut]:
+def shut_gates(order_ids: Sequence[int]) -> dict[int, GateShut]:
     """The orders that their payment does not release, with what is missing. One statement when all are simply paid."""
-    asked = list(Order.objects.filter(pk__among=list(order_ids)).exclude(FREE).values_list("pk", flat=True))
+    asked = Order.objects.filter(pk__among=list(order_ids)).exclude(FREE).values_list("pk", flat=True)
+    return shut_gates_of([(pk, pk, "") for pk in asked])
+
+
+def shut_gates_of(asked: Sequence[tuple[int, int, str]]) -> dict[int, GateShut]:
+    """The keys of (key, order, carrier) whose order is not released, were that carrier to take it."""
     if not asked:
         return {}
+    cases = gate_cases({order_id for _, order_id, _ in asked})
     shut: dict[int, GateShut] = {}
-    for pk, case in gate_cases(asked, carriers).items():
+    for key, order_id, carrier in asked:
+        case = cases[order_id]
+        if carrier:
+            case = replace(case, carrier=carrier, collects_cash=_collects_cash(carrier))
         try:
             check_gate(case)
         except GateShut as refusal:
-            shut[pk] = refusal
+            shut[key] = refusal
     return shut
 
 
@@ -173,3 +186,8 @@ def _collects_cash(carrier: str) -> bool | None:
         return None
     known = installed(CARRIERS).get(carrier)
     return known is not None and bool(known.collects_cash)
+
+
+def missing_words(gate: GateShut | None) -> str:
+    """What is missing, in the reader's language; empty when nothing is."""
+    return " ".join(one.sentence for one in gate.data["missing"]) if gate else ""

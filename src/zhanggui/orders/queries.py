@@ -9,18 +9,22 @@ from django.db.models import F, QuerySet, Sum
 
 from zhanggui.inventory.models import Availability
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState
+from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState, PaymentMode
 from zhanggui.orders.incoming import payload_hash
 from zhanggui.orders.models import BlockedBuyer, Hold, Order, OrderLine, OrderSnapshot, Review, UnreachableArea
+from zhanggui.orders.paying import missing_words, shut_gates
 from zhanggui.orders.receivers import OPENED, open_receiver
+from zhanggui.orders.remark_states import RequestKind
+from zhanggui.orders.remarks import open_requests_of
 from zhanggui.orders.rules.review import ReviewCase, ReviewLine
 from zhanggui.orders.rules.versions import Arrival, judge_arrival, version_key
 from zhanggui.orders.states import LineOrigin
 
 _ORDER = (
-    "pk", "number", "channel_state", "paid_at", "cash_on_delivery", *OPENED,
+    "pk", "number", "channel_state", "paid_at", "cash_on_delivery", "payment_mode", *OPENED,
     "buyer", "buyer_message", "seller_memo", "remark_handled", "open_holds", "state", "version",
 )  # fmt: skip
+_MESSAGE, _MEMO = _ORDER.index("buyer_message"), _ORDER.index("seller_memo")
 _BUYER, _HOLDS = _ORDER.index("buyer"), _ORDER.index("open_holds")
 _LINE = (
     "order_id", "sku_id", "sku_code", "title", "ordered", "claimed", "amount", "sku__floor_price", "refund", "origin",
@@ -31,7 +35,7 @@ _LINE = (
 def review_cases(order_ids: Sequence[int], *, actor: Actor) -> list[tuple[ReviewCase, str, int]]:
     """Each visible order of the set, locked, as the rules want to see it, with its state and version.
 
-    Seven statements, whatever the size of the set.
+    Eight statements, whatever the size of the set.
     """
     orders = list(
         Order.objects.visible_to(actor)
@@ -58,6 +62,8 @@ def review_cases(order_ids: Sequence[int], *, actor: Actor) -> list[tuple[Review
         )
     )
     areas = set(UnreachableArea.objects.values_list("state", "city", "district"))
+    gates = shut_gates(ids)
+    requests = open_requests_of([order[0] for order in orders if order[_MESSAGE] or order[_MEMO]])
     free = free_stock({line.sku_id for group in lines.values() for line in group if line.sku_id is not None})
     return [
         (
@@ -65,8 +71,8 @@ def review_cases(order_ids: Sequence[int], *, actor: Actor) -> list[tuple[Review
                 order_id=pk,
                 number=number,
                 channel_state=channel_state,
-                is_paid=paid_at is not None,
-                cash_on_delivery=cod,
+                is_paid=paid_at is not None or (mode == PaymentMode.PAID and pk not in gates),
+                cash_on_delivery=cod or mode != PaymentMode.PAID,
                 receiver_name=receiver.name or receiver.cipher,
                 receiver_contact=receiver.mobile or receiver.phone or receiver.cipher,
                 receiver_state=state,
@@ -81,13 +87,17 @@ def review_cases(order_ids: Sequence[int], *, actor: Actor) -> list[tuple[Review
                 blocked_note=(blocked[buyer] or buyer) if buyer in blocked else None,
                 is_unreachable=not areas.isdisjoint([(state, "", ""), (state, city, ""), (state, city, district)]),
                 free=free,
+                open_requests=" / ".join(
+                    source for kind, source in requests.get(pk, ()) if handled or kind != RequestKind.UNREAD
+                ),
+                payment_missing=missing_words(gates.get(pk)) if mode != PaymentMode.PAID else "",
             ),
             own_state,
             version,
         )
         for (
-            pk, number, channel_state, paid_at, cod, state, city, district, sealed, buyer, message, memo, handled, _,
-            own_state, version,
+            pk, number, channel_state, paid_at, cod, mode, state, city, district, sealed, buyer, message, memo, handled,
+            _, own_state, version,
         ) in orders
         for receiver in [open_receiver(state, city, district, sealed)]
     ]  # fmt: skip

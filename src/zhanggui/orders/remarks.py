@@ -14,7 +14,7 @@ from zhanggui.kernel.facts import FactOf, announce
 from zhanggui.kernel.steps import move_each
 from zhanggui.orders.facts import RequestsRead
 from zhanggui.orders.models import MemoEdit, RemarkRequest, RemarkTemplate
-from zhanggui.orders.remark_states import RequestState
+from zhanggui.orders.remark_states import RequestKind, RequestState
 from zhanggui.orders.rules.echoes import WaitingEdit, memo_digest
 from zhanggui.orders.rules.remarks import Found, Template, TemplateField, read_remark
 
@@ -161,6 +161,24 @@ def write_requests_of(rows: Sequence[tuple[object, ...]]) -> list[tuple[int, int
     ]
 
 
-def settle(rows: Sequence[tuple[int, str, str, str, datetime]]) -> None:
+def settle_unread(order_ids: Sequence[int], *, actor: Actor, at: datetime) -> None:
+    """Someone has read the remarks of these orders: what no template understood is handled with that."""
+    rows = RemarkRequest.objects.filter(
+        order_id__among=list(order_ids), kind=RequestKind.UNREAD, state=RequestState.OPEN
+    )
+    settle([(pk, RequestState.HANDLED.value, "", actor.name[:80], at) for pk in rows.values_list("pk", flat=True)])
+
+
+def settle(rows: Sequence[tuple[int, str, str, str, datetime | None]]) -> None:
     """Requests (id, state, note, who, when) stand as these rows say."""
     move_each(RemarkRequest, ("note", "settled_by", "settled_at"), rows)
+
+
+def open_requests_of(order_ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+    """Kind and words of each order's open requests, oldest first. One statement; none without orders."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    if order_ids:
+        rows = RemarkRequest.objects.filter(order_id__among=list(order_ids), state=RequestState.OPEN).order_by("pk")
+        for order_id, kind, source in rows.values_list("order_id", "kind", "source"):
+            found.setdefault(order_id, []).append((kind, source))
+    return found

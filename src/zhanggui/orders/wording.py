@@ -43,6 +43,8 @@ RULE_TITLES: dict[str, Promise] = {
     "buyer": _("Buyer is not on the black list"),
     "area": _("A carrier serves the area"),
     "stock": _("In stock"),
+    "payment": _("Its payment releases it"),
+    "requests": _("Requests are handled"),
     "remark": _("Remarks are handled"),
     "holds": _("Nothing else holds it"),
 }

@@ -1,7 +1,8 @@
 """Print parcels: give each a waybill and hand its papers to the printer.
 
-Afterwards each parcel has a waybill that was never used before, and may be picked. A wave whose last parcel was
-printed is printed. Printing a printed parcel again is `reprint_parcels`.
+Afterwards each parcel has a waybill that was never used before, and may be picked. No order is on paper before its
+payment releases it. A wave whose last parcel was printed is printed. Printing a printed parcel again is
+`reprint_parcels`.
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from django.db import transaction
 
 from zhanggui.fulfilment.facts import ParcelPrinted
 from zhanggui.fulfilment.models import Parcel
-from zhanggui.fulfilment.queries import stops_asked
+from zhanggui.fulfilment.queries import gated_orders, held_orders, stops_asked
 from zhanggui.fulfilment.rules.parcels import OrderHeld, check_step
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.fulfilment.wave_sums import close_waves, lock_waves_of
@@ -23,10 +24,10 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.steps import move_each
+from zhanggui.orders.paying import shut_gates_of
 
 _PARCEL = (
-    "pk", "number", "waybill", "state", "stop_reason", "carrier", "wave_id", "cell", "order__open_holds",
-    "order__number",
+    "pk", "number", "waybill", "state", "stop_reason", "carrier", "wave_id", "cell",
 )  # fmt: skip
 
 
@@ -35,10 +36,18 @@ def print_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> O
     lock_waves_of(parcel_ids)
     parcels = list(locked(Parcel.objects.visible_to(actor), parcel_ids).values_list(*_PARCEL, named=True))
 
-    asked = stops_asked(parcel_ids)
+    asked, held = stops_asked(parcel_ids), held_orders(parcel_ids)
+    gates = shut_gates_of(gated_orders(parcel_ids))
 
     def check(parcel: Parcel) -> None:
-        _check_printable(parcel, asked=asked.get(parcel.pk, ""))
+        check_step(
+            number=parcel.number, waybill=parcel.waybill, state=parcel.state, needed=[ParcelState.WAVED],
+            reason=parcel.stop_reason, asked=asked.get(parcel.pk, ""),
+        )  # fmt: skip
+        if parcel.pk in held:
+            raise OrderHeld(number=held[parcel.pk])
+        if parcel.pk in gates:
+            raise gates[parcel.pk]
 
     ready, refused = divide(parcels, check=check, key=lambda parcel: parcel.pk)
     refused |= {
@@ -56,15 +65,6 @@ def print_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> O
 
     announce([ParcelPrinted(parcel_id, waybill, 1) for parcel_id, waybill in waybills.items()], actor=actor, at=at)
     return Outcome(done=list(waybills), refused=refused)
-
-
-def _check_printable(parcel: Parcel, *, asked: str) -> None:
-    check_step(
-        number=parcel.number, waybill=parcel.waybill, state=parcel.state, needed=[ParcelState.WAVED],
-        reason=parcel.stop_reason, asked=asked,
-    )  # fmt: skip
-    if parcel.order__open_holds:  # type: ignore[attr-defined]
-        raise OrderHeld(number=parcel.order__number)  # type: ignore[attr-defined]
 
 
 def _issue_waybills(parcels: Sequence[Parcel]) -> tuple[dict[int, str], dict[int, Refusal]]:

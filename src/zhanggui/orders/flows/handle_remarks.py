@@ -1,6 +1,7 @@
 """Mark remarks as handled: someone has read the buyer's message and our memo, and acted on them.
 
-Afterwards the remark no longer blocks review. A newer remark blocks it again.
+Afterwards the remark no longer blocks review, nor do those of its words that no template understood. What it asks for
+in so many words waits until each request is handled. A newer remark blocks the order again.
 """
 
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.facts import RemarkHandled
 from zhanggui.orders.models import Order
+from zhanggui.orders.remarks import settle_unread
 
 
 @transaction.atomic
@@ -25,6 +27,7 @@ def handle_remarks(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> O
     }
 
     Order.objects.filter(pk__among=ids).update(remark_handled=True)
+    settle_unread(ids, actor=actor, at=at)
 
     announce([RemarkHandled(pk) for pk in ids], actor=actor, at=at)
     return Outcome(done=ids, refused=refused)

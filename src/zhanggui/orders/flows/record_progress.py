@@ -74,6 +74,7 @@ def record_progress(*, lines: Sequence[Progress], actor: Actor, at: datetime) ->
             units_left=left,
             units_claimed=claimed,
             units_shipped=shipped,
+            is_leaving=change[pk][1] > 0,
         )
         rows.append((pk, after, claimed, shipped))
     move_each(Order, ("units_claimed", "units_shipped"), rows)

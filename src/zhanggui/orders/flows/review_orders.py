@@ -1,10 +1,12 @@
 """Review orders: only a reviewed order goes on to the warehouse.
 
-Afterwards every order of the set carries one more decision with the answer of each rule; those that passed are
-reviewed, the others stay where they are and say everything that is in the way.
+Afterwards every order of the set carries one more decision with the answer of each check; those that passed are
+reviewed, the others stay where they are and say everything that is in the way. The company's own rules have been asked
+about each version once. With a reason and the right to it, checks of what only the company risks are forced.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import orjson
@@ -16,43 +18,103 @@ from zhanggui.kernel.facts import FactOf, announce
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.steps import move_to
+from zhanggui.orders.asking import ask_rules
 from zhanggui.orders.facts import OrderReviewed, OrderReviewRefused
 from zhanggui.orders.models import Order, Review
 from zhanggui.orders.queries import review_cases
-from zhanggui.orders.rules.review import ReviewRefused, review
+from zhanggui.orders.rule_facts import OrderReviewForced
+from zhanggui.orders.rules.review import FORCEABLE, ReviewCase, ReviewRefused, Trace, review
 from zhanggui.orders.states import OrderState
+from zhanggui.orders.thresholds import duplicates_of, thresholds_now
+
+FORCE = "force_review"
+"""The right to force a check."""
 
 _REVIEW = ("order_id", "order_version", "passed", "trace", "reviewed_by", "reviewed_at")
+_OPEN = frozenset({OrderState.TO_REVIEW, OrderState.UNPAID})
 
 
 class NotToReview(Refusal):
     """Order {number} is not waiting for review."""
 
 
+class ReasonMissing(Refusal):
+    """Forcing a check needs a reason."""
+
+
+class NotForceable(Refusal):
+    """The check “{check}” cannot be forced."""
+
+
 @transaction.atomic
-def review_orders(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
-    cases = review_cases(order_ids, actor=actor)
+def review_orders(
+    *,
+    order_ids: Sequence[int],
+    forced: Sequence[str] = (),
+    reason: str = "",
+    only_by_rule: bool = False,
+    actor: Actor,
+    at: datetime,
+) -> Outcome[int]:
+    _check_force(forced, reason, actor)
+    rows = review_cases(order_ids, actor=actor)
+    sent = _shown_as_sent(rows) if "not_sent" in forced else set()
+    waiting = [case.order_id for case, state, _ in rows if state in _OPEN or case.order_id in sent]
+    thresholds = thresholds_now()
+    asked = ask_rules(waiting, thresholds=thresholds, actor=actor, at=at)
+    twins = duplicates_of(waiting, hours=thresholds.duplicate_hours)
 
     passed: list[int] = []
     refused: dict[int, Refusal] = {}
     decisions, facts = [], list[FactOf]()
-    for case, state, version in cases:
-        if state not in {OrderState.TO_REVIEW, OrderState.UNPAID}:
+    for case, state, version in rows:
+        if state not in _OPEN and case.order_id not in sent:
             refused[case.order_id] = NotToReview(number=case.number)
             continue
-        trace, reasons = review(case)
+        if only_by_rule and case.order_id not in asked.passed_by:
+            continue
+        held, percent, twin = asked.held.get(case.order_id), thresholds.floor_percent, twins.get(case.order_id, "")
+        if held or twin or percent != case.floor_percent:
+            reasons_held = (*case.hold_reasons, held) if held else case.hold_reasons
+            case = replace(case, hold_reasons=reasons_held, floor_percent=percent, duplicates=twin)
+        trace, reasons = review(case, forced=forced)
+        version = asked.versions.get(case.order_id, version)
         decisions.append((case.order_id, version, not reasons, orjson.dumps(trace).decode(), actor.name, at))
         if reasons:
             refused[case.order_id] = ReviewRefused(number=case.number, reasons=reasons)
-            facts.append(OrderReviewRefused(case.order_id, [reason.code() for reason in reasons]))
-        else:
-            passed.append(case.order_id)
-            facts.append(OrderReviewed(case.order_id))
-    for missing in set(order_ids) - {case.order_id for case, _, _ in cases}:
+            facts.append(OrderReviewRefused(case.order_id, [each.code() for each in reasons]))
+            continue
+        passed.append(case.order_id)
+        facts.append(OrderReviewed(case.order_id))
+        if over := _forced_in(trace):
+            facts.append(OrderReviewForced(case.order_id, over, reason.strip()))
+    for missing in set(order_ids) - {case.order_id for case, _, _ in rows}:
         refused[missing] = NotFound(what="order", key=missing)
 
+    move_to(Order, [pk for pk in passed if pk in sent], OrderState.TO_REVIEW)
     move_to(Order, passed, OrderState.REVIEWED)
     copy_rows(Review, _REVIEW, decisions)
 
     announce(facts, actor=actor, at=at)
     return Outcome(done=passed, refused=refused)
+
+
+def _check_force(forced: Collection[str], reason: str, actor: Actor) -> None:
+    if not forced:
+        return
+    actor.check(FORCE)
+    if not reason.strip():
+        raise ReasonMissing
+    for check in sorted(set(forced) - FORCEABLE):
+        raise NotForceable(check=check)
+
+
+def _forced_in(trace: Trace) -> list[str]:
+    return [name for name, passed, seen in trace if passed and seen]
+
+
+def _shown_as_sent(rows: Sequence[tuple[ReviewCase, str, int]]) -> set[int]:
+    """Of the orders that their platform shows as shipped, those of which nothing of ours is under way."""
+    shown = [case.order_id for case, state, _ in rows if state == OrderState.SHIPPED]
+    ours = Order.objects.filter(pk__among=shown, units_claimed=0, units_shipped=0, cancelled_by="")
+    return set(ours.values_list("pk", flat=True))

@@ -17,6 +17,7 @@ from zhanggui.orders.facts import OrderReceiverShown
 from zhanggui.orders.looks import check_looks_left, record_look
 from zhanggui.orders.models import Order
 from zhanggui.orders.rules.looks import SEE_RECEIVER, check_purpose
+from zhanggui.orders.states import LookWay
 
 
 @transaction.atomic
@@ -29,7 +30,7 @@ def show_receivers(*, order_ids: Sequence[int], purpose: str, actor: Actor, at: 
     check_looks_left(len(done), actor=actor, at=at)
     refused: dict[int, Refusal] = {missing: NotFound(what="order", key=missing) for missing in set(order_ids) - visible}
 
-    record_look(done, purpose=purpose, actor=actor, at=at)
+    record_look(done, way=LookWay.SHOWN, purpose=purpose, actor=actor, at=at)
 
     announce([OrderReceiverShown(pk, purpose) for pk in done], actor=actor, at=at)
     return Outcome(done=done, refused=refused)

@@ -19,7 +19,7 @@ from zhanggui.kernel.refusal import NotFound
 from zhanggui.orders.facts import SellerMemoWritten
 from zhanggui.orders.models import MemoEdit, Order
 from zhanggui.orders.remark_states import MemoMode
-from zhanggui.orders.remarks import EDIT
+from zhanggui.orders.remarks import EDIT, settle_unread
 from zhanggui.orders.rules.echoes import memo_digest
 from zhanggui.orders.rules.memos import check_seen, memo_after
 
@@ -63,6 +63,7 @@ def write_memos(
             for one in ready
         ],
     )  # fmt: skip
+    settle_unread([one.pk for one in ready if reads], actor=actor, at=at)
 
     announce([SellerMemoWritten(one.pk, texts[one.pk], flag) for one in ready], actor=actor, at=at)
     return Outcome(done=[one.pk for one in ready], refused=refused)

@@ -7,7 +7,10 @@ JOINT = "；"
 
 
 class MemoChangedMeanwhile(Refusal):
-    """Order {number}: {by} changed the memo to “{theirs}” after you saw it. Yours: “{yours}”. Read it, then write again."""
+    """Order {number}: {by} changed the memo to “{theirs}” after you saw it. Yours: “{yours}”.
+
+    Read it, then write again.
+    """
 
 
 class MemoTooLong(Refusal):

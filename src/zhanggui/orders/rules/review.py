@@ -4,7 +4,7 @@ The rules are a list to read. Each sees one thing of a `ReviewCase`; all are ask
 in one go, and the trace of every answer is kept with the decision.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -70,8 +70,20 @@ class RemarkUnread(Refusal):
     """A remark waits to be handled: {seen}"""
 
 
+class RequestsOpen(Refusal):
+    """Requests wait to be handled: {seen}"""
+
+
+class PaymentGate(Refusal):
+    """Its payment does not release it: {seen}"""
+
+
 class Held(Refusal):
     """It is on hold: {seen}."""
+
+
+class PossibleDuplicate(Refusal):
+    """The same goods for the same receiver or buyer are in {seen}."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +121,23 @@ class ReviewCase:
     blocked_note: str | None
     is_unreachable: bool
     free: Mapping[int, int]
+    open_requests: str = ""
+    payment_missing: str = ""
+    floor_percent: int = 100
+    duplicates: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`sees` answers what is wrong (empty: nothing); `refusal` says it."""
+    """`sees` answers what is wrong (empty: nothing); `refusal` says it.
+
+    What only the company risks, a person with the right may force, with a reason.
+    """
 
     name: str
     sees: Callable[[ReviewCase], Any]
     refusal: type[Refusal]
+    may_be_forced: bool = False
 
 
 def _is_unpaid(case: ReviewCase) -> bool:
@@ -180,18 +200,26 @@ RULES: tuple[Rule, ...] = (
         Refunding,
     ),
     Rule("no_platform_hold", lambda case: case.channel_state == ChannelState.ON_HOLD, PlatformHold),
-    Rule("not_sent", lambda case: case.channel_state in {ChannelState.SHIPPED, ChannelState.DELIVERED}, SentElsewhere),
+    Rule(
+        "not_sent",
+        lambda case: case.channel_state in {ChannelState.SHIPPED, ChannelState.DELIVERED},
+        SentElsewhere,
+        may_be_forced=True,
+    ),
     Rule("no_address_change", lambda case: "address_change" in case.hold_reasons, AddressChanging),
     Rule("no_item_change", lambda case: "item_change" in case.hold_reasons, ItemsChanging),
     Rule("receiver", _missing_receiver, NoReceiver),
     Rule(
         "floor_price",
         lambda case: ", ".join(
-            f"{line.sku_code} {line.amount}" for line in case.lines if line.amount < line.floor_price * line.quantity
+            f"{line.sku_code} {line.amount}"
+            for line in case.lines
+            if 100 * line.amount < case.floor_percent * line.floor_price * line.quantity
         ),
         BelowFloor,
+        may_be_forced=True,
     ),
-    Rule("buyer", lambda case: case.blocked_note, BuyerBlocked),
+    Rule("buyer", lambda case: case.blocked_note, BuyerBlocked, may_be_forced=True),
     Rule(
         "area",
         lambda case: (
@@ -200,21 +228,31 @@ RULES: tuple[Rule, ...] = (
         AreaUnreachable,
     ),
     Rule("stock", _short, OutOfStock),
+    Rule("payment", lambda case: case.payment_missing, PaymentGate),
+    Rule("requests", lambda case: case.open_requests, RequestsOpen),
     Rule("remark", lambda case: "" if case.remark_handled else case.remark, RemarkUnread),
+    Rule("duplicate", lambda case: case.duplicates, PossibleDuplicate, may_be_forced=True),
     Rule("holds", lambda case: ", ".join(_hold_label(reason) for reason in _other_holds(case)), Held),
 )
 
+FORCEABLE = frozenset(rule.name for rule in RULES if rule.may_be_forced)
+
 Trace = list[tuple[str, bool, str]]
+"""Rule, passed, what it saw. A rule that passed and yet saw something was forced."""
 
 
-def review(case: ReviewCase, *, rules: tuple[Rule, ...] = RULES) -> tuple[Trace, list[Refusal]]:
-    """Every rule's answer, and the refusals of those that say no."""
+def review(
+    case: ReviewCase, *, rules: tuple[Rule, ...] = RULES, forced: Collection[str] = ()
+) -> tuple[Trace, list[Refusal]]:
+    """Every rule's answer, and the refusals of those that say no. `forced` names rules whose no does not count."""
     trace: Trace = []
     refusals: list[Refusal] = []
     for rule in rules:
         seen = rule.sees(case)
         if seen is None or seen is False or seen == "":
             trace.append((rule.name, True, ""))
+        elif rule.may_be_forced and rule.name in forced:
+            trace.append((rule.name, True, str(rule.refusal(seen="" if seen is True else str(seen)))))
         else:
             text = "" if seen is True else str(seen)
             trace.append((rule.name, False, text))

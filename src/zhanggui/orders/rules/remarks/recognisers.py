@@ -47,7 +47,11 @@ _ITEM = re.compile(
 _ITEM_QUOTED = re.compile(r"换货：「(?P<old>[^」]*)」换成「(?P<new>[^」]+)」")
 _SEND = "(?:(?P<leave>发货|发出|寄出|发|寄)|送货|送到|配送|派送|送)"
 _FARTHEST = timedelta(days=90)
-_DAY = r"(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})[日号]|(?P<next>下)?(?:周|星期|礼拜)(?P<week>[一二三四五六日天])|(?P<near>明天|后天|大后天)"
+_DAY = (
+    r"(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})[日号]"
+    r"|(?P<next>下)?(?:周|星期|礼拜)(?P<week>[一二三四五六日天])"
+    r"|(?P<near>明天|后天|大后天)"
+)
 _DELIVERY = re.compile(
     rf"(?:{_DAY})(?P<when>以后|之后|后|以前|之前|前)?(?:再|才)?{_SEND}|(?P<loose>周末|工作日|非工作日)(?:发货|送货|配送|派送|送|发)"
 )

@@ -1,0 +1,67 @@
+"""Write a request on orders with a template: the structured request, and the memo in the house form.
+
+Afterwards each order has the request and the sentence stands in its memo, on the platform too. What the program does
+by itself is done; a changed address or item stays open until someone has changed it.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.clock import company_day
+from zhanggui.kernel.facts import announce
+from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import Refusal
+from zhanggui.orders.asked import apply_effects, close_remarks
+from zhanggui.orders.facts import RequestHandled, RequestsRead
+from zhanggui.orders.flows.write_memos import write_memos
+from zhanggui.orders.models import Order, RemarkRequest
+from zhanggui.orders.remark_states import MemoMode, RequestKind, RequestState
+from zhanggui.orders.remarks import request_row, settle, templates_used, write_requests_of
+from zhanggui.orders.rules.remarks.writing import written
+
+RED = 1
+
+
+class TemplateUnknown(Refusal):
+    """There is no template {key}."""
+
+
+@transaction.atomic
+def write_requests(
+    *,
+    order_ids: Sequence[int],
+    kind: str,
+    fields: Mapping[str, str],
+    template_id: int | None = None,
+    flag: int = RED,
+    seen_at: datetime | None = None,
+    actor: Actor,
+    at: datetime,
+) -> Outcome[int]:
+    templates = templates_used()
+    template = next((one for one in templates if one.id == template_id), None)
+    if kind == RequestKind.CUSTOM and template is None:
+        raise TemplateUnknown(key=template_id)
+    request = written(
+        kind=kind, fields=fields, template=template, by=actor.name, on=company_day(at), templates=templates
+    )
+    outcome = write_memos(
+        order_ids=order_ids, memo=request.found.source, flag=flag, mode=MemoMode.APPEND, seen_at=seen_at, actor=actor,
+        at=at,
+    )  # fmt: skip
+
+    new = write_requests_of([request_row(pk, request.found, at=at) for pk in outcome.done])
+    if request.is_done:
+        requests = list(RemarkRequest.objects.filter(pk__among=[pk for pk, _ in new]).order_by("pk"))
+        orders = {order.pk: order for order in Order.objects.filter(pk__among=outcome.done)}
+        settle([(one.pk, RequestState.HANDLED.value, "", actor.name[:80], at) for one in requests])
+        apply_effects(requests, orders, actor=actor, at=at)
+        close_remarks(outcome.done)
+
+    announce([RequestsRead(order_id, [kind]) for _, order_id in new], actor=actor, at=at)
+    if request.is_done:
+        announce([RequestHandled(order_id, kind, request.found.source) for _, order_id in new], actor=actor, at=at)
+    return outcome
