@@ -106,6 +106,9 @@ def _code(place: int) -> str:
     return f"LJ-{place:05}"
 
 
+SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高"
+
+
 def _order(number: str, chance: Random) -> ChannelOrder:
     placed = AT - timedelta(seconds=chance.randrange(600, 80_000))
     paid = placed + timedelta(seconds=chance.randrange(5, 500))
@@ -119,8 +122,9 @@ def _order(number: str, chance: Random) -> ChannelOrder:
         for quantity in (chance.choice((1, 1, 2)),)
     )  # fmt: skip
     receiver = Receiver(
-        name=f"王**{chance.randrange(100)}", mobile="138****5678", state="浙江省", city="杭州市", district="西湖区",
-        town="灵隐街道", address=f"文一西路{chance.randrange(1, 999)}号**", postcode="310000",
+        name=f"{chance.choice(SURNAMES)}{chr(chance.randrange(0x4E00, 0x5E00))}{chance.choice(('', '明'))}",
+        mobile=f"138{chance.randrange(10**8):08}", state="浙江省", city="杭州市", district="西湖区",
+        town="灵隐街道", address=f"文一西路{chance.randrange(1, 999)}号{chance.randrange(1, 99)}室", postcode="310000",
         cipher=f"{chance.getrandbits(480):0120x}",
     )  # fmt: skip
     total = sum((line.amount for line in lines), Decimal(0))

@@ -28,7 +28,7 @@ SPEAKING_TO_PLATFORMS = {
     "tell_memos",
     "publish_stock",
 }  # jobs: a request would wait for the network
-OF_PAGES = {"save_views", "delete_views", "show_receivers", "show_snapshots", "retry_jobs", "staff_posts"}
+OF_PAGES = {"save_views", "delete_views", "show_receivers", "export_receivers", "record_prints", "show_snapshots", "retry_jobs", "staff_posts"}
 
 
 def flow_names() -> set[str]:

@@ -20,6 +20,7 @@ from zhanggui.fulfilment.papers import (
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.orders.flows.record_prints import record_prints
 from zhanggui.papers.barcodes import code128_svg, qr_svg
 from zhanggui.papers.delivery_note import delivery_notes_pdf
 from zhanggui.papers.labels import labels_pdf
@@ -41,7 +42,7 @@ class TooManyPapers(Refusal):
 @require_GET
 def labels_view(request: HttpRequest) -> HttpResponse:
     """Own waybill labels of `ids` (parcels) or `wave` (one or more), by wave and cell."""
-    parcels = _parcels(request)
+    parcels = _shown_whole(request)
     return _pdf(labels_pdf(label_papers(parcels, at=now())), name="labels")
 
 
@@ -54,14 +55,14 @@ def label_page_view(request: HttpRequest) -> HttpResponse:
             "bars": mark_safe(code128_svg(label.waybill)),
             "square": mark_safe(qr_svg(label.waybill)),
         }
-        for label in label_papers(_parcels(request), at=now())
+        for label in label_papers(_shown_whole(request), at=now())
     ]
     return render(request, "fulfilment/labels.html", {"labels": labels, "title": gettext("Waybill labels")})
 
 
 @require_GET
 def notes_view(request: HttpRequest) -> HttpResponse:
-    return _pdf(delivery_notes_pdf(note_papers(_parcels(request), at=now())), name="notes")
+    return _pdf(delivery_notes_pdf(note_papers(_shown_whole(request), at=now())), name="notes")
 
 
 @require_GET
@@ -84,6 +85,13 @@ def _printing_actor(request: HttpRequest) -> Actor:
     if not actor.may(REPRINT):
         actor.check(PRINT)
     return actor
+
+
+def _shown_whole(request: HttpRequest) -> Sequence[Parcel]:
+    """Parcels for a paper that names their receivers in whole words: it is on record before it is made."""
+    parcels = _parcels(request)
+    record_prints(order_ids=[parcel.order_id for parcel in parcels], actor=_printing_actor(request), at=now())
+    return parcels
 
 
 def _parcels(request: HttpRequest) -> Sequence[Parcel]:

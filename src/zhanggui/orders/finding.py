@@ -5,13 +5,17 @@ from collections.abc import Iterable, Mapping
 from django.db import connection
 from django.db.models import Q
 
+from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.blind import tokens_of_every_key
 from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.doors.channel import Receiver
-from zhanggui.orders.models import ReceiverWord
+from zhanggui.orders.models import Order, ReceiverWord
 from zhanggui.orders.receivers import FIND, receiver_tokens
 from zhanggui.orders.rules.words import words_asked, words_of
 
+SHORTEST_BEGINNING = 4
+MOST_FOUND = 200
+MOST_SHOWN = 50
 _DROP = """
 DELETE FROM orders_receiverword AS word USING unnest(%s::bigint[], %s::bigint[]) AS gone(token, order_id)
 WHERE word.token = gone.token AND word.order_id = gone.order_id
@@ -25,6 +29,19 @@ def having_words(texts: Iterable[str]) -> Q | None:
         return None
     found = ReceiverWord.objects.filter(token__among=tokens_of_every_key(words, purpose=FIND))
     return Q(pk__in=found.values("order_id"))
+
+
+def find_orders(text: str, *, actor: Actor) -> list[Order]:
+    """Orders within the actor's scope that somebody who types `text` may mean, latest first; a whole number alone."""
+    seen = Order.objects.visible_to(actor)
+    ways = [Q(number=text), Q(buyer=text)]
+    if len(text) >= SHORTEST_BEGINNING:
+        ways.append(Q(number__startswith=text))
+    if words := having_words([text]):
+        ways.append(words)
+    found = [seen.filter(way).values_list("pk", flat=True)[:MOST_FOUND] for way in ways]
+    orders = list(seen.filter(pk__among=list(found[0].union(*found[1:]))).order_by("-placed_at", "-pk")[:MOST_SHOWN])
+    return [order for order in orders if order.number == text] or orders
 
 
 def change_words(changes: Mapping[int, tuple[Receiver, Receiver]]) -> None:

@@ -10,15 +10,15 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import company_day, company_zone
 from zhanggui.orders.models import ReceiverLook
 from zhanggui.orders.rules.looks import check_looks
-from zhanggui.orders.states import LookPurpose
+from zhanggui.orders.states import LookWay
 from zhanggui.people.models import User
 
 
-def record_look(order_ids: Sequence[int], *, purpose: str, actor: Actor, at: datetime) -> None:
+def record_look(order_ids: Sequence[int], *, way: LookWay, purpose: str, actor: Actor, at: datetime) -> None:
     """One row for the set, however large it is."""
     if order_ids:
         ReceiverLook.objects.create(
-            at=at, user_id=actor.user_id, actor=actor.name, source=actor.source, purpose=purpose,
+            at=at, user_id=actor.user_id, actor=actor.name, source=actor.source, way=way, purpose=purpose,
             order_count=len(order_ids), order_ids=list(order_ids),
         )  # fmt: skip
 
@@ -31,7 +31,7 @@ def check_looks_left(asked: int, *, actor: Actor, at: datetime) -> None:
 
 
 def looks_today(actor: Actor, *, at: datetime) -> int:
-    """How many receivers this person has seen since midnight. Labels do not count: they are the work itself."""
+    """How many receivers this person was shown since midnight. Labels and files have rights of their own."""
     midnight = datetime.combine(company_day(at), time.min, company_zone())
-    looks = ReceiverLook.objects.filter(user_id=actor.user_id, at__gte=midnight).exclude(purpose=LookPurpose.PRINT)
+    looks = ReceiverLook.objects.filter(user_id=actor.user_id, at__gte=midnight, way=LookWay.SHOWN)
     return looks.aggregate(seen=Sum("order_count"))["seen"] or 0

@@ -89,9 +89,17 @@ class LookPurpose(models.TextChoices):
     CARE = "care", _("Call to the buyer")
     CHECK = "check", _("Check of a suspicious order")
     REQUEST = "request", _("Request of the person concerned")
-    PRINT = "print", _("Print")
-    EXPORT = "export", _("Export")
+    ENTRUSTED = "entrusted", _("Hand-over to a partner we entrust")
+    PRINT = "print", _("Print of labels")
 
 
-ASKED_PURPOSES = tuple(purpose for purpose in LookPurpose if purpose not in {LookPurpose.PRINT, LookPurpose.EXPORT})
-"""Purposes a person names; the others are what they are doing anyway."""
+ASKED_PURPOSES = tuple(purpose for purpose in LookPurpose if purpose != LookPurpose.PRINT)
+"""Purposes a person names; a print has its own."""
+
+
+class LookWay(models.TextChoices):
+    """How whole words left the database."""
+
+    SHOWN = "shown", _("Shown")
+    PRINTED = "printed", _("Printed")
+    EXPORTED = "exported", _("Exported")

@@ -2,10 +2,23 @@
 
 from django.urls import path
 
+from zhanggui.orders.exporting import export_receivers_view
+from zhanggui.orders.entering.answers import buyers_view, goods_view, known_receiver_view, pasted_view, region_view
+from zhanggui.orders.entering.page import discard_draft_view, enter_order_view, place_draft_view, save_draft_view
 from zhanggui.orders.listing import block_buyers_view, close_areas_view
 from zhanggui.orders.views import show_receivers_view, show_snapshots_view
 
 urlpatterns = [
+    path("orders/enter", enter_order_view, name="enter_order"),
+    path("orders/enter/save", save_draft_view, name="save_draft"),
+    path("orders/enter/place", place_draft_view, name="place_draft"),
+    path("orders/enter/discard", discard_draft_view, name="discard_draft"),
+    path("orders/enter/goods", goods_view, name="entering_goods"),
+    path("orders/enter/buyers", buyers_view, name="entering_buyers"),
+    path("orders/enter/buyers/<int:key>", known_receiver_view, name="entering_receiver"),
+    path("orders/enter/pasted", pasted_view, name="entering_pasted"),
+    path("orders/enter/region", region_view, name="entering_region"),
+    path("orders/export-receivers", export_receivers_view, name="export_receivers"),
     path("orders/<int:key>/receiver", show_receivers_view, name="show_receivers"),
     path("orders/snapshots/<int:key>", show_snapshots_view, name="show_snapshots"),
     path("orders/blocked-buyers/add", block_buyers_view, name="block_buyers"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as _
 SEE_RIGHTS = frozenset(
     {
         "see_orders", "see_parcels", "see_stock", "see_catalog", "see_cost",
-        "see_receiver", "see_people", "see_channels", "see_jobs", "see_figures",
+        "see_receiver", "see_looks", "see_people", "see_channels", "see_jobs", "see_figures",
     }
 )  # fmt: skip
 OTHER_RIGHTS = frozenset({"share_views"})
@@ -29,7 +29,8 @@ def _pack(code: str, name: str, department: str, *words: str) -> RolePack:
     return RolePack(code, name, department, frozenset(grant for each in words for grant in each.split()))
 
 
-TALK = "see_orders see_parcels see_stock see_catalog see_receiver handle_remarks write_memos hold_orders release_orders"
+ENTER = "save_drafts place_drafts discard_drafts copy_orders"
+TALK = f"see_orders see_parcels see_stock see_catalog see_receiver {ENTER} handle_remarks write_memos hold_orders release_orders"
 FLOOR = "see_parcels see_stock"
 BUY = "see_catalog see_stock see_cost see_orders"
 SHOP = "see_orders see_catalog see_stock see_figures"
@@ -39,19 +40,20 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack("owner", _("Owner"), "direction", "*"),
     _pack(
         "service_lead", _("Service lead"), "service",
-        TALK, "review_orders cancel_orders reopen_orders import_orders stop_parcels match_lines",
+        TALK, "review_orders cancel_orders reopen_orders import_orders save_mappings stop_parcels match_lines",
         "block_buyers unblock_buyers close_areas reopen_areas",
-        "see_figures see_channels share_views",
+        "see_figures see_channels share_views see_looks export_receivers",
     ),
     _pack("presale", _("Pre-sale service"), "service", TALK),
     _pack("aftersale", _("After-sale service"), "service", TALK, "cancel_orders stop_parcels"),
     _pack(
         "reviewer", _("Order reviewer"), "service",
-        TALK, "review_orders cancel_orders reopen_orders import_orders plan_parcels match_lines",
+        TALK, "review_orders cancel_orders reopen_orders import_orders save_mappings plan_parcels match_lines",
     ),
     _pack(
         "warehouse_manager", _("Warehouse manager"), "warehouse",
-        FLOOR, "see_orders see_catalog see_receiver see_figures share_views open_locations receive_goods adjust_stock",
+        FLOOR, "see_orders see_catalog see_receiver see_looks see_figures share_views",
+        "open_locations receive_goods adjust_stock",
         "plan_parcels build_waves print_parcels reprint_parcels pick_waves verify_scan weigh_parcels ship_parcels",
         "stop_parcels clear_stopped_parcels take_back_parcels",
     ),
@@ -81,7 +83,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "operations_lead", _("Operations lead"), "operations",
         SHOP, "see_channels pull_orders fetch_orders tell_shipments publish_stock",
         "link_shops renew_links pause_links resume_links",
-        "import_orders retry_notices share_views",
+        "import_orders save_mappings retry_notices share_views",
     ),
     _pack("operations_specialist", _("Operations specialist"), "operations", SHOP, "see_channels pull_orders"),
     _pack("planner", _("Campaign planner"), "operations", SHOP),
@@ -89,8 +91,8 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack("channel_specialist", _("Channel specialist"), "operations", SHOP, "see_channels"),
     _pack("editor", _("Content editor"), "operations", "see_catalog"),
     _pack("designer", _("Designer"), "operations", "see_catalog"),
-    _pack("account_manager", _("Account manager"), "sales", SHOP, "see_parcels see_receiver import_orders"),
-    _pack("distributor_manager", _("Distributor manager"), "sales", SHOP, "see_parcels see_receiver import_orders"),
+    _pack("account_manager", _("Account manager"), "sales", SHOP, "see_parcels see_receiver import_orders", ENTER),
+    _pack("distributor_manager", _("Distributor manager"), "sales", SHOP, "see_parcels see_receiver import_orders", ENTER),
     _pack("finance", _("Finance"), "finance", "see_orders see_parcels see_stock see_catalog see_cost see_figures"),
     _pack("cashier", _("Cashier"), "finance", "see_orders see_figures"),
     _pack(

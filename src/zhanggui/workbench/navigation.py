@@ -11,7 +11,7 @@ from zhanggui.ui.navigation import Group, Link
 from zhanggui.workbench.queues import POSTS, Queue, Waiting, tone_of, work_for
 
 _ORDER = {
-    "orders": (_("Orders"), ("orders", "to_plan", "blocked-buyers", "unreachable-areas")),
+    "orders": (_("Orders"), ("orders", "to_plan", "blocked-buyers", "unreachable-areas", "receiver-looks")),
     "warehouse": (_("Warehouse"), ("waves", "parcels")),
     "stations": (_("Stations"), ()),
     "goods": (_("Goods"), ("skus", "stock", "moves", "locations")),

@@ -1,4 +1,5 @@
-"""Find any document by what is printed on it: order number, waybill, parcel, wave, SKU code, barcode."""
+"""Find any document by what is printed on it: order number, waybill, parcel, wave, SKU code, barcode; an order also by
+its buyer and its receiver's name, phone or the last four digits of it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from zhanggui.catalog.models import Sku
 from zhanggui.fulfilment.models import Parcel, Wave
 from zhanggui.kernel.actor import Actor
-from zhanggui.orders.models import Order
+from zhanggui.orders.finding import find_orders
 
 AT_MOST = 20
 
@@ -26,15 +27,15 @@ class Found:
 
 
 def find_documents(words: str, *, actor: Actor) -> list[Found]:
-    """Exact hits by unique numbers, within the actor's rights and scope. At most four statements."""
+    """Hits within the actor's rights and scope, the latest orders first. At most five statements."""
     return list(_find(words.strip(), actor))[:AT_MOST]
 
 
 def _find(words: str, actor: Actor) -> Iterator[Found]:
     if actor.may("see_orders"):
-        orders = Order.objects.visible_to(actor).filter(Q(number=words))[:AT_MOST]
-        for order in orders:
-            yield Found(_("Order"), order.number, order.goods, _sheet("orders", order.pk))
+        for order in find_orders(words, actor=actor)[:AT_MOST]:
+            more = f"{order.receiver_name_masked} {order.goods}".strip()
+            yield Found(_("Order"), order.number, more, _sheet("orders", order.pk))
     if actor.may("see_parcels"):
         parcels = Parcel.objects.visible_to(actor).filter(Q(waybill=words) | Q(number=words))[:AT_MOST]
         for parcel in parcels:

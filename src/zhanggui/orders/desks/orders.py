@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
-from zhanggui.orders.chips import goods_summary, hold_chips, platform_chip, region, remark_chips, time_left
+from zhanggui.orders.chips import goods_summary, hold_chips, platform_chip, region, remark_chips, stop_chips, time_left
 from zhanggui.orders.filters import FlagFilter, HoldFilter, PaidFilter, RemarkFilter, SkuFilter, WaybillFilter
 from zhanggui.orders.finding import having_words
 from zhanggui.orders.flows.cancel_orders import cancel_orders
+from zhanggui.orders.flows.copy_orders import copy_orders
 from zhanggui.orders.flows.handle_remarks import handle_remarks
 from zhanggui.orders.flows.hold_orders import hold_orders
 from zhanggui.orders.flows.release_orders import release_orders
@@ -56,7 +57,11 @@ class OrderDesk(Desk):
     grant = "see_orders"
     model = Order
     icon = "shopping-cart"
-    pages = [Page(_("Import order file"), "hand_in_order_file", "import_orders", "file-import")]
+    pages = [
+        Page(_("Enter order"), "enter_order", "place_drafts", "pencil-plus"),
+        Page(_("Import order file"), "hand_in_order_file", "import_orders", "file-import"),
+        Page(_("Export with receivers"), "export_receivers", "export_receivers", "file-export"),
+    ]
     sort = "-placed_at"
     search = (
         "number", "number__startswith", "buyer", "lines__parcel_lines__parcel__waybill", "lines__sku__code",
@@ -99,6 +104,15 @@ class OrderDesk(Desk):
             width=92,
         ),
         Column("holds", _("Holds"), "chips", by_page=True, width=96),
+        Column(
+            "stopping",
+            _("Stopping"),
+            "chips",
+            value=lambda row: stop_chips(row["stop_reason"]),
+            needs=("stop_reason",),
+            width=104,
+            sortable=False,
+        ),
         Column(
             "remark",
             _("Remarks"),
@@ -159,6 +173,9 @@ class OrderDesk(Desk):
             on_sheet=(~Q(buyer_message="") | ~Q(seller_memo="")) & Q(remark_handled=False),
         ),
         Action("write_memos", _("Write memo"), write_memos, "order_ids", icon="flag", form=MemoForm),
+        Action(
+            "copy_orders", _("Copy"), copy_orders, "order_ids", icon="copy", opens="/orders/enter?copy_of={id}",
+        ),
         Action(
             "cancel_orders", _("Cancel orders"), cancel_orders, "order_ids", icon="ban", look="danger", form=CancelForm,
             confirm=_("Cancel {count} orders? Parcels under way are stopped."), undo="reopen_orders",

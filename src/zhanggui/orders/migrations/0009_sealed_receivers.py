@@ -16,8 +16,10 @@ PLAIN = ("name", "mobile", "phone", "town", "address", "postcode", "cipher")
 PURPOSES = [
     ("delivery", "Delivery question"), ("address_change", "Address change"), ("after_sales", "After-sales"),
     ("care", "Call to the buyer"), ("check", "Check of a suspicious order"),
-    ("request", "Request of the person concerned"), ("print", "Print"), ("export", "Export"),
+    ("request", "Request of the person concerned"), ("entrusted", "Hand-over to a partner we entrust"),
+    ("print", "Print of labels"),
 ]  # fmt: skip
+WAYS = [("shown", "Shown"), ("printed", "Printed"), ("exported", "Exported")]
 
 FILL = """
 UPDATE orders_order SET receiver_name_masked = given.name, receiver_mobile_masked = given.mobile,
@@ -73,6 +75,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("actor", models.CharField(max_length=80)),
                 ("source", models.CharField(max_length=16)),
+                ("way", models.CharField(max_length=10, choices=WAYS)),
                 ("purpose", models.CharField(max_length=16, choices=PURPOSES)),
                 ("order_count", models.PositiveIntegerField()),
                 ("order_ids", ArrayField(models.BigIntegerField())),
@@ -81,11 +84,12 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.CheckConstraint(condition=models.Q(purpose__in=[value for value, _ in PURPOSES]), name="look_purpose_known"),
+                    models.CheckConstraint(condition=models.Q(way__in=[value for value, _ in WAYS]), name="look_way_known"),
                     models.CheckConstraint(condition=models.Q(order_count__gt=0), name="look_at_something"),
                 ],
                 "indexes": [
                     models.Index(fields=["at", "id"], name="look_by_moment"),
-                    models.Index(fields=["user", "at"], name="look_by_user", include=["purpose", "order_count"]),
+                    models.Index(fields=["user", "at"], name="look_by_user", include=["way", "order_count"]),
                 ],
             },
         ),

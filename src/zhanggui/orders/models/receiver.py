@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhanggui.orders.models.order import Order
-from zhanggui.orders.states import LookPurpose
+from zhanggui.orders.states import LookPurpose, LookWay
 
 
 class ReceiverWord(models.Model):
@@ -30,6 +30,7 @@ class ReceiverLook(models.Model):
     )
     actor = models.CharField(max_length=80)
     source = models.CharField(max_length=16)
+    way = models.CharField(max_length=10, choices=LookWay.choices)
     purpose = models.CharField(max_length=16, choices=LookPurpose.choices)
     order_count = models.PositiveIntegerField()
     order_ids = ArrayField(models.BigIntegerField())
@@ -37,12 +38,13 @@ class ReceiverLook(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(purpose__in=LookPurpose.values), name="look_purpose_known"),
+            models.CheckConstraint(condition=Q(way__in=LookWay.values), name="look_way_known"),
             models.CheckConstraint(condition=Q(order_count__gt=0), name="look_at_something"),
         ]
         indexes = [
             models.Index(fields=["at", "id"], name="look_by_moment"),
-            models.Index(fields=["user", "at"], name="look_by_user", include=["purpose", "order_count"]),
+            models.Index(fields=["user", "at"], name="look_by_user", include=["way", "order_count"]),
         ]
 
     def __str__(self) -> str:
-        return f"{self.actor} {self.purpose} × {self.order_count}"
+        return f"{self.actor} {self.way} {self.purpose} × {self.order_count}"

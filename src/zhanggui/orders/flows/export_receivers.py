@@ -1,0 +1,34 @@
+"""Give out the receivers of orders in whole words, as a file.
+
+Afterwards it is on record who took them, of which orders, when and for what. The caller reads the orders that are done.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.facts import announce
+from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.orders.facts import OrderReceiverExported
+from zhanggui.orders.looks import record_look
+from zhanggui.orders.models import Order
+from zhanggui.orders.rules.looks import EXPORT_RECEIVERS, check_purpose
+from zhanggui.orders.states import LookWay
+
+
+@transaction.atomic
+def export_receivers(*, order_ids: Sequence[int], purpose: str, actor: Actor, at: datetime) -> Outcome[int]:
+    actor.check(EXPORT_RECEIVERS)
+    check_purpose(purpose)
+    visible = set(Order.objects.visible_to(actor).filter(pk__among=list(order_ids)).values_list("pk", flat=True))
+
+    done = [pk for pk in dict.fromkeys(order_ids) if pk in visible]
+    refused: dict[int, Refusal] = {missing: NotFound(what="order", key=missing) for missing in set(order_ids) - visible}
+
+    record_look(done, way=LookWay.EXPORTED, purpose=purpose, actor=actor, at=at)
+
+    announce([OrderReceiverExported(pk, purpose) for pk in done], actor=actor, at=at)
+    return Outcome(done=done, refused=refused)

@@ -1,0 +1,31 @@
+"""Seal receivers under the first of the company's keys, so that an older one can be thrown away.
+
+Afterwards these orders are opened, compared and found by that key alone; what they say is what they said.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.bulk import update_rows
+from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.orders.finding import change_words
+from zhanggui.orders.models import Order
+from zhanggui.orders.receivers import COLUMNS, OPENED, open_receiver, receiver_row
+
+
+@transaction.atomic
+def reseal_receivers(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
+    orders = Order.objects.visible_to(actor).filter(pk__among=list(order_ids)).order_by("pk")
+    rows = orders.select_for_update(no_key=True).values_list("pk", *OPENED)
+    receivers = {row[0]: open_receiver(*row[1:]) for row in rows if row[-1]}
+
+    done = [row[0] for row in rows]
+    refused: dict[int, Refusal] = {key: NotFound(what="order", key=key) for key in set(order_ids) - set(done)}
+
+    update_rows(Order, ("id",), COLUMNS, [(pk, *receiver_row(receiver)) for pk, receiver in receivers.items()])
+    change_words({pk: (receiver, receiver) for pk, receiver in receivers.items()})
+    return Outcome(done=done, refused=refused)
