@@ -12,7 +12,7 @@ from zhanggui.fulfilment.queries import carrier_label
 from zhanggui.fulfilment.rules.parcels import stop_words
 from zhanggui.fulfilment.states import LIVE, ParcelState
 from zhanggui.kernel.clock import now
-from zhanggui.orders.chips import deadline
+from zhanggui.orders.chips import deadline, stop_chips
 from zhanggui.ui.desk.columns import Tone
 
 PARCEL_TONES: dict[str, Tone] = {
@@ -51,20 +51,28 @@ def share_verified(row: Mapping[str, Any]) -> list[int]:
     return [row["units_verified"], row["units"]]
 
 
-def parcel_extras(ids: Sequence[int]) -> dict[int, dict[str, str]]:
-    """The orders and goods of these parcels in words, in one statement."""
+def parcel_extras(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """The orders and goods of these parcels in words, and why they are asked to stop, in one statement."""
     rows = (
         ParcelLine.objects.filter(parcel_id__among=list(ids))
         .order_by("parcel_id", "pk")
-        .values_list("parcel_id", "order_line__order__number", "sku__code", "sku__spec", "quantity")
-    )
+        .values_list("parcel_id", "order_line__order__number", "sku__code", "sku__spec", "quantity",
+                     "parcel__state", "order_line__order__stop_reason")
+    )  # fmt: skip
     numbers: dict[int, dict[str, None]] = {}
     goods: dict[int, list[str]] = {}
-    for parcel_id, number, code, spec, quantity in rows:
+    asked: dict[int, str] = {}
+    for parcel_id, number, code, spec, quantity, state, reason in rows:
         numbers.setdefault(parcel_id, {})[number] = None
+        if state in LIVE and not asked.get(parcel_id):
+            asked[parcel_id] = reason
         goods.setdefault(parcel_id, []).append(f"{quantity}×{code} {spec}".strip())
     return {
-        parcel_id: {"orders": " ".join(numbers[parcel_id]), "goods": _shortened(words)}
+        parcel_id: {
+            "orders": " ".join(numbers[parcel_id]),
+            "goods": _shortened(words),
+            "stopping": stop_chips(asked.get(parcel_id, "")),
+        }
         for parcel_id, words in goods.items()
     }
 

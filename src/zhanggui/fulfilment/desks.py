@@ -120,6 +120,7 @@ class ParcelDesk(Desk):
         Column("waybill", _("Waybill"), width=140, sortable=False),
         Column("state", _("State"), kind="state", states=ParcelState, tones=PARCEL_TONES, width=80, sortable=False),
         Column("left", _("Time left"), kind="chips", value=time_left, needs=("ship_by", "state"), width=110),
+        Column("stopping", _("Stopping"), kind="chips", by_page=True, width=104),
         Column("goods", _("Goods"), by_page=True, width=240),
         Column(
             "verified", _("Verified pieces"), kind="progress", value=share_verified, needs=("units_verified", "units")

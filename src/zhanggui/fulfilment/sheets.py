@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from zhanggui.fulfilment.columns import PARCEL_TONES, WAVE_TONES
 from zhanggui.fulfilment.desks import ParcelDesk, WaveDesk
 from zhanggui.fulfilment.models import Parcel, Wave
+from zhanggui.fulfilment.queries import stops_asked
 from zhanggui.fulfilment.sheet_rows import (
     parcel_facts,
     parcel_lines,
@@ -18,8 +19,9 @@ from zhanggui.fulfilment.sheet_rows import (
     wave_facts,
     wave_picks,
 )
-from zhanggui.fulfilment.states import ParcelState, PickState, ScanResult
+from zhanggui.fulfilment.states import LIVE, ParcelState, PickState, ScanResult
 from zhanggui.kernel.actor import Actor
+from zhanggui.orders.chips import stop_chips
 from zhanggui.ui.desk import Column
 from zhanggui.ui.desk.columns import Tone
 from zhanggui.ui.sheet import Badge, Fields, Lines, Partial, Sheet
@@ -104,7 +106,11 @@ class ParcelSheet(Sheet):
     ]
 
     def badges(self, document: Parcel, actor: Actor) -> Sequence[Badge]:
-        return [Badge(ParcelState(document.state).label, PARCEL_TONES[document.state])]
+        asked = stops_asked([document.pk]) if document.state in LIVE else {}
+        return [
+            Badge(ParcelState(document.state).label, PARCEL_TONES[document.state]),
+            *(Badge(chip["label"], chip["tone"]) for chip in stop_chips(asked.get(document.pk, ""))),
+        ]
 
     def timeline(self, document: Parcel, actor: Actor) -> Sequence[Event]:
         return timeline_of([("parcel", [document.pk]), ("wave", [document.wave_id] if document.wave_id else [])])

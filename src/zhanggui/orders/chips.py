@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from zhanggui.orders.models import Hold
 from zhanggui.orders.rules.states import PLATFORM_HOLDS
+from zhanggui.orders.rules.stops import stop_words
 from zhanggui.orders.states import HoldReason, OrderState
 from zhanggui.orders.wording import FLAGS, PLATFORM_TONES, platform_name
 
@@ -68,6 +69,11 @@ def remark_chips(row: Row) -> Chips:
     if row["seller_memo"].strip():
         chips.append({"label": _("Memo"), "tone": "muted" if read else "warn", "title": row["seller_memo"]})
     return chips
+
+
+def stop_chips(reason: str) -> Chips:
+    """While parcels of an order are asked to stop: that they are, and why."""
+    return [{"label": _("Stopping: {reason}").format(reason=stop_words(reason)), "tone": "bad"}] if reason else []
 
 
 def hold_chips(holds: Sequence[Hold]) -> Chips:

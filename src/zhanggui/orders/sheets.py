@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
-from zhanggui.orders.chips import time_left
+from zhanggui.orders.chips import stop_chips, time_left
 from zhanggui.orders.desks import STATE_TONES, OrderDesk
 from zhanggui.orders.models import Order
 from zhanggui.orders.queries import holds_of, last_review, parcels_of, snapshots_of
@@ -165,7 +165,7 @@ class OrderSheet(Sheet):
         left = time_left(order.ship_by, state=order.state, at=now())
         return [
             Badge(OrderState(order.state).label, STATE_TONES[order.state]),
-            *(Badge(chip["label"], chip["tone"]) for chip in left),
+            *(Badge(chip["label"], chip["tone"]) for chip in [*stop_chips(order.stop_reason), *left]),
         ]
 
     def timeline(self, order: Order, actor: Actor) -> Sequence[Event]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from zhanggui.fulfilment.states import LIVE, ParcelState
 from zhanggui.kernel.refusal import Refusal
-from zhanggui.orders.states import Change, HoldReason, OrderState
+from zhanggui.orders.rules.stops import stop_words
+from zhanggui.orders.states import HoldReason, OrderState
 
 CLAIM = "parcel_line"
 """The cause under which parcel lines claim stock."""
@@ -58,21 +59,18 @@ class WaybillReplaced(WaybillVoid):
     """Waybill {waybill} is void. Tear it up and use the new label {new}."""
 
 
+class PiecesMustLeave(Refusal):
+    """Label {waybill} is void: the pieces of order {order} go to the stop basket, the others under label {new}."""
+
+    sound = "stopped"
+
+
 class ParcelNotThere(Refusal):
     """Parcel {number} is {state}; this needs {needed}."""
 
 
 class ParcelLeft(Refusal):
     """Parcel {number} has left already, with waybill {waybill}. Ask the courier to bring it back."""
-
-
-def stop_words(reason: str) -> str:
-    """Why a parcel was stopped, in the reader's language: the hold, the cancellation, or someone's own words."""
-    if reason in HoldReason.values:
-        return str(HoldReason(reason).label)
-    if reason in Change.values:
-        return str(Change(reason).label)
-    return str(OrderState.CANCELLED.label) if reason == OrderState.CANCELLED else reason
 
 
 def check_step(
@@ -96,13 +94,15 @@ def check_step(
 
 
 def check_plannable(*, number: str, state: str, hold_reasons: Sequence[str], asked: str = "") -> None:
-    """Only reviewed orders without a hold are planned; being out of stock is no obstacle to trying again.
+    """Only reviewed orders without a hold are planned; being out of stock is no obstacle to trying again, also for the
+    rest of an order that is shipped partly.
 
     While parcels of the order are still to be stopped (`asked` says why), no other one is planned.
     """
     if asked:
         raise OrderStopping(number=number, reason=stop_words(asked))
-    if state != OrderState.REVIEWED:
+    is_begun = state in {OrderState.IN_WAREHOUSE, OrderState.PARTLY_SHIPPED}
+    if state != OrderState.REVIEWED and not (is_begun and HoldReason.SHORTAGE in hold_reasons):
         raise OrderNotReviewed(number=number)
     others = [reason for reason in hold_reasons if reason != "shortage"]
     if others:

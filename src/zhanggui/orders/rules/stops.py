@@ -22,3 +22,12 @@ def stop_word(what: Iterable[str]) -> str:
     """The gravest of these differences, as the stations say it."""
     changed = set(what)
     return next((str(word) for difference, word in _WORDS if difference in changed), str(HoldReason.REVIEW))
+
+
+def stop_words(reason: str) -> str:
+    """Why a parcel stops, in the reader's language: the hold, the cancellation, or someone's own words."""
+    if reason in HoldReason.values:
+        return str(HoldReason(reason).label)
+    if reason in Change.values:
+        return str(Change(reason).label)
+    return str(OrderState.CANCELLED.label) if reason == OrderState.CANCELLED else reason
