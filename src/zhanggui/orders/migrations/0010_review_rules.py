@@ -354,6 +354,14 @@ class Migration(migrations.Migration):
             "hold",
             models.CheckConstraint(condition=models.Q(reason__in=list(REASONS)), name="hold_reason_known"),
         ),
+        migrations.AddIndex(
+            "order",
+            models.Index(
+                fields=["receiver_digest"],
+                condition=models.Q(state__in=["unpaid", "to_review", "reviewed", "in_warehouse", "partly_shipped"]),
+                name="order_open_by_receiver",
+            ),
+        ),
         migrations.RunSQL(APPEND_ONLY, migrations.RunSQL.noop),
         migrations.RunSQL(guard_truncate_sql("orders_ruleversion"), migrations.RunSQL.noop),
     ]

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import ChannelState, PaymentMode
 from zhanggui.orders.payment_states import MODES
-from zhanggui.orders.states import ORDER_STEPS, OrderState
+from zhanggui.orders.states import OPEN_STATES, ORDER_STEPS, OrderState
 from zhanggui.people.models import Shop, Warehouse
 
 
@@ -122,6 +122,11 @@ class Order(models.Model):
             models.Index(fields=["shop", "placed_at", "id"], name="order_by_shop"),
             BrinIndex(fields=["paid_at"], name="order_paid_brin"),
             models.Index(fields=["buyer"], name="order_by_buyer", condition=~Q(buyer="")),
+            models.Index(
+                fields=["receiver_digest"],
+                name="order_open_by_receiver",
+                condition=Q(state__in=[state.value for state in OPEN_STATES]),
+            ),
             models.Index(fields=["placed_at", "id"], name="order_held", condition=Q(open_holds__gt=0)),
             models.Index(fields=["id"], name="order_stopping", condition=~Q(stop_reason="")),
             models.Index(

@@ -20,8 +20,8 @@ Came = Literal["done", "already", "outvoted"]
 Did = list[tuple[int, int, list[tuple[str, str]]]]
 """Rule version, rule, and what became of each of its actions."""
 
-CHANGING = frozenset({"hold", "flag", "label", "warehouse", "carrier", "gift"})
-"""Actions that leave an order different, by which rules that run in circles are known."""
+CHANGING = frozenset({"hold", "flag", "label", "warehouse", "carrier"})
+"""Actions that leave an order different, by which rules that run in circles are known. A gift is wished once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,95 @@
+"""Orders as the company's own rules may see them, and the rules that are on."""
+
+from collections.abc import Collection, Iterable, Sequence
+from decimal import Decimal
+from itertools import groupby
+
+from zhanggui.kernel.bulk import fetch_rows
+from zhanggui.kernel.clock import company_zone
+from zhanggui.orders.models import Order, OrderLine, ReviewRule, RuleVersion
+from zhanggui.orders.rules.asking import AskedRule
+from zhanggui.orders.rules.conditions import condition_from
+from zhanggui.orders.rules.fields import CaseLine, History, RuleCase
+from zhanggui.orders.states import LineOrigin
+
+_ORDER = (
+    "pk", "version", "shop_id", "shop__channel", "placed_at", "paid_at", "cash_on_delivery", "paid", "freight",
+    "discount", "buyer", "buyer_message", "seller_memo", "seller_flag", "receiver_state", "receiver_city",
+    "receiver_district", "labels", "warehouse_wish_id", "carrier_wish",
+)  # fmt: skip
+_LINE = (
+    "order_id", "sku_code", "title", "sku__product__category__name", "ordered", "amount", "sku__weight_g",
+    "sku__floor_price",
+)  # fmt: skip
+_NO_HISTORY = History()
+MOST_EARLIER = 500
+"""So many earlier orders of a buyer are looked at, latest first: no rule asks beyond."""
+
+_HISTORY = f"""
+SELECT o.id, count(*), count(*) FILTER (WHERE earlier.state = 'cancelled'),
+    count(*) FILTER (WHERE EXISTS (
+        SELECT 1 FROM orders_orderline line WHERE line.order_id = earlier.id AND line.refund = 'succeeded'))
+FROM unnest(%s::bigint[]) AS asked(id) JOIN orders_order o ON o.id = asked.id CROSS JOIN LATERAL (
+    SELECT id, state FROM orders_order other
+    WHERE other.buyer = o.buyer AND other.buyer <> '' AND other.shop_id = o.shop_id
+        AND (other.placed_at, other.id) < (o.placed_at, o.id)
+    ORDER BY other.placed_at DESC LIMIT {MOST_EARLIER}) AS earlier
+GROUP BY o.id
+"""
+
+
+def rule_cases(order_ids: Sequence[int], *, needs: Collection[str] = ()) -> list[RuleCase]:
+    """Each of these orders: two statements, and one more when the rules need the buyer's history."""
+    lines: dict[int, tuple[CaseLine, ...]] = {}
+    rows = OrderLine.objects.filter(order_id__among=list(order_ids), is_cancelled=False, origin=LineOrigin.CHANNEL)
+    for order_id, group in groupby(rows.order_by("order_id", "pk").values_list(*_LINE), key=lambda row: row[0]):
+        lines[order_id] = tuple(
+            CaseLine(code, title, category or "", ordered, amount, grams or 0, floor or Decimal(0))
+            for _, code, title, category, ordered, amount, grams, floor in group
+        )
+    past = _histories(order_ids) if "history" in needs else {}
+    zone = company_zone()
+    orders = Order.objects.filter(pk__among=list(order_ids)).order_by("pk").values_list(*_ORDER)
+    return [
+        RuleCase(
+            pk, version, shop_id, channel, placed_at, paid_at, placed_at.astimezone(zone).hour, cod, paid, freight,
+            discount, buyer, message, memo, flag, state, city, district, tuple(labels), warehouse_id, carrier,
+            lines.get(pk, ()), past.get(pk, _NO_HISTORY),
+        )
+        for (
+            pk, version, shop_id, channel, placed_at, paid_at, cod, paid, freight, discount, buyer, message, memo,
+            flag, state, city, district, labels, warehouse_id, carrier,
+        ) in orders
+    ]  # fmt: skip
+
+
+def _histories(order_ids: Sequence[int]) -> dict[int, History]:
+    return {order_id: History(*counts) for order_id, *counts in fetch_rows(_HISTORY, [list(order_ids)])}
+
+
+def rules_on() -> list[AskedRule]:
+    """The rules that are on, in their places, in one statement."""
+    rules = ReviewRule.objects.filter(is_on=True).select_related("version").order_by("place")
+    return [asked_rule(rule, rule.version) for rule in rules if rule.version is not None]
+
+
+def asked_rule(rule: ReviewRule, version: RuleVersion) -> AskedRule:
+    return AskedRule(
+        rule_id=rule.pk,
+        version_id=version.pk,
+        name=rule.name,
+        condition=condition_from(version.conditions),
+        acts=tuple(version.actions),
+        shop_ids=frozenset(version.shop_ids),
+        valid_by=version.valid_by,
+        valid_from=version.valid_from,
+        valid_until=version.valid_until,
+    )
+
+
+def numbers_of(version_ids: Iterable[int]) -> dict[int, RuleVersion]:
+    """These versions with their rules."""
+    return {
+        version.pk: version
+        for version in RuleVersion.objects.filter(pk__among=list(version_ids)).select_related("rule")
+    }

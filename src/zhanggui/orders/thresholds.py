@@ -1,0 +1,54 @@
+"""The numbers that hold now, and the orders that they make suspicious."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.conf import settings
+
+from zhanggui.kernel.bulk import fetch_rows
+from zhanggui.orders.models import ReviewThresholds
+from zhanggui.orders.rules.thresholds import Thresholds
+from zhanggui.orders.states import OPEN_STATES
+
+_NUMBERS = ("duplicate_hours", "floor_percent", "circle_limit", "circle_minutes")
+_MOST_LIKE_IT = 50
+_OPEN = ", ".join(f"'{state.value}'" for state in OPEN_STATES)
+
+_GOODS = """(
+    SELECT string_agg(line.sku_code || '*' || line.ordered, ',' ORDER BY line.sku_code, line.ordered)
+    FROM orders_orderline line
+    WHERE line.order_id = {order}.id AND NOT line.is_cancelled AND line.origin = 'channel')"""
+_LIKE = f"""
+    SELECT other.id, other.number FROM orders_order other
+    WHERE {{same}} AND other.shop_id = o.shop_id AND other.id <> o.id AND other.state IN ({_OPEN})
+        AND other.units = o.units AND other.line_count = o.line_count
+        AND other.placed_at BETWEEN o.placed_at - %(window)s * interval '1 hour'
+            AND o.placed_at + %(window)s * interval '1 hour'
+        AND {_GOODS.format(order="other")} = {_GOODS.format(order="o")}
+    LIMIT {_MOST_LIKE_IT}"""
+_DUPLICATES = f"""
+SELECT o.id, twin.number FROM unnest(%(ids)s::bigint[]) AS asked(id) JOIN orders_order o ON o.id = asked.id
+CROSS JOIN LATERAL (
+    ({_LIKE.format(same="other.buyer = o.buyer AND other.buyer <> ''")})
+    UNION
+    ({_LIKE.format(same="other.receiver_digest = o.receiver_digest AND other.receiver_digest <> ''")})
+) AS twin
+ORDER BY o.id, twin.number
+"""
+
+
+def thresholds_now() -> Thresholds:
+    """What the company set, or the defaults."""
+    row = ReviewThresholds.objects.values_list(*_NUMBERS).first()
+    return Thresholds(*row) if row else Thresholds(duplicate_hours=settings.REVIEW_DUPLICATE_HOURS)
+
+
+def duplicates_of(order_ids: Sequence[int], *, hours: int) -> dict[int, str]:
+    """For each order the numbers of open orders of its shop with the same goods for the same buyer or receiver."""
+    if not hours:
+        return {}
+    asked = {"ids": list(order_ids), "window": hours}
+    found: dict[int, list[str]] = defaultdict(list)
+    for order_id, number in fetch_rows(_DUPLICATES, asked):  # type: ignore[arg-type]
+        found[order_id].append(number)
+    return {order_id: ", ".join(numbers[:5]) for order_id, numbers in found.items()}
