@@ -30,7 +30,10 @@ def _pack(code: str, name: str, department: str, *words: str) -> RolePack:
 
 
 ENTER = "save_drafts place_drafts discard_drafts copy_orders"
-TALK = f"see_orders see_parcels see_stock see_catalog see_receiver {ENTER} handle_remarks write_memos hold_orders release_orders"
+TALK = (
+    "see_orders see_parcels see_stock see_catalog see_receiver handle_remarks write_memos hold_orders release_orders "
+    f"{ENTER}"
+)
 FLOOR = "see_parcels see_stock"
 BUY = "see_catalog see_stock see_cost see_orders"
 SHOP = "see_orders see_catalog see_stock see_figures"

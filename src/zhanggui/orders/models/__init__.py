@@ -1,6 +1,8 @@
 """What buyers bought, as their channels say it, and what we decided about it."""
 
+from zhanggui.orders.models.draft import DraftOrder
 from zhanggui.orders.models.line import OrderLine
+from zhanggui.orders.models.mapping import FileMapping
 from zhanggui.orders.models.order import Order
 from zhanggui.orders.models.own import Exchange, ListingMatch
 from zhanggui.orders.models.payment import OrderPayment, PrepaidAccount, PrepaidEntry
@@ -13,7 +15,9 @@ from zhanggui.orders.models.snapshot import OrderSnapshot
 
 __all__ = [
     "BlockedBuyer",
+    "DraftOrder",
     "Exchange",
+    "FileMapping",
     "GiftWish",
     "Hold",
     "ListingMatch",

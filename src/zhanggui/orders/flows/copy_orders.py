@@ -1,0 +1,76 @@
+"""Copy orders into new drafts.
+
+Afterwards each order has a draft of the same goods at the same prices, ready to be changed and placed. The receiver
+goes along only for those who may see receivers; then the look is on record.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.doors.channel import Receiver
+from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.orders.drafts import OWN_CHANNEL, DraftWords
+from zhanggui.orders.flows.save_drafts import save_drafts
+from zhanggui.orders.flows.show_receivers import show_receivers
+from zhanggui.orders.models import Order, OrderLine
+from zhanggui.orders.receivers import receivers_of
+from zhanggui.orders.rules.looks import SEE_RECEIVER
+from zhanggui.orders.states import LineOrigin, LookPurpose
+from zhanggui.people.models import Shop
+
+PURPOSE = LookPurpose.CARE
+
+
+@transaction.atomic
+def copy_orders(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
+    orders = {order.pk: order for order in Order.objects.visible_to(actor).filter(pk__among=sorted(set(order_ids)))}
+    refused: dict[int, Refusal] = {pk: NotFound(what="order", key=pk) for pk in order_ids if pk not in orders}
+    done = [pk for pk in dict.fromkeys(order_ids) if pk in orders]
+    own = set(Shop.objects.visible_to(actor).filter(channel=OWN_CHANNEL).values_list("pk", flat=True))
+    lines = _lines(done)
+    receivers: Mapping[int, Receiver] = {}
+    if actor.may(SEE_RECEIVER):
+        show_receivers(order_ids=done, purpose=PURPOSE, actor=actor, at=at)
+        receivers = receivers_of(done)
+
+    drafts = [
+        DraftWords(uuid4(), _content(orders[pk], lines[pk], receivers.get(pk), own=own), copy_of=pk) for pk in done
+    ]
+    save_drafts(drafts=drafts, actor=actor, at=at)
+    return Outcome(done=done, refused=refused)
+
+
+def _lines(order_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """What the buyer ordered; gifts and what we sent in place of it are not copied."""
+    rows = OrderLine.objects.filter(
+        order_id__among=list(order_ids), origin=LineOrigin.CHANNEL, is_cancelled=False
+    ).order_by("order_id", "pk")
+    lines: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for order_id, code, quantity, price in rows.values_list("order_id", "sku_code", "ordered", "price"):
+        lines[order_id].append({"code": code, "quantity": quantity, "price": str(price)})
+    return lines
+
+
+def _content(order: Order, lines: list[dict[str, Any]], receiver: Receiver | None, *, own: set[int]) -> dict[str, Any]:
+    """The form as somebody would have typed it. A hidden receiver of a platform cannot be sent to again."""
+    content: dict[str, Any] = {
+        "shop_id": order.shop_id if order.shop_id in own else min(own, default=None),
+        "lines": lines,
+        "freight": str(order.freight),
+        "payment_mode": order.payment_mode,
+    }
+    if receiver is not None:
+        content["buyer"] = order.buyer
+        if not receiver.cipher and "*" not in f"{receiver.name}{receiver.mobile}{receiver.address}":
+            content["receiver"] = {
+                name: getattr(receiver, name)
+                for name in ("name", "mobile", "phone", "state", "city", "district", "town", "address", "postcode")
+            }
+    return content

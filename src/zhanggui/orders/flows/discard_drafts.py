@@ -1,0 +1,30 @@
+"""Throw drafts away.
+
+Afterwards they are gone with everything typed into them. Orders that drafts have become stay.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.orders.drafts import drafts_of
+from zhanggui.orders.models import DraftOrder
+
+
+@transaction.atomic
+def discard_drafts(*, draft_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
+    known = set(
+        drafts_of(actor)
+        .filter(pk__among=sorted(set(draft_ids)))
+        .order_by("pk")
+        .select_for_update()
+        .values_list("pk", flat=True)
+    )
+    refused: dict[int, Refusal] = {pk: NotFound(what="draft", key=pk) for pk in draft_ids if pk not in known}
+
+    DraftOrder.objects.filter(pk__among=sorted(known)).delete()
+    return Outcome(done=[pk for pk in dict.fromkeys(draft_ids) if pk in known], refused=refused)

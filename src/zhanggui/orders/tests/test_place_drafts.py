@@ -1,0 +1,187 @@
+"""An order that was typed: kept while it is typed, placed once, an order like any other afterwards."""
+
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+
+from zhanggui.catalog.testing import make_skus
+from zhanggui.orders.drafts import DraftWords, opened
+from zhanggui.orders.flows.copy_orders import copy_orders
+from zhanggui.orders.flows.discard_drafts import discard_drafts
+from zhanggui.orders.flows.place_drafts import place_drafts
+from zhanggui.orders.flows.save_drafts import DraftClosed, save_drafts
+from zhanggui.orders.models import DraftOrder, Order, ReceiverLook
+from zhanggui.orders.receivers import receivers_of
+from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_shop
+from zhanggui.people.testing import make_actor
+
+pytestmark = pytest.mark.django_db
+RECEIVER = {
+    "name": "张三",
+    "mobile": "13800138000",
+    "state": "浙江",
+    "city": "杭州",
+    "district": "余杭区",
+    "address": "文一西路969号3幢",
+}
+
+
+@pytest.fixture
+def clerk():
+    return make_actor("rita", roles=["reviewer"])
+
+
+@pytest.fixture
+def shop():
+    return make_shop(channel="own")
+
+
+def form(shop, *lines, **changes):
+    rows = [{"code": sku.code, "quantity": str(quantity), "price": "10.00"} for sku, quantity in lines]
+    return {"shop_id": shop.pk, "lines": [*rows, {"code": ""}], "receiver": RECEIVER, **changes}
+
+
+def save(content, actor, *, key=None):
+    key = key or uuid4()
+    save_drafts(drafts=[DraftWords(key, content)], actor=actor, at=AT).one()
+    return DraftOrder.objects.get(key=key)
+
+
+def place(content, actor):
+    draft = save(content, actor)
+    place_drafts(draft_ids=[draft.pk], actor=actor, at=AT).one()
+    draft.refresh_from_db()
+    return draft
+
+
+def test_an_order_is_placed(shop, clerk):
+    tea, cup = make_skus(2)
+    draft = place(form(shop, (tea, 2), (cup, 1), freight="5", discount="3", memo="易碎"), clerk)
+    order = Order.objects.get(number=draft.number)
+    assert draft.number.startswith("E261111-")
+    assert (order.shop, order.state, order.units, order.paid, order.freight) == (shop, "to_review", 3, 32, 5)
+    assert list(order.lines.order_by("pk").values_list("sku_id", "ordered", "price", "amount")) == [
+        (tea.pk, 2, Decimal("10.00"), Decimal("18.00")),
+        (cup.pk, 1, Decimal("10.00"), Decimal("9.00")),
+    ]
+    assert order.seller_memo == "易碎"
+    receiver = receivers_of([order.pk])[order.pk]
+    assert (receiver.state, receiver.city, receiver.district) == ("浙江省", "杭州市", "余杭区")
+
+
+def test_a_placed_draft_keeps_its_number_and_nothing_else(shop, clerk):
+    draft = place(form(shop, (make_skus(1)[0], 1)), clerk)
+    assert (bytes(draft.content), draft.receiver_masked, draft.placed_at) == (b"", "", AT)
+    assert opened(draft) == {}
+
+
+def test_sent_twice_it_is_one_order(shop, clerk):
+    draft = place(form(shop, (make_skus(1)[0], 1)), clerk)
+    assert place_drafts(draft_ids=[draft.pk], actor=clerk, at=AT).done == [draft.pk]
+    again = save_drafts(drafts=[DraftWords(draft.key, {})], actor=clerk, at=AT)
+    assert again.refused == {draft.key: DraftClosed()}
+    assert Order.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("mode", "paid", "is_paid", "cod"),
+    [("paid", 10, True, False), ("cod", 0, False, True), ("deposit", 0, False, False), ("nonsense", 10, True, False)],
+)
+def test_how_it_is_paid(shop, clerk, mode, paid, is_paid, cod):
+    draft = place(form(shop, (make_skus(1)[0], 1), payment_mode=mode), clerk)
+    order = Order.objects.get(number=draft.number)
+    assert (order.paid, order.paid_at is not None, order.cash_on_delivery) == (paid, is_paid, cod)
+    assert order.payment_mode == (mode if mode != "nonsense" else "paid")
+
+
+REFUSED = {
+    "shop_not_chosen": {"shop_id": None},
+    "goods_missing": {"lines": [{"code": " "}]},
+    "quantity_not_understood": {"lines": [{"code": "X", "quantity": "1.5"}]},
+    "money_not_understood": {"freight": "zehn"},
+    "discount_too_large": {"discount": "1000"},
+    "receiver_incomplete": {"receiver": RECEIVER | {"mobile": ""}},
+    "unknown_district": {"receiver": RECEIVER | {"district": "余抗区"}},
+    "district_elsewhere": {"receiver": RECEIVER | {"district": "鄞州区"}},
+    "sku_gone": {"lines": [{"code": "NOPE", "quantity": 1}]},
+    "text_too_long": {"memo": "x" * 501},
+}
+
+
+@pytest.mark.parametrize("code", REFUSED)
+def test_what_is_wrong_is_said_and_the_draft_stays(shop, clerk, code):
+    draft = save(form(shop, (make_skus(1)[0], 1)) | REFUSED[code], clerk)
+    outcome = place_drafts(draft_ids=[draft.pk], actor=clerk, at=AT)
+    assert outcome.refused[draft.pk].code() == code
+    assert outcome.done == []
+    assert DraftOrder.objects.get().number == ""
+    assert not Order.objects.exists()
+
+
+def test_a_shop_of_a_platform_is_refused(clerk):
+    draft = save(form(make_shop(channel="taobao"), (make_skus(1)[0], 1)), clerk)
+    assert place_drafts(draft_ids=[draft.pk], actor=clerk, at=AT).refused[draft.pk].code() == "shop_not_ours"
+
+
+def test_a_bad_draft_does_not_keep_a_good_one(shop, clerk):
+    good, bad = save(form(shop, (make_skus(1)[0], 1)), clerk), save({}, clerk)
+    outcome = place_drafts(draft_ids=[bad.pk, good.pk], actor=clerk, at=AT)
+    assert (outcome.done, set(outcome.refused)) == ([good.pk], {bad.pk})
+
+
+def test_a_draft_is_sealed_and_shows_only_a_masked_name(shop, clerk):
+    draft = save(form(shop, (make_skus(1)[0], 3), freight="x"), clerk)
+    assert (draft.receiver_masked, draft.units, draft.total, draft.shop) == ("张*", 3, 30, shop)
+    assert "张三".encode() not in bytes(draft.content)
+    assert opened(draft)["receiver"] == RECEIVER
+
+
+def test_a_draft_is_its_owners(shop, clerk):
+    draft = save(form(shop, (make_skus(1)[0], 1)), clerk)
+    other = make_actor("sam", roles=["reviewer"])
+    assert save_drafts(drafts=[DraftWords(draft.key, {})], actor=other, at=AT).refused == {draft.key: DraftClosed()}
+    assert place_drafts(draft_ids=[draft.pk], actor=other, at=AT).refused[draft.pk].code() == "not_found"
+    assert discard_drafts(draft_ids=[draft.pk], actor=other, at=AT).done == []
+    assert discard_drafts(draft_ids=[draft.pk], actor=clerk, at=AT).done == [draft.pk]
+    assert not DraftOrder.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "content", [{}, {"lines": 7, "receiver": [], "shop_id": "x"}, {"lines": [{"code": "\ud800\0"}]}]
+)
+def test_any_form_can_be_saved(clerk, content):
+    assert save(content, clerk).units == 0
+
+
+def test_a_draft_too_large_is_refused(clerk):
+    key = uuid4()
+    outcome = save_drafts(drafts=[DraftWords(key, {"memo": "x" * 300_000})], actor=clerk, at=AT)
+    assert outcome.refused[key].code() == "draft_too_large"
+
+
+def test_an_order_is_copied_with_its_receiver_and_the_look_is_on_record(shop, clerk):
+    (sku,) = make_skus(1)
+    (order_id,) = make_orders(make_shop(channel="taobao"), [channel_order(skus={sku.code: 4})])
+    assert copy_orders(order_ids=[order_id, 999], actor=clerk, at=AT).done == [order_id]
+    content = opened(DraftOrder.objects.get(copy_of_id=order_id))
+    assert content["lines"] == [{"code": sku.code, "quantity": 4, "price": "10.00"}]
+    assert (content["shop_id"], content["receiver"]["name"]) == (shop.pk, "王䶮")
+    assert ReceiverLook.objects.get().order_ids == [order_id]
+    draft = DraftOrder.objects.get()
+    assert place_drafts(draft_ids=[draft.pk], actor=clerk, at=AT).done == [draft.pk]
+
+
+def test_without_the_right_the_receiver_is_not_copied(shop):
+    finance = make_actor("fay", roles=["finance"])
+    (order_id,) = make_orders(shop, [channel_order(skus={make_skus(1)[0].code: 1})])
+    copy_orders(order_ids=[order_id], actor=finance, at=AT)
+    content = opened(DraftOrder.objects.get())
+    assert "receiver" not in content
+    assert "buyer" not in content
+    assert not ReceiverLook.objects.exists()
+
+
+def test_the_program_sees_every_draft(shop, clerk):
+    draft = save(form(shop, (make_skus(1)[0], 1)), clerk)
+    assert place_drafts(draft_ids=[draft.pk], actor=ACTOR, at=AT).done == [draft.pk]
