@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models import Field, Model
 
-from tests.architecture.source import ROOT
+from tests.architecture.source import PACKAGE, ROOT
 from zhanggui.kernel.steps import steps_in_database
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +95,13 @@ def test_ledgers_refuse_update_and_delete():
 
 def test_migrations_say_what_the_models_say():
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_migrations_carry_their_tables_of_steps_with_them():
+    """A table of steps that changes later must not change what an old migration did."""
+    imports = [
+        f"{path.parent.parent.name}/{path.name}"
+        for path in sorted(PACKAGE.glob("*/migrations/0*.py"))
+        if re.search(r"^from zhanggui\.\w+\.states import", path.read_text(), re.MULTILINE)
+    ]
+    assert imports == []

@@ -1,11 +1,15 @@
 """Every night: what is broken is on record; and ledgers are emptied by nobody."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from tests.world import BY, broken_promises, make_world
 from zhanggui.config.flows.prove_promises import prove_promises
 from zhanggui.inventory.models import Availability
+from zhanggui.kernel.bulk import fetch_rows
+from zhanggui.kernel.flows.make_partitions import make_partitions
 from zhanggui.kernel.models import Fact
 from zhanggui.kernel.proof import MOST
 
@@ -36,10 +40,31 @@ def test_no_proof_names_more_than_a_few():
     assert len(broken_promises()) <= 2 * MOST
 
 
-@pytest.mark.parametrize("ledger", ["kernel_fact", "inventory_move", "fulfilment_scan"])
-def test_a_ledger_is_emptied_by_nobody(ledger):
+def refuses_to_be_emptied(table: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL zhanggui.allow_truncate = off")
-        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
-            cursor.execute(f"TRUNCATE {ledger} CASCADE")
-        cursor.execute("SET LOCAL zhanggui.allow_truncate = on")
+        try:
+            with transaction.atomic():
+                cursor.execute(f"TRUNCATE {table} CASCADE")
+        except IntegrityError as refused:
+            return "append-only" in str(refused)
+        finally:
+            cursor.execute("SET LOCAL zhanggui.allow_truncate = on")
+    return False
+
+
+@pytest.mark.parametrize("ledger", ["kernel_fact", "inventory_move", "fulfilment_scan", "orders_ordersnapshot"])
+def test_a_ledger_is_emptied_by_nobody(ledger):
+    assert refuses_to_be_emptied(ledger)
+
+
+@pytest.mark.parametrize("ledger", ["kernel_fact", "orders_ordersnapshot"])
+def test_no_month_of_a_ledger_is_emptied_by_anybody(ledger):
+    make_partitions(actor=BY["actor"], at=datetime(2040, 1, 15, tzinfo=UTC))
+    months = [
+        name
+        for (name,) in fetch_rows("SELECT relid::regclass::text FROM pg_partition_tree(%s::regclass)", [ledger])
+        if name != ledger
+    ]
+    assert {f"{ledger}_rest", f"{ledger}_204001"} <= set(months)
+    assert [name for name in months if not refuses_to_be_emptied(name)] == []

@@ -2,8 +2,15 @@
 
 from django.db import migrations
 
-from zhanggui.channels.states import LINK_STEPS, NOTICE_STEPS
 from zhanggui.kernel.steps import guard_steps_sql
+
+# As the table was then: a later change of it comes with a migration of its own.
+LINK_STEPS = {
+    "working": {"paused", "expired"},
+    "paused": {"working", "expired"},
+    "expired": {"working", "paused"},
+}
+NOTICE_STEPS = {"queued": {"told", "refused"}, "refused": {"queued"}}
 
 
 class Migration(migrations.Migration):

@@ -4,9 +4,21 @@ from pathlib import Path
 
 from django.db import migrations
 
-from zhanggui.fulfilment.states import PARCEL_STEPS, PICK_STEPS, WAVE_STEPS
 from zhanggui.kernel.numbers import number_sequence_sql
 from zhanggui.kernel.steps import guard_steps_sql
+
+# As the table was then: a later change of it comes with a migration of its own.
+PARCEL_STEPS = {
+    "planned": {"waved", "void"},
+    "waved": {"printed", "planned", "void"},
+    "printed": {"picked", "stopped"},
+    "picked": {"verified", "stopped"},
+    "verified": {"weighed", "stopped"},
+    "weighed": {"shipped", "stopped"},
+    "stopped": {"void"},
+}
+WAVE_STEPS = {"open": {"printed", "cancelled"}, "printed": {"picked"}}
+PICK_STEPS = {"to_pick": {"picked", "cancelled"}, "picked": {"put_back"}}
 
 VERIFY_SCAN = (Path(__file__).parent.parent / "sql" / "verify_scan_0002.sql").read_text()
 SCANS = """
