@@ -79,7 +79,7 @@ def nothing_left_after_stop() -> Iterator[Wrong]:
         JOIN orders_orderline ol ON ol.order_id = asked.subject_id
         JOIN fulfilment_parcelline l ON l.order_line_id = ol.id
         JOIN fulfilment_parcel p ON p.id = l.parcel_id
-        JOIN kernel_fact planned ON planned.subject = 'parcel' AND planned.subject_id = p.id
+        JOIN kernel_fact planned ON planned.subject = 'parcel' AND planned.subject_id = coalesce(l.home_id, p.id)
              AND planned.name = 'fulfilment.parcel.planned' AND planned.id < asked.id
         JOIN kernel_fact shipped ON shipped.subject = 'parcel' AND shipped.subject_id = p.id
              AND shipped.name = 'fulfilment.parcel.shipped' AND shipped.id > asked.id
@@ -116,7 +116,7 @@ def no_scan_after_stop() -> Iterator[Wrong]:
 
 
 def verified_pieces_were_scanned() -> Iterator[Wrong]:
-    """What a parcel counts as verified is what its lines and its accepted scans count."""
+    """What a parcel counts as verified is what its lines and the accepted scans of its label count."""
     return wrong_rows(
         TWICE,
         """
@@ -126,8 +126,9 @@ def verified_pieces_were_scanned() -> Iterator[Wrong]:
             SELECT parcel_id, sum(verified) AS verified FROM fulfilment_parcelline GROUP BY parcel_id
         ) l ON l.parcel_id = p.id
         LEFT JOIN (
-            SELECT parcel_id, sum(verified_after - verified_before) AS pieces FROM fulfilment_scan GROUP BY parcel_id
-        ) s ON s.parcel_id = p.id
+            SELECT parcel_id, waybill, sum(verified_after - verified_before) AS pieces FROM fulfilment_scan
+            GROUP BY parcel_id, waybill
+        ) s ON s.parcel_id = p.id AND s.waybill = p.waybill
         WHERE p.units_verified <> l.verified OR p.units_verified <> coalesce(s.pieces, 0)
         ORDER BY p.id
         """,
@@ -136,7 +137,42 @@ def verified_pieces_were_scanned() -> Iterator[Wrong]:
     )
 
 
+def parcels_repeat_their_lines() -> Iterator[Wrong]:
+    """A parcel on its way counts the pieces and weight of its lines; a merged one has none left to send."""
+    return wrong_rows(
+        TWICE,
+        """
+        SELECT p.number, p.state, p.units, coalesce(l.units, 0) FROM fulfilment_parcel p
+        LEFT JOIN (
+            SELECT parcel_id, sum(quantity) AS units FROM fulfilment_parcelline GROUP BY parcel_id
+        ) l ON l.parcel_id = p.id
+        WHERE (p.state NOT IN ('void', 'merged') AND p.units IS DISTINCT FROM l.units)
+           OR (p.state = 'merged' AND l.units IS NOT NULL)
+        ORDER BY p.id
+        """,
+        record="parcel {0}",
+        what="is {1} and counts {2} pieces; its lines hold {3}",
+    )
+
+
+def guests_have_a_home() -> Iterator[Wrong]:
+    """A line that travels in another parcel than its own is at home in one that waits for it."""
+    return wrong_rows(
+        TWICE,
+        """
+        SELECT p.number, l.id, h.number, h.state FROM fulfilment_parcelline l
+        JOIN fulfilment_parcel p ON p.id = l.parcel_id
+        JOIN fulfilment_parcel h ON h.id = l.home_id
+        WHERE h.state <> 'merged' OR h.id = p.id ORDER BY l.id
+        """,
+        record="parcel {0}, line {1}",
+        what="is at home in {2}, which is {3}",
+    )
+
+
 PROOFS = (
+    parcels_repeat_their_lines,
+    guests_have_a_home,
     lines_travel_once,
     picks_fill_lines,
     picked_goods_moved_once,

@@ -55,12 +55,15 @@ def stops_asked(parcel_ids: Iterable[int]) -> dict[int, str]:
 def held_orders(parcel_ids: Iterable[int]) -> dict[int, str]:
     """For parcels with pieces of a held order its number. Being short holds nothing: what is short is in no parcel."""
     held = ParcelLine.objects.filter(parcel_id__among=sorted(set(parcel_ids)), order_line__order__open_holds__gt=0)
-    rows = list(held.order_by("-pk").values_list("parcel_id", "order_line__order_id", "order_line__order__number"))
+    order = "order_line__order"
+    rows = list(
+        held.order_by("-pk").values_list("parcel_id", f"{order}_id", f"{order}__number", f"{order}__open_holds")
+    )
     if not rows:
         return {}
-    holds = Hold.objects.filter(order_id__among=sorted({order_id for _, order_id, _ in rows}))
-    waiting = set(holds.exclude(reason=HoldReason.SHORTAGE).values_list("order_id", flat=True))
-    return {parcel_id: number for parcel_id, order_id, number in rows if order_id in waiting}
+    holds = Hold.objects.filter(order_id__among=sorted({row[1] for row in rows}), reason=HoldReason.SHORTAGE)
+    short = set(holds.values_list("order_id", flat=True))
+    return {parcel_id: number for parcel_id, order_id, number, count in rows if count > (order_id in short)}
 
 
 def gated_orders(parcel_ids: Iterable[int]) -> list[tuple[int, int, str]]:
@@ -96,8 +99,15 @@ def parcel_of_waybill(waybill: str, *, actor: Actor) -> Parcel | None:
 
 def newer_waybill(parcel: Parcel) -> str:
     """The label that replaced this one: the newest waybill still on its way for the same order."""
+    if shared := shared_with(parcel):
+        return shared.waybill
     newer = Parcel.objects.filter(order_id=parcel.order_id, pk__gt=parcel.pk, state__in=LIVE).exclude(waybill="")
     return newer.order_by("-pk").values_list("waybill", flat=True).first() or ""
+
+
+def shared_with(parcel: Parcel) -> Parcel | None:
+    """The parcel that goes on, under a new label, without the pieces that this one took out of it."""
+    return Parcel.objects.filter(pk=parcel.split_from_id, state__in=LIVE).exclude(waybill="").first()
 
 
 class HandOver(NamedTuple):

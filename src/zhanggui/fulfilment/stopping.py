@@ -21,7 +21,10 @@ from zhanggui.orders.flows.record_progress import Progress, record_progress
 
 _WITHOUT_PAPER = frozenset({ParcelState.PLANNED, ParcelState.WAVED})
 _UNPICKED = _WITHOUT_PAPER | {ParcelState.PRINTED}
-_OVER = frozenset({ParcelState.STOPPED, ParcelState.VOID})
+_OVER = frozenset({ParcelState.STOPPED, ParcelState.VOID, ParcelState.MERGED})
+
+STOPPED = ("pk", "number", "waybill", "state", "wave_id", "units_verified")
+"""What a stop reads of a parcel."""
 
 
 def stop_each(reasons: Mapping[int, str], *, actor: Actor, at: datetime) -> Outcome[int]:
@@ -29,18 +32,18 @@ def stop_each(reasons: Mapping[int, str], *, actor: Actor, at: datetime) -> Outc
 
     The caller has locked the orders of these parcels.
     """
+    lock_waves_of(reasons)
+    parcels = locked(Parcel.objects.visible_to(actor), reasons)
+    return stop_locked(reasons, list(parcels.values_list(*STOPPED, named=True)), actor=actor, at=at)
+
+
+def stop_locked(reasons: Mapping[int, str], parcels: Sequence[Parcel], *, actor: Actor, at: datetime) -> Outcome[int]:
+    """The same for parcels (the columns of STOPPED) that are locked already, with their waves."""
     lines: list[Any] = list(
         ParcelLine.objects.filter(parcel_id__among=sorted(reasons))
         .order_by("pk")
         .values_list("pk", "parcel_id", "order_line_id", "quantity", named=True)
     )
-    lock_waves_of(reasons)
-    parcels = list(
-        locked(Parcel.objects.visible_to(actor), reasons).values_list(
-            "pk", "number", "waybill", "state", "wave_id", "units_verified", named=True
-        )
-    )
-
     refused: dict[int, Refusal] = {
         missing: NotFound(what="parcel", key=missing) for missing in set(reasons) - {parcel.pk for parcel in parcels}
     }

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from zhanggui.fulfilment.flows.verify_scan import UnknownWaybill
 from zhanggui.fulfilment.models import Parcel, ParcelLine
-from zhanggui.fulfilment.queries import newer_waybill, parcel_of_waybill
-from zhanggui.fulfilment.rules.parcels import WaybillReplaced, WaybillVoid, check_step
+from zhanggui.fulfilment.queries import newer_waybill, parcel_of_waybill, shared_with
+from zhanggui.fulfilment.rules.parcels import PiecesMustLeave, WaybillReplaced, WaybillVoid, check_step
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.ui.station import Item
@@ -26,6 +26,8 @@ def check_parcel(parcel: Parcel, *, needed: Sequence[ParcelState]) -> None:
     """Raises why this parcel may not take its next step here; an old label names the one that replaced it."""
     if parcel.state == ParcelState.VOID:
         raise void_label(parcel)
+    if parcel.state == ParcelState.STOPPED and (refusal := pieces_to_take_out(parcel)):
+        raise refusal
     check_step(
         number=parcel.waybill, waybill=parcel.waybill, state=parcel.state, needed=needed,
         reason=parcel.stop_reason, asked=parcel.order.stop_reason,
@@ -35,6 +37,14 @@ def check_parcel(parcel: Parcel, *, needed: Sequence[ParcelState]) -> None:
 def void_label(parcel: Parcel) -> WaybillVoid:
     new = newer_waybill(parcel)
     return WaybillReplaced(waybill=parcel.waybill, new=new) if new else WaybillVoid(waybill=parcel.waybill)
+
+
+def pieces_to_take_out(parcel: Parcel) -> PiecesMustLeave | None:
+    """The old label of a box that others share: what to take out, and which label the box goes under."""
+    shared = shared_with(parcel)
+    if shared is None:
+        return None
+    return PiecesMustLeave(waybill=parcel.waybill, order=parcel.order.number, new=shared.waybill)
 
 
 def goods_on_table(parcel: Parcel) -> tuple[Item, ...]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from zhanggui.fulfilment.answers.parcels import clock_time, goods_on_table, void_label
+from zhanggui.fulfilment.answers.parcels import clock_time, goods_on_table, pieces_to_take_out, void_label
 from zhanggui.fulfilment.flows.verify_scan import AlreadyScanned, ScanAnswer, TooManyPieces, verify_scan
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.queries import parcel_of_waybill
@@ -71,6 +71,8 @@ def _worded(result: ScanAnswer, parcel: Parcel | None, *, barcode: str, at: date
     match ScanResult(result.result):
         case ScanResult.VOID:
             return void_label(parcel)
+        case ScanResult.STOPPED if parcel.state == ParcelState.STOPPED:
+            return pieces_to_take_out(parcel)
         case ScanResult.ALREADY_SCANNED if parcel.verified_at:
             when = clock_time(parcel.verified_at, seen_at=at)
             return AlreadyScanned(waybill=parcel.waybill, detail=f"{parcel.verified_by} {when}")

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from zhanggui.fulfilment.facts import WaveBuilt
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick, Wave
-from zhanggui.fulfilment.queries import stops_asked
+from zhanggui.fulfilment.queries import held_orders, stops_asked
 from zhanggui.fulfilment.rules.parcels import OrderHeld, OrderStopping, stop_words
 from zhanggui.fulfilment.rules.waves import Waiting, put_together
 from zhanggui.fulfilment.states import ParcelState, PickState, WaveState
@@ -106,17 +106,16 @@ def _load(parcel_ids: Sequence[int], *, actor: Actor) -> tuple[list[Waiting], di
         .filter(pk__among=sorted(set(parcel_ids)), state=ParcelState.PLANNED)
         .order_by("pk")
         .select_for_update(of=("self",), skip_locked=True, no_key=True)
-        .values_list(
-            "pk", "warehouse_id", "carrier", "sku_count", "units", "ship_by", "order__open_holds", "order__number"
-        )
+        .values_list("pk", "warehouse_id", "carrier", "sku_count", "units", "ship_by", "order__number")
     )
-    asked = stops_asked(row[0] for row in rows)
+    ids = [row[0] for row in rows]
+    asked, held = stops_asked(ids), held_orders(ids)
     waiting, refused = [], dict[int, Refusal]()
-    for parcel_id, warehouse_id, carrier, sku_count, units, ship_by, open_holds, number in rows:
+    for parcel_id, warehouse_id, carrier, sku_count, units, ship_by, number in rows:
         if parcel_id in asked:
             refused[parcel_id] = OrderStopping(number=number, reason=stop_words(asked[parcel_id]))
-        elif open_holds:
-            refused[parcel_id] = OrderHeld(number=number)
+        elif parcel_id in held:
+            refused[parcel_id] = OrderHeld(number=held[parcel_id])
         else:
             waiting.append(Waiting(parcel_id, warehouse_id, carrier, sku_count, units, ship_by))
     seen = {parcel.parcel_id for parcel in waiting} | set(refused)

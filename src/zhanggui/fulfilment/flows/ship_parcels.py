@@ -11,6 +11,7 @@ from django.db import transaction
 
 from zhanggui.fulfilment.facts import ParcelShipped
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick
+from zhanggui.fulfilment.queries import held_orders
 from zhanggui.fulfilment.rules.parcels import OrderHeld, PackingPlaceMissing, check_step
 from zhanggui.fulfilment.states import ParcelState, PickState
 from zhanggui.inventory.flows.post_moves import post_moves
@@ -53,10 +54,11 @@ def ship_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Ou
     orders = {
         order.pk: order
         for order in locked(Order.objects.all(), set().union(*orders_of.values())).values_list(
-            "pk", "number", "state", "open_holds", "stop_reason", named=True
+            "pk", "number", "state", "stop_reason", named=True
         )
     }
     parcels = list(locked(Parcel.objects.visible_to(actor), parcel_ids).values_list(*_PARCEL, named=True))
+    held = held_orders(parcel_ids)
     packing, customer = packing_place({parcel.warehouse_id for parcel in parcels}), outside(LocationKind.CUSTOMER)
 
     ready: list[Parcel] = []
@@ -65,7 +67,8 @@ def ship_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Ou
     }
     for parcel in parcels:
         try:
-            _check_may_ship(parcel, [orders[order_id] for order_id in sorted(orders_of.get(parcel.pk, ()))])
+            own = [orders[order_id] for order_id in sorted(orders_of.get(parcel.pk, ()))]
+            _check_may_ship(parcel, own, held=held.get(parcel.pk, ""))
             if parcel.warehouse_id not in packing:
                 raise PackingPlaceMissing(number=parcel.number)
         except Refusal as refusal:
@@ -103,13 +106,13 @@ def ship_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Ou
     return Outcome(done=ids, refused=refused)
 
 
-def _check_may_ship(parcel: Parcel, orders: Sequence[Order]) -> None:
+def _check_may_ship(parcel: Parcel, orders: Sequence[Order], *, held: str) -> None:
     if parcel.state == ParcelState.SHIPPED and parcel.shipped_at:
         raise ShippedAlready(waybill=parcel.waybill, when=parcel.shipped_at.isoformat(), who=parcel.shipped_by)
     check_step(
         number=parcel.number, waybill=parcel.waybill, state=parcel.state, needed=[ParcelState.WEIGHED],
         reason=parcel.stop_reason, asked=next((order.stop_reason for order in orders if order.stop_reason), ""),
     )  # fmt: skip
-    for order in orders:
-        if order.open_holds or order.state == OrderState.CANCELLED:
-            raise OrderHeld(number=order.number)
+    cancelled = (order.number for order in orders if order.state == OrderState.CANCELLED)
+    if number := held or next(cancelled, ""):
+        raise OrderHeld(number=number)

@@ -1,23 +1,33 @@
 """Stop everything under way for orders that were asked to stop.
 
-Afterwards no parcel of these orders is on its way out, each says the reason its order gave, and the orders may be
-planned again. An order that nobody asked to stop, or that has stopped already, is left alone: a second run of the job
-never meets the parcels planned since.
+Afterwards nothing of these orders is on its way out, each says the reason it gave, and the orders may be planned again.
+A parcel that other orders share goes on without them: only their pieces leave it, of a settled refund only what was
+refunded. An order that nobody asked to stop, or that has stopped already, is left alone: a second run of the job never
+meets the parcels planned since.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import F, Q
 
-from zhanggui.fulfilment.models import ParcelLine
-from zhanggui.fulfilment.states import LIVE
-from zhanggui.fulfilment.stopping import stop_each
+from zhanggui.fulfilment.leaving import fresh_waybills, take_out
+from zhanggui.fulfilment.locking import lock_orders_while
+from zhanggui.fulfilment.models import Parcel, ParcelLine
+from zhanggui.fulfilment.rules.leaving import Stopping, Travelling, leaving_lines
+from zhanggui.fulfilment.states import LIVE, ParcelState
+from zhanggui.fulfilment.stopping import stop_locked
+from zhanggui.fulfilment.wave_sums import lock_waves_of
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
-from zhanggui.orders.models import Order
+from zhanggui.orders.models import Hold, Order
+from zhanggui.orders.states import HoldReason
 from zhanggui.orders.stopping import lift_stops
+
+_LINE = ("pk", "parcel_id", "order_line_id", "order_line__order_id", "order_line__is_cancelled", "quantity", "home_id")
 
 
 @transaction.atomic
@@ -25,16 +35,64 @@ def stop_orders(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outc
     travelling = ParcelLine.objects.filter(
         parcel__lines__order_line__order_id__among=sorted(set(order_ids)), parcel__state__in=LIVE
     )
-    together = set(travelling.values_list("order_line__order_id", flat=True))
-    orders = locked(Order.objects.visible_to(actor), together | set(order_ids)).values_list("pk", "stop_reason")
-    asked = {order_id: reason for order_id, reason in orders if reason and order_id in set(order_ids)}
+    lock_orders_while(lambda: {*travelling.values_list("order_line__order_id", flat=True), *order_ids})
+    asked = _asked(order_ids, actor=actor)
 
-    live = list(
-        ParcelLine.objects.filter(order_line__order_id__among=sorted(asked), parcel__state__in=LIVE)
-        .order_by("pk")
-        .values_list("parcel_id", "order_line__order_id")
-    )
-    outcome = stop_each({parcel_id: asked[order_id] for parcel_id, order_id in live}, actor=actor, at=at)
-    still = {order_id for parcel_id, order_id in live if parcel_id in outcome.refused}
-    lift_stops(sorted(set(asked) - still))
+    lines: dict[int, list[Any]] = {}
+    for line in travelling.order_by("pk").distinct().values_list(*_LINE, named=True):
+        lines.setdefault(line.parcel_id, []).append(line)
+    lines = {pk: own for pk, own in lines.items() if any(line.order_line__order_id in asked for line in own)}
+    lock_waves_of(lines)
+    parcels = {parcel.pk: parcel for parcel in locked(Parcel.objects.visible_to(actor), lines)}
+    unseen = {line.order_line__order_id for pk, own in lines.items() if pk not in parcels for line in own}
+    lines = {pk: own for pk, own in lines.items() if pk in parcels and parcels[pk].state in LIVE}
+
+    leaving = {pk: _leaving(asked, own) for pk, own in lines.items()}
+    shared = [parcels[pk] for pk, own in lines.items() if len(leaving[pk]) < len(own)]
+    waybills = fresh_waybills(shared)
+    shared = [one for one in shared if one.pk in waybills or one.state in {ParcelState.PLANNED, ParcelState.WAVED}]
+    taken = take_out(shared, lines, {one.pk: leaving[one.pk] for one in shared}, waybills, actor=actor, at=at)
+    whole = set(lines) - set(taken)
+
+    reasons = {taken.get(pk, pk): _reason(asked, own) for pk, own in lines.items()}
+    stopping = Parcel.objects.filter(pk__among=sorted({*whole, *taken.values()})).order_by("pk")
+    outcome = stop_locked(reasons, list(stopping), actor=actor, at=at)
+    lift_stops(sorted(set(asked) - unseen))
     return outcome
+
+
+def _asked(order_ids: Sequence[int], *, actor: Actor) -> dict[int, Stopping]:
+    """Why each order stops, and whether anything but a refund keeps it."""
+    unread = (~Q(buyer_message="") | ~Q(seller_memo="")) & Q(remark_handled=False)
+    orders = Order.objects.visible_to(actor).filter(pk__among=sorted(set(order_ids))).exclude(stop_reason="")
+    rows = list(orders.annotate(unread=unread).values_list("pk", "stop_reason", "unread", "open_holds"))
+    held = set(
+        Hold.objects.filter(order_id__among=[pk for pk, _, _, holds in rows if holds])
+        .exclude(reason=HoldReason.SHORTAGE)
+        .values_list("order_id", flat=True)
+    )
+    moved = ParcelLine.objects.filter(order_line__order_id__among=[pk for pk, *_ in rows], parcel__state__in=LIVE)
+    elsewhere = set(
+        moved.exclude(parcel__merge_key=F("order_line__order__receiver_digest")).values_list(
+            "order_line__order_id", flat=True
+        )
+    )
+    return {pk: Stopping(reason, bool(unread) or pk in held or pk in elsewhere) for pk, reason, unread, _ in rows}
+
+
+def _leaving(asked: Mapping[int, Stopping], lines: Sequence[Any]) -> list[int]:
+    """The lines that must go out of this parcel. Only what is shared is looked at line by line."""
+    orders = {line.order_line__order_id for line in lines}
+    gone: list[int] = []
+    for order_id in sorted(orders & set(asked)):
+        own = [
+            Travelling(line.pk, order_id, line.order_line__is_cancelled)
+            for line in lines
+            if line.order_line__order_id == order_id
+        ]
+        gone += leaving_lines(asked[order_id], own) if len(orders) > 1 else [line.line_id for line in own]
+    return gone
+
+
+def _reason(asked: Mapping[int, Stopping], lines: Sequence[Any]) -> str:
+    return next(asked[line.order_line__order_id].reason for line in lines if line.order_line__order_id in asked)

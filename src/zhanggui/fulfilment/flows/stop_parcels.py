@@ -10,16 +10,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhanggui.fulfilment.models import ParcelLine
+from zhanggui.fulfilment.locking import lock_orders_of
 from zhanggui.fulfilment.stopping import stop_each
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
-from zhanggui.orders.models import Order
 
 
 @transaction.atomic
 def stop_parcels(*, parcel_ids: Sequence[int], reason: str, actor: Actor, at: datetime) -> Outcome[int]:
-    lines = ParcelLine.objects.filter(parcel_id__among=sorted(set(parcel_ids)))
-    list(locked(Order.objects.all(), lines.values_list("order_line__order_id", flat=True)).values_list("pk"))
+    lock_orders_of(parcel_ids)
     return stop_each(dict.fromkeys(parcel_ids, reason), actor=actor, at=at)

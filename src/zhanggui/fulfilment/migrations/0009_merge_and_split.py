@@ -86,6 +86,13 @@ class Migration(migrations.Migration):
                 help_text="Equal when they go to one person at one place; empty: alone.",
             ),
         ),
+        migrations.AddField(
+            "parcel",
+            "stays_alone",
+            models.BooleanField(
+                default=False, db_default=False, help_text="Someone took it apart; it is merged only by hand."
+            ),
+        ),
         migrations.AddField("parcel", "merged_into", link("parts")),
         migrations.AddField("parcel", "split_from", link("offcuts", "The parcel whose pieces it took over.")),
         migrations.AddField("parcelline", "home", link("+", "The parcel it was planned in, while it travels in another.")),
@@ -130,6 +137,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             "parcel",
             models.Index(fields=["split_from"], name="parcel_split", condition=Q(split_from__isnull=False)),
+        ),
+        migrations.AddIndex(
+            "parcelline",
+            models.Index(fields=["home"], name="parcel_line_guest", condition=Q(home__isnull=False)),
         ),
         migrations.RunSQL(guard_steps_sql("fulfilment_parcel", STEPS), migrations.RunSQL.noop),
     ]  # fmt: skip

@@ -58,6 +58,9 @@ class Parcel(models.Model):
         db_default=b"",
         help_text="Equal when they go to one person at one place; empty: alone.",
     )
+    stays_alone = models.BooleanField(
+        default=False, db_default=False, help_text="Someone took it apart; it is merged only by hand."
+    )
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", db_index=False
     )

@@ -1,0 +1,49 @@
+"""Merge planned parcels by hand: those of the set that go to one receiver become one.
+
+Afterwards their lines travel in the oldest of them, with all they claim; the others are merged, and empty until the
+merge is undone. What two parcels differ in (receiver, shop, payment, warehouse, carrier) keeps them apart.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from zhanggui.fulfilment.locking import lock_orders_of
+from zhanggui.fulfilment.merging import merge_groups, merge_groups_of_parts, read_parts
+from zhanggui.fulfilment.models import Parcel, ParcelLine
+from zhanggui.fulfilment.rules.merging import AlreadySplitOff, merge_by_hand
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.facts import announce
+from zhanggui.kernel.locks import locked
+from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import NotFound, Refusal
+
+
+@transaction.atomic
+def merge_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
+    lock_orders_of(parcel_ids)
+    parts, refused = read_parts(locked(Parcel.objects.visible_to(actor), parcel_ids), groups=merge_groups())
+    known = {part.parcel_id for part in parts} | set(refused)
+    refused |= {missing: NotFound(what="parcel", key=missing) for missing in set(parcel_ids) - known}
+
+    offcuts = _with_pieces_of_others([part.parcel_id for part in parts])
+    refused |= {part.parcel_id: AlreadySplitOff(number=part.number) for part in parts if part.parcel_id in offcuts}
+    together, alone = merge_by_hand([part for part in parts if part.parcel_id not in offcuts])
+    refused |= alone
+
+    facts = merge_groups_of_parts(together)
+
+    announce(facts, actor=actor, at=at)
+    return _in_order(parcel_ids, refused)
+
+
+def _with_pieces_of_others(parcel_ids: Sequence[int]) -> set[int]:
+    """Those that hold pieces of a merged parcel without being the one it was merged into."""
+    guests = ParcelLine.objects.filter(parcel_id__among=list(parcel_ids), home__isnull=False)
+    rows = guests.values_list("parcel_id", "home__merged_into_id")
+    return {parcel_id for parcel_id, into in rows if into != parcel_id}
+
+
+def _in_order(parcel_ids: Sequence[int], refused: dict[int, Refusal]) -> Outcome[int]:
+    return Outcome(done=[pk for pk in dict.fromkeys(parcel_ids) if pk not in refused], refused=refused)

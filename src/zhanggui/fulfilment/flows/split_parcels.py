@@ -1,0 +1,119 @@
+"""Split parcels that have no paper yet: by hand, or by weight, pieces, stock, category, order or line.
+
+Afterwards each parcel keeps its first part, and every other part is a planned parcel of its own with the claims of its
+pieces. Order lines stay what the platform calls them; only pieces are parted. One that waited in a wave has left it.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import transaction
+
+from zhanggui.fulfilment.facts import ParcelPlanned, ParcelSplit
+from zhanggui.fulfilment.locking import lock_orders_of
+from zhanggui.fulfilment.models import Parcel, ParcelLine
+from zhanggui.fulfilment.parting import cut_lines, keep_orders, leave_waves, recount_parcels
+from zhanggui.fulfilment.queries import stops_asked
+from zhanggui.fulfilment.rules.parcels import OrderStopping, stop_words
+from zhanggui.fulfilment.rules.splitting import NotToSplit, Take, part
+from zhanggui.fulfilment.splitting import held_lines
+from zhanggui.fulfilment.states import ParcelState
+from zhanggui.fulfilment.wave_sums import lock_waves_of
+from zhanggui.fulfilment.writing import PARCEL, NewParcel, parcel_row
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.bulk import copy_rows, draw_ids
+from zhanggui.kernel.facts import FactOf, announce
+from zhanggui.kernel.locks import locked
+from zhanggui.kernel.numbers import draw_numbers
+from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import NotFound, Refusal
+
+
+class _Cut(NamedTuple):
+    """One part that becomes a parcel of its own."""
+
+    parcel: Parcel
+    take: Take
+
+
+@transaction.atomic
+def split_parcels(
+    *,
+    parcel_ids: Sequence[int],
+    way: str = "by_hand",
+    limit: int = 0,
+    take: Mapping[int, int] | None = None,
+    actor: Actor,
+    at: datetime,
+) -> Outcome[int]:
+    lock_orders_of(parcel_ids)
+    lock_waves_of(parcel_ids)
+    parcels = list(locked(Parcel.objects.visible_to(actor), parcel_ids))
+    asked, held = stops_asked(parcel_ids), held_lines(parcel_ids)
+
+    cuts: list[_Cut] = []
+    refused: dict[int, Refusal] = {
+        missing: NotFound(what="parcel", key=missing) for missing in set(parcel_ids) - {parcel.pk for parcel in parcels}
+    }
+    for parcel in parcels:
+        lines = held.get(parcel.pk, [])
+        own = {line.line_id: (take or {}).get(line.line_id, 0) for line in lines}
+        try:
+            _check_splittable(parcel, asked=asked.get(parcel.pk, ""))
+            _, *others = part(parcel.number, lines, way=way, limit=limit, take=own)
+        except Refusal as refusal:
+            refused[parcel.pk] = refusal
+        else:
+            cuts += [_Cut(parcel, box) for box in others]
+
+    ready = list({cut.parcel.pk: cut.parcel for cut in cuts}.values())
+    leave_waves(ready, actor=actor, at=at)
+    facts = _write(cuts, actor=actor, at=at)
+
+    announce(facts, actor=actor, at=at)
+    return Outcome(done=[pk for pk in dict.fromkeys(parcel_ids) if pk not in refused], refused=refused)
+
+
+def _check_splittable(parcel: Parcel, *, asked: str) -> None:
+    if asked:
+        raise OrderStopping(number=parcel.number, reason=stop_words(asked))
+    if parcel.state not in {ParcelState.PLANNED, ParcelState.WAVED}:
+        raise NotToSplit(number=parcel.number, state=ParcelState(parcel.state).label)
+
+
+def _write(cuts: Sequence[_Cut], *, actor: Actor, at: datetime) -> list[FactOf]:
+    lines = ParcelLine.objects.in_bulk([line_id for cut in cuts for line_id in cut.take])
+    new_ids = draw_ids(Parcel, len(cuts))
+    numbers = draw_numbers("parcel", "P", len(cuts), at=at)
+    rows, pieces = [], []
+    planned: list[FactOf] = []
+    out: dict[int, list[tuple[str, int]]] = {}
+    orders = _orders_of(lines)
+    for new_id, number, (parcel, take) in zip(new_ids, numbers, cuts, strict=True):
+        order_id = min(orders[line_id] for line_id in take)
+        rows.append(
+            parcel_row(
+                NewParcel(
+                    new_id, number, parcel.shop_id, parcel.warehouse_id, order_id, parcel.carrier, parcel.ship_by, at,
+                    bytes(parcel.merge_key), units=sum(take.values()), split_from_id=parcel.pk,
+                )
+            )
+        )  # fmt: skip
+        pieces += [(line_id, quantity, new_id) for line_id, quantity in take.items()]
+        planned.append(ParcelPlanned(new_id, number, order_id, sum(take.values())))
+        out.setdefault(parcel.pk, []).append((number, sum(take.values())))
+    copy_rows(Parcel, PARCEL, rows)
+    cut_lines(lines, pieces, actor=actor, at=at)
+    recount_parcels([*new_ids, *out])
+    keep_orders([*new_ids, *out])
+    Parcel.objects.filter(pk__among=list(out)).update(stays_alone=True)
+    split = [
+        ParcelSplit(pk, ", ".join(number for number, _ in parts), sum(units for _, units in parts))
+        for pk, parts in out.items()
+    ]
+    return [*split, *planned]
+
+
+def _orders_of(lines: Mapping[int, ParcelLine]) -> dict[int, int]:
+    return dict(ParcelLine.objects.filter(pk__among=sorted(lines)).values_list("pk", "order_line__order_id"))

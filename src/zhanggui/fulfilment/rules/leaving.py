@@ -1,0 +1,33 @@
+"""What of an order leaves the parcel it shares with others when the order must stop."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from zhanggui.orders.states import HoldReason
+
+
+class Travelling(NamedTuple):
+    """A line of an order that must stop, in a parcel that is on its way."""
+
+    line_id: int
+    order_id: int
+    is_cancelled: bool
+
+
+class Stopping(NamedTuple):
+    """The order, as far as its place in the parcel cares. `waits`: a hold, an unread remark, another receiver."""
+
+    reason: str
+    waits: bool
+
+
+def leaving_lines(stopping: Stopping, lines: Sequence[Travelling]) -> list[int]:
+    """The lines that must go.
+
+    A refund that is settled takes only what was refunded, as long as nothing else keeps the order; anything else takes
+    all of it, because the whole order waits then, and the others in the box should not wait with it.
+    """
+    gone = [line.line_id for line in lines if line.is_cancelled]
+    if stopping.reason == HoldReason.REFUND and gone and not stopping.waits:
+        return gone
+    return [line.line_id for line in lines]

@@ -1,0 +1,194 @@
+"""Which planned parcels may travel as one, and the sentence when they may not."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from zhanggui.kernel.refusal import Refusal
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+class NotPlannedAnyMore(Refusal):
+    """Parcel {number} is {state}; only planned parcels are merged."""
+
+
+class ReceiverHidden(Refusal):
+    """Nobody can tell who gets parcel {number}; it is not merged."""
+
+
+class OtherReceiver(Refusal):
+    """Parcel {number} goes to a receiver of its own."""
+
+
+class OtherShop(Refusal):
+    """Parcel {number} is of a shop that may not share parcels with {other}. Put both into one merge group first."""
+
+
+class OtherPayment(Refusal):
+    """Parcel {number} is paid for in another way: cash on delivery never travels with what is paid."""
+
+
+class OtherWarehouse(Refusal):
+    """Parcel {number} leaves from another warehouse than {other}."""
+
+
+class OtherCarrier(Refusal):
+    """Parcel {number} goes with another carrier than {other}."""
+
+
+class AlreadySplitOff(Refusal):
+    """Parcel {number} holds pieces of a merged parcel. Join it again first."""
+
+
+class Labelled(Refusal):
+    """An order of parcel {number} carries a label, so it is not merged by itself."""
+
+
+class TooMuchForOne(Refusal):
+    """Parcel {number} and {other} together are more than one parcel may hold."""
+
+
+class NotAutomatic(Refusal):
+    """Shop {shop} does not merge by itself."""
+
+
+class Limits(NamedTuple):
+    """What one parcel may hold."""
+
+    orders: int
+    units: int
+    grams: int
+
+
+class Group(NamedTuple):
+    """A merge group of shops, as far as merging cares. A shop in none is a group of its own, id 0."""
+
+    id: int = 0
+    is_automatic: bool = False
+    ships_partly: bool = False
+    limits: Limits = Limits(1_000, 100_000, 100_000_000)
+
+
+ALONE = Group()
+
+
+class Part(NamedTuple):
+    """A planned parcel, as far as merging cares."""
+
+    parcel_id: int
+    number: str
+    key: bytes
+    shop_id: int
+    warehouse_id: int
+    carrier: str
+    payment: str
+    orders: int
+    units: int
+    grams: int
+    ship_by: datetime | None = None
+    is_labelled: bool = False
+    group: Group = ALONE
+
+    @property
+    def together(self) -> tuple[object, ...]:
+        """Equal for parts that may be merged: receiver, shops that share, way of paying, warehouse, carrier."""
+        shops = (self.group.id, 0 if self.group.id else self.shop_id)
+        return (self.key, *shops, self.payment, self.warehouse_id, self.carrier)
+
+
+def why_apart(part: Part, other: Part) -> Refusal | None:
+    """The first thing that forbids these two to travel as one, whoever asks; nothing when they may."""
+    if not part.key:
+        return ReceiverHidden(number=part.number)
+    if part.key != other.key:
+        return OtherReceiver(number=part.number)
+    if part.shop_id != other.shop_id and (not part.group.id or part.group.id != other.group.id):
+        return OtherShop(number=part.number, other=other.number)
+    if part.payment != other.payment:
+        return OtherPayment(number=part.number)
+    if part.warehouse_id != other.warehouse_id:
+        return OtherWarehouse(number=part.number, other=other.number)
+    if part.carrier != other.carrier:
+        return OtherCarrier(number=part.number, other=other.number)
+    return None
+
+
+def why_not_by_itself(part: Part, other: Part, *, shop: str = "") -> Refusal | None:
+    """What keeps these two from being merged while planning; some of it a person may overrule."""
+    if apart := why_apart(part, other):
+        return apart
+    if not part.group.is_automatic:
+        return NotAutomatic(shop=shop)
+    for one in (part, other):
+        if one.is_labelled:
+            return Labelled(number=one.number)
+    if not fits([part, other], part.group.limits):
+        return TooMuchForOne(number=part.number, other=other.number)
+    return None
+
+
+def fits(parts: Sequence[Part], limits: Limits) -> bool:
+    """Whether one parcel may hold all of them."""
+    return (
+        sum(part.orders for part in parts) <= limits.orders
+        and sum(part.units for part in parts) <= limits.units
+        and sum(part.grams for part in parts) <= limits.grams
+    )
+
+
+def merge_by_itself(parts: Iterable[Part]) -> list[tuple[Part, ...]]:
+    """Parcels to be made one while planning, the head first: the oldest takes the others in, nearest deadline first.
+
+    What does not fit into the first parcel fills a second, and so on; nothing is split for it.
+    """
+    rooms: dict[tuple[object, ...], list[list[Part]]] = {}
+    for part in sorted(parts, key=lambda part: (part.ship_by or _NEVER, part.parcel_id)):
+        if not part.key or part.is_labelled or not part.group.is_automatic:
+            continue
+        boxes = rooms.setdefault(part.together, [])
+        for box in boxes:
+            if fits([*box, part], part.group.limits):
+                box.append(part)
+                break
+        else:
+            boxes.append([part])
+    return [oldest_first(box) for boxes in rooms.values() for box in boxes if len(box) > 1]
+
+
+def merge_by_hand(parts: Sequence[Part]) -> tuple[list[tuple[Part, ...]], dict[int, Refusal]]:
+    """The chosen parcels, put together by receiver, and why some stay alone. Limits and labels do not bind a person."""
+    found: dict[tuple[object, ...], list[Part]] = {}
+    for part in parts:
+        found.setdefault(part.together, []).append(part)
+    groups = [oldest_first(box) for (key, *_), box in found.items() if key and len(box) > 1]
+    taken = {part.parcel_id for group in groups for part in group}
+    refused = {part.parcel_id: _why_alone(part, parts) for part in parts if part.parcel_id not in taken}
+    return groups, refused
+
+
+def _why_alone(part: Part, parts: Sequence[Part]) -> Refusal:
+    """What keeps it from the nearest other part: one to the same receiver if there is any."""
+    others = sorted((one for one in parts if one is not part), key=lambda one: (one.key != part.key, one.parcel_id))
+    why = why_apart(part, others[0]) if others else None
+    return why or OtherReceiver(number=part.number)
+
+
+def oldest_first(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """The head of a merge is its oldest parcel: its number is the one already known."""
+    return tuple(sorted(parts, key=lambda part: part.parcel_id))
+
+
+def earliest(moments: Iterable[datetime | None]) -> datetime | None:
+    """A merged parcel must leave when the first of its parts must."""
+    known = [moment for moment in moments if moment is not None]
+    return min(known) if known else None
+
+
+def why_separate(parts: Mapping[int, Part]) -> dict[int, Refusal | None]:
+    """For each of these parcels to one receiver, why it has not been merged with the first of the others."""
+    ordered = sorted(parts.values(), key=lambda part: part.parcel_id)
+    return {
+        part.parcel_id: next((why_not_by_itself(part, other) for other in ordered if other is not part), None)
+        for part in ordered
+    }
