@@ -1,17 +1,34 @@
 """The side bar: the desks and stations of this actor's post, with what waits in each."""
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
+from zhanggui.ui.desk import Desk
 from zhanggui.ui.finding import desks, stations
 from zhanggui.ui.navigation import Group, Link
+from zhanggui.ui.station import Station
 from zhanggui.workbench.queues import POSTS, Queue, Waiting, tone_of, work_for
 
 _ORDER = {
-    "orders": (_("Orders"), ("orders", "to_plan", "blocked-buyers", "unreachable-areas", "receiver-looks")),
+    "orders": (
+        _("Orders"),
+        (
+            "orders",
+            "requests",
+            "to_plan",
+            "blocked-buyers",
+            "unreachable-areas",
+            "remark-templates",
+            "order-payments",
+            "prepaid-accounts",
+            "receiver-looks",
+        ),
+    ),
     "warehouse": (_("Warehouse"), ("waves", "parcels")),
     "stations": (_("Stations"), ()),
     "goods": (_("Goods"), ("skus", "stock", "moves", "locations")),
@@ -58,7 +75,7 @@ def side_bar(request: HttpRequest) -> list[Group]:
     return groups
 
 
-def _link(place, url: str, queues: dict[str, Queue], work) -> Link:  # type: ignore[no-untyped-def]
+def _link(place: Desk | Station, url: str, queues: Mapping[str, Queue], work: Mapping[str, Waiting]) -> Link:
     key = _COUNTED.get(place.name)
     waiting = work.get(key, Waiting()) if key else Waiting()
     tone = tone_of(queues[key], waiting, at=now()) if key in queues else "muted"

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 
+from zhanggui.config.processes import Child, listens_on, run_children
 from zhanggui.config.starting import check_keys, database, migrate, set_up_django
 
 
@@ -23,8 +24,6 @@ def run(given: argparse.Namespace) -> int:
         gather_static_files()
         from django.conf import settings
 
-        from zhanggui.config.processes import run_children
-
         children = [web_child(given.host, given.port, server.url, processes=given.web_processes, threads=given.threads)]
         if not given.no_workers:
             children += worker_children(server.url)
@@ -42,10 +41,8 @@ def gather_static_files() -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
-def web_child(host: str, port: int, url: str, *, processes: int = 2, threads: int = 4):  # type: ignore[no-untyped-def]
+def web_child(host: str, port: int, url: str, *, processes: int = 2, threads: int = 4) -> Child:
     """The web server as a child process."""
-    from zhanggui.config.processes import Child, listens_on
-
     argv = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(processes), "--blocking-threads", str(threads), "--no-ws", "--log-level", "warning",
@@ -56,10 +53,8 @@ def web_child(host: str, port: int, url: str, *, processes: int = 2, threads: in
     )
 
 
-def worker_children(url: str):  # type: ignore[no-untyped-def]
+def worker_children(url: str) -> list[Child]:
     """Lanes: a stop never waits behind a pull, planning not behind a slow platform, and nobody behind a file."""
-    from zhanggui.config.processes import Child
-
     env = {**os.environ, "DATABASE_URL": url}
     work = [sys.executable, "-m", "zhanggui.config.cli", "work"]
     return [

@@ -28,7 +28,7 @@ def desk_page(desk: Desk, actor: Actor) -> dict[str, Any]:
                 "title": str(tab.title),
                 "tone": tab.tone,
                 "sort": tab.sort or desk.sort,
-                "unsorted": list(tab.unsorted),
+                "unsorted": [column.name for column in desk.columns_for(actor) if column.path in tab.unsorted],
             }
             for tab in desk.tabs
         ],

@@ -8,11 +8,15 @@ import base64
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.models import F, Field, Model, OrderBy, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.timezone import is_naive
 
 from zhanggui.ui.desk.refusals import PageLost
 
@@ -53,18 +57,35 @@ def write_place(sort: Sort, place: Place) -> str:
 
 
 def read_place(sort: Sort, text: str, model: type[Model]) -> Place:
-    """The place `text` names. Raises PageLost when it is damaged or belongs to another order."""
+    """The place `text` names. Raises PageLost when it is damaged or belongs to another order.
+
+    Only what `write_place` would write again is a place, and only with values the database can compare.
+    """
     try:
         order, value, key = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        if order != str(sort):
+        place = Place(None if value is None else _known(sort, value, model), _readable(model._meta.pk, key))
+        if order != str(sort) or write_place(sort, place) != text.rstrip("="):
             raise PageLost
-        key = model._meta.pk.to_python(key)
-        if sort.by_key or value is None:
-            return Place(None, key)
-        field = cast("Field[Any, Any]", model._meta.get_field(sort.field))
-        return Place(field.to_python(value), key)
-    except (ValueError, TypeError, ValidationError):
+    except (ValueError, TypeError, ArithmeticError, RecursionError, ValidationError):
         raise PageLost from None
+    return place
+
+
+def _known(sort: Sort, value: Any, model: type[Model]) -> Any:
+    if sort.by_key:
+        raise PageLost
+    return _readable(cast("Field[Any, Any]", model._meta.get_field(sort.field)), value)
+
+
+def _readable(field: "Field[Any, Any]", written: Any) -> Any:
+    value = field.to_python(written)
+    if value is None or "\0" in str(written) or (isinstance(value, Decimal) and not value.is_finite()):
+        raise PageLost
+    if isinstance(value, datetime) and is_naive(value):
+        raise PageLost
+    field.get_db_prep_value(value, connection)
+    str(value).encode()  # half a character is none
+    return value
 
 
 def page_of(

@@ -1,9 +1,14 @@
 """A page of a desk: order, place, filters, search, rights, scope, and how many statements it takes."""
 
+import base64
+import json
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.refusal import NotAllowed, NotFound
@@ -97,6 +102,57 @@ def test_search_looks_in_all_tabs(baskets, desk, lead):
 def test_what_cannot_be_read_is_refused_by_name(baskets, desk, lead, params, refusal):
     with pytest.raises(refusal):
         desk_rows(desk, params, lead)
+
+
+def marker(*parts: Any) -> str:
+    return base64.urlsafe_b64encode(json.dumps(parts, separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+DAMAGED = [
+    ("paid", marker("paid", "NaN", 1)),
+    ("paid", marker("paid", "Infinity", 1)),
+    ("paid", marker("paid", "-sNaN", 1)),
+    ("paid", marker("paid", float("inf"), 1)),
+    ("paid", marker("paid", "1.00", float("inf"))),
+    ("paid", marker("paid", "1.00", float("nan"))),
+    ("paid", marker("paid", "1.00", None)),
+    ("paid", marker("paid", "1.00", True)),
+    ("paid", marker("paid", "1.00", "1")),
+    ("paid", marker("paid", "1.00", 1.5)),
+    ("paid", marker("paid", "1.00", [1])),
+    ("paid", marker("paid", "1e999999999", 1)),
+    ("paid", marker("paid", ["1.00"], 1)),
+    ("paid", marker("paid", {"paid": 1}, 1)),
+    ("paid", marker("paid", True, 1)),
+    ("paid", marker("paid", "1.00", 1, 1)),
+    ("paid", marker(["paid"], "1.00", 1)),
+    ("paid", marker()),
+    ("paid", base64.urlsafe_b64encode(b"[" * 50_000).decode()),
+    ("paid", base64.urlsafe_b64encode(b"1" * 5_000).decode()),
+    ("paid", "\u00e9"),
+    ("number", marker("number", "1\0", 1)),
+    ("number", marker("number", "\ud800", 1)),
+    ("number", marker("number", [["1"]], 1)),
+    ("paid_at", marker("paid_at", "2026-11-21T13:39:39", 1)),
+    ("paid_at", marker("paid_at", "2026-13-41T99:99:99+00:00", 1)),
+    ("paid_at", marker("paid_at", 1, 1)),
+    ("pk", marker("pk", "1", 1)),
+    ("pk", marker("pk", None, [[1]])),
+]
+
+
+@pytest.mark.parametrize(("sort", "after"), DAMAGED)
+def test_a_damaged_place_is_refused_and_breaks_nothing(baskets, desk, lead, sort, after):
+    with pytest.raises(PageLost):
+        desk_rows(desk, {"tab": "all", "sort": sort, "after": after}, lead)
+
+
+@given(st.recursive(st.none() | st.booleans() | st.floats() | st.integers() | st.text(), st.lists, max_leaves=6))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+def test_no_value_in_a_place_breaks_the_list(baskets, desk, lead, value):
+    for sort, key in (("paid", 1), ("number", 1), ("paid_at", 1), ("pk", value), ("state", value)):
+        with suppress(PageLost):
+            desk_rows(desk, {"tab": "all", "sort": sort, "after": marker(sort, value, key)}, lead)
 
 
 def test_money_is_exact_text_and_moments_are_utc(baskets, desk, lead):

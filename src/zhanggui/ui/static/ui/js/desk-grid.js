@@ -86,6 +86,7 @@ export class Grid {
 
   async reload() {
     await this.ready;
+    await this.offerSorts();
     const sort = this.sorters();
     if (sort.length) this.table.setSort(sort);
     else await this.table.setData(this.page.rows_url);
@@ -119,7 +120,7 @@ export class Grid {
     const right = RIGHT.has(column.kind) ? "right" : "left";
     return {
       field: column.name, title: column.title, width: stored?.width ?? column.width, visible: stored?.shown ?? column.shown,
-      frozen: column.frozen, headerSort: column.sortable, hozAlign: right, headerHozAlign: right,
+      frozen: column.frozen, headerSort: this.sorts(column), hozAlign: right, headerHozAlign: right,
       formatter: (cell) => this.cell(cell, column), tooltip: false,
     };
   }
@@ -162,14 +163,32 @@ export class Grid {
     this.keepColumns();
   }
 
+  tab() {
+    const name = this.question.get("tab");
+    return this.page.tabs.find((tab) => tab.name === name) ?? (name ? null : this.page.tabs[0]);
+  }
+
   usualSort() {
-    return this.page.tabs.find((tab) => tab.name === this.question.get("tab"))?.sort ?? this.page.sort;
+    return this.tab()?.sort ?? this.page.sort;
+  }
+
+  // No index sorts this tab by the columns it names.
+  sorts(column) {
+    return column.sortable && !this.tab()?.unsorted.includes(column.name);
+  }
+
+  async offerSorts() {
+    for (const column of this.page.columns.filter((each) => each.sortable)) {
+      const shown = this.table.getColumn(column.name);
+      const sorts = this.sorts(column);
+      if (shown && shown.getDefinition().headerSort !== sorts) await shown.updateDefinition({ headerSort: sorts });
+    }
   }
 
   sorters() {
     const sort = this.question.get("sort") || this.usualSort();
     const field = sort.replace("-", "");
-    const known = this.page.columns.some((column) => column.name === field && column.sortable);
+    const known = this.page.columns.some((column) => column.name === field && this.sorts(column));
     return known ? [{ column: field, dir: sort.startsWith("-") ? "desc" : "asc" }] : [];
   }
 
