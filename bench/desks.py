@@ -17,6 +17,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from bench.desk_cases import Case, all_cases
+from bench.search import fill_words
 from bench.world import AT
 from zhanggui.fulfilment.models import Parcel, Wave
 from zhanggui.kernel.actor import system_actor
@@ -66,13 +67,14 @@ def fill_million() -> None:
         for statement in FILL.read_text().split(";\n"):
             if statement.strip():
                 cursor.execute(statement)
+    fill_words()
 
 
 @override_settings(STORAGES=STORAGES)
 def measure_desks(tell: Callable[[str], None]) -> list[Asked]:
     """Slowest first."""
     asked = []
-    for who, user in _people().items():
+    for who, user in bench_people().items():
         client = Client()
         client.force_login(user)
         for case in (*_pages(user), *all_cases(user.as_actor())):
@@ -96,7 +98,7 @@ def report_desks(asked: Sequence[Asked]) -> bool:
     return not failed
 
 
-def _people() -> dict[str, User]:
+def bench_people() -> dict[str, User]:
     actor = system_actor("bench")
     install_roles(actor=actor, at=AT)
     shop, warehouse = Shop.objects.order_by("-pk")[0], Warehouse.objects.order_by("-pk")[0]

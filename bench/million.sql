@@ -45,9 +45,8 @@ ORDER BY n;
 
 INSERT INTO orders_order (
     id, shop_id, number, state, channel_state, version, placed_at, paid_at, modified_at, payload_hash, ship_by, buyer,
-    buyer_message, seller_memo, seller_flag, remark_handled, receiver_name, receiver_mobile, receiver_phone,
-    receiver_state, receiver_city, receiver_district, receiver_town, receiver_address, receiver_postcode,
-    receiver_cipher, currency, paid, freight, discount, cash_on_delivery, goods, line_count, units, units_claimed,
+    buyer_message, seller_memo, seller_flag, remark_handled, receiver_state, receiver_city,
+    receiver_district, receiver_name_masked, receiver_mobile_masked, receiver_digest, receiver_sealed, currency, paid, freight, discount, cash_on_delivery, goods, line_count, units, units_claimed,
     units_shipped, open_holds, imported_at
 )
 SELECT id, shop_id, (2611210000000000 + id * 137)::text, state,
@@ -56,9 +55,9 @@ SELECT id, shop_id, (2611210000000000 + id * 137)::text, state,
        1, placed_at, CASE state WHEN 'unpaid' THEN NULL ELSE placed_at + interval '90 seconds' END, placed_at,
        decode(md5(id::text), 'hex'), CASE state WHEN 'unpaid' THEN NULL ELSE placed_at + interval '48 hours' END,
        '买家' || id % 400000, CASE id % 25 WHEN 0 THEN '请尽快发货' ELSE '' END, CASE id % 25 WHEN 1 THEN '送贺卡' ELSE '' END,
-       CASE id % 20 WHEN 1 THEN 1 + id % 5 ELSE 0 END, id % 25 < 2 AND r >= 10000 AND id % 50 > 0, '王**',
-       '138' || lpad((id % 400000)::text, 8, '0'), '', '浙江省', '杭州市', '西湖区', '灵隐街道',
-       '文一西路' || id % 999 || '号**', '310000', repeat(md5(id::text), 3), 'CNY', 20 + id % 300, 0, 0, false,
+       CASE id % 20 WHEN 1 THEN 1 + id % 5 ELSE 0 END, id % 25 < 2 AND r >= 10000 AND id % 50 > 0,
+       '浙江省', '杭州市', '西湖区', '王**', '138****' || lpad((id % 10000)::text, 4, '0'),
+       decode(md5((id % 400000)::text), 'hex'), decode(repeat(md5(id::text), 10), 'hex'), 'CNY', 20 + id % 300, 0, 0, false,
        '西湖龙井 明前特级 绿茶礼盒装', 2, 3, CASE WHEN has_goods THEN 3 ELSE 0 END,
        CASE WHEN parcel = 'shipped' THEN CASE state WHEN 'partly_shipped' THEN 2 ELSE 3 END ELSE 0 END, holds, placed_at
 FROM bench_orders;

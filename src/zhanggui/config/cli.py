@@ -9,7 +9,7 @@ from zhanggui.kernel.refusal import Refusal
 
 COMMANDS = (
     "demo", "serve", "work", "staff", "migrate", "import-orders", "prove", "flows", "doctor", "backup", "restore",
-    "create-owner",
+    "create-owner", "reseal",
 )  # fmt: skip
 REFUSED = 2
 

@@ -9,7 +9,9 @@ from django.db.models import F, QuerySet, Sum
 
 from zhanggui.inventory.models import Availability
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState, PaymentMode
+from zhanggui.kernel.seal import short_head
 from zhanggui.orders.incoming import payload_hash
 from zhanggui.orders.models import BlockedBuyer, Hold, Order, OrderLine, OrderSnapshot, Review, UnreachableArea
 from zhanggui.orders.paying import missing_words, shut_gates
@@ -30,6 +32,11 @@ _LINE = (
     "order_id", "sku_id", "sku_code", "title", "ordered", "claimed", "amount", "sku__floor_price", "refund", "origin",
     "is_replaced",
 )  # fmt: skip
+
+_SEALED_BEFORE = """
+SELECT id FROM orders_order
+WHERE id > %s AND receiver_sealed <> '' AND substring(receiver_sealed FROM 1 FOR 5) <> %s ORDER BY id LIMIT %s
+"""
 
 
 def review_cases(order_ids: Sequence[int], *, actor: Actor) -> list[tuple[ReviewCase, str, int]]:
@@ -171,3 +178,8 @@ def known_versions(*, shop_id: int, orders: Sequence[ChannelOrder]) -> dict[str,
         arrival = judge_arrival(known=known[order.number], arriving=key)
         found[order.number] = "changed" if arrival is Arrival.NEWER else "same"
     return found
+
+
+def sealed_before(*, after: int, at_most: int) -> list[int]:
+    """The next orders behind this one whose receiver an older key sealed."""
+    return [pk for (pk,) in fetch_rows(_SEALED_BEFORE, [after, short_head(), at_most])]

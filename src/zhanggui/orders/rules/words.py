@@ -5,12 +5,12 @@ from collections.abc import Iterable
 
 from zhanggui.kernel.doors.channel import Receiver
 
-TAIL = 4
+TAIL, MOBILE = 4, 11
 BEGINNINGS = (2, 3)
 """Lengths of a name's beginnings: Chinese names have two to four characters, and one finds half the country."""
 _PLAIN = re.compile(r"[+\d\- ]+")
 _NOT_DIGITS = re.compile(r"[^0-9*]")
-_COUNTRY = re.compile(r"^(?:\+|00)?86[ -]?(?=1\d{10})")
+_COUNTRY = re.compile(r"(?:00)?86(?=1\d{10}$)")
 _PRIVACY_NUMBER = re.compile(r"(\d{11})-\d{2,5}")
 
 
@@ -48,7 +48,8 @@ def _number_words(number: str) -> Iterable[str]:
 
 
 def _digits(number: str) -> str:
-    return _NOT_DIGITS.sub("", _COUNTRY.sub("", number.strip()))
+    digits = _NOT_DIGITS.sub("", number)
+    return _COUNTRY.sub("", digits, count=1) if len(digits) > MOBILE else digits
 
 
 def _name(text: str) -> str:

@@ -117,7 +117,8 @@ def test_filters_find_by_hold_remark_flag_sku_and_amount(skus):
 
 
 def test_search_finds_number_buyer_receiver_and_goods(skus):
-    make_orders(make_shop(), [channel_order("778899", skus, buyer="tb_fish"), channel_order("T5", ["none"], receiver=OTHER)])
+    orders = [channel_order("778899", skus, buyer="tb_fish"), channel_order("T5", ["none"], receiver=OTHER)]
+    make_orders(make_shop(), orders)
     for words in ("778899", "7788", "tb_fish", "13800138000", "138 0013 8000", "8000", "王䶮", skus[0]):
         assert numbers(q=words) == {"778899"}, words
     for words in ("欧阳小明", "欧阳小", "欧阳", "010-62345678", "5678"):

@@ -1,0 +1,102 @@
+"""Whole words of receivers: for a purpose, on record, so many a day, in a file only with a right of its own."""
+
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from python_calamine import CalamineWorkbook
+
+from zhanggui.catalog.testing import make_skus
+from zhanggui.kernel.models import Fact
+from zhanggui.kernel.refusal import NotAllowed
+from zhanggui.orders.flows.export_receivers import export_receivers
+from zhanggui.orders.flows.show_receivers import show_receivers
+from zhanggui.orders.looks import looks_today
+from zhanggui.orders.models import ReceiverLook
+from zhanggui.orders.rules.looks import LooksUsedUp, PurposeMissing
+from zhanggui.orders.testing import AT, RECEIVER, channel_order, make_orders, make_shop
+from zhanggui.people.testing import make_user
+from zhanggui.ui.desk import desk_rows
+from zhanggui.ui.finding import desks
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def order_ids():
+    (sku,) = make_skus(1)
+    return make_orders(make_shop(), [channel_order(f"L{place}", [sku.code]) for place in range(3)])
+
+
+def client_of(name: str, *roles: str) -> Client:
+    client = Client()
+    client.force_login(make_user(name, roles=roles))
+    return client
+
+
+@pytest.mark.parametrize("purpose", ["", "print", "curiosity"])
+def test_a_look_needs_a_purpose(order_ids, purpose):
+    actor = make_user("rita", roles=["reviewer"]).as_actor()
+    with pytest.raises(PurposeMissing):
+        show_receivers(order_ids=order_ids, purpose=purpose, actor=actor, at=AT)
+    assert not ReceiverLook.objects.exists()
+
+
+def test_the_day_of_a_person_has_an_end(order_ids, settings):
+    settings.RECEIVER_LOOKS_A_DAY = 4
+    rita, ben = (make_user(name, roles=["reviewer"]).as_actor() for name in ("rita", "ben"))
+    show_receivers(order_ids=order_ids, purpose="delivery", actor=rita, at=AT)
+    with pytest.raises(LooksUsedUp) as refused:
+        show_receivers(order_ids=order_ids[:2], purpose="delivery", actor=rita, at=AT)
+    assert refused.value.data == {"seen": 3, "asked": 2, "limit": 4}
+    show_receivers(order_ids=order_ids[:1], purpose="delivery", actor=rita, at=AT)
+    show_receivers(order_ids=order_ids, purpose="care", actor=ben, at=AT)
+    assert (looks_today(rita, at=AT), looks_today(ben, at=AT)) == (4, 3)
+
+
+def test_leads_read_who_looked_and_why(order_ids):
+    rita = make_user("rita", roles=["reviewer"])
+    show_receivers(order_ids=order_ids[:2], purpose="after_sales", actor=rita.as_actor(), at=AT)
+    lead = make_user("lea", roles=["service_lead"]).as_actor()
+    (row,) = desk_rows(desks()["receiver-looks"], {}, lead)["rows"]
+    assert (row["actor"], row["way"], row["purpose"]) == ("Rita", "shown", "after_sales")
+    assert [link["label"] for link in row["orders"]] == ["L0", "L1"]
+    with pytest.raises(NotAllowed):
+        desk_rows(desks()["receiver-looks"], {}, rita.as_actor())
+
+
+def test_an_ordinary_export_is_masked(order_ids):
+    answer = client_of("rita", "reviewer").get("/desk/orders/export?tab=all")
+    text = words_of_book(b"".join(answer.streaming_content))
+    assert "138****8000" in text
+    assert RECEIVER.mobile not in text
+    assert RECEIVER.address not in text
+
+
+def test_a_file_with_whole_words_is_for_who_may_and_on_record(order_ids):
+    asked = {"tab": "all", "q": "L0\nL2", "purpose": "entrusted"}
+    assert client_of("rita", "reviewer").post("/orders/export-receivers", asked).status_code == 403
+    lead = client_of("lea", "service_lead")
+    assert lead.get("/orders/export-receivers").status_code == 200
+    assert lead.post("/orders/export-receivers", asked | {"purpose": ""}).status_code == 422
+    assert not ReceiverLook.objects.exists()
+    text = words_of_book(b"".join(lead.post("/orders/export-receivers", asked).streaming_content))
+    for word in (RECEIVER.name, RECEIVER.mobile, RECEIVER.address, "L0", "L2"):
+        assert word in text
+    assert "L1" not in text.split()
+    look = ReceiverLook.objects.get()
+    assert (look.actor, look.way, look.purpose) == ("Lea", "exported", "entrusted")
+    assert sorted(look.order_ids) == sorted([order_ids[0], order_ids[2]])
+    assert Fact.objects.filter(name="orders.order.receiver_exported").count() == 2
+
+
+def test_files_do_not_count_against_the_day(order_ids, settings):
+    settings.RECEIVER_LOOKS_A_DAY = 1
+    lead = make_user("lea", roles=["service_lead"]).as_actor()
+    assert export_receivers(order_ids=order_ids, purpose="request", actor=lead, at=AT).done == order_ids
+    assert looks_today(lead, at=AT) == 0
+
+
+def words_of_book(content: bytes) -> str:
+    rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+    return " ".join(str(cell) for row in rows for cell in row)
