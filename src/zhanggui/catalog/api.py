@@ -7,6 +7,8 @@ from ninja import Router
 from pydantic import Field
 
 from zhanggui.catalog.flows.import_skus import import_skus
+from zhanggui.catalog.flows.set_bundles import set_bundles
+from zhanggui.catalog.rules.bundles import MOST_PIECES, BundleDraft
 from zhanggui.catalog.rules.sku_rows import SkuRow
 from zhanggui.kernel.api import Amount, Answered, Asked, UnitCost, answer, flow_actor, flow_operation
 from zhanggui.kernel.clock import now
@@ -17,6 +19,13 @@ Text64 = Annotated[str, Field(max_length=64)]
 Text80 = Annotated[str, Field(max_length=80)]
 Text200 = Annotated[str, Field(max_length=200)]
 Text300 = Annotated[str, Field(max_length=300)]
+
+
+class PartIn(Asked):
+    """So many pieces of a SKU in one bundle."""
+
+    code: Annotated[str, Field(min_length=1, max_length=64)]
+    quantity: Annotated[int, Field(ge=1, le=MOST_PIECES, strict=True)] = 1
 
 
 class SkuIn(Asked):
@@ -33,6 +42,12 @@ class SkuIn(Asked):
     floor_price: Amount | None = None
     cost: UnitCost | None = None
     picture: Text300 | None = None
+    parts: (
+        Annotated[
+            list[PartIn], Field(max_length=50, description="Makes it a bundle; an empty list makes it a plain SKU.")
+        ]
+        | None
+    ) = None
 
 
 class ImportSkus(Asked):
@@ -43,10 +58,30 @@ class ImportSkus(Asked):
 def import_skus_endpoint(request: HttpRequest, asked: ImportSkus) -> Answered:
     rows = [
         SkuRow(
-            **{name: getattr(each, name) for name in SkuIn.model_fields if name != "barcodes"},
+            **{name: getattr(each, name) for name in SkuIn.model_fields if name not in {"barcodes", "parts"}},
             barcodes=tuple(each.barcodes),
+            parts=None if each.parts is None else _parts(each.parts),
             row=number,
         )
         for number, each in enumerate(asked.rows, start=1)
     ]
     return answer(import_skus(rows=rows, actor=flow_actor(request, "import_skus"), at=now()))
+
+
+class BundleIn(Asked):
+    code: Annotated[str, Field(min_length=1, max_length=64, description="Merchant code of the bundle.")]
+    parts: Annotated[list[PartIn], Field(max_length=50, description="Empty: a plain SKU again.")]
+
+
+class SetBundles(Asked):
+    bundles: Annotated[list[BundleIn], Field(min_length=1, max_length=1000)]
+
+
+@flow_operation(router, set_bundles)
+def set_bundles_endpoint(request: HttpRequest, asked: SetBundles) -> Answered:
+    bundles = [BundleDraft(one.code, _parts(one.parts)) for one in asked.bundles]
+    return answer(set_bundles(bundles=bundles, actor=flow_actor(request, "set_bundles"), at=now()))
+
+
+def _parts(parts: list[PartIn]) -> tuple[tuple[str, int], ...]:
+    return tuple((part.code, part.quantity) for part in parts)

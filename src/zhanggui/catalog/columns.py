@@ -32,6 +32,7 @@ COLUMNS = (
     Column("price", ("售价", "销售价", "标准售价", "price")),
     Column("floor_price", ("底价", "最低售价", "floor price", "lowest price")),
     Column("cost", ("成本", "成本价", "cost")),
+    Column("parts", ("组合明细", "套装明细", "子件", "bundle parts", "parts")),
     Column("picture", ("图片", "图片地址", "picture", "image")),
 )
 
@@ -65,7 +66,7 @@ def export_table(rows: Iterable[SkuRow], *, actor: Actor) -> Iterator[list[str]]
 
 def _text(value: Any) -> str:
     if isinstance(value, tuple):
-        return ";".join(value)
+        return ";".join(one if isinstance(one, str) else f"{one[0]}×{one[1]}" for one in value)
     if isinstance(value, Decimal):
         return format(value, "f")
     return "" if value is None else str(value)

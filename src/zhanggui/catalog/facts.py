@@ -24,3 +24,13 @@ class SkuChanged(FactOf):
     SUBJECT: ClassVar[str] = "sku"
     sku_id: int
     fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BundleChanged(FactOf):
+    """The bundle holds other parts now: {parts}."""
+
+    NAME: ClassVar[str] = "catalog.bundle.changed"
+    SUBJECT: ClassVar[str] = "sku"
+    sku_id: int
+    parts: list[str]

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from zhanggui.catalog.models import Barcode, BundlePart, Product, Sku
-from zhanggui.catalog.rules.bundles import Part
+from zhanggui.catalog.rules.bundles import KnownBundles, Part
 from zhanggui.catalog.rules.sku_import import Catalog, SkuImportPlan, plan_import
 from zhanggui.catalog.rules.sku_rows import SkuRow
 from zhanggui.kernel.actor import Actor
@@ -28,6 +28,7 @@ def sku_rows(skus: QuerySet[Sku], *, actor: Actor) -> Iterable[SkuRow]:
     sees_cost = actor.may(SEE_COST)
     pages = skus.order_by("code")
     barcodes = _barcodes_of(skus)
+    parts = _parts_of(skus)
     for code, product, name, category, spec, weight_g, price, floor, cost, picture in pages.values_list(
         *_SKU_COLUMNS
     ).iterator(chunk_size=2000):
@@ -43,6 +44,7 @@ def sku_rows(skus: QuerySet[Sku], *, actor: Actor) -> Iterable[SkuRow]:
             floor_price=floor,
             cost=cost if sees_cost else None,
             picture=picture,
+            parts=parts.get(code, ()),
         )
 
 
@@ -56,6 +58,33 @@ def bundle_parts(sku_ids: Iterable[int]) -> dict[int, list[Part]]:
     return dict(found)
 
 
+def bundles_with(sku_ids: Iterable[int]) -> list[int]:
+    """The bundles that hold one of these SKUs."""
+    rows = BundlePart.objects.filter(part_id__among=sorted(set(sku_ids)))
+    return sorted(set(rows.values_list("bundle_id", flat=True)))
+
+
+def bundle_contents(codes: Iterable[str]) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Those of the merchant codes that are bundles, each with codes and quantities of its parts, in order."""
+    rows = BundlePart.objects.filter(bundle__code__among=sorted(set(codes))).order_by("part__code")
+    found: dict[str, tuple[tuple[str, int], ...]] = {}
+    for code, part, quantity in rows.values_list("bundle__code", "part__code", "quantity"):
+        found[code] = (*found.get(code, ()), (part, quantity))
+    return found
+
+
+def known_bundles(codes: Iterable[str]) -> KnownBundles:
+    """What the catalog has of these merchant codes, as bundles and as parts."""
+    asked = sorted(set(codes))
+    rows = BundlePart.objects.filter(Q(bundle__code__among=asked) | Q(part__code__among=asked))
+    parts: dict[str, set[str]] = defaultdict(set)
+    bundles: dict[str, set[str]] = defaultdict(set)
+    for bundle, part in rows.values_list("bundle__code", "part__code"):
+        parts[bundle].add(part)
+        bundles[part].add(bundle)
+    return KnownBundles(parts, bundles)
+
+
 def _known_to(rows: Sequence[SkuRow]) -> Catalog:
     codes = sorted({row.code for row in rows})
     skus = {row.code: row for row in sku_rows(Sku.objects.filter(code__among=codes), actor=_READER)}
@@ -65,7 +94,9 @@ def _known_to(rows: Sequence[SkuRow]) -> Catalog:
         named[code] = SkuRow(code="", product_name=name, category=category or "", picture=picture)
     asked = sorted({barcode for row in rows for barcode in row.barcodes})
     owners = dict(Barcode.objects.filter(code__among=asked).values_list("code", "sku__code"))
-    return Catalog(skus, named, owners)
+    in_bundles = sorted({*codes, *(part for row in rows for part, _ in row.parts or ())})
+    known = set(Sku.objects.filter(code__among=in_bundles).values_list("code", flat=True)) | set(codes)
+    return Catalog(skus, named, owners, known, known_bundles(in_bundles))
 
 
 def _barcodes_of(skus: QuerySet[Sku]) -> dict[str, list[str]]:
@@ -73,6 +104,14 @@ def _barcodes_of(skus: QuerySet[Sku]) -> dict[str, list[str]]:
     for sku, code in Barcode.objects.filter(sku__in=skus.order_by()).values_list("sku__code", "code"):
         barcodes[sku].append(code)
     return barcodes
+
+
+def _parts_of(skus: QuerySet[Sku]) -> dict[str, tuple[tuple[str, int], ...]]:
+    parts: dict[str, tuple[tuple[str, int], ...]] = {}
+    rows = BundlePart.objects.filter(bundle__in=skus.order_by()).order_by("part__code")
+    for bundle, part, quantity in rows.values_list("bundle__code", "part__code", "quantity"):
+        parts[bundle] = (*parts.get(bundle, ()), (part, quantity))
+    return parts
 
 
 _READER = Actor(name="catalog", grants=frozenset({SEE_COST}))

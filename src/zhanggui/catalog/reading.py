@@ -15,6 +15,9 @@ from zhanggui.kernel.tables import EmptyFile, Table, open_tables, unwrap
 
 _SEARCHED_ROWS = 20
 _BETWEEN_BARCODES = re.compile(r"[;；,，、\s]+")
+_BETWEEN_PARTS = re.compile(r"[;；,，、\n]+")
+_PART = re.compile(r"(?P<code>.+?)(\s*[×*＊]\s*(?P<number>\d{1,6}))?", re.ASCII)
+NO_PARTS = frozenset({"-", "—", "无", "none"})
 _MONEY = re.compile(r"(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", re.ASCII)
 _GRAMS = re.compile(r"\d+(\.0+)?", re.ASCII)
 
@@ -80,6 +83,14 @@ def _money(text: str, code: str) -> Decimal:
     return Decimal(bare.replace(",", ""))
 
 
+def _parts(text: str, code: str) -> tuple[tuple[str, int], ...]:
+    """`A×2;B` is two of A and one of B; a dash is no bundle."""
+    if text in NO_PARTS:
+        return ()
+    named = [_PART.fullmatch(one.strip()) for one in _BETWEEN_PARTS.split(text) if one.strip()]
+    return tuple((found["code"].strip(), int(found["number"] or 1)) for found in named if found)
+
+
 def _grams(text: str, code: str) -> int:
     bare = text.casefold().removesuffix("克").removesuffix("g").strip()
     if not _GRAMS.fullmatch(bare):
@@ -89,6 +100,7 @@ def _grams(text: str, code: str) -> int:
 
 _READERS: Mapping[str, Callable[[str, str], Any]] = {
     "barcodes": _barcodes,
+    "parts": _parts,
     "weight_g": _grams,
     "price": _money,
     "floor_price": _money,

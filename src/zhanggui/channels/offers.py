@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, Sum
 
+from zhanggui.catalog.queries import bundle_parts, bundles_with
+from zhanggui.catalog.rules.bundles import bundles_in
 from zhanggui.channels.facts import StockRefused
 from zhanggui.channels.models import Offer
 from zhanggui.channels.speaking import TROUBLE_LENGTH
@@ -34,7 +36,7 @@ class Wanted:
 
 
 def read_offers(shop_ids: Sequence[int], *, sku_ids: Sequence[int] | None, at: datetime) -> list[Wanted]:
-    """The listings whose platform shows another quantity than they may offer, in four statements.
+    """The listings whose platform shows another quantity than they may offer, in six statements.
 
     What may be offered is what is sellable in all warehouses and not claimed, less what open orders still wait for: the
     platform has counted those off already.
@@ -43,7 +45,7 @@ def read_offers(shop_ids: Sequence[int], *, sku_ids: Sequence[int] | None, at: d
         order__shop_id__among=list(shop_ids), order__placed_at__gte=at - SOLD_WITHIN, sku__isnull=False
     ).exclude(listing="")
     if sku_ids is not None:
-        lines = lines.filter(sku_id__among=list(sku_ids))
+        lines = lines.filter(sku_id__among=[*sku_ids, *bundles_with(sku_ids)])
     listings = sorted(set(lines.values_list("order__shop_id", "listing", "sku_code", "sku_id").distinct()))
     free = free_pieces({sku_id for *_, sku_id in listings if sku_id is not None})
     offered = {
@@ -60,7 +62,17 @@ def read_offers(shop_ids: Sequence[int], *, sku_ids: Sequence[int] | None, at: d
 
 
 def free_pieces(sku_ids: set[int]) -> dict[int, int]:
-    """By SKU, the pieces nobody has claimed or waits for. Never below zero."""
+    """By SKU, the pieces nobody has claimed or waits for; of a bundle, as many as its scarcest part allows.
+
+    Never below zero. Three statements.
+    """
+    bundles = bundle_parts(sku_ids)
+    parts = {part.sku_id for own in bundles.values() for part in own}
+    free = _free_alone(sku_ids | parts)
+    return {sku_id: bundles_in(free, bundles[sku_id]) if sku_id in bundles else free[sku_id] for sku_id in sku_ids}
+
+
+def _free_alone(sku_ids: set[int]) -> dict[int, int]:
     skus = sorted(sku_ids)
     stock = Availability.objects.filter(sku_id__among=skus).values_list("sku_id")
     awaited = (

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 from django.utils.translation import gettext
 
 from zhanggui.catalog.models import Barcode, Sku
-from zhanggui.inventory.models import Balance, Location, Move
+from zhanggui.catalog.queries import bundle_parts
+from zhanggui.catalog.rules.bundles import bundles_in
+from zhanggui.inventory.models import Availability, Balance, Location, Move
 from zhanggui.inventory.rules.quantities import LocationUnknown, SkuUnknown
 from zhanggui.inventory.states import SELLABLE, LocationKind
 from zhanggui.kernel.actor import Actor
@@ -55,6 +57,19 @@ def known_skus(sku_ids: Iterable[int]) -> set[int]:
 def sku_codes(sku_ids: Iterable[int]) -> dict[int, str]:
     """Merchant codes by id, for sentences a clerk reads."""
     return dict(Sku.objects.filter(pk__among=sorted(set(sku_ids))).values_list("pk", "code"))
+
+
+def bundle_availability(bundle_ids: Iterable[int], *, warehouse_id: int | None = None) -> dict[int, int]:
+    """How many of each bundle can still be claimed: as many as its scarcest part allows, after every other claim.
+
+    SKUs that are no bundles are left out. Of one warehouse, or of all together. Two statements.
+    """
+    bundles = bundle_parts(bundle_ids)
+    stock = Availability.objects.filter(sku_id__among=sorted({part.sku_id for own in bundles.values() for part in own}))
+    if warehouse_id is not None:
+        stock = stock.filter(warehouse_id=warehouse_id)
+    free = dict(stock.values_list("sku_id").annotate(n=Sum(F("sellable") - F("claimed"))).order_by())
+    return {bundle_id: bundles_in(free, parts) for bundle_id, parts in bundles.items()}
 
 
 class ZoneStock(NamedTuple):

@@ -321,3 +321,57 @@ class OrderWishSet(FactOf):
     words: str
     was_warehouse_id: int | None
     was_carrier: str
+
+
+@dataclass(frozen=True, slots=True)
+class BundlesApplied(FactOf):
+    """Its bundles are sent as the parts the catalog names now."""
+
+    NAME: ClassVar[str] = "orders.order.bundles_applied"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLineBound(FactOf):
+    """Line {line} was bound to SKU {sku} by hand."""
+
+    NAME: ClassVar[str] = "orders.order.line_bound"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    line: str
+    sku: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLineExchanged(FactOf):
+    """Line {line}: {quantity} × {sku} is sent instead; the buyer's difference is {price_difference}."""
+
+    NAME: ClassVar[str] = "orders.order.line_exchanged"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    line: str
+    sku: str
+    quantity: int
+    price_difference: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeUndone(FactOf):
+    """Line {line}: the exchange for {sku} was taken back."""
+
+    NAME: ClassVar[str] = "orders.order.exchange_undone"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    line: str
+    sku: str
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRetired(FactOf):
+    """The remark template {name} was retired."""
+
+    NAME: ClassVar[str] = "orders.template.retired"
+    SUBJECT: ClassVar[str] = "template"
+    template_id: int
+    name: str

@@ -34,7 +34,7 @@ def take_over_waiting(order_ids: Sequence[int], *, actor: Actor, at: datetime) -
     changed = settled.changed | (exchanged - settled.waiting) | {order_id for order_id, _ in taken}
     count_units(sorted(changed))
 
-    freed = _free_holds(sorted(changed))
+    freed = free_holds(sorted(changed))
     rows = [(order_id, 1, -1 if order_id in freed else 0) for order_id in sorted(changed)]
     update_rows(Order, ("id",), ("version", "open_holds"), rows, add=True)
     announce(
@@ -65,7 +65,7 @@ def _progress(replaced: Sequence[OrderLine]) -> dict[int, tuple[int, int]]:
     return {pk: begun(ordered[pk], own[pk]) for pk in ordered}
 
 
-def _free_holds(order_ids: Sequence[int]) -> set[int]:
+def free_holds(order_ids: Sequence[int]) -> set[int]:
     """The orders whose hold for waiting changes ended, because nothing of them waits any more."""
     still = set(
         OrderLine.objects.filter(order_id__among=order_ids, wanted__isnull=False).values_list("order_id", flat=True)

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db import connection, transaction
+from django.db import transaction
 
+from zhanggui.catalog.bundling import bring_bundles, lock_catalog
 from zhanggui.catalog.facts import SkuAdded, SkuChanged
 from zhanggui.catalog.models import Barcode, Category, Product, Sku
 from zhanggui.catalog.queries import plan_sku_import
+from zhanggui.catalog.rules.bundles import BundleDraft
 from zhanggui.catalog.rules.search_words import as_vector, search_words
 from zhanggui.catalog.rules.sku_rows import SkuRow
 from zhanggui.kernel.actor import Actor
@@ -25,7 +27,7 @@ def import_skus(*, rows: Sequence[SkuRow], actor: Actor, at: datetime) -> Outcom
 
     Barcodes are added, never taken away. Importing the same rows again changes nothing. Answers by merchant code.
     """
-    _wait_for_other_imports()
+    lock_catalog()
     plan = plan_sku_import(rows=rows, actor=actor)
 
     skus = [*plan.new, *(change.sku for change in plan.changed)]
@@ -33,19 +35,17 @@ def import_skus(*, rows: Sequence[SkuRow], actor: Actor, at: datetime) -> Outcom
     ids = _write_skus(skus, products)
     _write_barcodes(skus, ids)
     _write_search_words(sorted(set(products.values())))
+    told = {row.code for row in rows if row.parts is not None}
+    drafts = [BundleDraft(sku.code, sku.parts or ()) for sku in skus if sku.code in told]
+    _, unsound = bring_bundles(drafts, actor=actor, at=at)
 
     announce([SkuAdded(ids[sku.code], sku.code) for sku in plan.new], actor=actor, at=at)
     announce([SkuChanged(ids[change.sku.code], change.fields) for change in plan.changed], actor=actor, at=at)
     written = ids.keys() | set(plan.same)
     return Outcome(
-        done=[code for code in dict.fromkeys(row.code for row in rows) if code in written], refused=plan.refused
+        done=[code for code in dict.fromkeys(row.code for row in rows) if code in written],
+        refused=plan.refused | unsound,
     )
-
-
-def _wait_for_other_imports() -> None:
-    """Two imports at once could give one barcode to two SKUs. Readers, and rows that refer to SKUs, do not wait."""
-    with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE catalog_sku IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _write_categories(skus: Sequence[SkuRow]) -> dict[str, int]:

@@ -1,10 +1,14 @@
 """What a bundle is made of, and how its money is shared. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
 from zhanggui.kernel.money import share
+from zhanggui.kernel.refusal import Refusal
+
+MOST_PIECES = 10_000
+"""Of one part in one bundle."""
 
 
 class Part(NamedTuple):
@@ -31,3 +35,96 @@ def shares(amount: Decimal, parts: Sequence[Part]) -> list[Decimal]:
     """The money of each part, exact to the cent: by price, or by quantity where nothing has a price."""
     weights = [part.price * part.quantity for part in parts]
     return share(amount, weights if any(weights) else [Decimal(part.quantity) for part in parts])
+
+
+def bundles_in(free: Mapping[int, int], parts: Sequence[Part]) -> int:
+    """How many whole bundles the free pieces of their parts make."""
+    return min((max(0, free.get(part.sku_id, 0)) // part.quantity for part in parts), default=0)
+
+
+class BundleDraft(NamedTuple):
+    """A SKU and what is to be in it, by merchant code; without parts it is a plain SKU."""
+
+    code: str
+    parts: tuple[tuple[str, int], ...]
+
+
+class KnownBundles(NamedTuple):
+    """What the catalog has: the parts of bundles, and which bundles a SKU is a part of."""
+
+    parts: Mapping[str, Collection[str]]
+    bundles: Mapping[str, Collection[str]]
+
+
+NO_BUNDLES = KnownBundles({}, {})
+
+
+class BundleUnknown(Refusal):
+    """No SKU has the code {sku}."""
+
+
+class PartUnknown(Refusal):
+    """Bundle {sku}: its part {part} is no SKU."""
+
+
+class PartQuantityBad(Refusal):
+    """Bundle {sku}: part {part} needs a quantity of at least 1."""
+
+
+class PartRepeated(Refusal):
+    """Bundle {sku}: part {part} is named twice. Add the quantities."""
+
+
+class BundleInBundle(Refusal):
+    """Bundle {sku}: {part} is a bundle itself. Name its parts instead."""
+
+
+class PartOfBundle(Refusal):
+    """{sku} is a part of bundle {bundle}; it cannot be a bundle."""
+
+
+def plan_bundles(
+    drafts: Sequence[BundleDraft], *, known: KnownBundles, skus: Collection[str]
+) -> tuple[dict[str, tuple[tuple[str, int], ...]], dict[str, Refusal]]:
+    """The drafts that can be, each with its parts in order; the last word on a SKU holds."""
+    inside = {code: set(parts) for code, parts in known.parts.items()}
+    uses = {code: set(bundles) for code, bundles in known.bundles.items()}
+    wanted: dict[str, tuple[tuple[str, int], ...]] = {}
+    refused: dict[str, Refusal] = {}
+    for draft in drafts:
+        try:
+            _check(draft, inside, uses, skus)
+        except Refusal as refusal:
+            refused[draft.code] = refusal
+            continue
+        for part in inside.pop(draft.code, ()):
+            uses.get(part, set()).discard(draft.code)
+        for part, _ in draft.parts:
+            inside.setdefault(draft.code, set()).add(part)
+            uses.setdefault(part, set()).add(draft.code)
+        wanted[draft.code] = tuple(sorted(draft.parts))
+        refused.pop(draft.code, None)
+    return wanted, refused
+
+
+def _check(
+    draft: BundleDraft,
+    inside: Mapping[str, Collection[str]],
+    uses: Mapping[str, Collection[str]],
+    skus: Collection[str],
+) -> None:
+    if draft.code not in skus:
+        raise BundleUnknown(sku=draft.code)
+    if draft.parts and (others := sorted(set(uses.get(draft.code, ())) - {draft.code})):
+        raise PartOfBundle(sku=draft.code, bundle=others[0])
+    seen: set[str] = set()
+    for part, quantity in draft.parts:
+        if part not in skus:
+            raise PartUnknown(sku=draft.code, part=part)
+        if part == draft.code or inside.get(part):
+            raise BundleInBundle(sku=draft.code, part=part)
+        if part in seen:
+            raise PartRepeated(sku=draft.code, part=part)
+        if not 1 <= quantity <= MOST_PIECES:
+            raise PartQuantityBad(sku=draft.code, part=part)
+        seen.add(part)

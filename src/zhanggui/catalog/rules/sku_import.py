@@ -1,11 +1,12 @@
 """What an import would do to the catalog: which rows are new, changed, the same, refused."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import Any, TypeAlias
 
 from zhanggui.catalog.rules.barcodes import BarcodeTaken
+from zhanggui.catalog.rules.bundles import NO_BUNDLES, BundleDraft, KnownBundles, plan_bundles
 from zhanggui.catalog.rules.sku_rows import CodeRepeated, MissingName, SkuRow, check_row
 from zhanggui.kernel.refusal import Refusal
 
@@ -37,11 +38,16 @@ class SkuImportPlan:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """What is known of the SKUs, products and barcodes a file names. `products` holds rows of product fields."""
+    """What is known of the SKUs, products, barcodes and bundles a file names. `products` holds rows of product fields.
+
+    `codes` are those of every SKU there will be that a bundle of the file may hold.
+    """
 
     skus: Mapping[str, SkuRow]
     products: Mapping[str, SkuRow]
     barcodes: Mapping[str, str]
+    codes: Collection[str] = ()
+    bundles: KnownBundles = NO_BUNDLES
 
 
 def plan_import(rows: Sequence[SkuRow], known: Catalog, *, sees_cost: bool) -> SkuImportPlan:
@@ -50,12 +56,16 @@ def plan_import(rows: Sequence[SkuRow], known: Catalog, *, sees_cost: bool) -> S
     told: dict[str, Told] = {}
     owners = dict(known.barcodes)
     seen: set[str] = set()
+    drafts = [BundleDraft(row.code, row.parts) for row in rows if row.parts is not None]
+    _, unsound = plan_bundles(drafts, known=known.bundles, skus=known.codes)
     for row in rows:
         here = known.skus.get(row.code)
         product_code = row.product_code or (here.product_code if here else None) or row.code
         try:
             check_row(row, sees_cost=sees_cost)
             _check_against(row, seen, owners)
+            if row.parts is not None and row.code in unsound:
+                raise unsound[row.code]
             said = _told(row, told.get(product_code))
             product = _product(row.code, said, known.products.get(product_code))
         except Refusal as refusal:
@@ -97,8 +107,11 @@ def _complete(row: SkuRow, here: SkuRow | None, product: Mapping[str, Any], prod
         name: value if (value := getattr(row, name)) is not None else getattr(here, name, empty)
         for name, empty in _EMPTY.items()
     }
+    parts = row.parts if row.parts is not None else here.parts if here else ()
     barcodes = tuple(sorted({*(here.barcodes if here else ()), *row.barcodes}))
-    return replace(row, product_code=product_code, barcodes=barcodes, **filled, **product)
+    return replace(
+        row, product_code=product_code, barcodes=barcodes, parts=tuple(sorted(parts or ())), **filled, **product
+    )
 
 
 def _sort_in(plan: SkuImportPlan, sku: SkuRow, here: SkuRow | None) -> None:

@@ -14,7 +14,10 @@ _HEAVIEST_G = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class SkuRow:
-    """A SKU with its product. None leaves what is known as it is; `barcodes` are added to the known ones."""
+    """A SKU with its product. None leaves what is known as it is; `barcodes` are added to the known ones.
+
+    `parts` make it a bundle, by merchant code and quantity; no parts make it a plain SKU.
+    """
 
     code: str
     product_code: str | None = None
@@ -27,6 +30,7 @@ class SkuRow:
     floor_price: Decimal | None = None
     cost: Decimal | None = None
     picture: str | None = None
+    parts: tuple[tuple[str, int], ...] | None = None
     row: int = 0
 
     @property

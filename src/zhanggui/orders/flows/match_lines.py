@@ -18,6 +18,7 @@ from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.facts import OrderLinesMatched
 from zhanggui.orders.models import Order, OrderLine
+from zhanggui.orders.settling import settle_lines
 
 
 class CodeUnknown(Refusal):
@@ -32,11 +33,16 @@ def match_lines(*, sku_codes: Sequence[str], actor: Actor, at: datetime) -> Outc
     waiting = OrderLine.objects.filter(sku=None, sku_code__among=list(skus))
     orders = locked(Order.objects.visible_to(actor), waiting.values_list("order_id", flat=True))
     order_ids = list(orders.values_list("pk", flat=True))
-    lines = list(waiting.filter(order_id__among=order_ids).order_by("pk").values_list("pk", "order_id", "sku_code"))
-    update_rows(OrderLine, ("id",), ("sku_id",), [(pk, skus[code]) for pk, _, code in lines])
+    lines = list(
+        waiting.filter(order_id__among=order_ids).order_by("pk").values_list("pk", "order_id", "number", "sku_code")
+    )
+    update_rows(OrderLine, ("id",), ("sku_id",), [(pk, skus[code]) for pk, _, _, code in lines])
+    settle_lines(
+        {order_id for _, order_id, _, _ in lines}, anew={(order_id, number) for _, order_id, number, _ in lines}, at=at
+    )
 
     codes: dict[int, list[str]] = {}
-    for _, order_id, code in lines:
+    for _, order_id, _, code in lines:
         codes.setdefault(order_id, []).append(code)
     announce([OrderLinesMatched(order_id, found) for order_id, found in codes.items()], actor=actor, at=at)
     return Outcome(done=[code for code in dict.fromkeys(sku_codes) if code in skus], refused=refused)

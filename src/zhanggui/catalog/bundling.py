@@ -1,0 +1,49 @@
+"""Bundles as rows: brought to what drafts say, under the lock that keeps bundles out of bundles."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection
+
+from zhanggui.catalog.facts import BundleChanged
+from zhanggui.catalog.models import BundlePart, Sku
+from zhanggui.catalog.queries import bundle_contents, known_bundles
+from zhanggui.catalog.rules.bundles import BundleDraft, plan_bundles
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.bulk import insert_rows
+from zhanggui.kernel.facts import announce
+from zhanggui.kernel.refusal import Refusal
+
+
+def lock_catalog() -> None:
+    """One writer at a time: two at once could give one barcode to two SKUs, or put a bundle into a bundle.
+
+    Readers, and rows that refer to SKUs, do not wait.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE catalog_sku IN SHARE ROW EXCLUSIVE MODE")
+
+
+def bring_bundles(drafts: Sequence[BundleDraft], *, actor: Actor, at: datetime) -> tuple[list[str], dict[str, Refusal]]:
+    """Each bundle done has exactly its parts. The caller has locked the catalog. Seven statements at most."""
+    if not drafts:
+        return [], {}
+    codes = sorted({draft.code for draft in drafts} | {part for draft in drafts for part, _ in draft.parts})
+    skus = dict(Sku.objects.filter(code__among=codes).values_list("code", "pk"))
+    wanted, refused = plan_bundles(drafts, known=known_bundles(codes), skus=skus.keys())
+
+    before = bundle_contents(wanted)
+    changed = {code: parts for code, parts in wanted.items() if parts != before.get(code, ())}
+    BundlePart.objects.filter(bundle_id__among=[skus[code] for code in changed]).delete()
+    rows = [(skus[code], skus[part], quantity) for code, parts in changed.items() for part, quantity in parts]
+    insert_rows(BundlePart, ("bundle_id", "part_id", "quantity"), rows)
+
+    announce(
+        [
+            BundleChanged(skus[code], [f"{part} × {number}" for part, number in parts])
+            for code, parts in changed.items()
+        ],
+        actor=actor,
+        at=at,
+    )
+    return list(wanted), refused

@@ -1,0 +1,69 @@
+"""Take back exchanges of items that have not left yet.
+
+Afterwards what was to be sent before is sent again, exactly; a platform's request to change items that the exchange had
+answered waits again. Parcels under way are asked to stop, and the order is reviewed again.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.bulk import insert_rows
+from zhanggui.kernel.facts import announce
+from zhanggui.kernel.locks import locked
+from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.orders.exchanging import own_of, reopen_changed
+from zhanggui.orders.facts import ExchangeUndone
+from zhanggui.orders.models import Exchange, Hold, Order, OrderLine
+from zhanggui.orders.rules.exchanges import LineHasLeft, OrderIsClosed
+from zhanggui.orders.states import OPEN_STATES, HoldReason
+
+_HOLD = ("order_id", "reason", "note", "placed_by", "placed_at")
+
+
+class NotExchanged(Refusal):
+    """Line {line} is not exchanged."""
+
+
+@transaction.atomic
+def undo_exchanges(*, line_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
+    """Answers by line id."""
+    asked = OrderLine.objects.filter(pk__among=sorted(set(line_ids)))
+    rows = locked(Order.objects.visible_to(actor), asked.values_list("order_id", flat=True))
+    orders = {order.pk: order for order in rows}
+    lines = {line.pk: line for line in asked.filter(order_id__among=list(orders))}
+    rows_of = Exchange.objects.filter(line_id__among=list(lines), ended_at=None).select_related("sku")
+    exchanges = {one.line_id: one for one in rows_of}
+    own = own_of(lines)
+
+    ready: list[int] = []
+    refused: dict[int, Refusal] = {}
+    for line_id in dict.fromkeys(line_ids):
+        if (line := lines.get(line_id)) is None:
+            refused[line_id] = NotFound(what="line", key=line_id)
+        elif line_id not in exchanges:
+            refused[line_id] = NotExchanged(line=line.number)
+        elif any(one.shipped for one in own.get(line_id, ())):
+            refused[line_id] = LineHasLeft(line=line.number)
+        elif orders[line.order_id].state not in OPEN_STATES:
+            refused[line_id] = OrderIsClosed(line=line.number)
+        else:
+            ready.append(line_id)
+
+    Exchange.objects.filter(pk__among=[exchanges[pk].pk for pk in ready]).update(
+        ended_by=actor.name[:80], ended_at=at, waits=True
+    )
+    asking = sorted({lines[pk].order_id for pk in ready if exchanges[pk].ended_hold})
+    holds = [(order_id, HoldReason.ITEM_CHANGE.value, "", actor.name, at) for order_id in asking]
+    insert_rows(Hold, _HOLD, holds, on_conflict='("order_id", "reason") DO NOTHING')
+    reopen_changed([orders[pk] for pk in sorted({lines[line_id].order_id for line_id in ready})], actor=actor, at=at)
+
+    announce(
+        [ExchangeUndone(lines[pk].order_id, lines[pk].number, exchanges[pk].sku.code) for pk in ready],
+        actor=actor,
+        at=at,
+    )
+    return Outcome(done=ready, refused=refused)
