@@ -10,9 +10,21 @@ from pydantic import Field
 
 from zhanggui.kernel.api import Amount, Answered, Asked, Flag, Id, Ids, Moment, answer, flow_actor, flow_operation
 from zhanggui.kernel.clock import now
-from zhanggui.kernel.doors.channel import ChannelLine, ChannelOrder, ChannelState, Receiver, RefundState
+from zhanggui.kernel.doors.channel import (
+    ChannelLine,
+    ChannelOrder,
+    ChannelPayment,
+    ChannelState,
+    PaymentKind,
+    PaymentMode,
+    Receiver,
+    RefundState,
+)
+from zhanggui.orders.asking_api import router as asking_router
 from zhanggui.orders.flows.block_buyers import BuyerBlock, block_buyers
 from zhanggui.orders.flows.cancel_orders import cancel_orders
+from zhanggui.orders.flows.choose_carriers import choose_carriers
+from zhanggui.orders.flows.choose_warehouses import choose_warehouses
 from zhanggui.orders.flows.close_areas import Area, close_areas
 from zhanggui.orders.flows.handle_remarks import handle_remarks
 from zhanggui.orders.flows.hold_orders import hold_orders
@@ -21,12 +33,15 @@ from zhanggui.orders.flows.match_lines import match_lines
 from zhanggui.orders.flows.release_orders import release_orders
 from zhanggui.orders.flows.reopen_areas import reopen_areas
 from zhanggui.orders.flows.reopen_orders import reopen_orders
+from zhanggui.orders.flows.restore_wishes import restore_wishes
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.unblock_buyers import unblock_buyers
 from zhanggui.orders.flows.write_memos import write_memos
+from zhanggui.orders.remark_states import MemoMode
 from zhanggui.orders.states import HoldReason
 
 router = Router(tags=["orders"])
+router.add_router("", asking_router)
 
 Text40 = Annotated[str, Field(max_length=40)]
 Text60 = Annotated[str, Field(max_length=60)]
@@ -64,6 +79,13 @@ class LineIn(Asked):
     state: ChannelState = ChannelState.AWAITING_SHIPMENT
 
 
+class PaymentIn(Asked):
+    kind: PaymentKind
+    amount: Amount
+    at: Moment
+    cause: Annotated[str, Field(min_length=1, max_length=100, description="The platform's name of the event.")]
+
+
 class OrderIn(Asked):
     number: Number
     state: ChannelState
@@ -82,11 +104,16 @@ class OrderIn(Asked):
     discount: Amount = Decimal(0)
     paid: Amount = Decimal(0)
     cash_on_delivery: Flag = False
+    payment_mode: PaymentMode = PaymentMode.PAID
+    payments: Annotated[list[PaymentIn], Field(max_length=50)] = []
 
     def as_channel_order(self) -> ChannelOrder:
         """The canonical order; what was sent is kept as its payload."""
         values = {name: getattr(self, name) for name in type(self).model_fields}
         values["receiver"] = Receiver(**self.receiver.model_dump())
+        values["payments"] = tuple(
+            ChannelPayment(**{name: getattr(one, name) for name in PaymentIn.model_fields}) for one in self.payments
+        )
         values["lines"] = tuple(
             ChannelLine(**{name: getattr(line, name) for name in LineIn.model_fields}) for line in self.lines
         )
@@ -114,6 +141,10 @@ class HoldOrders(OrderSet):
 class WriteMemos(OrderSet):
     memo: Annotated[str, Field(max_length=500, description="Empty clears the memo.")] = ""
     flag: Annotated[int, Field(ge=0, le=5, strict=True, description="0 is no flag.")] = 0
+    mode: Annotated[MemoMode, Field(description="What it does to the memo that is there.")] = MemoMode.REPLACE
+    seen_at: Annotated[
+        Moment | None, Field(description="When you last saw the memo; an edit by others since is not overwritten.")
+    ] = None
 
 
 class ReleaseOrders(OrderSet):
@@ -220,3 +251,34 @@ def close_areas_endpoint(request: HttpRequest, asked: CloseAreas) -> Answered:
 @flow_operation(router, reopen_areas)
 def reopen_areas_endpoint(request: HttpRequest, asked: ReopenAreas) -> Answered:
     return answer(reopen_areas(area_ids=asked.area_ids, actor=flow_actor(request, "reopen_areas"), at=now()))
+
+
+class ChooseWarehouses(Asked):
+    order_ids: Ids
+    warehouse_id: Annotated[int, Field(ge=0, le=2**63 - 1, strict=True, description="0 leaves it to the rules.")]
+
+
+class ChooseCarriers(Asked):
+    order_ids: Ids
+    carrier: Annotated[str, Field(max_length=32, description="Empty leaves it to the rules.")]
+
+
+class RestoreWishes(Asked):
+    order_ids: Ids
+
+
+@flow_operation(router, choose_warehouses)
+def choose_warehouses_endpoint(request: HttpRequest, asked: ChooseWarehouses) -> Answered:
+    actor = flow_actor(request, "choose_warehouses")
+    return answer(choose_warehouses(**asked.model_dump(), actor=actor, at=now()))
+
+
+@flow_operation(router, choose_carriers)
+def choose_carriers_endpoint(request: HttpRequest, asked: ChooseCarriers) -> Answered:
+    actor = flow_actor(request, "choose_carriers")
+    return answer(choose_carriers(**asked.model_dump(), actor=actor, at=now()))
+
+
+@flow_operation(router, restore_wishes)
+def restore_wishes_endpoint(request: HttpRequest, asked: RestoreWishes) -> Answered:
+    return answer(restore_wishes(order_ids=asked.order_ids, actor=flow_actor(request, "restore_wishes"), at=now()))

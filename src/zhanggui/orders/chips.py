@@ -91,3 +91,14 @@ def _until(hold: Hold) -> str:
     if hold.until is None:
         return ""
     return _("until {moment}").format(moment=f"{timezone.localtime(hold.until):%m-%d %H:%M}")
+
+
+def age_chips(since: datetime, *, state: str, at: datetime) -> Chips:
+    """How long something open waits: amber after two hours, red after a day."""
+    if state != "open":
+        return []
+    minutes = max(int((at - since).total_seconds() // 60), 0)
+    hours, days = minutes // 60, minutes // 1440
+    words = _("{count} days") if days >= 2 else _("{count} hours") if hours else _("{count} minutes")
+    tone = "bad" if days else "warn" if hours >= 2 else "muted"
+    return [{"label": words.format(count=days if days >= 2 else hours or minutes), "tone": tone}]

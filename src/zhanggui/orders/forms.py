@@ -1,12 +1,21 @@
 """What the actions on orders ask before they run."""
 
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from zhanggui.kernel.clock import now
+from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
+from zhanggui.kernel.doors.finding import installed
+from zhanggui.orders.payment_states import BY_HAND
+from zhanggui.orders.remark_states import MemoMode
+from zhanggui.orders.rules.memos import LONGEST_MEMO
 from zhanggui.orders.wording import FLAGS
+from zhanggui.people.models import Warehouse
 from zhanggui.ui.desk import ActionForm
 
-LONGEST_MEMO = 500
 NAMED_FLAGS = [(flag, label) for flag, (label, _tone) in FLAGS.items()]
 CANCEL_REASONS = (
     ("buyer changed mind", _("Buyer changed their mind")),
@@ -35,15 +44,67 @@ class HoldForm(ActionForm):
 
 
 class MemoForm(ActionForm):
+    mode = forms.ChoiceField(label=_("What to do"), choices=MemoMode.choices, initial=MemoMode.REPLACE)
     memo = forms.CharField(
         label=_("Seller's memo"),
         max_length=LONGEST_MEMO,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Replaces the memo of every order chosen, on the platform too. Empty: the memo is cleared."),
+        help_text=_("For every order chosen, on the platform too. Replaced by nothing, the memo is cleared."),
     )
     flag = forms.TypedChoiceField(label=_("Flag"), choices=[(0, _("No flag")), *NAMED_FLAGS], coerce=int, initial=0)
+    seen_at = forms.DateTimeField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen_at"].initial = now().isoformat()
 
 
 class CancelForm(ActionForm):
     reason = forms.ChoiceField(label=_("Reason"), choices=CANCEL_REASONS)
+
+
+class ReasonForm(ActionForm):
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class SettleForm(ActionForm):
+    note = forms.CharField(label=_("Note"), max_length=200, help_text=_("What the buyer was told."))
+
+
+class PaymentForm(ActionForm):
+    kind = forms.ChoiceField(label=_("What happened"), choices=BY_HAND)
+    amount = forms.DecimalField(
+        label=_("Amount"),
+        required=False,
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        help_text=_("Empty: what is still due of each order."),
+    )
+    cause = forms.CharField(
+        label=_("Receipt no."), max_length=120, help_text=_("The same receipt counts once for each order.")
+    )
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+
+
+class WarehouseForm(ActionForm):
+    warehouse_id = forms.TypedChoiceField(
+        label=_("Send from"), coerce=int, help_text=_("Planning keeps to it, or says why it cannot.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Warehouse.objects.visible_to(self.actor).order_by("priority", "pk").values_list("pk", "name")
+        self.fields["warehouse_id"].choices = [*rows, (0, gettext("As the rules choose"))]  # type: ignore[attr-defined]
+
+
+class CarrierForm(ActionForm):
+    carrier = forms.ChoiceField(
+        label=_("Send with"), required=False, help_text=_("Planning keeps to it, or says why it cannot.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        carriers = [(key, gettext(str(carrier.label))) for key, carrier in installed(CARRIERS).items()]
+        self.fields["carrier"].choices = [*carriers, ("", gettext("As the rules choose"))]  # type: ignore[attr-defined]

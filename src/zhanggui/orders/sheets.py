@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
+from zhanggui.orders.asking_shown import payment_shown, requests_shown
 from zhanggui.orders.chips import stop_chips, time_left
 from zhanggui.orders.desks import STATE_TONES, OrderDesk
 from zhanggui.orders.models import Order
@@ -133,6 +134,7 @@ class OrderSheet(Sheet):
             read=lines_of,
             link=lambda row: f"/sheet/skus/{row['sku_id']}/" if row["sku_id"] else "",
         ),
+        Partial(_("Requests"), "orders/requests.html", read=requests_shown),
         Lines(
             _("Holds"),
             [
@@ -159,6 +161,7 @@ class OrderSheet(Sheet):
             ],
             read=remarks_of,
         ),
+        Partial(_("Payment"), "orders/payment.html", read=payment_shown),
     ]
 
     def badges(self, order: Order, actor: Actor) -> Sequence[Badge]:

@@ -2,10 +2,16 @@
 
 from django.urls import path
 
-from zhanggui.orders.exporting import export_receivers_view
 from zhanggui.orders.entering.answers import buyers_view, goods_view, known_receiver_view, pasted_view, region_view
 from zhanggui.orders.entering.page import discard_draft_view, enter_order_view, place_draft_view, save_draft_view
+from zhanggui.orders.exporting import export_receivers_view
 from zhanggui.orders.listing import block_buyers_view, close_areas_view
+from zhanggui.orders.remark_pages import (
+    save_remark_template_view,
+    settle_request_view,
+    top_up_account_view,
+    write_request_view,
+)
 from zhanggui.orders.views import show_receivers_view, show_snapshots_view
 
 urlpatterns = [
@@ -21,6 +27,11 @@ urlpatterns = [
     path("orders/export-receivers", export_receivers_view, name="export_receivers"),
     path("orders/<int:key>/receiver", show_receivers_view, name="show_receivers"),
     path("orders/snapshots/<int:key>", show_snapshots_view, name="show_snapshots"),
+    path("orders/<int:key>/requests/<str:kind>", write_request_view, name="write_request"),
+    path("orders/<int:key>/requests/<str:kind>/<int:template_id>", write_request_view, name="write_own_request"),
+    path("orders/requests/<int:key>/<str:how>", settle_request_view, name="settle_request"),
+    path("orders/remark-templates/add", save_remark_template_view, name="save_remark_template"),
+    path("orders/prepaid-accounts/pay-in", top_up_account_view, name="top_up_account"),
     path("orders/blocked-buyers/add", block_buyers_view, name="block_buyers"),
     path("orders/unreachable-areas/add", close_areas_view, name="close_areas"),
 ]

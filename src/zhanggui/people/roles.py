@@ -32,30 +32,39 @@ def _pack(code: str, name: str, department: str, *words: str) -> RolePack:
 ENTER = "save_drafts place_drafts discard_drafts copy_orders"
 TALK = (
     "see_orders see_parcels see_stock see_catalog see_receiver handle_remarks write_memos hold_orders release_orders "
-    f"{ENTER}"
+    f"{ENTER} write_requests handle_requests refuse_requests reopen_requests"
 )
 FLOOR = "see_parcels see_stock"
 BUY = "see_catalog see_stock see_cost see_orders"
 SHOP = "see_orders see_catalog see_stock see_figures"
+PLACES = (
+    "set_service_regions drop_service_regions set_capacities set_warehouse_carriers set_carrier_areas "
+    "drop_carrier_areas set_freight_tables drop_freight_tables set_carrier_rules drop_carrier_rules "
+    "set_choice_weights stop_stations resume_stations relocate_parcels reroute_parcels restore_parcels"
+)
+WISHES = "choose_warehouses choose_carriers restore_wishes"
 PEOPLE = "see_people create_users change_profiles change_passwords set_scope deactivate_users"
 
 ROLE_PACKS: tuple[RolePack, ...] = (
     _pack("owner", _("Owner"), "direction", "*"),
     _pack(
         "service_lead", _("Service lead"), "service",
-        TALK, "review_orders cancel_orders reopen_orders import_orders save_mappings stop_parcels match_lines",
-        "block_buyers unblock_buyers close_areas reopen_areas",
+        TALK, WISHES, "stop_stations resume_stations",
+        "review_orders cancel_orders reopen_orders import_orders save_mappings stop_parcels match_lines",
+        "block_buyers unblock_buyers close_areas reopen_areas save_remark_templates retire_remark_templates",
+        "record_payments reserve_balances",
         "see_figures see_channels share_views see_looks export_receivers",
     ),
     _pack("presale", _("Pre-sale service"), "service", TALK),
     _pack("aftersale", _("After-sale service"), "service", TALK, "cancel_orders stop_parcels"),
     _pack(
         "reviewer", _("Order reviewer"), "service",
-        TALK, "review_orders cancel_orders reopen_orders import_orders save_mappings plan_parcels match_lines",
+        TALK, WISHES, "stop_stations resume_stations",
+        "review_orders cancel_orders reopen_orders import_orders save_mappings plan_parcels match_lines",
     ),
     _pack(
         "warehouse_manager", _("Warehouse manager"), "warehouse",
-        FLOOR, "see_orders see_catalog see_receiver see_looks see_figures share_views",
+        FLOOR, PLACES, WISHES, "see_orders see_catalog see_receiver see_looks see_figures share_views",
         "open_locations receive_goods adjust_stock",
         "plan_parcels build_waves print_parcels reprint_parcels pick_waves verify_scan weigh_parcels ship_parcels",
         "stop_parcels clear_stopped_parcels take_back_parcels",
@@ -66,7 +75,8 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     ),
     _pack(
         "print_clerk", _("Print clerk"), "warehouse",
-        FLOOR, "see_orders see_receiver plan_parcels build_waves print_parcels reprint_parcels",
+        FLOOR, "relocate_parcels reroute_parcels restore_parcels stop_stations resume_stations",
+        "see_orders see_receiver plan_parcels build_waves print_parcels reprint_parcels",
     ),
     _pack("picker", _("Picker"), "warehouse", FLOOR, "pick_waves"),
     _pack("verifier", _("Verifier"), "warehouse", FLOOR, "verify_scan"),
@@ -95,9 +105,15 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack("editor", _("Content editor"), "operations", "see_catalog"),
     _pack("designer", _("Designer"), "operations", "see_catalog"),
     _pack("account_manager", _("Account manager"), "sales", SHOP, "see_parcels see_receiver import_orders", ENTER),
-    _pack("distributor_manager", _("Distributor manager"), "sales", SHOP, "see_parcels see_receiver import_orders", ENTER),
+    _pack(
+        "distributor_manager", _("Distributor manager"), "sales",
+        SHOP, "see_parcels see_receiver import_orders", ENTER,
+    ),
     _pack("finance", _("Finance"), "finance", "see_orders see_parcels see_stock see_catalog see_cost see_figures"),
-    _pack("cashier", _("Cashier"), "finance", "see_orders see_figures"),
+    _pack(
+        "cashier", _("Cashier"), "finance",
+        "see_orders see_figures record_payments reverse_payments reserve_balances release_balances top_up_accounts",
+    ),
     _pack(
         "it", _("IT"), "technology",
         PEOPLE, "install_roles make_api_tokens revoke_api_tokens see_jobs retry_jobs",

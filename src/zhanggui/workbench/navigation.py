@@ -31,6 +31,18 @@ _ORDER = {
     ),
     "warehouse": (_("Warehouse"), ("waves", "parcels")),
     "stations": (_("Stations"), ()),
+    "places": (
+        _("Warehouse and courier"),
+        (
+            "carrier-rules",
+            "freight-tables",
+            "warehouse-carriers",
+            "service-regions",
+            "capacities",
+            "carrier-areas",
+            "stopped-stations",
+        ),
+    ),
     "goods": (_("Goods"), ("skus", "stock", "moves", "locations")),
     "channels": (_("Platforms"), ("shops", "notices", "unread")),
     "company": (_("Company"), ("people", "jobs")),
@@ -76,8 +88,8 @@ def side_bar(request: HttpRequest) -> list[Group]:
 
 
 def _link(place: Desk | Station, url: str, queues: Mapping[str, Queue], work: Mapping[str, Waiting]) -> Link:
-    key = _COUNTED.get(place.name)
-    waiting = work.get(key, Waiting()) if key else Waiting()
+    key = _COUNTED.get(place.name, "")
+    waiting = work.get(key, Waiting())
     tone = tone_of(queues[key], waiting, at=now()) if key in queues else "muted"
     return Link(place.title, url, place.icon, count=_short(waiting.count), tone=tone)
 

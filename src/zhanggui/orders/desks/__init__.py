@@ -4,5 +4,19 @@ from zhanggui.orders.desks.drafts import DraftDesk
 from zhanggui.orders.desks.lists import BlockedBuyerDesk, UnreachableAreaDesk
 from zhanggui.orders.desks.looks import ReceiverLookDesk
 from zhanggui.orders.desks.orders import STATE_TONES, OrderDesk, shops_of
+from zhanggui.orders.desks.payments import OrderPaymentDesk, PrepaidAccountDesk
+from zhanggui.orders.desks.requests import RemarkTemplateDesk, RequestDesk
 
-__all__ = ["STATE_TONES", "BlockedBuyerDesk", "DraftDesk", "OrderDesk", "ReceiverLookDesk", "UnreachableAreaDesk", "shops_of"]
+__all__ = [
+    "STATE_TONES",
+    "BlockedBuyerDesk",
+    "DraftDesk",
+    "OrderDesk",
+    "OrderPaymentDesk",
+    "PrepaidAccountDesk",
+    "ReceiverLookDesk",
+    "RemarkTemplateDesk",
+    "RequestDesk",
+    "UnreachableAreaDesk",
+    "shops_of",
+]

@@ -12,18 +12,26 @@ from zhanggui.orders.chips import goods_summary, hold_chips, platform_chip, regi
 from zhanggui.orders.filters import FlagFilter, HoldFilter, PaidFilter, RemarkFilter, SkuFilter, WaybillFilter
 from zhanggui.orders.finding import having_words
 from zhanggui.orders.flows.cancel_orders import cancel_orders
+from zhanggui.orders.flows.choose_carriers import choose_carriers
+from zhanggui.orders.flows.choose_warehouses import choose_warehouses
 from zhanggui.orders.flows.copy_orders import copy_orders
 from zhanggui.orders.flows.handle_remarks import handle_remarks
 from zhanggui.orders.flows.hold_orders import hold_orders
+from zhanggui.orders.flows.record_payments import record_payments
 from zhanggui.orders.flows.release_orders import release_orders
 from zhanggui.orders.flows.reopen_orders import reopen_orders
+from zhanggui.orders.flows.reserve_balances import reserve_balances
+from zhanggui.orders.flows.restore_wishes import restore_wishes
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.write_memos import write_memos
-from zhanggui.orders.forms import CancelForm, HoldForm, MemoForm
+from zhanggui.orders.forms import CancelForm, CarrierForm, HoldForm, MemoForm, PaymentForm, WarehouseForm
+from zhanggui.orders.gates import GateFilter
 from zhanggui.orders.masking import mask_name
 from zhanggui.orders.models import Order
+from zhanggui.orders.payment_states import MODES
 from zhanggui.orders.queries import holds_of, waybills_of
 from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
+from zhanggui.orders.wishing import look_only, wish_words
 from zhanggui.orders.wording import CHANNEL_STATES, FLAGS
 from zhanggui.people.models import Shop
 from zhanggui.ui.desk import Action, ChoiceFilter, Column, DateFilter, Desk, Page, Tab
@@ -131,6 +139,10 @@ class OrderDesk(Desk):
         Column("ship_by", _("Ship by"), "moment", width=100),
         Column("waybills", _("Waybill"), by_page=True, width=140),
         Column(
+            "wish", _("Asked for"), value=wish_words, needs=("warehouse_wish__name", "carrier_wish"), width=130,
+            shown=False,
+        ),
+        Column(
             "channel_state",
             _("On the platform"),
             value=lambda row: str(CHANNEL_STATES[row["channel_state"]]),
@@ -148,6 +160,10 @@ class OrderDesk(Desk):
             choices=[("unread", _("Not handled")), ("message", _("Buyer's message")), ("memo", _("Seller's memo"))],
         ),
         FlagFilter("flag", _("Flag"), choices=[(str(flag), label) for flag, (label, _tone) in FLAGS.items()]),
+        ChoiceFilter("payment", _("Way of paying"), field="payment_mode", choices=MODES),
+        GateFilter(
+            "gate", _("Payment gate"), choices=[("shut", _("Waits for payment")), ("open", _("Released by payment"))]
+        ),
         SkuFilter("sku", _("Merchant code")),
         WaybillFilter("waybill", _("Waybill")),
         DateFilter("placed", _("Placed on"), field="placed_at"),
@@ -174,7 +190,33 @@ class OrderDesk(Desk):
         ),
         Action("write_memos", _("Write memo"), write_memos, "order_ids", icon="flag", form=MemoForm),
         Action(
+            "record_payments", _("Record payment"), record_payments, "order_ids", icon="cash", form=PaymentForm,
+            tabs=("to_review", "held", "unpaid", "all"), on_sheet=Q(state__in=OPEN),
+        ),
+        Action(
+            "reserve_balances", _("Reserve balance"), reserve_balances, "order_ids", icon="wallet",
+            tabs=("to_review", "all"), on_sheet=Q(state__in=OPEN, payment_mode="prepaid"),
+        ),
+        Action(
             "copy_orders", _("Copy"), copy_orders, "order_ids", icon="copy", opens="/orders/enter?copy_of={id}",
+        ),
+        Action(
+            "choose_warehouses", _("Send from"), choose_warehouses, "order_ids", icon="building-warehouse",
+            form=WarehouseForm, tabs=("to_review", "held", "reviewed", "all"), undo="restore_wishes",
+            on_sheet=Q(state__in=("to_review", "reviewed")),
+        ),
+        Action(
+            "choose_carriers", _("Send with"), choose_carriers, "order_ids", key="k", icon="truck-delivery",
+            form=CarrierForm, tabs=("to_review", "held", "reviewed", "all"), undo="restore_wishes",
+            on_sheet=Q(state__in=("to_review", "reviewed")),
+        ),
+        Action(
+            "restore_wishes", _("As asked before"), restore_wishes, "order_ids", icon="arrow-back-up",
+            tabs=("to_review", "held", "reviewed"),
+        ),
+        Action(
+            "preview_costs", _("Freight of the selection"), look_only, "order_ids", grant="see_parcels",
+            icon="calculator", tabs=("to_review", "held", "reviewed"), opens="/places/costs?orders={ids}",
         ),
         Action(
             "cancel_orders", _("Cancel orders"), cancel_orders, "order_ids", icon="ban", look="danger", form=CancelForm,

@@ -26,6 +26,22 @@ class TaxNumberBad(Refusal):
     """A tax number has 15 to 20 letters and digits, not “{number}”."""
 
 
+class TemplateWordsMissing(Refusal):
+    """Give the template “{name}” a name and at least one word of two letters or more that recognises it."""
+
+
+class TemplateFieldBad(Refusal):
+    """The template “{name}”: a field has a name and a kind (text, number, day)."""
+
+
+def check_template(*, name: str, words: Sequence[str], fields: Sequence[tuple[str, str]]) -> None:
+    """A template of the company's own can be read by; words of one letter would be found everywhere."""
+    if not 0 < len(name.strip()) <= 40 or not words or any(len(word.strip()) < 2 for word in words):
+        raise TemplateWordsMissing(name=name)
+    if any(not field or kind not in {"text", "number", "day"} for field, kind in fields):
+        raise TemplateFieldBad(name=name)
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """The request, and whether the program does all of it."""
