@@ -15,6 +15,7 @@ ONE_BY_ONE = {
     "fetch_unread": "one call per shop, its page stored in one transaction",
     "find_missing_orders": "one count per shop and hour, asked of the platform",
     "tell_memos": "one call per order; each answer is recorded in a transaction of its own",
+    "go_on_rehearsing": "the next thousand orders of each rehearsal, each with a rule of its own",
     "publish_stock": "one call per listing whose quantity changed; each answer is marked in a transaction of its own",
     "tell_shipments": "one call per parcel; each answer is marked in a transaction of its own",
 }
@@ -26,6 +27,7 @@ WITHOUT_A_SET = {
     "purge_snapshots": "one DELETE by age",
     "purge_unread": "one DELETE by age",
     "release_due_holds": "whatever is due: five statements",
+    "set_review_thresholds": "the one row of numbers",
     "make_partitions": "the months to come",
     "forget_done_jobs": "one DELETE by age",
     "retry_stalled_jobs": "whatever stalled: two statements",

@@ -18,6 +18,7 @@ from zhanggui.kernel.facts import FactOf, announce
 from zhanggui.orders.changing import count_holds
 from zhanggui.orders.facts import OrderHeld
 from zhanggui.orders.flows.write_memos import write_memos
+from zhanggui.orders.gift_wishes import wish_gifts
 from zhanggui.orders.models import Hold, Order, RuleAlarm, RuleRun
 from zhanggui.orders.remark_states import MemoMode
 from zhanggui.orders.rule_cases import rule_cases, rules_on
@@ -27,7 +28,6 @@ from zhanggui.orders.rules.fields import RuleCase
 from zhanggui.orders.rules.thresholds import Thresholds
 from zhanggui.orders.states import HoldReason
 from zhanggui.orders.stopping import ask_stops
-from zhanggui.orders.wishing import wish_gifts
 
 _RUN = ("order_id", "order_version", "rule_set_id", "saw", "did", "passed_by", "asked_at")
 _EARLIER = """

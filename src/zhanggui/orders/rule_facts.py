@@ -119,11 +119,12 @@ class RuleAlarmSeen(FactOf):
 
 @dataclass(frozen=True, slots=True)
 class RuleRehearsed(FactOf):
-    """The rule was tried on {orders} orders of the past."""
+    """“{name}” was to be tried on {orders} orders of the past."""
 
-    NAME: ClassVar[str] = "orders.rule.rehearsed"
-    SUBJECT: ClassVar[str] = "rule"
-    rule_id: int
+    NAME: ClassVar[str] = "orders.rehearsal.asked"
+    SUBJECT: ClassVar[str] = "rehearsal"
+    rehearsal_id: int
+    name: str
     orders: int
 
 

@@ -10,7 +10,11 @@ from typing import Any
 from zhanggui.kernel.actor import Actor, system_actor
 from zhanggui.kernel.doors.channel import ChannelLine, ChannelOrder, ChannelState, Receiver
 from zhanggui.orders.flows.import_orders import import_orders
-from zhanggui.orders.models import Order
+from zhanggui.orders.flows.switch_rules import switch_rules
+from zhanggui.orders.flows.write_rules import write_rules
+from zhanggui.orders.models import Order, ReviewRule
+from zhanggui.orders.rules.conditions import Condition, Group, Test
+from zhanggui.orders.rules.drafts import RuleDraft
 from zhanggui.people.models import Shop
 
 AT = datetime(2026, 11, 11, 2, 0, tzinfo=UTC)
@@ -62,3 +66,26 @@ def make_orders(
     import_orders(shop_id=shop.pk, orders=orders, source=source, actor=actor, at=at)
     ids = dict(Order.objects.filter(shop=shop).values_list("number", "pk"))
     return [ids[order.number] for order in orders if order.number in ids]
+
+
+def rule_draft(
+    name: str, *tests: tuple[str, ...], acts: Sequence[Mapping[str, Any]] = ({"do": "pass"},), **changes: Any
+) -> RuleDraft:
+    """A rule for orders that stand every test, each (field, operator, *values)."""
+    group = Group("all", tuple(Test(field, operator, values) for field, operator, values in map(_split, tests)))
+    condition = Condition("all", (group,) if tests else ())
+    return replace(RuleDraft(name, condition, tuple(acts)), **changes)
+
+
+def _split(test: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
+    field, operator, *values = test
+    return field, operator, tuple(values)
+
+
+def make_rules(*drafts: RuleDraft, is_on: bool = True, actor: Actor = ACTOR, at: datetime = AT) -> list[int]:
+    """The rules are written, and on; answers their ids in the order given."""
+    written = write_rules(drafts=drafts, actor=actor, at=at).done
+    ids = dict(ReviewRule.objects.filter(name__in=written).values_list("name", "pk"))
+    rule_ids = [ids[draft.name] for draft in drafts]
+    switch_rules(rule_ids=rule_ids, is_on=is_on, actor=actor, at=at)
+    return rule_ids

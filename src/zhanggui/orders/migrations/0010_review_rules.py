@@ -102,6 +102,7 @@ class Migration(migrations.Migration):
                 ("placed_until", models.DateTimeField()),
                 ("total", models.PositiveIntegerField()),
                 ("looked", models.PositiveIntegerField(default=0)),
+                ("last_at", models.DateTimeField(null=True)),
                 ("last_id", models.BigIntegerField(default=0)),
                 ("is_over", models.BooleanField(default=False)),
                 (

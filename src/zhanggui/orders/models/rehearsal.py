@@ -8,7 +8,7 @@ from zhanggui.orders.models.rule import ReviewRule, ValidBy
 class Rehearsal(models.Model):
     """A rule tried on the orders of a past period. Nothing of it reaches an order.
 
-    It goes a thousand orders at a time, by `last_id`, so that it can be watched and goes on where it was.
+    It goes a thousand orders at a time, by `last_at` and `last_id`, so that it can be watched and goes on where it was.
     """
 
     rule = models.ForeignKey(ReviewRule, on_delete=models.SET_NULL, null=True, blank=True, related_name="rehearsals")
@@ -24,6 +24,7 @@ class Rehearsal(models.Model):
     placed_until = models.DateTimeField()
     total = models.PositiveIntegerField()
     looked = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField(null=True)
     last_id = models.BigIntegerField(default=0)
     is_over = models.BooleanField(default=False)
     counts = models.JSONField(default=dict, help_text="{pass, hold, change: orders; also each action by name}")

@@ -1,0 +1,59 @@
+"""Rehearse rules on the orders of a past period.
+
+Afterwards each draft has a rehearsal that a job goes through, a thousand orders at a time. No order is touched.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.facts import announce
+from zhanggui.kernel.outcome import Outcome, divide
+from zhanggui.kernel.refusal import Refusal
+from zhanggui.orders.models import Order, Rehearsal
+from zhanggui.orders.rule_facts import RuleRehearsed
+from zhanggui.orders.rules.actions import clean_act
+from zhanggui.orders.rules.drafts import RuleDraft, check_draft
+
+MOST_DAYS = 366
+
+
+class RehearsalPeriodUnclear(Refusal):
+    """The period of a rehearsal ends after it begins and is at most {most} days long."""
+
+
+@transaction.atomic
+def rehearse_rules(
+    *, drafts: Sequence[RuleDraft], placed_from: datetime, placed_until: datetime, actor: Actor, at: datetime
+) -> Outcome[int]:
+    """Answers the ids of the rehearsals, in the order of the drafts that can be rehearsed."""
+    if not placed_from < placed_until or (placed_until - placed_from).days > MOST_DAYS:
+        raise RehearsalPeriodUnclear(most=MOST_DAYS)
+    ready, refused = divide(drafts, check=check_draft, key=lambda draft: draft.rule_id or 0)
+    orders = Order.objects.visible_to(actor).filter(placed_at__gte=placed_from, placed_at__lt=placed_until)
+    total = orders.count()
+
+    made = Rehearsal.objects.bulk_create(
+        Rehearsal(
+            rule_id=draft.rule_id,
+            name=draft.name,
+            conditions=draft.condition.as_json(),
+            actions=[clean_act(act) for act in draft.acts],
+            shop_ids=list(draft.shop_ids),
+            valid_by=draft.valid_by,
+            valid_from=draft.valid_from,
+            valid_until=draft.valid_until,
+            visible_shop_ids=None if actor.shop_ids is None else sorted(actor.shop_ids),
+            placed_from=placed_from,
+            placed_until=placed_until,
+            total=total,
+            asked_by=actor.name,
+            asked_at=at,
+        )
+        for draft in ready
+    )
+
+    announce([RuleRehearsed(one.pk, one.name, total) for one in made], actor=actor, at=at)
+    return Outcome(done=[one.pk for one in made], refused=refused)

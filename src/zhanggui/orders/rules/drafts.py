@@ -1,0 +1,87 @@
+"""A rule as somebody writes it, before it is a version; and what two versions have different."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from zhanggui.kernel.refusal import Refusal
+from zhanggui.orders.rules.actions import Act, check_actions
+from zhanggui.orders.rules.asking import AskedRule
+from zhanggui.orders.rules.conditions import Condition, check_condition
+from zhanggui.orders.rules.sentences import Names, act_words, condition_words
+
+
+class RuleNameMissing(Refusal):
+    """The rule needs a name of at most 80 characters."""
+
+
+class PeriodTurned(Refusal):
+    """The period of a rule ends after it begins."""
+
+
+class ValidByUnknown(Refusal):
+    """A rule is valid by order time or by payment time, not by “{valid_by}”."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleDraft:
+    """`rule_id` of None makes a new rule; `seen` is the number of the version that the writer changed."""
+
+    name: str
+    condition: Condition
+    acts: tuple[Act, ...]
+    rule_id: int | None = None
+    seen: int | None = None
+    shop_ids: tuple[int, ...] = ()
+    valid_by: str = "placed"
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
+
+    def as_asked(self) -> AskedRule:
+        """The draft as if it were on, for a rehearsal."""
+        return AskedRule(
+            self.rule_id or 0, 0, self.name, self.condition, self.acts, frozenset(self.shop_ids), self.valid_by,
+            self.valid_from, self.valid_until,
+        )  # fmt: skip
+
+
+def check_draft(draft: RuleDraft) -> None:
+    """Everything about it can be understood; what it names in the database is not looked up here."""
+    if not draft.name.strip() or len(draft.name.strip()) > 80:
+        raise RuleNameMissing
+    check_condition(draft.condition)
+    check_actions(draft.acts)
+    if draft.valid_by not in {"placed", "paid"}:
+        raise ValidByUnknown(valid_by=draft.valid_by)
+    if draft.valid_from and draft.valid_until and draft.valid_until <= draft.valid_from:
+        raise PeriodTurned
+
+
+def draft_differences(before: RuleDraft, after: RuleDraft, names: Names) -> list[tuple[Any, str, str]]:
+    """What differs between two versions: its title, and both sides in words."""
+    pairs = [
+        (_("If"), condition_words(before.condition, names), condition_words(after.condition, names)),
+        (_("Then"), _acts(before.acts, names), _acts(after.acts, names)),
+        (_("Shops"), _shops(before.shop_ids, names), _shops(after.shop_ids, names)),
+        (_("Valid"), _period(before), _period(after)),
+    ]
+    return [(title, one or "–", other or "–") for title, one, other in pairs if one != other]
+
+
+def _acts(acts: Sequence[Act], names: Names) -> str:
+    return _(", ").join(act_words(act, names) for act in acts)
+
+
+def _shops(shop_ids: Sequence[int], names: Names) -> str:
+    known = names.get("shops", {})
+    return _(" / ").join(known.get(str(pk), str(pk)) for pk in shop_ids) or _("All shops")
+
+
+def _period(draft: RuleDraft) -> str:
+    if not draft.valid_from and not draft.valid_until:
+        return ""
+    ends = [moment.strftime("%Y-%m-%d %H:%M") if moment else "…" for moment in (draft.valid_from, draft.valid_until)]
+    return f"{_('Payment time') if draft.valid_by == 'paid' else _('Order time')} {' – '.join(ends)}"
