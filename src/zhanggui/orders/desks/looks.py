@@ -35,7 +35,7 @@ class ReceiverLookDesk(Desk):
         Column("orders", _("Which"), "links", by_page=True, width=420),
         Column("source", _("Door"), width=80, sortable=False, shown=False),
     ]
-    filters = [DateFilter("at", _("On"))]
+    filters = [DateFilter("at", _("Seen on"))]
 
     def visible(self, actor: Actor) -> QuerySet[ReceiverLook]:
         return ReceiverLook.objects.all()
