@@ -139,7 +139,11 @@ class OrderDesk(Desk):
         Column("ship_by", _("Ship by"), "moment", width=100),
         Column("waybills", _("Waybill"), by_page=True, width=140),
         Column(
-            "wish", _("Asked for"), value=wish_words, needs=("warehouse_wish__name", "carrier_wish"), width=130,
+            "wish",
+            _("Asked for"),
+            value=wish_words,
+            needs=("warehouse_wish__name", "carrier_wish"),
+            width=130,
             shown=False,
         ),
         Column(
