@@ -6,9 +6,17 @@ from decimal import Decimal
 from typing import Any
 
 from zhanggui.connectors.taobao.answers import is_true, rows
+from zhanggui.connectors.taobao.paying import read_payments
 from zhanggui.connectors.taobao.reading import FieldMissing, Fields, LineRepeated
 from zhanggui.connectors.taobao.states import DEPOSIT_ONLY, read_refund, read_state, settle_line_state, settle_state
-from zhanggui.kernel.doors.channel import ChannelLine, ChannelOrder, ChannelState, Receiver, SetAside
+from zhanggui.kernel.doors.channel import (
+    ChannelLine,
+    ChannelOrder,
+    ChannelState,
+    PaymentMode,
+    Receiver,
+    SetAside,
+)
 from zhanggui.kernel.refusal import Refusal
 
 TRADE_FIELDS = (
@@ -18,6 +26,9 @@ TRADE_FIELDS = (
     "top_hold,forbid_consign,receiver_name,receiver_mobile,receiver_phone,receiver_state,receiver_city,"
     "receiver_district,receiver_town,receiver_address,receiver_zip,oaid,orders,promotion_details"
 )
+
+
+_MODES = {"cod": PaymentMode.COD, "step": PaymentMode.DEPOSIT}
 
 
 def read_trade(trade: Mapping[str, Any], *, raw: bytes) -> ChannelOrder:
@@ -54,6 +65,8 @@ def read_trade(trade: Mapping[str, Any], *, raw: bytes) -> ChannelOrder:
         discount=sum((line.price * line.quantity - line.amount for line in lines), Decimal(0)),
         paid=_read_paid(fields, in_full=paid_at is not None and step != DEPOSIT_ONLY),
         cash_on_delivery=fields.text("type") == "cod",
+        payment_mode=_MODES.get(fields.text("type"), PaymentMode.PAID),
+        payments=read_payments(fields, step=step, paid_at=paid_at),
         raw=raw,
     )
 

@@ -80,6 +80,7 @@ class Control:
             lines=given.get("lines"),
             paid=bool(given.get("paid", True)),
             spread_s=float(given.get("spread_s", 0)),
+            step=bool(given.get("step", False)),
             same_buyer_as=given.get("same_buyer_as"),
         )
         return {"tids": tids}

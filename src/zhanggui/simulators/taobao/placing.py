@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from .catalogue import Sku
-from .payment import mark_paid
+from .payment import mark_deposit_paid, mark_paid, sell_in_steps
 from .people import Buyer, Crowd, Receiver
 from .platform import Platform
 from .refused import NotPossible
@@ -26,9 +26,20 @@ class Placing:
         self._crowd = Crowd(self._rng)
 
     def place(
-        self, n: int, *, at: datetime, lines: Lines, paid: bool, spread_s: float, again: Buyer | None = None
+        self,
+        n: int,
+        *,
+        at: datetime,
+        lines: Lines,
+        paid: bool,
+        spread_s: float,
+        again: Buyer | None = None,
+        step: bool = False,
     ) -> list[int]:
-        """So many new trades, created at `at` or spread over the seconds before it; paid ones in the same second."""
+        """So many new trades, created at `at` or spread over the seconds before it; paid ones in the same second.
+
+        Of `step` orders the deposit is paid, whatever `paid` says; the action `pay` pays the tail.
+        """
         platform = self._platform
         skus = platform.catalogue.all()
         if not skus:
@@ -52,7 +63,10 @@ class Placing:
                     at=moment,
                     oversold=oversold,
                 )
-                if paid:
+                if step:
+                    sell_in_steps(trade)
+                    mark_deposit_paid(trade, trade.doc["created"])
+                elif paid:
                     mark_paid(trade, trade.doc["created"])
                 sold += wanted
                 trades.append(trade)

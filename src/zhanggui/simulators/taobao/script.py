@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 from .money import fen
-from .payment import mark_paid
+from .payment import mark_paid, mark_tail_taken_back
 from .people import make_address
 from .platform import Platform
 from .refunding import answer_refund, ask_refund
@@ -39,6 +39,14 @@ class Script:
         with self._platform.changing(int(tid)) as trade:
             _need(trade, "WAIT_BUYER_PAY")
             mark_paid(trade, self._platform.written_now())
+
+    def lose_tail(self, tid: Tid) -> None:
+        """The tail of a pre-sale did not hold; only its deposit is paid."""
+        with self._platform.changing(int(tid)) as trade:
+            _need(trade, "WAIT_SELLER_SEND_GOODS")
+            if trade.doc["type"] != "step":
+                raise NotPossible("no_step_order", f"trade {tid} was not paid in steps")
+            mark_tail_taken_back(trade)
 
     def cancel(self, tid: Tid) -> None:
         """An unpaid trade is closed by the platform; a paid one needs a refund."""
@@ -148,6 +156,7 @@ ACTIONS: dict[str, Callable[..., None]] = {
     action.__name__: action
     for action in (
         Script.pay,
+        Script.lose_tail,
         Script.cancel,
         Script.hold,
         Script.release,

@@ -79,13 +79,14 @@ class TaobaoSimulator(Script):
         lines: Lines = None,
         paid: bool = True,
         spread_s: float = 0,
+        step: bool = False,
         same_buyer_as: Tid | None = None,
     ) -> list[str]:
         """New trades; their numbers, in the order of their creation. A seed makes them the same every time."""
         again = None if same_buyer_as is None else buyer_of(self.platform.trade(int(same_buyer_as)))
         placing = self._placing if seed is None else Placing(self.platform, seed)
         moment = at or self.clock()
-        tids = placing.place(n, at=moment, lines=lines, paid=paid, spread_s=spread_s, again=again)
+        tids = placing.place(n, at=moment, lines=lines, paid=paid, spread_s=spread_s, again=again, step=step)
         return [str(tid) for tid in tids]
 
     def trade(self, tid: Tid) -> Doc:
