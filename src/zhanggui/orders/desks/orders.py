@@ -30,8 +30,8 @@ from zhanggui.orders.masking import mask_name
 from zhanggui.orders.models import Order
 from zhanggui.orders.payment_states import MODES
 from zhanggui.orders.queries import holds_of, waybills_of
+from zhanggui.orders.sending import look_only, wish_words
 from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
-from zhanggui.orders.wishing import look_only, wish_words
 from zhanggui.orders.wording import CHANNEL_STATES, FLAGS
 from zhanggui.people.models import Shop
 from zhanggui.ui.desk import Action, ChoiceFilter, Column, DateFilter, Desk, Page, Tab

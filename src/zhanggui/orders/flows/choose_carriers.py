@@ -13,7 +13,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
 from zhanggui.kernel.doors.finding import door
 from zhanggui.kernel.outcome import Outcome
-from zhanggui.orders.wishing import Wish, set_wishes
+from zhanggui.orders.sending import Wish, set_wishes
 
 
 @transaction.atomic

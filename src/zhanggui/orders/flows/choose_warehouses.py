@@ -11,7 +11,7 @@ from django.db import transaction
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
-from zhanggui.orders.wishing import Wish, check_warehouse_visible, set_wishes
+from zhanggui.orders.sending import Wish, check_warehouse_visible, set_wishes
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
-from zhanggui.orders.wishing import Wish, former_wishes, set_wishes
+from zhanggui.orders.sending import Wish, former_wishes, set_wishes
 
 
 @transaction.atomic
