@@ -56,7 +56,8 @@ class RequestDesk(Desk):
         ),
         Column("source", _("In the remark"), width=300, sortable=False),
         Column(
-            "age", _("Waits since"), "chips", value=lambda row: age_chips(row["asked_at"], state=row["state"], at=now()),
+            "age", _("Waits since"), "chips",
+            value=lambda row: age_chips(row["asked_at"], state=row["state"], at=now()),
             needs=("asked_at", "state"), width=100, sortable=False,
         ),
         Column("state", _("State"), "state", states=RequestState, tones=STATE_TONES, width=90, sortable=False),
@@ -114,8 +115,8 @@ class RemarkTemplateDesk(Desk):
             width=320, sortable=False,
         ),
         Column(
-            "fields", _("Fields"), value=lambda row: "、".join(name for name, _kind in row["fields"]), needs=("fields",),
-            width=320, sortable=False,
+            "fields", _("Fields"), value=lambda row: "、".join(name for name, _kind in row["fields"]),
+            needs=("fields",), width=320, sortable=False,
         ),
         Column("is_used", _("Used"), "flag", width=80, sortable=False),
     ]  # fmt: skip
