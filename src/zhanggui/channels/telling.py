@@ -10,10 +10,9 @@ from django.db.models.functions import Least
 
 from zhanggui.channels.facts import ShipmentRefused, ShipmentTold
 from zhanggui.channels.models import Notice
-from zhanggui.channels.rules import choose_line_numbers
+from zhanggui.channels.naming import line_numbers
 from zhanggui.channels.speaking import TROUBLE_LENGTH
 from zhanggui.channels.states import NoticeState
-from zhanggui.fulfilment.models import ParcelLine
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import ChannelDown, ChannelLoginExpired, ChannelThrottled, ShipmentNotice
@@ -21,7 +20,6 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.steps import move_to
-from zhanggui.orders.models import OrderLine
 
 PASSING = (ChannelDown, ChannelThrottled, ChannelLoginExpired)
 """Refusals that say nothing about the notice itself: it stays queued."""
@@ -40,7 +38,7 @@ class Telling:
 
 
 def read_tellings(notice_ids: Sequence[int], *, actor: Actor) -> list[Telling]:
-    """The queued ones among these notices, in the order given, in three statements.
+    """The queued ones among these notices, in the order given, in five statements.
 
     What was taken back into the house is not told, even before its notice is withdrawn.
     """
@@ -51,17 +49,7 @@ def read_tellings(notice_ids: Sequence[int], *, actor: Actor) -> list[Telling]:
         .select_related("order", "parcel")
         .only("shop_id", "order_id", "parcel_id", "order__number", "parcel__carrier", "parcel__waybill")
     }
-    ordered: dict[int, dict[str, int]] = {}
-    lines = OrderLine.objects.filter(order_id__among=[notice.order_id for notice in notices.values()])
-    for order_id, number, quantity in lines.filter(is_cancelled=False).values_list("order_id", "number", "ordered"):
-        ordered.setdefault(order_id, {})[number] = quantity
-    carried: dict[tuple[int, int], dict[str, int]] = {}
-    rows = ParcelLine.objects.filter(parcel_id__among=[notice.parcel_id for notice in notices.values()])
-    for parcel_id, order_id, number, quantity in rows.values_list(
-        "parcel_id", "order_line__order_id", "order_line__number", "quantity"
-    ):
-        in_parcel = carried.setdefault((parcel_id, order_id), {})
-        in_parcel[number] = in_parcel.get(number, 0) + quantity
+    numbers = line_numbers(notices.values())
     return [
         Telling(
             notice_id=notice.pk,
@@ -71,10 +59,7 @@ def read_tellings(notice_ids: Sequence[int], *, actor: Actor) -> list[Telling]:
                 order_number=notice.order.number,
                 carrier=notice.parcel.carrier,
                 waybill=notice.parcel.waybill,
-                line_numbers=choose_line_numbers(
-                    ordered=ordered.get(notice.order_id, {}),
-                    in_parcel=carried.get((notice.parcel_id, notice.order_id), {}),
-                ),
+                line_numbers=numbers[notice.pk],
             ),
         )
         for notice in (notices[key] for key in dict.fromkeys(notice_ids) if key in notices)

@@ -1,0 +1,99 @@
+"""What platforms hear of lines they never sold: nothing of gifts, and of bundles and exchanges their own number, once."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+import pytest
+from django.utils import timezone
+
+from tests.world import World, make_world
+from zhanggui.catalog.flows.set_bundles import set_bundles
+from zhanggui.catalog.rules.bundles import BundleDraft
+from zhanggui.catalog.testing import make_skus
+from zhanggui.channels.flows.queue_notices import queue_notices
+from zhanggui.channels.models import Notice
+from zhanggui.channels.offers import free_pieces
+from zhanggui.channels.telling import read_tellings
+from zhanggui.channels.testing import ACTOR, make_link
+from zhanggui.channels.tests.test_tell_shipments import send_out, split
+from zhanggui.fulfilment.testing import take_to
+from zhanggui.inventory.queries import bundle_availability
+from zhanggui.orders.flows.exchange_lines import exchange_lines
+from zhanggui.orders.models import OrderLine
+from zhanggui.orders.own_lines import OwnLine, add_own_lines
+from zhanggui.orders.rules.binding import ItemExchange
+from zhanggui.orders.testing import channel_order, make_orders, make_shop
+
+pytestmark = pytest.mark.django_db
+
+
+class Shelf(NamedTuple):
+    world: World
+    bundle: str
+    bundle_id: int
+
+
+@pytest.fixture
+def shelf(db: None) -> Shelf:
+    world = make_world(skus=3)._replace(shop=make_shop(channel="taobao"))
+    make_link(world.shop, "http://127.0.0.1:1", at=timezone.now())
+    bundle = make_skus(1, prefix="SET")[0]
+    a, b, _ = (sku.code for sku in world.skus)
+    set_bundles(bundles=[BundleDraft(bundle.code, ((a, 1), (b, 2)))], actor=ACTOR, at=timezone.now())
+    return Shelf(world, bundle.code, bundle.pk)
+
+
+def told(parcel_ids: list[int]) -> list[tuple[str, ...] | None]:
+    """By parcel, the line numbers its notice names; None where there is no notice."""
+    queue_notices(parcel_ids=parcel_ids, actor=ACTOR, at=timezone.now())
+    notices = dict(Notice.objects.filter(parcel_id__in=parcel_ids).values_list("parcel_id", "pk"))
+    named = {one.notice_id: one.shipment.line_numbers for one in read_tellings(list(notices.values()), actor=ACTOR)}
+    return [named[notices[pk]] if pk in notices else None for pk in parcel_ids]
+
+
+def planned(shelf: Shelf, order_ids: list[int]) -> list[int]:
+    return take_to("planned", order_ids, at=timezone.now())
+
+
+def test_a_bundle_in_one_parcel_is_the_whole_order(shelf):
+    parcels = planned(shelf, make_orders(shelf.world.shop, [channel_order("N1", {shelf.bundle: 2})]))
+    send_out(parcels)
+    assert told(parcels) == [()]
+
+
+def test_a_bundle_in_two_parcels_is_told_with_the_first(shelf):
+    parcels = split(*planned(shelf, make_orders(shelf.world.shop, [channel_order("N1", {shelf.bundle: 1})])))
+    send_out(parcels[:1])
+    assert told(parcels[:1]) == [("N1-1",)]
+    send_out(parcels[1:])
+    assert told(parcels) == [("N1-1",), None]
+
+
+def test_a_gift_is_nothing_to_the_platform(shelf):
+    (order_id,) = make_orders(shelf.world.shop, [channel_order("N1", {shelf.world.skus[2].code: 1})])
+    gift = OwnLine(order_id, None, shelf.world.skus[0].pk, 1, Decimal(0))
+    add_own_lines([gift], actor=ACTOR, at=timezone.now())
+    parcels = split(*planned(shelf, [order_id]))
+    send_out(parcels[:1])
+    assert told(parcels[:1]) == [()], "what is left is a gift: for the platform the order has left"
+    send_out(parcels[1:])
+    assert told(parcels[1:]) == [None]
+
+
+def test_an_exchanged_line_is_told_by_the_number_the_platform_knows(shelf):
+    codes = [sku.code for sku in shelf.world.skus]
+    (order_id,) = make_orders(shelf.world.shop, [channel_order("N1", {codes[0]: 1, codes[1]: 1})])
+    line_id = OrderLine.objects.values_list("pk", flat=True).get(number="N1-1")
+    exchange_lines(exchanges=[ItemExchange(line_id, codes[2], 1)], actor=ACTOR, at=timezone.now())
+    parcels = split(*planned(shelf, [order_id]))
+    send_out(parcels)
+    assert told(parcels) == [("N1-2",), ("N1-1",)]
+
+
+def test_a_bundle_may_be_offered_as_often_as_its_scarcest_part_allows(shelf):
+    a, b, _ = shelf.world.skus
+    assert free_pieces({shelf.bundle_id}) == {shelf.bundle_id: 500}
+    make_orders(shelf.world.shop, [channel_order(skus={b.code: 801, shelf.bundle: 3})])
+    assert free_pieces({shelf.bundle_id, a.pk, b.pk}) == {shelf.bundle_id: 96, a.pk: 997, b.pk: 193}
+    assert bundle_availability([shelf.bundle_id, a.pk]) == {shelf.bundle_id: 500}, "nothing is claimed yet"
+    assert bundle_availability([shelf.bundle_id], warehouse_id=shelf.world.warehouse.pk) == {shelf.bundle_id: 500}
