@@ -34,6 +34,7 @@ TALK = (
     "see_orders see_parcels see_stock see_catalog see_receiver handle_remarks write_memos hold_orders release_orders "
     f"{ENTER} write_requests handle_requests refuse_requests reopen_requests"
 )
+ITEMS = "bind_lines exchange_lines undo_exchanges apply_bundles"
 FLOOR = "see_parcels see_stock"
 BUY = "see_catalog see_stock see_cost see_orders"
 SHOP = "see_orders see_catalog see_stock see_figures"
@@ -49,17 +50,20 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack("owner", _("Owner"), "direction", "*"),
     _pack(
         "service_lead", _("Service lead"), "service",
-        TALK, WISHES, "stop_stations resume_stations",
+        TALK, ITEMS, WISHES, "stop_stations resume_stations",
         "review_orders cancel_orders reopen_orders import_orders save_mappings stop_parcels match_lines",
         "block_buyers unblock_buyers close_areas reopen_areas save_remark_templates retire_remark_templates",
         "record_payments reserve_balances",
         "see_figures see_channels share_views see_looks export_receivers",
     ),
     _pack("presale", _("Pre-sale service"), "service", TALK),
-    _pack("aftersale", _("After-sale service"), "service", TALK, "cancel_orders stop_parcels"),
+    _pack(
+        "aftersale", _("After-sale service"), "service",
+        TALK, "exchange_lines undo_exchanges cancel_orders stop_parcels",
+    ),
     _pack(
         "reviewer", _("Order reviewer"), "service",
-        TALK, WISHES, "stop_stations resume_stations",
+        TALK, ITEMS, WISHES, "stop_stations resume_stations",
         "review_orders cancel_orders reopen_orders import_orders save_mappings plan_parcels match_lines",
     ),
     _pack(
@@ -89,8 +93,8 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "reprint_parcels take_back_parcels",
     ),
     _pack("buyer", _("Purchaser"), "buying", BUY),
-    _pack("product_manager", _("Product manager"), "buying", BUY, "import_skus see_figures share_views"),
-    _pack("product_specialist", _("Product specialist"), "buying", "see_catalog see_stock import_skus"),
+    _pack("product_manager", _("Product manager"), "buying", BUY, "import_skus set_bundles see_figures share_views"),
+    _pack("product_specialist", _("Product specialist"), "buying", "see_catalog see_stock import_skus set_bundles"),
     _pack("operations_director", _("Operations director"), "operations", SHOP, "see_cost see_channels share_views"),
     _pack(
         "operations_lead", _("Operations lead"), "operations",
