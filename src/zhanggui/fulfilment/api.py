@@ -18,10 +18,12 @@ from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
+from zhanggui.fulfilment.place_api import router as place_router
 from zhanggui.kernel.api import Answered, Asked, Id, Ids, answer, flow_actor, flow_operation, plain
 from zhanggui.kernel.clock import now
 
 router = Router(tags=["fulfilment"])
+router.add_router("", place_router)
 
 
 class PlanParcels(Asked):

@@ -107,6 +107,11 @@ def load_tables() -> list[Table]:
     return [_table(table, zones[table.pk]) for table in FreightTable.objects.order_by("pk")]
 
 
+def table_of(row: FreightTable) -> Table:
+    """One freight table with its zones."""
+    return _table(row, [_zone(zone) for zone in row.zones.order_by("position")])
+
+
 def _zone(row: FreightZone) -> Zone:
     return Zone(
         name=row.name,

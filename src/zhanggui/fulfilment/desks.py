@@ -23,12 +23,24 @@ from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcel
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.print_parcels import print_parcels
+from zhanggui.fulfilment.flows.relocate_parcels import relocate_parcels
 from zhanggui.fulfilment.flows.reprint_parcels import reprint_parcels
+from zhanggui.fulfilment.flows.reroute_parcels import reroute_parcels
+from zhanggui.fulfilment.flows.restore_parcels import restore_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
-from zhanggui.fulfilment.forms import StopForm, TakeBackForm, WaveForm
+from zhanggui.fulfilment.forms import RelocateForm, RerouteForm, StopForm, TakeBackForm, WaveForm
 from zhanggui.fulfilment.models import Parcel, Wave
+from zhanggui.fulfilment.place_desks import (
+    CapacityDesk,
+    CarrierAreaDesk,
+    CarrierRuleDesk,
+    FreightTableDesk,
+    ServiceRegionDesk,
+    StoppedStationDesk,
+    WarehouseCarrierDesk,
+)
 from zhanggui.fulfilment.printing import open_one_wave, open_papers, print_waves
 from zhanggui.fulfilment.states import LIVE, ParcelState, WaveKind, WaveState
 from zhanggui.kernel.actor import Actor
@@ -36,6 +48,19 @@ from zhanggui.orders.models import Order
 from zhanggui.orders.states import HoldReason, OrderState
 from zhanggui.people.models import Shop, Warehouse
 from zhanggui.ui.desk import Action, ChoiceFilter, Column, DateFilter, Desk, Tab, TextFilter
+
+__all__ = [
+    "CapacityDesk",
+    "CarrierAreaDesk",
+    "CarrierRuleDesk",
+    "FreightTableDesk",
+    "ParcelDesk",
+    "PlanDesk",
+    "ServiceRegionDesk",
+    "StoppedStationDesk",
+    "WarehouseCarrierDesk",
+    "WaveDesk",
+]
 
 LABELS, NOTES = "/papers/labels?ids={ids}", "/papers/notes?ids={ids}"
 
@@ -161,6 +186,22 @@ class ParcelDesk(Desk):
         Action(
             "build_waves", _("Build waves"), build_waves, "parcel_ids", key="b", icon="stack-2", look="primary",
             form=WaveForm, tabs=("planned",), on_sheet=Q(state=ParcelState.PLANNED),
+        ),
+        Action(
+            "relocate_parcels", _("Send from elsewhere"), relocate_parcels, "parcel_ids", icon="building-warehouse",
+            form=RelocateForm, tabs=("planned",), on_sheet=Q(state=ParcelState.PLANNED), undo="restore_parcels",
+        ),
+        Action(
+            "reroute_parcels", _("Change carrier"), reroute_parcels, "parcel_ids", key="c", icon="truck-delivery",
+            form=RerouteForm, tabs=("planned",), on_sheet=Q(state=ParcelState.PLANNED), undo="restore_parcels",
+        ),
+        Action(
+            "restore_parcels", _("As before"), restore_parcels, "parcel_ids", icon="arrow-back-up", tabs=("planned",),
+            on_sheet=Q(state=ParcelState.PLANNED, choice__was_warehouse__isnull=False),
+        ),
+        Action(
+            "preview_costs", _("Freight of the selection"), open_papers, "ids", grant="see_parcels", icon="calculator",
+            tabs=("planned",), opens="/places/costs?parcels={ids}",
         ),
         Action(
             "print_parcels", _("Print labels"), print_parcels, "parcel_ids", key="p", icon="printer", look="primary",

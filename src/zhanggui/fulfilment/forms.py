@@ -1,9 +1,12 @@
 """What the warehouse is asked before an action runs."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.fulfilment.flows.build_waves import DEFAULT_SIZE
+from zhanggui.fulfilment.place_forms import carriers_of, warehouses_of
 from zhanggui.ui.desk import ActionForm
 
 LARGEST_WAVE = 500
@@ -33,3 +36,21 @@ class StopForm(ActionForm):
         help_text=_("Every station shows these words to whoever scans the parcel."),
         max_length=200,
     )
+
+
+class RelocateForm(ActionForm):
+    warehouse_id = forms.TypedChoiceField(
+        label=_("Send from"), coerce=int, help_text=_("The stock is held there before it is let go here.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["warehouse_id"].choices = warehouses_of(self.actor)  # type: ignore[attr-defined]
+
+
+class RerouteForm(ActionForm):
+    carrier = forms.ChoiceField(label=_("Send with"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["carrier"].choices = carriers_of()  # type: ignore[attr-defined]

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from zhanggui.fulfilment.choice_rows import freight_facts, freight_zones, parcel_choice
 from zhanggui.fulfilment.columns import PARCEL_TONES, WAVE_TONES
-from zhanggui.fulfilment.desks import ParcelDesk, WaveDesk
-from zhanggui.fulfilment.models import Parcel, Wave
+from zhanggui.fulfilment.desks import FreightTableDesk, ParcelDesk, WaveDesk
+from zhanggui.fulfilment.models import FreightTable, Parcel, Wave
 from zhanggui.fulfilment.queries import stops_asked
 from zhanggui.fulfilment.sheet_rows import (
     parcel_facts,
@@ -75,6 +76,7 @@ class ParcelSheet(Sheet):
             ],
             read=parcel_lines,
         ),
+        Partial(_("Why this warehouse and courier"), "fulfilment/choice.html", read=parcel_choice),
         Lines(
             _("Picks"),
             [
@@ -154,3 +156,37 @@ class WaveSheet(Sheet):
 
     def timeline(self, document: Wave, actor: Actor) -> Sequence[Event]:
         return timeline_of([("wave", [document.pk])])
+
+
+class FreightTableSheet(Sheet):
+    desk = FreightTableDesk
+    sections = [
+        Fields(
+            _("Freight table"),
+            [
+                Column("carrier", _("Carrier")),
+                Column("warehouse", _("Warehouse")),
+                Column("divisor", _("Volume divisor"), kind="quantity"),
+                Column("rounding_g", _("Rounded to g"), kind="quantity"),
+                Column("remote_fee", _("Remote surcharge"), kind="money"),
+                Column("remote_areas", _("Remote areas")),
+            ],
+            read=freight_facts,
+        ),
+        Lines(
+            _("Zones"),
+            [
+                Column("name", _("Name")),
+                Column("areas", _("Areas")),
+                Column("price", _("First and continued weight")),
+                Column("bands", _("Bands")),
+                Column("days", _("Days"), kind="quantity"),
+            ],
+            read=freight_zones,
+        ),
+    ]
+
+    def timeline(self, document: FreightTable, actor: Actor) -> Sequence[Event]:
+        """The facts of this table; other rules have numbers of their own in the same row of facts."""
+        found = timeline_of([("place_rule", [document.pk])])
+        return [event for event in found if event.data.get("book") == "freighttable"]

@@ -1,8 +1,11 @@
-"""Addresses of the papers of the warehouse. Its desks, sheets and stations are found by `zhanggui.ui`."""
+"""Addresses of the papers of the warehouse, and of the choice of warehouse and carrier.
+
+Its desks, sheets and stations are found by `zhanggui.ui`.
+"""
 
 from django.urls import path
 
-from zhanggui.fulfilment import views
+from zhanggui.fulfilment import place_views, try_views, views
 
 app_name = "fulfilment"
 
@@ -12,4 +15,14 @@ urlpatterns = [
     path("papers/pick-list", views.pick_list_view, name="pick_list"),
     path("papers/sort-sheet", views.sort_sheet_view, name="sort_sheet"),
     path("papers/notes", views.notes_view, name="notes"),
+    path("places/regions", place_views.set_service_regions_view, name="set_service_regions"),
+    path("places/capacities", place_views.set_capacities_view, name="set_capacities"),
+    path("places/carriers", place_views.set_warehouse_carriers_view, name="set_warehouse_carriers"),
+    path("places/areas", place_views.set_carrier_areas_view, name="set_carrier_areas"),
+    path("places/stations", place_views.stop_stations_view, name="stop_stations"),
+    path("places/freight", place_views.set_freight_tables_view, name="set_freight_tables"),
+    path("places/rules", place_views.set_carrier_rules_view, name="set_carrier_rules"),
+    path("places/weights", place_views.set_choice_weights_view, name="set_choice_weights"),
+    path("places/try", try_views.try_places_view, name="try_places"),
+    path("places/costs", try_views.preview_costs_view, name="preview_costs"),
 ]

@@ -19,14 +19,18 @@ Declared = TypeVar("Declared", Desk, Sheet, Station)
 
 
 def _declared(module_name: str, kind: type[Declared]) -> list[type[Declared]]:
-    """Every subclass that an app's module or package of that name shows and declares itself."""
+    """Every subclass that an app's module or package of that name shows, and the app itself declares.
+
+    One that names nothing is a base of others.
+    """
     found: list[type[Declared]] = []
     for config in apps.get_app_configs():
         name = f"{config.name}.{module_name}"
         if find_spec(name) is None:
             continue
         for _, each in inspect.getmembers(import_module(name), inspect.isclass):
-            if issubclass(each, kind) and f"{each.__module__}.".startswith(f"{name}."):
+            is_own = issubclass(each, kind) and each.__module__.startswith(f"{config.name}.")
+            if is_own and (hasattr(each, "name") or hasattr(each, "desk")):
                 found.append(each)
     return found
 
