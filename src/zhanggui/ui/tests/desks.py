@@ -79,7 +79,7 @@ class BasketDesk(Desk):
         Tab("to_review", "待审核", Q(state="open"), tone="info"),
         Tab("held", "挂起", Q(state="held"), tone="warn"),
         Tab("ready", "待打印", Q(state="ready")),
-        Tab("shipped", "已发货", Q(state="shipped")),
+        Tab("shipped", "已发货", Q(state="shipped"), unsorted=("paid",)),
         Tab("all", "全部"),
     ]
     columns = [

@@ -1,5 +1,6 @@
 """The scripts in a real Chromium: choosing and acting on a desk, scanning without a network at a station."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -65,6 +66,17 @@ def test_choose_with_the_keyboard_and_read_the_outcome(page):
     expect(dialog).to_contain_text("30 refused")
     expect(dialog).to_contain_text("basket_on_hold")
     expect(dialog.get_by_role("button", name="Retry failures")).to_be_visible()
+
+
+def test_a_tab_offers_only_the_orders_it_has(page):
+    page.goto("/desk/baskets/?tab=held")
+    expect(page.locator(".tabulator-row").first).to_be_visible()
+    header = page.locator('.tabulator-col[tabulator-field="paid"]')
+    expect(header).to_have_class(re.compile("tabulator-sortable"))
+    page.locator('[data-tab="shipped"]').click()
+    expect(header).not_to_have_class(re.compile("tabulator-sortable"))
+    page.locator('[data-tab="held"]').click()
+    expect(header).to_have_class(re.compile("tabulator-sortable"))
 
 
 def test_all_that_match_are_chosen_and_done(page):
