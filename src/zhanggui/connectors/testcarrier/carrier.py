@@ -25,3 +25,10 @@ class TestCarrier:
         with connection.cursor() as cursor:
             cursor.execute(_ISSUE, [count])
             return [write_waybill(running_number) for (running_number,) in cursor.fetchall()]
+
+
+class TestExpress(TestCarrier):
+    """A second carrier of the same kind, dearer and faster on paper, so that there is something to choose."""
+
+    key = "testexpress"
+    label = "Test express"
