@@ -55,6 +55,11 @@ Amount = Annotated[
     BeforeValidator(_text_like(AMOUNT := r"^[0-9]{1,10}(\.[0-9]{1,2})?$")),
     WithJsonSchema({"type": "string", "pattern": AMOUNT, "description": "Money as text, never a float."}),
 ]
+SignedAmount = Annotated[
+    Decimal,
+    BeforeValidator(_text_like(SIGNED_AMOUNT := r"^-?[0-9]{1,10}(\.[0-9]{1,2})?$")),
+    WithJsonSchema({"type": "string", "pattern": SIGNED_AMOUNT, "description": "Money as text, below zero too."}),
+]
 UnitCost = Annotated[
     Decimal,
     BeforeValidator(_text_like(UNIT_COST := r"^[0-9]{1,8}(\.[0-9]{1,4})?$")),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -10,21 +11,20 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.orders.asking_shown import payment_shown, requests_shown
 from zhanggui.orders.chips import stop_chips, time_left
-from zhanggui.orders.desks import STATE_TONES, OrderDesk
-from zhanggui.orders.models import Order
+from zhanggui.orders.desks import STATE_TONES, OrderDesk, ReviewRuleDesk
+from zhanggui.orders.lines_shown import items_of, lines_of
+from zhanggui.orders.models import Order, ReviewRule
 from zhanggui.orders.queries import holds_of, last_review, parcels_of, snapshots_of
 from zhanggui.orders.receiver_shown import masked_receiver
 from zhanggui.orders.rules.looks import SEE_RECEIVER
 from zhanggui.orders.rules.states import PLATFORM_HOLDS
+from zhanggui.orders.ruling.shown import rehearsals_of, rule_head, rule_run, rule_versions
 from zhanggui.orders.states import OrderState
-from zhanggui.orders.wording import CHANNEL_STATES, FLAGS, REFUND_STATES, RULE_TITLES, SNAPSHOT_KINDS, platform_name
+from zhanggui.orders.wording import CHANNEL_STATES, FLAGS, RULE_TITLES, SNAPSHOT_KINDS, platform_name
 from zhanggui.ui.desk import Column
 from zhanggui.ui.links import sheet_link
 from zhanggui.ui.sheet import Badge, Fields, Lines, Partial, Sheet
 from zhanggui.ui.timeline import Event, timeline_of
-
-LADDER = ("ordered", "claimed", "picked", "packed", "shipped", "returned")
-_LINE = ("sku_id", "sku_code", "title", "spec", "price", "amount", "refund", "is_cancelled", *LADDER)
 
 
 def head_of(order: Order, actor: Actor) -> Mapping[str, Any]:
@@ -38,23 +38,6 @@ def head_of(order: Order, actor: Actor) -> Mapping[str, Any]:
             link for pk, name in parcels_of(order.pk).items() for link in sheet_link("parcels", pk, name, actor)
         ],
     }
-
-
-def lines_of(order: Order, actor: Actor) -> Sequence[Mapping[str, Any]]:
-    return [
-        row
-        | {
-            "refund": [] if row["refund"] == "none" else [{"label": REFUND_STATES[row["refund"]], "tone": "warn"}],
-            "sku_code": row["sku_code"] or _t("no code"),
-            "matched": [{"label": _t("Cancelled"), "tone": "muted"}]
-            if row["is_cancelled"]
-            else [{"label": _t("No SKU"), "tone": "bad"}]
-            if row["sku_id"] is None
-            else [],
-            "shipped_of": [row["shipped"], row["ordered"]],
-        }
-        for row in order.lines.order_by("pk").values(*_LINE)
-    ]
 
 
 def holds_shown(order: Order, actor: Actor) -> Sequence[Mapping[str, Any]]:
@@ -135,6 +118,7 @@ class OrderSheet(Sheet):
             link=lambda row: f"/sheet/skus/{row['sku_id']}/" if row["sku_id"] else "",
         ),
         Partial(_("Requests"), "orders/requests.html", read=requests_shown),
+        Partial(_("Binding and exchange"), "orders/items.html", read=items_of),
         Lines(
             _("Holds"),
             [
@@ -147,6 +131,7 @@ class OrderSheet(Sheet):
             read=holds_shown,
         ),
         Partial(_("Review"), "orders/trace.html", read=trace_of),
+        Partial(_("Rules asked"), "orders/rule_run.html", read=rule_run),
         Partial(_("What the platform sent"), "orders/snapshots.html", read=snapshots_shown),
     ]
     side = [
@@ -173,3 +158,31 @@ class OrderSheet(Sheet):
 
     def timeline(self, order: Order, actor: Actor) -> Sequence[Event]:
         return timeline_of([("order", [order.pk]), ("parcel", list(parcels_of(order.pk)))])
+
+
+class ReviewRuleSheet(Sheet):
+    desk = ReviewRuleDesk
+    sections = [
+        Partial(_("What it says"), "orders/rule_head.html", read=rule_head),
+        Lines(
+            _("Rehearsals"),
+            [
+                Column("asked_at", _("Rehearsed at"), "moment", link=True),
+                Column("asked_by", _("By")),
+                Column("looked", _("Orders"), "quantity"),
+                Column("matched", _("Holds for"), "quantity"),
+                Column("pass", _("Would pass"), "quantity"),
+                Column("hold", _("Would hold"), "quantity"),
+                Column("change", _("Would change"), "quantity"),
+            ],
+            read=rehearsals_of,
+            link=lambda row: reverse("rehearsal", args=[row["id"]]),
+        ),
+        Partial(_("Versions"), "orders/rule_versions.html", read=rule_versions),
+    ]
+
+    def badges(self, rule: ReviewRule, actor: Actor) -> Sequence[Badge]:
+        return [Badge(_t("On") if rule.is_on else _t("Off"), "good" if rule.is_on else "muted")]
+
+    def timeline(self, rule: ReviewRule, actor: Actor) -> Sequence[Event]:
+        return timeline_of([("rule", [rule.pk]), ("rehearsal", list(rule.rehearsals.values_list("pk", flat=True)))])

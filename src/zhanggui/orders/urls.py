@@ -5,12 +5,21 @@ from django.urls import path
 from zhanggui.orders.entering.answers import buyers_view, goods_view, known_receiver_view, pasted_view, region_view
 from zhanggui.orders.entering.page import discard_draft_view, enter_order_view, place_draft_view, save_draft_view
 from zhanggui.orders.exporting import export_receivers_view
+from zhanggui.orders.item_pages import bind_line_view, exchange_line_view, find_skus_view, undo_exchange_view
 from zhanggui.orders.listing import block_buyers_view, close_areas_view
 from zhanggui.orders.remark_pages import (
     save_remark_template_view,
     settle_request_view,
     top_up_account_view,
     write_request_view,
+)
+from zhanggui.orders.ruling.pages import (
+    edit_rule_view,
+    rehearsal_view,
+    rehearse_rule_view,
+    review_thresholds_view,
+    say_rule_view,
+    shape_rule_view,
 )
 from zhanggui.orders.views import show_receivers_view, show_snapshots_view
 
@@ -26,6 +35,10 @@ urlpatterns = [
     path("orders/enter/region", region_view, name="entering_region"),
     path("orders/export-receivers", export_receivers_view, name="export_receivers"),
     path("orders/<int:key>/receiver", show_receivers_view, name="show_receivers"),
+    path("orders/find-skus", find_skus_view, name="find_skus"),
+    path("orders/lines/<int:key>/bind", bind_line_view, name="bind_line"),
+    path("orders/lines/<int:key>/exchange", exchange_line_view, name="exchange_line"),
+    path("orders/lines/<int:key>/take-back", undo_exchange_view, name="undo_exchange"),
     path("orders/snapshots/<int:key>", show_snapshots_view, name="show_snapshots"),
     path("orders/<int:key>/requests/<str:kind>", write_request_view, name="write_request"),
     path("orders/<int:key>/requests/<str:kind>/<int:template_id>", write_request_view, name="write_own_request"),
@@ -33,5 +46,12 @@ urlpatterns = [
     path("orders/remark-templates/add", save_remark_template_view, name="save_remark_template"),
     path("orders/prepaid-accounts/pay-in", top_up_account_view, name="top_up_account"),
     path("orders/blocked-buyers/add", block_buyers_view, name="block_buyers"),
+    path("orders/review-rules/new", edit_rule_view, name="new_rule"),
+    path("orders/review-rules/<int:key>/edit", edit_rule_view, name="edit_rule"),
+    path("orders/review-rules/<int:key>/rehearse", rehearse_rule_view, name="rehearse_rule"),
+    path("orders/review-rules/shape", shape_rule_view, name="shape_rule"),
+    path("orders/review-rules/say", say_rule_view, name="say_rule"),
+    path("orders/rehearsals/<int:key>", rehearsal_view, name="rehearsal"),
+    path("orders/review-thresholds", review_thresholds_view, name="review_thresholds"),
     path("orders/unreachable-areas/add", close_areas_view, name="close_areas"),
 ]

@@ -11,6 +11,7 @@ from zhanggui.kernel.clock import now
 from zhanggui.orders.chips import goods_summary, hold_chips, platform_chip, region, remark_chips, stop_chips, time_left
 from zhanggui.orders.filters import FlagFilter, HoldFilter, PaidFilter, RemarkFilter, SkuFilter, WaybillFilter
 from zhanggui.orders.finding import having_words
+from zhanggui.orders.flows.apply_bundles import apply_bundles
 from zhanggui.orders.flows.cancel_orders import cancel_orders
 from zhanggui.orders.flows.choose_carriers import choose_carriers
 from zhanggui.orders.flows.choose_warehouses import choose_warehouses
@@ -18,13 +19,14 @@ from zhanggui.orders.flows.copy_orders import copy_orders
 from zhanggui.orders.flows.handle_remarks import handle_remarks
 from zhanggui.orders.flows.hold_orders import hold_orders
 from zhanggui.orders.flows.record_payments import record_payments
+from zhanggui.orders.flows.reapply_rules import reapply_rules
 from zhanggui.orders.flows.release_orders import release_orders
 from zhanggui.orders.flows.reopen_orders import reopen_orders
 from zhanggui.orders.flows.reserve_balances import reserve_balances
 from zhanggui.orders.flows.restore_wishes import restore_wishes
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.write_memos import write_memos
-from zhanggui.orders.forms import CancelForm, CarrierForm, HoldForm, MemoForm, PaymentForm, WarehouseForm
+from zhanggui.orders.forms import CancelForm, CarrierForm, ForceForm, HoldForm, MemoForm, PaymentForm, WarehouseForm
 from zhanggui.orders.gates import GateFilter
 from zhanggui.orders.masking import mask_name
 from zhanggui.orders.models import Order
@@ -179,6 +181,14 @@ class OrderDesk(Desk):
             tabs=("to_review", "held", "all"), on_sheet=Q(state="to_review"),
         ),
         Action(
+            "force_review", _("Force review"), review_orders, "order_ids", icon="shield-exclamation", form=ForceForm,
+            tabs=("to_review", "held", "shipped", "all"), on_sheet=Q(state__in=["to_review", "shipped"], units_shipped=0),
+        ),
+        Action(
+            "reapply_rules", _("Ask rules again"), reapply_rules, "order_ids", icon="refresh",
+            tabs=("to_review", "held", "all"), on_sheet=Q(state="to_review"),
+        ),
+        Action(
             "hold_orders", _("Hold"), hold_orders, "order_ids", key="h", icon="hand-stop", form=HoldForm,
             tabs=("to_review", "held", "reviewed", "in_warehouse", "partly_shipped", "unpaid", "all"),
             on_sheet=Q(state__in=OPEN),
@@ -191,6 +201,11 @@ class OrderDesk(Desk):
             "handle_remarks", _("Remarks handled"), handle_remarks, "order_ids", key="m", icon="message-check",
             tabs=("to_review", "held", "reviewed", "all"),
             on_sheet=(~Q(buyer_message="") | ~Q(seller_memo="")) & Q(remark_handled=False),
+        ),
+        Action(
+            "apply_bundles", _("Apply bundles"), apply_bundles, "order_ids", icon="packages",
+            tabs=("to_review", "reviewed", "unpaid", "all"),
+            on_sheet=Q(state__in=("unpaid", "to_review", "reviewed"), units_claimed=0),
         ),
         Action("write_memos", _("Write memo"), write_memos, "order_ids", icon="flag", form=MemoForm),
         Action(
@@ -236,7 +251,7 @@ class OrderDesk(Desk):
     ]  # fmt: skip
 
     def visible(self, actor: Actor) -> QuerySet[Order]:
-        return Order.objects.visible_to(actor)
+        return Order.objects.visible_to(actor).select_related("shop")
 
     def found_by(self, tokens: Sequence[str]) -> list[Q]:
         words = having_words(tokens)

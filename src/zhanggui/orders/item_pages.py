@@ -1,0 +1,122 @@
+"""Pages of a line on the sheet of its order: bind it to a SKU, exchange its goods, take the exchange back."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zhanggui.catalog.finding import find_skus
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.clock import now
+from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.orders.flows.bind_lines import bind_lines
+from zhanggui.orders.flows.exchange_lines import exchange_lines
+from zhanggui.orders.flows.undo_exchanges import undo_exchanges
+from zhanggui.orders.models import Order, OrderLine
+from zhanggui.orders.rules.binding import Binding, ItemExchange
+from zhanggui.orders.rules.exchanges import MOST_PIECES
+from zhanggui.orders.states import LineOrigin
+from zhanggui.ui.views.asking import actor_of
+
+_PICKED = {"data-find-sku": "", "autocomplete": "off", "autofocus": True, "role": "combobox"}
+
+
+class BindForm(forms.Form):
+    sku_code = forms.CharField(
+        label=_("Merchant code"),
+        max_length=64,
+        widget=forms.TextInput(attrs=_PICKED),
+        help_text=_("Type a code, a barcode, a name or pinyin initials."),
+    )
+    remember = forms.BooleanField(
+        label=_("Remember for this shop"),
+        required=False,
+        help_text=_("Later orders with the same code, or without one the same listing, are bound by themselves."),
+    )
+
+
+class ExchangeForm(forms.Form):
+    sku_code = forms.CharField(
+        label=_("Send instead"),
+        max_length=64,
+        widget=forms.TextInput(attrs=_PICKED),
+        help_text=_("Type a code, a barcode, a name or pinyin initials."),
+    )
+    quantity = forms.IntegerField(label=_("Pieces"), min_value=1, max_value=MOST_PIECES)
+    price_difference = forms.DecimalField(
+        label=_("Price difference"),
+        required=False,
+        max_digits=10,
+        decimal_places=2,
+        help_text=_("What the buyer pays on top; below zero: what they get back."),
+    )
+
+
+@require_GET
+def find_skus_view(request: HttpRequest) -> HttpResponse:
+    """SKUs that fit what was typed, for those who may see the catalog."""
+    actor_of(request).check("see_catalog")
+    found = find_skus(request.GET.get("q", "")[:80])
+    return JsonResponse({"skus": [{"code": one.code, "name": f"{one.name} {one.spec}".strip()} for one in found]})
+
+
+@require_http_methods(["GET", "POST"])
+def bind_line_view(request: HttpRequest, key: int) -> HttpResponse:
+    def send(line: OrderLine, given: dict[str, Any], actor: Actor) -> Outcome[int]:
+        binding = Binding(line.pk, given["sku_code"].strip())
+        return bind_lines(bindings=[binding], remember=given["remember"], actor=actor, at=now())
+
+    return _line_page(request, key, BindForm(request.POST or None), send, right="bind_lines", title=_t("Bind to a SKU"))
+
+
+@require_http_methods(["GET", "POST"])
+def exchange_line_view(request: HttpRequest, key: int) -> HttpResponse:
+    def send(line: OrderLine, given: dict[str, Any], actor: Actor) -> Outcome[int]:
+        difference = given["price_difference"] or Decimal(0)
+        exchange = ItemExchange(line.pk, given["sku_code"].strip(), given["quantity"], difference)
+        return exchange_lines(exchanges=[exchange], actor=actor, at=now())
+
+    line = _line_of(key, actor_of(request))
+    form = ExchangeForm(request.POST or None, initial={"quantity": line.ordered})
+    return _line_page(request, key, form, send, right="exchange_lines", title=_t("Exchange goods"))
+
+
+@require_POST
+def undo_exchange_view(request: HttpRequest, key: int) -> HttpResponse:
+    actor = actor_of(request)
+    actor.check("undo_exchanges")
+    line = _line_of(key, actor)
+    undo_exchanges(line_ids=[line.pk], actor=actor, at=now()).one()
+    messages.success(request, _t("The exchange is taken back."))
+    return redirect("ui:sheet", "orders", str(line.order_id))
+
+
+def _line_of(key: int, actor: Actor) -> OrderLine:
+    lines = OrderLine.objects.filter(origin=LineOrigin.CHANNEL, order__in=Order.objects.visible_to(actor))
+    line = lines.select_related("order", "sku").filter(pk=key).first()
+    if line is None:
+        raise NotFound(what=_t("Line"), key=key)
+    return line
+
+
+def _line_page(request: HttpRequest, key: int, form: forms.Form, send: Any, *, right: str, title: str) -> HttpResponse:
+    actor = actor_of(request)
+    actor.check(right)
+    line = _line_of(key, actor)
+    if request.method == "POST" and form.is_valid():
+        try:
+            send(line, form.cleaned_data, actor).one()
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, title)
+            return redirect("ui:sheet", "orders", str(line.order_id))
+    context = {"title": title, "form": form, "line": line, "order": line.order}
+    return render(request, "orders/line_page.html", context, status=422 if form.errors else 200)

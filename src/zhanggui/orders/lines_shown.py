@@ -1,0 +1,70 @@
+"""The lines of an order as its sheet shows them: what was bought, what is sent for it, and what can be done."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.orders.models import Exchange, Order
+from zhanggui.orders.states import OPEN_STATES, LineOrigin
+from zhanggui.orders.wording import REFUND_STATES
+
+LADDER = ("ordered", "claimed", "picked", "packed", "shipped", "returned")
+ORIGIN_TONES = {LineOrigin.PART: "info", LineOrigin.GIFT: "good", LineOrigin.EXCHANGE: "warn"}
+_LINE = (
+    "pk", "number", "sku_id", "sku_code", "sku__code", "title", "spec", "price", "amount", "refund", "is_cancelled",
+    "origin", "source_id", "is_replaced", *LADDER,
+)  # fmt: skip
+
+
+def lines_of(order: Order, actor: Actor) -> Sequence[Mapping[str, Any]]:
+    """Each line with those of ours right below the one they serve."""
+    rows = list(order.lines.order_by("pk").values(*_LINE))
+    place = {row["pk"]: place for place, row in enumerate(rows)}
+    rows.sort(key=lambda row: (place.get(row["source_id"], place[row["pk"]]), row["source_id"] is not None, row["pk"]))
+    return [
+        row
+        | {
+            "refund": [] if row["refund"] == "none" else [{"label": REFUND_STATES[row["refund"]], "tone": "warn"}],
+            "sku_code": f"{'↳ ' if row['source_id'] else ''}{row['sku_code'] or row['sku__code'] or _t('no code')}",
+            "matched": _chips(row),
+            "shipped_of": [row["shipped"], 0 if row["is_replaced"] else row["ordered"]],
+        }
+        for row in rows
+    ]
+
+
+def _chips(row: Mapping[str, Any]) -> list[dict[str, str]]:
+    chips = []
+    if row["origin"] != LineOrigin.CHANNEL:
+        chips.append({"label": str(LineOrigin(row["origin"]).label), "tone": ORIGIN_TONES[row["origin"]]})
+    if row["is_cancelled"]:
+        chips.append({"label": _t("Cancelled"), "tone": "muted"})
+    elif row["is_replaced"]:
+        chips.append({"label": _t("Sent as below"), "tone": "info"})
+    elif row["sku_id"] is None:
+        chips.append({"label": _t("No SKU"), "tone": "bad"})
+    return chips
+
+
+def items_of(order: Order, actor: Actor) -> Mapping[str, Any]:
+    """Lines a person may bind or exchange, and the exchanges there were."""
+    exchanges = list(Exchange.objects.filter(line__order=order).select_related("sku", "line").order_by("pk"))
+    open_now = {one.line_id for one in exchanges if one.ended_at is None}
+    may = {right: actor.may(right) for right in ("bind_lines", "exchange_lines", "undo_exchanges")}
+    lines = order.lines.filter(origin=LineOrigin.CHANNEL, is_cancelled=False).order_by("pk")
+    doors = []
+    if order.state in OPEN_STATES:
+        for line in lines:
+            if line.sku_id is None and may["bind_lines"] and line.pk not in open_now:
+                doors.append((line, _t("Bind to a SKU"), "link", reverse("bind_line", args=[line.pk])))
+            if may["exchange_lines"] and line.pk not in open_now and not line.shipped:
+                doors.append((line, _t("Exchange goods"), "replace", reverse("exchange_line", args=[line.pk])))
+    return {
+        "doors": doors,
+        "exchanges": exchanges,
+        "currency": order.currency,
+        "may_undo": may["undo_exchanges"] and order.state in OPEN_STATES,
+    }

@@ -1,0 +1,83 @@
+"""How to call each flow over bundles, lines bound by hand and exchanges on a set of any size."""
+
+from tests.architecture.calls import Call, Makers
+from tests.world import BY, World, causes
+from zhanggui.catalog.flows.set_bundles import set_bundles
+from zhanggui.catalog.rules.bundles import BundleDraft
+from zhanggui.catalog.testing import make_skus
+from zhanggui.fulfilment.testing import take_to
+from zhanggui.inventory.testing import make_stock
+from zhanggui.orders.flows.apply_bundles import apply_bundles
+from zhanggui.orders.flows.bind_lines import bind_lines
+from zhanggui.orders.flows.exchange_lines import exchange_lines
+from zhanggui.orders.flows.import_orders import import_orders
+from zhanggui.orders.flows.undo_exchanges import undo_exchanges
+from zhanggui.orders.models import OrderLine
+from zhanggui.orders.rules.binding import Binding, ItemExchange
+from zhanggui.orders.testing import channel_order, make_orders
+
+
+def drafts(n: int) -> list[BundleDraft]:
+    parts = tuple((sku.code, 2) for sku in make_skus(2))
+    return [BundleDraft(sku.code, parts) for sku in make_skus(n, prefix="SET")]
+
+
+def bundling(world: World, n: int) -> Call:
+    bundles = drafts(n)
+    return lambda: set_bundles(bundles=bundles, **BY)
+
+
+def bundles_coming_in(world: World, n: int) -> Call:
+    (bundle,) = bundles = drafts(1)
+    set_bundles(bundles=bundles, **BY)
+    orders = [channel_order(skus={bundle.code: 2}) for _ in range(n)]
+    return lambda: import_orders(shop_id=world.shop.pk, orders=orders, **BY)
+
+
+def applying(world: World, n: int) -> Call:
+    (bundle,) = bundles = drafts(1)
+    order_ids = make_orders(world.shop, [channel_order(skus={bundle.code: 2}) for _ in range(n)])
+    set_bundles(bundles=bundles, **BY)
+    return lambda: apply_bundles(order_ids=order_ids, **BY)
+
+
+def binding(world: World, n: int) -> Call:
+    code = f"L{next(causes)}"
+    order_ids = make_orders(world.shop, [channel_order(skus=[code]) for _ in range(n)])
+    bindings = [Binding(line_id, world.skus[0].code) for line_id in lines(order_ids)]
+    return lambda: bind_lines(bindings=bindings, remember=True, **BY)
+
+
+def lines(order_ids: list[int]) -> list[int]:
+    return list(OrderLine.objects.filter(order_id__in=order_ids, source=None).values_list("pk", flat=True))
+
+
+def swaps(world: World, order_ids: list[int]) -> list[ItemExchange]:
+    (sku,) = make_skus(1)
+    make_stock(world.warehouse, {sku.pk: 1000})
+    return [ItemExchange(line_id, sku.code, 1) for line_id in lines(order_ids)]
+
+
+def exchanging(world: World, n: int) -> Call:
+    """While the parcels are printed: the longest way."""
+    order_ids = world.orders(n)
+    exchanges = swaps(world, order_ids)
+    take_to("printed", order_ids)
+    return lambda: exchange_lines(exchanges=exchanges, **BY)
+
+
+def undoing(world: World, n: int) -> Call:
+    order_ids = world.orders(n)
+    line_ids = lines(order_ids)
+    exchange_lines(exchanges=swaps(world, order_ids), **BY)
+    return lambda: undo_exchanges(line_ids=line_ids, **BY)
+
+
+MAKERS: Makers = {
+    "set_bundles": bundling,
+    "import_orders: bundles": bundles_coming_in,
+    "apply_bundles": applying,
+    "bind_lines": binding,
+    "exchange_lines": exchanging,
+    "undo_exchanges": undoing,
+}
