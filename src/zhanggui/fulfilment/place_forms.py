@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.catalog.models import Category, Sku
@@ -24,7 +24,7 @@ MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"})
 
 def carriers_of() -> list[tuple[str, str]]:
     """The carriers that are installed, by the name people say."""
-    return [(key, _t(str(carrier.label))) for key, carrier in installed(CARRIERS).items()]
+    return [(key, gettext(str(carrier.label))) for key, carrier in installed(CARRIERS).items()]
 
 
 def warehouses_of(actor: Actor) -> list[tuple[str, str]]:
@@ -38,12 +38,12 @@ class PlaceForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
-        self._offer("warehouse", warehouses_of(actor), _t("All warehouses"))
+        self._offer("warehouse", warehouses_of(actor), gettext("All warehouses"))
         self._offer("carrier", carriers_of(), "")
         shops = Shop.objects.visible_to(actor).order_by("name").values_list("pk", "name")
-        self._offer("shop", [(str(pk), name) for pk, name in shops], _t("Every shop"))
+        self._offer("shop", [(str(pk), name) for pk, name in shops], gettext("Every shop"))
         categories = Category.objects.order_by("name").values_list("pk", "name") if "category" in self.fields else []
-        self._offer("category", [(str(pk), name) for pk, name in categories], _t("Every category"))
+        self._offer("category", [(str(pk), name) for pk, name in categories], gettext("Every category"))
         next(field for field in self.fields.values() if not field.widget.is_hidden).widget.attrs["autofocus"] = True
 
     def _offer(self, name: str, choices: list[tuple[str, str]], nothing: str) -> None:
@@ -195,7 +195,7 @@ class RuleForm(PlaceForm):
         code = self.cleaned_data["sku"]
         found = Sku.objects.filter(code=code).values_list("pk", flat=True).first() if code else None
         if code and found is None:
-            raise forms.ValidationError(_t("There is no SKU {code}.").format(code=code))
+            raise forms.ValidationError(gettext("There is no SKU {code}.").format(code=code))
         return found
 
     def grams(self, name: str) -> int | None:
@@ -239,7 +239,7 @@ class TryForm(PlaceForm):
         try:
             return read_areas(self.cleaned_data["area"])[0]
         except (Refusal, IndexError):
-            raise forms.ValidationError(_t("Write it as 浙江省/杭州市.")) from None
+            raise forms.ValidationError(gettext("Write it as 浙江省/杭州市.")) from None
 
     def clean_goods(self) -> dict[str, int]:
         wanted: dict[str, int] = {}
@@ -248,6 +248,6 @@ class TryForm(PlaceForm):
             if code:
                 pieces = pieces.strip(" ×x*") or "1"
                 if not pieces.isdecimal() or not 1 <= int(pieces) <= GRAMS:
-                    raise forms.ValidationError(_t("This line is not understood: {line}").format(line=line))
+                    raise forms.ValidationError(gettext("This line is not understood: {line}").format(line=line))
                 wanted[code] = wanted.get(code, 0) + int(pieces)
         return wanted

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -73,7 +73,7 @@ def place_view(page: PlacePage) -> View:
             for refusal in outcome.refused.values():
                 form.add_error(None, refusal.sentence)
             if outcome.done:
-                messages.success(request, _t("{count} written down.").format(count=len(outcome.done)))
+                messages.success(request, gettext("{count} written down.").format(count=len(outcome.done)))
             if not outcome.refused:
                 return redirect("ui:desk", page.desk)
         context = {"title": page.title, "form": form, "desk": page.desk}
