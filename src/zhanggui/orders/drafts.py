@@ -12,8 +12,8 @@ from zhanggui.orders.masking import mask_name
 from zhanggui.orders.models import DraftOrder
 from zhanggui.orders.rules.entering import outline_of
 
-OWN_CHANNEL = "own"
-"""The channel of shops whose orders come by phone and by hand."""
+OWN_CHANNELS = ("own", "files")
+"""The channels of shops for which no platform speaks: their orders come by phone, by hand and as files."""
 LARGEST = 200_000
 COLUMNS = (
     "key", "owner_id", "shop_id", "content", "receiver_masked", "goods", "units", "total", "copy_of_id", "changed_at",

@@ -14,7 +14,7 @@ SEE_RIGHTS = frozenset(
         "see_receiver", "see_looks", "see_people", "see_channels", "see_jobs", "see_figures",
     }
 )  # fmt: skip
-OTHER_RIGHTS = frozenset({"share_views"})
+OTHER_RIGHTS = frozenset({"share_views", "force_review"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from zhanggui.orders.gazetteer import gazetteer
+from zhanggui.orders.rules.places import locate
+
 _POSTCODE = re.compile(r"[(（]\s*(\d{6})\s*[)）]\s*$", re.ASCII)
 _MUNICIPALITIES = ("北京", "上海", "天津", "重庆")
 _STATE = r"[^省市区县\s]{2,8}?(?:省|自治区|特别行政区)|(?:北京|上海|天津|重庆)市?"
@@ -27,7 +30,7 @@ class AddressParts:
 
 
 def split_address(text: str) -> AddressParts:
-    """“省 市 区 详细地址(邮编)” and the same without blanks."""
+    """“省 市 区 详细地址(邮编)”, the same without blanks, and with the short names people write."""
     rest, postcode = text.strip(), ""
     if found := _POSTCODE.search(rest):
         rest = rest[: found.start()].rstrip()
@@ -38,6 +41,9 @@ def split_address(text: str) -> AddressParts:
     if found := _RUN_ON.fullmatch(rest):
         city = found["city"] or (found["state"] if found["state"].startswith(_MUNICIPALITIES) else "")
         return AddressParts(found["state"], city, found["district"] or "", "", found["address"], postcode)
+    place = locate(rest, gazetteer())
+    if place.region.city:
+        return AddressParts(*place.region, "", rest[place.length :].strip(), postcode)
     return AddressParts(address=rest, postcode=postcode)
 
 

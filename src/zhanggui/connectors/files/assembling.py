@@ -11,12 +11,14 @@ from zhanggui.connectors.files.addresses import split_address
 from zhanggui.connectors.files.binding import BoundTable
 from zhanggui.connectors.files.cells import NOTHING, unwrap
 from zhanggui.connectors.files.grouping import OrderRow
+from zhanggui.connectors.files.hidden import cipher_of, day_of_number, is_ciphertext
 from zhanggui.connectors.files.layouts.layout import Field, Kind
+from zhanggui.connectors.files.layouts.unconfirmed import CASH_ON_DELIVERY
 from zhanggui.connectors.files.layouts.words import CLOSED
 from zhanggui.connectors.files.lines import Values, build_lines
 from zhanggui.connectors.files.merging import merge_rows
-from zhanggui.connectors.files.rows import MissingValue, RowError, RowReader
-from zhanggui.kernel.doors.channel import ChannelLine, ChannelOrder, ChannelState, Receiver
+from zhanggui.connectors.files.rows import MissingValue, RowError, RowReader, comparable
+from zhanggui.kernel.doors.channel import ChannelLine, ChannelOrder, ChannelState, PaymentMode, Receiver
 from zhanggui.kernel.refusal import Refusal
 
 _MOMENTS = (Field.PLACED_AT, Field.PAID_AT, Field.SHIPPED_AT, Field.FINISHED_AT, Field.MODIFIED_AT)
@@ -63,7 +65,12 @@ class Assembler:
         repeated = heads or items
         order = merge_rows(self._readers[repeated[0].table], repeated)
         errors = order.errors
-        values = [self._line_values(row, errors) for row in items]
+        placed_at = order.values.get(Field.PLACED_AT) or day_of_number(rows[0].number)
+        if placed_at is None and not errors:
+            errors.append(self._fault(repeated[0], Field.PLACED_AT, MissingValue()))
+        order.values[Field.PLACED_AT] = placed_at
+        is_priced = order.values.get(Field.FULL_AMOUNT) is not None
+        values = [self._line_values(row, errors, is_priced=is_priced) for row in items]
         if not items and not errors:
             values = self._sole_line(heads[0], order.values, errors)
         self._check_numbers(items, values, errors)
@@ -74,13 +81,16 @@ class Assembler:
     def _kind(self, row: OrderRow) -> Kind:
         return self._readers[row.table].bound.layout.kind
 
-    def _line_values(self, row: OrderRow, errors: list[RowError]) -> Values:
+    def _line_values(self, row: OrderRow, errors: list[RowError], *, is_priced: bool) -> Values:
         reader = self._readers[row.table]
         reading = reader.read_line(row.row, row.cells)
         if self._has_order_list:
             reader.check_width(row.row, row.cells, reading)
-        if not reading.errors and reading.values.get(Field.PRICE) is reading.values.get(Field.AMOUNT) is None:
+        has_price = is_priced or not (reading.values.get(Field.PRICE) is reading.values.get(Field.AMOUNT) is None)
+        if not reading.errors and not has_price:
             reading.errors.append(self._fault(row, Field.PRICE, MissingValue()))
+        if Field.PAID in reader.bound.layout.of_rows and not reading.errors:
+            reading.values.setdefault(Field.AMOUNT, _paid_of_row(reader.read_order(row.row, row.cells).values))
         errors.extend(reading.errors)
         return reading.values
 
@@ -128,6 +138,7 @@ def _order(order: dict[Field, Any], rows: Sequence[Values], raw: bytes) -> Chann
     lines = build_lines(rows, order, state)
     freight = order.get(Field.FREIGHT) or Decimal(0)
     paid = order.get(Field.PAID)
+    is_cash = comparable(order.get(Field.PAYMENT_MODE, "")) in CASH_ON_DELIVERY
     return ChannelOrder(
         number=order[Field.NUMBER],
         state=state,
@@ -143,10 +154,18 @@ def _order(order: dict[Field, Any], rows: Sequence[Values], raw: bytes) -> Chann
         freight=freight,
         discount=max(Decimal(0), sum((line.price * line.quantity - line.amount for line in lines), Decimal(0))),
         paid=paid if paid is not None else _paid(lines, freight, paid_at),
+        cash_on_delivery=is_cash,
+        payment_mode=PaymentMode.COD if is_cash else PaymentMode.PAID,
         address_change_asked=bool(_words(order.get(Field.CHANGED_ADDRESS, ""))),
         item_change_asked=bool(_words(order.get(Field.CHANGED_GOODS, ""))),
         raw=raw,
     )
+
+
+def _paid_of_row(row: Values) -> Decimal | None:
+    """What is paid for the goods of a row that tells its own share of the order's money."""
+    paid, freight = row.get(Field.PAID), row.get(Field.FREIGHT)
+    return None if paid is None else max(Decimal(0), paid - (freight or Decimal(0)))
 
 
 def _paid(lines: Sequence[ChannelLine], freight: Decimal, paid_at: datetime | None) -> Decimal:
@@ -177,9 +196,12 @@ def _receiver(order: Values) -> Receiver:
     }
     parts = split_address(address)
     told_apart = not given["state"]
+    name, mobile = order.get(Field.RECEIVER_NAME, ""), order.get(Field.RECEIVER_MOBILE, "")
+    hidden = [text for text in (name, mobile) if is_ciphertext(text)]
     return Receiver(
-        name=order.get(Field.RECEIVER_NAME, ""),
-        mobile=order.get(Field.RECEIVER_MOBILE, ""),
+        name="" if name in hidden else name,
+        mobile="" if mobile in hidden else mobile,
+        cipher=cipher_of(hidden),
         phone=order.get(Field.RECEIVER_PHONE, ""),
         state=given["state"] or parts.state,
         city=given["city"] or (parts.city if told_apart else ""),

@@ -27,6 +27,7 @@ _MOMENT = re.compile(
     re.ASCII,
 )
 _DIGITS_ONLY = re.compile(r"\d{14}", re.ASCII)
+_UNIX_SECONDS = re.compile(r"1\d{9}", re.ASCII)
 _INTERNET = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})", re.ASCII)
 _SPREADSHEET_DAY_ZERO = datetime(1899, 12, 30, tzinfo=timezone(timedelta(hours=8)))
 _DAY_SECONDS = 86_400
@@ -117,6 +118,8 @@ def _moment(text: str) -> datetime | None:
             moment = _SPREADSHEET_DAY_ZERO + timedelta(seconds=round(float(text) * _DAY_SECONDS))
         elif _DIGITS_ONLY.fullmatch(text):
             moment = datetime.fromisoformat(f"{text[:8]}T{text[8:]}")
+        elif _UNIX_SECONDS.fullmatch(text):
+            moment = datetime.fromtimestamp(int(text), tz=UTC)
         elif _INTERNET.fullmatch(text):
             moment = datetime.fromisoformat(text)
         else:

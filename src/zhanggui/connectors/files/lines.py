@@ -11,6 +11,7 @@ from zhanggui.kernel.doors.channel import ChannelLine, ChannelState, RefundState
 
 Values = Mapping[Field, Any]
 CENT = Decimal("0.01")
+_DISCOUNTS = (Field.DISCOUNT_SELLER, Field.DISCOUNT_PLATFORM, Field.DISCOUNT_PAYMENT)
 _ORDER_PART = 48
 """So much of the order's number fits into the number of its line."""
 _REFUND_RUNS = frozenset(
@@ -31,7 +32,7 @@ def build_lines(rows: Sequence[Values], order: Values, state: ChannelState) -> t
             title=row.get(Field.TITLE, ""),
             spec=row.get(Field.SPEC, ""),
             quantity=row[Field.QUANTITY],
-            price=price_of(row, amounts[place]),
+            price=price_of(row, amounts[place], order.get(Field.FULL_AMOUNT) if len(rows) == 1 else None),
             amount=amounts[place],
             refund=_refund(row, order, state),
             listing=row.get(Field.LISTING, ""),
@@ -68,8 +69,11 @@ def _terms(row: Values) -> tuple[int, Decimal, Decimal]:
     return row[Field.QUANTITY], row.get(Field.PRICE) or Decimal(0), row.get(Field.AMOUNT) or Decimal(0)
 
 
-def price_of(row: Values, amount: Decimal) -> Decimal:
+def price_of(row: Values, amount: Decimal, full: Decimal | None = None) -> Decimal:
+    """As written, or what a piece costs of the whole: before discounts where that is told."""
     price = row.get(Field.PRICE)
+    if price is None and full is not None:
+        return (full / row[Field.QUANTITY]).quantize(CENT, ROUND_HALF_UP)
     return price if price is not None else (amount / row[Field.QUANTITY]).quantize(CENT, ROUND_HALF_UP)
 
 
@@ -84,13 +88,21 @@ def share(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
     return parts
 
 
+def goods_amount(order: Values) -> Decimal | None:
+    """What the buyer pays for the goods: as written, or the full price less every discount."""
+    full = order.get(Field.FULL_AMOUNT)
+    if full is None:
+        return order.get(Field.GOODS_AMOUNT)
+    return max(Decimal(0), full - sum((order.get(name) or Decimal(0) for name in _DISCOUNTS), Decimal(0)))
+
+
 def _amounts(rows: Sequence[Values], order: Values) -> list[Decimal]:
     """What is paid for each line: as written, else its share of the order's goods, else price times quantity."""
     written = [row.get(Field.AMOUNT) for row in rows]
     if all(amount is not None for amount in written):
         return [amount for amount in written if amount is not None]
     full = [(row.get(Field.PRICE) or Decimal(0)) * row[Field.QUANTITY] for row in rows]
-    goods = order.get(Field.GOODS_AMOUNT)
+    goods = goods_amount(order)
     if goods is not None and not any(amount is not None for amount in written):
         settled = sorted(range(len(rows)), key=lambda place: (_mark(rows[place]), _terms(rows[place])))
         parts = dict(zip(settled, share(goods, [full[place] for place in settled]), strict=True))

@@ -21,7 +21,7 @@ def merge_rows(reader: RowReader, rows: Sequence[OrderRow]) -> Reading:
     merged = reader.read_order(first.row, first.cells)
     for other in rows[1:]:
         reader.check_width(other.row, other.cells, merged)
-        if reader.order_cells(other.cells) != reader.order_cells(first.cells):
+        if reader.bound.layout.of_rows or reader.order_cells(other.cells) != reader.order_cells(first.cells):
             _merge(reader, merged, other)
     return merged
 
@@ -31,7 +31,12 @@ def _merge(reader: RowReader, merged: Reading, other: OrderRow) -> None:
     merged.errors.extend(error for error in reading.errors if error not in merged.errors)
     for name, value in reading.values.items():
         known = merged.values.get(name)
-        if value == known or not value:
+        if not value:
+            continue
+        if name in reader.bound.layout.of_rows:
+            merged.values[name] = (known or 0) + value
+            continue
+        if value == known:
             continue
         if not known:
             merged.values[name] = value

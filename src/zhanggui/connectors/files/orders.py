@@ -104,7 +104,7 @@ def _paired(tables: Sequence[BoundTable]) -> list[BoundTable]:
     second = next((table for table in others if table.layout.kind is fitting), None)
     if others and not second:
         raise FilesDoNotFit(first=first.table.label, second=others[0].table.label)
-    if not second and Field.PLACED_AT not in first.places:
+    if not second and Field.PLACED_AT not in first.places and not first.layout.number_tells_day:
         raise OrderListMissing(file=first.table.label)
     if not second:
         return [first]

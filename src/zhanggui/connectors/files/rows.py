@@ -63,7 +63,8 @@ _READERS: dict[Field, Callable[[str], Any]] = {
     **dict.fromkeys((Field.PLACED_AT, Field.PAID_AT, Field.SHIPPED_AT), read_moment),
     **dict.fromkeys((Field.FINISHED_AT, Field.MODIFIED_AT, Field.SHIP_BY), read_moment),
     **dict.fromkeys((Field.FREIGHT, Field.PAID, Field.GOODS_AMOUNT, Field.REFUND_AMOUNT), read_money),
-    **dict.fromkeys((Field.PRICE, Field.AMOUNT), read_money),
+    **dict.fromkeys((Field.PRICE, Field.AMOUNT, Field.FULL_AMOUNT), read_money),
+    **dict.fromkeys((Field.DISCOUNT_SELLER, Field.DISCOUNT_PLATFORM, Field.DISCOUNT_PAYMENT), read_money),
     Field.QUANTITY: read_quantity,
 }
 _NEVER_EMPTY = frozenset({Field.NUMBER, Field.QUANTITY, Field.PLACED_AT})
@@ -75,6 +76,8 @@ class RowReader:
     def __init__(self, bound: BoundTable) -> None:
         self.bound = bound
         self._states = {**STATE_WORDS, **{comparable(word): state for word, state in bound.layout.states.items()}}
+        self._refunds = {**REFUND_WORDS, **{comparable(word): state for word, state in bound.layout.refunds.items()}}
+        self._never_empty = _NEVER_EMPTY - ({Field.PLACED_AT} if bound.layout.number_tells_day else set())
         columns = [(name, place, self._reader(name)) for name, place in bound.places.items()]
         shared = () if bound.layout.kind is Kind.ORDERS else LINE_FIELDS
         self.order_columns = [column for column in columns if column[0] not in shared]
@@ -109,7 +112,7 @@ class RowReader:
         for name, place, reader in columns:
             try:
                 value = reader(cells[place])
-                if name in _NEVER_EMPTY and not value:
+                if name in self._never_empty and not value:
                     raise MissingValue()
                 reading.values[name] = value
             except Refusal as refusal:
@@ -120,12 +123,12 @@ class RowReader:
         if name in {Field.STATE, Field.LINE_STATE}:
             return lambda cell: _word(cell, self._states)
         if name is Field.REFUND_STATE:
-            return lambda cell: _word(cell, REFUND_WORDS)
+            return lambda cell: _word(cell, self._refunds)
         return _READERS.get(name, unwrap)
 
 
 def comparable(word: str) -> str:
-    return unwrap(word).replace("，", ",")
+    return unwrap(word).replace("，", ",").replace("（", "(").replace("）", ")")
 
 
 def _word(cell: str, known: dict[str, Any]) -> Any:

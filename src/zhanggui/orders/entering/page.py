@@ -12,10 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.refusal import NotFound
-from zhanggui.orders.drafts import OWN_CHANNEL, DraftWords, drafts_of, opened
+from zhanggui.orders.drafts import OWN_CHANNELS, DraftWords, drafts_of, opened
+from zhanggui.orders.entering.words import words
 from zhanggui.orders.flows.discard_drafts import discard_drafts
 from zhanggui.orders.flows.place_drafts import place_drafts
 from zhanggui.orders.flows.save_drafts import DraftClosed, save_drafts
+from zhanggui.orders.gazetteer import gazetteer
 from zhanggui.orders.models import DraftOrder, Order
 from zhanggui.orders.payment_states import MODES
 from zhanggui.people.models import Shop
@@ -38,14 +40,15 @@ def enter_order_view(request: HttpRequest) -> HttpResponse:
         "key": str(draft.key) if draft else "",
         "content": opened(draft) if draft else {},
         "shops": shops,
-        "modes": [{"value": value, "label": str(label)} for value, label in MODES],
+        "words": words(),
     }
-    return render(request, "orders/enter.html", {"title": _("Enter order"), "start": start, "shops": shops})
+    context = {"title": _("Enter order"), "start": start, "shops": shops, "modes": MODES, "states": gazetteer().states}
+    return render(request, "orders/enter.html", context)
 
 
 def own_shops(actor: Actor) -> list[tuple[int, str]]:
     """The shops into which this person may enter orders."""
-    rows = Shop.objects.visible_to(actor).filter(channel=OWN_CHANNEL).order_by("name")
+    rows = Shop.objects.visible_to(actor).filter(channel__in=OWN_CHANNELS).order_by("name")
     return list(rows.values_list("pk", "name"))
 
 
@@ -76,12 +79,12 @@ def place_draft_view(request: HttpRequest) -> HttpResponse:
     actor.check(PLACE)
     sent, at = _sent(request), now()
     saved = save_drafts(drafts=[sent], actor=actor, at=at)
-    draft = DraftOrder.objects.filter(key=sent.key, owner_id=actor.user_id).only("pk", "number").first()
+    draft = DraftOrder.objects.filter(key=sent.key, owner_id=actor.user_id).only("pk", "number", "shop_id").first()
     if draft is None:
         raise saved.refused.get(sent.key, DraftClosed())
     place_drafts(draft_ids=[draft.pk], actor=actor, at=at).one()
     draft.refresh_from_db(fields=["number"])
-    order = Order.objects.filter(number=draft.number, shop__channel=OWN_CHANNEL).only("pk").get()
+    order = Order.objects.filter(number=draft.number, shop__channel__in=OWN_CHANNELS).only("pk").get()
     (link,) = sheet_link("orders", order.pk, draft.number, actor)
     return JsonResponse({"number": draft.number, "href": link["href"]})
 

@@ -16,7 +16,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
-from zhanggui.orders.drafts import OWN_CHANNEL, DraftWords
+from zhanggui.orders.drafts import OWN_CHANNELS, DraftWords
 from zhanggui.orders.flows.save_drafts import save_drafts
 from zhanggui.orders.flows.show_receivers import show_receivers
 from zhanggui.orders.models import Order, OrderLine
@@ -33,7 +33,7 @@ def copy_orders(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outc
     orders = {order.pk: order for order in Order.objects.visible_to(actor).filter(pk__among=sorted(set(order_ids)))}
     refused: dict[int, Refusal] = {pk: NotFound(what="order", key=pk) for pk in order_ids if pk not in orders}
     done = [pk for pk in dict.fromkeys(order_ids) if pk in orders]
-    own = set(Shop.objects.visible_to(actor).filter(channel=OWN_CHANNEL).values_list("pk", flat=True))
+    own = set(Shop.objects.visible_to(actor).filter(channel__in=OWN_CHANNELS).values_list("pk", flat=True))
     lines = _lines(done)
     receivers: Mapping[int, Receiver] = {}
     if actor.may(SEE_RECEIVER):

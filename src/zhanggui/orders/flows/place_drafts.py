@@ -17,7 +17,7 @@ from zhanggui.kernel.doors.channel import ChannelOrder
 from zhanggui.kernel.numbers import draw_numbers
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
-from zhanggui.orders.drafts import OWN_CHANNEL, opened
+from zhanggui.orders.drafts import OWN_CHANNELS, opened
 from zhanggui.orders.entry import Sold, channel_order
 from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.gazetteer import gazetteer
@@ -40,7 +40,7 @@ def place_drafts(*, draft_ids: Sequence[int], actor: Actor, at: datetime) -> Out
     refused: dict[int, Refusal] = {pk: NotFound(what="draft", key=pk) for pk in draft_ids if pk not in drafts}
     waiting = {pk: draft for pk, draft in drafts.items() if not draft.number}
     entries, unread = _entries(waiting)
-    shops = {shop.pk: shop for shop in Shop.objects.visible_to(actor).filter(channel=OWN_CHANNEL)}
+    shops = {shop.pk: shop for shop in Shop.objects.visible_to(actor).filter(channel__in=OWN_CHANNELS)}
     skus = _sold(entries)
     numbers = dict(zip(entries, draw_numbers(SERIES, LETTER, len(entries), at=at), strict=True))
 

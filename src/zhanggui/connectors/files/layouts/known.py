@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from zhanggui.connectors.files.layouts import taobao, zhanggui
+from zhanggui.connectors.files.layouts import douyin, jd, pinduoduo, taobao, zhanggui
 from zhanggui.connectors.files.layouts.layout import Layout
 from zhanggui.kernel.refusal import Refusal
 
-LAYOUTS: dict[str, Layout] = {layout.name: layout for layout in (*zhanggui.LAYOUTS, *taobao.LAYOUTS)}
+_ROOMS = (zhanggui, taobao, jd, pinduoduo, douyin)
+LAYOUTS: dict[str, Layout] = {layout.name: layout for room in _ROOMS for layout in room.LAYOUTS}
 
 
 class UnknownLayout(Refusal):

@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from zhanggui.connectors.files.cells import unwrap
-from zhanggui.kernel.doors.channel import ChannelState
+from zhanggui.kernel.doors.channel import ChannelState, RefundState
 
 
 class Kind(StrEnum):
@@ -50,6 +50,11 @@ class Field(StrEnum):
     GOODS_AMOUNT = "goods_amount"
     FREIGHT = "freight"
     PAID = "paid"
+    PAYMENT_MODE = "payment_mode"
+    FULL_AMOUNT = "full_amount"
+    DISCOUNT_SELLER = "discount_seller"
+    DISCOUNT_PLATFORM = "discount_platform"
+    DISCOUNT_PAYMENT = "discount_payment"
     REFUND_AMOUNT = "refund_amount"
     KINDS = "kinds"
     PIECES = "pieces"
@@ -85,7 +90,11 @@ LINE_FIELDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`headers` is the file as the platform writes it; `fields` names the headers, best first, that hold a field."""
+    """`headers` is the file as the platform writes it; `fields` names the headers, best first, that hold a field.
+
+    `of_rows` are fields of the order that each of its rows tells for itself: they are added up. `number_tells_day`: the
+    order's number begins with the day it was placed, where the file does not tell the moment.
+    """
 
     name: str
     title: str
@@ -94,6 +103,9 @@ class Layout:
     fields: Mapping[Field, tuple[str, ...]]
     required: frozenset[Field]
     states: Mapping[str, ChannelState] = field(default_factory=lambda: MappingProxyType({}))
+    refunds: Mapping[str, RefundState] = field(default_factory=lambda: MappingProxyType({}))
+    of_rows: frozenset[Field] = frozenset()
+    number_tells_day: bool = False
 
     def positions(self, headers: Sequence[str]) -> dict[Field, int]:
         """Where each field of this layout is among these headers."""

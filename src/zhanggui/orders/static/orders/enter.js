@@ -1,0 +1,206 @@
+// An order typed on the phone: nothing typed is lost, Enter moves on, Ctrl+Enter places it once.
+import { $, $$, make, pageData } from "../ui/js/elements.js";
+import { ask, askJson } from "../ui/js/ask.js";
+import { button, openDialog } from "../ui/js/dialogs.js";
+import { toast } from "../ui/js/toasts.js";
+import { AddressForm } from "./address.js";
+import { Finder } from "./finder.js";
+import { Lines, cents, focusLast, yuan } from "./lines.js";
+
+const SAVE_AFTER = 2500;
+const SHORT = 20;
+const form = $("[data-enter]");
+const page = pageData("enter-page");
+const say = (name, data = {}) => page.words[name].replace(/\{(\w+)\}/g, (hole, key) => data[key] ?? hole);
+
+if (form) begin();
+
+function begin() {
+  let key = page.key || crypto.randomUUID();
+  let kept = "";
+  let timer = 0;
+  let isPlacing = false;
+  let isReady = false;
+  const fields = Object.fromEntries($$("[data-field]", form).map((input) => [input.dataset.field, input]));
+  const address = new AddressForm($("[data-address]", form), { changed });
+  const lines = new Lines($("[data-lines]", form), { say, changed, after: () => fields.freight.select() });
+  const buyer = $("[data-buyer]", form);
+
+  const content = () => ({
+    ...Object.fromEntries(Object.entries(fields).map(([name, input]) => [name, input.value])),
+    receiver: address.values,
+    lines: lines.values,
+    pasted: buyer.value,
+  });
+  const stamp = () => JSON.stringify(content());
+  const isEmpty = () => !lines.values.length && !Object.values(address.values).join("") && !buyer.value.trim();
+
+  function changed() {
+    if (!isReady) return;
+    const freight = cents(fields.freight.value);
+    const discount = cents(fields.discount.value);
+    const totals = { goods: lines.goods, discount: -discount, freight, total: lines.goods - discount + freight };
+    for (const [name, amount] of Object.entries(totals)) {
+      $(`[data-total="${name}"]`).textContent = Number.isFinite(amount) ? yuan(amount) : "?";
+    }
+    clearTimeout(timer);
+    timer = setTimeout(save, SAVE_AFTER);
+  }
+
+  async function save() {
+    clearTimeout(timer);
+    const now = stamp();
+    if (isPlacing || now === kept || isEmpty()) return true;
+    $("[data-saved]").textContent = say("saving");
+    try {
+      await ask("/orders/enter/save", { method: "POST", body: { key, content: content() } });
+      kept = now;
+      $("[data-saved]").textContent = say("saved");
+      return true;
+    } catch (refusal) {
+      $("[data-saved]").textContent = say("not_saved", { sentence: refusal.message });
+      timer = setTimeout(save, SAVE_AFTER * 2);
+      return false;
+    }
+  }
+
+  function saveOnLeave() {
+    if (isPlacing || stamp() === kept || isEmpty()) return;
+    fetch("/orders/enter/save", {
+      method: "POST", keepalive: true, body: JSON.stringify({ key, content: content() }),
+      headers: { "Content-Type": "application/json", "X-CSRFToken": document.body.dataset.csrf, Accept: "application/json" },
+    });
+    kept = stamp();
+  }
+
+  async function place() {
+    if (isPlacing) return;
+    isPlacing = true;
+    clearTimeout(timer);
+    $("[data-place]").disabled = true;
+    const trouble = $("[data-trouble]");
+    trouble.hidden = true;
+    try {
+      const placed = await askJson("/orders/enter/place", { method: "POST", body: { key, content: content() } });
+      toast(say("placed", placed), { action: placed.href && say("open"), onAction: () => window.open(placed.href, "_blank") });
+      form.dataset.placed = placed.number;
+      reset();
+    } catch (refusal) {
+      trouble.textContent = refusal.message;
+      trouble.hidden = false;
+    } finally {
+      isPlacing = false;
+      $("[data-place]").disabled = false;
+    }
+  }
+
+  function reset() {
+    const shop = fields.shop_id.value;
+    key = crypto.randomUUID();
+    history.replaceState(null, "", window.location.pathname);
+    form.reset();
+    fields.shop_id.value = shop;
+    address.fill({});
+    lines.clear();
+    buyer.value = "";
+    kept = stamp();
+    $("[data-saved]").textContent = "";
+    changed();
+    buyer.focus();
+  }
+
+  const known = new Finder(buyer, $("[data-found]", form), {
+    ask: async (text) => (await askJson("/orders/enter/buyers", { method: "POST", body: { q: text } })).buyers,
+    show: (each) => [make("b", {}, each.name), make("span", {}, each.mobile), make("span", {}, each.region), make("span", { class: "quiet" }, each.goods)],
+    take: copyReceiver,
+    none: say("unknown_buyer"),
+  });
+
+  async function copyReceiver(each) {
+    try {
+      address.fill(await askJson(`/orders/enter/buyers/${each.order_id}`, { method: "POST", body: {} }));
+      toast(say("copied", each));
+      buyer.value = "";
+      focusLast(lines);
+    } catch (refusal) {
+      toast(refusal.message, { bad: true });
+    }
+  }
+
+  async function readPasted() {
+    const { receiver, unsure } = await askJson("/orders/enter/pasted", { method: "POST", body: { text: buyer.value } });
+    const doubtful = address.fill(receiver, unsure);
+    buyer.value = "";
+    if (!doubtful) return focusLast(lines);
+    toast(say("look_at"));
+    return doubtful.select();
+  }
+
+  buyer.addEventListener("input", () => (buyer.value.trim().length < SHORT ? known.later(buyer.value) : known.close()));
+  buyer.addEventListener("paste", () => setTimeout(() => buyer.value.trim().length >= SHORT && readPasted()));
+  buyer.addEventListener("keydown", async (event) => {
+    if (known.onKey(event) || event.key !== "Enter" || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    const text = buyer.value.trim();
+    if (!text) address.inputs.name.select();
+    else if (text.length >= SHORT) readPasted();
+    else if (!(await known.find(text)).length) {
+      if (/^\d{7,}$/.test(text)) address.inputs.mobile.value = text;
+      address.inputs.name.select();
+    }
+  });
+
+  // Enter moves on through everything that has no meaning of its own for it.
+  form.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.key !== "Enter" || event.ctrlKey || event.target.matches("button")) return;
+    if (event.target.matches("textarea") && event.shiftKey) return;
+    event.preventDefault();
+    const order = [...Object.values(address.inputs), ...Object.values(fields).filter((input) => input !== fields.shop_id && input !== fields.buyer), $("[data-place]")];
+    const next = order[order.indexOf(event.target) + 1];
+    if (event.target === address.inputs.postcode) return focusLast(lines);
+    next?.focus();
+    next?.select?.();
+  });
+  form.addEventListener("submit", (event) => { event.preventDefault(); place(); });
+  form.addEventListener("input", changed);
+  $("[data-leave]").addEventListener("click", leave);
+  document.addEventListener("keydown", (event) => {
+    if ($("dialog[open]")) return;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); place(); }
+    if (event.key === "Escape" && !event.defaultPrevented) leave();
+  });
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && saveOnLeave());
+  window.addEventListener("pagehide", saveOnLeave);
+
+  function leave() {
+    const away = () => { window.location.href = "/desk/drafts/"; };
+    if (isEmpty()) return away();
+    const throwAway = async () => {
+      kept = stamp();
+      await ask("/orders/enter/discard", { method: "POST", body: { key } });
+      away();
+    };
+    const keep = async () => { if (await save()) away(); };
+    const dialog = openDialog(say("leave_title"), make("p", {}, say("leave")), [
+      button(say("throw_away"), throwAway, "btn-danger"), button(say("keep"), keep), button(say("go_on"), () => dialog.close(), "btn-primary"),
+    ]);
+    return dialog;
+  }
+
+  const start = page.content;
+  for (const [name, input] of Object.entries(fields)) {
+    if (start[name] != null && String(start[name]) !== "") input.value = start[name];
+  }
+  address.fill(start.receiver ?? {});
+  if (start.lines?.length) {
+    lines.body.replaceChildren();
+    start.lines.forEach((line) => lines.add(line));
+    lines.add();
+  }
+  buyer.value = start.pasted ?? "";
+  isReady = true;
+  kept = page.key ? stamp() : "";
+  changed();
+  (start.receiver?.name ? lines.rows.at(-1).querySelector("input") : buyer).focus();
+  form.dataset.ready = "yes";
+}
