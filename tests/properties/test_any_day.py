@@ -13,14 +13,19 @@ from hypothesis import strategies as st
 from tests.world import World, broken_promises, causes, make_world
 from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
+from zhanggui.fulfilment.flows.join_parcels import join_parcels
+from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.reprint_parcels import reprint_parcels
+from zhanggui.fulfilment.flows.set_merge_groups import GroupDraft, set_merge_groups
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
+from zhanggui.fulfilment.flows.split_parcels import split_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
+from zhanggui.fulfilment.flows.unmerge_parcels import unmerge_parcels
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Wave
@@ -101,6 +106,11 @@ class Day:
             lines = self.orders[which].lines
             self.say(which, lines=(replace(lines[0], refund=RefundState.REQUESTED), *lines[1:]))
 
+    def refunded(self, which: int) -> None:
+        if which in self.orders:
+            lines = self.orders[which].lines
+            self.say(which, lines=(replace(lines[0], refund=RefundState.SUCCEEDED), *lines[1:]))
+
     def refund_withdrawn(self, which: int) -> None:
         if which in self.orders:
             lines = self.orders[which].lines
@@ -136,6 +146,26 @@ class Day:
     def plan(self, which: int) -> None:
         plan_parcels(order_ids=self.order_ids(which), **self.by)
 
+    def plan_partly(self, which: int) -> None:
+        plan_parcels(order_ids=self.order_ids(which), partly=True, **self.by)
+
+    def together(self, which: int) -> None:
+        """From now on the shop merges by itself."""
+        groups = [GroupDraft("all", (self.world.shop.pk,), most_orders=which + 2, ships_partly=which % 2 == 1)]
+        set_merge_groups(groups=groups, **self.by)
+
+    def merge(self, which: int) -> None:
+        merge_parcels(parcel_ids=self.parcel_ids(0), **self.by)
+
+    def unmerge(self, which: int) -> None:
+        unmerge_parcels(parcel_ids=self.parcel_ids(which), **self.by)
+
+    def split(self, which: int) -> None:
+        split_parcels(parcel_ids=self.parcel_ids(which), way="by_units", limit=1, **self.by)
+
+    def join(self, which: int) -> None:
+        join_parcels(parcel_ids=self.parcel_ids(which), **self.by)
+
     def wave(self, which: int) -> None:
         build_waves(parcel_ids=self.parcel_ids(which), wave_size=2, **self.by)
 
@@ -152,7 +182,8 @@ class Day:
         lines = ParcelLine.objects.filter(parcel_id__in=self.parcel_ids(which)).exclude(parcel__waybill="")
         for line in lines.select_related("parcel", "sku"):
             for piece in range(line.quantity):
-                pull = uuid5(_NAMES, f"{line.pk} {piece}")  # the same pull may be sent again on another day
+                # The same pull may be sent again on another day.
+                pull = uuid5(_NAMES, f"{line.pk} {piece} {line.parcel.waybill}")
                 barcode = self.world.barcode(line.sku)
                 verify_scan(waybill=line.parcel.waybill, barcode=barcode, client_id=pull, **self.by)
 
@@ -195,7 +226,8 @@ class Day:
 HAPPENINGS = sorted(name for name, value in vars(Day).items() if callable(value) and name[0] != "_")
 HAPPENINGS = [name for name in HAPPENINGS if name not in {"order_ids", "parcel_ids", "say"}]
 steps = st.tuples(
-    st.sampled_from([*HAPPENINGS, "work", "work", "work", "ship", "take_back", "hear_stops"]), st.integers(0, ORDERS)
+    st.sampled_from([*HAPPENINGS, "work", "work", "work", "ship", "take_back", "hear_stops", "merge", "together"]),
+    st.integers(0, ORDERS),
 )
 
 

@@ -38,7 +38,7 @@ class OtherCarrier(Refusal):
 
 
 class AlreadySplitOff(Refusal):
-    """Parcel {number} holds pieces of a merged parcel. Join it again first."""
+    """Parcel {number} was merged and then split. Join what was split off first."""
 
 
 class Labelled(Refusal):

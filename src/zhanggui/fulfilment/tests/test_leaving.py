@@ -1,0 +1,135 @@
+"""An order leaves the parcel it shares with others, who go on without it."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from zhanggui.fulfilment.answers.parcels import check_parcel
+from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
+from zhanggui.fulfilment.flows.pick_waves import pick_waves
+from zhanggui.fulfilment.flows.reprint_parcels import reprint_parcels
+from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
+from zhanggui.fulfilment.flows.stop_orders import stop_orders
+from zhanggui.fulfilment.flows.verify_scan import verify_scan
+from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
+from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick
+from zhanggui.fulfilment.rules.parcels import PiecesMustLeave
+from zhanggui.fulfilment.states import ParcelState
+from zhanggui.fulfilment.testing import scan_all, take_to
+from zhanggui.fulfilment.tests.merging import BY, group, live
+from zhanggui.inventory.models import Availability
+from zhanggui.kernel.doors.channel import RefundState
+from zhanggui.orders.flows.hold_orders import hold_orders
+from zhanggui.orders.models import Order
+from zhanggui.orders.testing import AT, channel_order, make_orders
+
+STAGES = ("planned", "waved", "printed", "picked", "verified", "weighed")
+
+
+def shared(world, stage):
+    """Two orders in one parcel at this stage, and the first as its platform gave it."""
+    group(world.shop)
+    first = channel_order(skus=world.usual)
+    ids = make_orders(world.shop, [first, channel_order(skus=world.usual)])
+    take_to(stage, ids)
+    (parcel,) = live()
+    return first, ids, parcel
+
+
+def refund(world, order, *numbers):
+    """The platform says that these lines are paid back."""
+    lines = tuple(
+        replace(line, refund=RefundState.SUCCEEDED) if line.number in numbers else line for line in order.lines
+    )
+    newer = replace(order, lines=lines, modified_at=AT + timedelta(minutes=1), raw=b"")
+    make_orders(world.shop, [replace(newer, raw=repr(newer).encode())])
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_only_the_refunded_line_leaves_the_shared_parcel(world, stage):
+    first, ids, parcel = shared(world, stage)
+    refund(world, first, first.lines[0].number)
+    stop_orders(order_ids=ids[:1], **BY)
+
+    kept = Parcel.objects.get(pk=parcel.pk)
+    gone = Parcel.objects.get(split_from=kept)
+    assert (kept.units, kept.expected_g, gone.units) == (4, 700, 2)
+    assert ParcelLine.objects.get(parcel=gone).order_line.number == first.lines[0].number
+    assert {line.order_line.order_id for line in kept.lines.all()} == set(ids)
+    assert Order.objects.filter(pk__in=ids, stop_reason="").count() == 2
+    if stage in {"planned", "waved"}:
+        assert (kept.state, gone.state, kept.waybill) == (stage, ParcelState.VOID, "")
+    else:
+        assert gone.state == ParcelState.STOPPED
+        assert (gone.waybill, kept.waybill != parcel.waybill, kept.prints) == (parcel.waybill, True, 0)
+        assert kept.state == ("printed" if stage == "printed" else "picked")
+        with pytest.raises(PiecesMustLeave) as refusal:
+            check_parcel(gone, needed=[ParcelState.WEIGHED])
+        assert refusal.value.data["new"] == kept.waybill
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_an_order_that_waits_leaves_with_all_its_lines(world, stage):
+    _, ids, parcel = shared(world, stage)
+    hold_orders(order_ids=ids[:1], note="wait", **BY)
+    stop_orders(order_ids=ids[:1], **BY)
+    kept = Parcel.objects.get(pk=parcel.pk)
+    assert {line.order_line.order_id for line in kept.lines.all()} == {ids[1]}
+    assert kept.order_id == ids[1]
+    assert not Order.objects.get(pk=ids[0]).units_claimed or stage in {"picked", "verified", "weighed"}
+
+
+def test_the_others_are_shipped_under_the_new_label_and_the_piece_goes_back(world):
+    first, ids, parcel = shared(world, "weighed")
+    refund(world, first, first.lines[0].number)
+    stop_orders(order_ids=ids[:1], **BY)
+    kept = Parcel.objects.get(pk=parcel.pk)
+
+    old = verify_scan(waybill=parcel.waybill, barcode="111", client_id=uuid4(), **BY)
+    assert old.result == "stopped"
+    reprint_parcels(parcel_ids=[kept.pk], **BY).one()
+    scan_all([kept.pk])
+    weigh_parcels(grams={kept.pk: 720}, **BY).one()
+    ship_parcels(parcel_ids=[kept.pk], **BY).one()
+    gone = Parcel.objects.get(split_from=kept)
+    clear_stopped_parcels(parcel_ids=[gone.pk], **BY).one()
+
+    assert Parcel.objects.get(pk=gone.pk).state == "void"
+    assert Pick.objects.filter(parcel_line__parcel=gone, state="put_back").count() == 1
+    assert set(Order.objects.filter(pk__in=ids).values_list("state", flat=True)) == {"shipped"}
+    assert Availability.objects.get(sku=world.a).claimed == 0
+
+
+def test_before_picking_the_wave_goes_on_with_the_rest(world):
+    first, ids, parcel = shared(world, "printed")
+    refund(world, first, first.lines[0].number)
+    stop_orders(order_ids=ids[:1], **BY)
+    pick_waves(wave_ids=[parcel.wave_id], **BY).one()
+    kept = Parcel.objects.get(pk=parcel.pk)
+    assert (kept.state, sum(line.picked for line in kept.lines.all())) == ("picked", 4)
+
+
+def test_every_station_refuses_until_the_piece_is_out(world):
+    first, ids, parcel = shared(world, "weighed")
+    refund(world, first, first.lines[0].number)
+    assert ship_parcels(parcel_ids=[parcel.pk], **BY).done == []
+    assert Order.objects.get(pk=ids[0]).stop_reason == "refund"
+
+
+def test_both_orders_stopped_stop_the_whole_parcel(world):
+    _, ids, parcel = shared(world, "picked")
+    hold_orders(order_ids=ids, note="wait", **BY)
+    stop_orders(order_ids=ids, **BY)
+    assert Parcel.objects.get(pk=parcel.pk).state == "stopped"
+    assert not Parcel.objects.filter(split_from=parcel).exists()
+
+
+def test_a_parcel_of_one_order_stops_whole(world):
+    order = channel_order(skus=world.usual)
+    ids = make_orders(world.shop, [order])
+    take_to("printed", ids)
+    refund(world, order, order.lines[0].number)
+    stop_orders(order_ids=ids, **BY)
+    assert Parcel.objects.get(order_id=ids[0]).state == "stopped"

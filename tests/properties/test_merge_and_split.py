@@ -1,0 +1,129 @@
+"""Merging and splitting part goods and money, and lose neither; undone, everything is as it was."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.world import BY, broken_promises, make_world
+from zhanggui.fulfilment.flows.join_parcels import join_parcels
+from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
+from zhanggui.fulfilment.flows.split_parcels import split_parcels
+from zhanggui.fulfilment.flows.unmerge_parcels import NotMerged, unmerge_parcels
+from zhanggui.fulfilment.models import Parcel
+from zhanggui.fulfilment.rules.splitting import Held, part
+from zhanggui.fulfilment.rules.worth import LineMoney, Worth, line_worths, parcel_worths, piece_worths
+from zhanggui.fulfilment.testing import take_to
+from zhanggui.fulfilment.tests.merging import everything, live
+from zhanggui.fulfilment.worth import parcel_worths_of
+from zhanggui.kernel.refusal import Refusal
+from zhanggui.orders.models import Order
+from zhanggui.orders.testing import channel_order, make_orders
+
+cents = st.integers(0, 99_999).map(lambda fen: Decimal(fen) / 100)
+signed = st.integers(-99_999, 99_999).map(lambda fen: Decimal(fen) / 100)
+order_lines = st.lists(st.tuples(cents, st.integers(1, 9)), min_size=1, max_size=6)
+
+
+@given(order_lines, signed, signed)
+def test_shares_of_lines_sum_exactly_to_the_order(lines, freight, discount):
+    money = [LineMoney(place, amount, pieces) for place, (amount, pieces) in enumerate(lines)]
+    whole = sum(line_worths(money, freight=freight, discount=discount).values(), Worth())
+    assert whole == Worth(sum((line.amount for line in money), Decimal(0)), freight, discount)
+
+
+@given(cents, cents, cents, st.lists(st.integers(0, 9), min_size=1, max_size=8))
+def test_shares_of_pieces_sum_exactly_to_the_line(amount, freight, discount, pieces):
+    worth = Worth(amount, freight, discount)
+    assert sum(piece_worths(worth, pieces), Worth()) == worth
+
+
+@given(order_lines, cents, cents, st.data())
+def test_parcels_of_one_order_are_worth_the_order_however_it_was_parted(lines, freight, discount, data):
+    money = {place: LineMoney(place, amount, pieces) for place, (amount, pieces) in enumerate(lines)}
+    held, number = [], 0
+    for line in money.values():
+        left = line.pieces
+        while left:
+            pieces = data.draw(st.integers(1, left))
+            held.append((number, line.line_id, pieces))
+            number, left = number + 1, left - pieces
+    worths = line_worths(list(money.values()), freight=freight, discount=discount)
+    assert sum(parcel_worths(money, worths, held).values(), Worth()) == sum(worths.values(), Worth())
+
+
+held_lines = st.lists(
+    st.builds(
+        lambda order, quantity, grams, category, ready: Held(0, order, "S", quantity, grams, category, ready),
+        st.integers(1, 3), st.integers(1, 20), st.integers(0, 5_000), st.integers(0, 3), st.integers(0, 20),
+    ),
+    min_size=1,
+    max_size=6,
+).map(lambda lines: [line._replace(line_id=place) for place, line in enumerate(lines)])  # fmt: skip
+
+
+@given(held_lines, st.sampled_from(["by_weight", "by_units", "by_stock", "by_category", "by_order", "by_line"]),
+       st.integers(1, 9_000))  # fmt: skip
+def test_a_split_keeps_every_piece_and_its_limit(lines, way, limit):
+    try:
+        boxes = part("P1", lines, way=way, limit=limit)
+    except Refusal:
+        return
+    for line in lines:
+        assert sum(box.get(line.line_id, 0) for box in boxes) == line.quantity
+    assert all(sum(box.values()) for box in boxes)
+    if way == "by_weight":
+        grams = [[(line.grams, box.get(line.line_id, 0)) for line in lines] for box in boxes]
+        for box in grams:
+            assert sum(each * count for each, count in box) <= limit or sum(n for each, n in box if each) == 1
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["merge", "by_units", "by_order", "by_line", "by_weight"]), st.integers(0, 5)),
+    min_size=1,
+    max_size=6,
+)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS, freight=cents, discount=cents)
+def test_undone_in_turn_everything_is_as_it_was_and_no_cent_is_lost(db, steps, freight, discount):
+    with transaction.atomic():
+        world = make_world(skus=2, pieces=50)
+        wanted = {sku.code: 3 for sku in world.skus}
+        orders = [channel_order(skus=wanted, freight=freight, discount=discount) for _ in range(3)]
+        take_to("planned", make_orders(world.shop, orders))
+        before, money, undo = everything(), worth(), []
+        for name, which in steps:
+            ids = [parcel.pk for parcel in live()]
+            if name == "merge":
+                chosen = ids[which % len(ids) :][:3]
+                done = merge_parcels(parcel_ids=chosen, **BY).done
+                undo += [("unmerge", pk) for pk in done if Parcel.objects.get(pk=pk).state == "planned"]
+            else:
+                split_parcels(parcel_ids=[ids[which % len(ids)]], way=name, limit=400, **BY)
+                undo.append(("join", [parcel.pk for parcel in live() if parcel.pk not in ids]))
+            assert worth() == money
+            assert everything()["claimed"] == before["claimed"]
+        for name, what in reversed(undo):
+            if name == "unmerge":
+                refused = unmerge_parcels(parcel_ids=[what], **BY).refused.values()
+                assert {type(why) for why in refused} <= {NotMerged}  # a merge of a merge is one merge
+            else:
+                assert join_parcels(parcel_ids=what, **BY).refused == {}
+        assert everything() == before
+        assert broken_promises() == []
+        transaction.set_rollback(True)
+
+
+def worth() -> Worth:
+    """All parcels on their way together."""
+    whole = sum(parcel_worths_of([parcel.pk for parcel in live()]).values(), Worth())
+    orders = Order.objects.all()
+    assert whole.freight == sum((order.freight for order in orders), Decimal(0))
+    assert whole.discount == sum((order.discount for order in orders), Decimal(0))
+    return whole
