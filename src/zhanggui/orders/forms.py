@@ -12,7 +12,8 @@ from zhanggui.kernel.doors.finding import installed
 from zhanggui.orders.payment_states import BY_HAND
 from zhanggui.orders.remark_states import MemoMode
 from zhanggui.orders.rules.memos import LONGEST_MEMO
-from zhanggui.orders.wording import FLAGS
+from zhanggui.orders.rules.review import FORCEABLE
+from zhanggui.orders.wording import FLAGS, RULE_TITLES
 from zhanggui.people.models import Warehouse
 from zhanggui.ui.desk import ActionForm
 
@@ -58,6 +59,16 @@ class MemoForm(ActionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["seen_at"].initial = now().isoformat()
+
+
+class ForceForm(ActionForm):
+    forced = forms.MultipleChoiceField(
+        label=_("Force"),
+        choices=[(name, RULE_TITLES[name]) for name in sorted(FORCEABLE)],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only these checks. All others are asked as ever."),
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class CancelForm(ActionForm):

@@ -46,6 +46,7 @@ RULE_TITLES: dict[str, Promise] = {
     "payment": _("Its payment releases it"),
     "requests": _("Requests are handled"),
     "remark": _("Remarks are handled"),
+    "duplicate": _("No second order of the same"),
     "holds": _("Nothing else holds it"),
 }
 

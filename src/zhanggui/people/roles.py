@@ -54,6 +54,8 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "review_orders cancel_orders reopen_orders import_orders save_mappings stop_parcels match_lines",
         "block_buyers unblock_buyers close_areas reopen_areas save_remark_templates retire_remark_templates",
         "record_payments reserve_balances",
+        "write_rules switch_rules move_rules rehearse_rules reapply_rules clear_rule_alarms set_review_thresholds",
+        "force_review",
         "see_figures see_channels share_views see_looks export_receivers",
     ),
     _pack("presale", _("Pre-sale service"), "service", TALK),

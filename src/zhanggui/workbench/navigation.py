@@ -21,7 +21,7 @@ _ORDER = {
             "orders",
             "requests",
             "to_plan",
-            "blocked-buyers",
+            "review-rules", "blocked-buyers",
             "unreachable-areas",
             "remark-templates",
             "order-payments",

@@ -71,6 +71,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "zhanggui.ui.context.page_context",
                 "zhanggui.channels.context.expired_links",
+                "zhanggui.orders.context.circling_rules",
                 "zhanggui.demo.context.demo_context",
             ],
             "builtins": ["zhanggui.ui.templatetags.ui"],
@@ -127,7 +128,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = ["zhanggui.kernel.jobs", "zhanggui.connectors.files.jobs"]
 
 SIDE_BAR = "zhanggui.workbench.navigation.side_bar"
-PAGE_BANNERS = ["channels/trouble.html"]
+PAGE_BANNERS = ["channels/trouble.html", "orders/rule_alarms.html"]
 """What every page says above its content while there is something to say."""
 
 DEMO = os.environ.get("ZHANGGUI_DEMO") == "1"

@@ -6,6 +6,7 @@ from zhanggui.orders.desks.looks import ReceiverLookDesk
 from zhanggui.orders.desks.orders import STATE_TONES, OrderDesk, shops_of
 from zhanggui.orders.desks.payments import OrderPaymentDesk, PrepaidAccountDesk
 from zhanggui.orders.desks.requests import RemarkTemplateDesk, RequestDesk
+from zhanggui.orders.desks.rules import ReviewRuleDesk
 
 __all__ = [
     "STATE_TONES",
@@ -17,6 +18,7 @@ __all__ = [
     "ReceiverLookDesk",
     "RemarkTemplateDesk",
     "RequestDesk",
+    "ReviewRuleDesk",
     "UnreachableAreaDesk",
     "shops_of",
 ]

@@ -18,8 +18,8 @@ from zhanggui.orders.flows.choose_warehouses import choose_warehouses
 from zhanggui.orders.flows.copy_orders import copy_orders
 from zhanggui.orders.flows.handle_remarks import handle_remarks
 from zhanggui.orders.flows.hold_orders import hold_orders
-from zhanggui.orders.flows.record_payments import record_payments
 from zhanggui.orders.flows.reapply_rules import reapply_rules
+from zhanggui.orders.flows.record_payments import record_payments
 from zhanggui.orders.flows.release_orders import release_orders
 from zhanggui.orders.flows.reopen_orders import reopen_orders
 from zhanggui.orders.flows.reserve_balances import reserve_balances
@@ -182,7 +182,8 @@ class OrderDesk(Desk):
         ),
         Action(
             "force_review", _("Force review"), review_orders, "order_ids", icon="shield-exclamation", form=ForceForm,
-            tabs=("to_review", "held", "shipped", "all"), on_sheet=Q(state__in=["to_review", "shipped"], units_shipped=0),
+            tabs=("to_review", "held", "shipped", "all"),
+            on_sheet=Q(state__in=["to_review", "shipped"], units_shipped=0),
         ),
         Action(
             "reapply_rules", _("Ask rules again"), reapply_rules, "order_ids", icon="refresh",

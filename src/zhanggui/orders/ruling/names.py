@@ -1,0 +1,44 @@
+"""Names of what rules choose from lists, by the stored value."""
+
+from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
+from zhanggui.kernel.doors.finding import installed
+from zhanggui.orders.models import ReviewRule, RuleVersion
+from zhanggui.orders.rules.conditions import condition_from
+from zhanggui.orders.rules.drafts import RuleDraft
+from zhanggui.orders.rules.sentences import rule_sentence
+from zhanggui.orders.wording import FLAGS, platform_name
+from zhanggui.people.models import Shop, Warehouse
+
+Lists = dict[str, dict[str, str]]
+
+
+def rule_lists() -> Lists:
+    """Shops, platforms, warehouses, carriers and flags, each by stored value: two statements."""
+    shops = list(Shop.objects.order_by("name").values_list("pk", "name", "channel"))
+    return {
+        "shops": {str(pk): name for pk, name, _ in shops},
+        "channels": {channel: platform_name(channel) for channel in sorted({channel for _, _, channel in shops})},
+        "warehouses": {str(pk): name for pk, name in Warehouse.objects.order_by("name").values_list("pk", "name")},
+        "carriers": {key: str(getattr(each, "label", key)) for key, each in installed(CARRIERS).items()},
+        "flags": {"0": "–", **{str(flag): str(label) for flag, (label, _) in FLAGS.items()}},
+    }
+
+
+def draft_of(rule: ReviewRule, version: RuleVersion) -> RuleDraft:
+    """What a version says, as its writer would change it."""
+    return RuleDraft(
+        name=rule.name,
+        condition=condition_from(version.conditions),
+        acts=tuple(version.actions),
+        rule_id=rule.pk,
+        seen=version.number,
+        shop_ids=tuple(version.shop_ids),
+        valid_by=version.valid_by,
+        valid_from=version.valid_from,
+        valid_until=version.valid_until,
+    )
+
+
+def said(version: RuleVersion, lists: Lists) -> str:
+    """A version in words."""
+    return rule_sentence(condition_from(version.conditions), version.actions, lists)
