@@ -2,7 +2,10 @@
 
 Afterwards the line counters have moved by the given amounts, and each order's sums and state follow from them; what
 the platform changed on a line that was claimed is taken over once no piece of it is under way. The caller, the
-warehouse, has locked the orders and moved the goods in the same transaction.
+warehouse, moves the goods in the same transaction.
+
+Who moves `claimed` or `shipped` holds the locks of the orders, because their sums and state are worked out from what is
+read here. `picked` and `packed` stand on the lines alone, are added in place, and need no lock but their parcel's.
 """
 
 from collections.abc import Sequence
