@@ -13,8 +13,10 @@ from zhanggui.fulfilment.states import ParcelState, PickState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.kernel.refusal import NotFound
+from zhanggui.orders.asking_words import paper_lines
 from zhanggui.orders.receivers import receivers_of
 from zhanggui.papers.values import (
+    CellRequest,
     CellShare,
     Contact,
     DeliveryNotePaper,
@@ -81,6 +83,7 @@ def note_papers(parcels: Iterable[Parcel], *, at: datetime) -> list[DeliveryNote
     """A delivery note for each parcel, in the order given, without prices."""
     parcels = list(parcels)
     lines = lines_of(parcels)
+    asked = paper_lines({order_id for own in lines.values() for order_id in orders_in(own)})
     receivers = receivers_of(parcel.order_id for parcel in parcels)
     return [
         DeliveryNotePaper(
@@ -96,6 +99,7 @@ def note_papers(parcels: Iterable[Parcel], *, at: datetime) -> list[DeliveryNote
             waybill=parcel.waybill,
             remark=parcel.order.buyer_message,
             print_number=max(parcel.prints, 1),
+            requests=tuple(text for order_id in orders_in(lines[parcel.pk]) for text in asked.get(order_id, ())),
         )
         for parcel in parcels
     ]
@@ -113,6 +117,7 @@ def pick_list_paper(wave: Wave, *, at: datetime) -> PickListPaper:
         rows=tuple(pick_rows(wave.pk)),
         parcel_count=wave.parcel_count,
         print_number=max(told["prints"] or 1, 1),
+        requests=tuple(cell_requests(parcels)),
     )
 
 
@@ -146,6 +151,27 @@ def sort_sheet_paper(wave: Wave, actor: Actor, *, at: datetime) -> SortSheetPape
         ),
         print_number=max((parcel.prints for parcel in parcels), default=1),
     )
+
+
+def cell_requests(parcels: QuerySet[Parcel]) -> list[CellRequest]:
+    """What was agreed with the buyers of these parcels, cell by cell. Three statements."""
+    cells = list(parcels.order_by("cell", "pk").values_list("pk", "cell"))
+    pairs = ParcelLine.objects.filter(parcel_id__among=[pk for pk, _ in cells]).order_by("pk")
+    orders: dict[int, dict[int, None]] = {}
+    for parcel_id, order_id in pairs.values_list("parcel_id", "order_line__order_id"):
+        orders.setdefault(parcel_id, {})[order_id] = None
+    asked = paper_lines({order_id for found in orders.values() for order_id in found})
+    return [
+        CellRequest(str(cell or ""), text)
+        for pk, cell in cells
+        for order_id in orders.get(pk, ())
+        for text in asked.get(order_id, ())
+    ]
+
+
+def orders_in(lines: Sequence[ParcelLine]) -> list[int]:
+    """The orders of these lines, each once."""
+    return list(dict.fromkeys(line.order_line.order_id for line in lines))
 
 
 def pick_rows(wave_id: int) -> list[PickRow]:

@@ -97,7 +97,7 @@ def _draw_foot(pen: Pen, slot: NoteSlot, *, left: float, top: float) -> None:
         total = f"{total} ¥{_sum(note.lines):,.2f}"
     used = pen.measure(total, size=10, bold=True) + 2
     pen.line(total, x=left + inner - used, y=top + 0.75, width=used, size=10, bold=True, align=RIGHT)
-    remark = f"{gettext('Remark')} {note.remark}" if note.remark else ""
+    remark = " · ".join([*note.requests, *([f"{gettext('Remark')} {note.remark}"] if note.remark else [])])
     pen.line(remark, x=left, y=top + 0.9, width=inner - used - 2, size=9, bold=True)
     pen.block(note.thanks, x=left, y=top + 5.75, width=inner, height=6.5, size=8.5)
 

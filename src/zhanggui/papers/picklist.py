@@ -7,7 +7,7 @@ from django.utils.translation import gettext, pgettext
 
 from zhanggui.papers.captions import moment, pieces, print_mark
 from zhanggui.papers.pen import RIGHT
-from zhanggui.papers.sheets import MARGIN, Head, sheet_pdf
+from zhanggui.papers.sheets import INNER, MARGIN, Head, sheet_pdf
 from zhanggui.papers.tables import TICK, Column, column_head, table_row
 from zhanggui.papers.text import count
 from zhanggui.papers.values import NothingToPrint, PickListPaper, PickRow
@@ -22,6 +22,11 @@ def pick_list_pdf(paper: PickListPaper) -> bytes:
     columns = _columns()
     rows = [row for long_row in paper.rows for row in _in_portions(long_row)]
     blocks = [table_row(columns, _cells(row), left=MARGIN) for row in rows]
+    asked = [Column("", 22, size=13, bold=True), Column("", INNER - 22, size=11, lines=0)]
+    blocks += [
+        table_row(asked, [gettext("Cell {cell}").format(cell=one.cell), one.text], left=MARGIN)
+        for one in paper.requests
+    ]
     return sheet_pdf(_head(paper), blocks, column_head=column_head(columns, left=MARGIN))
 
 

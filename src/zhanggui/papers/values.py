@@ -81,8 +81,16 @@ class PickRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CellRequest:
+    """What service agreed with the buyer of the parcel in a cell."""
+
+    cell: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class PickListPaper:
-    """A wave's pick list. Rows are printed in the order given: the pick path."""
+    """A wave's pick list. Rows are printed in the order given: the pick path; below them what buyers asked for."""
 
     wave: str
     warehouse: str
@@ -91,6 +99,7 @@ class PickListPaper:
     rows: tuple[PickRow, ...]
     parcel_count: int = 0
     print_number: int = 1
+    requests: tuple[CellRequest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,3 +178,4 @@ class DeliveryNotePaper:
     remark: str = ""
     thanks: str = ""
     print_number: int = 1
+    requests: tuple[str, ...] = ()

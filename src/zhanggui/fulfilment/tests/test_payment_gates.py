@@ -1,0 +1,122 @@
+"""No order reaches paper before its payment releases it; what is taken back after review stops the parcel."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from zhanggui.fulfilment.flows.build_waves import build_waves
+from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
+from zhanggui.fulfilment.flows.print_parcels import print_parcels
+from zhanggui.fulfilment.flows.stop_orders import stop_orders
+from zhanggui.fulfilment.models import Parcel
+from zhanggui.fulfilment.testing import take_to
+from zhanggui.kernel.doors.channel import PaymentMode
+from zhanggui.orders.flows.record_payments import record_payments
+from zhanggui.orders.flows.reserve_balances import reserve_balances
+from zhanggui.orders.flows.reverse_payments import reverse_payments
+from zhanggui.orders.flows.review_orders import review_orders
+from zhanggui.orders.flows.top_up_accounts import TopUp, top_up_accounts
+from zhanggui.orders.models import Order, OrderPayment
+from zhanggui.orders.paying import STANDING, shut_gates
+from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
+
+pytestmark = pytest.mark.django_db
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
+EVENT = {"paid": "payment", "deposit": "tail", "instalments": "guarantee", "prepaid": "balance"}
+
+
+@pytest.fixture
+def place(world):
+    def place(mode: str) -> int:
+        order = channel_order(skus={world.a.code: 1}, payment_mode=PaymentMode(mode), paid_at=None)
+        top_up_accounts(top_ups=[TopUp(world.shop.pk, "buyer**", Decimal(100), order.number)], **BY)
+        return make_orders(world.shop, [order])[0]
+
+    return place
+
+
+def release(order_id: int, mode: str) -> None:
+    if mode == "prepaid":
+        reserve_balances(order_ids=[order_id], **BY)
+    else:
+        record_payments(order_ids=[order_id], kind=EVENT[mode], cause=f"c{OrderPayment.objects.count()}", **BY)
+
+
+def take_back(order_id: int) -> None:
+    standing = OrderPayment.objects.filter(STANDING, order=order_id).values_list("pk", flat=True)
+    reverse_payments(payment_ids=list(standing), **BY)
+
+
+@pytest.mark.parametrize("mode", ["paid", "deposit", "instalments"])
+def test_taken_back_before_print_nothing_is_printed(place, mode):
+    order_id = place(mode)
+    release(order_id, mode)
+    (parcel_id,) = take_to("waved", [order_id])
+    take_back(order_id)
+    assert Order.objects.get(pk=order_id).stop_reason == "payment"
+    assert print_parcels(parcel_ids=[parcel_id], **BY).done == []
+    stop_orders(order_ids=[order_id], **BY)
+    assert not Parcel.objects.filter(printed_at__isnull=False).exists()
+
+
+def test_the_print_itself_asks_the_gate(place):
+    """Even where no stop was asked: the gate is read again before there is a waybill."""
+    order_id = place("deposit")
+    release(order_id, "deposit")
+    (parcel_id,) = take_to("waved", [order_id])
+    take_back(order_id)
+    Order.objects.update(stop_reason="")
+    assert print_parcels(parcel_ids=[parcel_id], **BY).refused[parcel_id].code() == "gate_shut"
+    record_payments(order_ids=[order_id], kind="tail", cause="again", **BY)
+    assert print_parcels(parcel_ids=[parcel_id], **BY).done == [parcel_id]
+
+
+def test_taken_back_after_print_the_parcel_stops(place):
+    order_id = place("deposit")
+    release(order_id, "deposit")
+    (parcel_id,) = take_to("printed", [order_id])
+    take_back(order_id)
+    stop_orders(order_ids=[order_id], **BY)
+    assert Parcel.objects.get(pk=parcel_id).state == "stopped"
+
+
+def test_a_parcel_whose_carrier_collects_no_cash_is_not_printed(world):
+    order = channel_order(skus={world.a.code: 1}, cash_on_delivery=True, paid_at=None)
+    (order_id,) = make_orders(world.shop, [order])
+    (parcel_id,) = take_to("waved", [order_id])
+    Parcel.objects.update(carrier="sf")
+    assert print_parcels(parcel_ids=[parcel_id], **BY).refused[parcel_id].code() == "gate_shut"
+
+
+STEPS = st.lists(st.sampled_from(["release", "take_back", "review", "plan", "wave", "print", "stop"]), max_size=14)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(mode=st.sampled_from(sorted(EVENT)), steps=STEPS)
+def test_whatever_happens_in_whatever_order_no_print_is_before_its_gate(place, mode, steps):
+    order_id = place(mode)
+    printed: set[int] = set()
+    for step in ["review", *steps, "review", "plan", "wave", "print"]:
+        parcels = list(Parcel.objects.filter(order=order_id).values_list("pk", flat=True))
+        match step:
+            case "release":
+                release(order_id, mode)
+            case "take_back":
+                take_back(order_id)
+            case "review":
+                review_orders(order_ids=[order_id], **BY)
+            case "plan":
+                plan_parcels(order_ids=[order_id], **BY)
+            case "wave" if parcels:
+                build_waves(parcel_ids=parcels, **BY)
+            case "stop":
+                stop_orders(order_ids=[order_id], **BY)
+            case "print" if parcels:
+                done = print_parcels(parcel_ids=parcels, **BY).done
+                assert not done or order_id not in shut_gates([order_id])
+                printed |= set(done)
+    now_printed = set(Parcel.objects.filter(order=order_id, prints__gt=0).values_list("pk", flat=True))
+    assert now_printed == printed

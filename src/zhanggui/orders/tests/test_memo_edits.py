@@ -1,0 +1,137 @@
+"""Memos of ours and of people on the platform: echoes, late readings, edits at the same time, ways to write."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhanggui.kernel.actor import system_actor
+from zhanggui.kernel.models import Fact
+from zhanggui.orders.flows.import_orders import import_orders
+from zhanggui.orders.flows.review_orders import review_orders
+from zhanggui.orders.flows.write_memos import write_memos
+from zhanggui.orders.models import MemoEdit, Order, RemarkRequest
+from zhanggui.orders.rules.echoes import MemoArrival, WaitingEdit, judge_memo, memo_digest
+from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
+
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
+ELI = system_actor("eli")
+
+
+class Shown:
+    """An order and what its platform shows of it."""
+
+    def __init__(self, desk: Any, **changes: Any) -> None:
+        self.shop, self.told = desk.shop, channel_order(skus=[desk.sku.code], **changes)
+        (self.pk,) = make_orders(desk.shop, [self.told])
+
+    def reads(self, memo: str, flag: int = 0) -> Order:
+        """A newer version with this memo comes in."""
+        told = replace(self.told, modified_at=self.told.modified_at + timedelta(minutes=1), seller_memo=memo)
+        self.told = replace(told, seller_flag=flag, raw=f"{memo} {flag} {told.modified_at}".encode())
+        import_orders(shop_id=self.shop.pk, orders=[self.told], **BY)
+        return Order.objects.get(pk=self.pk)
+
+    def write(self, memo: str, flag: int = 0, **how: Any) -> Any:
+        return write_memos(order_ids=[self.pk], memo=memo, flag=flag, **({**BY, **how}))
+
+
+@pytest.fixture
+def shown(desk) -> Shown:
+    return Shown(desk)
+
+
+def test_our_memo_read_back_is_an_echo(shown):
+    shown.write("发中通，已办", 3)
+    review_orders(order_ids=[shown.pk], **BY)
+    order = shown.reads("发中通，已办", 3)
+    assert (order.state, order.remark_handled) == ("reviewed", True)
+    assert Fact.objects.filter(name="orders.order.memo_echoed").count() == 1
+    assert not Fact.objects.filter(name__in=["orders.order.changed", "orders.order.stop_asked"]).exists()
+    assert not RemarkRequest.objects.exists()
+    assert not MemoEdit.objects.filter(is_waiting=True).exists()
+
+
+def test_what_stood_before_is_late_not_an_edit(shown):
+    shown.write("ours", 1)
+    order = shown.reads("", 0)
+    assert (order.seller_memo, order.seller_flag, order.remark_handled) == ("ours", 1, True)
+    assert not Fact.objects.filter(name="orders.order.changed").exists()
+
+
+def test_an_earlier_memo_of_ours_does_not_undo_the_later(shown):
+    shown.write("first")
+    shown.write("second")
+    assert shown.reads("first").seller_memo == "second"
+    assert shown.reads("second").seller_memo == "second"
+    assert not Fact.objects.filter(name="orders.order.changed").exists()
+
+
+def test_somebody_elses_edit_at_the_same_time_is_seen(shown):
+    shown.write("ours")
+    review_orders(order_ids=[shown.pk], **BY)
+    order = shown.reads("theirs: 发顺丰", 2)
+    assert (order.seller_memo, order.seller_flag, order.remark_handled) == ("theirs: 发顺丰", 2, False)
+    assert order.state == "to_review"
+    assert list(MemoEdit.objects.order_by("pk").values_list("origin", "memo")) == [
+        ("ours", "ours"), ("platform", "theirs: 发顺丰"),
+    ]  # fmt: skip
+
+
+def test_after_its_echo_the_same_words_again_are_an_edit(shown):
+    shown.write("ours")
+    shown.reads("ours")
+    shown.reads("theirs")
+    order = shown.reads("ours")
+    assert not order.remark_handled
+    assert Fact.objects.filter(name="orders.order.changed").count() == 2
+
+
+def test_a_memo_is_added_replaced_or_only_flagged(shown):
+    shown.write("one", 1)
+    shown.write("two", 2, mode="append")
+    shown.write("two", 2, mode="append")
+    assert Order.objects.get().seller_memo == "one；two"
+    shown.write("ignored", 4, mode="flag")
+    order = Order.objects.get()
+    assert (order.seller_memo, order.seller_flag) == ("one；two", 4)
+    assert shown.write("x" * 500, mode="append").refused[shown.pk].code() == "memo_too_long"
+
+
+def test_only_a_flag_does_not_read_the_remark(desk):
+    shown = Shown(desk, buyer_message="red please")
+    shown.write("", 4, mode="flag")
+    assert not Order.objects.get().remark_handled
+
+
+def test_a_newer_memo_that_the_writer_has_not_seen_is_not_overwritten(shown):
+    write_memos(order_ids=[shown.pk], memo="eli was here", actor=ELI, at=AT + timedelta(minutes=5))
+    refusal = shown.write("mine", seen_at=AT + timedelta(minutes=4)).refused[shown.pk]
+    assert refusal.code() == "memo_changed_meanwhile"
+    assert refusal.data == {"number": shown.told.number, "by": "eli", "theirs": "eli was here", "yours": "mine"}
+    assert shown.write("mine", seen_at=AT + timedelta(minutes=6)).done
+
+
+def test_ones_own_edit_is_no_conflict(shown):
+    shown.write("first", at=AT + timedelta(minutes=5))
+    assert shown.write("second", seen_at=AT).done
+
+
+TEXTS = st.sampled_from(["", "a", "b", "c"])
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=4), st.text(max_size=5))
+def test_an_echo_is_never_an_edit_and_a_strangers_words_always_are(written, theirs):
+    marks = [memo_digest(text, 0) for text in ["start", *written]]
+    waiting = [
+        WaitingEdit(n, mark, before) for n, (before, mark) in enumerate(zip(marks[:-1], marks[1:], strict=True))
+    ]
+    for mark in marks:
+        assert judge_memo(ours=marks[-1], arriving=mark, waiting=waiting) in {MemoArrival.ECHO, MemoArrival.LATE}
+    arriving = memo_digest(theirs, 0)
+    assert (judge_memo(ours=marks[-1], arriving=arriving, waiting=waiting) is MemoArrival.EDIT) == (
+        arriving not in marks
+    )

@@ -1,0 +1,251 @@
+"""Events of payment: once per cause, taken back by a row of their own; each way of paying has its gate."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhanggui.kernel.doors.channel import ChannelPayment, PaymentKind, PaymentMode
+from zhanggui.kernel.models import Fact
+from zhanggui.orders.flows.cancel_orders import cancel_orders
+from zhanggui.orders.flows.import_orders import import_orders
+from zhanggui.orders.flows.record_payments import BalanceIsReserved, record_payments
+from zhanggui.orders.flows.release_balances import release_balances
+from zhanggui.orders.flows.reserve_balances import reserve_balances
+from zhanggui.orders.flows.reverse_payments import reverse_payments
+from zhanggui.orders.flows.review_orders import review_orders
+from zhanggui.orders.flows.top_up_accounts import TopUp, top_up_accounts
+from zhanggui.orders.models import Order, OrderPayment, PrepaidAccount, PrepaidEntry
+from zhanggui.orders.rules.payments import GateCase, GateShut, check_gate, spread_balance
+from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
+from zhanggui.ui.desk import desk_rows
+from zhanggui.ui.finding import desks
+
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
+DEPOSIT = ChannelPayment(PaymentKind.DEPOSIT, Decimal(2), AT, "deposit")
+TAIL = ChannelPayment(PaymentKind.TAIL, Decimal(8), AT, "tail")
+
+
+def case(mode: str, *events: tuple[str, int], **more: Any) -> GateCase:
+    money = [(kind, Decimal(amount)) for kind, amount in events]
+    return GateCase("T1", mode, Decimal(10), more.pop("is_paid", False), money, **more)
+
+
+SHUT = {
+    "paid: nothing": case("paid"),
+    "paid: a part": case("paid", ("payment", 9)),
+    "cod: the carrier cannot": case("cod", carrier="sf", collects_cash=False),
+    "cod: not confirmed": case("cod", must_confirm=True),
+    "deposit: nothing": case("deposit"),
+    "deposit: only the deposit": case("deposit", ("deposit", 2)),
+    "prepaid": case("prepaid", ("payment", 10)),
+    "instalments": case("instalments"),
+}
+OPEN = {
+    "paid by the platform": case("paid", is_paid=True),
+    "paid by hand": case("paid", ("payment", 4), ("payment", 6)),
+    "cod": case("cod", carrier="testcarrier", collects_cash=True),
+    "cod before a carrier is chosen": case("cod"),
+    "cod confirmed": case("cod", ("confirmed", 0), must_confirm=True),
+    "deposit and tail": case("deposit", ("deposit", 2), ("tail", 8)),
+    "prepaid": case("prepaid", ("balance", 10)),
+    "first instalment": case("instalments", ("instalment", 3)),
+    "guarantee": case("instalments", ("guarantee", 0)),
+}
+
+
+@pytest.mark.parametrize("name", SHUT)
+def test_a_gate_is_shut(name):
+    with pytest.raises(GateShut):
+        check_gate(SHUT[name])
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_a_gate_is_open(name):
+    check_gate(OPEN[name])
+
+
+@given(st.integers(0, 100), st.lists(st.integers(0, 50), max_size=8))
+def test_a_balance_is_never_spread_thinner_than_it_is(balance, wants):
+    rows = [(n, Decimal(amount)) for n, amount in enumerate(wants)]
+    carried = spread_balance(Decimal(balance), rows)
+    assert sum(amount for n, amount in rows if n in carried) <= balance
+
+
+def reasons(order_id: int) -> list[str]:
+    refused = review_orders(order_ids=[order_id], **BY).refused
+    return [reason.code() for reason in refused[order_id].data["reasons"]] if refused else []
+
+
+def newer(desk: Any, order: Any, minutes: int, **changes: Any) -> None:
+    version = replace(order, modified_at=order.modified_at + timedelta(minutes=minutes), raw=b"", **changes)
+    import_orders(shop_id=desk.shop.pk, orders=[replace(version, raw=repr(version).encode())], **BY)
+
+
+def test_a_deposit_is_not_shippable_and_the_tail_is(desk):
+    order = channel_order(
+        skus=[desk.sku.code], payment_mode=PaymentMode.DEPOSIT, payments=(DEPOSIT,), paid_at=None, paid=Decimal(2)
+    )
+    (order_id,) = make_orders(desk.shop, [order])
+    assert reasons(order_id) == ["payment_gate"]
+    newer(desk, order, 1, payments=(DEPOSIT, TAIL), paid_at=AT)
+    assert reasons(order_id) == []
+    assert [row.kind for row in OrderPayment.objects.order_by("pk")] == ["deposit", "tail"]
+
+
+def test_a_tail_the_platform_takes_back_shuts_the_gate_and_may_come_again(desk):
+    order = channel_order(skus=[desk.sku.code], payment_mode=PaymentMode.DEPOSIT, payments=(DEPOSIT, TAIL))
+    (order_id,) = make_orders(desk.shop, [order])
+    assert reasons(order_id) == []
+    newer(desk, order, 1, payments=(DEPOSIT,))
+    assert desk.state(order_id) == "to_review"
+    assert reasons(order_id) == ["payment_gate"]
+    newer(desk, order, 2, payments=(DEPOSIT, TAIL))
+    assert reasons(order_id) == []
+    causes = list(OrderPayment.objects.order_by("pk").values_list("cause", flat=True))
+    assert causes == ["deposit", "tail", "tail:back", "tail#2"]
+
+
+def test_the_same_version_again_records_nothing(desk):
+    order = channel_order(skus=[desk.sku.code], payment_mode=PaymentMode.DEPOSIT, payments=(DEPOSIT,))
+    make_orders(desk.shop, [order])
+    newer(desk, order, 1, payments=(DEPOSIT,))
+    assert OrderPayment.objects.count() == 1
+    assert Fact.objects.filter(name="orders.order.payment_recorded").count() == 1
+
+
+def test_an_order_paid_by_transfer_waits_for_all_of_it(desk):
+    order_id = desk.order(paid_at=None)
+    assert reasons(order_id) == ["unpaid"]
+    assert record_payments(order_ids=[order_id], kind="payment", cause="B1", amount=Decimal(4), **BY).done
+    assert reasons(order_id) == ["unpaid"]
+    record_payments(order_ids=[order_id], kind="payment", cause="B2", **BY)
+    assert reasons(order_id) == []
+    assert [row.amount for row in OrderPayment.objects.order_by("pk")] == [4, 6]
+
+
+def test_a_cause_counts_once_and_never_with_another_amount(desk):
+    order_id = desk.order(paid_at=None)
+    for _ in range(2):
+        assert record_payments(order_ids=[order_id], kind="payment", cause="B1", amount=Decimal(4), **BY).done
+    assert OrderPayment.objects.count() == 1
+    refusal = record_payments(order_ids=[order_id, 0], kind="payment", cause="B1", amount=Decimal(5), **BY).refused
+    assert (refusal[order_id].code(), refusal[0].code()) == ("payment_differs", "not_found")
+
+
+def test_nothing_cannot_arrive_and_a_balance_is_not_typed_in(desk):
+    order_id = desk.order()
+    refused = record_payments(order_ids=[order_id], kind="payment", cause="B", amount=Decimal(0), **BY).refused
+    assert refused[order_id].code() == "amount_bad"
+    with pytest.raises(BalanceIsReserved):
+        record_payments(order_ids=[order_id], kind="balance", cause="B", **BY)
+
+
+def test_cash_on_delivery_is_confirmed_where_the_company_wants_it(desk, settings):
+    settings.COD_MUST_BE_CONFIRMED = True
+    order_id = desk.order(cash_on_delivery=True, paid_at=None)
+    assert Order.objects.get().payment_mode == "cod"
+    assert reasons(order_id) == ["payment_gate"]
+    record_payments(order_ids=[order_id], kind="confirmed", cause="call", **BY)
+    assert reasons(order_id) == []
+
+
+def test_a_carrier_that_collects_no_cash_is_no_carrier_for_it(desk):
+    order_id = desk.order(cash_on_delivery=True, paid_at=None)
+    Order.objects.update(carrier_wish="sf")
+    assert reasons(order_id) == ["payment_gate"]
+    Order.objects.update(carrier_wish="testcarrier")
+    assert reasons(order_id) == []
+
+
+def test_instalments_start_with_the_first_or_a_guarantee(desk):
+    order_id = desk.order(payment_mode=PaymentMode.INSTALMENTS, paid_at=None)
+    assert reasons(order_id) == ["payment_gate"]
+    record_payments(order_ids=[order_id], kind="guarantee", cause="G1", **BY)
+    assert reasons(order_id) == []
+
+
+def top_up(desk: Any, amount: int, cause: str = "R1") -> Any:
+    return top_up_accounts(top_ups=[TopUp(desk.shop.pk, "buyer**", Decimal(amount), cause)], **BY)
+
+
+def balance() -> Decimal:
+    return PrepaidAccount.objects.get().balance
+
+
+def prepaid(desk: Any) -> int:
+    return desk.order(payment_mode=PaymentMode.PREPAID, paid_at=None)
+
+
+def test_a_prepaid_order_takes_its_balance_as_it_comes_in(desk):
+    top_up(desk, 25)
+    order_id = prepaid(desk)
+    assert reasons(order_id) == []
+    assert balance() == 15
+    assert reserve_balances(order_ids=[order_id], **BY).done == [order_id]
+    assert balance() == 15
+
+
+def test_without_enough_the_order_waits_and_the_balance_stays(desk):
+    order_id = prepaid(desk)
+    top_up(desk, 4)
+    refusal = reserve_balances(order_ids=[order_id], **BY).refused[order_id]
+    assert (refusal.code(), refusal.data["balance"], balance()) == ("balance_too_small", Decimal(4), 4)
+    assert reasons(order_id) == ["payment_gate"]
+    top_up(desk, 6, "R2")
+    assert reserve_balances(order_ids=[order_id], **BY).done == [order_id]
+    assert balance() == 0
+
+
+def test_others_are_not_reserved_for(desk):
+    paid, closed = desk.order(), prepaid(desk)
+    cancel_orders(order_ids=[closed], **BY)
+    refused = reserve_balances(order_ids=[paid, closed, 0], **BY).refused
+    codes = {key: refusal.code() for key, refusal in refused.items()}
+    assert codes == {paid: "not_prepaid", closed: "nothing_to_reserve", 0: "not_found"}
+
+
+def test_a_receipt_counts_once(desk):
+    assert top_up(desk, 25).done == ["R1"]
+    assert top_up(desk, 25).done == ["R1"]
+    assert balance() == 25
+    assert top_up(desk, 26).refused["R1"].code() == "top_up_differs"
+    assert top_up(desk, 0, "R3").refused["R3"].code() == "top_up_bad"
+
+
+def test_a_cancelled_order_gives_its_balance_back_once(desk):
+    top_up(desk, 10)
+    order_id = prepaid(desk)
+    cancel_orders(order_ids=[order_id], **BY)
+    assert release_balances(order_ids=[order_id], **BY).done == [order_id]
+    assert release_balances(order_ids=[order_id], **BY).done == []
+    assert balance() == 10 == sum(entry.amount for entry in PrepaidEntry.objects.all())
+
+
+def test_taken_back_after_review_the_order_is_reviewed_again(desk):
+    top_up(desk, 10)
+    order_id = prepaid(desk)
+    review_orders(order_ids=[order_id], **BY)
+    payment = OrderPayment.objects.get()
+    assert reverse_payments(payment_ids=[payment.pk], reason="wrong buyer", **BY).done == [payment.pk]
+    assert reverse_payments(payment_ids=[payment.pk, 0], **BY).refused[payment.pk].code() == "taken_back_already"
+    assert (desk.state(order_id), balance()) == ("to_review", 10)
+    assert reserve_balances(order_ids=[order_id], **BY).done == [order_id]
+    assert balance() == 0
+
+
+def test_the_desk_finds_orders_by_way_of_paying_and_gate(desk):
+    waits, plain = prepaid(desk), desk.order()
+
+    def found(**params: str) -> set[int]:
+        return {row["id"] for row in desk_rows(desks()["orders"], params | {"tab": "all"}, ACTOR)["rows"]}
+
+    assert found(payment="prepaid") == found(gate="shut") == {waits}
+    assert found(payment="paid") == {plain}
+    top_up(desk, 10)
+    reserve_balances(order_ids=[waits], **BY)
+    assert (found(gate="shut"), found(gate="open")) == (set(), {waits})
