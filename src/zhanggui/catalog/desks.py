@@ -2,19 +2,33 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from zhanggui.catalog.flows.set_bundles import set_bundles
+from zhanggui.catalog.forms import PartsForm
 from zhanggui.catalog.models import Barcode, Category, Sku
 from zhanggui.catalog.queries import SEE_COST
+from zhanggui.catalog.reading import read_parts
+from zhanggui.catalog.rules.bundles import BundleDraft
 from zhanggui.kernel.actor import Actor
-from zhanggui.ui.desk import ChoiceFilter, Column, Desk, Page, Tab, TextFilter
+from zhanggui.kernel.outcome import Outcome
+from zhanggui.ui.desk import Action, ChoiceFilter, Column, Desk, Page, Tab, TextFilter
 
 
 def categories_of(actor: Actor) -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in Category.objects.order_by("name").values_list("pk", "name")]
+
+
+def set_parts(*, sku_ids: Sequence[int], parts: str, actor: Actor, at: datetime) -> Outcome[int]:
+    """`set_bundles` as the desk asks it: the same parts, written as in a catalog file, for each SKU chosen."""
+    codes = dict(Sku.objects.filter(pk__among=list(sku_ids)).values_list("code", "pk"))
+    drafts = [BundleDraft(code, read_parts(parts, code)) for code in codes]
+    outcome = set_bundles(bundles=drafts, actor=actor, at=at)
+    return Outcome([codes[code] for code in outcome.done], {codes[code]: no for code, no in outcome.refused.items()})
 
 
 class SkuDesk(Desk):
@@ -50,6 +64,10 @@ class SkuDesk(Desk):
         TextFilter("style", _("Style"), field="product__code", prefix=True),
         TextFilter("barcode", _("Barcode"), field="barcodes__code"),
         ChoiceFilter("category", _("Category"), field="product__category_id", choices=categories_of),
+    ]
+
+    actions = [
+        Action("set_bundles", _("Bundle parts"), set_parts, "sku_ids", icon="packages", form=PartsForm, on_sheet=Q()),
     ]
 
     def visible(self, actor: Actor) -> QuerySet[Sku]:

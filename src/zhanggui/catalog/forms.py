@@ -1,6 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhanggui.ui.desk import ActionForm
+
 
 class SkuFileForm(forms.Form):
     """A catalog file, to be looked through before anything is written."""
@@ -9,4 +11,15 @@ class SkuFileForm(forms.Form):
         label=_("File"),
         help_text=_("CSV, XLSX or XLS. An empty cell leaves what is known as it is."),
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.xls,.txt"}),
+    )
+
+
+class PartsForm(ActionForm):
+    """What is in a bundle, as one line of text."""
+
+    parts = forms.CharField(
+        label=_("Bundle parts"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "placeholder": "TEA-250×2; CUP-W"}),
+        help_text=_("Merchant code × pieces, one a line or with semicolons between. A dash: it is no bundle."),
     )

@@ -83,7 +83,7 @@ def _money(text: str, code: str) -> Decimal:
     return Decimal(bare.replace(",", ""))
 
 
-def _parts(text: str, code: str) -> tuple[tuple[str, int], ...]:
+def read_parts(text: str, code: str) -> tuple[tuple[str, int], ...]:
     """`A×2;B` is two of A and one of B; a dash is no bundle."""
     if text in NO_PARTS:
         return ()
@@ -100,7 +100,7 @@ def _grams(text: str, code: str) -> int:
 
 _READERS: Mapping[str, Callable[[str, str], Any]] = {
     "barcodes": _barcodes,
-    "parts": _parts,
+    "parts": read_parts,
     "weight_g": _grams,
     "price": _money,
     "floor_price": _money,

@@ -34,6 +34,18 @@ def siblings_of(sku: Sku, actor: Actor) -> Sequence[Mapping[str, Any]]:
     return list(others.values("pk", "code", "spec", "price", "is_active")[:100])
 
 
+def parts_of(sku: Sku, actor: Actor) -> Sequence[Mapping[str, Any]]:
+    """What is sent when it is sold; nothing for a plain SKU."""
+    names = ("part_id", "part__code", "part__product__name", "part__price", "quantity")
+    return list(sku.parts.order_by("part__code").values(*names))
+
+
+def bundles_of(sku: Sku, actor: Actor) -> Sequence[Mapping[str, Any]]:
+    """The bundles that hold it."""
+    names = ("bundle_id", "bundle__code", "bundle__product__name", "quantity")
+    return list(sku.bundles.order_by("bundle__code").values(*names)[:100])
+
+
 class SkuSheet(Sheet):
     desk = SkuDesk
     sections = [
@@ -55,6 +67,27 @@ class SkuSheet(Sheet):
             _("Barcodes"),
             [Column("code", _("Barcode")), Column("pieces", _("Pieces"), "quantity")],
             read=barcodes_of,
+        ),
+        Lines(
+            _("Bundle parts"),
+            [
+                Column("code", _("Merchant code"), field="part__code", link=True),
+                Column("product", _("Goods"), field="part__product__name"),
+                Column("quantity", _("Pieces"), "quantity"),
+                Column("price", _("Price"), "money", field="part__price"),
+            ],
+            read=parts_of,
+            link=lambda row: SkuDesk().link(row["part_id"]),
+        ),
+        Lines(
+            _("In bundles"),
+            [
+                Column("code", _("Merchant code"), field="bundle__code", link=True),
+                Column("product", _("Goods"), field="bundle__product__name"),
+                Column("quantity", _("Pieces"), "quantity"),
+            ],
+            read=bundles_of,
+            link=lambda row: SkuDesk().link(row["bundle_id"]),
         ),
         Lines(
             _("Same style"),

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Max, Min, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from zhanggui.catalog.queries import SEE_COST
+from zhanggui.catalog.models import BundlePart, Sku
+from zhanggui.catalog.queries import SEE_COST, bundle_parts
 from zhanggui.inventory.chips import KIND_TONES, cause_words
 from zhanggui.inventory.flows.adjust_stock import adjust_stock
 from zhanggui.inventory.forms import INSIDE, CountForm, warehouses_of
 from zhanggui.inventory.models import Availability, Balance, Location, Move
-from zhanggui.inventory.queries import place_named, zone_stock
+from zhanggui.inventory.queries import bundle_availability, place_named, zone_stock
 from zhanggui.inventory.rules.counts import Count
 from zhanggui.inventory.states import LocationKind
 from zhanggui.kernel.actor import Actor
@@ -102,6 +103,43 @@ class StockDesk(Desk):
         for zone in zone_stock(sku_id for _warehouse, sku_id in keys.values()):
             there[zone.warehouse_id, zone.sku_id][zone.kind] = zone.on_hand
         return {pk: there[key] for pk, key in keys.items()}
+
+
+class BundleDesk(Desk):
+    """Bundles have no stock of their own: what their parts allow is shown."""
+
+    name = "bundles"
+    title = _("Bundles")
+    grant = "see_stock"
+    model = Sku
+    icon = "box-multiple"
+    document = "code"
+    has_sheet = False
+    sort = "code"
+    search = ("code", "code__startswith", "parts__part__code")
+    search_hint = _("Merchant code of the bundle or a part")
+    columns = [
+        Column("code", _("Merchant code"), width=150, frozen=True),
+        Column("product", _("Goods"), field="product__name", width=240),
+        Column("parts", _("Bundle parts"), "chips", by_page=True, width=360),
+        Column("available", _("Can be sold"), "quantity", by_page=True, width=90),
+        Column("price", _("Price"), "money", width=90, sortable=False),
+    ]
+    filters = [TextFilter("code", _("Merchant code"), prefix=True)]
+
+    def visible(self, actor: Actor) -> QuerySet[Sku]:
+        """The catalog is the company's; the stock shown is that of the actor's warehouses."""
+        return Sku.objects.filter(Exists(BundlePart.objects.filter(bundle=OuterRef("pk"))))
+
+    def page_values(self, ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
+        there = bundle_availability(ids, warehouse_ids=actor.warehouse_ids)
+        return {
+            pk: {
+                "available": there.get(pk, 0),
+                "parts": [{"label": f"{part.code} × {part.quantity}", "tone": "neutral"} for part in parts],
+            }
+            for pk, parts in bundle_parts(ids).items()
+        }
 
 
 class LocationDesk(Desk):

@@ -59,15 +59,15 @@ def sku_codes(sku_ids: Iterable[int]) -> dict[int, str]:
     return dict(Sku.objects.filter(pk__among=sorted(set(sku_ids))).values_list("pk", "code"))
 
 
-def bundle_availability(bundle_ids: Iterable[int], *, warehouse_id: int | None = None) -> dict[int, int]:
+def bundle_availability(bundle_ids: Iterable[int], *, warehouse_ids: Iterable[int] | None = None) -> dict[int, int]:
     """How many of each bundle can still be claimed: as many as its scarcest part allows, after every other claim.
 
-    SKUs that are no bundles are left out. Of one warehouse, or of all together. Two statements.
+    SKUs that are no bundles are left out. Of these warehouses together, or of all. Two statements.
     """
     bundles = bundle_parts(bundle_ids)
     stock = Availability.objects.filter(sku_id__among=sorted({part.sku_id for own in bundles.values() for part in own}))
-    if warehouse_id is not None:
-        stock = stock.filter(warehouse_id=warehouse_id)
+    if warehouse_ids is not None:
+        stock = stock.filter(warehouse_id__among=sorted(warehouse_ids))
     free = dict(stock.values_list("sku_id").annotate(n=Sum(F("sellable") - F("claimed"))).order_by())
     return {bundle_id: bundles_in(free, parts) for bundle_id, parts in bundles.items()}
 

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from zhanggui.catalog.models import BundlePart
 from zhanggui.catalog.queries import SEE_COST
 from zhanggui.inventory.chips import KIND_TONES, cause_words
 from zhanggui.inventory.desks import LocationDesk, StockDesk
 from zhanggui.inventory.models import Availability, Balance, Claim, Location
-from zhanggui.inventory.queries import stock_card
+from zhanggui.inventory.queries import bundle_availability, stock_card
 from zhanggui.inventory.states import ClaimState, LocationKind
 from zhanggui.kernel.actor import Actor
 from zhanggui.ui.desk import Column
@@ -43,6 +44,15 @@ def claims_of(stock: Availability, actor: Actor) -> Sequence[Mapping[str, Any]]:
         row | {"cause": cause_words(row["cause"])}
         for row in rows.order_by("at", "pk").values("cause", "cause_id", "quantity", "at")[:MOST_LINES]
     ]
+
+
+def bundles_of(stock: Availability, actor: Actor) -> Sequence[Mapping[str, Any]]:
+    """The bundles that hold it, and how many of each can still be claimed here."""
+    rows = BundlePart.objects.filter(part_id=stock.sku_id).order_by("bundle__code")
+    names = ("bundle_id", "bundle__code", "bundle__product__name", "quantity")
+    found = list(rows.values(*names)[:MOST_LINES])
+    there = bundle_availability([row["bundle_id"] for row in found], warehouse_ids=[stock.warehouse_id])
+    return [row | {"available": there.get(row["bundle_id"], 0)} for row in found]
 
 
 def card_of(stock: Availability, actor: Actor) -> Sequence[Mapping[str, Any]]:
@@ -88,6 +98,17 @@ class StockSheet(Sheet):
             ],
             read=bins_of,
             link=lambda row: LocationDesk().link(row["location_id"]),
+        ),
+        Lines(
+            _("In bundles"),
+            [
+                Column("code", _("Merchant code"), field="bundle__code", link=True),
+                Column("product", _("Goods"), field="bundle__product__name"),
+                Column("quantity", _("Pieces"), "quantity"),
+                Column("available", _("Can be sold"), "quantity"),
+            ],
+            read=bundles_of,
+            link=lambda row: f"/sheet/skus/{row['bundle_id']}/",
         ),
         Lines(
             _("Stock card"),

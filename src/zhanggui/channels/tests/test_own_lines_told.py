@@ -96,4 +96,4 @@ def test_a_bundle_may_be_offered_as_often_as_its_scarcest_part_allows(shelf):
     make_orders(shelf.world.shop, [channel_order(skus={b.code: 801, shelf.bundle: 3})])
     assert free_pieces({shelf.bundle_id, a.pk, b.pk}) == {shelf.bundle_id: 96, a.pk: 997, b.pk: 193}
     assert bundle_availability([shelf.bundle_id, a.pk]) == {shelf.bundle_id: 500}, "nothing is claimed yet"
-    assert bundle_availability([shelf.bundle_id], warehouse_id=shelf.world.warehouse.pk) == {shelf.bundle_id: 500}
+    assert bundle_availability([shelf.bundle_id], warehouse_ids=[shelf.world.warehouse.pk]) == {shelf.bundle_id: 500}
