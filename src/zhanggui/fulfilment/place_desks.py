@@ -123,8 +123,8 @@ class StoppedStationDesk(PlaceDesk):
     columns = [
         _CARRIER,
         *_AREA,
-        Column("starts_at", _("From"), kind="moment", sortable=False),
-        Column("ends_at", _("Until"), kind="moment", sortable=False),
+        Column("starts_at", _("Stopped from"), kind="moment", sortable=False),
+        Column("ends_at", _("Stopped until"), kind="moment", sortable=False),
         Column("reason", _("Why"), width=260, sortable=False),
     ]
     actions = [
@@ -144,7 +144,7 @@ class FreightTableDesk(PlaceDesk):
     has_sheet = True
     pages = [Page(_("Write a freight table"), "fulfilment:set_freight_tables", "set_freight_tables", "plus"), TRY]
     columns = [
-        Column("name", _("Name"), link=True, width=240),
+        Column("name", _("Table name"), link=True, width=240),
         _CARRIER,
         _WAREHOUSE,
         Column("zones", _("Zones"), kind="quantity", by_page=True, width=80),
@@ -154,7 +154,7 @@ class FreightTableDesk(PlaceDesk):
     ]
     actions = [
         Action(
-            "edit_freight_table", _("Change"), open_papers, "ids", grant="set_freight_tables", icon="edit", key="e",
+            "edit_freight_table", _("Edit"), open_papers, "ids", grant="set_freight_tables", icon="edit", key="e",
             opens="/places/freight?id={id}",
         ),
         Action(
@@ -191,10 +191,10 @@ class CarrierRuleDesk(PlaceDesk):
     ]
     columns = [
         Column("priority", _("Priority"), kind="quantity", width=80),
-        Column("name", _("Name"), width=220),
+        Column("name", _("Rule name"), width=220),
         Column("is_on", _("State"), "chips", value=on_chip("is_on"), needs=("is_on",), width=80),
         Column(
-            "when", _("When"), value=rule_words,
+            "when", _("For parcels"), value=rule_words,
             needs=("state", "city", "district", "above_g", "up_to_g", "shop__name", "category__name", "sku__code",
                    "words"),
             width=420,
@@ -203,7 +203,7 @@ class CarrierRuleDesk(PlaceDesk):
     ]  # fmt: skip
     actions = [
         Action(
-            "edit_carrier_rule", _("Change"), open_papers, "ids", grant="set_carrier_rules", icon="edit", key="e",
+            "edit_carrier_rule", _("Edit"), open_papers, "ids", grant="set_carrier_rules", icon="edit", key="e",
             opens="/places/rules?id={id}",
         ),
         Action(

@@ -119,14 +119,14 @@ class StationsForm(PlaceForm):
     carrier = forms.ChoiceField(label=_("Carrier"))
     areas = AreaLines(label=_("Areas"))
     reason = forms.CharField(label=_("Why"), max_length=200)
-    starts_at = forms.DateTimeField(label=_("From"), required=False, widget=MOMENT, help_text=_("Empty: now."))
+    starts_at = forms.DateTimeField(label=_("Stopped from"), required=False, widget=MOMENT, help_text=_("Empty: now."))
     ends_at = forms.DateTimeField(
-        label=_("Until"), required=False, widget=MOMENT, help_text=_("Empty: until someone resumes it.")
+        label=_("Stopped until"), required=False, widget=MOMENT, help_text=_("Empty: until someone resumes it.")
     )
 
 
 class FreightForm(PlaceForm):
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=_("Table name"), max_length=80)
     carrier = forms.ChoiceField(label=_("Carrier"))
     warehouse = forms.ChoiceField(label=_("Warehouse"), required=False)
     divisor = forms.IntegerField(
@@ -160,7 +160,7 @@ class FreightForm(PlaceForm):
 
 
 class RuleForm(PlaceForm):
-    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("A rule of the same name is replaced."))
+    name = forms.CharField(label=_("Rule name"), max_length=80, help_text=_("A rule of the same name is replaced."))
     carrier = forms.ChoiceField(label=_("Carrier"))
     effect = forms.ChoiceField(label=_("Then"), choices=[("prefer", _("Prefer it")), ("forbid", _("Forbid it"))])
     priority = forms.IntegerField(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.fulfilment.choice_rows import freight_facts, freight_zones, parcel_choice
-from zhanggui.fulfilment.columns import PARCEL_TONES, WAVE_TONES
+from zhanggui.fulfilment.columns import PARCEL_TONES, WAVE_TONES, parcel_marks
 from zhanggui.fulfilment.desks import FreightTableDesk, ParcelDesk, WaveDesk
 from zhanggui.fulfilment.models import FreightTable, Parcel, Wave
 from zhanggui.fulfilment.queries import stops_asked
@@ -49,6 +49,8 @@ class ParcelSheet(Sheet):
             _("Parcel"),
             [
                 Column("order", _("Order no."), kind="links"),
+                Column("related", _("Merged and split"), kind="links"),
+                Column("worth", _("Worth of the goods"), kind="money"),
                 Column("shop", _("Shop")),
                 Column("warehouse", _("Warehouse")),
                 Column("carrier", _("Carrier")),
@@ -176,7 +178,7 @@ class FreightTableSheet(Sheet):
         Lines(
             _("Zones"),
             [
-                Column("name", _("Name")),
+                Column("name", _("Zone")),
                 Column("areas", _("Areas")),
                 Column("price", _("First and continued weight")),
                 Column("bands", _("Bands")),
