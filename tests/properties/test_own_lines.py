@@ -110,8 +110,8 @@ def check_sums() -> None:
     assert Order.objects.get().units == sum(living.values_list("ordered", flat=True))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(events=st.lists(EVENT, max_size=7))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(events=st.lists(EVENT, max_size=6))
 def test_pieces_and_money_add_up_after_everything(db, events):
     with transaction.atomic():
         day = Day(make_world(skus=2))

@@ -45,6 +45,44 @@ def states_follow_counters() -> Iterator[Wrong]:
     )
 
 
+def own_lines_share_the_money() -> Iterator[Wrong]:
+    """Lines of ours sent in place of a line share its money, with the difference of its exchange, to the cent."""
+    return wrong_rows(
+        TWICE,
+        """
+        SELECT o.number, l.number, l.amount, sum(own.amount)
+        FROM orders_orderline l
+        JOIN orders_order o ON o.id = l.order_id
+        JOIN orders_orderline own ON own.source_id = l.id AND own.origin IN ('part', 'exchange')
+             AND NOT own.is_cancelled
+        LEFT JOIN orders_exchange e ON e.line_id = l.id
+             AND own.origin = 'exchange' AND (e.ended_at IS NULL) <> e.waits
+        WHERE NOT l.is_cancelled
+        GROUP BY o.number, l.id, e.price_difference
+        HAVING sum(own.amount) <> l.amount + coalesce(e.price_difference, 0) OR NOT l.is_replaced
+        ORDER BY l.id
+        """,
+        record="order {0}, line {1}",
+        what="comes to {2}; what is sent in its place to {3}",
+    )
+
+
+def replaced_lines_are_sent() -> Iterator[Wrong]:
+    """A living line in whose place others are sent has such lines."""
+    return wrong_rows(
+        TWICE,
+        """
+        SELECT o.number, l.number FROM orders_orderline l JOIN orders_order o ON o.id = l.order_id
+        WHERE l.is_replaced AND NOT l.is_cancelled AND NOT EXISTS (
+            SELECT 1 FROM orders_orderline own
+            WHERE own.source_id = l.id AND own.origin IN ('part', 'exchange') AND NOT own.is_cancelled)
+        ORDER BY l.id
+        """,
+        record="order {0}, line {1}",
+        what="is replaced by nothing",
+    )
+
+
 def holds_are_counted() -> Iterator[Wrong]:
     """The holds an order shows are the holds it has."""
     return wrong_rows(
@@ -72,4 +110,11 @@ def orders_arrive_once() -> Iterator[Wrong]:
     )
 
 
-PROOFS = (orders_repeat_their_lines, states_follow_counters, holds_are_counted, orders_arrive_once)
+PROOFS = (
+    orders_repeat_their_lines,
+    own_lines_share_the_money,
+    replaced_lines_are_sent,
+    states_follow_counters,
+    holds_are_counted,
+    orders_arrive_once,
+)
