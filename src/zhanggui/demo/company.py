@@ -12,6 +12,7 @@ from zhanggui.catalog.flows.import_skus import import_skus
 from zhanggui.catalog.models import Sku
 from zhanggui.channels.flows.link_shops import LinkDraft, link_shops
 from zhanggui.channels.models import ShopLink
+from zhanggui.demo.couriers import open_couriers
 from zhanggui.demo.goods import goods
 from zhanggui.demo.models import StaffPost
 from zhanggui.demo.people import PEOPLE, POSTS
@@ -44,6 +45,7 @@ def found_company(*, gateway: str, actor: Actor, at: datetime) -> None:
     open_locations(places=_places(warehouse.pk), actor=actor, at=at)
     import_skus(rows=goods(), actor=actor, at=at)
     _fill_shelves(warehouse, actor=actor, at=at)
+    open_couriers(warehouse.pk, actor=actor, at=at)
     _link(shop, gateway, actor=actor, at=at)
     StaffPost.objects.bulk_create([StaffPost(code=code) for code in POSTS], ignore_conflicts=True)
 
