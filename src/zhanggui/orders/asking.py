@@ -212,9 +212,9 @@ def _tell(
             if any(do in CHANGING and so == "done" for do, so in came)
         ]
         if changed:
-            facts.append(RulesApplied(case.order_id, changed))
+            facts.append(RulesApplied(case.order_id, ", ".join(changed)))
         facts += [OrderNoted(case.order_id, note) for note in verdict.notes]
-    facts += [RulesCircled(order_id, [names[pk] for pk in rules]) for order_id, rules in circles.items()]
+    facts += [RulesCircled(order_id, ", ".join(names[pk] for pk in rules)) for order_id, rules in circles.items()]
     announce(facts, actor=actor, at=at)
     insert_rows(
         RuleAlarm,

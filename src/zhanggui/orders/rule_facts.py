@@ -13,7 +13,7 @@ class OrderReviewForced(FactOf):
     NAME: ClassVar[str] = "orders.order.review_forced"
     SUBJECT: ClassVar[str] = "order"
     order_id: int
-    checks: list[str]
+    checks: str
     reason: str
 
 
@@ -24,7 +24,7 @@ class RulesApplied(FactOf):
     NAME: ClassVar[str] = "orders.order.rules_applied"
     SUBJECT: ClassVar[str] = "order"
     order_id: int
-    did: list[str]
+    did: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class RulesCircled(FactOf):
     NAME: ClassVar[str] = "orders.order.rules_circled"
     SUBJECT: ClassVar[str] = "order"
     order_id: int
-    rules: list[str]
+    rules: str
 
 
 @dataclass(frozen=True, slots=True)

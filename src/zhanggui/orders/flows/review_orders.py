@@ -87,7 +87,7 @@ def review_orders(
         passed.append(case.order_id)
         facts.append(OrderReviewed(case.order_id))
         if over := _forced_in(trace):
-            facts.append(OrderReviewForced(case.order_id, over, reason.strip()))
+            facts.append(OrderReviewForced(case.order_id, ", ".join(over), reason.strip()))
     for missing in set(order_ids) - {case.order_id for case, _, _ in rows}:
         refused[missing] = NotFound(what="order", key=missing)
 

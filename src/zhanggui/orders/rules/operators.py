@@ -100,9 +100,9 @@ _NUMBERS, _TEXTS = _kinds("number", "money"), _kinds("text", "choice")
 OPERATORS: dict[str, Operator] = {
     operator.name: operator
     for operator in (
+        Operator("contains", _("contains"), _kinds("text"), "many", _("{field} contains {values}"), _contains),
         Operator("is", _("is one of"), _TEXTS, "many", _("{field} is {values}"), _is_one),
         Operator("is_not", _("is none of"), _TEXTS, "many", _("{field} is not {values}"), _is_none),
-        Operator("contains", _("contains"), _kinds("text"), "many", _("{field} contains {values}"), _contains),
         Operator("lacks", _("lacks"), _kinds("text"), "many", _("{field} does not contain {values}"), _lacks),
         Operator("starts", _("starts with"), _kinds("text"), "many", _("{field} starts with {values}"), _starts),
         Operator(
