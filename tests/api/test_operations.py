@@ -11,7 +11,7 @@ from zhanggui.people.roles import ROLE_PACKS
 from zhanggui.ui.finding import desks
 
 STEPS_OF_OTHER_FLOWS = {
-    "claim_stock", "move_claims", "release_claims", "post_moves", "promise_picks", "unpromise_picks", "pick_claimed",
+    "claim_stock", "move_claims", "divide_claims", "join_claims", "release_claims", "post_moves", "promise_picks", "unpromise_picks", "pick_claimed",
     "record_progress", "stop_orders", "queue_notices", "withdraw_notices",
 }  # fmt: skip
 NIGHTLY = {

@@ -21,6 +21,8 @@ ANSWERS_OTHERWISE = {
     "promise_picks": INNER,
     "unpromise_picks": INNER,
     "release_claims": INNER,
+    "divide_claims": INNER,
+    "join_claims": INNER,
 }
 STATE_SETTERS = {
     "kernel/steps.py": "the one setter",

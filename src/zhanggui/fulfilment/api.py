@@ -18,16 +18,19 @@ from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
+from zhanggui.fulfilment.merge_api import router as merge_router
 from zhanggui.fulfilment.place_api import router as place_router
 from zhanggui.kernel.api import Answered, Asked, Id, Ids, answer, flow_actor, flow_operation, plain
 from zhanggui.kernel.clock import now
 
 router = Router(tags=["fulfilment"])
 router.add_router("", place_router)
+router.add_router("", merge_router)
 
 
 class PlanParcels(Asked):
     order_ids: Ids
+    partly: Annotated[bool, Field(strict=True, description="Ship what is there of a short order.")] = False
 
 
 class ParcelSet(Asked):
@@ -88,7 +91,7 @@ class Scanned(BaseModel):
 
 @flow_operation(router, plan_parcels)
 def plan_parcels_endpoint(request: HttpRequest, asked: PlanParcels) -> Answered:
-    return answer(plan_parcels(order_ids=asked.order_ids, actor=flow_actor(request, "plan_parcels"), at=now()))
+    return answer(plan_parcels(**asked.model_dump(), actor=flow_actor(request, "plan_parcels"), at=now()))
 
 
 @flow_operation(router, build_waves)

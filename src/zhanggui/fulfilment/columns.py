@@ -25,6 +25,7 @@ PARCEL_TONES: dict[str, Tone] = {
     "shipped": "good",
     "stopped": "bad",
     "void": "muted",
+    "merged": "muted",
 }
 WAVE_TONES: dict[str, Tone] = {"open": "info", "printed": "info", "picked": "good", "cancelled": "muted"}
 PRINTED = (ParcelState.PRINTED, ParcelState.PICKED, ParcelState.VERIFIED, ParcelState.WEIGHED)
@@ -49,6 +50,27 @@ def carrier_of(row: Mapping[str, Any]) -> str:
 
 def share_verified(row: Mapping[str, Any]) -> list[int]:
     return [row["units_verified"], row["units"]]
+
+
+def parcel_marks(ids: Sequence[int]) -> dict[int, list[dict[str, str]]]:
+    """Merged, split, or waiting for its new label, in one statement."""
+    marks: dict[int, list[dict[str, str]]] = {}
+    rows = Parcel.objects.filter(pk__among=list(ids)).annotate(
+        took_in=Count("parts", filter=Q(parts__state=ParcelState.MERGED))
+    )
+    for pk, state, took_in, split_from, into, prints in rows.values_list(
+        "pk", "state", "took_in", "split_from__number", "merged_into__number", "prints"
+    ):
+        own = marks.setdefault(pk, [])
+        if took_in:
+            own.append({"label": gettext("Merged of {count}").format(count=took_in + 1), "tone": "info"})
+        if split_from:
+            own.append({"label": gettext("Split off"), "tone": "info", "title": split_from})
+        if into:
+            own.append({"label": gettext("In {number}").format(number=into), "tone": "muted"})
+        if state in PRINTED and not prints:
+            own.append({"label": gettext("Print the new label"), "tone": "bad"})
+    return marks
 
 
 def parcel_extras(ids: Sequence[int]) -> dict[int, dict[str, Any]]:

@@ -13,6 +13,7 @@ from zhanggui.fulfilment.columns import (
     WAVE_TONES,
     carrier_of,
     parcel_extras,
+    parcel_marks,
     reason_of,
     share_verified,
     time_left,
@@ -20,6 +21,8 @@ from zhanggui.fulfilment.columns import (
 )
 from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
+from zhanggui.fulfilment.flows.join_parcels import join_parcels
+from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.print_parcels import print_parcels
@@ -28,9 +31,13 @@ from zhanggui.fulfilment.flows.reprint_parcels import reprint_parcels
 from zhanggui.fulfilment.flows.reroute_parcels import reroute_parcels
 from zhanggui.fulfilment.flows.restore_parcels import restore_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
+from zhanggui.fulfilment.flows.split_parcels import split_parcels
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
+from zhanggui.fulfilment.flows.unmerge_parcels import unmerge_parcels
 from zhanggui.fulfilment.forms import RelocateForm, RerouteForm, StopForm, TakeBackForm, WaveForm
+from zhanggui.fulfilment.merge_desks import MergeDesk, MergeGroupDesk
+from zhanggui.fulfilment.merge_forms import SplitForm
 from zhanggui.fulfilment.models import Parcel, Wave
 from zhanggui.fulfilment.place_desks import (
     CapacityDesk,
@@ -54,6 +61,8 @@ __all__ = [
     "CarrierAreaDesk",
     "CarrierRuleDesk",
     "FreightTableDesk",
+    "MergeDesk",
+    "MergeGroupDesk",
     "ParcelDesk",
     "PlanDesk",
     "ServiceRegionDesk",
@@ -107,7 +116,17 @@ class PlanDesk(Desk):
     search_hint = _("Order no.")
     sort = "ship_by"
     actions = [
-        Action("plan_parcels", _("Plan parcels"), plan_parcels, "order_ids", key="p", icon="package", look="primary")
+        Action("plan_parcels", _("Plan parcels"), plan_parcels, "order_ids", key="p", icon="package", look="primary"),
+        Action(
+            "plan_partly",
+            _("Ship what is there"),
+            plan_parcels,
+            "order_ids",
+            grant="plan_parcels",
+            icon="package-export",
+            tabs=("shortage",),
+            fixed={"partly": True},
+        ),
     ]
 
     def visible(self, actor: Actor) -> QuerySet[Any]:
@@ -138,6 +157,7 @@ class ParcelDesk(Desk):
             sort="-shipped_at",
             unsorted=("ship_by",),
         ),
+        Tab("merged", _("Merged"), Q(state=ParcelState.MERGED), sort="-pk", unsorted=("ship_by", "shipped_at")),
         Tab("void", _("Void"), Q(state=ParcelState.VOID), sort="-pk", unsorted=("ship_by", "shipped_at")),
     ]
     columns = [
@@ -146,6 +166,7 @@ class ParcelDesk(Desk):
         Column("state", _("State"), kind="state", states=ParcelState, tones=PARCEL_TONES, width=80, sortable=False),
         Column("left", _("Time left"), kind="chips", value=time_left, needs=("ship_by", "state"), width=110),
         Column("stopping", _("Stopping"), kind="chips", by_page=True, width=104),
+        Column("marks", _("Marks"), kind="chips", by_page=True, width=120),
         Column("goods", _("Goods"), by_page=True, width=240),
         Column(
             "verified", _("Verified pieces"), kind="progress", value=share_verified, needs=("units_verified", "units")
@@ -230,6 +251,30 @@ class ParcelDesk(Desk):
             form=TakeBackForm, tabs=("shipped",), on_sheet=Q(state=ParcelState.SHIPPED),
         ),
         Action(
+            "merge_parcels", _("Merge"), merge_parcels, "parcel_ids", key="m", icon="arrows-join", tabs=("planned",),
+            undo="unmerge_parcels",
+        ),
+        Action(
+            "unmerge_parcels", _("Take apart"), unmerge_parcels, "parcel_ids", icon="arrows-split",
+            tabs=("planned", "waved", "merged"),
+            on_sheet=Q(state__in=[ParcelState.PLANNED, ParcelState.WAVED], parts__state=ParcelState.MERGED)
+            | Q(state=ParcelState.MERGED),
+        ),
+        Action(
+            "split_by_hand", _("Split by hand"), open_papers, "ids", grant="split_parcels", icon="scissors",
+            tabs=("planned", "waved"), on_sheet=Q(state__in=[ParcelState.PLANNED, ParcelState.WAVED]),
+            opens="/parcels/{id}/split",
+        ),
+        Action(
+            "split_parcels", _("Split by rule"), split_parcels, "parcel_ids", icon="scissors", form=SplitForm,
+            tabs=("planned", "waved"), on_sheet=Q(state__in=[ParcelState.PLANNED, ParcelState.WAVED]),
+        ),
+        Action(
+            "join_parcels", _("Join again"), join_parcels, "parcel_ids", icon="arrow-back-up",
+            tabs=("planned", "waved"),
+            on_sheet=Q(state__in=[ParcelState.PLANNED, ParcelState.WAVED], split_from__isnull=False),
+        ),
+        Action(
             "stop_parcels", _("Stop"), stop_parcels, "parcel_ids", key="x", icon="hand-stop", look="danger",
             form=StopForm, tabs=("planned", "waved", "printed", "picked", "verified", "weighed"),
             on_sheet=Q(state__in=LIVE),
@@ -240,7 +285,8 @@ class ParcelDesk(Desk):
         return Parcel.objects.visible_to(actor).select_related("order", "shop", "warehouse", "wave")
 
     def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
-        return parcel_extras(ids)
+        values, marks = parcel_extras(ids), parcel_marks(ids)
+        return {pk: {**values.get(pk, {}), "marks": marks.get(pk, [])} for pk in ids}
 
 
 class WaveDesk(Desk):

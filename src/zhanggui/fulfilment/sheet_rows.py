@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.utils.safestring import mark_safe
 
 from zhanggui.fulfilment.columns import PARCEL_TONES
-from zhanggui.fulfilment.models import Parcel, Pick, Scan, Wave
+from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick, Scan, Wave
 from zhanggui.fulfilment.papers import lines_of, name_of, pick_rows
 from zhanggui.fulfilment.queries import carrier_label
 from zhanggui.fulfilment.rules.parcels import stop_words
 from zhanggui.fulfilment.states import ParcelState
+from zhanggui.fulfilment.worth import parcel_worths_of
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.receiver_shown import masked_receiver
 from zhanggui.papers.barcodes import code128_svg
@@ -24,7 +26,13 @@ Row = Mapping[str, Any]
 def parcel_facts(parcel: Parcel, actor: Actor) -> Row:
     wave = f"{parcel.wave.number} / {parcel.cell}" if parcel.wave else ""
     return {
-        "order": sheet_link("orders", parcel.order_id, parcel.order.number, actor),
+        "order": [
+            link for pk, number in _orders_in(parcel).items() for link in sheet_link("orders", pk, number, actor)
+        ],
+        "related": [
+            link for pk, number in _related_to(parcel).items() for link in sheet_link("parcels", pk, number, actor)
+        ],
+        "worth": parcel_worths_of([parcel.pk])[parcel.pk].amount,
         "shop": parcel.shop.name,
         "warehouse": parcel.warehouse.name,
         "carrier": carrier_label(parcel.carrier),
@@ -38,6 +46,19 @@ def parcel_facts(parcel: Parcel, actor: Actor) -> Row:
         "remark": parcel.order.seller_memo,
         "stopped": stop_words(parcel.stop_reason),
     }
+
+
+def _orders_in(parcel: Parcel) -> dict[int, str]:
+    """The orders with pieces in it; an empty one still names the order it was planned for."""
+    lines = ParcelLine.objects.filter(parcel=parcel).order_by("pk")
+    found = dict(lines.values_list("order_line__order_id", "order_line__order__number"))
+    return found or {parcel.order_id: parcel.order.number}
+
+
+def _related_to(parcel: Parcel) -> dict[int, str]:
+    """Parcels merged into it or with it, split off it, or that it was split off."""
+    near = Q(merged_into=parcel) | Q(split_from=parcel) | Q(pk__in=[parcel.merged_into_id, parcel.split_from_id])
+    return dict(Parcel.objects.filter(near).order_by("pk").values_list("pk", "number"))
 
 
 def parcel_lines(parcel: Parcel, actor: Actor) -> Sequence[Row]:

@@ -114,6 +114,7 @@ class ParcelSheet(Sheet):
         return [
             Badge(ParcelState(document.state).label, PARCEL_TONES[document.state]),
             *(Badge(chip["label"], chip["tone"]) for chip in stop_chips(asked.get(document.pk, ""))),
+            *(Badge(chip["label"], chip["tone"]) for chip in parcel_marks([document.pk])[document.pk]),
         ]
 
     def timeline(self, document: Parcel, actor: Actor) -> Sequence[Event]:

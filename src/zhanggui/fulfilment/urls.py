@@ -5,7 +5,7 @@ Its desks, sheets and stations are found by `zhanggui.ui`.
 
 from django.urls import path
 
-from zhanggui.fulfilment import place_views, try_views, views
+from zhanggui.fulfilment import merge_views, place_views, try_views, views
 
 app_name = "fulfilment"
 
@@ -15,6 +15,9 @@ urlpatterns = [
     path("papers/pick-list", views.pick_list_view, name="pick_list"),
     path("papers/sort-sheet", views.sort_sheet_view, name="sort_sheet"),
     path("papers/notes", views.notes_view, name="notes"),
+    path("parcels/merge-groups", merge_views.merge_groups_view, name="merge_groups"),
+    path("parcels/merge-groups/set", merge_views.set_merge_groups_view, name="set_merge_groups"),
+    path("parcels/<int:key>/split", merge_views.split_parcel_view, name="split_parcel"),
     path("places/regions", place_views.set_service_regions_view, name="set_service_regions"),
     path("places/capacities", place_views.set_capacities_view, name="set_capacities"),
     path("places/carriers", place_views.set_warehouse_carriers_view, name="set_warehouse_carriers"),

@@ -36,6 +36,7 @@ TALK = (
 )
 ITEMS = "bind_lines exchange_lines undo_exchanges apply_bundles"
 FLOOR = "see_parcels see_stock"
+MERGE = "merge_parcels unmerge_parcels split_parcels join_parcels"
 BUY = "see_catalog see_stock see_cost see_orders"
 SHOP = "see_orders see_catalog see_stock see_figures"
 PLACES = (
@@ -66,12 +67,13 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack(
         "reviewer", _("Order reviewer"), "service",
         TALK, ITEMS, WISHES, "stop_stations resume_stations",
-        "review_orders cancel_orders reopen_orders import_orders save_mappings plan_parcels match_lines",
+        "review_orders cancel_orders reopen_orders import_orders save_mappings plan_parcels match_lines", MERGE,
     ),
     _pack(
         "warehouse_manager", _("Warehouse manager"), "warehouse",
         FLOOR, PLACES, WISHES, "see_orders see_catalog see_receiver see_looks see_figures share_views",
         "open_locations receive_goods adjust_stock",
+        MERGE, "set_merge_groups drop_merge_groups",
         "plan_parcels build_waves print_parcels reprint_parcels pick_waves verify_scan weigh_parcels ship_parcels",
         "stop_parcels clear_stopped_parcels take_back_parcels",
     ),
@@ -82,7 +84,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack(
         "print_clerk", _("Print clerk"), "warehouse",
         FLOOR, "relocate_parcels reroute_parcels restore_parcels stop_stations resume_stations",
-        "see_orders see_receiver plan_parcels build_waves print_parcels reprint_parcels",
+        "see_orders see_receiver plan_parcels build_waves print_parcels reprint_parcels", MERGE,
     ),
     _pack("picker", _("Picker"), "warehouse", FLOOR, "pick_waves"),
     _pack("verifier", _("Verifier"), "warehouse", FLOOR, "verify_scan"),

@@ -29,7 +29,7 @@ _ORDER = {
             "receiver-looks",
         ),
     ),
-    "warehouse": (_("Warehouse"), ("waves", "parcels")),
+    "warehouse": (_("Warehouse"), ("waves", "parcels", "merge-proposals", "merge-groups")),
     "stations": (_("Stations"), ()),
     "places": (
         _("Warehouse and courier"),
@@ -43,7 +43,7 @@ _ORDER = {
             "stopped-stations",
         ),
     ),
-    "goods": (_("Goods"), ("skus", "stock", "moves", "locations")),
+    "goods": (_("Goods"), ("skus", "stock", "bundles", "moves", "locations")),
     "channels": (_("Platforms"), ("shops", "notices", "unread")),
     "company": (_("Company"), ("people", "jobs")),
 }

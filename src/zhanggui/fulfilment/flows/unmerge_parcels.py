@@ -1,7 +1,7 @@
 """Undo merges that have no paper yet.
 
 Afterwards every part is planned again with exactly the lines, pieces and claims it had, and the parcel that had taken
-them in keeps its own. One that waited in a wave has left it.
+them in keeps its own. One that waited in a wave has left it. Whoever names a part names the whole merge.
 """
 
 from collections.abc import Sequence
@@ -35,6 +35,20 @@ class SplitSinceMerge(Refusal):
 
 @transaction.atomic
 def unmerge_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
+    inside = dict(
+        Parcel.objects.filter(pk__among=sorted(set(parcel_ids)), state=ParcelState.MERGED).values_list(
+            "pk", "merged_into_id"
+        )
+    )
+    head_of = {pk: inside.get(pk, pk) for pk in dict.fromkeys(parcel_ids)}
+    outcome = _unmerge(sorted(set(head_of.values())), actor=actor, at=at)
+    return Outcome(
+        done=[pk for pk, head_id in head_of.items() if head_id not in outcome.refused],
+        refused={pk: outcome.refused[head_id] for pk, head_id in head_of.items() if head_id in outcome.refused},
+    )
+
+
+def _unmerge(parcel_ids: Sequence[int], *, actor: Actor, at: datetime) -> Outcome[int]:
     lock_orders_of(parcel_ids)
     lock_waves_of(parcel_ids)
     parts = dict(
