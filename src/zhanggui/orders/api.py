@@ -1,7 +1,8 @@
 """Orders in the public API: bring them in, review, hold, release, cancel."""
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
+from uuid import UUID
 
 import orjson
 from django.http import HttpRequest
@@ -33,6 +34,7 @@ from zhanggui.kernel.doors.channel import (
     RefundState,
 )
 from zhanggui.orders.asking_api import router as asking_router
+from zhanggui.orders.drafts import DraftWords
 from zhanggui.orders.flows.apply_bundles import apply_bundles
 from zhanggui.orders.flows.bind_lines import bind_lines
 from zhanggui.orders.flows.block_buyers import BuyerBlock, block_buyers
@@ -40,16 +42,21 @@ from zhanggui.orders.flows.cancel_orders import cancel_orders
 from zhanggui.orders.flows.choose_carriers import choose_carriers
 from zhanggui.orders.flows.choose_warehouses import choose_warehouses
 from zhanggui.orders.flows.close_areas import Area, close_areas
+from zhanggui.orders.flows.copy_orders import copy_orders
+from zhanggui.orders.flows.discard_drafts import discard_drafts
 from zhanggui.orders.flows.exchange_lines import exchange_lines
 from zhanggui.orders.flows.handle_remarks import handle_remarks
 from zhanggui.orders.flows.hold_orders import hold_orders
 from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.flows.match_lines import match_lines
+from zhanggui.orders.flows.place_drafts import place_drafts
 from zhanggui.orders.flows.release_orders import release_orders
 from zhanggui.orders.flows.reopen_areas import reopen_areas
 from zhanggui.orders.flows.reopen_orders import reopen_orders
 from zhanggui.orders.flows.restore_wishes import restore_wishes
 from zhanggui.orders.flows.review_orders import review_orders
+from zhanggui.orders.flows.save_drafts import save_drafts
+from zhanggui.orders.flows.save_mappings import MappingWords, save_mappings
 from zhanggui.orders.flows.unblock_buyers import unblock_buyers
 from zhanggui.orders.flows.undo_exchanges import undo_exchanges
 from zhanggui.orders.flows.write_memos import write_memos
@@ -360,3 +367,53 @@ def exchange_lines_endpoint(request: HttpRequest, asked: ExchangeLines) -> Answe
 @flow_operation(router, undo_exchanges)
 def undo_exchanges_endpoint(request: HttpRequest, asked: UndoExchanges) -> Answered:
     return answer(undo_exchanges(line_ids=asked.line_ids, actor=flow_actor(request, "undo_exchanges"), at=now()))
+
+
+class DraftIn(Asked):
+    key: UUID
+    content: Annotated[dict[Text60, Any], Field(description="The form as it stands; any part may be missing.")]
+
+
+class SaveDrafts(Asked):
+    drafts: Annotated[list[DraftIn], Field(min_length=1, max_length=1000)]
+
+
+class DraftSet(Asked):
+    draft_ids: Ids
+
+
+class MappingIn(Asked):
+    name: Annotated[str, Field(min_length=1, max_length=60)]
+    fields: Annotated[dict[Text60, Text200], Field(min_length=1, max_length=100, description="Ours → their heading.")]
+    states: Annotated[dict[Text60, Text60], Field(max_length=100, description="Their word → our state.")] = {}
+
+
+class SaveMappings(Asked):
+    mappings: Annotated[list[MappingIn], Field(min_length=1, max_length=100)]
+
+
+@flow_operation(router, save_drafts)
+def save_drafts_endpoint(request: HttpRequest, asked: SaveDrafts) -> Answered:
+    drafts = [DraftWords(one.key, one.content) for one in asked.drafts]
+    return answer(save_drafts(drafts=drafts, actor=flow_actor(request, "save_drafts"), at=now()))
+
+
+@flow_operation(router, place_drafts)
+def place_drafts_endpoint(request: HttpRequest, asked: DraftSet) -> Answered:
+    return answer(place_drafts(draft_ids=asked.draft_ids, actor=flow_actor(request, "place_drafts"), at=now()))
+
+
+@flow_operation(router, discard_drafts)
+def discard_drafts_endpoint(request: HttpRequest, asked: DraftSet) -> Answered:
+    return answer(discard_drafts(draft_ids=asked.draft_ids, actor=flow_actor(request, "discard_drafts"), at=now()))
+
+
+@flow_operation(router, copy_orders)
+def copy_orders_endpoint(request: HttpRequest, asked: OrderSet) -> Answered:
+    return answer(copy_orders(order_ids=asked.order_ids, actor=flow_actor(request, "copy_orders"), at=now()))
+
+
+@flow_operation(router, save_mappings)
+def save_mappings_endpoint(request: HttpRequest, asked: SaveMappings) -> Answered:
+    mappings = [MappingWords(one.name, one.fields, one.states) for one in asked.mappings]
+    return answer(save_mappings(mappings=mappings, actor=flow_actor(request, "save_mappings"), at=now()))

@@ -13,7 +13,16 @@ from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState, PaymentMode
 from zhanggui.kernel.seal import short_head
 from zhanggui.orders.incoming import payload_hash
-from zhanggui.orders.models import BlockedBuyer, Hold, Order, OrderLine, OrderSnapshot, Review, UnreachableArea
+from zhanggui.orders.models import (
+    BlockedBuyer,
+    FileMapping,
+    Hold,
+    Order,
+    OrderLine,
+    OrderSnapshot,
+    Review,
+    UnreachableArea,
+)
 from zhanggui.orders.paying import missing_words, shut_gates
 from zhanggui.orders.receivers import OPENED, open_receiver
 from zhanggui.orders.remark_states import RequestKind
@@ -183,3 +192,9 @@ def known_versions(*, shop_id: int, orders: Sequence[ChannelOrder]) -> dict[str,
 def sealed_before(*, after: int, at_most: int) -> list[int]:
     """The next orders behind this one whose receiver an older key sealed."""
     return [pk for (pk,) in fetch_rows(_SEALED_BEFORE, [after, short_head(), at_most])]
+
+
+def newest_mappings() -> dict[str, FileMapping]:
+    """The newest version of each mapping of order files, by name."""
+    rows = FileMapping.objects.order_by("name", "-version").distinct("name")
+    return {mapping.name: mapping for mapping in rows}

@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -16,6 +16,7 @@ from zhanggui.channels.halving import import_halving
 from zhanggui.channels.models import FileImport, HeldFile
 from zhanggui.channels.speaking import TROUBLE_LENGTH
 from zhanggui.channels.states import FileState
+from zhanggui.connectors.files.mapped import layout_named
 from zhanggui.connectors.files.orders import OrderFile, read_orders
 from zhanggui.connectors.files.refused import write_refused_rows
 from zhanggui.connectors.files.rows import RowError
@@ -24,6 +25,7 @@ from zhanggui.kernel.clock import now
 from zhanggui.kernel.doors.channel import ChannelOrder
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.steps import move_to
+from zhanggui.orders.differing import differences_of
 from zhanggui.orders.queries import known_versions
 
 logger = logging.getLogger(__name__)
@@ -31,6 +33,7 @@ logger = logging.getLogger(__name__)
 IMPORT_ORDERS = "import_orders"
 CHUNK = 1000
 MOST_ERRORS = 500
+MOST_SHOWN = 500
 NO_ROW = ""
 """In place of a row's number, where an order was refused as a whole."""
 KEPT = timedelta(days=1)
@@ -48,7 +51,7 @@ def open_file(files: Sequence[HeldFile], layout: str) -> OrderFile:
         raise NotFound(what="file", key=layout)
     return read_orders(
         bytes(orders.content),
-        layout=layout or None,
+        layout=layout_named(layout),
         items=bytes(items.content) if items else None,
         name=orders.name,
         items_name=items.name if items else "",
@@ -58,6 +61,8 @@ def open_file(files: Sequence[HeldFile], layout: str) -> OrderFile:
 def check_file(held: FileImport, files: Sequence[HeldFile]) -> None:
     """`summary` and `errors` say what the file holds and what importing it would change. Nothing is imported."""
     file = open_file(files, held.layout)
+    file.rows_of = {}
+    shown: list[dict[str, Any]] = []
     found: dict[str, Any] = {"orders": 0, "lines": 0, "units": 0, "new": 0, "changed": 0, "same": 0}
     amount = Decimal(0)
     first: datetime | None = None
@@ -70,18 +75,40 @@ def check_file(held: FileImport, files: Sequence[HeldFile]) -> None:
             amount += sum(line.amount for line in order.lines)
             first = min(first or order.placed_at, order.placed_at)
             last = max(last or order.placed_at, order.placed_at)
-        for kind in known_versions(shop_id=held.shop_id, orders=chunk).values():
+        kinds = known_versions(shop_id=held.shop_id, orders=chunk)
+        for kind in kinds.values():
             found[kind] += 1
+        shown += _shown(chunk, kinds, file.rows_of, shop_id=held.shop_id, room=MOST_SHOWN - len(shown))
+        file.rows_of.clear()
     held.summary = found | {
         "amount": str(amount),
         "first": first.isoformat() if first else "",
         "last": last.isoformat() if last else "",
         "encoding": file.encoding,
         "layout": str(file.layout.title),
+        "shown": shown,
         "refused_rows": len({(error.table, error.row) for error in file.row_errors}),
     }
     held.errors = [told(error) for error in file.row_errors[:MOST_ERRORS]]
     held.total = found["orders"]
+
+
+def _shown(
+    orders: Sequence[ChannelOrder], kinds: Mapping[str, str], rows: Mapping[str, list[int]], *, shop_id: int, room: int
+) -> list[dict[str, Any]]:
+    """The first orders of the file, each with its rows, what importing it does, and what it would change."""
+    first = list(orders[:room]) if room > 0 else []
+    changed = [order for order in first if kinds.get(order.number) == "changed"]
+    differences = differences_of(shop_id=shop_id, orders=changed) if changed else {}
+    return [
+        {
+            "number": order.number,
+            "kind": kinds.get(order.number, "same"),
+            "rows": rows.get(order.number, []),
+            "differences": [list(each) for each in differences.get(order.number, ())],
+        }
+        for order in first
+    ]
 
 
 def run_file(held: FileImport, *, actor: Actor) -> None:

@@ -24,6 +24,7 @@ from zhanggui.connectors.files.importing import (
     run_file,
 )
 from zhanggui.connectors.files.jobs import import_file_job
+from zhanggui.connectors.files.mapped import columns_of
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.refusal import NotFound, Refusal
@@ -46,21 +47,21 @@ class FileTooLarge(Refusal):
 @require_http_methods(["GET", "POST"])
 def order_file_view(request: HttpRequest) -> HttpResponse:
     """The form and the last files; a file handed in is looked through and shown on its own page."""
-    actor = _actor(request)
+    actor = importer(request)
     form = OrderFileForm(request.POST or None, request.FILES or None, actor=actor)
     if request.method == "POST" and form.is_valid():
         try:
-            held = _hand_in(form, actor)
+            held = _hand_in(form, actor, is_unknown="map" in request.POST)
         except Refusal as refusal:
             form.add_error("file", refusal.sentence)
         else:
-            return redirect("order_file", held.pk)
+            return redirect("map_columns" if "map" in request.POST else "order_file", held.pk)
     context = {"title": _("Import order file"), "form": form, "last": _visible(actor).order_by("-pk")[:LAST_SHOWN]}
     return render(request, "files/hand_in.html", context, status=422 if form.errors else 200)
 
 
-def _hand_in(form: OrderFileForm, actor: Actor) -> FileImport:
-    """The file is kept and looked through; one that cannot be read is not kept."""
+def _hand_in(form: OrderFileForm, actor: Actor, *, is_unknown: bool) -> FileImport:
+    """The file is kept and looked through; one that cannot be read is not kept. Of an unknown one only the columns."""
     given = form.cleaned_data
     at = now()
     forget_old_files(at=at)
@@ -76,7 +77,10 @@ def _hand_in(form: OrderFileForm, actor: Actor) -> FileImport:
         handed_in_at=at,
         user_id=actor.user_id,
     )
-    check_file(held, files)
+    if is_unknown:
+        columns_of(bytes(files[0].content), name=files[0].name)
+    else:
+        check_file(held, files)
     with transaction.atomic():
         FileImport.objects.bulk_create([held])
         for file in files:
@@ -95,7 +99,7 @@ def _held(file: UploadedFile, *, is_item_list: bool = False) -> HeldFile:
 @require_GET
 def order_file_page_view(request: HttpRequest, key: int) -> HttpResponse:
     """What the file holds and how far it is; while it runs the page asks again."""
-    held = _found(key, _actor(request))
+    held = found_file(key, importer(request))
     summary = held.summary
     context = {
         "title": held.name,
@@ -116,9 +120,9 @@ def order_file_page_view(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def import_order_file_view(request: HttpRequest, key: int) -> HttpResponse:
     """The file runs: at once, or by a worker when it is large. A second click is refused."""
-    actor = _actor(request)
+    actor = importer(request)
     with transaction.atomic():
-        held = FileImport.objects.select_for_update().get(pk=_found(key, actor).pk)
+        held = FileImport.objects.select_for_update().get(pk=found_file(key, actor).pk)
         if not allows(FILE_STEPS, here=held.state, there=FileState.RUNNING):
             raise FileRunsAlready
         move_to(FileImport, [held.pk], FileState.RUNNING, done=0, refused=0, trouble="")
@@ -133,13 +137,14 @@ def import_order_file_view(request: HttpRequest, key: int) -> HttpResponse:
 @require_GET
 def refused_rows_view(request: HttpRequest, key: int) -> HttpResponse:
     """The rows that could not be read, with the reason in the last column."""
-    held = _found(key, _actor(request))
+    held = found_file(key, importer(request))
     answer = HttpResponse(refused_rows(held, get_language() or "zh-hans"), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="refused-{held.pk}.csv"'
     return answer
 
 
-def _actor(request: HttpRequest) -> Actor:
+def importer(request: HttpRequest) -> Actor:
+    """Who asks. Raises NotAllowed without the right to import orders."""
     actor = actor_of(request)
     actor.check(IMPORT_ORDERS)
     return actor
@@ -150,7 +155,8 @@ def _visible(actor: Actor) -> QuerySet[FileImport]:
     return rows if actor.shop_ids is None else rows.filter(shop_id__in=actor.shop_ids)
 
 
-def _found(key: int, actor: Actor) -> FileImport:
+def found_file(key: int, actor: Actor) -> FileImport:
+    """The file handed in. Raises NotFound when it is not there, or of a shop outside the person's scope."""
     held = _visible(actor).filter(pk=key).first()
     if held is None:
         raise NotFound(what=_("File"), key=key)

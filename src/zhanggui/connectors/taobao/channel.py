@@ -29,6 +29,7 @@ class Taobao:
     """
 
     code = "taobao"
+    telling = Telling.PER_LINE
     label = LABEL
 
     def __init__(

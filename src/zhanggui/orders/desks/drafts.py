@@ -45,7 +45,7 @@ class DraftDesk(Desk):
     ]
     actions = [
         Action(
-            "place_drafts", _("Place"), place_drafts, "draft_ids", key="p", icon="send", look="primary",
+            "place_drafts", _("Place orders"), place_drafts, "draft_ids", key="p", icon="send", look="primary",
             confirm=_("Place {count} orders as they are typed?"),
         ),
         Action(

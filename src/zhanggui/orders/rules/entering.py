@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from zhanggui.kernel.doors.channel import PaymentMode, Receiver
 from zhanggui.kernel.money import share
 from zhanggui.kernel.refusal import Refusal
@@ -17,6 +19,36 @@ _LONGEST = {"name": 120, "mobile": 40, "phone": 40, "address": 300, "postcode": 
 _LONGEST_PART = 60
 LONGEST_TEXT = 500
 LONGEST_BUYER = 120
+
+
+NAMES = {
+    "name": _("Receiver"),
+    "mobile": _("Mobile"),
+    "phone": _("Landline"),
+    "state": _("Province"),
+    "city": _("City"),
+    "district": _("District"),
+    "town": _("Town"),
+    "address": _("Address"),
+    "postcode": _("Postcode"),
+    "buyer": _("Buyer"),
+    "message": _("Buyer's message"),
+    "memo": _("Our memo"),
+    "freight": _("Freight"),
+    "discount": _("Discount"),
+}
+"""What the form calls its fields."""
+
+
+class _OfField:
+    """A refusal that calls fields as the form calls them."""
+
+    data: dict[str, Any]
+
+    def words(self) -> dict[str, Any]:
+        named = {key: self.data[key] for key in ("field", "what", "missing") if key in self.data}
+        told = {key: "、".join(str(NAMES.get(one, one)) for one in given.split(", ")) for key, given in named.items()}
+        return {**self.data, **told}
 
 
 class ShopNotChosen(Refusal):
@@ -35,7 +67,7 @@ class QuantityNotUnderstood(Refusal):
     """Line {line}: “{given}” is not a quantity. Give whole pieces, at least 1."""
 
 
-class MoneyNotUnderstood(Refusal):
+class MoneyNotUnderstood(_OfField, Refusal):
     """{what}: “{given}” is not an amount in yuan with at most two decimals."""
 
 
@@ -43,7 +75,7 @@ class DiscountTooLarge(Refusal):
     """The discount of {discount} is more than the goods cost: {goods}."""
 
 
-class ReceiverIncomplete(Refusal):
+class ReceiverIncomplete(_OfField, Refusal):
     """The receiver lacks: {missing}."""
 
 
@@ -51,7 +83,7 @@ class SkuGone(Refusal):
     """Line {line}: there is no SKU {code} for sale."""
 
 
-class TextTooLong(Refusal):
+class TextTooLong(_OfField, Refusal):
     """“{field}” is longer than {most} characters."""
 
 

@@ -39,7 +39,7 @@ function begin() {
     if (!isReady) return;
     const freight = cents(fields.freight.value);
     const discount = cents(fields.discount.value);
-    const totals = { goods: lines.goods, discount: -discount, freight, total: lines.goods - discount + freight };
+    const totals = { goods: lines.goods, discount: discount ? -discount : 0, freight, total: lines.goods - discount + freight };
     for (const [name, amount] of Object.entries(totals)) {
       $(`[data-total="${name}"]`).textContent = Number.isFinite(amount) ? yuan(amount) : "?";
     }
