@@ -72,7 +72,7 @@ def _request(one: RemarkRequest, actor: Actor) -> Mapping[str, Any]:
 def _ways(state: str) -> list[tuple[str, str, str]]:
     if state == RequestState.OPEN:
         return [("handle", _("Handled"), "check"), ("refuse", _("Refuse"), "x")]
-    return [("reopen", _("Open again"), "arrow-back-up")] if state in {"handled", "refused"} else []
+    return [("reopen", _("Settle anew"), "arrow-back-up")] if state in {"handled", "refused"} else []
 
 
 def _door(one: RemarkRequest) -> str:

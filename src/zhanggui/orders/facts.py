@@ -224,12 +224,12 @@ class MemoEchoed(FactOf):
 
 @dataclass(frozen=True, slots=True)
 class RequestsRead(FactOf):
-    """The remark asks for: {kinds}."""
+    """The remark asks for: {asked}"""
 
     NAME: ClassVar[str] = "orders.order.requests_read"
     SUBJECT: ClassVar[str] = "order"
     order_id: int
-    kinds: list[str]
+    asked: str
 
 
 @dataclass(frozen=True, slots=True)

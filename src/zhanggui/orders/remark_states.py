@@ -20,7 +20,7 @@ class RequestKind(models.TextChoices):
 class RequestState(models.TextChoices):
     """Where a request is. A withdrawn one no longer stands in the remark."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", _("To settle")
     HANDLED = "handled", _("Handled")
     REFUSED = "refused", _("Refused")
     WITHDRAWN = "withdrawn", _("Withdrawn")

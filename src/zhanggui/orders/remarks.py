@@ -145,11 +145,11 @@ def _found_in(remarks: Mapping[int, Remark], templates: Sequence[Template]) -> d
 
 def _write(found: Mapping[int, Sequence[Found]], *, actor: Actor, at: datetime) -> None:
     rows = [request_row(order_id, one, at=at) for order_id, requests in found.items() for one in requests]
-    new = insert_rows(RemarkRequest, _REQUEST, rows, on_conflict=_AGAIN, returning=("order_id", "kind"))
-    kinds: dict[int, list[str]] = {}
-    for order_id, kind in new:
-        kinds.setdefault(order_id, []).append(kind)
-    told: list[FactOf] = [RequestsRead(order_id, names) for order_id, names in kinds.items()]
+    new = insert_rows(RemarkRequest, _REQUEST, rows, on_conflict=_AGAIN, returning=("order_id", "source"))
+    asked: dict[int, list[str]] = {}
+    for order_id, source in new:
+        asked.setdefault(order_id, []).append(source)
+    told: list[FactOf] = [RequestsRead(order_id, " / ".join(sources)) for order_id, sources in asked.items()]
     announce(told, actor=actor, at=at)
 
 

@@ -37,7 +37,7 @@ class RequestDesk(Desk):
     search = ("order__number",)
     search_hint = _("Order no.")
     tabs = [
-        Tab("open", _("Open"), OPEN, "warn"),
+        Tab("open", _("To settle"), OPEN, "warn"),
         *(Tab(kind.value, kind.label, OPEN & Q(kind=kind.value)) for kind in RequestKind),
         Tab("handled", _("Handled"), Q(state="handled"), "good", "-asked_at"),
         Tab("refused", _("Refused"), Q(state="refused"), "muted", "-asked_at"),
@@ -81,7 +81,7 @@ class RequestDesk(Desk):
             tabs=("open", *(kind.value for kind in RequestKind), "all"), undo="reopen_requests",
         ),
         Action(
-            "reopen_requests", _("Open again"), reopen_requests, "request_ids", key="u", icon="arrow-back-up",
+            "reopen_requests", _("Settle anew"), reopen_requests, "request_ids", key="u", icon="arrow-back-up",
             tabs=SETTLED,
         ),
     ]  # fmt: skip

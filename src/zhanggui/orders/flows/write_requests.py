@@ -61,7 +61,7 @@ def write_requests(
         apply_effects(requests, orders, actor=actor, at=at)
         close_remarks(outcome.done)
 
-    announce([RequestsRead(order_id, [kind]) for _, order_id in new], actor=actor, at=at)
+    announce([RequestsRead(order_id, request.found.source) for _, order_id in new], actor=actor, at=at)
     if request.is_done:
         announce([RequestHandled(order_id, kind, request.found.source) for _, order_id in new], actor=actor, at=at)
     return outcome

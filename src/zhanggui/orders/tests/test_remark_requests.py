@@ -41,7 +41,7 @@ def test_an_order_comes_in_with_its_requests_once(desk):
     order_id, _ = make_orders(desk.shop, [order, order])
     make_orders(desk.shop, [order])
     assert kinds(order_id) == ["courier", "card"]
-    assert Fact.objects.get(name="orders.order.requests_read").data == {"kinds": ["courier", "card"]}
+    assert Fact.objects.get(name="orders.order.requests_read").data == {"asked": "发顺丰 / 贺卡：「加油」"}
 
 
 def test_an_order_without_a_remark_asks_for_nothing(desk):
