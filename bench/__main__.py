@@ -68,18 +68,13 @@ def _desks(data_dir: Path, tell: Callable[[str], None]) -> int:
 def _orders_desk(data_dir: Path, tell: Callable[[str], None]) -> int:
     """Figures of the order desk, each kept in orders.json beside those measured before."""
     with fresh_database(data_dir):
-        from django.test import Client
-
         from bench.desks import bench_people, fill_million
         from bench.search import measure_search
 
         fill_million()
         tell("a million orders stand")
         people = bench_people()
-        clients = [Client(), Client()]
-        for client, who in zip(clients, ("owner", "shop"), strict=True):
-            client.force_login(people[who])
-        figures = [measure_search(clients, tell)]
+        figures = [measure_search([people["owner"], people["shop"]], tell)]
     known = json.loads(ORDERS_OUT.read_text()) if ORDERS_OUT.exists() else []
     names = {figure["name"] for figure in figures}
     ORDERS_OUT.parent.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zhanggui.catalog.models import Sku
+from zhanggui.catalog.models import Barcode, Sku
 from zhanggui.fulfilment.models import Parcel, Wave
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.finding import find_orders
@@ -27,7 +27,7 @@ class Found:
 
 
 def find_documents(words: str, *, actor: Actor) -> list[Found]:
-    """Hits within the actor's rights and scope, the latest orders first. At most five statements."""
+    """Hits within the actor's rights and scope, the latest orders first. At most six statements."""
     return list(_find(words.strip(), actor))[:AT_MOST]
 
 
@@ -43,7 +43,9 @@ def _find(words: str, actor: Actor) -> Iterator[Found]:
         for wave in Wave.objects.visible_to(actor).filter(number=words):
             yield Found(_("Wave"), wave.number, "", _sheet("waves", wave.pk))
     if actor.may("see_catalog"):
-        skus = Sku.objects.filter(Q(code=words) | Q(barcodes__code=words)).select_related("product").distinct()
+        coded = Barcode.objects.filter(code=words).values_list("sku_id")
+        known = list(Sku.objects.filter(code=words).values_list("pk").union(coded))
+        skus = Sku.objects.filter(pk__among=[pk for (pk,) in known]).select_related("product").order_by("code")
         for sku in skus[:AT_MOST]:
             yield Found(_("SKU"), sku.code, f"{sku.product.name} {sku.spec}", _sheet("skus", sku.pk))
 
