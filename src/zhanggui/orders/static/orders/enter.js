@@ -167,7 +167,10 @@ function begin() {
   document.addEventListener("keydown", (event) => {
     if ($("dialog[open]")) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); place(); }
-    if (event.key === "Escape" && !event.defaultPrevented) leave();
+    if (event.key === "Escape" && !event.defaultPrevented) {
+      event.preventDefault(); // or the same key would close the dialog it opens
+      leave();
+    }
   });
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && saveOnLeave());
   window.addEventListener("pagehide", saveOnLeave);

@@ -1,0 +1,91 @@
+"""A phone order by keyboard only: in a few keys on the desk, and never there twice."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.posts import rows_of, wait_for_rows
+from zhanggui.demo.goods import goods
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+PASTED = "韩梅梅 13700137001 浙江省杭州市余杭区文一西路969号3幢"
+MOST_KEYS = 20
+
+
+class Keys:
+    """The keyboard, counting: a text typed or pasted at once is one action, a key another."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.count = 0
+
+    def type(self, text: str) -> None:
+        self.count += 1
+        self.page.keyboard.insert_text(text)
+
+    def press(self, key: str) -> None:
+        self.count += 1
+        self.page.keyboard.press(key)
+
+
+def part_of_last(page: Page, part: str) -> Locator:
+    return page.locator(f"[data-lines] tr [data-part={part}]").last
+
+
+def enter_order(page: Page) -> tuple[str, int]:
+    """Its number, and how many keys it took."""
+    first, second, *_ = goods()
+    page.goto("/orders/enter")
+    page.wait_for_selector("[data-ready]")
+    keys = Keys(page)
+    keys.type(PASTED)
+    keys.press("Enter")
+    expect(page.locator("[data-part=name]")).to_have_value("韩梅梅")
+    for row, quantity in ((first, "2"), (second, "1")):
+        expect(part_of_last(page, "code")).to_be_focused()
+        keys.type(row.code)
+        keys.press("Enter")
+        expect(page.locator("[data-lines] [data-part=quantity]:focus")).to_have_count(1)
+        keys.type(quantity)
+        keys.press("Enter")
+    keys.press("Control+Enter")
+    keys.press("Control+Enter")
+    expect(page.locator("[data-enter]")).to_have_attribute("data-placed", re.compile(r"^E\d{6}-\d{6}$"))
+    return str(page.get_attribute("[data-enter]", "data-placed")), keys.count
+
+
+def test_a_phone_order_takes_few_keys_and_is_on_the_desk_once(page_as):
+    page = page_as("kefu")
+    number, keys = enter_order(page)
+    assert keys < MOST_KEYS
+    (row,) = wait_for_rows(page, "orders", lambda rows: len(rows) == 1, q=number)
+    assert row["number"] == number
+    assert rows_of(page, "drafts") == []
+
+
+def test_a_known_buyer_is_found_by_the_last_four_digits(page_as):
+    page = page_as("kefu")
+    enter_order(page)
+    keys = Keys(page)
+    expect(page.locator("[data-buyer]")).to_be_focused()
+    keys.type("7001")
+    expect(page.locator("#buyer-found li b").first).to_contain_text("韩")
+    keys.press("Enter")
+    expect(page.locator("[data-part=address]")).to_have_value("文一西路969号3幢")
+
+
+def test_what_was_typed_waits_as_a_draft(page_as):
+    page = page_as("kefu")
+    page.goto("/orders/enter")
+    page.wait_for_selector("[data-ready]")
+    page.keyboard.insert_text(PASTED)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-part=name]")).to_have_value("韩梅梅")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_be_visible()
+    page.locator("dialog[open] footer button").nth(1).click()
+    page.wait_for_url("**/desk/drafts/")
+    (row,) = rows_of(page, "drafts")
+    page.goto(row["draft"][0]["href"])
+    expect(page.locator("[data-part=name]")).to_have_value("韩梅梅")
