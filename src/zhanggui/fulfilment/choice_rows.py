@@ -23,7 +23,7 @@ def parcel_choice(parcel: Parcel, actor: Actor) -> Row:
         return {"rows": []}
     names = dict(Warehouse.objects.values_list("pk", "name"))
     told = choice.told
-    was = f"{names.get(choice.was_warehouse_id, '')} · {carrier_label(choice.was_carrier)}"
+    was = f"{names.get(choice.was_warehouse_id or 0, '')} · {carrier_label(choice.was_carrier)}"
     rows = []
     if told:
         rows.append(_shown(told, names) | {"is_best": True})

@@ -105,11 +105,9 @@ class CollectionForm(PlaceForm):
 
 class CarrierAreasForm(PlaceForm):
     carrier = forms.ChoiceField(label=_("Carrier"))
-    is_served = forms.TypedChoiceField(
+    is_served = forms.ChoiceField(
         label=_("The carrier"),
         choices=[("", _("does not deliver there")), ("1", _("delivers there"))],
-        coerce=bool,
-        empty_value=False,
         required=False,
     )
     areas = AreaLines(label=_("Areas"))

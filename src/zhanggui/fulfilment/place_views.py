@@ -101,14 +101,25 @@ def _send_collection(form: CollectionForm, actor: Actor) -> Outcome[str]:
 
 def _send_areas(form: CarrierAreasForm, actor: Actor) -> Outcome[str]:
     given = form.cleaned_data
-    areas = [AreaDraft(given["carrier"], *area, is_served=given["is_served"]) for area in given["areas"]]
+    areas = [
+        AreaDraft(given["carrier"], area.state, area.city, area.district, bool(given["is_served"]))
+        for area in given["areas"]
+    ]
     return set_carrier_areas(areas=areas, actor=actor, at=now())
 
 
 def _send_stops(form: StationsForm, actor: Actor) -> Outcome[str]:
     given = form.cleaned_data
     stops = [
-        StopDraft(given["carrier"], *area, given["reason"], given["starts_at"], given["ends_at"])
+        StopDraft(
+            given["carrier"],
+            area.state,
+            area.city,
+            area.district,
+            given["reason"],
+            given["starts_at"],
+            given["ends_at"],
+        )
         for area in given["areas"]
     ]
     return stop_stations(stops=stops, actor=actor, at=now())
@@ -131,9 +142,10 @@ def _send_freight(form: FreightForm, actor: Actor) -> Outcome[str]:
 
 def _send_rule(form: RuleForm, actor: Actor) -> Outcome[str]:
     given = form.cleaned_data
+    area: Area = given["area"] or Area("")
     draft = RuleDraft(
         given["name"], given["carrier"], given["effect"] == "forbid", given["priority"], given["is_on"],
-        *(given["area"] or Area("")), form.grams("above") or 0, form.grams("up_to"), form.number("shop"),
+        area.state, area.city, area.district, form.grams("above") or 0, form.grams("up_to"), form.number("shop"),
         form.number("category"), given["sku"], given["words"],
     )  # fmt: skip
     return set_carrier_rules(rules=[draft], actor=actor, at=now())
