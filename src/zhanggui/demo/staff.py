@@ -19,8 +19,11 @@ from zhanggui.fulfilment.queries import parcels_to_wave
 from zhanggui.fulfilment.states import ParcelState, WaveState
 from zhanggui.kernel.actor import Actor, system_actor
 from zhanggui.orders.flows.handle_remarks import handle_remarks
+from zhanggui.orders.flows.handle_requests import handle_requests
+from zhanggui.orders.flows.refuse_requests import refuse_requests
 from zhanggui.orders.flows.review_orders import review_orders
-from zhanggui.orders.models import Order
+from zhanggui.orders.models import Order, RemarkRequest
+from zhanggui.orders.remark_states import RequestKind, RequestState
 from zhanggui.orders.states import OrderState
 from zhanggui.people.models import User
 
@@ -51,7 +54,18 @@ def review(actor: Actor, at: datetime, limit: int) -> int:
     remarked = [pk for pk, message, memo, handled in rows if (message or memo) and not handled]
     if remarked:
         handle_remarks(order_ids=remarked, actor=actor, at=at)
+        settle_requests(remarked, actor, at)
     return len(review_orders(order_ids=[row[0] for row in rows], actor=actor, at=at).done)
+
+
+def settle_requests(order_ids: list[int], actor: Actor, at: datetime) -> None:
+    """Wishes for a carrier the demo does not have are refused; everything else is handled."""
+    rows = RemarkRequest.objects.filter(order_id__in=order_ids, state=RequestState.OPEN)
+    asked = dict(rows.values_list("pk", "kind"))
+    refuse_requests(
+        request_ids=[pk for pk, kind in asked.items() if kind == RequestKind.COURIER], note="—", actor=actor, at=at
+    )
+    handle_requests(request_ids=[pk for pk, kind in asked.items() if kind != RequestKind.COURIER], actor=actor, at=at)
 
 
 def print_waves(actor: Actor, at: datetime, limit: int) -> int:

@@ -14,8 +14,8 @@ from zhanggui.orders.payment_states import KIND_LABELS, MODE_LABELS
 from zhanggui.orders.remark_states import RequestKind, RequestState
 from zhanggui.orders.rules.payments import gate_steps
 
-DOORS = {RequestKind.ADDRESS: "change_receivers", RequestKind.ITEM: "exchange_lines"}
-"""Pages where a request of this kind is worked off, shown as far as they exist."""
+DOORS = {RequestKind.ADDRESS: "change_receivers"}
+"""Pages where a request of this kind is worked off, shown as far as they exist. Items are exchanged on the sheet."""
 _WRITTEN = tuple(kind for kind in RequestKind if kind not in {RequestKind.CUSTOM, RequestKind.UNREAD})
 
 
