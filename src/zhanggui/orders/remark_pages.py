@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -38,7 +38,7 @@ SETTLING: dict[str, Callable[..., Outcome[int]]] = {
 def carriers() -> list[tuple[str, str]]:
     """Carriers an order may wish for: those people name in remarks, and those that are installed."""
     names = {key: words[0] for key, words in COURIERS.items()}
-    return list((names | {key: _t(str(carrier.label)) for key, carrier in installed(CARRIERS).items()}).items())
+    return list((names | {key: gettext(str(carrier.label)) for key, carrier in installed(CARRIERS).items()}).items())
 
 
 def _line(label: Any, *, required: bool = True, longest: int = 200) -> forms.CharField:
@@ -102,10 +102,10 @@ def write_request_view(request: HttpRequest, key: int, kind: str, template_id: i
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
         else:
-            messages.success(request, _t("Written into the memo."))
+            messages.success(request, gettext("Written into the memo."))
             return redirect("ui:sheet", "orders", str(key))
     label = template.name if template else RequestKind(kind).label
-    title = _t("{kind}: order {number}").format(kind=label, number=order.number)
+    title = gettext("{kind}: order {number}").format(kind=label, number=order.number)
     context = {"title": title, "form": form, "order": order}
     return render(request, "orders/write_request.html", context, status=422 if form.errors else 200)
 
@@ -142,7 +142,7 @@ class TemplateForm(forms.Form):
         rows = [line.split() for line in given["fields_text"].splitlines() if line.strip()]
         fields = tuple((row[0], row[1] if len(row) > 1 else "text") for row in rows)
         words = tuple(line.strip() for line in given["words"].splitlines() if line.strip())
-        return TemplateDraft(given["name"].strip(), words, fields or ((_t("Text"), "text"),))
+        return TemplateDraft(given["name"].strip(), words, fields or ((gettext("Text"), "text"),))
 
 
 @require_http_methods(["GET", "POST"])
@@ -151,7 +151,12 @@ def save_remark_template_view(request: HttpRequest) -> HttpResponse:
         save_remark_templates(templates=[form.draft()], actor=actor_of(request), at=now()).one()
 
     return _form_page(
-        request, TemplateForm, send, right="save_remark_templates", desk="remark-templates", title=_t("New template")
+        request,
+        TemplateForm,
+        send,
+        right="save_remark_templates",
+        desk="remark-templates",
+        title=gettext("New template"),
     )
 
 
@@ -171,7 +176,13 @@ def top_up_account_view(request: HttpRequest) -> HttpResponse:
         top_up_accounts(top_ups=[top_up], actor=actor_of(request), at=now()).one()
 
     return _form_page(
-        request, TopUpForm, send, right="top_up_accounts", desk="prepaid-accounts", title=_t("Pay in"), with_shops=True
+        request,
+        TopUpForm,
+        send,
+        right="top_up_accounts",
+        desk="prepaid-accounts",
+        title=gettext("Pay in"),
+        with_shops=True,
     )
 
 
@@ -196,7 +207,7 @@ def _form_page(
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
         else:
-            messages.success(request, _t("Saved."))
+            messages.success(request, gettext("Saved."))
             return redirect("ui:desk", desk)
     context = {"title": title, "form": form, "desk": desk}
     return render(request, "orders/listing.html", context, status=422 if form.errors else 200)
