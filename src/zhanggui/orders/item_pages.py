@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -73,7 +73,9 @@ def bind_line_view(request: HttpRequest, key: int) -> HttpResponse:
         binding = Binding(line.pk, given["sku_code"].strip())
         return bind_lines(bindings=[binding], remember=given["remember"], actor=actor, at=now())
 
-    return _line_page(request, key, BindForm(request.POST or None), send, right="bind_lines", title=_t("Bind to a SKU"))
+    return _line_page(
+        request, key, BindForm(request.POST or None), send, right="bind_lines", title=gettext("Bind to a SKU")
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,7 +87,7 @@ def exchange_line_view(request: HttpRequest, key: int) -> HttpResponse:
 
     line = _line_of(key, actor_of(request))
     form = ExchangeForm(request.POST or None, initial={"quantity": line.ordered})
-    return _line_page(request, key, form, send, right="exchange_lines", title=_t("Exchange goods"))
+    return _line_page(request, key, form, send, right="exchange_lines", title=gettext("Exchange goods"))
 
 
 @require_POST
@@ -94,7 +96,7 @@ def undo_exchange_view(request: HttpRequest, key: int) -> HttpResponse:
     actor.check("undo_exchanges")
     line = _line_of(key, actor)
     undo_exchanges(line_ids=[line.pk], actor=actor, at=now()).one()
-    messages.success(request, _t("The exchange is taken back."))
+    messages.success(request, gettext("The exchange is taken back."))
     return redirect("ui:sheet", "orders", str(line.order_id))
 
 
@@ -102,7 +104,7 @@ def _line_of(key: int, actor: Actor) -> OrderLine:
     lines = OrderLine.objects.filter(origin=LineOrigin.CHANNEL, order__in=Order.objects.visible_to(actor))
     line = lines.select_related("order", "sku").filter(pk=key).first()
     if line is None:
-        raise NotFound(what=_t("Line"), key=key)
+        raise NotFound(what=gettext("Line"), key=key)
     return line
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.models import Exchange, Order
@@ -28,7 +28,7 @@ def lines_of(order: Order, actor: Actor) -> Sequence[Mapping[str, Any]]:
         row
         | {
             "refund": [] if row["refund"] == "none" else [{"label": REFUND_STATES[row["refund"]], "tone": "warn"}],
-            "sku_code": f"{'↳ ' if row['source_id'] else ''}{row['sku_code'] or row['sku__code'] or _t('no code')}",
+            "sku_code": ("↳ " if row["source_id"] else "") + (row["sku_code"] or row["sku__code"] or gettext("no code")),
             "matched": _chips(row),
             "shipped_of": [row["shipped"], 0 if row["is_replaced"] else row["ordered"]],
         }
@@ -41,11 +41,11 @@ def _chips(row: Mapping[str, Any]) -> list[dict[str, str]]:
     if row["origin"] != LineOrigin.CHANNEL:
         chips.append({"label": str(LineOrigin(row["origin"]).label), "tone": ORIGIN_TONES[row["origin"]]})
     if row["is_cancelled"]:
-        chips.append({"label": _t("Cancelled"), "tone": "muted"})
+        chips.append({"label": gettext("Cancelled"), "tone": "muted"})
     elif row["is_replaced"]:
-        chips.append({"label": _t("Sent as below"), "tone": "info"})
+        chips.append({"label": gettext("Sent as below"), "tone": "info"})
     elif row["sku_id"] is None:
-        chips.append({"label": _t("No SKU"), "tone": "bad"})
+        chips.append({"label": gettext("No SKU"), "tone": "bad"})
     return chips
 
 
@@ -59,9 +59,9 @@ def items_of(order: Order, actor: Actor) -> Mapping[str, Any]:
     if order.state in OPEN_STATES:
         for line in lines:
             if line.sku_id is None and may["bind_lines"] and line.pk not in open_now:
-                doors.append((line, _t("Bind to a SKU"), "link", reverse("bind_line", args=[line.pk])))
+                doors.append((line, gettext("Bind to a SKU"), "link", reverse("bind_line", args=[line.pk])))
             if may["exchange_lines"] and line.pk not in open_now and not line.shipped:
-                doors.append((line, _t("Exchange goods"), "replace", reverse("exchange_line", args=[line.pk])))
+                doors.append((line, gettext("Exchange goods"), "replace", reverse("exchange_line", args=[line.pk])))
     return {
         "doors": doors,
         "exchanges": exchanges,

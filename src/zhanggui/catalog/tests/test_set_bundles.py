@@ -1,8 +1,8 @@
 """Bundles: what may be in them, and that a catalog file carries them there and back."""
 
 import pytest
-
 from tests.world import BY
+
 from zhanggui.catalog.columns import export_table
 from zhanggui.catalog.flows.import_skus import import_skus
 from zhanggui.catalog.flows.set_bundles import set_bundles

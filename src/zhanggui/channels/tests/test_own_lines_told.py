@@ -1,12 +1,12 @@
-"""What platforms hear of lines they never sold: nothing of gifts, and of bundles and exchanges their own number, once."""
+"""What platforms hear of lines they never sold: of gifts nothing, of bundles and exchanges their own number, once."""
 
 from decimal import Decimal
 from typing import NamedTuple
 
 import pytest
 from django.utils import timezone
-
 from tests.world import World, make_world
+
 from zhanggui.catalog.flows.set_bundles import set_bundles
 from zhanggui.catalog.rules.bundles import BundleDraft
 from zhanggui.catalog.testing import make_skus

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-
 from tests.world import BY, World, broken_promises, make_world
+
 from zhanggui.catalog.flows.set_bundles import set_bundles
 from zhanggui.catalog.rules.bundles import BundleDraft
 from zhanggui.orders.flows.bind_lines import LineHasSku, SkuCodeUnknown, bind_lines

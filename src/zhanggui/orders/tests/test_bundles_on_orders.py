@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 from django.db.models import Sum
-
 from tests.world import BY, World, broken_promises, make_world
+
 from zhanggui.catalog.flows.set_bundles import set_bundles
 from zhanggui.catalog.rules.bundles import BundleDraft
 from zhanggui.catalog.testing import make_skus
@@ -27,13 +27,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def world(db: None) -> World:
-    """A bundle of one of the first SKU and two of the second; the third is on its own."""
-    world = make_world(skus=3)
-    return world
+    return make_world(skus=3)
 
 
 @pytest.fixture
 def bundle(world: World) -> str:
+    """One of the first SKU and two of the second; the third is on its own."""
     code = make_skus(1, prefix="SET")[0].code
     a, b, _ = (sku.code for sku in world.skus)
     set_bundles(bundles=[BundleDraft(code, ((a, 1), (b, 2)))], **BY)

@@ -4,8 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-
 from tests.world import BY, World, broken_promises, make_world
+
 from zhanggui.catalog.flows.set_bundles import set_bundles
 from zhanggui.catalog.rules.bundles import BundleDraft
 from zhanggui.catalog.testing import make_skus

@@ -5,8 +5,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-
 from tests.world import BY, World, broken_promises, make_world
+
 from zhanggui.kernel.doors.channel import ChannelOrder
 from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.models import Order, OrderLine
