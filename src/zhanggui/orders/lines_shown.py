@@ -28,12 +28,17 @@ def lines_of(order: Order, actor: Actor) -> Sequence[Mapping[str, Any]]:
         row
         | {
             "refund": [] if row["refund"] == "none" else [{"label": REFUND_STATES[row["refund"]], "tone": "warn"}],
-            "sku_code": ("↳ " if row["source_id"] else "") + (row["sku_code"] or row["sku__code"] or gettext("no code")),
+            "sku_code": _code(row),
             "matched": _chips(row),
             "shipped_of": [row["shipped"], 0 if row["is_replaced"] else row["ordered"]],
         }
         for row in rows
     ]
+
+
+def _code(row: Mapping[str, Any]) -> str:
+    code = row["sku_code"] or row["sku__code"] or gettext("no code")
+    return f"↳ {code}" if row["source_id"] else str(code)
 
 
 def _chips(row: Mapping[str, Any]) -> list[dict[str, str]]:

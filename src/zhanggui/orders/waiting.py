@@ -60,8 +60,8 @@ def _progress(replaced: Sequence[OrderLine]) -> dict[int, tuple[int, int]]:
         return {}
     own: dict[int, list[tuple[int, int, int]]] = {pk: [] for pk in ordered}
     rows = OrderLine.objects.filter(source_id__among=list(ordered), is_cancelled=False).exclude(origin=LineOrigin.GIFT)
-    for source_id, *counters in rows.values_list("source_id", "ordered", "claimed", "shipped"):
-        own[source_id].append(tuple(counters))
+    for source_id, wanted, claimed, shipped in rows.values_list("source_id", "ordered", "claimed", "shipped"):
+        own[source_id or 0].append((wanted, claimed, shipped))
     return {pk: begun(ordered[pk], own[pk]) for pk in ordered}
 
 
