@@ -13,7 +13,7 @@ from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.split_parcels import split_parcels
 from zhanggui.fulfilment.flows.unmerge_parcels import NotMerged, unmerge_parcels
 from zhanggui.fulfilment.models import Parcel
-from zhanggui.fulfilment.rules.splitting import Held, part
+from zhanggui.fulfilment.rules.splitting import SplitLine, part
 from zhanggui.fulfilment.rules.worth import LineMoney, Worth, line_worths, parcel_worths, piece_worths
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.fulfilment.tests.merging import everything, live
@@ -56,7 +56,7 @@ def test_parcels_of_one_order_are_worth_the_order_however_it_was_parted(lines, f
 
 held_lines = st.lists(
     st.builds(
-        lambda order, quantity, grams, category, ready: Held(0, order, "S", quantity, grams, category, ready),
+        lambda order, quantity, grams, category, ready: SplitLine(0, order, "S", quantity, grams, category, ready),
         st.integers(1, 3), st.integers(1, 20), st.integers(0, 5_000), st.integers(0, 3), st.integers(0, 20),
     ),
     min_size=1,

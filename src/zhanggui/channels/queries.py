@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import orjson
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from zhanggui.channels.models import Notice, ShopLink, Unread
 from zhanggui.channels.states import LinkState, NoticeState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import company_zone
-from zhanggui.kernel.doors.channel import ShopAccount
+from zhanggui.kernel.doors.channel import GROUP as CHANNELS
+from zhanggui.kernel.doors.channel import ShopAccount, TellingWay
+from zhanggui.kernel.doors.finding import installed
 from zhanggui.kernel.seal import unseal
 from zhanggui.orders.models import Order
 
@@ -39,12 +41,16 @@ def due_notices(*, at: datetime, most: int = 1000) -> list[int]:
     """Notices that wait to be told and may be; those that failed least come first, so that none blocks the others."""
     working = ShopLink.objects.filter(_may_speak(at), state=LinkState.WORKING).values_list("shop_id", flat=True)
     notices = Notice.objects.filter(state=NoticeState.QUEUED, shop_id__in=list(working), queued_at__lte=at - GRACE)
+    waiting_whole = [key for key, one in installed(CHANNELS).items() if one.telling is TellingWay.WHOLE_ORDER]
+    if waiting_whole:
+        notices = notices.exclude(shop__channel__in=waiting_whole, order__units_shipped__lt=F("order__units"))
     return list(notices.order_by("tries", "pk").values_list("pk", flat=True)[:most])
 
 
 def queued_notices(*, parcel_ids: Sequence[int]) -> list[int]:
-    """Notices of these parcels that are still to be told."""
-    notices = Notice.objects.filter(state=NoticeState.QUEUED, parcel_id__among=list(parcel_ids))
+    """Notices of the orders in these parcels that are still to be told: the last parcel may set others free."""
+    of_parcels = Notice.objects.filter(parcel_id__among=list(parcel_ids)).values("order_id")
+    notices = Notice.objects.filter(state=NoticeState.QUEUED, order_id__in=of_parcels)
     return list(notices.order_by("pk").values_list("pk", flat=True))
 
 

@@ -15,11 +15,20 @@ from zhanggui.channels.speaking import TROUBLE_LENGTH
 from zhanggui.channels.states import NoticeState
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.doors.channel import ChannelDown, ChannelLoginExpired, ChannelThrottled, ShipmentNotice
+from zhanggui.kernel.doors.channel import GROUP as CHANNELS
+from zhanggui.kernel.doors.channel import (
+    ChannelDown,
+    ChannelLoginExpired,
+    ChannelThrottled,
+    ShipmentNotice,
+    TellingWay,
+)
+from zhanggui.kernel.doors.finding import installed
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.steps import move_to
+from zhanggui.orders.models import Order
 
 PASSING = (ChannelDown, ChannelThrottled, ChannelLoginExpired)
 """Refusals that say nothing about the notice itself: it stays queued."""
@@ -40,14 +49,28 @@ class Telling:
 def read_tellings(notice_ids: Sequence[int], *, actor: Actor) -> list[Telling]:
     """The queued ones among these notices, in the order given, in five statements.
 
-    What was taken back into the house is not told, even before its notice is withdrawn.
+    What was taken back into the house is not told, even before its notice is withdrawn. A platform that wants whole
+    orders hears nothing of one before its last parcel has left.
     """
     notices = {
         notice.pk: notice
         for notice in Notice.objects.visible_to(actor)
         .filter(pk__among=list(notice_ids), state=NoticeState.QUEUED, parcel__state=ParcelState.SHIPPED)
-        .select_related("order", "parcel")
-        .only("shop_id", "order_id", "parcel_id", "order__number", "parcel__carrier", "parcel__waybill")
+        .select_related("order", "parcel", "shop")
+        .only(
+            "shop__channel",
+            "order_id",
+            "parcel_id",
+            "order__number",
+            "order__units",
+            "order__units_shipped",
+            "parcel__carrier",
+            "parcel__waybill",
+        )
+    }
+    ways = {notice.pk: way_of(notice.shop.channel) for notice in notices.values()}
+    notices = {
+        pk: notice for pk, notice in notices.items() if ways[pk] is not TellingWay.WHOLE_ORDER or has_left(notice.order)
     }
     numbers = line_numbers(notices.values())
     return [
@@ -59,11 +82,22 @@ def read_tellings(notice_ids: Sequence[int], *, actor: Actor) -> list[Telling]:
                 order_number=notice.order.number,
                 carrier=notice.parcel.carrier,
                 waybill=notice.parcel.waybill,
-                line_numbers=numbers[notice.pk],
+                line_numbers=numbers[notice.pk] if ways[notice.pk] is TellingWay.PER_LINE else (),
+                completes_order=has_left(notice.order),
             ),
         )
         for notice in (notices[key] for key in dict.fromkeys(notice_ids) if key in notices)
     ]
+
+
+def way_of(channel: str) -> TellingWay:
+    """How the platform of this connector wants to be told; one that does not say is told line by line."""
+    return getattr(installed(CHANNELS).get(channel), "telling", TellingWay.PER_LINE)
+
+
+def has_left(order: Order) -> bool:
+    """Whether every piece that is still to be sent has left."""
+    return order.units_shipped >= order.units
 
 
 @transaction.atomic

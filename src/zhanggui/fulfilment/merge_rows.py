@@ -14,7 +14,7 @@ from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.rules.areas import Area
 from zhanggui.fulfilment.rules.freight import Table, quote
 from zhanggui.fulfilment.rules.merging import Part, why_separate
-from zhanggui.fulfilment.rules.splitting import Held, Take, part
+from zhanggui.fulfilment.rules.splitting import SplitLine, Take, part
 from zhanggui.fulfilment.splitting import held_lines
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.refusal import Refusal
@@ -88,7 +88,7 @@ def _table_for(tables: Sequence[Table], parcel: Parcel) -> Table | None:
     return own or next((table for table in same if table.warehouse_id is None), None)
 
 
-def _resulting(lines: Sequence[Held], box: Mapping[int, int], table: Table | None, area: Area) -> Resulting:
+def _resulting(lines: Sequence[SplitLine], box: Mapping[int, int], table: Table | None, area: Area) -> Resulting:
     own = [line for line in lines if box.get(line.line_id)]
     grams = sum(line.grams * box[line.line_id] for line in own)
     return Resulting(

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import F, Sum
 
 from zhanggui.fulfilment.models import ParcelLine
-from zhanggui.fulfilment.rules.splitting import Held
+from zhanggui.fulfilment.rules.splitting import SplitLine
 from zhanggui.inventory.models import Balance
 from zhanggui.inventory.states import SELLABLE
 
@@ -16,18 +16,18 @@ _HELD = (
 )  # fmt: skip
 
 
-def held_lines(parcel_ids: Iterable[int]) -> dict[int, list[Held]]:
+def held_lines(parcel_ids: Iterable[int]) -> dict[int, list[SplitLine]]:
     """The lines of these parcels, in two statements."""
     rows: list[tuple[Any, ...]] = list(
         ParcelLine.objects.filter(parcel_id__among=sorted(set(parcel_ids))).order_by("pk").values_list(*_HELD)
     )
     ready = _in_bins({(row[8], row[7]) for row in rows})
-    found: dict[int, list[Held]] = {}
+    found: dict[int, list[SplitLine]] = {}
     for parcel_id, line_id, order_id, sku, quantity, grams, category, sku_id, warehouse_id in rows:
         there = max(0, ready.get((warehouse_id, sku_id), 0))
         own = min(there, quantity)
         ready[warehouse_id, sku_id] = there - own
-        found.setdefault(parcel_id, []).append(Held(line_id, order_id, sku, quantity, grams, category, own))
+        found.setdefault(parcel_id, []).append(SplitLine(line_id, order_id, sku, quantity, grams, category, own))
     return found
 
 
@@ -42,5 +42,5 @@ def _in_bins(keys: set[tuple[int, int]]) -> dict[tuple[int, int], int]:
     return {(warehouse_id, sku_id): pieces for warehouse_id, sku_id, pieces in summed}
 
 
-def grams_of(lines: Sequence[Held], take: Mapping[int, int]) -> int:
+def grams_of(lines: Sequence[SplitLine], take: Mapping[int, int]) -> int:
     return sum(line.grams * take.get(line.line_id, 0) for line in lines)

@@ -12,7 +12,7 @@ from zhanggui.connectors.taobao.errors import LABEL
 from zhanggui.connectors.taobao.listing import list_changes, list_placed
 from zhanggui.connectors.taobao.reader import read_numbers, read_pages
 from zhanggui.connectors.taobao.shipping import ship_parcel
-from zhanggui.kernel.doors.channel import Page, ShipmentNotice, ShopAccount
+from zhanggui.kernel.doors.channel import Page, ShipmentNotice, ShopAccount, TellingWay
 
 _TIMEOUT = httpx.Timeout(20, connect=5)
 _LIMITS = httpx.Limits(max_connections=16, max_keepalive_connections=16)
@@ -29,8 +29,8 @@ class Taobao:
     """
 
     code = "taobao"
-    telling = Telling.PER_LINE
     label = LABEL
+    telling = TellingWay.PER_LINE
 
     def __init__(
         self,

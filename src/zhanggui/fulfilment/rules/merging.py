@@ -50,7 +50,7 @@ class TooMuchForOne(Refusal):
 
 
 class NotAutomatic(Refusal):
-    """Shop {shop} does not merge by itself."""
+    """This shop does not merge by itself."""
 
 
 class Limits(NamedTuple):
@@ -114,12 +114,12 @@ def why_apart(part: Part, other: Part) -> Refusal | None:
     return None
 
 
-def why_not_by_itself(part: Part, other: Part, *, shop: str = "") -> Refusal | None:
+def why_not_by_itself(part: Part, other: Part) -> Refusal | None:
     """What keeps these two from being merged while planning; some of it a person may overrule."""
     if apart := why_apart(part, other):
         return apart
     if not part.group.is_automatic:
-        return NotAutomatic(shop=shop)
+        return NotAutomatic()
     for one in (part, other):
         if one.is_labelled:
             return Labelled(number=one.number)

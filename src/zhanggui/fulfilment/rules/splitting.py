@@ -43,7 +43,7 @@ class LimitTooLow(Refusal):
     """A limit above zero is needed to part a parcel this way."""
 
 
-class Held(NamedTuple):
+class SplitLine(NamedTuple):
     """A line of the parcel, as far as splitting cares. `ready` pieces lie in the bins of its warehouse now."""
 
     line_id: int
@@ -59,7 +59,7 @@ Take = Mapping[int, int]
 """Pieces by line."""
 
 
-def check_take(number: str, lines: Sequence[Held], take: Take) -> None:
+def check_take(number: str, lines: Sequence[SplitLine], take: Take) -> None:
     """Raises why these pieces cannot leave: none, all, or more than there are."""
     held = {line.line_id: line for line in lines}
     for line_id, pieces in take.items():
@@ -74,7 +74,7 @@ def check_take(number: str, lines: Sequence[Held], take: Take) -> None:
         raise AllTaken(number=number)
 
 
-def part(number: str, lines: Sequence[Held], *, way: str, limit: int = 0, take: Take | None = None) -> list[Take]:
+def part(number: str, lines: Sequence[SplitLine], *, way: str, limit: int = 0, take: Take | None = None) -> list[Take]:
     """The pieces of each parcel that would result, the one that stays first. Raises why it cannot be parted so."""
     if way == "by_hand":
         check_take(number, lines, take or {})
@@ -85,15 +85,15 @@ def part(number: str, lines: Sequence[Held], *, way: str, limit: int = 0, take: 
     return boxes
 
 
-def _rest(lines: Sequence[Held], take: Take) -> Take:
+def _rest(lines: Sequence[SplitLine], take: Take) -> Take:
     left = {line.line_id: line.quantity - take.get(line.line_id, 0) for line in lines}
     return {key: pieces for key, pieces in left.items() if pieces}
 
 
-def _filled(weight_of: Callable[[Held], int]) -> Callable[[Sequence[Held], int], list[Take]]:
+def _filled(weight_of: Callable[[SplitLine], int]) -> Callable[[Sequence[SplitLine], int], list[Take]]:
     """Piece after piece, the heaviest first, into the first parcel with room; one that fits nowhere goes alone."""
 
-    def fill(lines: Sequence[Held], limit: int) -> list[Take]:
+    def fill(lines: Sequence[SplitLine], limit: int) -> list[Take]:
         if limit <= 0:
             raise LimitTooLow
         boxes: list[dict[int, int]] = []
@@ -116,8 +116,8 @@ def _filled(weight_of: Callable[[Held], int]) -> Callable[[Sequence[Held], int],
     return fill
 
 
-def _grouped(group_of: Callable[[Held], object]) -> Callable[[Sequence[Held], int], list[Take]]:
-    def group(lines: Sequence[Held], limit: int) -> list[Take]:
+def _grouped(group_of: Callable[[SplitLine], object]) -> Callable[[Sequence[SplitLine], int], list[Take]]:
+    def group(lines: Sequence[SplitLine], limit: int) -> list[Take]:
         boxes: dict[object, dict[int, int]] = {}
         for line in lines:
             boxes.setdefault(group_of(line), {})[line.line_id] = line.quantity
@@ -126,14 +126,14 @@ def _grouped(group_of: Callable[[Held], object]) -> Callable[[Sequence[Held], in
     return group
 
 
-def _by_stock(lines: Sequence[Held], limit: int) -> list[Take]:
+def _by_stock(lines: Sequence[SplitLine], limit: int) -> list[Take]:
     """What lies in the bins goes now, the rest waits."""
     ready = {line.line_id: min(line.ready, line.quantity) for line in lines if line.ready}
     rest = _rest(lines, ready)
     return [box for box in (ready, rest) if box]
 
 
-_PARTED: dict[str, Callable[[Sequence[Held], int], list[Take]]] = {
+_PARTED: dict[str, Callable[[Sequence[SplitLine], int], list[Take]]] = {
     "by_weight": _filled(lambda line: line.grams),
     "by_units": _filled(lambda line: 1),
     "by_stock": _by_stock,

@@ -10,11 +10,11 @@ from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.models import Parcel, Wave
 from zhanggui.inventory.testing import make_warehouse
 from zhanggui.orders.flows.review_orders import review_orders
-from zhanggui.orders.models import Order
+from zhanggui.orders.models import Order, ReceiverLook
 from zhanggui.orders.testing import ACTOR, AT
 
 pytestmark = pytest.mark.django_db
-MOST_STATEMENTS = 12
+MOST_STATEMENTS = 19
 
 
 @pytest.fixture(autouse=True)
@@ -160,3 +160,12 @@ def test_the_page_of_a_wave_is_its_wall(world, signed_in):
     assert page.count("wall-cell is-bad") == 1
     assert page.count("wall-cell is-info") == 1
     assert "Refund asked" in page
+
+
+def test_labels_are_on_record_as_seen_by_who_printed_them(world, signed_in):
+    parcels = world.parcels("printed", 2)
+    ids = ",".join(str(parcel.pk) for parcel in parcels)
+    assert signed_in("print_clerk").get(f"/papers/labels?ids={ids}").status_code == 200
+    look = ReceiverLook.objects.get()
+    assert (look.way, look.purpose, look.order_count) == ("printed", "print", 2)
+    assert sorted(look.order_ids) == sorted(parcel.order_id for parcel in parcels)

@@ -167,14 +167,24 @@ class ShopAccount:
     secrets: Mapping[str, str] = field(repr=False)
 
 
+class TellingWay(StrEnum):
+    """How a platform wants to hear of parcels of one order."""
+
+    PER_LINE = "per_line"  # each parcel as it leaves, with the lines in it
+    PER_PARCEL = "per_parcel"  # each parcel as it leaves, lines are not named
+    WHOLE_ORDER = "whole_order"  # nothing before the last parcel has left, then each of them
+
+
 @dataclass(frozen=True, slots=True)
 class ShipmentNotice:
-    """One parcel to be told to the platform. `line_numbers` is empty when the whole order left in it."""
+    """One parcel to be told to the platform. `line_numbers` is empty when the whole order left in it, or the platform
+    wants no lines. `completes_order`: with it everything the platform sold has left."""
 
     order_number: str
     carrier: str  # our carrier key, mapped by the connector
     waybill: str
     line_numbers: tuple[str, ...] = ()
+    completes_order: bool = True
 
 
 class ChannelDown(Refusal):
@@ -198,6 +208,7 @@ class Channel(Protocol):
 
     code: str
     label: str
+    telling: TellingWay
 
     def pull(self, account: ShopAccount, *, since: datetime, until: datetime) -> Iterator[Page]:
         """Every order changed in [since, until], in pages that can each be stored on its own."""
