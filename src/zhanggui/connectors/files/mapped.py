@@ -19,6 +19,23 @@ _SEARCHED_ROWS, _SAMPLES, _LONGEST_SAMPLE = 20, 3, 40
 _ALIKE = 0.7
 
 
+_OTHER_NAMES = {
+    Field.NUMBER: ("订单号", "单号", "团单号"),
+    Field.SKU_CODE: ("商品编码", "货号编码", "货号", "编码"),
+    Field.TITLE: ("品名", "商品名称", "商品"),
+    Field.SPEC: ("规格",),
+    Field.QUANTITY: ("数量", "件数"),
+    Field.PRICE: ("单价", "售价"),
+    Field.AMOUNT: ("金额", "小计"),
+    Field.PLACED_AT: ("下单时间", "下单日期"),
+    Field.PAID_AT: ("付款时间", "付款日期"),
+    Field.RECEIVER_NAME: ("收货人", "收件人", "姓名"),
+    Field.RECEIVER_MOBILE: ("手机", "手机号", "电话"),
+    Field.RECEIVER_ADDRESS: ("地址", "详细地址"),
+}
+"""What people call columns in files of their own."""
+
+
 class NoHeading(Refusal):
     """File {file} has no row of headings."""
 
@@ -60,7 +77,7 @@ def _fullness(rows: Sequence[Sequence[str]], at: int) -> int:
 
 def guess(headings: Sequence[str]) -> dict[Field, str]:
     """Which heading may hold which field: by the names that platforms give it, the same before the alike."""
-    names: dict[Field, set[str]] = {}
+    names: dict[Field, set[str]] = {field: set(others) for field, others in _OTHER_NAMES.items()}
     for layout in LAYOUTS.values():
         for field, choices in layout.fields.items():
             names.setdefault(field, {field.value}).update(plain(choice) for choice in choices)

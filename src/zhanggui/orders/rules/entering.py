@@ -46,9 +46,11 @@ class _OfField:
     data: dict[str, Any]
 
     def words(self) -> dict[str, Any]:
-        named = {key: self.data[key] for key in ("field", "what", "missing") if key in self.data}
-        told = {key: "、".join(str(NAMES.get(one, one)) for one in given.split(", ")) for key, given in named.items()}
-        return {**self.data, **told}
+        named: dict[str, str] = {key: self.data[key] for key in ("field", "what", "missing") if key in self.data}
+        told: dict[str, Any] = {
+            key: "、".join(str(NAMES.get(one, one)) for one in given.split(", ")) for key, given in named.items()
+        }
+        return self.data | told
 
 
 class ShopNotChosen(Refusal):
