@@ -12,6 +12,7 @@ import orjson
 
 from zhanggui.fulfilment.choice_books import categories_of, is_plain, load_books
 from zhanggui.fulfilment.models import Choice as ChoiceRow
+from zhanggui.fulfilment.queries import carrier_label
 from zhanggui.fulfilment.rules.areas import Area
 from zhanggui.fulfilment.rules.choices import MOST_OUT, Books, Candidate, Case, Choice, choose_each
 from zhanggui.kernel.actor import Actor
@@ -71,8 +72,19 @@ def choose_places(goods: Sequence[Goods], *, warehouse_ids: Sequence[int], at: d
             told = told_of(choice) if len(choice.candidates) > 1 else None
             chosen[one.key] = Place(choice.chosen.warehouse_id, choice.chosen.carrier, told)
         elif choice.refusal:
-            refused[one.key] = choice.refusal
+            refused[one.key] = named(choice.refusal)
     return Places(chosen, refused)
+
+
+def named(refusal: Refusal) -> Refusal:
+    """The refusal with its reasons, carriers by the name people say."""
+    reasons = [
+        type(reason)(**{**reason.data, "carrier": carrier_label(reason.data["carrier"])})
+        if "carrier" in reason.data
+        else reason
+        for reason in refusal.data["reasons"]
+    ]
+    return type(refusal)(**{**refusal.data, "reasons": reasons})
 
 
 def weigh_places(goods: Sequence[Goods], *, warehouse_ids: Sequence[int], at: datetime) -> dict[int, Choice]:

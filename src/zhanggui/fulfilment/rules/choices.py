@@ -54,7 +54,7 @@ class NobodySends(Refusal):
 
 
 class NoPlace(Refusal):
-    """No warehouse and carrier can take order {number}: {reasons}"""
+    """No warehouse and carrier can take {number}: {reasons}"""
 
 
 REASONS: dict[str, type[Refusal]] = {
