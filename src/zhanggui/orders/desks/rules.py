@@ -38,7 +38,7 @@ class ReviewRuleDesk(Desk):
         Tab("alarm", _("Alarm"), Q(alarms__isnull=False), "bad"),
     ]
     columns = [
-        Column("place", _("Place"), "quantity", width=56),
+        Column("place", _("Turn"), "quantity", width=56),
         Column("name", _("Name of the rule"), link=True, width=180),
         Column("is_on", _("On"), "flag", width=56, sortable=False),
         Column("alarm", _("Alarm"), "chips", by_page=True, width=110),

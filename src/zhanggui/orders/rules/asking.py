@@ -13,6 +13,7 @@ from typing import Any, Literal
 from zhanggui.orders.rules.actions import Act
 from zhanggui.orders.rules.conditions import Condition, Holds, compile_condition
 from zhanggui.orders.rules.fields import FIELDS, Field, RuleCase, plain_value
+from zhanggui.orders.rules.operators import comparable
 
 Came = Literal["done", "already", "outvoted"]
 """What became of an action: it was done, it was so before, or something stronger stood against it."""
@@ -111,8 +112,9 @@ class RuleSet:
     def ask(self, case: RuleCase, *, is_held: bool = False) -> Verdict:
         """`is_held`: a rule holds this order already."""
         values = [each.read(case) for each in self.fields]
+        compared = [comparable(value) for value in values]
         matched = [
-            rule for rule, holds, is_scoped in self._asked if holds(values) and (not is_scoped or rule.is_about(case))
+            rule for rule, holds, is_scoped in self._asked if holds(compared) and (not is_scoped or rule.is_about(case))
         ]
         verdict = Verdict(saw={each.name: plain_value(value) for each, value in zip(self.fields, values, strict=True)})
         for rule in matched:

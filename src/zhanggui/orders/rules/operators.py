@@ -15,7 +15,8 @@ Compare = Callable[[Any], bool]
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """`says` puts field and values into a sentence; `make` turns the values into the function that compares."""
+    """`says` puts field and values into a sentence; `make` turns the values into the function
+    that compares, which takes what `comparable` made of the field."""
 
     name: str
     title: Any
@@ -25,30 +26,29 @@ class Operator:
     make: Callable[[Sequence[Any]], Compare]
 
 
-def _folded(values: Sequence[str]) -> list[str]:
-    return [value.casefold() for value in values]
+def comparable(value: Any) -> Any:
+    """A field's value as operators take it: letters of any case are the same. Folded once, compared by many rules."""
+    if isinstance(value, str):
+        return value.casefold()
+    return tuple(word.casefold() for word in value) if isinstance(value, tuple) else value
+
+
+def _folded(values: Sequence[str]) -> frozenset[str]:
+    return frozenset(value.casefold() for value in values)
 
 
 def _is_one(values: Sequence[str]) -> Compare:
-    known = frozenset(_folded(values))
-    return lambda text: text.casefold() in known
+    return _folded(values).__contains__
 
 
 def _is_none(values: Sequence[str]) -> Compare:
-    known = frozenset(_folded(values))
-    return lambda text: text.casefold() not in known
+    known = _folded(values)
+    return lambda text: text not in known
 
 
 def _contains(values: Sequence[str]) -> Compare:
     parts = _folded(values)
-
-    def compare(text: str) -> bool:
-        if not text:
-            return False
-        folded = text.casefold()
-        return any(part in folded for part in parts)
-
-    return compare
+    return lambda text: bool(text) and any(part in text for part in parts)
 
 
 def _lacks(values: Sequence[str]) -> Compare:
@@ -58,32 +58,30 @@ def _lacks(values: Sequence[str]) -> Compare:
 
 def _starts(values: Sequence[str]) -> Compare:
     beginnings = tuple(_folded(values))
-    return lambda text: text.casefold().startswith(beginnings)
+    return lambda text: text.startswith(beginnings)
 
 
 def _any_word(values: Sequence[str]) -> Compare:
-    known = frozenset(_folded(values))
-    return lambda words: any(word.casefold() in known for word in words)
+    known = _folded(values)
+    return lambda words: not known.isdisjoint(words)
 
 
 def _no_word(values: Sequence[str]) -> Compare:
-    some = _any_word(values)
-    return lambda words: not some(words)
+    return _folded(values).isdisjoint
 
 
 def _all_words(values: Sequence[str]) -> Compare:
-    known = frozenset(_folded(values))
-    return lambda words: known <= {word.casefold() for word in words}
+    return _folded(values).issubset
 
 
 def _only_words(values: Sequence[str]) -> Compare:
-    known = frozenset(_folded(values))
-    return lambda words: bool(words) and all(word.casefold() in known for word in words)
+    known = _folded(values)
+    return lambda words: bool(words) and known.issuperset(words)
 
 
 def _part_of_word(values: Sequence[str]) -> Compare:
     parts = _folded(values)
-    return lambda words: any(part in word.casefold() for word in words for part in parts)
+    return lambda words: any(part in word for word in words for part in parts)
 
 
 def _no_part_of_word(values: Sequence[str]) -> Compare:

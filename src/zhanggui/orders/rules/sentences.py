@@ -45,7 +45,8 @@ def test_words(test: Test, names: Names) -> str:
         return f"{test.field} {test.operator}"
     known = names.get(field.choices, {})
     shown = [known.get(value, value) for value in test.values] or ["…"]
-    values = _(" and ").join(shown) if operator.takes == "two" else _(" / ").join(shown)
+    is_span = operator.takes == "two" and len(shown) > 1
+    values = _("{least} and {most}").format(least=shown[0], most=shown[1]) if is_span else _(" / ").join(shown)
     return str(operator.says).format(field=field.title, values=values)
 
 

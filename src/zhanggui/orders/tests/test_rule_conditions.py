@@ -21,7 +21,7 @@ from zhanggui.orders.rules.conditions import (
     condition_from,
 )
 from zhanggui.orders.rules.fields import FIELDS, CaseLine, History, RuleCase
-from zhanggui.orders.rules.operators import OPERATORS, operators_for
+from zhanggui.orders.rules.operators import OPERATORS, comparable, operators_for
 from zhanggui.orders.rules.rule_places import places_after
 
 AT = datetime(2026, 11, 11, 2, tzinfo=UTC)
@@ -84,7 +84,7 @@ def slowly(condition: Condition, case: RuleCase) -> bool:
     def stands(test: Test) -> bool:
         places = {test.field: 0}
         alone = Condition("all", (Group("all", (test,)),))
-        return compile_condition(alone, places)([FIELDS[test.field].read(case)])
+        return compile_condition(alone, places)([comparable(FIELDS[test.field].read(case))])
 
     join = {"all": all, "any": any}
     if not condition.groups:
