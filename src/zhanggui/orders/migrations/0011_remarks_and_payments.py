@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("open", "Open"),
+                            ("open", "To settle"),
                             ("handled", "Handled"),
                             ("refused", "Refused"),
                             ("withdrawn", "Withdrawn"),
@@ -186,6 +186,8 @@ class Migration(migrations.Migration):
                     ("shortage", "Out of stock"),
                     ("change_waits", "Change waits for its parcel"),
                     ("review", "Review says no"),
+                    ("rule", "Held by a rule"),
+                    ("rule_circle", "Rules run in circles"),
                     ("wished_time", "Buyer wants it later"),
                     ("conflict", "Platform data disagree"),
                 ],
@@ -215,6 +217,8 @@ class Migration(migrations.Migration):
                             "shortage",
                             "change_waits",
                             "review",
+                            "rule",
+                            "rule_circle",
                             "wished_time",
                             "conflict",
                         ],
