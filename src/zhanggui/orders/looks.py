@@ -27,11 +27,11 @@ def check_looks_left(asked: int, *, actor: Actor, at: datetime) -> None:
     """Raises LooksUsedUp. Two looks of one person wait for each other; the program itself has no limit."""
     if actor.user_id is not None:
         User.objects.select_for_update(no_key=True).get(pk=actor.user_id)
-        check_looks(seen=looks_today(actor, at=at), asked=asked, limit=settings.RECEIVER_LOOKS_A_DAY)
+        check_looks(seen=looks_today(actor.user_id, at=at), asked=asked, limit=settings.RECEIVER_LOOKS_A_DAY)
 
 
-def looks_today(actor: Actor, *, at: datetime) -> int:
+def looks_today(user_id: int, *, at: datetime) -> int:
     """How many receivers this person was shown since midnight. Labels and files have rights of their own."""
     midnight = datetime.combine(company_day(at), time.min, company_zone())
-    looks = ReceiverLook.objects.filter(user_id=actor.user_id, at__gte=midnight, way=LookWay.SHOWN)
+    looks = ReceiverLook.objects.filter(user_id=user_id, at__gte=midnight, way=LookWay.SHOWN)
     return looks.aggregate(seen=Sum("order_count"))["seen"] or 0

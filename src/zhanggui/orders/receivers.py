@@ -98,7 +98,8 @@ def is_other_receiver(before: tuple[Any, ...], after: tuple[Any, ...]) -> bool:
 
 def opened(row: tuple[Any, ...]) -> Receiver:
     """The receiver of a row of COLUMNS."""
-    return open_receiver(*row[:3], row[_SEALED])
+    state, city, district = row[:3]
+    return open_receiver(state, city, district, row[_SEALED])
 
 
 def _words(row: tuple[Any, ...]) -> Receiver:

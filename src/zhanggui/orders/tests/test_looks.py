@@ -51,7 +51,7 @@ def test_the_day_of_a_person_has_an_end(order_ids, settings):
     assert refused.value.data == {"seen": 3, "asked": 2, "limit": 4}
     show_receivers(order_ids=order_ids[:1], purpose="delivery", actor=rita, at=AT)
     show_receivers(order_ids=order_ids, purpose="care", actor=ben, at=AT)
-    assert (looks_today(rita, at=AT), looks_today(ben, at=AT)) == (4, 3)
+    assert (looks_today(rita.user_id, at=AT), looks_today(ben.user_id, at=AT)) == (4, 3)
 
 
 def test_leads_read_who_looked_and_why(order_ids):
@@ -94,7 +94,7 @@ def test_files_do_not_count_against_the_day(order_ids, settings):
     settings.RECEIVER_LOOKS_A_DAY = 1
     lead = make_user("lea", roles=["service_lead"]).as_actor()
     assert export_receivers(order_ids=order_ids, purpose="request", actor=lead, at=AT).done == order_ids
-    assert looks_today(lead, at=AT) == 0
+    assert looks_today(lead.user_id, at=AT) == 0
 
 
 def words_of_book(content: bytes) -> str:
