@@ -17,7 +17,6 @@ from zhanggui.kernel.api import (
     Id,
     Ids,
     Moment,
-    SignedAmount,
     answer,
     flow_actor,
     flow_operation,
@@ -35,8 +34,6 @@ from zhanggui.kernel.doors.channel import (
 )
 from zhanggui.orders.asking_api import router as asking_router
 from zhanggui.orders.drafts import DraftWords
-from zhanggui.orders.flows.apply_bundles import apply_bundles
-from zhanggui.orders.flows.bind_lines import bind_lines
 from zhanggui.orders.flows.block_buyers import BuyerBlock, block_buyers
 from zhanggui.orders.flows.cancel_orders import cancel_orders
 from zhanggui.orders.flows.choose_carriers import choose_carriers
@@ -44,7 +41,6 @@ from zhanggui.orders.flows.choose_warehouses import choose_warehouses
 from zhanggui.orders.flows.close_areas import Area, close_areas
 from zhanggui.orders.flows.copy_orders import copy_orders
 from zhanggui.orders.flows.discard_drafts import discard_drafts
-from zhanggui.orders.flows.exchange_lines import exchange_lines
 from zhanggui.orders.flows.handle_remarks import handle_remarks
 from zhanggui.orders.flows.hold_orders import hold_orders
 from zhanggui.orders.flows.import_orders import import_orders
@@ -58,16 +54,15 @@ from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.save_drafts import save_drafts
 from zhanggui.orders.flows.save_mappings import MappingWords, save_mappings
 from zhanggui.orders.flows.unblock_buyers import unblock_buyers
-from zhanggui.orders.flows.undo_exchanges import undo_exchanges
 from zhanggui.orders.flows.write_memos import write_memos
+from zhanggui.orders.own_lines_api import router as own_lines_router
 from zhanggui.orders.remark_states import MemoMode
-from zhanggui.orders.rules.binding import Binding, ItemExchange
-from zhanggui.orders.rules.exchanges import MOST_PIECES
 from zhanggui.orders.rules_api import router as rules_router
 from zhanggui.orders.states import HoldReason
 
 router = Router(tags=["orders"])
 router.add_router("", asking_router)
+router.add_router("", own_lines_router)
 router.add_router("", rules_router)
 
 Text40 = Annotated[str, Field(max_length=40)]
@@ -314,59 +309,6 @@ def choose_carriers_endpoint(request: HttpRequest, asked: ChooseCarriers) -> Ans
 @flow_operation(router, restore_wishes)
 def restore_wishes_endpoint(request: HttpRequest, asked: RestoreWishes) -> Answered:
     return answer(restore_wishes(order_ids=asked.order_ids, actor=flow_actor(request, "restore_wishes"), at=now()))
-
-
-SkuCode = Annotated[str, Field(min_length=1, max_length=64, description="Merchant code.")]
-LineIds = Annotated[list[Id], Field(min_length=1, max_length=1000)]
-
-
-class BindingIn(Asked):
-    line_id: Id
-    sku_code: SkuCode
-
-
-class BindLines(Asked):
-    bindings: Annotated[list[BindingIn], Field(min_length=1, max_length=1000)]
-    remember: Annotated[Flag, Field(description="Later orders of the shop with the same code are bound too.")] = False
-
-
-class ExchangeIn(Asked):
-    line_id: Id
-    sku_code: SkuCode
-    quantity: Annotated[int, Field(ge=1, le=MOST_PIECES, strict=True)]
-    price_difference: SignedAmount = Decimal(0)
-
-
-class ExchangeLines(Asked):
-    exchanges: Annotated[list[ExchangeIn], Field(min_length=1, max_length=1000)]
-
-
-class UndoExchanges(Asked):
-    line_ids: LineIds
-
-
-@flow_operation(router, apply_bundles)
-def apply_bundles_endpoint(request: HttpRequest, asked: OrderSet) -> Answered:
-    return answer(apply_bundles(order_ids=asked.order_ids, actor=flow_actor(request, "apply_bundles"), at=now()))
-
-
-@flow_operation(router, bind_lines)
-def bind_lines_endpoint(request: HttpRequest, asked: BindLines) -> Answered:
-    actor = flow_actor(request, "bind_lines")
-    bindings = [Binding(one.line_id, one.sku_code) for one in asked.bindings]
-    return answer(bind_lines(bindings=bindings, remember=asked.remember, actor=actor, at=now()))
-
-
-@flow_operation(router, exchange_lines)
-def exchange_lines_endpoint(request: HttpRequest, asked: ExchangeLines) -> Answered:
-    actor = flow_actor(request, "exchange_lines")
-    exchanges = [ItemExchange(one.line_id, one.sku_code, one.quantity, one.price_difference) for one in asked.exchanges]
-    return answer(exchange_lines(exchanges=exchanges, actor=actor, at=now()))
-
-
-@flow_operation(router, undo_exchanges)
-def undo_exchanges_endpoint(request: HttpRequest, asked: UndoExchanges) -> Answered:
-    return answer(undo_exchanges(line_ids=asked.line_ids, actor=flow_actor(request, "undo_exchanges"), at=now()))
 
 
 class DraftIn(Asked):

@@ -1,0 +1,75 @@
+"""Bundles, lines bound by hand and exchanges of items in the public API."""
+
+from decimal import Decimal
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja import Router
+from pydantic import Field
+
+from zhanggui.kernel.api import Answered, Asked, Flag, Id, Ids, SignedAmount, answer, flow_actor, flow_operation
+from zhanggui.kernel.clock import now
+from zhanggui.orders.flows.apply_bundles import apply_bundles
+from zhanggui.orders.flows.bind_lines import bind_lines
+from zhanggui.orders.flows.exchange_lines import exchange_lines
+from zhanggui.orders.flows.undo_exchanges import undo_exchanges
+from zhanggui.orders.rules.binding import Binding, ItemExchange
+from zhanggui.orders.rules.exchanges import MOST_PIECES
+
+router = Router(tags=["orders"])
+
+SkuCode = Annotated[str, Field(min_length=1, max_length=64, description="Merchant code.")]
+LineIds = Annotated[list[Id], Field(min_length=1, max_length=1000)]
+
+
+class BindingIn(Asked):
+    line_id: Id
+    sku_code: SkuCode
+
+
+class BindLines(Asked):
+    bindings: Annotated[list[BindingIn], Field(min_length=1, max_length=1000)]
+    remember: Annotated[Flag, Field(description="Later orders of the shop with the same code are bound too.")] = False
+
+
+class ExchangeIn(Asked):
+    line_id: Id
+    sku_code: SkuCode
+    quantity: Annotated[int, Field(ge=1, le=MOST_PIECES, strict=True)]
+    price_difference: SignedAmount = Decimal(0)
+
+
+class ExchangeLines(Asked):
+    exchanges: Annotated[list[ExchangeIn], Field(min_length=1, max_length=1000)]
+
+
+class UndoExchanges(Asked):
+    line_ids: LineIds
+
+
+class ApplyBundles(Asked):
+    order_ids: Ids
+
+
+@flow_operation(router, apply_bundles)
+def apply_bundles_endpoint(request: HttpRequest, asked: ApplyBundles) -> Answered:
+    return answer(apply_bundles(order_ids=asked.order_ids, actor=flow_actor(request, "apply_bundles"), at=now()))
+
+
+@flow_operation(router, bind_lines)
+def bind_lines_endpoint(request: HttpRequest, asked: BindLines) -> Answered:
+    actor = flow_actor(request, "bind_lines")
+    bindings = [Binding(one.line_id, one.sku_code) for one in asked.bindings]
+    return answer(bind_lines(bindings=bindings, remember=asked.remember, actor=actor, at=now()))
+
+
+@flow_operation(router, exchange_lines)
+def exchange_lines_endpoint(request: HttpRequest, asked: ExchangeLines) -> Answered:
+    actor = flow_actor(request, "exchange_lines")
+    exchanges = [ItemExchange(one.line_id, one.sku_code, one.quantity, one.price_difference) for one in asked.exchanges]
+    return answer(exchange_lines(exchanges=exchanges, actor=actor, at=now()))
+
+
+@flow_operation(router, undo_exchanges)
+def undo_exchanges_endpoint(request: HttpRequest, asked: UndoExchanges) -> Answered:
+    return answer(undo_exchanges(line_ids=asked.line_ids, actor=flow_actor(request, "undo_exchanges"), at=now()))
