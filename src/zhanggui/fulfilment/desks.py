@@ -252,7 +252,7 @@ class ParcelDesk(Desk):
         ),
         Action(
             "merge_parcels", _("Merge"), merge_parcels, "parcel_ids", key="m", icon="arrows-join", tabs=("planned",),
-            undo="unmerge_parcels",
+            undo="unmerge_parcels", on_sheet=Q(pk__isnull=True),  # one alone is nothing to merge
         ),
         Action(
             "unmerge_parcels", _("Take apart"), unmerge_parcels, "parcel_ids", icon="arrows-split",

@@ -142,18 +142,22 @@ def merge_by_itself(parts: Iterable[Part]) -> list[tuple[Part, ...]]:
 
     What does not fit into the first parcel fills a second, and so on; nothing is split for it.
     """
+    boxes: list[list[Part]] = []
     rooms: dict[tuple[object, ...], list[list[Part]]] = {}
     for part in sorted(parts, key=lambda part: (part.ship_by or _NEVER, part.parcel_id)):
         if not part.key or part.is_labelled or not part.group.is_automatic:
             continue
-        boxes = rooms.setdefault(part.together, [])
-        for box in boxes:
-            if fits([*box, part], part.group.limits):
-                box.append(part)
-                break
-        else:
-            boxes.append([part])
-    return [oldest_first(box) for boxes in rooms.values() for box in boxes if len(box) > 1]
+        limits = part.group.limits
+        with_room = rooms.setdefault(part.together, [])
+        box = next((box for box in with_room if fits([*box, part], limits)), None)
+        if box is None:
+            box = []
+            boxes.append(box)
+            with_room.append(box)
+        box.append(part)
+        if sum(one.orders for one in box) >= limits.orders or sum(one.units for one in box) >= limits.units:
+            with_room.remove(box)
+    return [oldest_first(box) for box in boxes if len(box) > 1]
 
 
 def merge_by_hand(parts: Sequence[Part]) -> tuple[list[tuple[Part, ...]], dict[int, Refusal]]:
