@@ -115,7 +115,7 @@ def _held(order_ids: Sequence[int]) -> Mapping[int, set[str]]:
 def _write_orders(verdicts: Sequence[tuple[RuleCase, Verdict]], asked: Asked, *, actor: Actor, at: datetime) -> None:
     """Flags go the way of every memo, so that platforms are told and know them again; the rest is ours alone."""
     flagged: dict[int, list[int]] = defaultdict(list)
-    labelled: list[tuple[int, list[str]]] = []
+    labelled: list[tuple[int, str]] = []
     wishes = []
     for case, verdict in verdicts:
         if verdict.flag is not None:

@@ -30,8 +30,9 @@ SELECT o.id, count(*), count(*) FILTER (WHERE earlier.state = 'cancelled'),
     count(*) FILTER (WHERE EXISTS (
         SELECT 1 FROM orders_orderline line WHERE line.order_id = earlier.id AND line.refund = 'succeeded'))
 FROM unnest(%s::bigint[]) AS asked(id) JOIN orders_order o ON o.id = asked.id CROSS JOIN LATERAL (
-    SELECT id, state FROM orders_order other
-    WHERE other.buyer = o.buyer AND other.buyer <> '' AND other.shop_id = o.shop_id
+    SELECT id, state FROM (
+        SELECT * FROM orders_order same WHERE same.buyer = o.buyer AND same.buyer <> '' OFFSET 0) AS other
+    WHERE other.shop_id = o.shop_id
         AND (other.placed_at, other.id) < (o.placed_at, o.id)
     ORDER BY other.placed_at DESC LIMIT {MOST_EARLIER}) AS earlier
 GROUP BY o.id

@@ -136,8 +136,8 @@ def clear_rule_alarms_endpoint(request: HttpRequest, asked: RuleIds) -> Answered
 @flow_operation(router, rehearse_rules)
 def rehearse_rules_endpoint(request: HttpRequest, asked: RehearseRules) -> Answered:
     drafts = [rule.as_draft() for rule in asked.rules]
-    period = {"placed_from": asked.placed_from, "placed_until": asked.placed_until}
-    return answer(rehearse_rules(drafts=drafts, **period, **_by(request, "rehearse_rules")))
+    by = _by(request, "rehearse_rules")
+    return answer(rehearse_rules(drafts=drafts, placed_from=asked.placed_from, placed_until=asked.placed_until, **by))
 
 
 @flow_operation(router, reapply_rules)

@@ -18,9 +18,11 @@ _GOODS = """(
     SELECT string_agg(line.sku_code || '*' || line.ordered, ',' ORDER BY line.sku_code, line.ordered)
     FROM orders_orderline line
     WHERE line.order_id = {order}.id AND NOT line.is_cancelled AND line.origin = 'channel')"""
+# The few orders of one person first (OFFSET 0): all orders of the shop in the window are many more.
 _LIKE = f"""
-    SELECT other.id, other.number FROM orders_order other
-    WHERE {{same}} AND other.shop_id = o.shop_id AND other.id <> o.id AND other.state IN ({_OPEN})
+    SELECT other.id, other.number FROM (
+        SELECT * FROM orders_order same WHERE {{same}} AND same.state IN ({_OPEN}) OFFSET 0) AS other
+    WHERE other.shop_id = o.shop_id AND other.id <> o.id
         AND other.units = o.units AND other.line_count = o.line_count
         AND other.placed_at BETWEEN o.placed_at - %(window)s * interval '1 hour'
             AND o.placed_at + %(window)s * interval '1 hour'
@@ -29,9 +31,9 @@ _LIKE = f"""
 _DUPLICATES = f"""
 SELECT o.id, twin.number FROM unnest(%(ids)s::bigint[]) AS asked(id) JOIN orders_order o ON o.id = asked.id
 CROSS JOIN LATERAL (
-    ({_LIKE.format(same="other.buyer = o.buyer AND other.buyer <> ''")})
+    ({_LIKE.format(same="same.buyer = o.buyer AND same.buyer <> ''")})
     UNION
-    ({_LIKE.format(same="other.receiver_digest = o.receiver_digest AND other.receiver_digest <> ''")})
+    ({_LIKE.format(same="same.receiver_digest = o.receiver_digest AND same.receiver_digest <> ''")})
 ) AS twin
 ORDER BY o.id, twin.number
 """

@@ -6,7 +6,7 @@ from zhanggui.orders.desks.looks import ReceiverLookDesk
 from zhanggui.orders.desks.orders import STATE_TONES, OrderDesk, shops_of
 from zhanggui.orders.desks.payments import OrderPaymentDesk, PrepaidAccountDesk
 from zhanggui.orders.desks.requests import RemarkTemplateDesk, RequestDesk
-from zhanggui.orders.desks.rules import ReviewRuleDesk
+from zhanggui.orders.desks.review_rules import ReviewRuleDesk
 
 __all__ = [
     "STATE_TONES",
