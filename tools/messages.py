@@ -33,6 +33,7 @@ PO = f"locale/{LANGUAGE}/LC_MESSAGES/django.po"
 KEYWORDS = {word: DEFAULT_KEYWORDS[word] for word in ("_", "gettext", "ngettext", "pgettext")} | {
     "gettext_lazy": None,
     "gettext_noop": None,
+    "_t": None,
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
