@@ -80,7 +80,6 @@ def rule_run(order: Order, actor: Actor) -> Mapping[str, Any]:
     rules = [_asked(versions[pk], did.get(pk), run.saw, lists) for pk in run.rule_set.version_ids if pk in versions]
     return {
         "run": run,
-        "version": run.order_version,
         "asked": len(run.rule_set.version_ids),
         "is_old": run.order_version != order.version,
         "rules": sorted(rules, key=lambda each: not each["held"]),
