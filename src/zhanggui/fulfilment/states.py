@@ -87,3 +87,48 @@ class ScanResult(models.TextChoices):
     STOPPED = "stopped", _("Stopped")
     VOID = "void", _("Void waybill")
     NOT_PICKED = "not_picked", _("Not picked yet")
+
+
+class RecallState(models.TextChoices):
+    """Whether the carrier knows that a number of its is void."""
+
+    TO_CANCEL = "to_cancel", _("To cancel")
+    CANCELLED = "cancelled", _("Number cancelled")
+    TO_RECOVER = "to_recover", _("To recover")
+    SETTLED = "settled", _("Settled by hand")
+
+
+RECALL_STEPS: dict[str, set[str]] = {
+    RecallState.TO_CANCEL: {RecallState.CANCELLED, RecallState.TO_RECOVER, RecallState.SETTLED},
+    RecallState.TO_RECOVER: {RecallState.CANCELLED, RecallState.SETTLED},
+    RecallState.CANCELLED: set(),
+    RecallState.SETTLED: set(),
+}
+
+
+class InterceptState(models.TextChoices):
+    """How far the calling back of a parcel that has left is."""
+
+    OPEN = "open", _("To ask the carrier")
+    ASKED = "asked", _("Carrier asked")
+    ACCEPTED = "accepted", _("Carrier brings it back")
+    REFUSED = "refused", _("Carrier refused")
+    RETURNED = "returned", _("Returned")
+    DELIVERED = "delivered", _("Delivered all the same")
+
+
+_I = InterceptState
+_ENDS = {_I.RETURNED, _I.DELIVERED}
+
+INTERCEPT_STEPS: dict[str, set[str]] = {
+    _I.OPEN: {_I.ASKED, _I.ACCEPTED, _I.REFUSED, *_ENDS},
+    _I.ASKED: {_I.ACCEPTED, _I.REFUSED, *_ENDS},
+    _I.ACCEPTED: {_I.REFUSED, *_ENDS},
+    _I.REFUSED: {_I.ASKED, _I.ACCEPTED, *_ENDS},
+    _I.RETURNED: set(),
+    _I.DELIVERED: set(),
+}
+"""A carrier that accepted may still miss the parcel, and one that refused may be asked again. Only the parcel itself,
+back in the house or with the buyer, ends the case."""
+
+OPEN_INTERCEPTS = (_I.OPEN, _I.ASKED, _I.ACCEPTED, _I.REFUSED)

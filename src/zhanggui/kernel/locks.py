@@ -13,9 +13,12 @@ from django.db.models import QuerySet
 LOCK_ORDER = (
     "people_shop",
     "orders_order",
+    "orders_giftrule",
     "orders_prepaidaccount",
     "fulfilment_wave",
     "fulfilment_parcel",
+    "fulfilment_voidlabel",
+    "fulfilment_intercept",
     "inventory_availability",
     "inventory_balance",
 )

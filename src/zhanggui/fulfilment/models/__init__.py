@@ -3,10 +3,12 @@
 from zhanggui.fulfilment.models.choice import Choice, ChoiceWeight
 from zhanggui.fulfilment.models.courier import CarrierArea, CarrierRule, StoppedStation, WarehouseCarrier
 from zhanggui.fulfilment.models.freight import FreightTable, FreightZone
+from zhanggui.fulfilment.models.intercept import Intercept
 from zhanggui.fulfilment.models.merging import GroupedShop, MergeGroup
 from zhanggui.fulfilment.models.parcel import Parcel, ParcelLine
 from zhanggui.fulfilment.models.region import Capacity, ServiceRegion
 from zhanggui.fulfilment.models.scan import Scan
+from zhanggui.fulfilment.models.void_label import VoidLabel
 from zhanggui.fulfilment.models.wave import Pick, Wave
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "FreightTable",
     "FreightZone",
     "GroupedShop",
+    "Intercept",
     "MergeGroup",
     "Parcel",
     "ParcelLine",
@@ -25,6 +28,7 @@ __all__ = [
     "Scan",
     "ServiceRegion",
     "StoppedStation",
+    "VoidLabel",
     "WarehouseCarrier",
     "Wave",
 ]
