@@ -3,18 +3,22 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.fulfilment.columns import carrier_of, time_left
 from zhanggui.fulfilment.flows.drop_merge_groups import drop_merge_groups
 from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
+from zhanggui.fulfilment.flows.unmerge_parcels import unmerge_parcels
 from zhanggui.fulfilment.merge_rows import proposal_extras
 from zhanggui.fulfilment.models import GroupedShop, MergeGroup, Parcel
 from zhanggui.fulfilment.printing import open_papers
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.actor import Actor
-from zhanggui.ui.desk import Action, Column, Desk, Page
+from zhanggui.ui.desk import Action, Column, Desk, Page, Tab
+
+_MERGING = (ParcelState.PLANNED, ParcelState.MERGED)
+_OTHERS = Parcel.objects.filter(state=ParcelState.PLANNED, merge_key=OuterRef("merge_key")).exclude(pk=OuterRef("pk"))
 
 
 class MergeDesk(Desk):
@@ -30,6 +34,10 @@ class MergeDesk(Desk):
     search = ("number", "number__startswith")
     search_hint = _("Parcel no.")
     pages = [Page(_("Merge groups"), "fulfilment:merge_groups", "see_parcels", "building-store")]
+    tabs = [
+        Tab("together", _("Could go together"), Q(Exists(_OTHERS), state=ParcelState.PLANNED), tone="info"),
+        Tab("merged", _("Merged"), Q(state=ParcelState.MERGED)),
+    ]
     columns = [
         Column("number", _("Parcel no."), width=140, frozen=True, sortable=False),
         Column("receiver", _("Receiver"), field="order__receiver_name_masked", width=90, sortable=False),
@@ -47,14 +55,15 @@ class MergeDesk(Desk):
     actions = [
         Action(
             "merge_parcels", _("Merge"), merge_parcels, "parcel_ids", key="m", icon="arrows-join", look="primary",
-            undo="unmerge_parcels",
-        )
+            undo="unmerge_parcels", tabs=("together",),
+        ),
+        Action(
+            "unmerge_parcels", _("Take apart"), unmerge_parcels, "parcel_ids", icon="arrows-split", tabs=("merged",),
+        ),
     ]  # fmt: skip
 
     def visible(self, actor: Actor) -> QuerySet[Any]:
-        planned = Parcel.objects.visible_to(actor).filter(state=ParcelState.PLANNED).exclude(merge_key=b"")
-        others = planned.filter(merge_key=OuterRef("merge_key")).exclude(pk=OuterRef("pk"))
-        return planned.filter(Exists(others))
+        return Parcel.objects.visible_to(actor).filter(state__in=_MERGING).exclude(merge_key=b"")
 
     def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
         return proposal_extras(ids)

@@ -83,7 +83,7 @@ class PeopleDesk(Desk):
         people = User.objects.filter(pk__in=ids).prefetch_related("roles", "shops", "warehouses")
         return {
             user.pk: {
-                "roles": chips([role.title for role in user.roles.all()]),
+                "roles": chips([role.title for role in sorted(user.roles.all(), key=lambda role: role.pk)]),
                 "shops": places([shop.name for shop in user.shops.all()]),
                 "warehouses": places([warehouse.name for warehouse in user.warehouses.all()]),
             }

@@ -53,7 +53,7 @@ class ReviewRuleDesk(Desk):
             look="primary", fixed={"is_on": True}, tabs=("all", "off"), on_sheet=Q(is_on=False), undo="switch_off",
         ),
         Action(
-            "switch_off", _("Switch off"), switch_rules, "rule_ids", grant="switch_rules", key="f", icon="power",
+            "switch_off", _("Switch off"), switch_rules, "rule_ids", grant="switch_rules", key="x", icon="power",
             fixed={"is_on": False}, tabs=("all", "on", "alarm"), on_sheet=Q(is_on=True), undo="switch_on",
         ),
         Action(
