@@ -15,6 +15,7 @@ ONE_BY_ONE = {
     "fetch_unread": "one call per shop, its page stored in one transaction",
     "find_missing_orders": "one count per shop and hour, asked of the platform",
     "tell_memos": "one call per order; each answer is recorded in a transaction of its own",
+    "go_on_rehearsing_gifts": "the next thousand orders of each rehearsal, each with a rule of its own",
     "go_on_rehearsing": "the next thousand orders of each rehearsal, each with a rule of its own",
     "publish_stock": "one call per listing whose quantity changed; each answer is marked in a transaction of its own",
     "tell_shipments": "one call per parcel; each answer is marked in a transaction of its own",

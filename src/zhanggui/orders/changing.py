@@ -273,11 +273,18 @@ def _write(writes: _Writes, *, actor: Actor, at: datetime) -> None:
     _write_holds(writes.holds, actor=actor, at=at)
     if writes.snapshots:
         write_snapshots(writes.snapshots)
+    _mark_gifts_due(writes.facts)
     announce(writes.facts, actor=actor, at=at)
     ask_stops(writes.stops, actor=actor, at=at)
     write_memo_arrivals(writes.memos, actor=actor, at=at)
     take_in_changed_remarks(writes.remarks, actor=actor, at=at)
     take_over_payments(writes.payments, actor=actor, at=at)
+
+
+def _mark_gifts_due(facts: Sequence[FactOf]) -> None:
+    """What changed is decided again before it is reviewed."""
+    changed = {fact.order_id for fact in facts if isinstance(fact, OrderChanged)}
+    Order.objects.filter(pk__among=sorted(changed)).update(gifts_due=True)
 
 
 def _write_holds(holds: dict[int, set[str]], *, actor: Actor, at: datetime) -> None:

@@ -110,6 +110,38 @@ def orders_arrive_once() -> Iterator[Wrong]:
     )
 
 
+def gift_rules_sum_their_grants() -> Iterator[Wrong]:
+    """What a gift rule says it gave is what its living grants hold, in pieces and in money."""
+    return wrong_rows(
+        TWICE,
+        """
+        SELECT r.name, r.pieces_given, r.money_given, coalesce(sum(g.pieces), 0), coalesce(sum(g.money), 0)
+        FROM orders_giftrule r LEFT JOIN orders_giftgrant g ON g.rule_id = r.id AND g.taken_back_at IS NULL
+        GROUP BY r.id
+        HAVING (r.pieces_given, r.money_given) <> (coalesce(sum(g.pieces), 0), coalesce(sum(g.money), 0))
+        ORDER BY r.id
+        """,
+        record="gift rule {0}",
+        what="gave {1} pieces for {2}; its grants hold {3} for {4}",
+    )
+
+
+def gift_grants_have_their_lines() -> Iterator[Wrong]:
+    """Every living grant is carried by living lines of as many pieces."""
+    return wrong_rows(
+        TWICE,
+        """
+        SELECT o.number, g.id, g.pieces, coalesce(sum(l.ordered), 0)
+        FROM orders_giftgrant g JOIN orders_order o ON o.id = g.order_id
+        LEFT JOIN orders_orderline l ON l.id = ANY(g.line_ids) AND NOT l.is_cancelled
+        WHERE g.taken_back_at IS NULL GROUP BY o.number, g.id HAVING g.pieces <> coalesce(sum(l.ordered), 0)
+        ORDER BY g.id
+        """,
+        record="order {0}, gift {1}",
+        what="is {2} pieces; its lines have {3}",
+    )
+
+
 PROOFS = (
     orders_repeat_their_lines,
     own_lines_share_the_money,
@@ -117,4 +149,6 @@ PROOFS = (
     states_follow_counters,
     holds_are_counted,
     orders_arrive_once,
+    gift_rules_sum_their_grants,
+    gift_grants_have_their_lines,
 )

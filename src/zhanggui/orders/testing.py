@@ -10,11 +10,15 @@ from typing import Any
 from zhanggui.kernel.actor import Actor, system_actor
 from zhanggui.kernel.doors.channel import ChannelLine, ChannelOrder, ChannelState, Receiver
 from zhanggui.orders.flows.import_orders import import_orders
+from zhanggui.orders.flows.switch_gift_rules import switch_gift_rules
 from zhanggui.orders.flows.switch_rules import switch_rules
+from zhanggui.orders.flows.write_gift_rules import write_gift_rules
 from zhanggui.orders.flows.write_rules import write_rules
-from zhanggui.orders.models import Order, ReviewRule
+from zhanggui.orders.models import GiftRule, Order, ReviewRule
 from zhanggui.orders.rules.conditions import Condition, Group, Test
 from zhanggui.orders.rules.drafts import RuleDraft
+from zhanggui.orders.rules.gifts.drafts import GiftDraft
+from zhanggui.orders.rules.gifts.terms import GiftChoice, GiftTerms
 from zhanggui.people.models import Shop
 
 AT = datetime(2026, 11, 11, 2, 0, tzinfo=UTC)
@@ -72,9 +76,12 @@ def rule_draft(
     name: str, *tests: tuple[str, ...], acts: Sequence[Mapping[str, Any]] = ({"do": "pass"},), **changes: Any
 ) -> RuleDraft:
     """A rule for orders that stand every test, each (field, operator, *values)."""
+    return replace(RuleDraft(name, _condition(tests), tuple(acts)), **changes)
+
+
+def _condition(tests: Sequence[tuple[str, ...]]) -> Condition:
     group = Group("all", tuple(Test(field, operator, values) for field, operator, values in map(_split, tests)))
-    condition = Condition("all", (group,) if tests else ())
-    return replace(RuleDraft(name, condition, tuple(acts)), **changes)
+    return Condition("all", (group,) if tests else ())
 
 
 def _split(test: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
@@ -88,4 +95,24 @@ def make_rules(*drafts: RuleDraft, is_on: bool = True, actor: Actor = ACTOR, at:
     ids = dict(ReviewRule.objects.filter(name__in=written).values_list("name", "pk"))
     rule_ids = [ids[draft.name] for draft in drafts]
     switch_rules(rule_ids=rule_ids, is_on=is_on, actor=actor, at=at)
+    return rule_ids
+
+
+def gift_draft(
+    name: str, *tests: tuple[str, ...], sku: str = "", terms: Mapping[str, Any] | None = None, **changes: Any
+) -> GiftDraft:
+    """A gift rule for orders that stand every test: one piece of `sku`, unless the terms say otherwise."""
+    wanted = {"gifts": (GiftChoice(sku),), **(terms or {})}
+    return replace(GiftDraft(name, _condition(tests), GiftTerms(**wanted)), **changes)
+
+
+def make_gift_rules(
+    *drafts: GiftDraft, is_on: bool = True, actor: Actor = ACTOR, at: datetime = AT - timedelta(days=1)
+) -> list[int]:
+    """The gift rules are written, and were on before orders came; answers their ids in the order given."""
+    written = write_gift_rules(drafts=drafts, actor=actor, at=at).done
+    ids = dict(GiftRule.objects.filter(name__in=written).values_list("name", "pk"))
+    rule_ids = [ids[draft.name] for draft in drafts]
+    if is_on:
+        switch_gift_rules(rule_ids=rule_ids, is_on=True, actor=actor, at=at)
     return rule_ids

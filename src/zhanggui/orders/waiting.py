@@ -37,6 +37,7 @@ def take_over_waiting(order_ids: Sequence[int], *, actor: Actor, at: datetime) -
     freed = free_holds(sorted(changed))
     rows = [(order_id, 1, -1 if order_id in freed else 0) for order_id in sorted(changed)]
     update_rows(Order, ("id",), ("version", "open_holds"), rows, add=True)
+    Order.objects.filter(pk__among=sorted(changed)).update(gifts_due=True)
     announce(
         [OrderChanged(order_id, ["items"], "review", "waiting") for order_id in sorted(changed)], actor=actor, at=at
     )

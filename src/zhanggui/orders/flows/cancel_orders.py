@@ -37,7 +37,7 @@ def cancel_orders(*, order_ids: Sequence[int], reason: str = "", actor: Actor, a
     for missing in set(order_ids) - {order.pk for order in orders}:
         refused[missing] = NotFound(what="order", key=missing)
 
-    move_to(Order, [order.pk for order in ready], OrderState.CANCELLED, cancelled_by=actor.name[:80])
+    move_to(Order, [order.pk for order in ready], OrderState.CANCELLED, cancelled_by=actor.name[:80], gifts_due=True)
 
     announce([OrderCancelled(order.pk, reason) for order in ready], actor=actor, at=at)
     under_way = [order.pk for order in ready if order.units_claimed > order.units_shipped]

@@ -44,5 +44,7 @@ def match_lines(*, sku_codes: Sequence[str], actor: Actor, at: datetime) -> Outc
     codes: dict[int, list[str]] = {}
     for _, order_id, _, code in lines:
         codes.setdefault(order_id, []).append(code)
+    Order.objects.filter(pk__among=list(codes)).update(gifts_due=True)
+
     announce([OrderLinesMatched(order_id, found) for order_id, found in codes.items()], actor=actor, at=at)
     return Outcome(done=[code for code in dict.fromkeys(sku_codes) if code in skus], refused=refused)

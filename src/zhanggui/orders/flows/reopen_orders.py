@@ -35,10 +35,15 @@ def reopen_orders(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Ou
         refused[missing] = NotFound(what="order", key=missing)
 
     opened = [
-        (order.pk, derive_state(channel=order.channel_state) if not order.units_claimed else OrderState.TO_REVIEW, "")
+        (
+            order.pk,
+            derive_state(channel=order.channel_state) if not order.units_claimed else OrderState.TO_REVIEW,
+            "",
+            True,
+        )
         for order in ready
     ]
-    move_each(Order, ("cancelled_by",), opened)
+    move_each(Order, ("cancelled_by", "gifts_due"), opened)
 
     announce([OrderReopened(order.pk) for order in ready], actor=actor, at=at)
     return Outcome(done=[order.pk for order in ready], refused=refused)

@@ -1,8 +1,9 @@
 """Review orders: only a reviewed order goes on to the warehouse.
 
 Afterwards every order of the set carries one more decision with the answer of each check; those that passed are
-reviewed, the others stay where they are and say everything that is in the way. The company's own rules have been asked
-about each version once. With a reason and the right to it, checks of what only the company risks are forced.
+reviewed, the others stay where they are and say everything that is in the way. Their gifts are decided, and the
+company's own rules have been asked about each version once. With a reason and the right to it, checks of what only the
+company risks are forced.
 """
 
 from collections.abc import Collection, Sequence
@@ -20,6 +21,7 @@ from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.asking import ask_rules
 from zhanggui.orders.facts import OrderReviewed, OrderReviewRefused
+from zhanggui.orders.flows.apply_gifts import apply_gifts
 from zhanggui.orders.models import Order, Review
 from zhanggui.orders.queries import review_cases
 from zhanggui.orders.rule_facts import OrderReviewForced
@@ -57,6 +59,7 @@ def review_orders(
     at: datetime,
 ) -> Outcome[int]:
     _check_force(forced, reason, actor)
+    apply_gifts(order_ids=order_ids, actor=actor, at=at)
     rows = review_cases(order_ids, actor=actor)
     sent = _shown_as_sent(rows) if "not_sent" in forced else set()
     waiting = [case.order_id for case, state, _ in rows if state in _OPEN or case.order_id in sent]

@@ -1,6 +1,15 @@
 """What buyers bought, as their channels say it, and what we decided about it."""
 
 from zhanggui.orders.models.draft import DraftOrder
+from zhanggui.orders.models.exception import CutOff, StuckOrder
+from zhanggui.orders.models.gifts import (
+    GiftDecision,
+    GiftGrant,
+    GiftRehearsal,
+    GiftRule,
+    GiftRuleVersion,
+    GiftTerm,
+)
 from zhanggui.orders.models.line import OrderLine
 from zhanggui.orders.models.mapping import FileMapping
 from zhanggui.orders.models.order import Order
@@ -11,13 +20,23 @@ from zhanggui.orders.models.rehearsal import Rehearsal, ReviewThresholds
 from zhanggui.orders.models.remark import MemoEdit, RemarkRequest, RemarkTemplate
 from zhanggui.orders.models.review import BlockedBuyer, Hold, Review, UnreachableArea
 from zhanggui.orders.models.rule import GiftWish, ReviewRule, RuleAlarm, RuleRun, RuleSetVersions, RuleVersion
+from zhanggui.orders.models.shortage import ShortLine, ShortOrder, ShortSku
+from zhanggui.orders.models.slip import BuyerMessage, PurchaseWish, ShortageSlip, SlipLine
 from zhanggui.orders.models.snapshot import OrderSnapshot
 
 __all__ = [
     "BlockedBuyer",
+    "CutOff",
+    "BuyerMessage",
     "DraftOrder",
     "Exchange",
     "FileMapping",
+    "GiftDecision",
+    "GiftGrant",
+    "GiftRehearsal",
+    "GiftRule",
+    "GiftRuleVersion",
+    "GiftTerm",
     "GiftWish",
     "Hold",
     "ListingMatch",
@@ -28,6 +47,7 @@ __all__ = [
     "OrderSnapshot",
     "PrepaidAccount",
     "PrepaidEntry",
+    "PurchaseWish",
     "ReceiverLook",
     "ReceiverWord",
     "Rehearsal",
@@ -40,5 +60,11 @@ __all__ = [
     "RuleRun",
     "RuleSetVersions",
     "RuleVersion",
+    "StuckOrder",
+    "ShortLine",
+    "ShortOrder",
+    "ShortSku",
+    "ShortageSlip",
+    "SlipLine",
     "UnreachableArea",
 ]

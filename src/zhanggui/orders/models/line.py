@@ -66,6 +66,7 @@ class OrderLine(models.Model):
             models.Index(fields=["order"], name="order_line_waiting", condition=Q(wanted__isnull=False)),
             models.Index(fields=["sku_code"], name="order_line_unmatched", condition=Q(sku=None)),
             models.Index(fields=["source"], name="order_line_own", condition=Q(source__isnull=False)),
+            models.Index(fields=["sku", "order"], name="order_line_gift", condition=Q(origin="gift")),
         ]
         constraints = [
             models.UniqueConstraint(fields=["order", "number"], name="order_line_once"),

@@ -37,6 +37,16 @@ class Order(models.Model):
     modified_at = models.DateTimeField(help_text="The platform's own moment of this version.")
     payload_hash = models.BinaryField(max_length=16)
     ship_by = models.DateTimeField(null=True, blank=True)
+    collect_by = models.DateTimeField(
+        null=True, blank=True, help_text="When the carrier must have scanned it at the latest."
+    )
+    clock_paused_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when its platform stops the clock; empty: it runs."
+    )
+    paused_seconds = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="How long its platform stopped the clock before."
+    )
+    urgent = models.BooleanField(default=False, db_default=False, help_text="It goes before the others.")
 
     buyer = models.CharField(max_length=120, blank=True)
     buyer_message = models.TextField(blank=True)
@@ -94,6 +104,9 @@ class Order(models.Model):
     carrier_wish = models.CharField(
         max_length=32, blank=True, default="", db_default="", help_text="The carrier a person or a rule wants."
     )
+    gifts_due = models.BooleanField(
+        default=True, db_default=True, help_text="Its gifts are not decided yet, or not for what it is now."
+    )
     imported_at = models.DateTimeField()
 
     objects = OrderQuerySet.as_manager()
@@ -128,6 +141,11 @@ class Order(models.Model):
                 condition=Q(state__in=[state.value for state in OPEN_STATES]),
             ),
             models.Index(fields=["placed_at", "id"], name="order_held", condition=Q(open_holds__gt=0)),
+            models.Index(
+                fields=["state", "ship_by", "id"],
+                name="order_urgent",
+                condition=Q(urgent=True, state__in=[state.value for state in OPEN_STATES]),
+            ),
             models.Index(fields=["id"], name="order_stopping", condition=~Q(stop_reason="")),
             models.Index(
                 fields=["payment_mode", "placed_at", "id"], name="order_by_payment", condition=~Q(payment_mode="paid")

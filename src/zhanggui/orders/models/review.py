@@ -1,3 +1,4 @@
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -14,6 +15,9 @@ class Hold(models.Model):
     placed_by = models.CharField(max_length=80)
     placed_at = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
+    marks_urgent = models.BooleanField(
+        default=False, db_default=False, help_text="When it ends the order goes before the others."
+    )
 
     class Meta:
         constraints = [
@@ -35,6 +39,9 @@ class Review(models.Model):
     trace = models.JSONField(help_text="[[rule, passed, what it saw], …] in the order asked.")
     reviewed_by = models.CharField(max_length=80)
     reviewed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [BrinIndex(fields=["reviewed_at"], name="review_at_brin")]
 
     def __str__(self) -> str:
         return f"{self.order_id} v{self.order_version}: {self.passed}"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
@@ -65,8 +65,8 @@ def draft_differences(before: RuleDraft, after: RuleDraft, names: Names) -> list
     pairs = [
         (_("If"), condition_words(before.condition, names), condition_words(after.condition, names)),
         (_("Then"), _acts(before.acts, names), _acts(after.acts, names)),
-        (_("Shops"), _shops(before.shop_ids, names), _shops(after.shop_ids, names)),
-        (_("Valid"), _period(before), _period(after)),
+        (_("Shops"), shop_words(before.shop_ids, names), shop_words(after.shop_ids, names)),
+        (_("Valid"), period_words(before), period_words(after)),
     ]
     return [(title, one or "–", other or "–") for title, one, other in pairs if one != other]
 
@@ -75,12 +75,23 @@ def _acts(acts: Sequence[Act], names: Names) -> str:
     return _(", ").join(act_words(act, names) for act in acts)
 
 
-def _shops(shop_ids: Sequence[int], names: Names) -> str:
+def shop_words(shop_ids: Sequence[int], names: Names) -> str:
     known = names.get("shops", {})
     return _(" / ").join(known.get(str(pk), str(pk)) for pk in shop_ids) or _("All shops")
 
 
-def _period(draft: RuleDraft) -> str:
+class Timed(Protocol):
+    """What is valid for a time."""
+
+    @property
+    def valid_by(self) -> str: ...
+    @property
+    def valid_from(self) -> datetime | None: ...
+    @property
+    def valid_until(self) -> datetime | None: ...
+
+
+def period_words(draft: Timed) -> str:
     if not draft.valid_from and not draft.valid_until:
         return ""
     ends = [moment.strftime("%Y-%m-%d %H:%M") if moment else "…" for moment in (draft.valid_from, draft.valid_until)]

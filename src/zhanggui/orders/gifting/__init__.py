@@ -1,0 +1,1 @@
+"""Gifts: rules in force, what they give to orders, and their pages."""

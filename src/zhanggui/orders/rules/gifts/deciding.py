@@ -1,0 +1,243 @@
+"""Which gifts an order gets: the rules in their order, groups, caps and stock, in memory. Pure.
+
+The same order, rule versions and purse always give the same gifts, and what was given stays as long as its rule still
+gives the same times; what was denied for want of budget or stock stays denied, until somebody applies rules anew.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from zhanggui.catalog.rules.bundles import Part
+from zhanggui.orders.rules.asking import AskedRule
+from zhanggui.orders.rules.conditions import compile_condition
+from zhanggui.orders.rules.fields import FIELDS, RuleCase
+from zhanggui.orders.rules.gifts.counting import times_of
+from zhanggui.orders.rules.gifts.terms import GiftTerms
+from zhanggui.orders.rules.operators import comparable
+
+DENIED = frozenset({"cap_pieces", "cap_money", "per_buyer", "no_stock"})
+"""What stays as it is when an order is decided again: budget that comes back goes to orders that come after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One version of a gift rule, with its scope and conditions as those of a review rule."""
+
+    asked: AskedRule
+    terms: GiftTerms
+
+    @property
+    def rule_id(self) -> int:
+        return self.asked.rule_id
+
+    @property
+    def version_id(self) -> int:
+        return self.asked.version_id
+
+
+class Given(NamedTuple):
+    """A gift that an order has: a grant and what it holds of the caps and of the stock."""
+
+    grant_id: int
+    rule_id: int
+    version_id: int
+    times: int
+    pieces: int
+    money: Decimal
+    unclaimed: Mapping[int, int]
+    has_left: bool
+
+
+class Gift(NamedTuple):
+    """What a rule is to give with an order."""
+
+    offer: Offer
+    times: int
+    parts: tuple[Part, ...]
+    pieces: int
+    money: Decimal
+
+
+class Came(NamedTuple):
+    """What one rule came to on one order."""
+
+    version_id: int
+    code: str
+    times: int = 0
+
+
+@dataclass(slots=True)
+class Decision:
+    gifts: list[Gift] = field(default_factory=list)
+    taken_back: list[Given] = field(default_factory=list)
+    came: list[Came] = field(default_factory=list)
+
+
+class Goods(NamedTuple):
+    """What is sent for one piece of a gift, and what that costs."""
+
+    parts: tuple[Part, ...]
+    cost: Decimal
+
+
+@dataclass(slots=True)
+class Purse:
+    """What is left to give: used budgets by rule, times by rule and buyer, free pieces by SKU. Changes as it gives."""
+
+    goods: Mapping[str, Goods]
+    pieces: dict[int, int] = field(default_factory=dict)
+    money: dict[int, Decimal] = field(default_factory=dict)
+    buyers: dict[tuple[int, str], int] = field(default_factory=dict)
+    free: dict[int, int] | None = None
+    """None: stock is not looked at, as in a rehearsal."""
+
+    def take(self, offer: Offer, times: int, buyer: str) -> Gift | str:
+        """The gift, taken out of the purse, or the word for what it lacks."""
+        terms, rule_id = offer.terms, offer.rule_id
+        if terms.per_buyer is not None and self.buyers.get((rule_id, buyer), 0) >= terms.per_buyer:
+            return "per_buyer"
+        chosen = self._choose(terms, times)
+        if chosen is None:
+            return "no_stock"
+        parts, cost = chosen
+        pieces, money = sum(part.quantity for part in parts), cost.quantize(Decimal("0.01"))
+        if terms.cap_pieces is not None and self.pieces.get(rule_id, 0) + pieces > terms.cap_pieces:
+            return "cap_pieces"
+        if terms.cap_money is not None and self.money.get(rule_id, Decimal(0)) + money > terms.cap_money:
+            return "cap_money"
+        self._add(rule_id, buyer, 1, pieces, money)
+        for part in parts:
+            self._use(part.sku_id, part.quantity)
+        return Gift(offer, times, tuple(parts), pieces, money)
+
+    def give_back(self, given: Given, buyer: str) -> None:
+        self._add(given.rule_id, buyer, -1, -given.pieces, -given.money)
+        for sku_id, quantity in given.unclaimed.items():
+            self._use(sku_id, -quantity)
+
+    def _add(self, rule_id: int, buyer: str, times: int, pieces: int, money: Decimal) -> None:
+        self.buyers[rule_id, buyer] = self.buyers.get((rule_id, buyer), 0) + times
+        self.pieces[rule_id] = self.pieces.get(rule_id, 0) + pieces
+        self.money[rule_id] = self.money.get(rule_id, Decimal(0)) + money
+
+    def _use(self, sku_id: int, quantity: int) -> None:
+        if self.free is not None:
+            self.free[sku_id] = self.free.get(sku_id, 0) - quantity
+
+    def _choose(self, terms: GiftTerms, times: int) -> tuple[list[Part], Decimal] | None:
+        """For each gift the first of its choices that is in stock; the first of all where the order may wait."""
+        found: list[Part] = []
+        cost = Decimal(0)
+        for gift in terms.gifts:
+            pieces = gift.quantity * times
+            known = [code for code in gift.codes if code in self.goods]
+            code = next((code for code in known if self._is_there(code, pieces, found, terms.keep_stock)), None)
+            if code is None and terms.when_short == "wait" and known:
+                code = known[0]
+            if code is None:
+                return None
+            goods = self.goods[code]
+            found += [part._replace(quantity=part.quantity * pieces) for part in goods.parts]
+            cost += goods.cost * pieces
+        return found, cost
+
+    def _is_there(self, code: str, pieces: int, taken: Sequence[Part], keep: int) -> bool:
+        if self.free is None:
+            return True
+        return all(
+            self.free.get(part.sku_id, 0) - sum(one.quantity for one in taken if one.sku_id == part.sku_id) - keep
+            >= part.quantity * pieces
+            for part in self.goods[code].parts
+        )
+
+
+class Offers:
+    """Gift rules compiled once for any number of orders."""
+
+    def __init__(self, offers: Iterable[Offer]) -> None:
+        self.offers = tuple(offers)
+        names = dict.fromkeys(test.field for offer in self.offers for test in offer.asked.condition.tests)
+        self._fields = tuple(FIELDS[name] for name in names)
+        places = {each.name: place for place, each in enumerate(self._fields)}
+        self._holds = [compile_condition(offer.asked.condition, places) for offer in self.offers]
+
+    @property
+    def needs(self) -> set[str]:
+        return {each.needs for each in self._fields if each.needs}
+
+    def earned(self, case: RuleCase) -> list[tuple[Offer, str, int]]:
+        """Each rule with `earned` and its times, or the word for why it gives nothing whatever there is."""
+        seen = [comparable(each.read(case)) for each in self._fields]
+        found = []
+        for offer, holds in zip(self.offers, self._holds, strict=True):
+            if not offer.asked.is_about(case):
+                found.append((offer, "out_of_scope", 0))
+            elif not case.lines:
+                found.append((offer, "nothing_left", 0))
+            elif not holds(seen):
+                found.append((offer, "unmet", 0))
+            elif times := times_of(offer.terms, case):
+                found.append((offer, "earned", times))
+            else:
+                found.append((offer, "too_few", 0))
+        return found
+
+
+def decide(
+    earned: Sequence[tuple[Offer, str, int]],
+    *,
+    given: Sequence[Given],
+    denied: Mapping[int, str],
+    buyer: str,
+    purse: Purse,
+    may_add: bool = True,
+) -> Decision:
+    """What one order gets, loses and keeps. `denied` are the versions it was refused before, with the word."""
+    decision = Decision()
+    times_now = {offer.version_id: times for offer, word, times in earned if word == "earned"}
+    mine = {one.rule_id: one for one in given}
+    for one in given:
+        if not one.has_left and times_now.get(one.version_id) != one.times:
+            _take_back(one, mine, buyer, purse, decision)
+    groups: set[str] = set()
+    gave = is_alone = False
+    for offer, word, times in earned:
+        terms, before = offer.terms, mine.get(offer.rule_id)
+        if before is not None and before.has_left:
+            word, times = "given", before.times
+        elif word == "earned":
+            if is_alone or (terms.is_alone and gave):
+                word = "alone"
+            elif terms.group and terms.group in groups:
+                word = "group"
+            elif before is not None:
+                word = "given"
+            elif offer.version_id in denied:
+                word = denied[offer.version_id]
+            elif not may_add:
+                word = "under_way"
+            else:
+                word = _take(offer, times, buyer, purse, decision)
+            if word in {"alone", "group"} and before is not None:
+                _take_back(before, mine, buyer, purse, decision)
+        if word == "given":
+            gave, is_alone = True, is_alone or terms.is_alone
+            groups |= {terms.group} - {""}
+        decision.came.append(Came(offer.version_id, word, times if word != "unmet" else 0))
+    return decision
+
+
+def _take(offer: Offer, times: int, buyer: str, purse: Purse, decision: Decision) -> str:
+    gift = purse.take(offer, times, buyer)
+    if isinstance(gift, str):
+        return gift
+    decision.gifts.append(gift)
+    return "given"
+
+
+def _take_back(one: Given, mine: dict[int, Given], buyer: str, purse: Purse, decision: Decision) -> None:
+    purse.give_back(one, buyer)
+    mine.pop(one.rule_id, None)
+    decision.taken_back.append(one)

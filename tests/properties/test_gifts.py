@@ -1,0 +1,138 @@
+"""Gifts, whatever is bought and given back: the same every time, never past a cap, and exactly recomputed."""
+
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhanggui.catalog.rules.bundles import Part
+from zhanggui.orders.rules.asking import AskedRule
+from zhanggui.orders.rules.conditions import Condition, Group, Test
+from zhanggui.orders.rules.fields import CaseLine, RuleCase
+from zhanggui.orders.rules.gifts.deciding import Decision, Given, Goods, Offer, Offers, Purse, decide
+from zhanggui.orders.rules.gifts.terms import PER, GiftChoice, GiftTerms, terms_from
+from zhanggui.orders.testing import AT
+
+CODES = ("A", "B", "C")
+GIFTS = {code: Goods((Part(place, code, code, 1, Decimal(1)),), Decimal(place)) for place, code in enumerate("XYZ", 1)}
+small = st.integers(1, 6)
+maybe = st.none() | st.integers(1, 12)
+choices = st.builds(
+    GiftChoice, st.sampled_from("XYZ"), st.integers(1, 3), st.lists(st.sampled_from("XYZ"), max_size=2).map(tuple)
+)
+terms = st.builds(
+    GiftTerms,
+    gifts=st.lists(choices, min_size=1, max_size=2).map(tuple),
+    per=st.sampled_from(sorted(PER)),
+    every=small.map(Decimal),
+    counted=st.lists(st.sampled_from(CODES), min_size=1, max_size=2, unique=True).map(tuple),
+    most_times=maybe,
+    when_short=st.sampled_from(("wait", "without")),
+    group=st.sampled_from(("", "g")),
+    is_alone=st.booleans(),
+    cap_pieces=maybe,
+    cap_money=maybe.map(lambda n: None if n is None else Decimal(n)),
+    per_buyer=maybe,
+    keep_stock=st.integers(0, 3),
+)
+lines = st.lists(
+    st.builds(lambda code, n: CaseLine(code, code, "", n, Decimal(n), 0, Decimal(0)), st.sampled_from(CODES), small),
+    max_size=3,
+)
+
+
+def offers_of(several: list[GiftTerms], least: list[int]) -> Offers:
+    def condition(pieces: int) -> Condition:
+        return Condition("all", (Group("all", (Test("units", "ge", (str(pieces),)),)),))
+
+    return Offers(
+        Offer(AskedRule(place, place, str(place), condition(pieces), ()), one)
+        for place, (one, pieces) in enumerate(zip(several, least, strict=False), 1)
+    )
+
+
+def case_of(bought: list[CaseLine]) -> RuleCase:
+    words: dict[str, Any] = dict.fromkeys(
+        ("channel", "buyer", "message", "memo", "state", "city", "district", "carrier"), ""
+    )
+    money = {"paid": sum((line.amount for line in bought), Decimal(0)), "freight": Decimal(0), "discount": Decimal(0)}
+    return RuleCase(
+        order_id=1, version=1, shop_id=1, placed_at=AT, paid_at=AT, hour=1, cash_on_delivery=False, flag=0, labels=(),
+        warehouse_id=None, lines=tuple(bought), **money, **words,
+    )  # fmt: skip
+
+
+def purse(stock: int) -> Purse:
+    return Purse(GIFTS, free=dict.fromkeys((1, 2, 3), stock))
+
+
+def as_given(decision: Decision, kept: list[Given] | None = None) -> list[Given]:
+    gone = {one.grant_id for one in decision.taken_back}
+    fresh = [
+        Given(
+            100 + gift.offer.rule_id, gift.offer.rule_id, gift.offer.version_id, gift.times, gift.pieces, gift.money,
+            {part.sku_id: sum(p.quantity for p in gift.parts if p.sku_id == part.sku_id) for part in gift.parts}, False,
+        )
+        for gift in decision.gifts
+    ]  # fmt: skip
+    return [one for one in kept or [] if one.grant_id not in gone] + fresh
+
+
+rules = st.tuples(st.lists(terms, min_size=1, max_size=4), st.lists(st.integers(0, 6), min_size=4, max_size=4))
+
+
+@given(rules, lines, st.integers(0, 20))
+def test_the_same_order_gets_the_same_gifts_and_the_second_time_none(several, bought, stock):
+    offers, case = offers_of(*several), case_of(bought)
+    one, other = purse(stock), purse(stock)
+    first = decide(offers.earned(case), given=(), denied={}, buyer="b", purse=one)
+    assert decide(offers.earned(case), given=(), denied={}, buyer="b", purse=other) == first
+    denied = {came.version_id: came.code for came in first.came if came.code not in {"given", "earned"}}
+    again = decide(offers.earned(case), given=as_given(first), denied=denied, buyer="b", purse=one)
+    assert (again.gifts, again.taken_back) == ([], [])
+
+
+@given(rules, st.lists(lines, min_size=1, max_size=8), st.integers(0, 20))
+def test_no_cap_is_passed_by_any_number_of_orders(several, orders, stock):
+    offers, left = offers_of(*several), purse(stock)
+    given_by: dict[int, list[Any]] = {}
+    for bought in orders:
+        for gift in decide(offers.earned(case_of(bought)), given=(), denied={}, buyer="b", purse=left).gifts:
+            given_by.setdefault(gift.offer.rule_id, []).append(gift)
+            assert gift.pieces == sum(part.quantity for part in gift.parts)
+    for offer in offers.offers:
+        mine, cap = given_by.get(offer.rule_id, []), offer.terms
+        assert sum(gift.pieces for gift in mine) <= (10**9 if cap.cap_pieces is None else cap.cap_pieces)
+        assert sum(gift.money for gift in mine) <= (10**9 if cap.cap_money is None else cap.cap_money)
+        assert len(mine) <= (10**9 if cap.per_buyer is None else cap.per_buyer)
+    if all(offer.terms.when_short == "without" for offer in offers.offers):
+        assert left.free is not None
+        assert min(left.free.values()) >= 0
+
+
+@given(rules, lines, st.data())
+def test_what_is_left_after_a_refund_is_earned_by_what_is_left_of_the_order(several, bought, data):
+    offers = offers_of(*several)
+    left = purse(1_000)
+    first = decide(offers.earned(case_of(bought)), given=(), denied={}, buyer="b", purse=left)
+    rest = [line for line in bought if data.draw(st.booleans())]
+    kept = as_given(first)
+    second = decide(offers.earned(case_of(rest)), given=kept, denied={}, buyer="b", purse=left)
+    now = as_given(second, kept)
+    times = {offer.rule_id: n for offer, word, n in offers.earned(case_of(rest)) if word == "earned"}
+    assert all(times.get(one.rule_id) == one.times for one in now)
+    for offer in offers.offers:
+        assert left.pieces.get(offer.rule_id, 0) == sum(one.pieces for one in now if one.rule_id == offer.rule_id)
+        assert left.money.get(offer.rule_id, Decimal(0)) == sum(
+            one.money for one in now if one.rule_id == offer.rule_id
+        )
+    nothing = decide(offers.earned(case_of([])), given=now, denied={}, buyer="b", purse=left)
+    assert len(nothing.taken_back) == len(now)
+    assert not any(left.pieces.values())
+    assert set((left.free or {}).values()) == {1_000}
+
+
+@given(terms)
+def test_terms_read_as_they_were_written(one):
+    assert terms_from(one.as_json()) == one
