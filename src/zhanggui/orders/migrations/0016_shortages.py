@@ -1,6 +1,302 @@
-from django.db import migrations
+import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
+import django.db.models.deletion
+from django.db import migrations, models
+
+from zhanggui.kernel.numbers import number_sequence_sql
+from zhanggui.kernel.steps import guard_steps_sql
+
+KEY = ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"))
+STEPS = {
+    "orders_shortageslip": {"open": {"signed", "closed"}, "signed": {"open", "closed"}},
+    "orders_purchasewish": {"open": {"withdrawn"}},
+    "orders_buyermessage": {"queued": {"sent", "withdrawn"}, "sent": {"queued"}},
+}
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orders", "0015_changes")]
-    operations = []
+    dependencies = [("catalog", "0003_pinyin"), ("orders", "0015_changes"), ("people", "0002_signing_in_and_answers")]
+    operations = [
+        migrations.CreateModel(
+            name="ShortageSlip",
+            fields=[
+                KEY,
+                ("number", models.CharField(max_length=20, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("signed", "Signed off"), ("closed", "Closed")],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("orders", models.PositiveIntegerField()),
+                ("pieces", models.PositiveIntegerField()),
+                ("opened_by", models.CharField(max_length=80)),
+                ("opened_at", models.DateTimeField()),
+                ("signed_by", models.CharField(blank=True, default="", max_length=80)),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_by", models.CharField(blank=True, default="", max_length=80)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "indexes": [models.Index(fields=["state", "id"], name="slip_queue")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "signed", "closed"])), name="slip_state_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "signed"), _negated=True), ("signed_at__isnull", False), _connector="OR"
+                        ),
+                        name="slip_signed_by_someone",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ShortSku",
+            fields=[
+                (
+                    "sku",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="shortage",
+                        serialize=False,
+                        to="catalog.sku",
+                    ),
+                ),
+                ("code", models.CharField(max_length=64)),
+                ("short", models.PositiveIntegerField()),
+                ("orders", models.PositiveIntegerField()),
+                ("first_ship_by", models.DateTimeField(blank=True, null=True)),
+                ("money", models.DecimalField(decimal_places=2, default=0, max_digits=14)),
+                (
+                    "causes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=16), blank=True, default=list, size=None
+                    ),
+                ),
+                ("weighed_at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["first_ship_by", "sku"], name="short_sku_queue"),
+                    models.Index(fields=["short", "sku"], name="short_sku_by_pieces"),
+                    models.Index(fields=["orders", "sku"], name="short_sku_by_orders"),
+                    models.Index(fields=["code"], name="short_sku_by_code"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["causes"], name="short_sku_causes"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BuyerMessage",
+            fields=[
+                KEY,
+                ("text", models.CharField(max_length=500)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("queued", "To send"), ("sent", "Sent"), ("withdrawn", "Withdrawn")],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("queued_by", models.CharField(max_length=80)),
+                ("queued_at", models.DateTimeField()),
+                ("sent_by", models.CharField(blank=True, default="", max_length=80)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="messages", to="orders.order"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["state", "id"], name="message_queue")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "queued")), fields=("order",), name="buyer_message_queued_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["queued", "sent", "withdrawn"])), name="message_state_known"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PurchaseWish",
+            fields=[
+                KEY,
+                ("quantity", models.PositiveIntegerField()),
+                ("causes", models.JSONField(default=list, help_text="Why pieces are missing, when it was written.")),
+                ("orders", models.PositiveIntegerField(default=0)),
+                ("needed_by", models.DateTimeField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("withdrawn", "Withdrawn")], default="open", max_length=10
+                    ),
+                ),
+                ("wished_by", models.CharField(max_length=80)),
+                ("wished_at", models.DateTimeField()),
+                (
+                    "sku",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalog.sku"
+                    ),
+                ),
+                (
+                    "warehouse",
+                    models.ForeignKey(
+                        db_index=False,
+                        help_text="Where they should come in.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.warehouse",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["state", "needed_by", "id"], name="wish_queue")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("sku", "warehouse"),
+                        name="purchase_wish_open_once",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="wish_quantity_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "withdrawn"])), name="wish_state_known"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ShortLine",
+            fields=[
+                (
+                    "line",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="shortage",
+                        serialize=False,
+                        to="orders.orderline",
+                    ),
+                ),
+                ("wanted", models.PositiveIntegerField()),
+                (
+                    "short",
+                    models.PositiveIntegerField(
+                        help_text="0: enough lies free for it, another line keeps the order waiting."
+                    ),
+                ),
+                ("place", models.PositiveIntegerField(help_text="1 is served next.")),
+                ("causes", models.JSONField(default=dict, help_text="Pieces by cause.")),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="short_lines", to="orders.order"
+                    ),
+                ),
+                (
+                    "sku",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="catalog.sku",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["sku", "place"], name="short_line_queue")],
+            },
+        ),
+        migrations.CreateModel(
+            name="ShortOrder",
+            fields=[
+                (
+                    "order",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="shortage",
+                        serialize=False,
+                        to="orders.order",
+                    ),
+                ),
+                (
+                    "is_first",
+                    models.BooleanField(default=False, help_text="It gets the next stock before all that are not."),
+                ),
+                ("ship_by", models.DateTimeField(blank=True, null=True)),
+                ("paid_at", models.DateTimeField(blank=True, null=True)),
+                ("short", models.PositiveIntegerField(default=0, help_text="Pieces missing.")),
+                ("money", models.DecimalField(decimal_places=2, default=0, max_digits=12)),
+                (
+                    "causes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=16), blank=True, default=list, size=None
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.shop"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["ship_by", "order"], include=("shop",), name="short_order_queue"),
+                    models.Index(fields=["short", "order"], name="short_order_by_pieces"),
+                    models.Index(fields=["money", "order"], name="short_order_by_money"),
+                    models.Index(fields=["since", "order"], name="short_order_by_since"),
+                    models.Index(
+                        condition=models.Q(("is_first", True)), fields=["ship_by", "order"], name="short_order_first"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(fields=["causes"], name="short_order_causes"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SlipLine",
+            fields=[
+                KEY,
+                ("pieces", models.PositiveIntegerField()),
+                ("causes", models.JSONField(default=dict)),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="orders.orderline"
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="orders.order"),
+                ),
+                (
+                    "slip",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="orders.shortageslip"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("slip", "line"), name="slip_line_once")],
+            },
+        ),
+        migrations.RunSQL(number_sequence_sql("slip"), "DROP SEQUENCE slip_number_seq"),
+        *(
+            migrations.RunSQL(guard_steps_sql(table, steps), f"DROP FUNCTION {table}_guard_steps() CASCADE")
+            for table, steps in STEPS.items()
+        ),
+    ]

@@ -1,0 +1,87 @@
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+
+from zhanggui.catalog.models import Sku
+from zhanggui.kernel.actor import Actor
+from zhanggui.orders.models.line import OrderLine
+from zhanggui.orders.models.order import Order
+from zhanggui.people.models import Shop
+
+
+class ShortOrderQuerySet(models.QuerySet["ShortOrder"]):
+    def visible_to(self, actor: Actor) -> "ShortOrderQuerySet":
+        return self if actor.shop_ids is None else self.filter(shop_id__in=actor.shop_ids)
+
+
+class ShortOrder(models.Model):
+    """An order that waits for goods, as it was weighed last. The row is the state: once it waits no more it is gone."""
+
+    order = models.OneToOneField(Order, on_delete=models.CASCADE, primary_key=True, related_name="shortage")
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="+", db_index=False)
+    is_first = models.BooleanField(default=False, help_text="It gets the next stock before all that are not.")
+    ship_by = models.DateTimeField(null=True, blank=True)
+    paid_at = models.DateTimeField(null=True, blank=True)
+    short = models.PositiveIntegerField(default=0, help_text="Pieces missing.")
+    money = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    causes = ArrayField(models.CharField(max_length=16), default=list, blank=True)
+    since = models.DateTimeField()
+
+    objects = ShortOrderQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["ship_by", "order"], name="short_order_queue", include=["shop"]),
+            models.Index(fields=["short", "order"], name="short_order_by_pieces"),
+            models.Index(fields=["money", "order"], name="short_order_by_money"),
+            models.Index(fields=["since", "order"], name="short_order_by_since"),
+            models.Index(fields=["ship_by", "order"], name="short_order_first", condition=Q(is_first=True)),
+            GinIndex(fields=["causes"], name="short_order_causes"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id}: {self.short}"
+
+
+class ShortLine(models.Model):
+    """A line of a waiting order, its place in the queue for its goods, and what is missing of it."""
+
+    line = models.OneToOneField(OrderLine, on_delete=models.CASCADE, primary_key=True, related_name="shortage")
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="short_lines")
+    sku = models.ForeignKey(Sku, on_delete=models.CASCADE, null=True, blank=True, related_name="+", db_index=False)
+    wanted = models.PositiveIntegerField()
+    short = models.PositiveIntegerField(help_text="0: enough lies free for it, another line keeps the order waiting.")
+    place = models.PositiveIntegerField(help_text="1 is served next.")
+    causes = models.JSONField(default=dict, help_text="Pieces by cause.")
+
+    class Meta:
+        indexes = [models.Index(fields=["sku", "place"], name="short_line_queue")]
+
+    def __str__(self) -> str:
+        return f"{self.line_id}: {self.short}"
+
+
+class ShortSku(models.Model):
+    """A SKU of which pieces are missing: the sums of its short lines."""
+
+    sku = models.OneToOneField(Sku, on_delete=models.CASCADE, primary_key=True, related_name="shortage")
+    code = models.CharField(max_length=64)
+    short = models.PositiveIntegerField()
+    orders = models.PositiveIntegerField()
+    first_ship_by = models.DateTimeField(null=True, blank=True)
+    money = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    causes = ArrayField(models.CharField(max_length=16), default=list, blank=True)
+    weighed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["first_ship_by", "sku"], name="short_sku_queue"),
+            models.Index(fields=["short", "sku"], name="short_sku_by_pieces"),
+            models.Index(fields=["orders", "sku"], name="short_sku_by_orders"),
+            models.Index(fields=["code"], name="short_sku_by_code"),
+            GinIndex(fields=["causes"], name="short_sku_causes"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.short}"
