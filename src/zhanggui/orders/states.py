@@ -60,6 +60,7 @@ class HoldReason(models.TextChoices):
     ADDRESS_CHANGE = "address_change", _("Address change asked")
     ITEM_CHANGE = "item_change", _("Item change asked")
     SHORTAGE = "shortage", _("Out of stock")
+    NO_PLACE = "no_place", _("Nobody can send it")
     CHANGE_WAITS = "change_waits", _("Change waits for its parcel")
     REVIEW = "review", _("Review says no")
     RULE = "rule", _("Held by a rule")

@@ -1,0 +1,84 @@
+"""The pool of orders that do not move: which cause counts, until when it is to be ended, and when it is escalated."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from zhanggui.orders.exception_states import PLACES, TERMS
+from zhanggui.orders.states import HoldReason
+
+LEAD = timedelta(hours=4)
+"""So long before an order must have left its cause has to be ended: it is still to be picked and packed."""
+LEAST = timedelta(minutes=15)
+"""Nobody is asked to end a cause in less than this, however late the order is."""
+
+STEPS = (50, 80, 100)
+"""At these shares of its time, in per cent, a cause is escalated: warned, handed to the lead, late."""
+
+
+class Found(NamedTuple):
+    """One thing that keeps an order from moving, as whoever knows of it says it."""
+
+    cause: str
+    detail: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def first_of(found: Iterable[Found]) -> Found:
+    """The one that counts: by the declared order of causes, then the one that ends last."""
+    return min(found, key=lambda one: (PLACES[one.cause], one.until is not None, one.detail))
+
+
+def cause_of_hold(reason: str) -> str:
+    """The cause under which a hold of that reason counts."""
+    return reason if reason in PLACES else "other_hold"
+
+
+def deadline_of(found: Found, *, since: datetime, ship_by: datetime | None, is_urgent: bool = False) -> datetime:
+    """Until when the cause is to be ended: its own time, half of it when urgent, and soon enough before the order must
+    have left. A hold that ends by itself is due at its end."""
+    if found.until is not None:
+        return max(found.until, since + LEAST)
+    within = TERMS[found.cause].within / (2 if is_urgent else 1)
+    due = since + within
+    if ship_by is not None:
+        due = min(due, ship_by - LEAD)
+    return max(due, since + LEAST)
+
+
+def share_gone(*, since: datetime, due: datetime, at: datetime) -> int:
+    """Per cent of the time from `since` to `due` that is over."""
+    whole = (due - since).total_seconds()
+    return 100 if whole <= 0 else max(0, int(100 * (at - since).total_seconds() // whole))
+
+
+def level_of(*, since: datetime, due: datetime, at: datetime) -> int:
+    """How many steps of escalation are passed: 0 to 3."""
+    gone = share_gone(since=since, due=due, at=at)
+    return sum(gone >= step for step in STEPS)
+
+
+def next_escalation(*, since: datetime, due: datetime, level: int) -> datetime | None:
+    """When the step after `level` is reached; None when there is no further."""
+    if level >= len(STEPS):
+        return None
+    return since + (due - since) * STEPS[level] / 100
+
+
+LIVE_CHECKS = frozenset(
+    {"matched", "payment", "requests", "no_refund", "no_platform_hold", "no_address_change", "no_item_change", "holds"}
+)
+"""Checks of review whose matter the pool looks at as it is now, not as the last review saw it."""
+
+
+def refused_by(trace: Iterable[tuple[str, bool, str]], *, remark_handled: bool) -> tuple[str, str] | None:
+    """The first check of a review that still stands in the way, with what it saw."""
+    for name, passed, seen in trace:
+        if not passed and name not in LIVE_CHECKS and not (name == "remark" and remark_handled):
+            return name, seen
+    return None
+
+
+SELF_ENDING = frozenset({HoldReason.SHORTAGE, HoldReason.NO_PLACE})
+"""Holds that planning places and ends: what waits is in no parcel, so parcels under way can leave."""
