@@ -58,7 +58,7 @@ def _within(state: str, text: str, at: int, gazetteer: Gazetteer) -> Located:
     else:
         city, length = _of(cities, text, at)
         at += length
-    at = _past_fillers(text, at)
+    at = _past_fillers(text, at, gazetteer.districts(state, city) if city else ())
     if city:
         return _district(state, city, text, at, gazetteer)
     if not cities:
@@ -78,7 +78,8 @@ def _without_state(text: str, at: int, gazetteer: Gazetteer) -> Located:
         if len(cities) != 1:
             continue
         place = cities[0]
-        found = _district(place.state, place.city, text, _past_fillers(text, at + len(name)), gazetteer)
+        after = _past_fillers(text, at + len(name), gazetteer.districts(place.state, place.city))
+        found = _district(place.state, place.city, text, after, gazetteer)
         if name == place.city or found.region.district:
             return found
     for name in _beginnings(text, at):
@@ -114,7 +115,10 @@ def _of(names: Iterable[str], text: str, at: int) -> tuple[str, int]:
     return meant, len(short(meant))
 
 
-def _past_fillers(text: str, at: int) -> int:
+def _past_fillers(text: str, at: int, districts: Iterable[str]) -> int:
+    """Behind words that name no place; 城区 is none in 东莞 and a district of 晋城."""
+    if any(text.startswith(district, at) for district in districts):
+        return at
     filler = next((word for word in _FILLERS if text.startswith(word, at)), "")
     return at + len(filler)
 
