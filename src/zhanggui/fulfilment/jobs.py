@@ -2,16 +2,25 @@
 
 from collections.abc import Sequence
 
-from zhanggui.fulfilment.facts import ParcelVoided
+from procrastinate.contrib.django import app
+
+from procrastinate.contrib.django import app
+
+from zhanggui.fulfilment.facts import InterceptOpened, ParcelStopRecorded, ParcelVoided
+from zhanggui.fulfilment.flows.ask_intercepts import ask_intercepts
+from zhanggui.fulfilment.flows.cancel_waybills import cancel_waybills
+from zhanggui.fulfilment.flows.open_intercepts import open_intercepts
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
-from zhanggui.fulfilment.queries import orders_waiting_for, reviewed_orders, skus_of_parcels
+from zhanggui.fulfilment.queries import orders_in, orders_waiting_for, orders_without_place, reviewed_orders, skus_of_parcels
+from zhanggui.fulfilment.recalling import due_intercepts, due_labels, labels_of, parcels_to_recall, unasked_intercepts
 from zhanggui.inventory.facts import GoodsReceived, StockAdjusted
 from zhanggui.kernel.actor import system_actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.facts import subscriber
 from zhanggui.kernel.outcome import in_chunks
-from zhanggui.orders.facts import OrderReleased, OrderReviewed, OrderStopAsked, OrderWishSet
+from zhanggui.orders.facts import OrderRecallAsked, OrderReleased, OrderReviewed, OrderStopAsked, OrderWishSet
+from zhanggui.orders.pool.jobs import look_again
 
 
 @subscriber(OrderStopAsked, queue="stop")
@@ -50,6 +59,71 @@ def plan_after_count(ids: list[int]) -> None:
 def plan_after_void(ids: list[int]) -> None:
     """What a voided parcel no longer claims may serve others."""
     _plan(orders_waiting_for(skus_of_parcels(ids)))
+
+
+@subscriber(PlaceRuleSet)
+def plan_after_rule_set(ids: list[int]) -> None:
+    """Another carrier, another limit: who could not be sent perhaps can."""
+    _plan(orders_without_place())
+
+
+@subscriber(PlaceRuleDropped)
+def plan_after_rule_dropped(ids: list[int]) -> None:
+    _plan(orders_without_place())
+
+
+@app.periodic(cron="1 * * * *")
+@app.task(name="fulfilment.plan_orders_without_place", queue="default", queueing_lock="fulfilment.without_place")
+def plan_orders_without_place(timestamp: int) -> None:
+    """Just after every full hour, and so just after midnight wherever the company is: a full warehouse has a new day,
+    and a station that was stopped until then takes parcels again."""
+    _plan(orders_without_place())
+
+
+@subscriber(ParcelStopRecorded)
+def look_after_stop(ids: list[int]) -> None:
+    look_again(orders_in(ids))
+
+
+@subscriber(ParcelVoided)
+def look_after_void(ids: list[int]) -> None:
+    look_again(orders_in(ids))
+
+
+@subscriber(ParcelStopRecorded, queue="push")
+def cancel_stopped_waybills(ids: list[int]) -> None:
+    """The numbers have been void here since the stop; now the carrier hears of it."""
+    cancel_waybills(label_ids=labels_of(ids), actor=system_actor("push"), at=now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="fulfilment.cancel_due_waybills", queue="push", queueing_lock="fulfilment.cancel_due_waybills")
+def cancel_due_waybills(timestamp: int) -> None:
+    """Numbers that a carrier did not take back, or that a killed worker left, are tried again, ever more rarely."""
+    at = now()
+    in_chunks(due_labels(at=at), lambda chunk: cancel_waybills(label_ids=chunk, actor=system_actor("push"), at=at))
+
+
+@subscriber(OrderRecallAsked, queue="stop")
+def call_back_shipped_parcels(ids: list[int]) -> None:
+    """What a platform changed after the parcels had left."""
+    reasons = parcels_to_recall(ids)
+    open_intercepts(parcel_ids=sorted(reasons), reasons=reasons, actor=system_actor("stop"), at=now())
+
+
+@subscriber(InterceptOpened, queue="push")
+def ask_opened_intercepts(ids: list[int]) -> None:
+    ask_intercepts(intercept_ids=unasked_intercepts(ids), actor=system_actor("push"), at=now())
+
+
+@app.periodic(cron="5-55/10 * * * *")
+@app.task(name="fulfilment.ask_due_intercepts", queue="push", queueing_lock="fulfilment.ask_due_intercepts")
+def ask_due_intercepts(timestamp: int) -> None:
+    """Cases whose carrier was silent, or has taken the request and not answered yet."""
+    at = now()
+    in_chunks(
+        due_intercepts(at=at), lambda chunk: ask_intercepts(intercept_ids=chunk, actor=system_actor("push"), at=at)
+    )
 
 
 def _plan(order_ids: Sequence[int]) -> None:

@@ -8,6 +8,7 @@ from zhanggui.fulfilment.facts import ParcelStopRecorded, ParcelVoided
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick
 from zhanggui.fulfilment.rules.parcels import CLAIM, ParcelLeft
 from zhanggui.fulfilment.states import ParcelState, PickState
+from zhanggui.fulfilment.voiding import void_labels
 from zhanggui.fulfilment.wave_sums import lock_waves_of, recount_waves
 from zhanggui.inventory.flows.release_claims import release_claims
 from zhanggui.inventory.flows.unpromise_picks import unpromise_picks
@@ -23,7 +24,7 @@ _WITHOUT_PAPER = frozenset({ParcelState.PLANNED, ParcelState.WAVED})
 _UNPICKED = _WITHOUT_PAPER | {ParcelState.PRINTED}
 _OVER = frozenset({ParcelState.STOPPED, ParcelState.VOID, ParcelState.MERGED})
 
-STOPPED = ("pk", "number", "waybill", "state", "wave_id", "units_verified")
+STOPPED = ("pk", "number", "waybill", "carrier", "state", "wave_id", "units_verified")
 """What a stop reads of a parcel."""
 
 
@@ -64,6 +65,7 @@ def stop_locked(reasons: Mapping[int, str], parcels: Sequence[Parcel], *, actor:
         ("stopped_at", "stop_reason"),
         [(parcel.pk, ParcelState.STOPPED.value, at, reasons[parcel.pk][:200]) for parcel in printed],
     )
+    void_labels(printed, at=at)
     unpicked = {parcel.pk for parcel in stopping if parcel.state in _UNPICKED}
     recount_waves({parcel.wave_id for parcel in void if parcel.wave_id}, at=at)
     _give_back([line for line in lines if line.parcel_id in unpicked], actor=actor, at=at)

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 LOCK_ORDER = (
     "people_shop",
     "orders_order",
+    "orders_changerequest",
     "orders_giftrule",
     "orders_prepaidaccount",
     "orders_shortageslip",

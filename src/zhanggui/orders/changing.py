@@ -14,8 +14,9 @@ from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState, Receiver
 from zhanggui.kernel.facts import FactOf, announce
 from zhanggui.kernel.seal import seal
 from zhanggui.kernel.steps import move_each
+from zhanggui.orders.asked_changes import AskedNow, answered_holds, take_in_requests
 from zhanggui.orders.echoing import MemoWrites, take_memo, write_memo_arrivals
-from zhanggui.orders.facts import OrderChanged, OrderDataDisagree
+from zhanggui.orders.facts import OrderChanged, OrderDataDisagree, OrderRecallAsked
 from zhanggui.orders.finding import change_words
 from zhanggui.orders.incoming import (
     CONTENT,
@@ -32,8 +33,9 @@ from zhanggui.orders.incoming import (
 from zhanggui.orders.known import CANCELLED, CODE, CONTENT_FROM, LISTING, ORDERED, SKU, UNITS, Known, KnownOrders
 from zhanggui.orders.matching import KnownSkus
 from zhanggui.orders.models import Hold, Order, OrderLine, OrderSnapshot
+from zhanggui.orders.overrides import end_overrides, receiver_now
 from zhanggui.orders.paying import has_gate, take_over_payments
-from zhanggui.orders.receivers import is_other_receiver, opened, receiver_row
+from zhanggui.orders.receivers import is_other_receiver, opened
 from zhanggui.orders.remarks import Remark, take_in_changed_remarks
 from zhanggui.orders.rules.lines import keep_back, line_differences
 from zhanggui.orders.rules.states import VERSION_HOLDS, derive_state, impact_of, platform_holds
@@ -43,6 +45,9 @@ from zhanggui.orders.settling import Unsettled
 from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
 from zhanggui.orders.stopping import ask_stops
 from zhanggui.people.models import Shop
+
+ARRIVED = frozenset({ChannelState.DELIVERED, ChannelState.COMPLETED})
+"""The buyer has it: nothing is called back any more."""
 
 FETCHED = "fetch"
 """The source of versions that the platform gave when asked for one order by its number."""
@@ -64,6 +69,8 @@ class _Writes:
     remarks: dict[int, Remark] = field(default_factory=dict)
     memos: MemoWrites = field(default_factory=MemoWrites)
     payments: dict[int, ChannelOrder] = field(default_factory=dict)
+    overruled: set[int] = field(default_factory=set)
+    requests: dict[int, AskedNow] = field(default_factory=dict)
 
 
 def apply_versions(
@@ -156,9 +163,11 @@ def _apply(
         units_claimed=ours.units_claimed,
         units_shipped=ours.units_shipped,
     )
-    content = content_row(
-        order, digest=digest, ship_within=timedelta(hours=shop.ship_within_hours), receiver=receiver_row(order.receiver)
-    )
+    receiver, is_overruled = receiver_now(ours.given, order.receiver, standing=ours.content[RECEIVER])
+    if is_overruled:
+        ours.given = None
+        writes.overruled.add(ours.id)
+    content = content_row(order, digest=digest, ship_within=timedelta(hours=shop.ship_within_hours), receiver=receiver)
     content = (*content[:UNITS], _units(ours), *content[UNITS + 1 :])
     content = take_memo(ours, content, writes=writes.memos)
     what += differences(ours.content, content)
@@ -168,7 +177,11 @@ def _apply(
         writes.receivers[ours.id] = (writes.receivers.get(ours.id, (before,))[0], order.receiver)
     if order.state in {ChannelState.CANCELLED, ChannelState.CLOSED_REFUNDED} and ours.channel_state != order.state:
         what.append("cancelled")
-    holds = platform_holds(order, state=state)
+    asked = AskedNow.of(order, channel=shop.channel)
+    holds = platform_holds(order, state=state) - answered_holds(asked.kinds, ours.requests)
+    if asked.kinds != set(ours.requests):
+        writes.requests[ours.id] = asked
+        ours.requests = asked.after(ours.requests)
     if blocked or ours.exchange_waits:
         holds.add(HoldReason.CHANGE_WAITS.value)
     if HoldReason.PLATFORM in holds - ours.holds:
@@ -191,6 +204,8 @@ def _apply(
         ours.version += 1
     if impact != "none" and ours.units_claimed > ours.units_shipped:
         writes.stops[ours.id] = stop_word(what)
+    if impact == "stop" and ours.units_shipped and order.state not in ARRIVED:
+        writes.facts.append(OrderRecallAsked(ours.id, stop_word(what)))
     ours.state, ours.content = state, content
     _write_order(ours, writes=writes)
 
@@ -270,6 +285,8 @@ def _write(writes: _Writes, *, actor: Actor, at: datetime) -> None:
     update_rows(OrderLine, ("id",), LINE_CONTENT, list(writes.lines.values()))
     move_each(Order, ("version", "remark_handled", "open_holds", *CONTENT), list(writes.orders.values()))
     change_words(writes.receivers)
+    end_overrides(writes.overruled, at=at)
+    take_in_requests(writes.requests, actor=actor, at=at)
     _write_holds(writes.holds, actor=actor, at=at)
     if writes.snapshots:
         write_snapshots(writes.snapshots)

@@ -21,7 +21,7 @@ class OrderImported(FactOf):
 
 @dataclass(frozen=True, slots=True)
 class OrderChanged(FactOf):
-    """The platform sent a newer version with these differences; nothing already under way contradicts it."""
+    """The order has a newer version with these differences."""
 
     NAME: ClassVar[str] = "orders.order.changed"
     SUBJECT: ClassVar[str] = "order"
@@ -375,3 +375,65 @@ class TemplateRetired(FactOf):
     SUBJECT: ClassVar[str] = "template"
     template_id: int
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRecallAsked(FactOf):
+    """What has left is no longer what the buyer wants: it should come back."""
+
+    NAME: ClassVar[str] = "orders.order.recall_asked"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddressChanged(FactOf):
+    """The receiver was changed by hand: {parts}."""
+
+    NAME: ClassVar[str] = "orders.order.address_changed"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    parts: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddressChangeUndone(FactOf):
+    """The receiver is again the one before it was changed by hand."""
+
+    NAME: ClassVar[str] = "orders.order.address_change_undone"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeAsked(FactOf):
+    """The buyer asks for a change before shipping ({kind}); the platform waits for our answer."""
+
+    NAME: ClassVar[str] = "orders.order.change_asked"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeAnswered(FactOf):
+    """The buyer's request ({kind}) was answered: {answer}. {note}"""
+
+    NAME: ClassVar[str] = "orders.order.change_answered"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    kind: str
+    answer: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeOverdue(FactOf):
+    """{level} % of the time to answer the buyer's request ({kind}) are gone."""
+
+    NAME: ClassVar[str] = "orders.order.change_overdue"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    kind: str
+    level: int

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zhanggui.kernel.bulk import fetch_rows
-from zhanggui.kernel.doors.channel import ChannelState
+from zhanggui.kernel.doors.channel import ChannelState, Receiver
+from zhanggui.orders.asked_changes import requests_asked
 from zhanggui.orders.incoming import CONTENT, LINE_CONTENT
 from zhanggui.orders.models import Exchange, Hold, Order, OrderLine
+from zhanggui.orders.overrides import given_receivers
 from zhanggui.orders.remarks import waiting_edits
 from zhanggui.orders.rules.echoes import WaitingEdit
 from zhanggui.orders.rules.own_lines import begun
@@ -62,6 +64,8 @@ class Known:
     has_own: bool = False
     exchange_waits: bool = False
     own_units: int = 0
+    given: Receiver | None = None
+    requests: dict[str, str] = field(default_factory=dict)
 
     @property
     def channel_state(self) -> ChannelState:
@@ -97,6 +101,10 @@ class KnownOrders(dict[str, Known]):
             _load_exchanges([one for one in known.values() if HoldReason.CHANGE_WAITS in one.holds])
             for order_id, edits in waiting_edits(list(by_id)).items():
                 by_id[order_id].waiting = edits
+            for order_id, given in given_receivers(list(by_id)).items():
+                by_id[order_id].given = given
+            for order_id, kind, state in requests_asked(list(by_id)):
+                by_id[order_id].requests[kind] = state
         return known
 
 

@@ -24,6 +24,9 @@ COLUMNS = (
 )  # fmt: skip
 """What an order keeps of its receiver."""
 
+PARTS = ("name", "mobile", "phone", "state", "city", "district", "town", "address", "postcode", "cipher")
+"""The words of a receiver, in the order of their class."""
+
 _DIGEST, _SEALED = COLUMNS.index("receiver_digest"), COLUMNS.index("receiver_sealed")
 _SAME, FIND = b"zhanggui.receiver.same", b"zhanggui.receiver.find"
 
@@ -59,6 +62,15 @@ def receiver_row(receiver: Receiver) -> tuple[Any, ...]:
         mask_name(receiver.name), mask_phone(receiver.mobile or receiver.phone),
         receiver_digest(receiver), seal_short(hidden),
     )  # fmt: skip
+
+
+def seal_receiver(receiver: Receiver) -> bytes:
+    """All words of a receiver, province, city and district too, as one column."""
+    return seal_short(orjson.dumps([getattr(receiver, name) for name in PARTS]))
+
+
+def unseal_receiver(sealed: bytes | memoryview) -> Receiver:
+    return Receiver(*orjson.loads(unseal(sealed)))
 
 
 def receiver_digest(receiver: Receiver) -> bytes:

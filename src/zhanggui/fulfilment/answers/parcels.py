@@ -5,10 +5,9 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from zhanggui.fulfilment.flows.verify_scan import UnknownWaybill
 from zhanggui.fulfilment.models import Parcel, ParcelLine
 from zhanggui.fulfilment.queries import newer_waybill, parcel_of_waybill, shared_with
-from zhanggui.fulfilment.rules.parcels import PiecesMustLeave, WaybillReplaced, WaybillVoid, check_step
+from zhanggui.fulfilment.rules.parcels import PiecesMustLeave, UnknownWaybill, WaybillReplaced, WaybillVoid, check_step
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.ui.station import Item

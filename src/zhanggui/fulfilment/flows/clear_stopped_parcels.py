@@ -13,6 +13,7 @@ from zhanggui.fulfilment.facts import ParcelVoided
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick
 from zhanggui.fulfilment.rules.parcels import PackingPlaceMissing
 from zhanggui.fulfilment.states import ParcelState, PickState
+from zhanggui.fulfilment.voiding import tear_labels
 from zhanggui.inventory.flows.post_moves import post_moves
 from zhanggui.inventory.queries import packing_place
 from zhanggui.inventory.rules.sums import Posting
@@ -92,5 +93,6 @@ def clear_stopped_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: dateti
         at=at,
     )
 
+    tear_labels(list(by_id), actor=actor, at=at)
     announce([ParcelVoided(parcel.pk, parcel.stop_reason) for parcel in ready], actor=actor, at=at)
     return Outcome(done=list(by_id), refused=refused)

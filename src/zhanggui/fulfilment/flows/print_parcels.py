@@ -15,6 +15,7 @@ from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.queries import gated_orders, held_orders, stops_asked
 from zhanggui.fulfilment.rules.parcels import OrderHeld, check_step
 from zhanggui.fulfilment.states import ParcelState
+from zhanggui.fulfilment.voiding import OldLabelStillOut, labels_out
 from zhanggui.fulfilment.wave_sums import close_waves, lock_waves_of
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
@@ -37,6 +38,7 @@ def print_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> O
     parcels = list(locked(Parcel.objects.visible_to(actor), parcel_ids).values_list(*_PARCEL, named=True))
 
     asked, held = stops_asked(parcel_ids), held_orders(parcel_ids)
+    out = labels_out(parcel_ids)
     gates = shut_gates_of(gated_orders(parcel_ids))
 
     def check(parcel: Parcel) -> None:
@@ -44,6 +46,8 @@ def print_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> O
             number=parcel.number, waybill=parcel.waybill, state=parcel.state, needed=[ParcelState.WAVED],
             reason=parcel.stop_reason, asked=asked.get(parcel.pk, ""),
         )  # fmt: skip
+        if parcel.pk in out:
+            raise OldLabelStillOut(waybill=out[parcel.pk], number=parcel.number)
         if parcel.pk in held:
             raise OrderHeld(number=held[parcel.pk])
         if parcel.pk in gates:

@@ -14,6 +14,7 @@ from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.queries import stops_asked
 from zhanggui.fulfilment.rules.parcels import check_step
 from zhanggui.fulfilment.states import ParcelState
+from zhanggui.fulfilment.voiding import OldLabelStillOut, labels_out
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
@@ -26,13 +27,15 @@ _ON_PAPER = [ParcelState.PRINTED, ParcelState.PICKED, ParcelState.VERIFIED, Parc
 @transaction.atomic
 def reprint_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     parcels = list(locked(Parcel.objects.visible_to(actor), parcel_ids))
-    asked = stops_asked(parcel_ids)
+    asked, out = stops_asked(parcel_ids), labels_out(parcel_ids)
 
     def check(parcel: Parcel) -> None:
         check_step(
             number=parcel.number, waybill=parcel.waybill, state=parcel.state, needed=_ON_PAPER,
             reason=parcel.stop_reason, asked=asked.get(parcel.pk, ""),
         )  # fmt: skip
+        if parcel.pk in out:
+            raise OldLabelStillOut(waybill=out[parcel.pk], number=parcel.number)
 
     ready, refused = divide(parcels, check=check, key=lambda parcel: parcel.pk)
     refused |= {

@@ -10,16 +10,10 @@ from uuid import UUID
 
 from django.db import connection
 
-from zhanggui.fulfilment.rules.parcels import ParcelStopped, WaybillVoid, stop_words
+from zhanggui.fulfilment.rules.parcels import ParcelStopped, UnknownWaybill, WaybillVoid, stop_words
 from zhanggui.fulfilment.states import ScanResult
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.refusal import Refusal
-
-
-class UnknownWaybill(Refusal):
-    """No parcel has the waybill {waybill}."""
-
-    sound = "wrong_barcode"
 
 
 class WrongBarcode(Refusal):

@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                                 ("closed_at__isnull", True), ("state__in", ("open", "asked", "accepted", "refused"))
                             ),
                             models.Q(
-                                ("closed_at__gte", models.F("opened_at")), ("state__in", ["returned", "delivered"])
+                                ("closed_at__isnull", False), ("state__in", ["returned", "delivered"])
                             ),
                             _connector="OR",
                         ),

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from zhanggui.fulfilment.models.parcel import Parcel
 from zhanggui.fulfilment.states import INTERCEPT_STEPS, OPEN_INTERCEPTS, InterceptState
@@ -43,7 +43,7 @@ class Intercept(models.Model):
             models.CheckConstraint(condition=Q(state__in=InterceptState.values), name="intercept_state_known"),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True, state__in=OPEN_INTERCEPTS)
-                | Q(closed_at__gte=F("opened_at"), state__in=[InterceptState.RETURNED, InterceptState.DELIVERED]),
+                | Q(closed_at__isnull=False, state__in=[InterceptState.RETURNED, InterceptState.DELIVERED]),
                 name="intercept_closed_by_its_end",
             ),
         ]

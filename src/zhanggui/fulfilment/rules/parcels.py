@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from zhanggui.fulfilment.states import LIVE, ParcelState
 from zhanggui.kernel.refusal import Refusal
+from zhanggui.orders.rules.states import PLANNING_HOLDS
 from zhanggui.orders.rules.stops import stop_words
 from zhanggui.orders.states import HoldReason, OrderState
 
@@ -47,6 +48,16 @@ class ParcelStopped(Refusal):
     """Parcel {waybill} was stopped: {reason}. Put it in the stop basket."""
 
     sound = "stopped"
+
+
+class UnknownWaybill(Refusal):
+    """No parcel has the waybill {waybill}."""
+
+    sound = "wrong_barcode"
+
+
+class WaybillDone(Refusal):
+    """Waybill {waybill} is not to be cancelled any more: {state}."""
 
 
 class WaybillVoid(Refusal):
@@ -94,16 +105,16 @@ def check_step(
 
 
 def check_plannable(*, number: str, state: str, hold_reasons: Sequence[str], asked: str = "") -> None:
-    """Only reviewed orders without a hold are planned; being out of stock is no obstacle to trying again, also for the
-    rest of an order that is shipped partly.
+    """Only reviewed orders without a hold are planned; being out of stock, or without anybody who can send it, is no
+    obstacle to trying again, also for the rest of an order that is shipped partly.
 
     While parcels of the order are still to be stopped (`asked` says why), no other one is planned.
     """
     if asked:
         raise OrderStopping(number=number, reason=stop_words(asked))
     is_begun = state in {OrderState.IN_WAREHOUSE, OrderState.PARTLY_SHIPPED}
-    if state != OrderState.REVIEWED and not (is_begun and HoldReason.SHORTAGE in hold_reasons):
+    if state != OrderState.REVIEWED and not (is_begun and PLANNING_HOLDS.intersection(hold_reasons)):
         raise OrderNotReviewed(number=number)
-    others = [reason for reason in hold_reasons if reason != "shortage"]
+    others = [reason for reason in hold_reasons if reason not in PLANNING_HOLDS]
     if others:
         raise OrderOnHold(number=number, reason=", ".join(str(HoldReason(reason).label) for reason in others))

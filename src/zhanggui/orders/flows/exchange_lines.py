@@ -18,6 +18,7 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.orders.answering import agree_to_items
 from zhanggui.orders.exchanging import open_exchanges, own_of, reopen_changed
 from zhanggui.orders.facts import OrderLineExchanged
 from zhanggui.orders.models import Exchange, Hold, Order, OrderLine
@@ -66,6 +67,7 @@ def exchange_lines(*, exchanges: Sequence[ItemExchange], actor: Actor, at: datet
             ready[one.line_id] = one
 
     _write(ready, lines, skus, own, actor=actor, at=at)
+    agree_to_items({lines[line_id].order_id for line_id in ready}, actor=actor, at=at)
     reopen_changed([orders[pk] for pk in sorted({lines[line_id].order_id for line_id in ready})], actor=actor, at=at)
 
     announce(

@@ -19,6 +19,7 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.seal import seal
+from zhanggui.orders.asked_changes import AskedNow, take_in_requests
 from zhanggui.orders.changing import apply_versions, write_snapshots
 from zhanggui.orders.facts import OrderImported
 from zhanggui.orders.flows.reserve_balances import reserve_balances
@@ -110,6 +111,7 @@ def _insert_orders(
     facts: list[OrderImported] = []
     remarks: dict[int, Remark] = {}
     gated: dict[int, ChannelOrder] = {}
+    requests: dict[int, AskedNow] = {}
     ship_within = timedelta(hours=shop.ship_within_hours)
     days = settings.SNAPSHOT_DAYS
     for order_id, order in zip(draw_ids(Order, len(orders)), orders, strict=True):
@@ -131,6 +133,8 @@ def _insert_orders(
             remarks[order_id] = Remark(order.buyer_message, order.seller_memo, order.placed_at)
         if has_gate(order):
             gated[order_id] = order
+        if (asked := AskedNow.of(order, channel=shop.channel)).kinds:
+            requests[order_id] = asked
         snapshots.append(
             snapshot_row(
                 order, order_id=order_id, digest=digest, kind="first", source=source, sealed=seal(order.raw), at=at,
@@ -144,6 +148,7 @@ def _insert_orders(
     if holds:
         copy_rows(Hold, ("order_id", "reason", "note", "placed_by", "placed_at"), holds)
     announce(facts, actor=actor, at=at)
+    take_in_requests(requests, actor=actor, at=at)
     take_in_remarks(remarks, actor=actor, at=at)
     take_over_payments(gated, actor=actor, at=at)
     _reserve_prepaid(gated, actor=actor, at=at)

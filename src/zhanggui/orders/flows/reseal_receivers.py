@@ -14,6 +14,7 @@ from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.finding import change_words
 from zhanggui.orders.models import Order
+from zhanggui.orders.overrides import reseal_overrides
 from zhanggui.orders.receivers import COLUMNS, OPENED, open_receiver, receiver_row
 
 
@@ -26,6 +27,7 @@ def reseal_receivers(*, order_ids: Sequence[int], actor: Actor, at: datetime) ->
     done = [row[0] for row in rows]
     refused: dict[int, Refusal] = {key: NotFound(what="order", key=key) for key in set(order_ids) - set(done)}
 
+    reseal_overrides(done)
     update_rows(Order, ("id",), COLUMNS, [(pk, *receiver_row(receiver)) for pk, receiver in receivers.items()])
     change_words({pk: (receiver, receiver) for pk, receiver in receivers.items()})
     return Outcome(done=done, refused=refused)

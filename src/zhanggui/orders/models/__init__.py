@@ -1,5 +1,6 @@
 """What buyers bought, as their channels say it, and what we decided about it."""
 
+from zhanggui.orders.models.change import AddressChange, ChangeRequest
 from zhanggui.orders.models.draft import DraftOrder
 from zhanggui.orders.models.exception import CutOff, StuckOrder
 from zhanggui.orders.models.gifts import (
@@ -25,9 +26,11 @@ from zhanggui.orders.models.slip import BuyerMessage, PurchaseWish, ShortageSlip
 from zhanggui.orders.models.snapshot import OrderSnapshot
 
 __all__ = [
+    "AddressChange",
     "BlockedBuyer",
-    "CutOff",
     "BuyerMessage",
+    "ChangeRequest",
+    "CutOff",
     "DraftOrder",
     "Exchange",
     "FileMapping",
@@ -60,11 +63,11 @@ __all__ = [
     "RuleRun",
     "RuleSetVersions",
     "RuleVersion",
-    "StuckOrder",
     "ShortLine",
     "ShortOrder",
     "ShortSku",
     "ShortageSlip",
     "SlipLine",
+    "StuckOrder",
     "UnreachableArea",
 ]
