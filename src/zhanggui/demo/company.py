@@ -22,6 +22,12 @@ from zhanggui.inventory.models import Location
 from zhanggui.inventory.rules.places import Place
 from zhanggui.inventory.states import LocationKind
 from zhanggui.kernel.actor import Actor
+from zhanggui.orders.flows.switch_gift_rules import switch_gift_rules
+from zhanggui.orders.flows.write_gift_rules import write_gift_rules
+from zhanggui.orders.models import GiftRule
+from zhanggui.orders.rules.conditions import Condition, Group, Test
+from zhanggui.orders.rules.gifts.drafts import GiftDraft
+from zhanggui.orders.rules.gifts.terms import GiftChoice, GiftTerms
 from zhanggui.people.flows.create_users import UserDraft, create_users
 from zhanggui.people.flows.install_roles import install_roles
 from zhanggui.people.models import Shop, User, Warehouse
@@ -29,6 +35,7 @@ from zhanggui.simulators.taobao.simulator import APP_KEY, APP_SECRET, SESSION
 
 SHOP = "tb-demo"
 PIECES = 6000
+GIFT = "满两件送一件"
 AISLES, SHELVES = "ABCDEF", 24
 
 
@@ -47,6 +54,7 @@ def found_company(*, gateway: str, actor: Actor, at: datetime) -> None:
     _fill_shelves(warehouse, actor=actor, at=at)
     open_couriers(warehouse.pk, actor=actor, at=at)
     _link(shop, gateway, actor=actor, at=at)
+    _give_gifts(actor=actor, at=at)
     StaffPost.objects.bulk_create([StaffPost(code=code) for code in POSTS], ignore_conflicts=True)
 
 
@@ -96,6 +104,18 @@ def _fill_shelves(warehouse: Warehouse, *, actor: Actor, at: datetime) -> None:
         for place, (sku_id, code, cost) in enumerate(skus)
     ]
     receive_goods(receipts=receipts, actor=actor, at=at)
+
+
+def _give_gifts(*, actor: Actor, at: datetime) -> None:
+    """Whoever buys two pieces or more gets one of the first SKU, as long as there is budget."""
+    if GiftRule.objects.filter(name=GIFT).exists():
+        return
+    first, second = [row.code for row in goods()][:2]
+    condition = Condition("all", (Group("all", (Test("units", "ge", ("2",)),)),))
+    terms = GiftTerms((GiftChoice(first, 1, (second,)),), per_buyer=1, cap_pieces=500)
+    write_gift_rules(drafts=[GiftDraft(GIFT, condition, terms)], actor=actor, at=at)
+    rule_ids = list(GiftRule.objects.filter(name=GIFT).values_list("pk", flat=True))
+    switch_gift_rules(rule_ids=rule_ids, is_on=True, actor=actor, at=at)
 
 
 def _link(shop: Shop, gateway: str, *, actor: Actor, at: datetime) -> None:

@@ -55,6 +55,7 @@ from zhanggui.orders.flows.save_drafts import save_drafts
 from zhanggui.orders.flows.save_mappings import MappingWords, save_mappings
 from zhanggui.orders.flows.unblock_buyers import unblock_buyers
 from zhanggui.orders.flows.write_memos import write_memos
+from zhanggui.orders.gifts_api import router as gifts_router
 from zhanggui.orders.own_lines_api import router as own_lines_router
 from zhanggui.orders.remark_states import MemoMode
 from zhanggui.orders.rules_api import router as rules_router
@@ -64,6 +65,7 @@ router = Router(tags=["orders"])
 router.add_router("", asking_router)
 router.add_router("", own_lines_router)
 router.add_router("", rules_router)
+router.add_router("", gifts_router)
 
 Text40 = Annotated[str, Field(max_length=40)]
 Text60 = Annotated[str, Field(max_length=60)]

@@ -11,14 +11,21 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.orders.asking_shown import payment_shown, requests_shown
 from zhanggui.orders.chips import stop_chips, time_left
-from zhanggui.orders.desks import STATE_TONES, OrderDesk, ReviewRuleDesk
+from zhanggui.orders.desks import STATE_TONES, GiftRuleDesk, OrderDesk, ReviewRuleDesk
+from zhanggui.orders.gifting.shown import (
+    gift_rehearsals_of,
+    gift_rule_head,
+    gift_versions,
+    gifts_shown,
+    latest_grants,
+)
 from zhanggui.orders.lines_shown import items_of, lines_of
-from zhanggui.orders.models import Order, ReviewRule
-from zhanggui.orders.queries import holds_of, last_review, parcels_of, snapshots_of
+from zhanggui.orders.models import GiftRule, Order, ReviewRule
 from zhanggui.orders.receiver_shown import masked_receiver
 from zhanggui.orders.rules.looks import SEE_RECEIVER
 from zhanggui.orders.rules.states import PLATFORM_HOLDS
 from zhanggui.orders.ruling.shown import rehearsals_of, rule_head, rule_run, rule_versions
+from zhanggui.orders.sheet_reads import reads_of
 from zhanggui.orders.states import OrderState
 from zhanggui.orders.wording import CHANNEL_STATES, FLAGS, RULE_TITLES, SNAPSHOT_KINDS, platform_name
 from zhanggui.ui.desk import Column
@@ -35,7 +42,7 @@ def head_of(order: Order, actor: Actor) -> Mapping[str, Any]:
         "channel_state": CHANNEL_STATES[order.channel_state],
         "cash_on_delivery": order.cash_on_delivery,
         "parcels": [
-            link for pk, name in parcels_of(order.pk).items() for link in sheet_link("parcels", pk, name, actor)
+            link for pk, name in reads_of(order).parcels.items() for link in sheet_link("parcels", pk, name, actor)
         ],
     }
 
@@ -51,7 +58,7 @@ def holds_shown(order: Order, actor: Actor) -> Sequence[Mapping[str, Any]]:
             "placed_at": hold.placed_at,
             "until": hold.until,
         }
-        for hold in holds_of([order.pk]).get(order.pk, ())
+        for hold in reads_of(order).holds
     ]
 
 
@@ -66,7 +73,7 @@ def remarks_of(order: Order, actor: Actor) -> Mapping[str, Any]:
 
 
 def trace_of(order: Order, actor: Actor) -> Mapping[str, Any]:
-    review = last_review(order.pk)
+    review = reads_of(order).review
     if review is None:
         return {"review": None}
     asked = [(RULE_TITLES.get(rule, rule), passed, seen) for rule, passed, seen in review.trace]
@@ -74,7 +81,7 @@ def trace_of(order: Order, actor: Actor) -> Mapping[str, Any]:
 
 
 def snapshots_shown(order: Order, actor: Actor) -> Mapping[str, Any]:
-    rows = [(snapshot, *SNAPSHOT_KINDS[snapshot.kind]) for snapshot in snapshots_of(order.pk)]
+    rows = [(snapshot, *SNAPSHOT_KINDS[snapshot.kind]) for snapshot in reads_of(order).snapshots]
     return {"snapshots": rows, "may_open": actor.may(SEE_RECEIVER)}
 
 
@@ -119,6 +126,7 @@ class OrderSheet(Sheet):
         ),
         Partial(_("Requests"), "orders/requests.html", read=requests_shown),
         Partial(_("Binding and exchange"), "orders/items.html", read=items_of),
+        Partial(_("Gifts"), "orders/gifts.html", read=gifts_shown),
         Lines(
             _("Holds"),
             [
@@ -157,7 +165,7 @@ class OrderSheet(Sheet):
         ]
 
     def timeline(self, order: Order, actor: Actor) -> Sequence[Event]:
-        return timeline_of([("order", [order.pk]), ("parcel", list(parcels_of(order.pk)))])
+        return timeline_of([("order", [order.pk]), ("parcel", list(reads_of(order).parcels))])
 
 
 class ReviewRuleSheet(Sheet):
@@ -186,3 +194,45 @@ class ReviewRuleSheet(Sheet):
 
     def timeline(self, rule: ReviewRule, actor: Actor) -> Sequence[Event]:
         return timeline_of([("rule", [rule.pk]), ("rehearsal", list(rule.rehearsals.values_list("pk", flat=True)))])
+
+
+class GiftRuleSheet(Sheet):
+    desk = GiftRuleDesk
+    sections = [
+        Partial(_("What it says"), "orders/gift_rule_head.html", read=gift_rule_head),
+        Lines(
+            _("Given last"),
+            [
+                Column("order", _("Order no."), link=True),
+                Column("number", _("Version"), "quantity"),
+                Column("times", _("Times"), "quantity"),
+                Column("pieces", _("Pieces"), "quantity"),
+                Column("money", _("At cost"), "money", grant="see_cost"),
+                Column("given_at", _("Given at"), "moment"),
+                Column("taken_back_at", _("Taken back at"), "moment"),
+            ],
+            read=latest_grants,
+            link=lambda row: f"/sheet/orders/{row['order_id']}/",
+        ),
+        Lines(
+            _("Rehearsals"),
+            [
+                Column("asked_at", _("Rehearsed at"), "moment", link=True),
+                Column("asked_by", _("By")),
+                Column("looked", _("Orders"), "quantity"),
+                Column("orders", _("Would get it"), "quantity"),
+                Column("pieces", _("Pieces"), "quantity"),
+                Column("money", _("At cost"), "money", grant="see_cost"),
+            ],
+            read=gift_rehearsals_of,
+            link=lambda row: reverse("gift_rehearsal", args=[row["id"]]),
+        ),
+        Partial(_("Versions"), "orders/rule_versions.html", read=gift_versions),
+    ]
+
+    def badges(self, rule: GiftRule, actor: Actor) -> Sequence[Badge]:
+        return [Badge(_t("On") if rule.is_on else _t("Off"), "good" if rule.is_on else "muted")]
+
+    def timeline(self, rule: GiftRule, actor: Actor) -> Sequence[Event]:
+        rehearsals = list(rule.rehearsals.values_list("pk", flat=True))
+        return timeline_of([("gift_rule", [rule.pk]), ("gift_rehearsal", rehearsals)])

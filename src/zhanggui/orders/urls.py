@@ -5,6 +5,13 @@ from django.urls import path
 from zhanggui.orders.entering.answers import buyers_view, goods_view, known_receiver_view, pasted_view, region_view
 from zhanggui.orders.entering.page import discard_draft_view, enter_order_view, place_draft_view, save_draft_view
 from zhanggui.orders.exporting import export_receivers_view
+from zhanggui.orders.gifting.pages import (
+    edit_gift_rule_view,
+    gift_rehearsal_view,
+    rehearse_gift_rule_view,
+    say_gift_rule_view,
+    shape_gift_rule_view,
+)
 from zhanggui.orders.item_pages import bind_line_view, exchange_line_view, find_skus_view, undo_exchange_view
 from zhanggui.orders.listing import block_buyers_view, close_areas_view
 from zhanggui.orders.remark_pages import (
@@ -52,6 +59,12 @@ urlpatterns = [
     path("orders/review-rules/shape", shape_rule_view, name="shape_rule"),
     path("orders/review-rules/say", say_rule_view, name="say_rule"),
     path("orders/rehearsals/<int:key>", rehearsal_view, name="rehearsal"),
+    path("orders/gift-rules/new", edit_gift_rule_view, name="new_gift_rule"),
+    path("orders/gift-rules/<int:key>/edit", edit_gift_rule_view, name="edit_gift_rule"),
+    path("orders/gift-rules/<int:key>/rehearse", rehearse_gift_rule_view, name="rehearse_gift_rule"),
+    path("orders/gift-rules/shape", shape_gift_rule_view, name="shape_gift_rule"),
+    path("orders/gift-rules/say", say_gift_rule_view, name="say_gift_rule"),
+    path("orders/gift-rehearsals/<int:key>", gift_rehearsal_view, name="gift_rehearsal"),
     path("orders/review-thresholds", review_thresholds_view, name="review_thresholds"),
     path("orders/unreachable-areas/add", close_areas_view, name="close_areas"),
 ]

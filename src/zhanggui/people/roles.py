@@ -45,6 +45,7 @@ PLACES = (
     "set_choice_weights stop_stations resume_stations relocate_parcels reroute_parcels restore_parcels"
 )
 WISHES = "choose_warehouses choose_carriers restore_wishes"
+GIFTS = "write_gift_rules switch_gift_rules move_gift_rules rehearse_gifts apply_gifts reapply_gifts"
 PEOPLE = "see_people create_users change_profiles change_passwords set_scope deactivate_users"
 
 ROLE_PACKS: tuple[RolePack, ...] = (
@@ -56,6 +57,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "block_buyers unblock_buyers close_areas reopen_areas save_remark_templates retire_remark_templates",
         "record_payments reserve_balances",
         "write_rules switch_rules move_rules rehearse_rules reapply_rules clear_rule_alarms set_review_thresholds",
+        "reapply_gifts",
         "force_review",
         "see_figures see_channels share_views see_looks export_receivers",
     ),
@@ -102,12 +104,15 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack("operations_director", _("Operations director"), "operations", SHOP, "see_cost see_channels share_views"),
     _pack(
         "operations_lead", _("Operations lead"), "operations",
-        SHOP, "see_channels pull_orders fetch_orders tell_shipments publish_stock",
+        SHOP, GIFTS, "see_channels pull_orders fetch_orders tell_shipments publish_stock",
         "link_shops renew_links pause_links resume_links",
         "import_orders save_mappings retry_notices share_views",
     ),
-    _pack("operations_specialist", _("Operations specialist"), "operations", SHOP, "see_channels pull_orders"),
-    _pack("planner", _("Campaign planner"), "operations", SHOP),
+    _pack(
+        "operations_specialist", _("Operations specialist"), "operations",
+        SHOP, "see_channels pull_orders rehearse_gifts",
+    ),
+    _pack("planner", _("Campaign planner"), "operations", SHOP, "write_gift_rules move_gift_rules rehearse_gifts"),
     _pack("promoter", _("Promoter"), "operations", SHOP),
     _pack("channel_specialist", _("Channel specialist"), "operations", SHOP, "see_channels"),
     _pack("editor", _("Content editor"), "operations", "see_catalog"),

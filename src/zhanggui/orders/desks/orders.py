@@ -18,6 +18,7 @@ from zhanggui.orders.flows.choose_warehouses import choose_warehouses
 from zhanggui.orders.flows.copy_orders import copy_orders
 from zhanggui.orders.flows.handle_remarks import handle_remarks
 from zhanggui.orders.flows.hold_orders import hold_orders
+from zhanggui.orders.flows.reapply_gifts import reapply_gifts
 from zhanggui.orders.flows.reapply_rules import reapply_rules
 from zhanggui.orders.flows.record_payments import record_payments
 from zhanggui.orders.flows.release_orders import release_orders
@@ -188,6 +189,11 @@ class OrderDesk(Desk):
         Action(
             "reapply_rules", _("Ask rules again"), reapply_rules, "order_ids", icon="refresh",
             tabs=("to_review", "held", "all"), on_sheet=Q(state="to_review"),
+        ),
+        Action(
+            "reapply_gifts", _("Apply gift rules anew"), reapply_gifts, "order_ids", icon="gift",
+            confirm=_("Give {count} orders what the gift rules of now give?"),
+            tabs=("to_review", "held", "all"), on_sheet=Q(state__in=["to_review", "reviewed"], units_claimed=0),
         ),
         Action(
             "hold_orders", _("Hold"), hold_orders, "order_ids", key="h", icon="hand-stop", form=HoldForm,

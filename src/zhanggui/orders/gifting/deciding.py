@@ -20,7 +20,8 @@ from zhanggui.orders.rules.gifts.deciding import DENIED, Given, Offer, Offers, d
 from zhanggui.orders.states import LineOrigin, OrderState
 
 READ = (
-    "number", "state", "version", "shop_id", "buyer", "receiver_digest", "imported_at", "units_claimed", "units_shipped",
+    "number", "state", "version", "shop_id", "buyer", "receiver_digest", "imported_at", "units_claimed",
+    "units_shipped",
 )  # fmt: skip
 """What of an order has to be read to decide its gifts."""
 

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ from zhanggui.orders.rules.fields import FIELDS
 from zhanggui.orders.rules.operators import OPERATORS, operators_for
 from zhanggui.orders.rules.sentences import Names, rule_sentence
 
-_BETWEEN_WORDS = re.compile(r"[,，;；、\n]+")
+BETWEEN_WORDS = re.compile(r"[,，;；、\n]+")
 _LOCAL = "%Y-%m-%dT%H:%M"
 
 
@@ -162,7 +163,7 @@ def _test_row(sent: QueryDict, place: str) -> TestRow:
     values = sent.getlist(f"value-{place}")
     known = FIELDS.get(row.field)
     if known and known.kind in {"text", "words"}:
-        values = [word for value in values for word in _BETWEEN_WORDS.split(value)]
+        values = [word for value in values for word in BETWEEN_WORDS.split(value)]
     row.values = [value.strip() for value in values if value.strip()]
     row.settle()
     return row
@@ -192,6 +193,7 @@ def shown_form(form: RuleForm, lists: Names) -> dict[str, Any]:
     draft = form.draft()
     return {
         "form": form,
+        "shape_url": reverse("shape_rule"),
         "fields": _fields_by_group(),
         "groups": [
             {"place": place, "join": group.join, "tests": [_shown_test(row, place, number, lists)
