@@ -5,23 +5,23 @@ from decimal import Decimal
 from typing import Any
 
 from zhanggui.fulfilment.choice_books import table_of
-from zhanggui.fulfilment.models import Choice, FreightTable, Parcel
+from zhanggui.fulfilment.models import FreightTable, Parcel
 from zhanggui.fulfilment.place_text import write_areas
 from zhanggui.fulfilment.queries import carrier_label
 from zhanggui.fulfilment.rules.freight import Zone
+from zhanggui.fulfilment.sheet_reads import reads_of
 from zhanggui.fulfilment.trying import part_label, reason_words
 from zhanggui.kernel.actor import Actor
-from zhanggui.people.models import Warehouse
 
 Row = Mapping[str, Any]
 
 
 def parcel_choice(parcel: Parcel, actor: Actor) -> Row:
     """The winner, the nearest other, and who was left out; nothing when there was nothing to choose."""
-    choice = Choice.objects.filter(parcel=parcel).first()
+    choice = reads_of(parcel).choice
     if choice is None:
         return {"rows": []}
-    names = dict(Warehouse.objects.values_list("pk", "name"))
+    names = reads_of(parcel).warehouses
     told = choice.told
     was = f"{names.get(choice.was_warehouse_id or 0, '')} · {carrier_label(choice.was_carrier)}"
     rows = []

@@ -1,10 +1,11 @@
 """What the columns of parcels and waves show: tones, time left, and values read for a whole page at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 
 from zhanggui.fulfilment.models import Parcel, ParcelLine
@@ -33,6 +34,9 @@ PRINTED = (ParcelState.PRINTED, ParcelState.PICKED, ParcelState.VERIFIED, Parcel
 _DONE = (ParcelState.VERIFIED, ParcelState.WEIGHED, ParcelState.SHIPPED)
 _MOST_GOODS = 3
 
+Marked = tuple[int, str, int, str | None, str | None, int]
+"""Of one parcel: key, state, how many it took in, the number it came from, the number it is in, prints."""
+
 
 def time_left(row: Mapping[str, Any]) -> list[dict[str, Any]]:
     """How long until the deadline; nothing once it no longer counts."""
@@ -54,13 +58,19 @@ def share_verified(row: Mapping[str, Any]) -> list[int]:
 
 def parcel_marks(ids: Sequence[int]) -> dict[int, list[dict[str, str]]]:
     """Merged, split, or waiting for its new label, in one statement."""
+    return marks_in(mark_rows(ids))
+
+
+def mark_rows(ids: Sequence[int]) -> QuerySet[Parcel, Marked]:
+    inside = Parcel.objects.filter(merged_into=OuterRef("pk"), state=ParcelState.MERGED).order_by()
+    took_in = Coalesce(Subquery(inside.values("merged_into").annotate(count=Count("pk")).values("count")), 0)
+    rows = Parcel.objects.filter(pk__among=list(ids)).annotate(took_in=took_in)
+    return rows.values_list("pk", "state", "took_in", "split_from__number", "merged_into__number", "prints")
+
+
+def marks_in(rows: Iterable[Marked]) -> dict[int, list[dict[str, str]]]:
     marks: dict[int, list[dict[str, str]]] = {}
-    rows = Parcel.objects.filter(pk__among=list(ids)).annotate(
-        took_in=Count("parts", filter=Q(parts__state=ParcelState.MERGED))
-    )
-    for pk, state, took_in, split_from, into, prints in rows.values_list(
-        "pk", "state", "took_in", "split_from__number", "merged_into__number", "prints"
-    ):
+    for pk, state, took_in, split_from, into, prints in rows:
         own = marks.setdefault(pk, [])
         if took_in:
             own.append({"label": gettext("Merged of {count}").format(count=took_in + 1), "tone": "info"})

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -71,6 +71,7 @@ __all__ = [
     "WaveDesk",
 ]
 
+_TOOK_IN = Exists(Parcel.objects.filter(merged_into=OuterRef("pk"), state=ParcelState.MERGED))
 LABELS, NOTES = "/papers/labels?ids={ids}", "/papers/notes?ids={ids}"
 
 
@@ -257,8 +258,7 @@ class ParcelDesk(Desk):
         Action(
             "unmerge_parcels", _("Take apart"), unmerge_parcels, "parcel_ids", icon="arrows-split",
             tabs=("planned", "waved", "merged"),
-            on_sheet=Q(state__in=[ParcelState.PLANNED, ParcelState.WAVED], parts__state=ParcelState.MERGED)
-            | Q(state=ParcelState.MERGED),
+            on_sheet=Q(_TOOK_IN, state__in=[ParcelState.PLANNED, ParcelState.WAVED]) | Q(state=ParcelState.MERGED),
         ),
         Action(
             "split_by_hand", _("Split by hand"), open_papers, "ids", grant="split_parcels", icon="scissors",

@@ -1,24 +1,22 @@
-"""What the pages of a parcel and a wave read: each section one statement."""
+"""What the pages of a parcel and a wave show."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q
 from django.utils.safestring import mark_safe
 
 from zhanggui.fulfilment.columns import PARCEL_TONES
-from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick, Scan, Wave
-from zhanggui.fulfilment.papers import lines_of, name_of, pick_rows
+from zhanggui.fulfilment.models import Parcel, Wave
+from zhanggui.fulfilment.papers import name_of, pick_rows
 from zhanggui.fulfilment.queries import carrier_label
 from zhanggui.fulfilment.rules.parcels import stop_words
+from zhanggui.fulfilment.sheet_reads import reads_of
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.fulfilment.worth import parcel_worths_of
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.receiver_shown import masked_receiver
 from zhanggui.papers.barcodes import code128_svg
 from zhanggui.ui.links import sheet_link
-
-MOST_SCANS = 200
 
 Row = Mapping[str, Any]
 
@@ -30,7 +28,7 @@ def parcel_facts(parcel: Parcel, actor: Actor) -> Row:
             link for pk, number in _orders_in(parcel).items() for link in sheet_link("orders", pk, number, actor)
         ],
         "related": [
-            link for pk, number in _related_to(parcel).items() for link in sheet_link("parcels", pk, number, actor)
+            link for pk, number in reads_of(parcel).related.items() for link in sheet_link("parcels", pk, number, actor)
         ],
         "worth": parcel_worths_of([parcel.pk])[parcel.pk].amount,
         "shop": parcel.shop.name,
@@ -50,15 +48,8 @@ def parcel_facts(parcel: Parcel, actor: Actor) -> Row:
 
 def _orders_in(parcel: Parcel) -> dict[int, str]:
     """The orders with pieces in it; an empty one still names the order it was planned for."""
-    lines = ParcelLine.objects.filter(parcel=parcel).order_by("pk")
-    found = dict(lines.values_list("order_line__order_id", "order_line__order__number"))
-    return found or {parcel.order_id: parcel.order.number}
-
-
-def _related_to(parcel: Parcel) -> dict[int, str]:
-    """Parcels merged into it or with it, split off it, or that it was split off."""
-    near = Q(merged_into=parcel) | Q(split_from=parcel) | Q(pk__in=[parcel.merged_into_id, parcel.split_from_id])
-    return dict(Parcel.objects.filter(near).order_by("pk").values_list("pk", "number"))
+    orders = [line.order_line.order for line in reads_of(parcel).lines]
+    return {order.pk: order.number for order in orders} or {parcel.order_id: parcel.order.number}
 
 
 def parcel_lines(parcel: Parcel, actor: Actor) -> Sequence[Row]:
@@ -71,12 +62,11 @@ def parcel_lines(parcel: Parcel, actor: Actor) -> Sequence[Row]:
             "picked": line.picked,
             "verified": line.verified,
         }
-        for line in lines_of([parcel])[parcel.pk]
+        for line in reads_of(parcel).lines
     ]
 
 
 def parcel_picks(parcel: Parcel, actor: Actor) -> Sequence[Row]:
-    picks = Pick.objects.filter(parcel_line__parcel=parcel).select_related("location", "sku")
     return [
         {
             "bin": pick.location.code,
@@ -85,13 +75,12 @@ def parcel_picks(parcel: Parcel, actor: Actor) -> Sequence[Row]:
             "quantity": pick.quantity,
             "state": pick.state,
         }
-        for pick in picks.order_by("location__walk_order", "location__code", "pk")
+        for pick in reads_of(parcel).picks
     ]
 
 
 def parcel_scans(parcel: Parcel, actor: Actor) -> Sequence[Row]:
     """The latest scans of this waybill at the verifying tables, refused ones too."""
-    scans = Scan.objects.filter(parcel=parcel).select_related("sku").order_by("-pk")[:MOST_SCANS]
     return [
         {
             "at": scan.at,
@@ -102,7 +91,7 @@ def parcel_scans(parcel: Parcel, actor: Actor) -> Sequence[Row]:
             "actor": scan.actor,
             "station": scan.station,
         }
-        for scan in scans
+        for scan in reads_of(parcel).scans
     ]
 
 

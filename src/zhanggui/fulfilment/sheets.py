@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.fulfilment.choice_rows import freight_facts, freight_zones, parcel_choice
-from zhanggui.fulfilment.columns import PARCEL_TONES, WAVE_TONES, parcel_marks
+from zhanggui.fulfilment.columns import PARCEL_TONES, WAVE_TONES, marks_in
 from zhanggui.fulfilment.desks import FreightTableDesk, ParcelDesk, WaveDesk
 from zhanggui.fulfilment.models import FreightTable, Parcel, Wave
-from zhanggui.fulfilment.queries import stops_asked
+from zhanggui.fulfilment.sheet_reads import reads_of
 from zhanggui.fulfilment.sheet_rows import (
     parcel_facts,
     parcel_lines,
@@ -110,11 +110,12 @@ class ParcelSheet(Sheet):
     ]
 
     def badges(self, document: Parcel, actor: Actor) -> Sequence[Badge]:
-        asked = stops_asked([document.pk]) if document.state in LIVE else {}
+        reads = reads_of(document)
+        asked = [line.order_line.order.stop_reason for line in reads.lines] if document.state in LIVE else []
         return [
             Badge(ParcelState(document.state).label, PARCEL_TONES[document.state]),
-            *(Badge(chip["label"], chip["tone"]) for chip in stop_chips(asked.get(document.pk, ""))),
-            *(Badge(chip["label"], chip["tone"]) for chip in parcel_marks([document.pk])[document.pk]),
+            *(Badge(chip["label"], chip["tone"]) for chip in stop_chips(next(filter(None, asked), ""))),
+            *(Badge(chip["label"], chip["tone"]) for chip in marks_in(reads.marked)[document.pk]),
         ]
 
     def timeline(self, document: Parcel, actor: Actor) -> Sequence[Event]:

@@ -16,9 +16,28 @@ _GONE = (ParcelState.VOID, ParcelState.STOPPED)
 def line_worths_of(parcel_ids: Iterable[int]) -> dict[int, Worth]:
     """The worth of every line of these parcels, in three statements. Lines of ours share in what they serve at no
     price: a gift is worth nothing here."""
+    return _worths_in(sorted(set(parcel_ids)))[1]
+
+
+def parcel_worths_of(parcel_ids: Iterable[int]) -> dict[int, Worth]:
+    """The worth of each of these parcels: what it is insured and declared for, what was asked for its freight."""
     wanted = sorted(set(parcel_ids))
-    own = dict(ParcelLine.objects.filter(parcel_id__among=wanted).values_list("pk", "order_line__order_id"))
-    orders = sorted(set(own.values()))
+    found = dict.fromkeys(wanted, Worth())
+    homes, worths = _worths_in(wanted)
+    for pk, worth in worths.items():
+        found[homes[pk]] += worth
+    return found
+
+
+def _worths_in(wanted: list[int]) -> tuple[dict[int, int], dict[int, Worth]]:
+    """The parcel and the worth of every line."""
+    own = {
+        pk: (parcel_id, order_id)
+        for pk, parcel_id, order_id in ParcelLine.objects.filter(parcel_id__among=wanted).values_list(
+            "pk", "parcel_id", "order_line__order_id"
+        )
+    }
+    orders = sorted({order_id for _, order_id in own.values()})
     rows = (
         OrderLine.objects.filter(order_id__among=orders, is_cancelled=False, origin=LineOrigin.CHANNEL)
         .order_by("order_id", "pk")
@@ -37,14 +56,5 @@ def line_worths_of(parcel_ids: Iterable[int]) -> dict[int, Worth]:
         .values_list("pk", "order_line_id", "quantity")
     )
     shares = parcel_worths(lines, worths, [row for row in everywhere if row[1] in lines])
-    return {pk: shares.get(pk, Worth()) for pk in own}
-
-
-def parcel_worths_of(parcel_ids: Iterable[int]) -> dict[int, Worth]:
-    """The worth of each of these parcels: what it is insured and declared for, what was asked for its freight."""
-    wanted = sorted(set(parcel_ids))
-    worths = line_worths_of(wanted)
-    found = dict.fromkeys(wanted, Worth())
-    for pk, parcel_id in ParcelLine.objects.filter(pk__among=sorted(worths)).values_list("pk", "parcel_id"):
-        found[parcel_id] += worths[pk]
-    return found
+    homes = {pk: parcel_id for pk, (parcel_id, _) in own.items()}
+    return homes, {pk: shares.get(pk, Worth()) for pk in own}

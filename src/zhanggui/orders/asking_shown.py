@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.asking_words import KIND_TONES, STATE_TONES, fields_words
-from zhanggui.orders.models import Order, OrderPayment, RemarkRequest, RemarkTemplate
-from zhanggui.orders.paying import gate_cases
+from zhanggui.orders.models import Order, RemarkRequest
 from zhanggui.orders.payment_states import KIND_LABELS, MODE_LABELS
 from zhanggui.orders.remark_states import RequestKind, RequestState
 from zhanggui.orders.rules.payments import gate_steps
+from zhanggui.orders.sheet_reads import reads_of
 
 DOORS = {RequestKind.ADDRESS: "change_receivers"}
 """Pages where a request of this kind is worked off, shown as far as they exist. Items are exchanged on the sheet."""
@@ -20,20 +20,20 @@ _WRITTEN = tuple(kind for kind in RequestKind if kind not in {RequestKind.CUSTOM
 
 
 def requests_shown(order: Order, actor: Actor) -> Mapping[str, Any]:
-    rows = RemarkRequest.objects.filter(order=order).select_related("template").order_by("pk")
+    reads = reads_of(order)
     writable = []
     if actor.may("write_requests"):
         writable = [(kind.label, reverse("write_request", args=[order.pk, kind.value])) for kind in _WRITTEN] + [
-            (name, reverse("write_own_request", args=[order.pk, RequestKind.CUSTOM.value, pk]))
-            for pk, name in RemarkTemplate.objects.filter(is_used=True).order_by("name").values_list("pk", "name")
+            (own.name, reverse("write_own_request", args=[order.pk, RequestKind.CUSTOM.value, own.pk]))
+            for own in reads.templates
         ]
-    return {"requests": [_request(one, actor) for one in rows], "writable": writable}
+    return {"requests": [_request(one, actor) for one in reads.requests], "writable": writable}
 
 
 def payment_shown(order: Order, actor: Actor) -> Mapping[str, Any]:
     """The checklist of the way of paying, and every event with what took it back."""
-    steps = gate_steps(gate_cases([order.pk])[order.pk])
-    events = OrderPayment.objects.filter(order=order).order_by("pk")
+    reads = reads_of(order)
+    steps = gate_steps(reads.gate)
     return {
         "mode": MODE_LABELS[order.payment_mode],  # type: ignore[index]
         "tone": "good" if all(step.is_done for step in steps) else "warn",
@@ -48,7 +48,7 @@ def payment_shown(order: Order, actor: Actor) -> Mapping[str, Any]:
                 "cause": one.cause,
                 "by": one.recorded_by,
             }
-            for one in events
+            for one in reads.payments
         ],
     }
 

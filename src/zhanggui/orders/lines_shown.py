@@ -7,21 +7,25 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.orders.models import Exchange, Order
+from zhanggui.orders.models import Order
+from zhanggui.orders.sheet_reads import reads_of
 from zhanggui.orders.states import OPEN_STATES, LineOrigin
 from zhanggui.orders.wording import REFUND_STATES
 
 LADDER = ("ordered", "claimed", "picked", "packed", "shipped", "returned")
 ORIGIN_TONES = {LineOrigin.PART: "info", LineOrigin.GIFT: "good", LineOrigin.EXCHANGE: "warn"}
 _LINE = (
-    "pk", "number", "sku_id", "sku_code", "sku__code", "title", "spec", "price", "amount", "refund", "is_cancelled",
+    "pk", "number", "sku_id", "sku_code", "title", "spec", "price", "amount", "refund", "is_cancelled",
     "origin", "source_id", "is_replaced", *LADDER,
 )  # fmt: skip
 
 
 def lines_of(order: Order, actor: Actor) -> Sequence[Mapping[str, Any]]:
     """Each line with those of ours right below the one they serve."""
-    rows = list(order.lines.order_by("pk").values(*_LINE))
+    rows: list[dict[str, Any]] = [
+        {name: getattr(line, name) for name in _LINE} | {"sku__code": line.sku.code if line.sku else None}
+        for line in reads_of(order).lines
+    ]
     place = {row["pk"]: place for place, row in enumerate(rows)}
     rows.sort(key=lambda row: (place.get(row["source_id"], place[row["pk"]]), row["source_id"] is not None, row["pk"]))
     return [
@@ -56,10 +60,10 @@ def _chips(row: Mapping[str, Any]) -> list[dict[str, str]]:
 
 def items_of(order: Order, actor: Actor) -> Mapping[str, Any]:
     """Lines a person may bind or exchange, and the exchanges there were."""
-    exchanges = list(Exchange.objects.filter(line__order=order).select_related("sku", "line").order_by("pk"))
+    exchanges = reads_of(order).exchanges
     open_now = {one.line_id for one in exchanges if one.ended_at is None}
     may = {right: actor.may(right) for right in ("bind_lines", "exchange_lines", "undo_exchanges")}
-    lines = order.lines.filter(origin=LineOrigin.CHANNEL, is_cancelled=False).order_by("pk")
+    lines = [line for line in reads_of(order).lines if line.origin == LineOrigin.CHANNEL and not line.is_cancelled]
     doors = []
     if order.state in OPEN_STATES:
         for line in lines:

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import DecimalField, F, OuterRef, Q, Subquery, Sum
+from django.db.models import DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from zhanggui.kernel.actor import Actor
@@ -54,16 +54,25 @@ class Event(NamedTuple):
     note: str = ""
 
 
+def gate_reads(order_ids: Iterable[int]) -> tuple[QuerySet[Order, Any], QuerySet[OrderPayment, Any]]:
+    """What `gate_cases_of` is told: the orders, and the events of their payments that stand."""
+    ids = list(order_ids)
+    orders = Order.objects.filter(pk__among=ids).annotate(due=DUE)
+    standing = OrderPayment.objects.filter(STANDING, order_id__among=ids).order_by("pk")
+    return (
+        orders.values_list("pk", "number", "payment_mode", "due", "paid_at", "channel_state", "carrier_wish"),
+        standing.values_list("order_id", "kind", "amount"),
+    )
+
+
 def gate_cases(order_ids: Iterable[int]) -> dict[int, GateCase]:
     """What the gate of each order looks at, in two statements."""
-    orders = list(
-        Order.objects.filter(pk__among=list(order_ids))
-        .annotate(due=DUE)
-        .values_list("pk", "number", "payment_mode", "due", "paid_at", "channel_state", "carrier_wish")
-    )
+    return gate_cases_of(*gate_reads(order_ids))
+
+
+def gate_cases_of(orders: Iterable[Any], standing: Iterable[Any]) -> dict[int, GateCase]:
     events: dict[int, list[tuple[str, Decimal]]] = defaultdict(list)
-    standing = OrderPayment.objects.filter(STANDING, order_id__among=[order[0] for order in orders]).order_by("pk")
-    for order_id, kind, amount in standing.values_list("order_id", "kind", "amount"):
+    for order_id, kind, amount in standing:
         events[order_id].append((kind, amount))
     return {
         pk: GateCase(

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
 from django.db.models import F, QuerySet, Sum
 
@@ -19,8 +20,6 @@ from zhanggui.orders.models import (
     Hold,
     Order,
     OrderLine,
-    OrderSnapshot,
-    Review,
     UnreachableArea,
 )
 from zhanggui.orders.paying import missing_words, shut_gates
@@ -145,11 +144,10 @@ def waybills_of(order_ids: Sequence[int]) -> dict[int, list[str]]:
     return found
 
 
-def parcels_of(order_id: int) -> dict[int, str]:
-    """The parcels in which pieces of this order travel, oldest first: by waybill, or own number before there is one."""
+def parcel_names_of(order_id: int) -> QuerySet[OrderLine, Any]:
+    """Parcels in which pieces of this order travel, oldest first, as (id, waybill, number), once for each line."""
     rows = OrderLine.objects.filter(order_id=order_id, parcel_lines__isnull=False).order_by("parcel_lines__parcel_id")
-    names = ("parcel_lines__parcel_id", "parcel_lines__parcel__waybill", "parcel_lines__parcel__number")
-    return {parcel_id: waybill or number for parcel_id, waybill, number in rows.values_list(*names)}
+    return rows.values_list("parcel_lines__parcel_id", "parcel_lines__parcel__waybill", "parcel_lines__parcel__number")
 
 
 def holds_of(order_ids: Sequence[int]) -> dict[int, list[Hold]]:
@@ -158,15 +156,6 @@ def holds_of(order_ids: Sequence[int]) -> dict[int, list[Hold]]:
     for hold in Hold.objects.filter(order_id__among=list(order_ids)).order_by("placed_at", "pk"):
         found[hold.order_id].append(hold)
     return found
-
-
-def snapshots_of(order_id: int) -> list[OrderSnapshot]:
-    """What the platform sent of this order, latest first; payloads stay where they are."""
-    return list(OrderSnapshot.objects.filter(order_id=order_id).defer("payload").order_by("-received_at", "-id")[:50])
-
-
-def last_review(order_id: int) -> Review | None:
-    return Review.objects.filter(order_id=order_id).order_by("-reviewed_at", "-pk").first()
 
 
 def known_versions(*, shop_id: int, orders: Sequence[ChannelOrder]) -> dict[str, str]:

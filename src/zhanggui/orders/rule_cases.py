@@ -86,11 +86,3 @@ def asked_rule(rule: ReviewRule, version: RuleVersion) -> AskedRule:
         valid_from=version.valid_from,
         valid_until=version.valid_until,
     )
-
-
-def numbers_of(version_ids: Iterable[int]) -> dict[int, RuleVersion]:
-    """These versions with their rules."""
-    return {
-        version.pk: version
-        for version in RuleVersion.objects.filter(pk__among=list(version_ids)).select_related("rule")
-    }

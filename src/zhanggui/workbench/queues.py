@@ -1,11 +1,11 @@
 """The work that waits, as queues: what each holds, how urgent it is, where it is done, and whose it is."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Case, CharField, Count, F, Min, QuerySet, Value, When
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,15 +17,10 @@ from zhanggui.fulfilment.states import ParcelState, WaveState
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.models import Hold, Order
 from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
-from zhanggui.ui.desk.counts import capped_counts
+from zhanggui.workbench.waiting import Waiting, counted_together
 
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """How many documents wait, and when the first of them must have left."""
-
-    count: int = 0
-    first_due: datetime | None = None
+NOT_WAITING = (ParcelState.SHIPPED, ParcelState.VOID, ParcelState.MERGED)
+"""As the index over parcels under way leaves them out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,39 +107,30 @@ POSTS: tuple[Post, ...] = (
 
 
 def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
-    """What waits in each queue within this actor's scope. Four statements, each over open work only."""
+    """What waits in each queue within this actor's scope. One statement over open work only."""
     orders = Order.objects.visible_to(actor).filter(state__in=OPEN_STATES)
-    by_state = {
-        (state, held): Waiting(count, due)
-        for state, held, count, due in orders.annotate(held=Q(open_holds__gt=0))
-        .values_list("state", "held")
-        .annotate(count=Count("pk"), due=Min("ship_by"))
-        .order_by()
-    }
-    short = Hold.objects.filter(reason=HoldReason.SHORTAGE, order__in=orders).aggregate(
-        n=Count("pk"), due=Min("order__ship_by")
+    held = Case(When(open_holds__gt=0, then=Value("held")), default=F("state"), output_field=CharField())
+    short = Hold.objects.filter(reason=HoldReason.SHORTAGE, order__in=orders)
+    parcels = Parcel.objects.visible_to(actor).exclude(state__in=NOT_WAITING)
+    waves = Wave.objects.visible_to(actor).filter(state=WaveState.PRINTED)
+    found = counted_together(
+        {
+            "orders": orders.annotate(key=held).values_list("key").annotate(Count("pk"), Min("ship_by")).order_by(),
+            "holds": short.values_list("reason").annotate(Count("pk"), Min("order__ship_by")).order_by(),
+            "parcels": parcels.values_list("state").annotate(Count("pk"), Min("ship_by")).order_by(),
+        },
+        {"to_pick": waves} | (_channel_work(actor) if actor.may("see_channels") else {}),
     )
-    parcels = {
-        state: Waiting(count, due)
-        for state, count, due in Parcel.objects.visible_to(actor)
-        .exclude(state__in=[ParcelState.SHIPPED, ParcelState.VOID])
-        .values_list("state")
-        .annotate(count=Count("pk"), due=Min("ship_by"))
-        .order_by()
-    }
-    counted = capped_counts(
-        {"to_pick": Wave.objects.visible_to(actor).filter(state=WaveState.PRINTED)}
-        | (_channel_work(actor) if actor.may("see_channels") else {})
-    )
-    to_pick = Waiting(counted["to_pick"].number, parcels.get(ParcelState.PRINTED, Waiting()).first_due)
+    by_state, by_parcel, counted = found["orders"], found["parcels"], found[""]
+    to_print = by_parcel.get(ParcelState.PRINTED, Waiting())
     return {
-        "to_review": by_state.get((OrderState.TO_REVIEW, False), Waiting()),
-        "to_plan": by_state.get((OrderState.REVIEWED, False), Waiting()),
-        "held": _together(waiting for (_state, held), waiting in by_state.items() if held),
-        "shortage": Waiting(short["n"], short["due"]),
-        **{state.value: parcels.get(state, Waiting()) for state in ParcelState},
-        **{name: Waiting(count.number) for name, count in counted.items()},
-        "to_pick": to_pick,
+        "to_review": by_state.get(OrderState.TO_REVIEW, Waiting()),
+        "to_plan": by_state.get(OrderState.REVIEWED, Waiting()),
+        "held": by_state.get("held", Waiting()),
+        "shortage": found["holds"].get(HoldReason.SHORTAGE, Waiting()),
+        **{state.value: by_parcel.get(state, Waiting()) for state in ParcelState},
+        **counted,
+        "to_pick": replace(counted.get("to_pick", Waiting()), first_due=to_print.first_due),
     }
 
 
@@ -164,12 +150,6 @@ def work_for(request: HttpRequest) -> Mapping[str, Waiting]:
     if known is None:
         known = request.waiting_work = waiting_work(request.actor)  # type: ignore[attr-defined]
     return known
-
-
-def _together(parts: Iterable[Waiting]) -> Waiting:
-    parts = list(parts)
-    dues = [part.first_due for part in parts if part.first_due]
-    return Waiting(sum(part.count for part in parts), min(dues, default=None))
 
 
 @dataclass(frozen=True, slots=True)

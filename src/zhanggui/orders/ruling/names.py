@@ -1,7 +1,12 @@
 """Names of what rules choose from lists, by the stored value."""
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
 from zhanggui.kernel.doors.finding import installed
+from zhanggui.kernel.together import read_together
 from zhanggui.orders.models import ReviewRule, RuleVersion
 from zhanggui.orders.rules.conditions import condition_from
 from zhanggui.orders.rules.drafts import RuleDraft
@@ -12,13 +17,15 @@ from zhanggui.people.models import Shop, Warehouse
 Lists = dict[str, dict[str, str]]
 
 
-def rule_lists() -> Lists:
-    """Shops, platforms, warehouses, carriers and flags, each by stored value: two statements."""
-    shops = list(Shop.objects.order_by("name").values_list("pk", "name", "channel"))
+def rule_lists(*beside: QuerySet[Any, Any]) -> Lists:
+    """Shops, platforms, warehouses, carriers and flags, each by stored value; with what is read beside, one statement."""
+    shops = Shop.objects.order_by("name").values_list("pk", "name", "channel")
+    warehouses = Warehouse.objects.order_by("name").values_list("pk", "name")
+    read_together(shops, warehouses, *beside)
     return {
         "shops": {str(pk): name for pk, name, _ in shops},
         "channels": {channel: platform_name(channel) for channel in sorted({channel for _, _, channel in shops})},
-        "warehouses": {str(pk): name for pk, name in Warehouse.objects.order_by("name").values_list("pk", "name")},
+        "warehouses": {str(pk): name for pk, name in warehouses},
         "carriers": {key: str(getattr(each, "label", key)) for key, each in installed(CARRIERS).items()},
         "flags": {"0": "–", **{str(flag): str(label) for flag, (label, _) in FLAGS.items()}},
     }

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.orders.models import Order, ReviewRule, RuleAlarm, RuleRun, RuleVersion
-from zhanggui.orders.rule_cases import numbers_of
+from zhanggui.orders.models import Order, ReviewRule, RuleAlarm, RuleVersion
 from zhanggui.orders.rules.actions import ACTIONS
 from zhanggui.orders.rules.conditions import condition_from
 from zhanggui.orders.rules.drafts import draft_differences
 from zhanggui.orders.rules.fields import FIELDS
 from zhanggui.orders.ruling.names import Lists, draft_of, rule_lists, said
+from zhanggui.orders.sheet_reads import reads_of
 
 MOST_VERSIONS = 30
 
@@ -71,11 +71,12 @@ def rehearsals_of(rule: ReviewRule, actor: Actor) -> list[Mapping[str, Any]]:
 
 def rule_run(order: Order, actor: Actor) -> Mapping[str, Any]:
     """The last time the company's rules were asked about this order: every rule, what it saw, what came of it."""
-    run = RuleRun.objects.filter(order=order).select_related("rule_set").order_by("-order_version").first()
+    run = reads_of(order).run
     if run is None:
         return {"run": None}
-    lists = rule_lists()
-    versions = numbers_of(run.rule_set.version_ids)
+    asked = RuleVersion.objects.filter(pk__among=list(run.rule_set.version_ids)).select_related("rule")
+    lists = rule_lists(asked)
+    versions = {version.pk: version for version in asked}
     did = {version_id: came for version_id, _rule, came in run.did}
     rules = [_asked(versions[pk], did.get(pk), run.saw, lists) for pk in run.rule_set.version_ids if pk in versions]
     return {
