@@ -74,10 +74,10 @@ _ORDER = (
 
 
 def load_orders(order_ids: Sequence[int], *, also_lock: Iterable[int] = (), actor: Actor) -> Asked:
-    """The visible ones of these orders; they and the others are locked together, by id."""
-    asked = set(order_ids)
-    rows = locked(Order.objects.visible_to(actor), asked.union(also_lock)).values_list(*_ORDER)
-    orders = [PlanOrder(*row) for row in rows if row[0] in asked]
+    """The visible ones of these orders, in the order asked for; they and the others are locked together, by id."""
+    asked = {pk: place for place, pk in enumerate(order_ids)}
+    rows = locked(Order.objects.visible_to(actor), {*asked, *also_lock}).values_list(*_ORDER)
+    orders = [PlanOrder(*row) for row in sorted(rows, key=lambda row: asked.get(row[0], -1)) if row[0] in asked]
     ids = [order.id for order in orders]
     holds: dict[int, list[str]] = {}
     held = [order.id for order in orders if order.open_holds]

@@ -1,5 +1,6 @@
 """Reads over parcels that span relations."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 from typing import NamedTuple
@@ -14,20 +15,32 @@ from zhanggui.kernel.clock import company_day, company_zone
 from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
 from zhanggui.kernel.doors.finding import installed
 from zhanggui.orders.models import Hold, Order
-from zhanggui.orders.states import HoldReason, OrderState
+from zhanggui.orders.rules.states import PLANNING_HOLDS
+from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
 
 AT_ONCE = 1000
 
 
 def orders_waiting_for(sku_ids: Sequence[int]) -> list[int]:
-    """Every reviewed order held for want of stock that needs one of these SKUs, nearest deadline first."""
+    """Every reviewed order held for want of stock that needs one of these SKUs, as stock is given away.
+
+    Who was put first comes first, then the nearest deadline, then who paid first.
+    """
     rows = Hold.objects.filter(
         reason=HoldReason.SHORTAGE,
         order__state__in=[OrderState.REVIEWED, OrderState.IN_WAREHOUSE, OrderState.PARTLY_SHIPPED],
         order__lines__sku_id__among=list(sku_ids),
     )
-    ids = rows.order_by("order__ship_by", "order_id").values_list("order_id", flat=True)
+    ids = rows.order_by("-order__urgent", "order__ship_by", "order__paid_at", "order_id").values_list(
+        "order_id", flat=True
+    )
     return list(dict.fromkeys(ids))
+
+
+def orders_without_place() -> list[int]:
+    """Every order that nobody could send when it was planned, nearest deadline first."""
+    rows = Hold.objects.filter(reason=HoldReason.NO_PLACE, order__state__in=OPEN_STATES)
+    return list(rows.order_by("-order__urgent", "order__ship_by", "order_id").values_list("order_id", flat=True))
 
 
 def reviewed_orders(order_ids: Sequence[int]) -> list[int]:
@@ -42,6 +55,12 @@ def skus_of_parcels(parcel_ids: Sequence[int]) -> list[int]:
     return sorted({sku_id for sku_id in skus if sku_id is not None})
 
 
+def orders_in(parcel_ids: Iterable[int]) -> list[int]:
+    """The orders with pieces in these parcels, or in them before they were voided."""
+    lines = ParcelLine.objects.filter(parcel_id__among=sorted(set(parcel_ids)))
+    return sorted(set(lines.values_list("order_line__order_id", flat=True)))
+
+
 def stops_asked(parcel_ids: Iterable[int]) -> dict[int, str]:
     """Why parcels must stop, for those of which an order says so: one read of what is committed now.
 
@@ -53,7 +72,7 @@ def stops_asked(parcel_ids: Iterable[int]) -> dict[int, str]:
 
 
 def held_orders(parcel_ids: Iterable[int]) -> dict[int, str]:
-    """For parcels with pieces of a held order its number. Being short holds nothing: what is short is in no parcel."""
+    """For parcels with pieces of a held order its number. What planning waits for holds nothing: it is in no parcel."""
     held = ParcelLine.objects.filter(parcel_id__among=sorted(set(parcel_ids)), order_line__order__open_holds__gt=0)
     order = "order_line__order"
     rows = list(
@@ -61,9 +80,9 @@ def held_orders(parcel_ids: Iterable[int]) -> dict[int, str]:
     )
     if not rows:
         return {}
-    holds = Hold.objects.filter(order_id__among=sorted({row[1] for row in rows}), reason=HoldReason.SHORTAGE)
-    short = set(holds.values_list("order_id", flat=True))
-    return {parcel_id: number for parcel_id, order_id, number, count in rows if count > (order_id in short)}
+    holds = Hold.objects.filter(order_id__among=sorted({row[1] for row in rows}), reason__in=PLANNING_HOLDS)
+    waiting = Counter(holds.values_list("order_id", flat=True))
+    return {parcel_id: number for parcel_id, order_id, number, count in rows if count > waiting[order_id]}
 
 
 def gated_orders(parcel_ids: Iterable[int]) -> list[tuple[int, int, str]]:
@@ -76,13 +95,13 @@ def gated_orders(parcel_ids: Iterable[int]) -> list[tuple[int, int, str]]:
 
 
 def parcels_to_wave(*, warehouse_id: int | None = None, limit: int = AT_ONCE, actor: Actor) -> list[int]:
-    """Planned parcels nobody holds back, nearest deadline first."""
+    """Planned parcels nobody holds back, urgent ones first, then nearest deadline first."""
     parcels = Parcel.objects.visible_to(actor).filter(state=ParcelState.PLANNED)
-    parcels = parcels.exclude(order_id__in=Hold.objects.exclude(reason=HoldReason.SHORTAGE).values("order_id"))
+    parcels = parcels.exclude(order_id__in=Hold.objects.exclude(reason__in=PLANNING_HOLDS).values("order_id"))
     parcels = parcels.filter(order__stop_reason="")
     if warehouse_id is not None:
         parcels = parcels.filter(warehouse_id=warehouse_id)
-    return list(parcels.order_by("ship_by", "pk").values_list("pk", flat=True)[:limit])
+    return list(parcels.order_by("-order__urgent", "ship_by", "pk").values_list("pk", flat=True)[:limit])
 
 
 def carrier_label(key: str) -> str:

@@ -1,13 +1,28 @@
 """What orders do by the clock and when others tell: end holds, forget payloads, match lines with new SKUs."""
 
+from collections.abc import Sequence
+
 from procrastinate.contrib.django import app
 
 from zhanggui.catalog.facts import SkuAdded
 from zhanggui.catalog.models import Sku
+from zhanggui.inventory.facts import GoodsReceived, StockAdjusted
 from zhanggui.kernel.actor import system_actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.facts import subscriber
-from zhanggui.orders.facts import OrderCancelled, OrderChanged, OrderImported, OrderLinesMatched, OrderReopened
+from zhanggui.kernel.outcome import in_chunks
+from zhanggui.orders.exception_facts import OrderRushed
+from zhanggui.orders.facts import (
+    OrderCancelled,
+    OrderChanged,
+    OrderHeld,
+    OrderImported,
+    OrderLinesMatched,
+    OrderReleased,
+    OrderReopened,
+    OrderReviewed,
+    OrderReviewRefused,
+)
 from zhanggui.orders.flows.apply_gifts import apply_gifts
 from zhanggui.orders.flows.go_on_rehearsing import go_on_rehearsing
 from zhanggui.orders.flows.go_on_rehearsing_gifts import go_on_rehearsing_gifts
@@ -16,8 +31,11 @@ from zhanggui.orders.flows.purge_snapshots import purge_snapshots
 from zhanggui.orders.flows.release_balances import release_balances
 from zhanggui.orders.flows.release_due_holds import release_due_holds
 from zhanggui.orders.flows.review_arrivals import review_arrivals
+from zhanggui.orders.flows.review_orders import review_orders
+from zhanggui.orders.flows.weigh_shortages import weigh_shortages
 from zhanggui.orders.gift_facts import GiftRuleRehearsed
 from zhanggui.orders.rule_facts import RuleRehearsed
+from zhanggui.orders.shorting import orders_waiting_only_for_stock, short_order_ids
 
 
 @app.periodic(cron="30 3 * * *")
@@ -92,3 +110,69 @@ def rehearse_gifts_on_past_orders(ids: list[int]) -> None:
     left = set(ids)
     while left:
         left -= set(go_on_rehearsing_gifts(rehearsal_ids=sorted(left), actor=system_actor("gifts"), at=now()).done)
+
+
+@subscriber(OrderHeld)
+def weigh_held_orders(ids: list[int]) -> None:
+    _weigh(ids)
+
+
+@subscriber(OrderReleased)
+def weigh_released_orders(ids: list[int]) -> None:
+    _weigh(short_order_ids(ids))
+
+
+@subscriber(OrderReviewRefused)
+def weigh_refused_orders(ids: list[int]) -> None:
+    _weigh(ids)
+
+
+@subscriber(OrderReviewed)
+def weigh_reviewed_orders(ids: list[int]) -> None:
+    _weigh(short_order_ids(ids))
+
+
+@subscriber(OrderChanged)
+def weigh_changed_orders(ids: list[int]) -> None:
+    _weigh(short_order_ids(ids))
+
+
+@subscriber(OrderCancelled)
+def weigh_cancelled_orders(ids: list[int]) -> None:
+    _weigh(short_order_ids(ids))
+
+
+@subscriber(OrderReopened)
+def weigh_reopened_orders(ids: list[int]) -> None:
+    _weigh(ids)
+
+
+@subscriber(OrderRushed)
+def weigh_rushed_orders(ids: list[int]) -> None:
+    _weigh(short_order_ids(ids))
+
+
+@subscriber(GoodsReceived)
+def go_on_with_goods(ids: list[int]) -> None:
+    serve_waiting(ids)
+
+
+@subscriber(StockAdjusted)
+def go_on_after_count(ids: list[int]) -> None:
+    serve_waiting(ids)
+
+
+def serve_waiting(sku_ids: Sequence[int]) -> None:
+    """Orders whose review found nothing wrong but the stock are asked again, then all who wait are weighed again."""
+    actor = system_actor("stock")
+    waiting = orders_waiting_only_for_stock(sku_ids)
+    in_chunks(waiting, lambda chunk: review_orders(order_ids=chunk, actor=actor, at=now()))
+    weigh_shortages(sku_ids=sku_ids, actor=actor, at=now())
+
+
+def _weigh(order_ids: Sequence[int]) -> None:
+    """A thousand orders in each transaction."""
+    in_chunks(
+        list(dict.fromkeys(order_ids)),
+        lambda chunk: weigh_shortages(order_ids=chunk, actor=system_actor("stock"), at=now()),
+    )

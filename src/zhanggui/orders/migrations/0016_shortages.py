@@ -232,10 +232,6 @@ class Migration(migrations.Migration):
                         to="orders.order",
                     ),
                 ),
-                (
-                    "is_first",
-                    models.BooleanField(default=False, help_text="It gets the next stock before all that are not."),
-                ),
                 ("ship_by", models.DateTimeField(blank=True, null=True)),
                 ("paid_at", models.DateTimeField(blank=True, null=True)),
                 ("short", models.PositiveIntegerField(default=0, help_text="Pieces missing.")),
@@ -243,7 +239,7 @@ class Migration(migrations.Migration):
                 (
                     "causes",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=16), blank=True, default=list, size=None
+                        base_field=models.CharField(max_length=16), blank=True, db_default=[], default=list, size=None
                     ),
                 ),
                 ("since", models.DateTimeField()),
@@ -260,9 +256,6 @@ class Migration(migrations.Migration):
                     models.Index(fields=["short", "order"], name="short_order_by_pieces"),
                     models.Index(fields=["money", "order"], name="short_order_by_money"),
                     models.Index(fields=["since", "order"], name="short_order_by_since"),
-                    models.Index(
-                        condition=models.Q(("is_first", True)), fields=["ship_by", "order"], name="short_order_first"
-                    ),
                     django.contrib.postgres.indexes.GinIndex(fields=["causes"], name="short_order_causes"),
                 ],
             },

@@ -1,7 +1,6 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
 
 from zhanggui.catalog.models import Sku
 from zhanggui.kernel.actor import Actor
@@ -20,12 +19,11 @@ class ShortOrder(models.Model):
 
     order = models.OneToOneField(Order, on_delete=models.CASCADE, primary_key=True, related_name="shortage")
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="+", db_index=False)
-    is_first = models.BooleanField(default=False, help_text="It gets the next stock before all that are not.")
     ship_by = models.DateTimeField(null=True, blank=True)
     paid_at = models.DateTimeField(null=True, blank=True)
     short = models.PositiveIntegerField(default=0, help_text="Pieces missing.")
     money = models.DecimalField(max_digits=12, decimal_places=2, default=0)
-    causes = ArrayField(models.CharField(max_length=16), default=list, blank=True)
+    causes = ArrayField(models.CharField(max_length=16), default=list, db_default=[], blank=True)
     since = models.DateTimeField()
 
     objects = ShortOrderQuerySet.as_manager()
@@ -36,7 +34,6 @@ class ShortOrder(models.Model):
             models.Index(fields=["short", "order"], name="short_order_by_pieces"),
             models.Index(fields=["money", "order"], name="short_order_by_money"),
             models.Index(fields=["since", "order"], name="short_order_by_since"),
-            models.Index(fields=["ship_by", "order"], name="short_order_first", condition=Q(is_first=True)),
             GinIndex(fields=["causes"], name="short_order_causes"),
         ]
 

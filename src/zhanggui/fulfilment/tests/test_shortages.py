@@ -1,0 +1,119 @@
+"""Orders that wait for goods: what is missing, why, who is next, and every way out."""
+
+import pytest
+
+from zhanggui.catalog.models import Sku
+from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
+from zhanggui.fulfilment.jobs import plan_waiting_orders
+from zhanggui.fulfilment.queries import orders_waiting_for
+from zhanggui.fulfilment.tests.conftest import STOCK
+from zhanggui.fulfilment.tests.merging import BY, plan
+from zhanggui.inventory.testing import make_stock, make_warehouse
+from zhanggui.kernel.steps import move_to
+from zhanggui.orders.flows.cancel_orders import cancel_orders
+from zhanggui.orders.flows.put_orders_back import put_orders_back
+from zhanggui.orders.flows.put_orders_first import WaitsForNothing, put_orders_first
+from zhanggui.orders.flows.review_orders import review_orders
+from zhanggui.orders.flows.weigh_shortages import weigh_shortages
+from zhanggui.orders.jobs import go_on_with_goods
+from zhanggui.orders.models import Order, ShortLine, ShortOrder, ShortSku
+from zhanggui.orders.testing import AT, channel_order, make_orders
+
+
+def short_orders(world, count=1, skus=None, **changes) -> list[int]:
+    """Orders that passed review and found nothing on the shelf, weighed."""
+    orders = [channel_order(skus=skus or {"TS-A": STOCK + 5}, **changes) for _ in range(count)]
+    order_ids = make_orders(world.shop, orders)
+    move_to(Order, order_ids, "reviewed")
+    plan_parcels(order_ids=order_ids, **BY)
+    weigh_shortages(order_ids=order_ids, **BY)
+    return order_ids
+
+
+def causes(order_id: int) -> dict[str, int]:
+    return ShortLine.objects.get(order_id=order_id, short__gt=0).causes
+
+
+def test_what_was_never_received_is_missing(world):
+    (order_id,) = short_orders(world)
+    row = ShortOrder.objects.get(pk=order_id)
+    assert (row.short, row.causes) == (5, ["not_received"])
+    sku = ShortSku.objects.get(pk=world.a.pk)
+    assert (sku.code, sku.short, sku.orders, sku.money) == ("TS-A", 5, 1, row.money)
+
+
+def test_each_cause_is_named(world):
+    other = make_warehouse()
+    make_stock(other, {world.a.pk: 3})
+    make_stock(world.warehouse, {world.a.pk: 2}, place="DEFECT")
+    make_stock(world.warehouse, {world.a.pk: 1}, place="RECEIVE")
+    plan(world.orders(1, {"TS-A": 100}))
+    (order_id,) = short_orders(world, skus={"TS-A": STOCK + 20})
+    assert causes(order_id) == {
+        "elsewhere": 3, "claimed_older": 100, "defective": 2, "not_put_away": 1, "not_received": 14,
+    }  # fmt: skip
+
+
+def test_an_order_refused_by_review_for_want_of_stock_waits_too(world):
+    order_ids = world.orders(1, {"TS-A": STOCK + 5})
+    review_orders(order_ids=order_ids, **BY)
+    weigh_shortages(order_ids=order_ids, **BY)
+    assert list(ShortOrder.objects.values_list("pk", "short")) == [(order_ids[0], 5)]
+
+
+def test_an_unmatched_line_is_a_cause(world):
+    order_ids = make_orders(world.shop, [channel_order(skus=["WHAT"])])
+    review_orders(order_ids=order_ids, **BY)
+    weigh_shortages(order_ids=order_ids, **BY)
+    assert ShortOrder.objects.get().causes == ["unmatched"]
+    assert not ShortSku.objects.exists()
+
+
+def test_when_goods_come_orders_go_on_by_themselves(world):
+    refused = world.orders(1, {"TS-A": STOCK + 5})
+    review_orders(order_ids=refused, **BY)
+    weigh_shortages(order_ids=refused, **BY)
+    make_stock(world.warehouse, {world.a.pk: 50})
+    go_on_with_goods(ids=[world.a.pk])
+    assert Order.objects.get(pk=refused[0]).state == "reviewed"
+    assert not ShortOrder.objects.exists()
+    assert not ShortSku.objects.exists()
+
+
+def test_a_cancelled_order_leaves_the_board(world):
+    order_ids = short_orders(world, 2)
+    cancel_orders(order_ids=order_ids[:1], **BY)
+    weigh_shortages(order_ids=order_ids[:1], **BY)
+    assert list(ShortOrder.objects.values_list("pk", flat=True)) == order_ids[1:]
+    assert ShortSku.objects.get().orders == 1
+
+
+def test_stock_is_given_by_deadline_then_payment_and_urgent_orders_come_first(world):
+    early, late = (short_orders(world, ship_by=AT.replace(hour=hour))[0] for hour in (5, 9))
+    assert orders_waiting_for([world.a.pk]) == [early, late]
+    assert put_orders_first(order_ids=[late], **BY).done == [late]
+    weigh_shortages(order_ids=[late], **BY)
+    assert orders_waiting_for([world.a.pk]) == [late, early]
+    assert list(ShortLine.objects.order_by("place").values_list("order_id", flat=True)) == [late, early]
+    make_stock(world.warehouse, {world.a.pk: 10})
+    plan_waiting_orders(ids=[world.a.pk])
+    assert list(Order.objects.order_by("pk").values_list("state", flat=True)) == ["reviewed", "in_warehouse"]
+
+
+def test_who_waits_for_nothing_is_not_put_first(world):
+    (order_id,) = world.orders()
+    assert isinstance(put_orders_first(order_ids=[order_id], **BY).refused[order_id], WaitsForNothing)
+
+
+def test_an_order_put_first_is_put_back(world):
+    (order_id,) = short_orders(world)
+    put_orders_first(order_ids=[order_id], **BY)
+    put_orders_back(order_ids=[order_id], **BY).one()
+    assert not Order.objects.get(pk=order_id).urgent
+
+
+@pytest.mark.parametrize("count", [1, 7])
+def test_the_missing_pieces_of_a_sku_are_what_is_wanted_and_not_free(world, count):
+    short_orders(world, count, {"TS-A": STOCK + 1})
+    assert ShortSku.objects.get().short == count * (STOCK + 1) - STOCK
+    assert Sku.objects.get(pk=ShortSku.objects.get().pk).code == "TS-A"

@@ -1,0 +1,41 @@
+"""Close shortage slips.
+
+Afterwards their orders may be put on another one.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.facts import announce
+from zhanggui.kernel.locks import locked
+from zhanggui.kernel.outcome import Outcome, divide
+from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.steps import move_to
+from zhanggui.orders.models import ShortageSlip
+from zhanggui.orders.shortage_facts import ShortageSlipClosed
+from zhanggui.orders.shortage_states import SlipState
+
+
+class SlipClosedAlready(Refusal):
+    """Shortage slip {number} is {state} already."""
+
+
+@transaction.atomic
+def close_shortage_slips(*, slip_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
+    slips = list(locked(ShortageSlip.objects.visible_to(actor), slip_ids))
+
+    ready, refused = divide(slips, check=_check, key=lambda slip: slip.pk)
+    refused |= {pk: NotFound(what="slip", key=pk) for pk in set(slip_ids) - {slip.pk for slip in slips}}
+
+    move_to(ShortageSlip, [slip.pk for slip in ready], SlipState.CLOSED, closed_by=actor.name[:80], closed_at=at)
+
+    announce([ShortageSlipClosed(slip.pk, slip.number) for slip in ready], actor=actor, at=at)
+    return Outcome(done=[slip.pk for slip in ready], refused=refused)
+
+
+def _check(slip: ShortageSlip) -> None:
+    if slip.state == SlipState.CLOSED:
+        raise SlipClosedAlready(number=slip.number, state=slip.get_state_display())

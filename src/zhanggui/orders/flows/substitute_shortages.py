@@ -1,0 +1,45 @@
+"""Send another SKU in place of what is missing of orders.
+
+Afterwards every missing line of each order, of which nothing has left, is exchanged piece for piece without a price
+difference, as `exchange_lines` does; the order is reviewed again.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.locks import locked
+from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.orders.flows.exchange_lines import exchange_lines
+from zhanggui.orders.models import Order, ShortLine
+from zhanggui.orders.rules.binding import ItemExchange
+
+
+class NothingToSubstitute(Refusal):
+    """No bought line of order {number} is short of these goods; parts of bundles are exchanged on its page."""
+
+
+@transaction.atomic
+def substitute_shortages(
+    *, order_ids: Sequence[int], sku_code: str, sku_id: int | None = None, actor: Actor, at: datetime
+) -> Outcome[int]:
+    """With `sku_id` only the lines short of that SKU. An order is done when all its lines were exchanged."""
+    orders = {order.pk: order for order in locked(Order.objects.visible_to(actor), order_ids)}
+    short = ShortLine.objects.filter(order_id__among=list(orders), short__gt=0, line__origin="channel")
+    if sku_id is not None:
+        short = short.filter(sku_id=sku_id)
+    lines = {pk: (order_id, pieces) for pk, order_id, pieces in short.values_list("pk", "order_id", "line__ordered")}
+
+    exchanges = [ItemExchange(pk, sku_code.strip(), pieces) for pk, (_, pieces) in sorted(lines.items())]
+    exchanged = exchange_lines(exchanges=exchanges, actor=actor, at=at)
+
+    refused: dict[int, Refusal] = {lines[pk][0]: why for pk, why in exchanged.refused.items()}
+    done = {lines[pk][0] for pk in exchanged.done} - set(refused)
+    for pk, order in orders.items():
+        if pk not in done and pk not in refused:
+            refused[pk] = NothingToSubstitute(number=order.number)
+    refused |= {pk: NotFound(what="order", key=pk) for pk in set(order_ids) - set(orders)}
+    return Outcome(done=[pk for pk in orders if pk in done], refused=refused)
