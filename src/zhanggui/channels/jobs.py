@@ -6,6 +6,7 @@ from datetime import timedelta
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from zhanggui.channels.facts import ShipmentRefused, ShipmentTold, ShipmentWithdrawn
 from zhanggui.channels.flows.fetch_orders import fetch_orders
 from zhanggui.channels.flows.find_missing_orders import find_missing_orders
 from zhanggui.channels.flows.publish_stock import publish_stock
@@ -23,6 +24,7 @@ from zhanggui.kernel.actor import system_actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.facts import subscriber
 from zhanggui.orders.facts import OrderDataDisagree, SellerMemoWritten
+from zhanggui.orders.pool.jobs import look_again
 
 LATER = (*PASSING, LinkIsPaused, LinkIsWaiting, LinkHasExpired)
 """Reasons that pass by themselves or when someone has seen to the link."""
@@ -109,3 +111,18 @@ def check_gaps(timestamp: int) -> None:
     find_missing_orders(
         shop_ids=due_shops(at=at), since=until - timedelta(days=1), until=until, actor=system_actor("gaps"), at=at
     )
+
+
+@subscriber(ShipmentRefused)
+def look_after_refused_shipment(ids: list[int]) -> None:
+    look_again(ids)
+
+
+@subscriber(ShipmentTold)
+def look_after_told_shipment(ids: list[int]) -> None:
+    look_again(ids)
+
+
+@subscriber(ShipmentWithdrawn)
+def look_after_withdrawn_shipment(ids: list[int]) -> None:
+    look_again(ids)

@@ -4,15 +4,19 @@ from collections.abc import Sequence
 
 from procrastinate.contrib.django import app
 
-from procrastinate.contrib.django import app
-
-from zhanggui.fulfilment.facts import InterceptOpened, ParcelStopRecorded, ParcelVoided
+from zhanggui.fulfilment.facts import InterceptOpened, ParcelStopRecorded, ParcelVoided, PlaceRuleDropped, PlaceRuleSet
 from zhanggui.fulfilment.flows.ask_intercepts import ask_intercepts
 from zhanggui.fulfilment.flows.cancel_waybills import cancel_waybills
 from zhanggui.fulfilment.flows.open_intercepts import open_intercepts
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
-from zhanggui.fulfilment.queries import orders_in, orders_waiting_for, orders_without_place, reviewed_orders, skus_of_parcels
+from zhanggui.fulfilment.queries import (
+    orders_in,
+    orders_waiting_for,
+    orders_without_place,
+    reviewed_orders,
+    skus_of_parcels,
+)
 from zhanggui.fulfilment.recalling import due_intercepts, due_labels, labels_of, parcels_to_recall, unasked_intercepts
 from zhanggui.inventory.facts import GoodsReceived, StockAdjusted
 from zhanggui.kernel.actor import system_actor

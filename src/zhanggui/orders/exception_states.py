@@ -31,6 +31,7 @@ class Cause(models.TextChoices):
     NO_PLACE = "no_place", _("Nobody can send it")
     PAYMENT = "payment", _("Payment gate")
     REQUEST = "request", _("Request not settled")
+    REMARK = "remark", _("Remark not handled")
     REFUSED = "refused", _("Review refused")
     PASSABLE = "passable", _("Nothing in the way any more")
     NOTICE = "notice", _("Platform refused the shipment")
@@ -79,6 +80,7 @@ TERMS: dict[str, Terms] = {
     Cause.NO_PLACE: _terms(Kind.GOODS, "print_clerk", "warehouse_manager", 8),
     Cause.PAYMENT: _terms(Kind.REVIEW, "presale", "service_lead", 24),
     Cause.REQUEST: _terms(Kind.REVIEW, "presale", "service_lead", 8),
+    Cause.REMARK: _terms(Kind.REVIEW, "reviewer", "service_lead", 8),
     Cause.REFUSED: _terms(Kind.REVIEW, "reviewer", "service_lead", 8),
     Cause.PASSABLE: _terms(Kind.REVIEW, "reviewer", "service_lead", 2),
     Cause.NOTICE: _terms(Kind.FLOOR, "operations_lead", "operations_lead", 4),

@@ -125,7 +125,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_
 SESSION_COOKIE_SAMESITE = "Lax"
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_IMPORT_PATHS = ["zhanggui.kernel.jobs", "zhanggui.connectors.files.jobs"]
+PROCRASTINATE_IMPORT_PATHS = ["zhanggui.kernel.jobs", "zhanggui.orders.pool.jobs", "zhanggui.connectors.files.jobs"]
 
 SIDE_BAR = "zhanggui.workbench.navigation.side_bar"
 PAGE_BANNERS = ["channels/trouble.html", "orders/rule_alarms.html"]

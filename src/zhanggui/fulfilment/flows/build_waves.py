@@ -106,18 +106,18 @@ def _load(parcel_ids: Sequence[int], *, actor: Actor) -> tuple[list[Waiting], di
         .filter(pk__among=sorted(set(parcel_ids)), state=ParcelState.PLANNED)
         .order_by("pk")
         .select_for_update(of=("self",), skip_locked=True, no_key=True)
-        .values_list("pk", "warehouse_id", "carrier", "sku_count", "units", "ship_by", "order__number")
+        .values_list("pk", "warehouse_id", "carrier", "sku_count", "units", "ship_by", "order__number", "order__urgent")
     )
     ids = [row[0] for row in rows]
     asked, held = stops_asked(ids), held_orders(ids)
     waiting, refused = [], dict[int, Refusal]()
-    for parcel_id, warehouse_id, carrier, sku_count, units, ship_by, number in rows:
+    for parcel_id, warehouse_id, carrier, sku_count, units, ship_by, number, urgent in rows:
         if parcel_id in asked:
             refused[parcel_id] = OrderStopping(number=number, reason=stop_words(asked[parcel_id]))
         elif parcel_id in held:
             refused[parcel_id] = OrderHeld(number=held[parcel_id])
         else:
-            waiting.append(Waiting(parcel_id, warehouse_id, carrier, sku_count, units, ship_by))
+            waiting.append(Waiting(parcel_id, warehouse_id, carrier, sku_count, units, ship_by, urgent))
     seen = {parcel.parcel_id for parcel in waiting} | set(refused)
     refused |= {parcel_id: NotWaiting() for parcel_id in parcel_ids if parcel_id not in seen}
     return waiting, refused

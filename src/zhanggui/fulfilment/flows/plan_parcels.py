@@ -2,7 +2,8 @@
 
 Afterwards each order that could be served has a parcel holding all it still needs, all or nothing, merged with those to
 the same receiver where its shops merge by themselves. A short order waits with a hold that says so, and holds no stock;
-one that may be shipped `partly` has what is there in parcels of its own, and the rest of it waits.
+one that may be shipped `partly` has what is there in parcels of its own, and the rest of it waits. One that no
+warehouse and carrier of the company can send waits with a hold of its own.
 """
 
 from collections import Counter
@@ -11,7 +12,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhanggui.fulfilment.choosing import keep_choices
+from zhanggui.fulfilment.choosing import Place, keep_choices
 from zhanggui.fulfilment.merging import companions_of, join_waiting, merge_groups, merge_groups_of_parts
 from zhanggui.fulfilment.partly import lock_everywhere, take_off, what_is_there
 from zhanggui.fulfilment.planning import (
@@ -36,6 +37,7 @@ from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.flows.hold_orders import hold_orders
 from zhanggui.orders.flows.record_progress import Progress, record_progress
 from zhanggui.orders.flows.release_orders import release_orders
+from zhanggui.orders.holding import place_holds
 from zhanggui.orders.states import HoldReason
 from zhanggui.people.models import Warehouse
 
@@ -54,10 +56,12 @@ def plan_parcels(*, order_ids: Sequence[int], partly: bool = False, actor: Actor
 
     ready, refused = divide_orders(asked)
     refused |= {missing: NotFound(what="order", key=missing) for missing in set(order_ids) - _ids(asked.orders)}
+    homeless: dict[int, Refusal] = {}
     if not warehouse_ids:
-        refused |= {order.id: NoWarehouse() for order in ready}
+        homeless = {order.id: NoWarehouse() for order in ready}
         ready = []
     places, nowhere = places_for(ready, asked.needs, warehouse_ids, at=at)
+    nowhere |= homeless
     refused |= nowhere
     ready = [order for order in ready if order.id in places]
 
@@ -82,6 +86,8 @@ def plan_parcels(*, order_ids: Sequence[int], partly: bool = False, actor: Actor
     )
     served = _served(boxes, asked)
     _tell_shortages({pk: why for pk, why in short.items() if pk not in served}, served, asked.holds, actor=actor, at=at)
+    if actor.warehouse_ids is None:
+        _tell_nowhere(nowhere, places, asked.holds, actor=actor, at=at)
     merged = merge_groups_of_parts(waiting.together([part for part, _ in written.values()]))
 
     facts: list[FactOf] = [*planned_facts(written), *merged]
@@ -126,3 +132,19 @@ def _tell_shortages(
     over = [order_id for order_id in sorted(served) if HoldReason.SHORTAGE in holds.get(order_id, ())]
     if over:
         release_orders(order_ids=over, reasons=[HoldReason.SHORTAGE], actor=actor, at=at)
+
+
+def _tell_nowhere(
+    nowhere: Mapping[int, Refusal],
+    places: Mapping[int, Place],
+    holds: Mapping[int, Sequence[str]],
+    *,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Who cannot be sent by anybody says why; who could not and has a place no longer does."""
+    fresh = {pk: why.sentence for pk, why in nowhere.items() if HoldReason.NO_PLACE not in holds.get(pk, ())}
+    place_holds(fresh, reason=HoldReason.NO_PLACE, actor=actor, at=at)
+    over = [pk for pk in sorted(places) if HoldReason.NO_PLACE in holds.get(pk, ())]
+    if over:
+        release_orders(order_ids=over, reasons=[HoldReason.NO_PLACE], actor=actor, at=at)

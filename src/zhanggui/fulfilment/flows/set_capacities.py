@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from zhanggui.fulfilment.book_rows import check_warehouse, refused_by, set_rows, visible_warehouses
+from zhanggui.fulfilment.book_rows import check_warehouse, drop_rows, refused_by, set_rows, visible_warehouses
 from zhanggui.fulfilment.models import Capacity
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
@@ -30,7 +30,8 @@ def set_capacities(*, capacities: Sequence[CapacityDraft], actor: Actor, at: dat
     ready = {name: draft for name, draft in drafts.items() if name not in refused}
 
     unlimited = [draft.warehouse_id for draft in ready.values() if draft.parcels <= 0]
-    Capacity.objects.filter(warehouse_id__among=unlimited).delete()
+    limits = Capacity.objects.filter(warehouse_id__among=unlimited)
+    drop_rows(limits, list(limits.values_list("pk", flat=True)), actor=actor, at=at)
     rows = {name: draft for name, draft in ready.items() if draft.parcels > 0}
     set_rows(Capacity, CapacityDraft._fields, ("warehouse_id",), rows, actor=actor, at=at)
     return Outcome(done=list(ready), refused=refused)

@@ -24,7 +24,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.orders.models import Hold, Order
-from zhanggui.orders.states import HoldReason
+from zhanggui.orders.rules.states import PLANNING_HOLDS
 from zhanggui.orders.stopping import lift_stops
 
 _LINE = ("pk", "parcel_id", "order_line_id", "order_line__order_id", "order_line__is_cancelled", "quantity", "home_id")
@@ -68,7 +68,7 @@ def _asked(order_ids: Sequence[int], *, actor: Actor) -> dict[int, Stopping]:
     rows = list(orders.annotate(unread=unread).values_list("pk", "stop_reason", "unread", "open_holds"))
     held = set(
         Hold.objects.filter(order_id__among=[pk for pk, _, _, holds in rows if holds])
-        .exclude(reason=HoldReason.SHORTAGE)
+        .exclude(reason__in=PLANNING_HOLDS)
         .values_list("order_id", flat=True)
     )
     moved = ParcelLine.objects.filter(order_line__order_id__among=[pk for pk, *_ in rows], parcel__state__in=LIVE)

@@ -18,6 +18,7 @@ class Waiting(NamedTuple):
     sku_count: int
     units: int
     ship_by: datetime | None
+    is_urgent: bool = False
 
 
 class WavePlan(NamedTuple):
@@ -31,9 +32,12 @@ class WavePlan(NamedTuple):
 
 
 def put_together(waiting: Sequence[Waiting], *, size: int) -> list[WavePlan]:
-    """Parcels of one warehouse, carrier and kind travel together, nearest deadline first, at most `size` a wave."""
+    """Parcels of one warehouse, carrier and kind travel together, at most `size` a wave: urgent ones first, then by
+    deadline."""
     groups: dict[tuple[int, str, str], list[Waiting]] = {}
-    for parcel in sorted(waiting, key=lambda parcel: (parcel.ship_by or _NEVER, parcel.parcel_id)):
+    for parcel in sorted(
+        waiting, key=lambda parcel: (not parcel.is_urgent, parcel.ship_by or _NEVER, parcel.parcel_id)
+    ):
         kind: str = WaveKind.SINGLE if parcel.sku_count == 1 else WaveKind.MULTI
         groups.setdefault((parcel.warehouse_id, parcel.carrier, kind), []).append(parcel)
     plans = []

@@ -1,24 +1,22 @@
 """Hold orders: they wait, for a reason a person gave, until someone releases them or the time is up.
 
-Afterwards each order carries the hold; parcels under way are asked to stop. Only a shortage, which another flow
-finds, leaves them alone: what is short is in none of them.
+Afterwards each order carries the hold, until the moment given or so many hours before its platform wants it sent, and
+is urgent when it ends where that was asked; parcels under way are asked to stop. Only what planning waits
+for, goods or somebody who can send them, leaves them alone: it is in none of them.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.bulk import insert_rows
-from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
-from zhanggui.orders.changing import count_holds
-from zhanggui.orders.facts import OrderHeld
-from zhanggui.orders.models import Hold, Order
-from zhanggui.orders.rules.states import VERSION_HOLDS
+from zhanggui.orders.holding import place_holds
+from zhanggui.orders.models import Order
+from zhanggui.orders.rules.states import PLANNING_HOLDS, VERSION_HOLDS
 from zhanggui.orders.states import OPEN_STATES, HoldReason
 from zhanggui.orders.stopping import ask_stops
 
@@ -35,6 +33,14 @@ class MomentPassed(Refusal):
     """The moment until which to hold has passed. Give one that is still to come."""
 
 
+class NoPromise(Refusal):
+    """Nothing says until when order {number} must have left."""
+
+
+class TooLateToHold(Refusal):
+    """Order {number} must leave in less than {hours} hours; it is not held."""
+
+
 @transaction.atomic
 def hold_orders(
     *,
@@ -42,6 +48,8 @@ def hold_orders(
     reason: str = HoldReason.BY_HAND,
     note: str = "",
     until: datetime | None = None,
+    hours_before: int | None = None,
+    marks_urgent: bool = False,
     actor: Actor,
     at: datetime,
 ) -> Outcome[int]:
@@ -51,26 +59,35 @@ def hold_orders(
         raise MomentPassed
     orders = list(locked(Order.objects.visible_to(actor), order_ids))
 
-    ready, refused = divide(orders, check=_check_open, key=lambda order: order.pk)
+    def check(order: Order) -> None:
+        if order.state not in OPEN_STATES:
+            raise NothingToHold(number=order.number)
+        if hours_before is not None:
+            _check_promise(order, hours_before, at=at)
+
+    ready, refused = divide(orders, check=check, key=lambda order: order.pk)
     for missing in set(order_ids) - {order.pk for order in orders}:
         refused[missing] = NotFound(what="order", key=missing)
 
-    insert_rows(
-        Hold,
-        ("order_id", "reason", "note", "placed_by", "placed_at", "until"),
-        [(order.pk, str(reason), note[:300], actor.name, at, until) for order in ready],
-        on_conflict='("order_id", "reason") DO UPDATE SET "note" = EXCLUDED."note", "until" = EXCLUDED."until"',
-    )
-    count_holds([order.pk for order in ready])
+    ends = {order.pk: end for order in ready if (end := _end_of(order, until, hours_before))}
+    notes = {order.pk: note for order in ready}
+    place_holds(notes, reason=reason, until=ends, marks_urgent=marks_urgent, actor=actor, at=at)
 
-    announce([OrderHeld(order.pk, str(reason), note) for order in ready], actor=actor, at=at)
-    # What is short is not in any parcel: the parcels under way can leave.
-    stops = reason != HoldReason.SHORTAGE
+    # What planning waits for is not in any parcel: the parcels under way can leave.
+    stops = reason not in PLANNING_HOLDS
     under_way = [order.pk for order in ready if stops and order.units_claimed > order.units_shipped]
     ask_stops(dict.fromkeys(under_way, note or str(reason)), actor=actor, at=at)
     return Outcome(done=[order.pk for order in ready], refused=refused)
 
 
-def _check_open(order: Order) -> None:
-    if order.state not in OPEN_STATES:
-        raise NothingToHold(number=order.number)
+def _check_promise(order: Order, hours: int, *, at: datetime) -> None:
+    if order.ship_by is None:
+        raise NoPromise(number=order.number)
+    if order.ship_by - timedelta(hours=hours) <= at:
+        raise TooLateToHold(number=order.number, hours=hours)
+
+
+def _end_of(order: Order, until: datetime | None, hours_before: int | None) -> datetime | None:
+    """The earlier of the moment given and so many hours before its platform wants it sent."""
+    promised = order.ship_by - timedelta(hours=hours_before) if order.ship_by and hours_before is not None else None
+    return min((end for end in (until, promised) if end), default=None)

@@ -1,6 +1,6 @@
 """Release the holds whose time is up.
 
-Afterwards no order waits for a moment that has passed.
+Afterwards no order waits for a moment that has passed; those whose hold says so are urgent.
 """
 
 from datetime import datetime
@@ -14,6 +14,7 @@ from zhanggui.kernel.outcome import Outcome
 from zhanggui.orders.changing import count_holds
 from zhanggui.orders.facts import OrderReleased
 from zhanggui.orders.models import Hold, Order
+from zhanggui.orders.rushing import mark_urgent
 
 
 @transaction.atomic
@@ -22,10 +23,11 @@ def release_due_holds(*, actor: Actor, at: datetime) -> Outcome[int]:
     orders = list(locked(Order.objects.visible_to(actor), due.values_list("order_id", flat=True)))
 
     holds = due.filter(order_id__among=[order.pk for order in orders]).order_by("pk")
-    over = list(holds.values_list("pk", "order_id", "reason"))
-    Hold.objects.filter(pk__among=[pk for pk, _, _ in over]).delete()
-    released = sorted({order_id for _, order_id, _ in over})
+    over = list(holds.values_list("pk", "order_id", "reason", "marks_urgent"))
+    Hold.objects.filter(pk__among=[pk for pk, *_rest in over]).delete()
+    released = sorted({order_id for _, order_id, _, _ in over})
     count_holds(released)
+    mark_urgent([order_id for _, order_id, _, marks in over if marks])
 
-    announce([OrderReleased(order_id, reason) for _, order_id, reason in over], actor=actor, at=at)
+    announce([OrderReleased(order_id, reason) for _, order_id, reason, _ in over], actor=actor, at=at)
     return Outcome(done=released)

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from zhanggui.orders.exception_states import PLACES, TERMS
-from zhanggui.orders.states import HoldReason
 
 LEAD = timedelta(hours=4)
 """So long before an order must have left its cause has to be ended: it is still to be picked and packed."""
@@ -78,7 +77,3 @@ def refused_by(trace: Iterable[tuple[str, bool, str]], *, remark_handled: bool) 
         if not passed and name not in LIVE_CHECKS and not (name == "remark" and remark_handled):
             return name, seen
     return None
-
-
-SELF_ENDING = frozenset({HoldReason.SHORTAGE, HoldReason.NO_PLACE})
-"""Holds that planning places and ends: what waits is in no parcel, so parcels under way can leave."""

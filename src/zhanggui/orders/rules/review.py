@@ -172,9 +172,10 @@ _RULED = frozenset(
         HoldReason.ADDRESS_CHANGE,
         HoldReason.ITEM_CHANGE,
         HoldReason.SHORTAGE,
+        HoldReason.NO_PLACE,
     }
 )
-"""Holds whose cause a rule of its own looks at; a shortage ends when the stock is there."""
+"""Holds whose cause a rule of its own looks at; planning ends a shortage, or that nobody can send it."""
 
 
 def _other_holds(case: ReviewCase) -> list[str]:

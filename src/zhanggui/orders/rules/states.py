@@ -23,6 +23,10 @@ VERSION_HOLDS = PLATFORM_HOLDS | {HoldReason.CONFLICT}
 """Holds that each newer version places anew or ends. A conflict may also be settled by a person."""
 
 
+PLANNING_HOLDS = frozenset({HoldReason.SHORTAGE, HoldReason.NO_PLACE})
+"""Holds that planning places and ends. What waits is in no parcel, so parcels under way leave all the same."""
+
+
 def derive_state(
     *, channel: str, current: str | None = None, is_cancelled_by_us: bool = False, units_claimed: int = 0,
     units_shipped: int = 0,

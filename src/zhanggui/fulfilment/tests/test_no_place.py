@@ -1,0 +1,104 @@
+"""Orders that nobody can send say so, and are planned again when the books or the day change."""
+
+from typing import Any
+
+import pytest
+
+from zhanggui.fulfilment import jobs
+from zhanggui.fulfilment.facts import PlaceRuleDropped, PlaceRuleSet
+from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
+from zhanggui.fulfilment.flows.set_capacities import CapacityDraft, set_capacities
+from zhanggui.fulfilment.flows.set_carrier_areas import AreaDraft, set_carrier_areas
+from zhanggui.fulfilment.models import Capacity, Parcel
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.facts import _subscribers
+from zhanggui.orders.flows.end_exceptions import end_exceptions
+from zhanggui.orders.flows.find_exceptions import find_exceptions
+from zhanggui.orders.flows.review_orders import review_orders
+from zhanggui.orders.models import Hold, Order, StuckOrder
+from zhanggui.orders.testing import ACTOR, AT
+from zhanggui.people.models import Warehouse
+
+pytestmark = pytest.mark.django_db
+BY: Any = {"actor": ACTOR, "at": AT}
+
+
+def serve(is_served: bool) -> None:
+    set_carrier_areas(areas=[AreaDraft("testcarrier", "浙江省", is_served=is_served)], **BY)
+
+
+@pytest.fixture
+def nowhere(world) -> int:
+    """A reviewed order to a province its only carrier does not serve, planned in vain."""
+    serve(False)
+    (order_id,) = world.orders()
+    review_orders(order_ids=[order_id], **BY)
+    assert plan_parcels(order_ids=[order_id], **BY).refused[order_id].code() == "no_place"
+    return order_id
+
+
+def test_it_is_held_with_the_reason(nowhere):
+    hold = Hold.objects.get(order_id=nowhere)
+    assert (hold.reason, Order.objects.get().open_holds) == ("no_place", 1)
+    assert "浙江省" in hold.note
+
+
+def test_a_second_plan_says_nothing_anew(nowhere):
+    placed_at = Hold.objects.get().pk
+    plan_parcels(order_ids=[nowhere], **BY)
+    assert Hold.objects.get().pk == placed_at
+
+
+def test_it_has_its_cause_in_the_pool_and_planning_is_the_way_out(nowhere):
+    find_exceptions(order_ids=[nowhere], **BY)
+    assert StuckOrder.objects.get().cause == "no_place"
+    assert end_exceptions(order_ids=[nowhere], **BY).refused[nowhere].code() == "no_place"
+    serve(True)
+    assert end_exceptions(order_ids=[nowhere], **BY).done == [nowhere]
+    assert not StuckOrder.objects.exists()
+    assert not Hold.objects.exists()
+    assert Parcel.objects.get().order_id == nowhere
+
+
+def test_the_job_of_a_changed_book_plans_it(nowhere):
+    serve(True)
+    jobs.plan_after_rule_set(ids=[])
+    assert Parcel.objects.get().order_id == nowhere
+    assert not Hold.objects.exists()
+
+
+def test_the_job_of_the_hour_plans_it_on_a_new_day(world):
+    set_capacities(capacities=[CapacityDraft(world.warehouse.pk, 1)], **BY)
+    order_ids = world.orders(2)
+    review_orders(order_ids=order_ids, **BY)
+    assert len(plan_parcels(order_ids=order_ids, **BY).done) == 1
+    assert Hold.objects.get().reason == "no_place"
+    jobs.plan_orders_without_place(timestamp=0)  # the clock of jobs shows another day than the parcels of this test
+    assert Parcel.objects.count() == 2
+
+
+def test_taking_a_limit_away_wakes_the_planner(world):
+    set_capacities(capacities=[CapacityDraft(world.warehouse.pk, 1)], **BY)
+    set_capacities(capacities=[CapacityDraft(world.warehouse.pk, 0)], **BY)
+    assert not Capacity.objects.exists()
+    for fact in (PlaceRuleSet, PlaceRuleDropped):
+        assert any(task.name.startswith("fulfilment.plan_after_rule") for task in _subscribers[fact.NAME])
+
+
+def test_without_any_warehouse_it_waits_too(world):
+    (order_id,) = world.orders()
+    review_orders(order_ids=[order_id], **BY)
+    Warehouse.objects.exclude(pk=world.warehouse.pk).delete()
+    outsider = Actor(name="outsider", grants=frozenset({"*"}), warehouse_ids=frozenset())
+    assert plan_parcels(order_ids=[order_id], actor=outsider, at=AT).refused[order_id].code() == "no_warehouse"
+    assert not Hold.objects.exists(), "one who sees no warehouse says nothing for the company"
+
+
+def test_an_order_put_on_hold_for_it_does_not_stop_its_other_parcels(world):
+    """The rest of a partly planned order has no place; what is planned leaves."""
+    from zhanggui.fulfilment.flows.build_waves import build_waves
+    from zhanggui.orders.holding import place_holds
+
+    parcel = world.parcel("planned")
+    place_holds({parcel.order_id: "no carrier"}, reason="no_place", **BY)
+    assert build_waves(parcel_ids=[parcel.pk], **BY).refused == {}

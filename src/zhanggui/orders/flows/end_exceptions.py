@@ -1,0 +1,59 @@
+"""End what keeps orders from moving: each goes the way out of its own cause.
+
+Afterwards the cause of each order that could be done is ended and the pool says so: the order moves, or shows what
+keeps it next. A cause that a person must see to, scan or type is refused with the page for it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.facts import announce
+from zhanggui.kernel.locks import locked
+from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import NotAllowed, NotFound, Refusal
+from zhanggui.orders.exception_facts import ExceptionEnded
+from zhanggui.orders.exception_states import Cause
+from zhanggui.orders.flows.assign_exceptions import OrderMoves
+from zhanggui.orders.models import Order, StuckOrder
+from zhanggui.orders.pool.naming import name_locked
+from zhanggui.orders.pool.sources import ways_out
+
+
+class NeedsPerson(Refusal):
+    """“{cause}” of order {number} is ended by a person: {way}."""
+
+
+@transaction.atomic
+def end_exceptions(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
+    numbers = dict(locked(Order.objects.visible_to(actor), order_ids).values_list("pk", "number"))
+    stuck = StuckOrder.objects.filter(pk__among=list(numbers)).order_by("pk").values_list("pk", "cause")
+    causes: dict[str, list[int]] = {}
+    for pk, cause in stuck:
+        causes.setdefault(cause, []).append(pk)
+
+    known = {pk for ids in causes.values() for pk in ids}
+    outcome = Outcome[int](refused={pk: OrderMoves(number=numbers[pk]) for pk in set(numbers) - known})
+    outcome.refused |= {missing: NotFound(what="order", key=missing) for missing in set(order_ids) - set(numbers)}
+
+    facts: list[ExceptionEnded] = []
+    for cause in sorted(causes):
+        ended = _end(cause, causes[cause], numbers, actor=actor, at=at)
+        facts += [ExceptionEnded(pk, cause) for pk in ended.done]
+        outcome += ended
+    name_locked(sorted(known), at=at)
+
+    announce(facts, actor=actor, at=at)
+    return outcome
+
+
+def _end(cause: str, order_ids: Sequence[int], numbers: dict[int, str], *, actor: Actor, at: datetime) -> Outcome[int]:
+    way = ways_out()[cause]
+    if not actor.may(way.grant):
+        return Outcome(refused={pk: NotAllowed(grant=way.grant) for pk in order_ids})
+    if way.end is None:
+        label = Cause(cause).label
+        return Outcome(refused={pk: NeedsPerson(cause=label, number=numbers[pk], way=way.title) for pk in order_ids})
+    return way.end(order_ids, actor, at)
