@@ -8,21 +8,30 @@ import pytest
 from django.db import connection
 
 from tests.world import BY, World, make_world
+from zhanggui.catalog.flows.set_bundles import set_bundles
+from zhanggui.catalog.rules.bundles import BundleDraft
+from zhanggui.catalog.testing import make_skus
 from zhanggui.config.proving import all_proofs, prove
+from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.testing import take_to
+from zhanggui.orders.testing import channel_order, make_orders
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def company(db: None) -> World:
-    """Parcels at every stage, one of them stopped; every promise holds."""
+    """Parcels at every stage, one stopped, two merged; an order of a bundle; every promise holds."""
     world = make_world(skus=2, pieces=100)
     for stage in ("planned", "waved", "printed", "picked", "verified", "weighed", "shipped"):
         take_to(stage, world.orders(2))
     stop_parcels(parcel_ids=take_to("weighed", world.orders(1)), reason="refund", **BY)
     world.orders(1)
+    assert merge_parcels(parcel_ids=take_to("planned", world.orders(2)), **BY).refused == {}
+    bundle = make_skus(1, prefix="SET")[0].code
+    set_bundles(bundles=[BundleDraft(bundle, tuple((sku.code, 1) for sku in world.skus))], **BY)
+    make_orders(world.shop, [channel_order(skus={bundle: 1})])
     assert [wrong for _, wrong in prove() if wrong] == []
     return world
 
@@ -103,6 +112,26 @@ CORRUPTIONS: dict[str, tuple[str, Sequence[tuple[str, str]], set[str]]] = {
         "UPDATE orders_orderline SET claimed = claimed - 1 WHERE id = {}(id) AND picked = 0 AND claimed > 0",
         (),
         {"orders_repeat_their_lines", "lines_travel_once"},
+    ),
+    "the money of a part": (
+        "UPDATE orders_orderline SET amount = amount + 1 WHERE id = {}(id) AND origin = 'part'",
+        (),
+        {"own_lines_share_the_money"},
+    ),
+    "a line that nothing is sent for": (
+        "UPDATE orders_orderline SET is_replaced = true WHERE id = {}(id) AND origin = 'channel' AND claimed = 0",
+        (),
+        {"replaced_lines_are_sent", "orders_repeat_their_lines"},
+    ),
+    "the count of a parcel": (
+        "UPDATE fulfilment_parcel SET units = units + 1 WHERE id = {}(id) AND state = 'planned'",
+        (),
+        {"parcels_repeat_their_lines"},
+    ),
+    "a guest without a home": (
+        "UPDATE fulfilment_parcelline SET home_id = parcel_id WHERE id = {}(id) AND home_id IS NOT NULL",
+        (),
+        {"guests_have_a_home"},
     ),
     "the sum of an order": (
         "UPDATE orders_order SET units = units + 1 WHERE id = {}(id)",
