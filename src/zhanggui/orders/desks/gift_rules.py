@@ -32,7 +32,7 @@ class GiftRuleDesk(Desk):
         Tab("off", _("Off"), Q(is_on=False)),
     ]
     columns = [
-        Column("place", _("Place"), "quantity", width=56),
+        Column("place", _("Priority"), "quantity", width=56),
         Column("name", _("Name of the rule"), link=True, width=170),
         Column("is_on", _("On"), "flag", width=56, sortable=False),
         Column("used", _("Of its budget"), "progress", by_page=True, width=130),

@@ -25,7 +25,7 @@ from zhanggui.orders.rules.gifts.terms import (
 from zhanggui.orders.rules.sentences import Names
 from zhanggui.orders.ruling.editor import BETWEEN_WORDS, RuleForm, form_of, read_form, shown_form
 
-_WORDS = ("per", "every", "most_times", "counted", "when_short", "group", "is_alone")
+_WORDS = ("per", "every", "most_times", "counted", "when_short", "gift_group", "is_alone")
 _CAPS = ("cap_pieces", "cap_money", "per_buyer", "keep_stock")
 _USUAL = {"per": "order", "every": "1", "when_short": "without"}
 
@@ -74,7 +74,7 @@ class GiftForm:
             counted=_codes(words.get("counted", "")),
             most_times=read_whole(words.get("most_times", ""), name=_("At most times per order")),
             when_short=words.get("when_short", "without"),
-            group=words.get("group", "").strip(),
+            group=words.get("gift_group", "").strip(),
             is_alone=bool(words.get("is_alone")),
             cap_pieces=read_whole(words.get("cap_pieces", ""), name=_("Budget in pieces")),
             cap_money=read_number(words.get("cap_money", ""), name=_("Budget in money")),
@@ -88,7 +88,7 @@ def gift_form_of(draft: GiftDraft) -> GiftForm:
     terms = draft.terms
     plain = {
         "per": terms.per, "every": terms.every, "most_times": terms.most_times, "counted": _("、").join(terms.counted),
-        "when_short": terms.when_short, "group": terms.group, "is_alone": "1" if terms.is_alone else "",
+        "when_short": terms.when_short, "gift_group": terms.group, "is_alone": "1" if terms.is_alone else "",
         "cap_pieces": terms.cap_pieces, "cap_money": terms.cap_money, "per_buyer": terms.per_buyer,
         "keep_stock": terms.keep_stock or None,
     }  # fmt: skip
@@ -109,7 +109,7 @@ def read_gift_form(sent: QueryDict) -> GiftForm:
         for place in sent.getlist("gift")
     ]
     words = {name: sent.get(name, "") for name in (*_WORDS, *_CAPS)}
-    words["every"] = words["every"] or "1"
+    words |= {name: words[name] or usual for name, usual in _USUAL.items()}
     return GiftForm(read_form(sent), gifts, words)
 
 

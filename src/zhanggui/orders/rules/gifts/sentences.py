@@ -37,12 +37,13 @@ def _choice(gift: GiftChoice) -> str:
 
 def _often(terms: GiftTerms) -> str:
     goods = _(" / ").join(terms.counted)
-    every = _plain(terms.every)
+    every, number = _plain(terms.every), int(terms.every)
     match terms.per:
         case "pieces" if goods:
-            return _("for every {every} pieces of {goods}").format(every=every, goods=goods)
+            words = ngettext("for every {every} piece of {goods}", "for every {every} pieces of {goods}", number)
+            return words.format(every=every, goods=goods)
         case "pieces":
-            return _("for every {every} pieces").format(every=every)
+            return ngettext("for every {every} piece", "for every {every} pieces", number).format(every=every)
         case "amount" if goods:
             return _("for every ¥{every} of {goods}").format(every=every, goods=goods)
         case "amount":
@@ -51,7 +52,8 @@ def _often(terms: GiftTerms) -> str:
             return _("for every ¥{every} paid").format(every=every)
         case "sets":
             together = _(" + ").join(terms.counted) or "…"
-            return _("for every {every} sets of {goods}").format(every=every, goods=together)
+            words = ngettext("for every {every} set of {goods}", "for every {every} sets of {goods}", number)
+            return words.format(every=every, goods=together)
     return _("once per order")
 
 
