@@ -13,6 +13,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState, PaymentMode
 from zhanggui.kernel.seal import short_head
+from zhanggui.kernel.together import read_together
 from zhanggui.orders.incoming import payload_hash
 from zhanggui.orders.models import (
     BlockedBuyer,
@@ -134,28 +135,26 @@ def orders_of_waybills(waybills: Sequence[str]) -> QuerySet[OrderLine, int]:
     return OrderLine.objects.filter(parcel_lines__parcel__waybill__in=waybills).values_list("order_id", flat=True)
 
 
-def waybills_of(order_ids: Sequence[int]) -> dict[int, list[str]]:
-    """The waybills under which pieces of these orders travel."""
-    rows = OrderLine.objects.filter(order_id__among=list(order_ids), parcel_lines__parcel__waybill__gt="")
-    found: dict[int, list[str]] = defaultdict(list)
-    pairs = rows.order_by("parcel_lines__parcel_id").values_list("order_id", "parcel_lines__parcel__waybill")
+def holds_and_waybills_of(order_ids: Sequence[int]) -> tuple[dict[int, list[Hold]], dict[int, list[str]]]:
+    """The holds these orders carry, oldest first, and the waybills under which their pieces travel: one statement."""
+    ids = list(order_ids)
+    holds = Hold.objects.filter(order_id__among=ids).order_by("placed_at", "pk")
+    travelling = OrderLine.objects.filter(order_id__among=ids, parcel_lines__parcel__waybill__gt="")
+    pairs = travelling.order_by("parcel_lines__parcel_id").values_list("order_id", "parcel_lines__parcel__waybill")
+    read_together(holds, pairs)
+    held: dict[int, list[Hold]] = defaultdict(list)
+    for hold in holds:
+        held[hold.order_id].append(hold)
+    waybills: dict[int, list[str]] = defaultdict(list)
     for order_id, waybill in dict.fromkeys(pairs):
-        found[order_id].append(waybill)
-    return found
+        waybills[order_id].append(waybill)
+    return held, waybills
 
 
 def parcel_names_of(order_id: int) -> QuerySet[OrderLine, Any]:
     """Parcels in which pieces of this order travel, oldest first, as (id, waybill, number), once for each line."""
     rows = OrderLine.objects.filter(order_id=order_id, parcel_lines__isnull=False).order_by("parcel_lines__parcel_id")
     return rows.values_list("parcel_lines__parcel_id", "parcel_lines__parcel__waybill", "parcel_lines__parcel__number")
-
-
-def holds_of(order_ids: Sequence[int]) -> dict[int, list[Hold]]:
-    """The holds these orders carry, oldest first."""
-    found: dict[int, list[Hold]] = defaultdict(list)
-    for hold in Hold.objects.filter(order_id__among=list(order_ids)).order_by("placed_at", "pk"):
-        found[hold.order_id].append(hold)
-    return found
 
 
 def known_versions(*, shop_id: int, orders: Sequence[ChannelOrder]) -> dict[str, str]:

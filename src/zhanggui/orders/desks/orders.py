@@ -26,13 +26,24 @@ from zhanggui.orders.flows.reopen_orders import reopen_orders
 from zhanggui.orders.flows.reserve_balances import reserve_balances
 from zhanggui.orders.flows.restore_wishes import restore_wishes
 from zhanggui.orders.flows.review_orders import review_orders
+from zhanggui.orders.flows.rush_orders import rush_orders
+from zhanggui.orders.flows.undo_address_changes import undo_address_changes
 from zhanggui.orders.flows.write_memos import write_memos
-from zhanggui.orders.forms import CancelForm, CarrierForm, ForceForm, HoldForm, MemoForm, PaymentForm, WarehouseForm
+from zhanggui.orders.forms import (
+    CancelForm,
+    CarrierForm,
+    ForceForm,
+    HoldForm,
+    MemoForm,
+    PaymentForm,
+    ReleaseForm,
+    WarehouseForm,
+)
 from zhanggui.orders.gates import GateFilter
 from zhanggui.orders.masking import mask_name
 from zhanggui.orders.models import Order
 from zhanggui.orders.payment_states import MODES
-from zhanggui.orders.queries import holds_of, waybills_of
+from zhanggui.orders.queries import holds_and_waybills_of
 from zhanggui.orders.sending import look_only, wish_words
 from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
 from zhanggui.orders.wording import CHANNEL_STATES, FLAGS
@@ -88,6 +99,7 @@ class OrderDesk(Desk):
             "ship_by",
             gathered=True,
         ),
+        Tab("urgent", _("Urgent"), Q(urgent=True, state__in=OPEN), "bad", "ship_by", gathered=True),
         _queue(OrderState.REVIEWED, _("Reviewed")),
         _queue(OrderState.IN_WAREHOUSE, _("In warehouse")),
         _queue(OrderState.PARTLY_SHIPPED, _("Partly shipped"), tone="warn"),
@@ -201,8 +213,15 @@ class OrderDesk(Desk):
             on_sheet=Q(state__in=OPEN),
         ),
         Action(
-            "release_orders", _("Release"), release_orders, "order_ids", key="u", icon="player-play",
+            "release_orders", _("Release"), release_orders, "order_ids", key="u", icon="player-play", form=ReleaseForm,
             tabs=("held", "reviewed", "all"), on_sheet=Q(open_holds__gt=0),
+        ),
+        Action("rush_orders", _("Urgent"), rush_orders, "order_ids", key="w", icon="bolt", undo="calm_orders",
+            tabs=("to_review", "held", "reviewed", "in_warehouse", "all"), on_sheet=Q(state__in=OPEN, urgent=False),
+        ),
+        Action(
+            "calm_orders", _("Not urgent"), rush_orders, "order_ids", grant="rush_orders", icon="bolt-off",
+            fixed={"urgent": False}, tabs=("urgent",), on_sheet=Q(state__in=OPEN, urgent=True),
         ),
         Action(
             "handle_remarks", _("Remarks handled"), handle_remarks, "order_ids", key="m", icon="message-check",
@@ -245,6 +264,16 @@ class OrderDesk(Desk):
             icon="calculator", tabs=("to_review", "held", "reviewed"), opens="/places/costs?orders={ids}",
         ),
         Action(
+            "change_addresses", _("Change the address"), look_only, "order_ids", key="e", icon="map-pin",
+            tabs=("to_review", "held", "reviewed", "in_warehouse", "partly_shipped", "unpaid", "all"),
+            on_sheet=Q(state__in=OPEN), opens="/orders/address?ids={ids}",
+        ),
+        Action(
+            "undo_address_changes", _("Take the address back"), undo_address_changes, "order_ids",
+            icon="arrow-back-up", tabs=("to_review", "held", "reviewed", "all"),
+            on_sheet=Q(state__in=OPEN, address_changes__ended_at__isnull=True, address_changes__isnull=False),
+        ),
+        Action(
             "cancel_orders", _("Cancel orders"), cancel_orders, "order_ids", icon="ban", look="danger", form=CancelForm,
             confirm=_("Cancel {count} orders? Parcels under way are stopped."), undo="reopen_orders",
             tabs=("to_review", "held", "reviewed", "in_warehouse", "unpaid", "all"),
@@ -265,6 +294,6 @@ class OrderDesk(Desk):
         return [*super().found_by(tokens), *([words] if words else [])]
 
     def page_values(self, ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
-        """Holds and waybills: two statements for the page."""
-        holds, waybills = holds_of(ids), waybills_of(ids)
+        """Holds and waybills: one statement for the page."""
+        holds, waybills = holds_and_waybills_of(ids)
         return {pk: {"holds": hold_chips(holds.get(pk, ())), "waybills": " ".join(waybills.get(pk, ()))} for pk in ids}

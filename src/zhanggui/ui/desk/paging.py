@@ -1,7 +1,8 @@
 """Pages that cost the same wherever they are: each starts after the last row of the one before.
 
 Empty values sort as PostgreSQL does (last when ascending, first when descending), so that a plain index serves both
-directions. A nullable sort field is read in two parts, so a page costs at most two statements.
+directions. A nullable sort field is read in two parts, so a page costs at most two statements; the first page of what
+is gathered before it is sorted costs one.
 """
 
 import base64
@@ -93,7 +94,7 @@ def page_of(
 ) -> tuple[list[dict[str, Any]], Place | None]:
     """The next `size` rows after that place as dictionaries, and the place to go on from (None at the end)."""
     found: list[dict[str, Any]] = []
-    for part in _parts(rows, sort, after):
+    for part in _parts(rows, sort, after, gathered=gathered):
         if gathered and not sort.by_key:
             part = part.order_by(*_off_index(sort))
         found += part.values(*({"pk", sort.field} | fields))[: size + 1 - len(found)]
@@ -105,8 +106,8 @@ def page_of(
     return found, Place(None if sort.by_key else found[-1][sort.field], found[-1]["pk"])
 
 
-def _parts(rows: QuerySet[Any], sort: Sort, after: Place | None) -> Iterator[QuerySet[Any]]:
-    if not sort.nullable or sort.by_key:
+def _parts(rows: QuerySet[Any], sort: Sort, after: Place | None, *, gathered: bool) -> Iterator[QuerySet[Any]]:
+    if not sort.nullable or sort.by_key or (gathered and after is None):
         yield rows.filter(_beyond(sort, after)).order_by(*sort.order)
         return
     empty_parts = [True, False] if sort.descending else [False, True]

@@ -56,17 +56,21 @@ class DeskQuery:
 
     @property
     def gathered(self) -> bool:
-        """The documents of the tab are so few that all are read before they are sorted."""
-        return self.tab is not None and self.tab.gathered and not self.tokens
+        """The documents of the tab or search are so few that all are read before they are sorted."""
+        return bool(self.tokens) or (self.tab is not None and self.tab.gathered)
 
-    def rows(self, desk: Desk, actor: Actor) -> QuerySet[Any]:
-        """The documents asked for, within this actor's scope. Raises RequestNotUnderstood."""
+    def found(self, desk: Desk, actor: Actor) -> list[Any] | None:
+        """The keys a search finds, in one statement; None when nothing is searched for."""
+        return _found(desk, self.tokens, actor) if self.tokens else None
+
+    def rows(self, desk: Desk, actor: Actor, *, found: list[Any] | None = None) -> QuerySet[Any]:
+        """The documents asked for, in this actor's scope; of a search, those `found`. Raises RequestNotUnderstood."""
         try:
             rows = desk.visible(actor).filter(self.condition)
         except (ValueError, ValidationError) as error:  # text where the field is a number, a day, …
             raise RequestNotUnderstood(reason=str(error)) from None
         if self.tokens:
-            return rows.filter(pk__in=_found(desk, self.tokens, actor))
+            return rows.filter(pk__among=self.found(desk, actor) if found is None else found)
         return rows.filter(self.tab.condition) if self.tab else rows
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.ui.desk.columns import Column
-from zhanggui.ui.desk.counts import LIMIT, NARROWED_LIMIT, capped_counts
+from zhanggui.ui.desk.counts import LIMIT, NARROWED_LIMIT, Count, capped_counts
 from zhanggui.ui.desk.desk import Desk
 from zhanggui.ui.desk.paging import page_of, read_place, write_place
 from zhanggui.ui.desk.query import DeskQuery, Params
@@ -15,12 +15,15 @@ from zhanggui.ui.desk.values import plain
 def desk_rows(desk: Desk, params: Params, actor: Actor) -> dict[str, Any]:
     """`{"rows": […], "next": "…" | None}` and, on the first page, `"counts"` per tab and of what `matches`.
 
+    A search looks in all tabs and leaves them as they are: it answers only what `matches`.
+
     Parameters: tab, q, sort, columns, size, after, and those of the desk's filters. Needs the desk's right.
     Money and quantities are text, moments ISO 8601 in UTC, states their stored value: nothing depends on the language.
     """
     actor.check(desk.grant)
     query = DeskQuery.read(desk, params, actor)
-    chosen = query.rows(desk, actor)
+    hits = query.found(desk, actor)
+    chosen = query.rows(desk, actor, found=hits)
     after = read_place(query.sort, query.after, desk.model) if query.after else None
     found, end = page_of(
         chosen, sort=query.sort, after=after, size=query.size, fields=fields_of(query.columns), gathered=query.gathered
@@ -30,7 +33,7 @@ def desk_rows(desk: Desk, params: Params, actor: Actor) -> dict[str, Any]:
         "next": write_place(query.sort, end) if end else None,
     }
     if after is None:
-        answer |= _counts(desk, query, chosen, actor)
+        answer |= _counts(desk, query, chosen, actor) if hits is None else _matches(query, chosen, hits)
     return answer
 
 
@@ -63,3 +66,9 @@ def _counts(desk: Desk, query: DeskQuery, chosen: Any, actor: Actor) -> dict[str
     counts = capped_counts(asked, limits={"": NARROWED_LIMIT if query.narrowed else LIMIT})
     matches = counts.pop("") if "" in counts else counts[query.tab.name if query.tab else ""]
     return {"counts": {name: count.as_dict() for name, count in counts.items()}, "matches": matches.as_dict()}
+
+
+def _matches(query: DeskQuery, chosen: Any, hits: Sequence[Any]) -> dict[str, Any]:
+    """Counted only when filters take some of the hits away."""
+    count = capped_counts({"": chosen}, limit=NARROWED_LIMIT)[""] if query.condition else Count(len(hits))
+    return {"matches": count.as_dict()}
