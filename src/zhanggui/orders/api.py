@@ -34,6 +34,7 @@ from zhanggui.kernel.doors.channel import (
 )
 from zhanggui.orders.asking_api import router as asking_router
 from zhanggui.orders.drafts import DraftWords
+from zhanggui.orders.exceptions_api import router as exceptions_router
 from zhanggui.orders.flows.block_buyers import BuyerBlock, block_buyers
 from zhanggui.orders.flows.cancel_orders import cancel_orders
 from zhanggui.orders.flows.choose_carriers import choose_carriers
@@ -55,6 +56,7 @@ from zhanggui.orders.flows.save_drafts import save_drafts
 from zhanggui.orders.flows.save_mappings import MappingWords, save_mappings
 from zhanggui.orders.flows.unblock_buyers import unblock_buyers
 from zhanggui.orders.flows.write_memos import write_memos
+from zhanggui.orders.changes_api import router as changes_router
 from zhanggui.orders.gifts_api import router as gifts_router
 from zhanggui.orders.own_lines_api import router as own_lines_router
 from zhanggui.orders.remark_states import MemoMode
@@ -63,9 +65,11 @@ from zhanggui.orders.states import HoldReason
 
 router = Router(tags=["orders"])
 router.add_router("", asking_router)
+router.add_router("", exceptions_router)
 router.add_router("", own_lines_router)
 router.add_router("", rules_router)
 router.add_router("", gifts_router)
+router.add_router("", changes_router)
 
 Text40 = Annotated[str, Field(max_length=40)]
 Text60 = Annotated[str, Field(max_length=60)]
@@ -165,6 +169,10 @@ class CancelOrders(OrderSet):
 class HoldOrders(OrderSet):
     note: Text300 = ""
     until: Moment | None = None
+    hours_before: Annotated[
+        int | None, Field(ge=0, le=240, description="Until so many hours before the platform wants it sent.")
+    ] = None
+    marks_urgent: Annotated[bool, Field(description="When it ends, the order goes before the others.")] = False
 
 
 class WriteMemos(OrderSet):
@@ -178,6 +186,7 @@ class WriteMemos(OrderSet):
 
 class ReleaseOrders(OrderSet):
     reasons: Annotated[list[HoldReason], Field(max_length=20, description="Empty: every reason.")] = []
+    urgent: Annotated[bool, Field(description="From then on they go before the others.")] = False
 
 
 @flow_operation(router, import_orders)

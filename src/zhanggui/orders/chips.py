@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhanggui.orders.models import Hold
+from zhanggui.orders.rules.pool import STEPS, share_gone
 from zhanggui.orders.rules.states import PLATFORM_HOLDS
 from zhanggui.orders.rules.stops import stop_words
 from zhanggui.orders.states import HoldReason, OrderState
@@ -55,6 +56,15 @@ def deadline(ship_by: datetime | None, *, at: datetime) -> Chips:
     count = days if days >= 2 else hours or minutes
     tone = "bad" if hours < 1 else "warn" if hours < HOURS_TO_HURRY else "muted"
     return [{"label": words.format(count=count), "tone": tone, "title": title}]
+
+
+def share_chips(since: datetime, due: datetime, *, at: datetime) -> Chips:
+    """How long until `due`, coloured by how much of the time since is gone: amber from half, red from four fifths."""
+    minutes = int((due - at).total_seconds() // 60)
+    gone = share_gone(since=since, due=due, at=at)
+    tone = "bad" if gone >= STEPS[1] else "warn" if gone >= STEPS[0] else "muted"
+    [chip] = deadline(due, at=at)
+    return [{**chip, "tone": tone if minutes >= 0 else "bad"}]
 
 
 def remark_chips(row: Row) -> Chips:

@@ -49,7 +49,7 @@ class Kind(models.TextChoices):
 
 
 class Terms(NamedTuple):
-    """Of one cause: the sort of work, the post it falls to, who is asked when time runs out, and how long it may take."""
+    """Of one cause: the sort of work, the post it falls to, whom time running out hands it to, how long it takes."""
 
     kind: Kind
     post: str

@@ -11,6 +11,7 @@ from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
 from zhanggui.kernel.doors.finding import installed
 from zhanggui.orders.payment_states import BY_HAND
 from zhanggui.orders.remark_states import MemoMode
+from zhanggui.orders.rules.holds import preset_end
 from zhanggui.orders.rules.memos import LONGEST_MEMO
 from zhanggui.orders.rules.review import FORCEABLE
 from zhanggui.orders.wording import FLAGS, RULE_TITLES
@@ -28,6 +29,23 @@ CANCEL_REASONS = (
 )
 
 
+HOLD_PRESETS = (
+    ("", _("Until someone releases it")),
+    ("2h", _("2 hours")),
+    ("evening", _("Until 18:00")),
+    ("morning", _("Until tomorrow, 08:00")),
+    ("3d", _("3 days")),
+    ("7d", _("7 days")),
+)
+HOURS_BEFORE = (
+    ("", _("No matter when it must have left")),
+    (4, _("4 hours before it must have left")),
+    (8, _("8 hours before it must have left")),
+    (12, _("12 hours before it must have left")),
+    (24, _("24 hours before it must have left")),
+)
+
+
 class HoldForm(ActionForm):
     note = forms.CharField(
         label=_("Note"),
@@ -36,11 +54,30 @@ class HoldForm(ActionForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Everyone who opens the order sees it."),
     )
+    preset = forms.ChoiceField(label=_("How long"), required=False, choices=HOLD_PRESETS)
     until = forms.DateTimeField(
         label=_("Until"),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
         help_text=_("Then it is released by itself. Empty: until someone releases it."),
+    )
+    hours_before = forms.TypedChoiceField(
+        label=_("At the latest"), required=False, coerce=int, empty_value=None, choices=HOURS_BEFORE
+    )
+    marks_urgent = forms.BooleanField(label=_("Urgent when it ends"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A preset is a moment like one that was typed; the moment typed goes before it."""
+        asked = super().clean() or self.cleaned_data
+        preset = asked.pop("preset", "")
+        if preset and not asked.get("until"):
+            asked["until"] = preset_end(preset, at=now())
+        return asked
+
+
+class ReleaseForm(ActionForm):
+    urgent = forms.BooleanField(
+        label=_("Urgent from then on"), required=False, help_text=_("They go before the others, as far as the wave.")
     )
 
 

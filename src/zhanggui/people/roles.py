@@ -30,10 +30,15 @@ def _pack(code: str, name: str, department: str, *words: str) -> RolePack:
 
 
 ENTER = "save_drafts place_drafts discard_drafts copy_orders"
+CHANGES = "change_addresses undo_address_changes agree_changes refuse_changes open_intercepts"
 TALK = (
     "see_orders see_parcels see_stock see_catalog see_receiver handle_remarks write_memos hold_orders release_orders "
-    f"{ENTER} write_requests handle_requests refuse_requests reopen_requests"
+    f"{ENTER} {CHANGES} write_requests handle_requests refuse_requests reopen_requests"
 )
+POOL = "end_exceptions assign_exceptions rush_orders"
+CASES = "ask_intercepts answer_intercepts close_intercepts"
+PAPER = "confirm_torn"
+NUMBERS = "cancel_waybills settle_waybills"
 ITEMS = "bind_lines exchange_lines undo_exchanges apply_bundles"
 FLOOR = "see_parcels see_stock"
 MERGE = "merge_parcels unmerge_parcels split_parcels join_parcels"
@@ -52,7 +57,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack("owner", _("Owner"), "direction", "*"),
     _pack(
         "service_lead", _("Service lead"), "service",
-        TALK, ITEMS, WISHES, "stop_stations resume_stations",
+        TALK, ITEMS, POOL, WISHES, "stop_stations resume_stations",
         "review_orders cancel_orders reopen_orders import_orders save_mappings stop_parcels match_lines",
         "block_buyers unblock_buyers close_areas reopen_areas save_remark_templates retire_remark_templates",
         "record_payments reserve_balances",
@@ -61,23 +66,25 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "force_review",
         "see_figures see_channels share_views see_looks export_receivers",
     ),
-    _pack("presale", _("Pre-sale service"), "service", TALK),
+    _pack("presale", _("Pre-sale service"), "service", TALK, POOL),
     _pack(
         "aftersale", _("After-sale service"), "service",
-        TALK, "exchange_lines undo_exchanges cancel_orders stop_parcels",
+        TALK, POOL, "exchange_lines undo_exchanges cancel_orders stop_parcels",
     ),
     _pack(
         "reviewer", _("Order reviewer"), "service",
-        TALK, ITEMS, WISHES, "stop_stations resume_stations",
+        TALK, ITEMS, POOL, WISHES, "stop_stations resume_stations",
         "review_orders cancel_orders reopen_orders import_orders save_mappings plan_parcels match_lines", MERGE,
     ),
     _pack(
         "warehouse_manager", _("Warehouse manager"), "warehouse",
-        FLOOR, PLACES, WISHES, "see_orders see_catalog see_receiver see_looks see_figures share_views",
+        FLOOR, POOL, "set_cut_offs", PLACES, WISHES,
+        "see_orders see_catalog see_receiver see_looks see_figures share_views",
         "open_locations receive_goods adjust_stock",
         MERGE, "set_merge_groups drop_merge_groups",
         "plan_parcels build_waves print_parcels reprint_parcels pick_waves verify_scan weigh_parcels ship_parcels",
         "stop_parcels clear_stopped_parcels take_back_parcels",
+        PAPER, NUMBERS, CASES, "open_intercepts waive_torn_labels",
     ),
     _pack(
         "stock_controller", _("Stock controller"), "warehouse",
@@ -86,7 +93,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack(
         "print_clerk", _("Print clerk"), "warehouse",
         FLOOR, "relocate_parcels reroute_parcels restore_parcels stop_stations resume_stations",
-        "see_orders see_receiver plan_parcels build_waves print_parcels reprint_parcels", MERGE,
+        PAPER, NUMBERS, "see_orders see_receiver plan_parcels build_waves print_parcels reprint_parcels", MERGE,
     ),
     _pack("picker", _("Picker"), "warehouse", FLOOR, "pick_waves"),
     _pack("verifier", _("Verifier"), "warehouse", FLOOR, "verify_scan"),
@@ -95,8 +102,9 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack("inspector", _("Inspector"), "warehouse", FLOOR, "see_catalog receive_goods"),
     _pack(
         "exception_handler", _("Exception handler"), "warehouse",
-        FLOOR, "see_orders see_receiver hold_orders release_orders handle_remarks stop_parcels clear_stopped_parcels",
-        "reprint_parcels take_back_parcels",
+        FLOOR, POOL,
+        "see_orders see_receiver hold_orders release_orders handle_remarks stop_parcels clear_stopped_parcels",
+        "reprint_parcels take_back_parcels change_addresses", PAPER, NUMBERS, CASES, "open_intercepts",
     ),
     _pack("buyer", _("Purchaser"), "buying", BUY),
     _pack("product_manager", _("Product manager"), "buying", BUY, "import_skus set_bundles see_figures share_views"),
@@ -104,7 +112,8 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack("operations_director", _("Operations director"), "operations", SHOP, "see_cost see_channels share_views"),
     _pack(
         "operations_lead", _("Operations lead"), "operations",
-        SHOP, GIFTS, "see_channels pull_orders fetch_orders tell_shipments publish_stock",
+        SHOP, GIFTS, "end_exceptions assign_exceptions",
+        "see_channels pull_orders fetch_orders tell_shipments publish_stock",
         "link_shops renew_links pause_links resume_links",
         "import_orders save_mappings retry_notices share_views",
     ),

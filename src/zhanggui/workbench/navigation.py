@@ -19,7 +19,13 @@ _ORDER = {
         _("Orders"),
         (
             "orders",
+            "exceptions",
             "requests",
+            "change-requests",
+            "short-skus",
+            "short-orders",
+            "shortage-slips",
+            "buyer-messages",
             "to_plan",
             "review-rules",
             "gift-rules",
@@ -31,7 +37,7 @@ _ORDER = {
             "receiver-looks",
         ),
     ),
-    "warehouse": (_("Warehouse"), ("waves", "parcels", "merge-proposals", "merge-groups")),
+    "warehouse": (_("Warehouse"), ("waves", "parcels", "void-labels", "intercepts", "merge-proposals", "merge-groups")),
     "stations": (_("Stations"), ()),
     "places": (
         _("Warehouse and courier"),
@@ -45,12 +51,14 @@ _ORDER = {
             "stopped-stations",
         ),
     ),
-    "goods": (_("Goods"), ("skus", "stock", "bundles", "moves", "locations")),
+    "goods": (_("Goods"), ("skus", "stock", "purchase-wishes", "bundles", "moves", "locations")),
     "channels": (_("Platforms"), ("shops", "notices", "unread")),
     "company": (_("Company"), ("people", "jobs")),
 }
 _COUNTED = {
     "orders": "to_review",
+    "short-orders": "shortage",
+    "exceptions": "exceptions",
     "to_plan": "to_plan",
     "waves": "to_pick",
     "parcels": "planned",

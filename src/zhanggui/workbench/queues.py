@@ -15,7 +15,7 @@ from zhanggui.channels.states import LinkState, NoticeState
 from zhanggui.fulfilment.models import Parcel, Wave
 from zhanggui.fulfilment.states import ParcelState, WaveState
 from zhanggui.kernel.actor import Actor
-from zhanggui.orders.models import Hold, Order
+from zhanggui.orders.models import Hold, Order, StuckOrder
 from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
 from zhanggui.workbench.waiting import Waiting, counted_together
 
@@ -48,11 +48,12 @@ POSTS: tuple[Post, ...] = (
         _("Order review"),
         (
             Queue("to_review", _("To review"), "/desk/orders/?tab=to_review", "review_orders", "checks"),
+            Queue("exceptions", _("Exceptions"), "/desk/exceptions/", "end_exceptions", "urgent"),
             Queue("held", _("On hold"), "/desk/orders/?tab=held", "release_orders", "hand-stop", bad=True),
             Queue(
                 "shortage",
                 _("Out of stock"),
-                "/desk/orders/?tab=held&hold=shortage",
+                "/desk/short-orders/",
                 "plan_parcels",
                 "packages",
                 bad=True,
@@ -112,11 +113,13 @@ def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
     held = Case(When(open_holds__gt=0, then=Value("held")), default=F("state"), output_field=CharField())
     short = Hold.objects.filter(reason=HoldReason.SHORTAGE, order__in=orders)
     parcels = Parcel.objects.visible_to(actor).exclude(state__in=NOT_WAITING)
+    stuck = StuckOrder.objects.visible_to(actor).annotate(key=Value("exceptions", output_field=CharField()))
     waves = Wave.objects.visible_to(actor).filter(state=WaveState.PRINTED)
     found = counted_together(
         {
             "orders": orders.annotate(key=held).values_list("key").annotate(Count("pk"), Min("ship_by")).order_by(),
             "holds": short.values_list("reason").annotate(Count("pk"), Min("order__ship_by")).order_by(),
+            "stuck": stuck.values_list("key").annotate(Count("pk"), Min("due_at")).order_by(),
             "parcels": parcels.values_list("state").annotate(Count("pk"), Min("ship_by")).order_by(),
         },
         {"to_pick": waves} | (_channel_work(actor) if actor.may("see_channels") else {}),
@@ -127,6 +130,7 @@ def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
         "to_review": by_state.get(OrderState.TO_REVIEW, Waiting()),
         "to_plan": by_state.get(OrderState.REVIEWED, Waiting()),
         "held": by_state.get("held", Waiting()),
+        **found["stuck"],
         "shortage": found["holds"].get(HoldReason.SHORTAGE, Waiting()),
         **{state.value: by_parcel.get(state, Waiting()) for state in ParcelState},
         **counted,

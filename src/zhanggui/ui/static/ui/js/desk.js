@@ -32,6 +32,14 @@ question.onChange(() => {
   choice.clear();
   grid.reload();
 });
+// A button in a row runs its action on that row alone; the row is not chosen by it.
+grid.element.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-act]");
+  const action = button && page.actions.find((each) => each.name === button.dataset.act);
+  if (!action) return;
+  event.stopPropagation();
+  acting.run(action, { ids: [Number(button.dataset.id)] }, "1", 1);
+}, true);
 stayLive(root, { page, question, grid, tabs });
 $("[data-export]", root)?.addEventListener("click", (event) => {
   event.currentTarget.href = `${page.export_url}?${question.params({ columns: grid.visibleColumns().join(",") })}`;

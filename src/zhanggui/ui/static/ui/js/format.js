@@ -49,8 +49,11 @@ const shown = {
     value.forEach((chip) => box.append(toneBadge(chip.label, chip.tone, chip.title), " "));
     return box;
   },
-  links(value) {
-    const named = value.map(({ label, href }) => (href ? make("a", { href }, label) : label));
+  links(value, _column, row) {
+    const named = value.map(({ label, href, act }) => {
+      if (act) return make("button", { type: "button", class: "btn btn-sm row-act", "data-act": act, "data-id": row.id }, label);
+      return href ? make("a", { href }, label) : label;
+    });
     return make("span", {}, ...named.flatMap((each, at) => (at ? [" ", each] : [each])));
   },
   flag: (value) => (value ? plainText(say("yes")) : nothing()),

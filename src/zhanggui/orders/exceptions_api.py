@@ -1,0 +1,60 @@
+"""Orders that do not move, urgency and cut-offs in the public API."""
+
+from datetime import time
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja import Router
+from pydantic import Field
+
+from zhanggui.kernel.api import Answered, Asked, Id, Ids, answer, flow_actor, flow_operation
+from zhanggui.kernel.clock import now
+from zhanggui.orders.flows.assign_exceptions import assign_exceptions
+from zhanggui.orders.flows.end_exceptions import end_exceptions
+from zhanggui.orders.flows.rush_orders import rush_orders
+from zhanggui.orders.flows.set_cut_offs import CutOffDraft, set_cut_offs
+
+router = Router(tags=["orders"])
+
+
+class OrdersAsked(Asked):
+    order_ids: Ids
+
+
+class AssignExceptions(OrdersAsked):
+    person_id: Id | None = None
+    post: Annotated[str, Field(max_length=32, description="The code of a role; empty leaves it.")] = ""
+
+
+class RushOrders(OrdersAsked):
+    urgent: bool = True
+
+
+class CutOffIn(Asked):
+    warehouse_id: Id
+    times: Annotated[list[time], Field(max_length=24, description="In the company's zone; empty: the usual ones.")]
+
+
+class SetCutOffs(Asked):
+    cut_offs: Annotated[list[CutOffIn], Field(min_length=1, max_length=100)]
+
+
+@flow_operation(router, end_exceptions)
+def end_exceptions_endpoint(request: HttpRequest, asked: OrdersAsked) -> Answered:
+    return answer(end_exceptions(**asked.model_dump(), actor=flow_actor(request, "end_exceptions"), at=now()))
+
+
+@flow_operation(router, assign_exceptions)
+def assign_exceptions_endpoint(request: HttpRequest, asked: AssignExceptions) -> Answered:
+    return answer(assign_exceptions(**asked.model_dump(), actor=flow_actor(request, "assign_exceptions"), at=now()))
+
+
+@flow_operation(router, rush_orders)
+def rush_orders_endpoint(request: HttpRequest, asked: RushOrders) -> Answered:
+    return answer(rush_orders(**asked.model_dump(), actor=flow_actor(request, "rush_orders"), at=now()))
+
+
+@flow_operation(router, set_cut_offs)
+def set_cut_offs_endpoint(request: HttpRequest, asked: SetCutOffs) -> Answered:
+    drafts = [CutOffDraft(one.warehouse_id, tuple(one.times)) for one in asked.cut_offs]
+    return answer(set_cut_offs(cut_offs=drafts, actor=flow_actor(request, "set_cut_offs"), at=now()))

@@ -1,0 +1,31 @@
+"""Words of the pool: posts, and what a cause is about."""
+
+from django.utils.translation import gettext
+
+from zhanggui.orders.exception_states import TERMS, Cause
+from zhanggui.orders.rules.stops import stop_words
+from zhanggui.orders.wording import RULE_TITLES
+from zhanggui.people.roles import ROLE_PACKS
+
+_POSTS = {pack.code: pack.name for pack in ROLE_PACKS}
+
+
+def post_words(code: str) -> str:
+    """The post in the reader's language; one of the company's own by its code."""
+    return gettext(_POSTS[code]) if code in _POSTS else code
+
+
+def post_choices() -> list[tuple[str, str]]:
+    """The posts that causes fall to, each once."""
+    codes = dict.fromkeys(post for terms in TERMS.values() for post in (terms.post, terms.lead))
+    return [(code, post_words(code)) for code in codes]
+
+
+def detail_words(cause: str, detail: str) -> str:
+    """What a cause is about, in the reader's language."""
+    if cause == Cause.STOPPING:
+        return stop_words(detail)
+    if cause in {Cause.REFUSED, Cause.REMARK}:
+        check, _, seen = detail.partition(": ")
+        return f"{RULE_TITLES.get(check, check)}: {seen}" if cause == Cause.REFUSED else seen
+    return detail
