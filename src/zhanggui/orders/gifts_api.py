@@ -133,8 +133,8 @@ def move_gift_rules_endpoint(request: HttpRequest, asked: MoveGiftRules) -> Answ
 @flow_operation(router, rehearse_gifts)
 def rehearse_gifts_endpoint(request: HttpRequest, asked: RehearseGifts) -> Answered:
     drafts = [rule.as_draft() for rule in asked.rules]
-    period = {"placed_from": asked.placed_from, "placed_until": asked.placed_until}
-    return answer(rehearse_gifts(drafts=drafts, **period, **_by(request, "rehearse_gifts")))
+    by = _by(request, "rehearse_gifts")
+    return answer(rehearse_gifts(drafts=drafts, placed_from=asked.placed_from, placed_until=asked.placed_until, **by))
 
 
 @flow_operation(router, apply_gifts)
