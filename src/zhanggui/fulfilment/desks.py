@@ -23,6 +23,7 @@ from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.join_parcels import join_parcels
 from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
+from zhanggui.fulfilment.flows.open_intercepts import open_intercepts
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.print_parcels import print_parcels
@@ -49,6 +50,9 @@ from zhanggui.fulfilment.place_desks import (
     WarehouseCarrierDesk,
 )
 from zhanggui.fulfilment.printing import open_one_wave, open_papers, print_waves
+from zhanggui.fulfilment.recall_desks import InterceptDesk, VoidLabelDesk
+from zhanggui.fulfilment.recall_forms import InterceptForm
+from zhanggui.fulfilment.shortage_desks import ShortOrderDesk, ShortSkuDesk
 from zhanggui.fulfilment.states import LIVE, ParcelState, WaveKind, WaveState
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.models import Order
@@ -61,12 +65,16 @@ __all__ = [
     "CarrierAreaDesk",
     "CarrierRuleDesk",
     "FreightTableDesk",
+    "InterceptDesk",
     "MergeDesk",
     "MergeGroupDesk",
     "ParcelDesk",
     "PlanDesk",
     "ServiceRegionDesk",
+    "ShortOrderDesk",
+    "ShortSkuDesk",
     "StoppedStationDesk",
+    "VoidLabelDesk",
     "WarehouseCarrierDesk",
     "WaveDesk",
 ]
@@ -250,6 +258,10 @@ class ParcelDesk(Desk):
         Action(
             "take_back_parcels", _("Take back"), take_back_parcels, "parcel_ids", icon="arrow-back-up", look="danger",
             form=TakeBackForm, tabs=("shipped",), on_sheet=Q(state=ParcelState.SHIPPED),
+        ),
+        Action(
+            "open_intercepts", _("Call back"), open_intercepts, "parcel_ids", icon="arrow-back", form=InterceptForm,
+            tabs=("shipped",), on_sheet=Q(state=ParcelState.SHIPPED),
         ),
         Action(
             "merge_parcels", _("Merge"), merge_parcels, "parcel_ids", key="m", icon="arrows-join", tabs=("planned",),

@@ -20,6 +20,7 @@ from zhanggui.fulfilment.sheet_rows import (
     wave_facts,
     wave_picks,
 )
+from zhanggui.fulfilment.shortage_sheets import ShortSkuSheet
 from zhanggui.fulfilment.states import LIVE, ParcelState, PickState, ScanResult
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.chips import stop_chips
@@ -27,6 +28,8 @@ from zhanggui.ui.desk import Column
 from zhanggui.ui.desk.columns import Tone
 from zhanggui.ui.sheet import Badge, Fields, Lines, Partial, Sheet
 from zhanggui.ui.timeline import Event, timeline_of
+
+__all__ = ["FreightTableSheet", "ParcelSheet", "ShortSkuSheet", "WaveSheet"]
 
 SCAN_TONES: dict[str, Tone] = {
     "piece_ok": "good",

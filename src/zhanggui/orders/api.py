@@ -33,6 +33,7 @@ from zhanggui.kernel.doors.channel import (
     RefundState,
 )
 from zhanggui.orders.asking_api import router as asking_router
+from zhanggui.orders.changes_api import router as changes_router
 from zhanggui.orders.drafts import DraftWords
 from zhanggui.orders.exceptions_api import router as exceptions_router
 from zhanggui.orders.flows.block_buyers import BuyerBlock, block_buyers
@@ -56,14 +57,15 @@ from zhanggui.orders.flows.save_drafts import save_drafts
 from zhanggui.orders.flows.save_mappings import MappingWords, save_mappings
 from zhanggui.orders.flows.unblock_buyers import unblock_buyers
 from zhanggui.orders.flows.write_memos import write_memos
-from zhanggui.orders.changes_api import router as changes_router
 from zhanggui.orders.gifts_api import router as gifts_router
 from zhanggui.orders.own_lines_api import router as own_lines_router
 from zhanggui.orders.remark_states import MemoMode
 from zhanggui.orders.rules_api import router as rules_router
+from zhanggui.orders.shortage_api import router as shortage_router
 from zhanggui.orders.states import HoldReason
 
 router = Router(tags=["orders"])
+router.add_router("", shortage_router)
 router.add_router("", asking_router)
 router.add_router("", exceptions_router)
 router.add_router("", own_lines_router)

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db.models import Q
 
-from zhanggui.orders.models import Hold, OrderLine
+from zhanggui.orders.models import Hold, OrderLine, ShortLine
 from zhanggui.orders.queries import orders_of_waybills
 from zhanggui.ui.desk import ChoiceFilter, DateFilter, TextFilter
 from zhanggui.ui.desk.filters import parts
 
+MOST_DIGITS = 19
 HAS_REMARK = ~Q(buyer_message="") | ~Q(seller_memo="")
 
 
@@ -76,3 +77,26 @@ class PaidFilter(DateFilter):
         if asked is None or last_day is None:
             return asked
         return asked & Q(placed_at__lt=self.last(last_day)[1])
+
+
+@dataclass(frozen=True, slots=True)
+class CauseFilter(ChoiceFilter):
+    """Rows with one of these causes of a shortage."""
+
+    def condition(self, params: Mapping[str, Any]) -> Q | None:
+        causes = parts(str(params.get(self.name, "")))
+        return Q(**{f"{self.path}__overlap": causes}) if causes else None
+
+
+@dataclass(frozen=True, slots=True)
+class ShortOfFilter(TextFilter):
+    """Orders that miss pieces of one of these SKUs, by code or by id."""
+
+    def condition(self, params: Mapping[str, Any]) -> Q | None:
+        words = parts(str(params.get(self.name, "")))
+        if not words:
+            return None
+        lines = ShortLine.objects.filter(short__gt=0)
+        ids = [int(word) for word in words if word.isascii() and word.isdecimal() and len(word) < MOST_DIGITS]
+        lines = lines.filter(sku_id__in=ids) if self.path.endswith("sku_id") else lines.filter(sku__code__in=words)
+        return Q(pk__in=lines.values("order_id"))

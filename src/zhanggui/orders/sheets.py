@@ -26,12 +26,15 @@ from zhanggui.orders.rules.looks import SEE_RECEIVER
 from zhanggui.orders.rules.states import PLATFORM_HOLDS
 from zhanggui.orders.ruling.shown import rehearsals_of, rule_head, rule_run, rule_versions
 from zhanggui.orders.sheet_reads import reads_of
+from zhanggui.orders.shortage_sheets import ShortageSlipSheet
 from zhanggui.orders.states import OrderState
 from zhanggui.orders.wording import CHANNEL_STATES, FLAGS, RULE_TITLES, SNAPSHOT_KINDS, platform_name
 from zhanggui.ui.desk import Column
 from zhanggui.ui.links import sheet_link
 from zhanggui.ui.sheet import Badge, Fields, Lines, Partial, Sheet
 from zhanggui.ui.timeline import Event, timeline_of
+
+__all__ = ["GiftRuleSheet", "OrderSheet", "ReviewRuleSheet", "ShortageSlipSheet"]
 
 
 def head_of(order: Order, actor: Actor) -> Mapping[str, Any]:

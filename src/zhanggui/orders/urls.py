@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from zhanggui.orders.address_pages import change_addresses_view
 from zhanggui.orders.entering.answers import buyers_view, goods_view, known_receiver_view, pasted_view, region_view
 from zhanggui.orders.entering.page import discard_draft_view, enter_order_view, place_draft_view, save_draft_view
 from zhanggui.orders.exporting import export_receivers_view
@@ -28,9 +29,12 @@ from zhanggui.orders.ruling.pages import (
     say_rule_view,
     shape_rule_view,
 )
+from zhanggui.orders.slip_views import shortage_slip_page_view, shortage_slip_view
 from zhanggui.orders.views import show_receivers_view, show_snapshots_view
 
 urlpatterns = [
+    path("papers/shortage-slip", shortage_slip_view, name="shortage_slip"),
+    path("papers/shortage-slip/page", shortage_slip_page_view, name="shortage_slip_page"),
     path("orders/enter", enter_order_view, name="enter_order"),
     path("orders/enter/save", save_draft_view, name="save_draft"),
     path("orders/enter/place", place_draft_view, name="place_draft"),
@@ -40,6 +44,7 @@ urlpatterns = [
     path("orders/enter/buyers/<int:key>", known_receiver_view, name="entering_receiver"),
     path("orders/enter/pasted", pasted_view, name="entering_pasted"),
     path("orders/enter/region", region_view, name="entering_region"),
+    path("orders/address", change_addresses_view, name="change_addresses"),
     path("orders/export-receivers", export_receivers_view, name="export_receivers"),
     path("orders/<int:key>/receiver", show_receivers_view, name="show_receivers"),
     path("orders/find-skus", find_skus_view, name="find_skus"),

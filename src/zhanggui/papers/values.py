@@ -179,3 +179,28 @@ class DeliveryNotePaper:
     thanks: str = ""
     print_number: int = 1
     requests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShortageRow:
+    """What is missing of one SKU for one order, and why."""
+
+    sku_code: str
+    name: str
+    order_number: str
+    missing: Quantity
+    causes: str
+    spec: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShortageSlipPaper:
+    """A shortage slip 缺货产品联络单. `signed` says who signed it off and when; empty: to be signed on paper."""
+
+    number: str
+    opened_by: str
+    opened_at: datetime
+    printed_at: datetime
+    rows: tuple[ShortageRow, ...]
+    note: str = ""
+    signed: str = ""

@@ -44,6 +44,9 @@ FLOOR = "see_parcels see_stock"
 MERGE = "merge_parcels unmerge_parcels split_parcels join_parcels"
 BUY = "see_catalog see_stock see_cost see_orders"
 SHOP = "see_orders see_catalog see_stock see_figures"
+SLIPS = "open_shortage_slips close_shortage_slips"
+TELL = "write_buyer_messages mark_messages_sent requeue_messages withdraw_messages"
+SIGN = "sign_shortage_slips unsign_shortage_slips wish_purchases"
 PLACES = (
     "set_service_regions drop_service_regions set_capacities set_warehouse_carriers set_carrier_areas "
     "drop_carrier_areas set_freight_tables drop_freight_tables set_carrier_rules drop_carrier_rules "
@@ -57,7 +60,8 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack("owner", _("Owner"), "direction", "*"),
     _pack(
         "service_lead", _("Service lead"), "service",
-        TALK, ITEMS, POOL, WISHES, "stop_stations resume_stations",
+        TALK, ITEMS, POOL, WISHES, SLIPS, TELL, SIGN, "substitute_shortages withdraw_purchase_wishes",
+        "stop_stations resume_stations",
         "review_orders cancel_orders reopen_orders import_orders save_mappings stop_parcels match_lines",
         "block_buyers unblock_buyers close_areas reopen_areas save_remark_templates retire_remark_templates",
         "record_payments reserve_balances",
@@ -66,19 +70,19 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "force_review",
         "see_figures see_channels share_views see_looks export_receivers",
     ),
-    _pack("presale", _("Pre-sale service"), "service", TALK, POOL),
+    _pack("presale", _("Pre-sale service"), "service", TALK, POOL, SLIPS, TELL),
     _pack(
         "aftersale", _("After-sale service"), "service",
-        TALK, POOL, "exchange_lines undo_exchanges cancel_orders stop_parcels",
+        TALK, POOL, SLIPS, TELL, "exchange_lines undo_exchanges cancel_orders stop_parcels",
     ),
     _pack(
         "reviewer", _("Order reviewer"), "service",
-        TALK, ITEMS, POOL, WISHES, "stop_stations resume_stations",
+        TALK, ITEMS, POOL, WISHES, SLIPS, TELL, "substitute_shortages wish_purchases stop_stations resume_stations",
         "review_orders cancel_orders reopen_orders import_orders save_mappings plan_parcels match_lines", MERGE,
     ),
     _pack(
         "warehouse_manager", _("Warehouse manager"), "warehouse",
-        FLOOR, POOL, "set_cut_offs", PLACES, WISHES,
+        FLOOR, POOL, "set_cut_offs", PLACES, WISHES, SLIPS, SIGN,
         "see_orders see_catalog see_receiver see_looks see_figures share_views",
         "open_locations receive_goods adjust_stock",
         MERGE, "set_merge_groups drop_merge_groups",
@@ -102,11 +106,11 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack("inspector", _("Inspector"), "warehouse", FLOOR, "see_catalog receive_goods"),
     _pack(
         "exception_handler", _("Exception handler"), "warehouse",
-        FLOOR, POOL,
+        FLOOR, POOL, SLIPS,
         "see_orders see_receiver hold_orders release_orders handle_remarks stop_parcels clear_stopped_parcels",
         "reprint_parcels take_back_parcels change_addresses", PAPER, NUMBERS, CASES, "open_intercepts",
     ),
-    _pack("buyer", _("Purchaser"), "buying", BUY),
+    _pack("buyer", _("Purchaser"), "buying", BUY, "wish_purchases withdraw_purchase_wishes"),
     _pack("product_manager", _("Product manager"), "buying", BUY, "import_skus set_bundles see_figures share_views"),
     _pack("product_specialist", _("Product specialist"), "buying", "see_catalog see_stock import_skus set_bundles"),
     _pack("operations_director", _("Operations director"), "operations", SHOP, "see_cost see_channels share_views"),

@@ -11,9 +11,8 @@ from zhanggui.fulfilment.tests.merging import BY, plan
 from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.flows.cancel_orders import cancel_orders
-from zhanggui.orders.flows.put_orders_back import put_orders_back
-from zhanggui.orders.flows.put_orders_first import WaitsForNothing, put_orders_first
 from zhanggui.orders.flows.review_orders import review_orders
+from zhanggui.orders.flows.rush_orders import rush_orders
 from zhanggui.orders.flows.weigh_shortages import weigh_shortages
 from zhanggui.orders.jobs import go_on_with_goods
 from zhanggui.orders.models import Order, ShortLine, ShortOrder, ShortSku
@@ -91,25 +90,13 @@ def test_a_cancelled_order_leaves_the_board(world):
 def test_stock_is_given_by_deadline_then_payment_and_urgent_orders_come_first(world):
     early, late = (short_orders(world, ship_by=AT.replace(hour=hour))[0] for hour in (5, 9))
     assert orders_waiting_for([world.a.pk]) == [early, late]
-    assert put_orders_first(order_ids=[late], **BY).done == [late]
+    assert rush_orders(order_ids=[late], **BY).done == [late]
     weigh_shortages(order_ids=[late], **BY)
     assert orders_waiting_for([world.a.pk]) == [late, early]
     assert list(ShortLine.objects.order_by("place").values_list("order_id", flat=True)) == [late, early]
     make_stock(world.warehouse, {world.a.pk: 10})
     plan_waiting_orders(ids=[world.a.pk])
     assert list(Order.objects.order_by("pk").values_list("state", flat=True)) == ["reviewed", "in_warehouse"]
-
-
-def test_who_waits_for_nothing_is_not_put_first(world):
-    (order_id,) = world.orders()
-    assert isinstance(put_orders_first(order_ids=[order_id], **BY).refused[order_id], WaitsForNothing)
-
-
-def test_an_order_put_first_is_put_back(world):
-    (order_id,) = short_orders(world)
-    put_orders_first(order_ids=[order_id], **BY)
-    put_orders_back(order_ids=[order_id], **BY).one()
-    assert not Order.objects.get(pk=order_id).urgent
 
 
 @pytest.mark.parametrize("count", [1, 7])

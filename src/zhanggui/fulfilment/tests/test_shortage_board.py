@@ -1,0 +1,155 @@
+"""The shortage board as people meet it: pages, ways out on sets, slips on paper, wishes, messages."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from zhanggui.catalog.models import Product, Sku
+from zhanggui.fulfilment.shortage_actions import NotAllOrders, hold_for_skus, part_for_skus, slip_for_skus
+from zhanggui.fulfilment.tests.conftest import STOCK
+from zhanggui.fulfilment.tests.merging import BY
+from zhanggui.fulfilment.tests.test_shortages import short_orders
+from zhanggui.orders.flows.close_shortage_slips import SlipClosedAlready, close_shortage_slips
+from zhanggui.orders.flows.mark_messages_sent import mark_messages_sent
+from zhanggui.orders.flows.open_shortage_slips import NothingMissing, OnSlipAlready, open_shortage_slips
+from zhanggui.orders.flows.requeue_messages import NewerMessageWaits, requeue_messages
+from zhanggui.orders.flows.sign_shortage_slips import SlipNotOpen, sign_shortage_slips
+from zhanggui.orders.flows.substitute_shortages import NothingToSubstitute, substitute_shortages
+from zhanggui.orders.flows.unsign_shortage_slips import unsign_shortage_slips
+from zhanggui.orders.flows.weigh_shortages import weigh_shortages
+from zhanggui.orders.flows.wish_purchases import wish_purchases
+from zhanggui.orders.flows.withdraw_messages import withdraw_messages
+from zhanggui.orders.flows.withdraw_purchase_wishes import withdraw_purchase_wishes
+from zhanggui.orders.flows.write_buyer_messages import write_buyer_messages
+from zhanggui.orders.models import BuyerMessage, Hold, Order, OrderLine, PurchaseWish, ShortageSlip, SlipLine
+from zhanggui.orders.rules.messages import MessageEmpty, MessageFieldUnknown
+from zhanggui.papers.testing import printed_texts
+
+MOST_STATEMENTS = 12
+
+
+def slip(order_ids) -> ShortageSlip:
+    assert open_shortage_slips(order_ids=order_ids, note="look in the attic", **BY).refused == {}
+    return ShortageSlip.objects.latest("pk")
+
+
+def test_a_slip_holds_what_is_missing_and_an_order_is_on_one(world):
+    order_ids = short_orders(world, 2)
+    written = slip(order_ids)
+    assert (written.orders, written.pieces) == (2, STOCK + 10)
+    assert SlipLine.objects.filter(slip=written).count() == 2
+    (ready,) = world.orders()
+    refused = open_shortage_slips(order_ids=[*order_ids, ready], **BY).refused
+    assert [type(refused[pk]) for pk in (*order_ids, ready)] == [OnSlipAlready, OnSlipAlready, NothingMissing]
+
+
+def test_a_slip_is_signed_unsigned_and_closed(world):
+    written = slip(short_orders(world))
+    sign_shortage_slips(slip_ids=[written.pk], **BY).one()
+    assert isinstance(sign_shortage_slips(slip_ids=[written.pk], **BY).refused[written.pk], SlipNotOpen)
+    unsign_shortage_slips(slip_ids=[written.pk], **BY).one()
+    close_shortage_slips(slip_ids=[written.pk], **BY).one()
+    assert isinstance(close_shortage_slips(slip_ids=[written.pk], **BY).refused[written.pk], SlipClosedAlready)
+
+
+def test_a_signed_slip_closes_when_none_of_its_orders_waits(world):
+    order_ids = short_orders(world)
+    written = slip(order_ids)
+    sign_shortage_slips(slip_ids=[written.pk], **BY)
+    Hold.objects.filter(order_id__in=order_ids).delete()
+    weigh_shortages(order_ids=order_ids, **BY)
+    written.refresh_from_db()
+    assert written.state == "closed"
+
+
+def test_the_paper_of_a_slip_says_what_is_missing(world, signed_in):
+    order_ids = short_orders(world)
+    written = slip(order_ids)
+    client = signed_in("service_lead")
+    (text,) = printed_texts(client.get("/papers/shortage-slip", {"orders": order_ids[0]}).content)
+    for word in (written.number, "TS-A", Order.objects.get().number, "look in the attic", "Shortage slip"):
+        assert word in text.replace("\n", "")
+    page = client.get("/papers/shortage-slip/page", {"slip": written.pk}).content.decode()
+    assert written.number in page
+    assert client.get("/papers/shortage-slip", {"slip": 10**9}).status_code == 404
+
+
+def test_skus_are_acted_on_through_their_orders(world):
+    order_ids = short_orders(world, 2)
+    assert slip_for_skus(sku_ids=[world.a.pk], note="", **BY).done == [world.a.pk]
+    again = slip_for_skus(sku_ids=[world.a.pk], note="", **BY)
+    assert isinstance(again.refused[world.a.pk], NotAllOrders)
+    assert hold_for_skus(sku_ids=[world.a.pk], **BY).done == [world.a.pk]
+    assert Hold.objects.filter(order_id__in=order_ids, reason="by_hand").count() == 2
+
+
+def test_what_is_there_is_shipped_from_the_board(world):
+    short_orders(world)
+    assert part_for_skus(sku_ids=[world.a.pk], **BY).done == [world.a.pk]
+    assert Order.objects.get().units_claimed == STOCK
+
+
+def test_another_sku_is_sent_instead(world):
+    product = Product.objects.create(code="X", name="X")
+    Sku.objects.create(product=product, code="TS-X")
+    (order_id,) = short_orders(world)
+    assert substitute_shortages(order_ids=[order_id], sku_code="TS-X", **BY).done == [order_id]
+    assert OrderLine.objects.get(origin="exchange").sku_code == "TS-X"
+    (other,) = world.orders()
+    refused = substitute_shortages(order_ids=[other], sku_code="TS-X", **BY).refused
+    assert isinstance(refused[other], NothingToSubstitute)
+
+
+def test_a_wish_is_open_once_and_says_why(world):
+    short_orders(world)
+    for quantity in (None, 70):
+        wish_purchases(sku_ids=[world.a.pk], warehouse_id=world.warehouse.pk, quantity=quantity, **BY).one()
+    wish = PurchaseWish.objects.get()
+    assert (wish.quantity, wish.orders, wish.causes) == (70, 1, ["not_received"])
+    withdraw_purchase_wishes(wish_ids=[wish.pk], **BY).one()
+    assert PurchaseWish.objects.get().state == "withdrawn"
+
+
+def test_buyers_are_told_in_words_filled_for_each(world):
+    (order_id,) = short_orders(world)
+    write_buyer_messages(order_ids=[order_id], text="{order}/{goods}/{pieces}", **BY).one()
+    message = BuyerMessage.objects.get()
+    assert message.text == f"{Order.objects.get().number}/Goods TS-A/5"
+    mark_messages_sent(message_ids=[message.pk], **BY).one()
+    write_buyer_messages(order_ids=[order_id], text="again", **BY).one()
+    assert isinstance(requeue_messages(message_ids=[message.pk], **BY).refused[message.pk], NewerMessageWaits)
+    withdraw_messages(message_ids=[BuyerMessage.objects.get(state="queued").pk], **BY).one()
+    requeue_messages(message_ids=[message.pk], **BY).one()
+
+
+@pytest.mark.parametrize(("text", "why"), [("  ", MessageEmpty), ("{phone}", MessageFieldUnknown)])
+def test_words_that_cannot_be_filled_are_refused(world, text, why):
+    order_ids = short_orders(world)
+    with pytest.raises(why):
+        write_buyer_messages(order_ids=order_ids, text=text, **BY)
+
+
+@pytest.mark.parametrize("desk", ["short-skus", "short-orders", "shortage-slips", "purchase-wishes", "buyer-messages"])
+def test_every_list_costs_few_statements(world, signed_in, desk):
+    order_ids = short_orders(world, 3)
+    slip(order_ids)
+    write_buyer_messages(order_ids=order_ids, text="wait", **BY)
+    wish_purchases(sku_ids=[world.a.pk], warehouse_id=world.warehouse.pk, **BY)
+    client = signed_in("owner")
+    assert client.get(f"/desk/{desk}/").status_code == 200
+    with CaptureQueriesContext(connection) as sent:
+        rows = client.get(f"/desk/{desk}/rows").json()["rows"]
+    assert rows
+    assert len(sent) <= MOST_STATEMENTS, [query["sql"][:90] for query in sent]
+
+
+def test_the_sheets_show_queue_claims_and_lines(world, signed_in):
+    order_ids = short_orders(world, 2)
+    written = slip(order_ids)
+    client = signed_in("owner")
+    page = client.get(f"/sheet/short-skus/{world.a.pk}/").content.decode()
+    assert "Who gets the next stock" in page
+    assert Order.objects.first().number in page
+    assert written.number in client.get(f"/sheet/shortage-slips/{written.pk}/").content.decode()
+    assert len(client.get("/desk/short-orders/rows", {"sku_id": world.a.pk}).json()["rows"]) == 2
+    assert client.get("/desk/short-orders/rows", {"cause": "unmatched"}).json()["rows"] == []
