@@ -12,6 +12,7 @@ from bench.world import AT, Side
 from zhanggui.kernel.seal import seal
 from zhanggui.orders.incoming import NEW_LINE, NEW_ORDER, SNAPSHOT, content_row, line_row, payload_hash
 from zhanggui.orders.receivers import receiver_row, receiver_tokens
+from zhanggui.orders.rules.deadlines import clock_of
 
 _ORDERS = f"orders_order ({', '.join(NEW_ORDER)})"
 _LINES = f"orders_orderline ({', '.join(NEW_LINE)})"
@@ -23,8 +24,8 @@ def prepare(connection: psycopg.Connection[Any], side: Side, places: Sequence[in
     orders, lines, words, snapshots, data = [], [], [], [], []
     for order in side.orders(places):
         digest = payload_hash(order)
-        ship_within = timedelta(hours=side.shop.ship_within_hours)
-        content = content_row(order, digest=digest, ship_within=ship_within, receiver=receiver_row(order.receiver))
+        clock = clock_of(order, channel=side.shop.channel, within=timedelta(hours=side.shop.ship_within_hours))
+        content = content_row(order, digest=digest, clock=clock, receiver=receiver_row(order.receiver))
         orders.append((side.shop.pk, order.number, "to_review", 1, False, 0, 0, 0, AT, *content))
         lines.append(
             [

@@ -19,6 +19,7 @@ from zhanggui.orders.echoing import MemoWrites, take_memo, write_memo_arrivals
 from zhanggui.orders.facts import OrderChanged, OrderDataDisagree, OrderRecallAsked
 from zhanggui.orders.finding import change_words
 from zhanggui.orders.incoming import (
+    CLOCK,
     CONTENT,
     LINE_CONTENT,
     NEW_LINE,
@@ -37,6 +38,7 @@ from zhanggui.orders.overrides import end_overrides, receiver_now
 from zhanggui.orders.paying import has_gate, take_over_payments
 from zhanggui.orders.receivers import is_other_receiver, opened
 from zhanggui.orders.remarks import Remark, take_in_changed_remarks
+from zhanggui.orders.rules.deadlines import Clock, clock_of
 from zhanggui.orders.rules.lines import keep_back, line_differences
 from zhanggui.orders.rules.states import VERSION_HOLDS, derive_state, impact_of, platform_holds
 from zhanggui.orders.rules.stops import stop_word
@@ -167,7 +169,7 @@ def _apply(
     if is_overruled:
         ours.given = None
         writes.overruled.add(ours.id)
-    content = content_row(order, digest=digest, ship_within=timedelta(hours=shop.ship_within_hours), receiver=receiver)
+    content = content_row(order, digest=digest, clock=_clock(ours, order, shop), receiver=receiver)
     content = (*content[:UNITS], _units(ours), *content[UNITS + 1 :])
     content = take_memo(ours, content, writes=writes.memos)
     what += differences(ours.content, content)
@@ -208,6 +210,11 @@ def _apply(
         writes.facts.append(OrderRecallAsked(ours.id, stop_word(what)))
     ours.state, ours.content = state, content
     _write_order(ours, writes=writes)
+
+
+def _clock(ours: Known, order: ChannelOrder, shop: Shop) -> Clock:
+    within = timedelta(hours=shop.ship_within_hours)
+    return clock_of(order, channel=shop.channel, within=within, before=Clock(*ours.content[CLOCK]))
 
 
 def _apply_lines(ours: Known, order: ChannelOrder, *, skus: KnownSkus, writes: _Writes) -> tuple[list[str], bool]:

@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from zhanggui.kernel.doors.channel import ChannelLine, ChannelOrder, ChannelState, RefundState
+from zhanggui.orders.rules.deadlines import Clock
 
 PAYLOAD_HASH_BYTES = 16
 
 CONTENT = (
     "channel_state", "placed_at", "paid_at", "modified_at", "payload_hash", "ship_by",
+    "collect_by", "clock_paused_at", "paused_seconds",
     "buyer", "buyer_message", "seller_memo", "seller_flag",
     "receiver_state", "receiver_city", "receiver_district",
     "receiver_name_masked", "receiver_mobile_masked", "receiver_digest", "receiver_sealed",
@@ -43,14 +45,11 @@ def is_line_cancelled(order: ChannelOrder, line: ChannelLine) -> bool:
     return line.state in CLOSED or order.state in CLOSED or line.refund == RefundState.SUCCEEDED
 
 
-def content_row(
-    order: ChannelOrder, *, digest: bytes, ship_within: timedelta, receiver: tuple[Any, ...]
-) -> tuple[Any, ...]:
-    """The columns of CONTENT; `receiver` has its columns among them."""
+def content_row(order: ChannelOrder, *, digest: bytes, clock: Clock, receiver: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The columns of CONTENT; `receiver` has its columns among them, `clock` its deadlines."""
     first = order.lines[0] if order.lines else None
-    ship_by = order.ship_by or (order.paid_at + ship_within if order.paid_at else None)
     return (
-        order.state.value, order.placed_at, order.paid_at, order.modified_at, digest, ship_by,
+        order.state.value, order.placed_at, order.paid_at, order.modified_at, digest, *clock,
         order.buyer, order.buyer_message, order.seller_memo, order.seller_flag,
         *receiver,
         order.currency, order.paid, order.freight, order.discount, order.cash_on_delivery,
@@ -74,6 +73,9 @@ def snapshot_row(
     purge_on = (at + timedelta(days=days)).date()
     return (at, order_id, order.modified_at, digest, kind, source, sealed, purge_on)
 
+
+CLOCK = slice(CONTENT.index("ship_by"), CONTENT.index("paused_seconds") + 1)
+"""Where in CONTENT the clock is."""
 
 RECEIVER = slice(CONTENT.index("receiver_state"), CONTENT.index("receiver_sealed") + 1)
 """Where in CONTENT the receiver is."""

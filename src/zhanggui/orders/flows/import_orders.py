@@ -30,6 +30,7 @@ from zhanggui.orders.models import Hold, Order, OrderLine, ReceiverWord
 from zhanggui.orders.paying import has_gate, take_over_payments
 from zhanggui.orders.receivers import receiver_row, receiver_tokens
 from zhanggui.orders.remarks import Remark, take_in_remarks
+from zhanggui.orders.rules.deadlines import clock_of
 from zhanggui.orders.rules.states import derive_state, platform_holds
 from zhanggui.orders.settling import Key, settle_lines
 from zhanggui.people.models import Shop
@@ -115,12 +116,12 @@ def _insert_orders(
     ship_within = timedelta(hours=shop.ship_within_hours)
     days = settings.SNAPSHOT_DAYS
     for order_id, order in zip(draw_ids(Order, len(orders)), orders, strict=True):
-        digest = payload_hash(order)
+        digest, clock = payload_hash(order), clock_of(order, channel=shop.channel, within=ship_within)
         state = derive_state(channel=order.state)
         reasons = platform_holds(order, state=state)
         rows.append(
             (order_id, shop.pk, order.number, state, 1, False, 0, 0, len(reasons), at,
-             *content_row(order, digest=digest, ship_within=ship_within, receiver=receiver_row(order.receiver)))
+             *content_row(order, digest=digest, clock=clock, receiver=receiver_row(order.receiver)))
         )  # fmt: skip
         lines.extend(
             (order_id, line.number, *line_row(order, line, sku_id=skus.of(line.sku_code, line.listing)), 0, 0, 0, 0, 0)

@@ -28,12 +28,8 @@ class CutOffDraft(NamedTuple):
 
 @transaction.atomic
 def set_cut_offs(*, cut_offs: Sequence[CutOffDraft], actor: Actor, at: datetime) -> Outcome[int]:
-    asked = {
-        draft.warehouse_id: sorted({one.replace(second=0, microsecond=0) for one in draft.times}) for draft in cut_offs
-    }
-    known = (
-        Warehouse.objects.visible_to(actor).filter(pk__among=list(asked)).order_by("pk").select_for_update(no_key=True)
-    )
+    asked = {draft.warehouse_id: sorted({_minute(one) for one in draft.times}) for draft in cut_offs}
+    known = Warehouse.objects.visible_to(actor).filter(pk__among=list(asked)).order_by("pk")
     seen = list(known.values_list("pk", flat=True))
 
     CutOff.objects.filter(warehouse_id__among=seen).delete()

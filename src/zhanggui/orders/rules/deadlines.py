@@ -1,0 +1,96 @@
+"""Until when an order must have left and be with its carrier, as its platform counts: the one table of promises.
+
+What platforms write in contracts and rule pages changes; what is not confirmed is marked so, here and nowhere else.
+Hours are whole and run through nights and holidays; moments are UTC and shown where the company is.
+"""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState, PaymentKind, PaymentMode
+
+ON_HOLD = "on_hold"
+REFUND = "refund"
+ADDRESS = "address"
+
+
+class Promise(NamedTuple):
+    """How one platform counts. `collect_hours`: its carrier's first scan may come so long after the order must have
+    left. `pauses`: what stops its clock; nothing we do ourselves ever does."""
+
+    collect_hours: int
+    pauses: frozenset[str] = frozenset()
+    is_confirmed: bool = False
+
+
+USUAL = Promise(24, frozenset({ON_HOLD}))
+
+PROMISES: dict[str, Promise] = {
+    "taobao": Promise(24, frozenset({ON_HOLD, REFUND, ADDRESS})),  # UNCONFIRMED: hours of the first scan
+    "pinduoduo": Promise(24, frozenset({ON_HOLD, REFUND, ADDRESS})),  # the first scan within 24 h; pauses UNCONFIRMED
+    "douyin": Promise(24, frozenset({ON_HOLD, REFUND, ADDRESS})),  # UNCONFIRMED
+    "jd": Promise(24, frozenset({ON_HOLD, REFUND})),  # UNCONFIRMED
+    "wechat": Promise(24, frozenset({ON_HOLD, REFUND, ADDRESS})),  # UNCONFIRMED
+    "own": Promise(24),
+    "files": USUAL,
+}
+
+
+class Clock(NamedTuple):
+    """The deadlines of one version of an order, and the clock behind them."""
+
+    ship_by: datetime | None
+    collect_by: datetime | None
+    paused_at: datetime | None = None
+    paused_seconds: int = 0
+
+
+def promise_of(channel: str) -> Promise:
+    return PROMISES.get(channel, USUAL)
+
+
+def clock_of(order: ChannelOrder, *, channel: str, within: timedelta, before: Clock | None = None) -> Clock:
+    """The deadlines as this version says them.
+
+    A moment that the platform names is its own, pauses and pre-sale promises included. Else the clock runs `within`
+    from the moment the buyer's money counts, and stands still while the platform's rules say so.
+    """
+    promise = promise_of(channel)
+    paused_at, seconds = _paused(order, promise, before)
+    ship_by = order.ship_by
+    if ship_by is None and (start := _start(order)) is not None:
+        ship_by = start + within + timedelta(seconds=seconds)
+    collect_by = ship_by + timedelta(hours=promise.collect_hours) if ship_by else None
+    return Clock(ship_by, collect_by, paused_at, seconds)
+
+
+def _start(order: ChannelOrder) -> datetime | None:
+    """When the clock starts: with the money; of a pre-sale with its tail, cash on delivery with the order."""
+    if order.payment_mode == PaymentMode.DEPOSIT:
+        tails = [one.at for one in order.payments if one.kind in {PaymentKind.TAIL, PaymentKind.PAYMENT}]
+        return max(tails, default=order.paid_at)
+    if order.paid_at is None and (order.cash_on_delivery or order.payment_mode == PaymentMode.COD):
+        return order.placed_at
+    return order.paid_at
+
+
+def _paused(order: ChannelOrder, promise: Promise, before: Clock | None) -> tuple[datetime | None, int]:
+    """Since when the clock stands, and for how long it stood before."""
+    since, seconds = (before.paused_at, before.paused_seconds) if before else (None, 0)
+    if stopping(order) & promise.pauses:
+        return since or order.modified_at, seconds
+    if since is None:
+        return None, seconds
+    return None, seconds + max(0, int((order.modified_at - since).total_seconds()))
+
+
+def stopping(order: ChannelOrder) -> set[str]:
+    """What of this version may stop a platform's clock."""
+    found = set()
+    if order.state == ChannelState.ON_HOLD:
+        found.add(ON_HOLD)
+    if order.address_change_asked:
+        found.add(ADDRESS)
+    if any(line.refund.is_open for line in order.lines):
+        found.add(REFUND)
+    return found
