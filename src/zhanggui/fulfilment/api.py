@@ -20,12 +20,14 @@ from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.merge_api import router as merge_router
 from zhanggui.fulfilment.place_api import router as place_router
+from zhanggui.fulfilment.recall_api import router as recall_router
 from zhanggui.kernel.api import Answered, Asked, Id, Ids, answer, flow_actor, flow_operation, plain
 from zhanggui.kernel.clock import now
 
 router = Router(tags=["fulfilment"])
 router.add_router("", place_router)
 router.add_router("", merge_router)
+router.add_router("", recall_router)
 
 
 class PlanParcels(Asked):

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from zhanggui.fulfilment.models import Parcel, Scan, Wave
+from zhanggui.fulfilment.models import Parcel, Scan, VoidLabel, Wave
 from zhanggui.fulfilment.queries import day_start
 from zhanggui.fulfilment.states import ParcelState, ScanResult, WaveState
 from zhanggui.kernel.actor import Actor
@@ -50,3 +50,8 @@ def waves_today(actor: Actor, at: datetime) -> Sequence[Figure]:
 def baskets_today(actor: Actor, at: datetime) -> Sequence[Figure]:
     """Stopped parcels somewhere on the floor."""
     return [Figure(_("In the basket"), Parcel.objects.visible_to(actor).filter(state=ParcelState.STOPPED).count())]
+
+
+def labels_today(actor: Actor, at: datetime) -> Sequence[Figure]:
+    """Void labels that are still on paper somewhere."""
+    return [Figure(_("Labels still out"), VoidLabel.objects.visible_to(actor).filter(torn_at__isnull=True).count())]

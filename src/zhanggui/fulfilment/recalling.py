@@ -19,7 +19,7 @@ _REFUNDING = [state.value for state in RefundState if state.is_open]
 
 def pause_after(tries: int) -> timedelta:
     """How long a carrier is left alone after so many tries."""
-    return min(FIRST_PAUSE * 2 ** max(tries - 1, 0), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * 2 ** min(max(tries - 1, 0), 10), LONGEST_PAUSE)
 
 
 def labels_of(parcel_ids: Sequence[int]) -> list[int]:

@@ -1,4 +1,4 @@
-"""The stations of the warehouse: pick, verify, weigh, hand over, empty the stop basket."""
+"""The stations of the warehouse: pick, verify, weigh, hand over, empty the stop basket, confirm torn labels."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -10,9 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from zhanggui.fulfilment.answers.basket import basket_answer
 from zhanggui.fulfilment.answers.pick import pick_answer
 from zhanggui.fulfilment.answers.ship import ship_answer
+from zhanggui.fulfilment.answers.tear import tear_answer
 from zhanggui.fulfilment.answers.verify import verify_answer
 from zhanggui.fulfilment.answers.weigh import weigh_answer
-from zhanggui.fulfilment.figures import baskets_today, shipped_today, verified_today, waves_today, weighed_today
+from zhanggui.fulfilment.figures import (
+    baskets_today,
+    labels_today,
+    shipped_today,
+    verified_today,
+    waves_today,
+    weighed_today,
+)
 from zhanggui.kernel.actor import Actor
 from zhanggui.ui.station import Answer, Figure, Station
 
@@ -83,3 +91,14 @@ class StopBasketStation(WarehouseStation):
     help = _("Scan the waybill, put the goods back, tear up the label, scan again.")
     answers = staticmethod(basket_answer)
     counts = staticmethod(baskets_today)
+
+
+class TearStation(WarehouseStation):
+    name = "tear"
+    title = _("Torn labels")
+    grant = "confirm_torn"
+    prompt = _("Scan a void label")
+    icon = "file-off"
+    help = _("Scan the void label, tear it up. Then the new one can be printed.")
+    answers = staticmethod(tear_answer)
+    counts = staticmethod(labels_today)

@@ -24,6 +24,7 @@ from zhanggui.orders.facts import (
     OrderReviewRefused,
 )
 from zhanggui.orders.flows.apply_gifts import apply_gifts
+from zhanggui.orders.flows.escalate_changes import escalate_changes
 from zhanggui.orders.flows.go_on_rehearsing import go_on_rehearsing
 from zhanggui.orders.flows.go_on_rehearsing_gifts import go_on_rehearsing_gifts
 from zhanggui.orders.flows.match_lines import match_lines
@@ -48,6 +49,12 @@ def purge_snapshots_job(timestamp: int) -> None:
 @app.task(name="orders.release_due_holds", queue="default", queueing_lock="orders.release_due_holds")
 def release_due_holds_job(timestamp: int) -> None:
     release_due_holds(actor=system_actor("orders"), at=now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="orders.escalate_changes", queue="default", queueing_lock="orders.escalate_changes")
+def escalate_changes_job(timestamp: int) -> None:
+    escalate_changes(actor=system_actor("orders"), at=now())
 
 
 @subscriber(OrderCancelled)

@@ -66,6 +66,7 @@ def clear_stopped_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: dateti
     )  # fmt: skip
 
     move_to(Parcel, list(by_id), ParcelState.VOID)
+    tear_labels(list(by_id), actor=actor, at=at)
     move_to(Pick, [pick.pk for pick in back], PickState.PUT_BACK)
     post_moves(
         cause=MOVE,
@@ -93,6 +94,5 @@ def clear_stopped_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: dateti
         at=at,
     )
 
-    tear_labels(list(by_id), actor=actor, at=at)
     announce([ParcelVoided(parcel.pk, parcel.stop_reason) for parcel in ready], actor=actor, at=at)
     return Outcome(done=list(by_id), refused=refused)

@@ -1,0 +1,130 @@
+"""Parcels that have left and should come back."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from zhanggui.fulfilment.flows.answer_intercepts import answer_intercepts
+from zhanggui.fulfilment.flows.ask_intercepts import ask_intercepts
+from zhanggui.fulfilment.flows.close_intercepts import close_intercepts
+from zhanggui.fulfilment.flows.open_intercepts import InterceptReasonMissing, open_intercepts
+from zhanggui.fulfilment.models import Intercept
+from zhanggui.fulfilment.recalling import due_intercepts, parcels_to_recall, pause_after
+from zhanggui.fulfilment.rules.intercepts import (
+    ANSWER_WITHIN,
+    InterceptClosedAlready,
+    InterceptOpenAlready,
+    NothingToIntercept,
+)
+from zhanggui.fulfilment.testing import take_to
+from zhanggui.kernel.doors.carrier import CarrierDown
+from zhanggui.kernel.doors.channel import ChannelState, Receiver, RefundState
+from zhanggui.orders.flows.import_orders import import_orders
+from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
+
+pytestmark = pytest.mark.django_db
+BY = {"actor": ACTOR, "at": AT}
+
+
+@pytest.fixture
+def case(world):
+    parcel = world.parcel("shipped")
+    open_intercepts(parcel_ids=[parcel.pk], reason="买家要求退回", **BY)
+    return Intercept.objects.get()
+
+
+def test_a_case_has_a_deadline_and_is_opened_once(world, case):
+    assert (case.state, case.due_at) == ("open", AT + ANSWER_WITHIN)
+    again = open_intercepts(parcel_ids=[case.parcel_id], reason="x", **BY).refused[case.parcel_id]
+    assert isinstance(again, InterceptOpenAlready)
+
+
+def test_only_what_has_left_is_called_back(world):
+    parcel = world.parcel("weighed")
+    refused = open_intercepts(parcel_ids=[parcel.pk], reason="x", **BY).refused[parcel.pk]
+    assert isinstance(refused, NothingToIntercept)
+    with pytest.raises(InterceptReasonMissing):
+        open_intercepts(parcel_ids=[parcel.pk], reason=" ", **BY)
+
+
+@pytest.mark.parametrize(("mood", "state"), [("yes", "accepted"), ("no", "refused"), ("later", "asked")])
+def test_the_carrier_answers(case, settings, mood, state):
+    settings.TESTCARRIER_MOODS = {"intercept": mood}
+    assert ask_intercepts(intercept_ids=[case.pk], **BY).done == [case.pk]
+    case.refresh_from_db()
+    assert case.state == state
+    assert case.asked_at == AT
+    assert (case.answered_at is None) == (state == "asked")
+    assert due_intercepts(at=AT + pause_after(1)) == ([case.pk] if state == "asked" else [])
+
+
+def test_a_silent_carrier_is_asked_again(case, settings):
+    settings.TESTCARRIER_MOODS = {"intercept": "silent"}
+    assert isinstance(ask_intercepts(intercept_ids=[case.pk], **BY).refused[case.pk], CarrierDown)
+    case.refresh_from_db()
+    assert (case.state, case.tries, case.asked_at) == ("open", 1, None)
+    assert due_intercepts(at=AT) == []
+    assert due_intercepts(at=AT + pause_after(1)) == [case.pk]
+
+
+@pytest.mark.parametrize("is_accepted", [True, False])
+@pytest.mark.parametrize("is_returned", [True, False])
+def test_only_the_parcel_itself_ends_the_case(case, is_accepted, is_returned):
+    answer_intercepts(intercept_ids=[case.pk], is_accepted=is_accepted, words="电话确认", **BY)
+    case.refresh_from_db()
+    assert (case.closed_at, case.answer) == (None, "电话确认")
+    close_intercepts(intercept_ids=[case.pk], is_returned=is_returned, **BY)
+    case.refresh_from_db()
+    assert case.state == ("returned" if is_returned else "delivered")
+    refused = close_intercepts(intercept_ids=[case.pk], is_returned=True, **BY).refused[case.pk]
+    assert isinstance(refused, InterceptClosedAlready)
+    assert open_intercepts(parcel_ids=[case.parcel_id], reason="再次", **BY).done == [case.parcel_id]
+
+
+class TestOpenedByThePlatform:
+    @pytest.fixture
+    def first(self, world):
+        return channel_order(skus={"TS-A": 2, "TS-B": 1})
+
+    @pytest.fixture
+    def sent(self, world, first):
+        """One order, shipped in one parcel."""
+        order_ids = make_orders(world.shop, [first])
+        (parcel_id,) = take_to("shipped", order_ids)
+        return order_ids[0], parcel_id
+
+    def arrives(self, world, first, **what):
+        version = replace(first, modified_at=first.modified_at + timedelta(hours=1), raw=b"", **what)
+        import_orders(shop_id=world.shop.pk, orders=[version], **BY)
+
+    def test_a_refund_after_shipping(self, world, first, sent):
+        refunding = replace(first.lines[0], refund=RefundState.REQUESTED)
+        self.arrives(world, first, lines=(refunding, *first.lines[1:]))
+        assert parcels_to_recall([sent[0]]) == {sent[1]: "refund"}
+
+    def test_another_address_after_shipping(self, world, first, sent):
+        self.arrives(
+            world, first, receiver=Receiver("王五", "13700000000", "", "上海市", "上海市", "徐汇区", "", "漕溪路1号")
+        )
+        assert parcels_to_recall([sent[0]]) == {sent[1]: "address"}
+
+    def test_closed_after_shipping(self, world, first, sent):
+        self.arrives(world, first, state=ChannelState.CLOSED_REFUNDED)
+        assert parcels_to_recall([sent[0]]) == {sent[1]: "cancelled"}
+
+    def test_what_is_called_back_already_is_left_alone(self, world, first, sent):
+        open_intercepts(parcel_ids=[sent[1]], reason="x", **BY)
+        self.arrives(world, first, state=ChannelState.CLOSED_REFUNDED)
+        assert parcels_to_recall([sent[0]]) == {}
+
+    def test_what_the_buyer_has_is_not_called_back(self, world, first, sent):
+        refunding = replace(first.lines[0], refund=RefundState.REQUESTED)
+        self.arrives(world, first, state=ChannelState.DELIVERED, lines=(refunding, *first.lines[1:]))
+        assert parcels_to_recall([sent[0]]) == {}
+
+    def test_before_shipping_nothing_is_called_back(self, world, first):
+        order_ids = make_orders(world.shop, [first])
+        take_to("weighed", order_ids)
+        self.arrives(world, first, state=ChannelState.CLOSED_REFUNDED)
+        assert parcels_to_recall(order_ids) == {}
