@@ -64,6 +64,7 @@ browser: setup
 
 bench: setup
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench --orders-desk
 
 messages: setup
 	$(BIN)/python tools/messages.py

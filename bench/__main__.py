@@ -1,7 +1,6 @@
 """`python -m bench`: measure, print, write bench/out/main.json. Exit code 1 when a required bound does not hold."""
 
 import argparse
-import json
 import signal
 import sys
 import time
@@ -10,8 +9,6 @@ from pathlib import Path
 
 from bench.database import fresh_database
 from bench.report import OUT, table, write_figures
-
-ORDERS_OUT = OUT.with_name("orders.json")
 
 
 def main() -> int:
@@ -23,7 +20,9 @@ def main() -> int:
         print(f"{time.monotonic() - started:6.0f} s  {text}", file=sys.stderr, flush=True)
 
     if args.orders_desk:
-        return _orders_desk(args.data_dir, tell)
+        from bench.orders_desk import run_orders_desk
+
+        return 0 if run_orders_desk(args.data_dir, tell) else 1
     if args.desks:
         return _desks(args.data_dir, tell)
     with fresh_database(args.data_dir) as bench:
@@ -65,25 +64,6 @@ def _desks(data_dir: Path, tell: Callable[[str], None]) -> int:
         return 0 if report_desks(measure_desks(tell)) else 1
 
 
-def _orders_desk(data_dir: Path, tell: Callable[[str], None]) -> int:
-    """Figures of the order desk, each kept in orders.json beside those measured before."""
-    with fresh_database(data_dir):
-        from bench.desks import bench_people, fill_million
-        from bench.search import measure_search
-
-        fill_million()
-        tell("a million orders stand")
-        people = bench_people()
-        figures = [measure_search([people["owner"], people["shop"]], tell)]
-    known = json.loads(ORDERS_OUT.read_text()) if ORDERS_OUT.exists() else []
-    names = {figure["name"] for figure in figures}
-    ORDERS_OUT.parent.mkdir(parents=True, exist_ok=True)
-    kept = [figure for figure in known if figure["name"] not in names]
-    ORDERS_OUT.write_text(json.dumps([*kept, *figures], indent=2) + "\n")
-    print(figures, f"written: {ORDERS_OUT}")
-    return 0
-
-
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--orders", type=int, default=10_000, help="orders of each side in a round")
@@ -91,7 +71,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--long", action="store_true", help="also the memory of importing 10,000 and 100,000 orders")
     parser.add_argument("--journey", action="store_true", help="also import a grocer's year, 1.47 million lines")
     parser.add_argument("--desks", action="store_true", help="instead: every desk with a million orders behind it")
-    parser.add_argument("--orders-desk", action="store_true", help="instead: search with a million orders behind it")
+    parser.add_argument("--orders-desk", action="store_true", help="instead: review, search, bulk actions, stops")
     parser.add_argument("--only", nargs="*", choices=("steps", "scans"), default=("steps", "scans"))
     parser.add_argument("--seconds", type=float, default=15.0, help="of scanning in a round")
     parser.add_argument("--scan-app", default="zhanggui.config.wsgi:application", help="served by granian")
