@@ -26,8 +26,9 @@ from zhanggui.fulfilment.testing import take_to
 from zhanggui.inventory.models import Availability, Move
 from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.kernel.models import Fact
+from zhanggui.orders.flows.refuse_requests import refuse_requests
 from zhanggui.orders.flows.review_orders import review_orders
-from zhanggui.orders.models import Order, OrderLine, OrderSnapshot
+from zhanggui.orders.models import Order, OrderLine, RemarkRequest
 from zhanggui.orders.testing import make_shop
 from zhanggui.simulators.taobao.testing import Served, taobao
 
@@ -115,7 +116,8 @@ def parcels(db: None, platform: Served) -> dict[str, int]:
     make_link(shop, f"{platform.url}/router/rest", at=at)
     platform.simulator.place(RUNS, at=at - timedelta(minutes=1), lines=[{"code": code}])
     pull_orders(shop_ids=[shop.pk], actor=BY["actor"], at=at)
-    Order.objects.update(remark_handled=True)
+    requests = list(RemarkRequest.objects.values_list("pk", flat=True))
+    refuse_requests(request_ids=requests, note="not today", actor=BY["actor"], at=at)
     orders = list(Order.objects.order_by("pk").values_list("number", "pk"))
     parcel_ids = take_to("shipped", [pk for _, pk in orders], at=at)
     queue_notices(parcel_ids=parcel_ids, actor=BY["actor"], at=at)
