@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -109,9 +109,7 @@ def _posted(request: HttpRequest, asked: ChangeRequest | None, actor: Actor) -> 
         form.add_error(None, next(iter(outcome.refused.values())).sentence)
         left = {key: seen[key] for key in outcome.refused}
         return _page(request, form, left, asked, code=422)
-    done = len(outcome.done)
-    words = ngettext("{count} order goes elsewhere now.", "{count} orders go elsewhere now.", done)
-    messages.success(request, words.format(count=done))
+    messages.success(request, _("Address changed, orders: {count}.").format(count=len(outcome.done)))
     if len(seen) == 1:
         return redirect("ui:sheet", "orders", str(next(iter(seen))))
     return redirect("ui:desk", "orders")
