@@ -28,7 +28,7 @@ from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.flows.refuse_requests import refuse_requests
 from zhanggui.orders.flows.review_orders import review_orders
-from zhanggui.orders.models import Order, OrderLine, RemarkRequest
+from zhanggui.orders.models import Order, OrderLine, OrderSnapshot, RemarkRequest
 from zhanggui.orders.testing import make_shop
 from zhanggui.simulators.taobao.testing import Served, taobao
 
