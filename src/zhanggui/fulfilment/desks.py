@@ -50,11 +50,14 @@ from zhanggui.fulfilment.place_desks import (
     WarehouseCarrierDesk,
 )
 from zhanggui.fulfilment.printing import open_one_wave, open_papers, print_waves
+from zhanggui.fulfilment.queries import day_start
 from zhanggui.fulfilment.recall_desks import InterceptDesk, VoidLabelDesk
 from zhanggui.fulfilment.recall_forms import InterceptForm
 from zhanggui.fulfilment.shortage_desks import ShortOrderDesk, ShortSkuDesk
 from zhanggui.fulfilment.states import LIVE, ParcelState, WaveKind, WaveState
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.clock import now
+from zhanggui.orders.cut_offs import CutOffFilter, cut_off_choices
 from zhanggui.orders.models import Order
 from zhanggui.orders.states import HoldReason, OrderState
 from zhanggui.people.models import Shop, Warehouse
@@ -90,6 +93,13 @@ def shops_of(actor: Actor) -> list[tuple[str, str]]:
 def warehouses_of(actor: Actor) -> list[tuple[str, str]]:
     rows = Warehouse.objects.visible_to(actor).order_by("name").values_list("pk", "name")
     return [(str(pk), name) for pk, name in rows]
+
+
+class ParcelCutOffFilter(CutOffFilter):
+    """Parcels of the warehouse; of those that left only today's."""
+
+    def at_warehouse(self, warehouse_id: int) -> Q:
+        return Q(warehouse=warehouse_id) & (~Q(state=ParcelState.SHIPPED) | Q(shipped_at__gte=day_start(now())))
 
 
 class PlanDesk(Desk):
@@ -206,6 +216,7 @@ class ParcelDesk(Desk):
         TextFilter("waybill", _("Waybill")),
         TextFilter("wave", _("Wave"), field="wave__number"),
         TextFilter("order", _("Order no."), field="order__number"),
+        ParcelCutOffFilter("cut_off", _("Cut-off"), field="ship_by", choices=cut_off_choices),
         ChoiceFilter("shop", _("Shop"), field="shop_id", choices=shops_of),
         DateFilter("shipped_at", _("Shipped on")),
     ]

@@ -5,7 +5,7 @@ Its desks, sheets and stations are found by `zhanggui.ui`.
 
 from django.urls import path
 
-from zhanggui.fulfilment import merge_views, place_views, try_views, views
+from zhanggui.fulfilment import cutoff_views, merge_views, place_views, try_views, views
 
 app_name = "fulfilment"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("parcels/merge-groups", merge_views.merge_groups_view, name="merge_groups"),
     path("parcels/merge-groups/set", merge_views.set_merge_groups_view, name="set_merge_groups"),
     path("parcels/<int:key>/split", merge_views.split_parcel_view, name="split_parcel"),
+    path("boards/cut-offs", cutoff_views.cut_offs_view, name="cut_offs"),
     path("places/regions", place_views.set_service_regions_view, name="set_service_regions"),
     path("places/capacities", place_views.set_capacities_view, name="set_capacities"),
     path("places/carriers", place_views.set_warehouse_carriers_view, name="set_warehouse_carriers"),

@@ -4,7 +4,7 @@ Rows are tuples in the order of `columns`; columns are database column names of 
 come from the model, so a flow names only what it writes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -110,7 +110,7 @@ def draw_ids(model: type[Model], count: int) -> list[int]:
         return [number for (number,) in cursor.fetchall()]
 
 
-def fetch_rows(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def fetch_rows(sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
     """All rows of one statement, as tuples."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)

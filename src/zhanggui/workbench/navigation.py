@@ -89,6 +89,8 @@ def side_bar(request: HttpRequest) -> list[Group]:
                 for station in stations().values()
                 if actor.may(station.grant)
             ]
+        if key == "warehouse" and actor.may("see_parcels"):
+            links.append(Link(_("Cut-off board"), reverse("fulfilment:cut_offs"), "clock-hour-4"))
         if links:
             groups.append(Group(title, links))
     rest = [_link(desk, desk.url, queues, work) for name, desk in known.items() if name not in placed]

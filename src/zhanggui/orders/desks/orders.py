@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.orders.chips import goods_summary, hold_chips, platform_chip, region, remark_chips, stop_chips, time_left
+from zhanggui.orders.cut_offs import CutOffFilter, StageFilter, cut_off_choices
 from zhanggui.orders.filters import FlagFilter, HoldFilter, PaidFilter, RemarkFilter, SkuFilter, WaybillFilter
+from zhanggui.orders.filters_open import OPEN_FILTERS
 from zhanggui.orders.finding import having_words
 from zhanggui.orders.flows.apply_bundles import apply_bundles
 from zhanggui.orders.flows.cancel_orders import cancel_orders
@@ -173,6 +175,17 @@ class OrderDesk(Desk):
     filters = [
         ChoiceFilter("shop", _("Shop"), field="shop_id", choices=shops_of),
         HoldFilter("hold", _("Hold reason"), choices=HoldReason.choices),
+        StageFilter(
+            "stage",
+            _("Stage"),
+            choices=[
+                ("to_review", _("To review")),
+                ("to_plan", _("To plan")),
+                ("held", _("On hold")),
+                ("shortage", _("Out of stock")),
+            ],
+        ),
+        CutOffFilter("cut_off", _("Cut-off"), field="ship_by", choices=cut_off_choices),
         RemarkFilter(
             "remark",
             _("Remarks"),
@@ -187,6 +200,7 @@ class OrderDesk(Desk):
         WaybillFilter("waybill", _("Waybill")),
         DateFilter("placed", _("Placed on"), field="placed_at"),
         PaidFilter("paid_on", _("Paid on"), field="paid_at"),
+        *OPEN_FILTERS,
     ]
     actions = [
         Action(
