@@ -21,6 +21,8 @@ from zhanggui.ui.finding import desks
 
 MOST_CHOICES = 10
 DAYS_AGO = (1, 60)
+LABEL = "贵宾"
+"""million.sql writes it on every 5,000th order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,8 @@ def _text_of(each: TextFilter, desk: Desk, actor: Actor) -> str:
         ("orders", "sku"): (OrderLine.objects.all(), "sku_code"),
         ("orders", "waybill"): (Parcel.objects.all(), "waybill"),
     }
+    if (desk.name, each.name) == ("orders", "label"):
+        return LABEL
     rows, path = elsewhere.get((desk.name, each.name), (desk.visible(actor), each.path))
     return _example(rows, path)
 

@@ -47,7 +47,7 @@ INSERT INTO orders_order (
     id, shop_id, number, state, channel_state, version, placed_at, paid_at, modified_at, payload_hash, ship_by, buyer,
     buyer_message, seller_memo, seller_flag, remark_handled, receiver_state, receiver_city,
     receiver_district, receiver_name_masked, receiver_mobile_masked, receiver_digest, receiver_sealed, currency, paid, freight, discount, cash_on_delivery, goods, line_count, units, units_claimed,
-    units_shipped, open_holds, imported_at
+    units_shipped, open_holds, imported_at, labels, gifts_due
 )
 SELECT id, shop_id, (2611210000000000 + id * 137)::text, state,
        CASE state WHEN 'unpaid' THEN 'pending_payment' WHEN 'cancelled' THEN 'cancelled' WHEN 'completed' THEN 'completed'
@@ -59,7 +59,8 @@ SELECT id, shop_id, (2611210000000000 + id * 137)::text, state,
        '浙江省', '杭州市', '西湖区', '王**', '138****' || lpad((id % 10000)::text, 4, '0'),
        decode(md5((id % 400000)::text), 'hex'), decode(repeat(md5(id::text), 10), 'hex'), 'CNY', 20 + id % 300, 0, 0, false,
        '西湖龙井 明前特级 绿茶礼盒装', 2, 3, CASE WHEN has_goods THEN 3 ELSE 0 END,
-       CASE WHEN parcel = 'shipped' THEN CASE state WHEN 'partly_shipped' THEN 2 ELSE 3 END ELSE 0 END, holds, placed_at
+       CASE WHEN parcel = 'shipped' THEN CASE state WHEN 'partly_shipped' THEN 2 ELSE 3 END ELSE 0 END, holds, placed_at,
+       CASE id % 5000 WHEN 0 THEN ARRAY['贵宾'] ELSE '{}' END, false
 FROM bench_orders;
 
 INSERT INTO orders_orderline (

@@ -52,6 +52,7 @@ from zhanggui.orders.wording import CHANNEL_STATES, FLAGS
 from zhanggui.people.models import Shop
 from zhanggui.ui.desk import Action, ChoiceFilter, Column, DateFilter, Desk, Page, Tab
 from zhanggui.ui.desk.columns import Tone
+from zhanggui.ui.desk.seen import Watched
 
 STATE_TONES: dict[str, Tone] = {
     "unpaid": "muted",
@@ -87,6 +88,15 @@ class OrderDesk(Desk):
         Page(_("Export with receivers"), "export_receivers", "export_receivers", "file-export"),
     ]
     sort = "-placed_at"
+    watched = [
+        Watched("state", _("State"), lambda state: OrderState(state).label),
+        Watched("version", _("Version")),
+        Watched("open_holds", _("Holds")),
+        Watched("seller_memo", _("Seller's memo")),
+        Watched("seller_flag", _("Flag"), lambda flag: FLAGS[flag][0]),
+        Watched("warehouse_wish_id", _("Asked for: warehouse")),
+        Watched("carrier_wish", _("Asked for: courier")),
+    ]
     search = (
         "number", "number__startswith", "buyer", "lines__parcel_lines__parcel__waybill", "lines__sku__code",
     )  # fmt: skip

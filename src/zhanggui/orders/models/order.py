@@ -1,5 +1,5 @@
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import BrinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -146,6 +146,7 @@ class Order(models.Model):
                 name="order_urgent",
                 condition=Q(urgent=True, state__in=[state.value for state in OPEN_STATES]),
             ),
+            GinIndex(fields=["labels"], name="order_labelled", condition=~Q(labels=[])),
             models.Index(fields=["id"], name="order_stopping", condition=~Q(stop_reason="")),
             models.Index(
                 fields=["payment_mode", "placed_at", "id"], name="order_by_payment", condition=~Q(payment_mode="paid")

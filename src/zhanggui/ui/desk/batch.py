@@ -1,10 +1,12 @@
 """Run an action on many documents, a thousand at a time, and tell after each thousand how far it is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome, in_chunks
@@ -13,6 +15,7 @@ from zhanggui.ui.desk.actions import Action
 from zhanggui.ui.desk.desk import Desk
 from zhanggui.ui.desk.query import DeskQuery, Params
 from zhanggui.ui.desk.refusals import FormIncomplete, NothingChosen, RequestNotUnderstood, TooManyChosen
+from zhanggui.ui.desk.seen import changed_since
 from zhanggui.ui.desk.values import plain
 
 CHUNK = 1_000
@@ -62,29 +65,42 @@ def asked_of(action: Action, data: dict[str, Any], actor: Actor) -> dict[str, An
 
 
 def run_action(
-    desk: Desk, action: Action, ids: Sequence[Any], *, asked: dict[str, Any], actor: Actor, at: datetime
+    desk: Desk,
+    action: Action,
+    ids: Sequence[Any],
+    *,
+    asked: dict[str, Any],
+    actor: Actor,
+    at: datetime,
+    seen: Mapping[str, Any] | None = None,
 ) -> Iterator[dict[str, Any]]:
     """After each chunk `{"progress": n, "total": n}`; at the end the outcome with every refusal and its document.
 
     A chunk that is done stays done. A refusal of a whole chunk refuses each of its documents and ends the run.
+    With `seen`, documents that are no longer what was seen of them are refused with the difference.
     """
     whole: Outcome[Any] = Outcome()
+    is_guarded = bool(seen and action.form and desk.watched)
     names: dict[Any, str] = {}
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
-        seen = dict(desk.visible(actor).filter(pk__in=chunk).order_by().values_list("pk", desk.document))
-        unseen = {key: NotFound(what=str(desk.title), key=key) for key in chunk if key not in seen}
-        names |= seen
+        there = dict(desk.visible(actor).filter(pk__in=chunk).order_by().values_list("pk", desk.document))
+        refused: dict[Any, Refusal] = {
+            key: NotFound(what=str(desk.title), key=key) for key in chunk if key not in there
+        }
+        names |= there
         try:
-            part = in_chunks(
-                [key for key in chunk if key in seen],
-                lambda keys: action.run(keys, asked=asked, actor=actor, at=at),
-                size=CHUNK,
-            )
+            with transaction.atomic() if is_guarded else nullcontext():
+                refused |= changed_since(desk, chunk, seen or {}, actor) if is_guarded else {}
+                part = in_chunks(
+                    [key for key in chunk if key not in refused],
+                    lambda keys: action.run(keys, asked=asked, actor=actor, at=at),
+                    size=CHUNK,
+                )
         except Refusal as refusal:
             whole += Outcome([], dict.fromkeys(ids[start:], refusal))
             break
-        whole += Outcome(part.done, unseen | part.refused)
+        whole += Outcome(part.done, refused | part.refused)
         yield {"progress": min(start + CHUNK, len(ids)), "total": len(ids)}
     yield outcome_answer(desk, action, whole, names)
 

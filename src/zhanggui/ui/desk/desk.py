@@ -14,6 +14,7 @@ from zhanggui.ui.desk.columns import Column, Text, indexed_fields
 from zhanggui.ui.desk.filters import Filter
 from zhanggui.ui.desk.paging import Sort
 from zhanggui.ui.desk.refusals import SortNotPossible
+from zhanggui.ui.desk.seen import Watched
 
 BEGINNINGS = {"startswith", "istartswith"}
 
@@ -64,6 +65,7 @@ class Desk:
     search: ClassVar[Sequence[str]] = ()  # ORM lookups, "number" or "number__startswith"
     search_hint: ClassVar[Text] = ""
     sort: ClassVar[str] = "-pk"
+    watched: ClassVar[Sequence[Watched]] = ()  # own fields two people must not change under each other's eyes
     actions: ClassVar[Sequence[Action]] = ()
     pages: ClassVar[Sequence[Page]] = ()
     has_sheet: ClassVar[bool] = True

@@ -9,6 +9,7 @@ from zhanggui.ui.desk.counts import LIMIT, NARROWED_LIMIT, Count, capped_counts
 from zhanggui.ui.desk.desk import Desk
 from zhanggui.ui.desk.paging import page_of, read_place, write_place
 from zhanggui.ui.desk.query import DeskQuery, Params
+from zhanggui.ui.desk.seen import seen_of
 from zhanggui.ui.desk.values import plain
 
 
@@ -26,7 +27,12 @@ def desk_rows(desk: Desk, params: Params, actor: Actor) -> dict[str, Any]:
     chosen = query.rows(desk, actor, found=hits)
     after = read_place(query.sort, query.after, desk.model) if query.after else None
     found, end = page_of(
-        chosen, sort=query.sort, after=after, size=query.size, fields=fields_of(query.columns), gathered=query.gathered
+        chosen,
+        sort=query.sort,
+        after=after,
+        size=query.size,
+        fields=fields_of(query.columns) | watched_by(desk),
+        gathered=query.gathered,
     )
     answer: dict[str, Any] = {
         "rows": read_rows(desk, found, query.columns, actor),
@@ -39,6 +45,10 @@ def desk_rows(desk: Desk, params: Params, actor: Actor) -> dict[str, Any]:
 
 def fields_of(columns: Sequence[Column]) -> set[str]:
     return {path for column in columns for path in column.paths}
+
+
+def watched_by(desk: Desk) -> set[str]:
+    return {each.path for each in desk.watched}
 
 
 def read_rows(
@@ -55,6 +65,8 @@ def read_rows(
         for column in columns:
             if column.currency:
                 values[f"{column.name}_currency"] = row[column.currency]
+        if desk.watched and watched_by(desk) <= row.keys():
+            values["seen"] = seen_of(desk, row)
         rows.append({"id": plain(row["pk"]), **values})
     return rows
 

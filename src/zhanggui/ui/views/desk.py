@@ -75,7 +75,7 @@ def action_view(request: HttpRequest, name: str, action_name: str) -> HttpRespon
     matching = part_of(body, "matching") if "matching" in body else None
     ids = chosen_ids(desk, ids=body.get("ids") or [], params=matching, actor=actor)
     asked = asked_of(action, part_of(body, "form"), actor)
-    steps = run_action(desk, action, ids, asked=asked, actor=actor, at=now())
+    steps = run_action(desk, action, ids, asked=asked, actor=actor, at=now(), seen=part_of(body, "seen"))
     return StreamingHttpResponse(_lines(steps, get_language() or "zh-hans"), content_type="application/x-ndjson")
 
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from zhanggui.ui.desk.page import action_entry
+from zhanggui.ui.desk.seen import seen_of
 from zhanggui.ui.finding import sheet_named
 from zhanggui.ui.sheet import shown_sections
 from zhanggui.ui.views.asking import actor_of
@@ -28,6 +29,7 @@ def sheet_view(request: HttpRequest, name: str, key: str) -> HttpResponse:
             "id": document.pk,
             "name": desk.name,
             "list_url": desk.url,
+            "seen": seen_of(desk, {each.path: getattr(document, each.path) for each in desk.watched}),
             "actions": [action_entry(desk, action) for action in sheet.actions(document, actor)],
         },
     }

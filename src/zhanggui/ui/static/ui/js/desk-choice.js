@@ -12,9 +12,18 @@ export class Choice {
     grid.ready.then(() => { this.ready = true; this.show(); });
   }
 
+  get chosen() {
+    return this.ready ? this.grid.table.getSelectedData() : [];
+  }
+
+  // What was seen of them: an edit of what somebody else has changed since is refused with the difference.
+  get seen() {
+    return Object.fromEntries(this.chosen.filter((row) => row.seen).map((row) => [row.id, row.seen]));
+  }
+
   get ids() {
     if (!this.ready) return [];
-    return this.grid.table.getSelectedData().map((row) => row.id);
+    return this.chosen.map((row) => row.id);
   }
 
   get size() {
@@ -26,7 +35,7 @@ export class Choice {
   }
 
   get target() {
-    return this.all ? { matching: Object.fromEntries(this.question.params()) } : { ids: this.ids };
+    return this.all ? { matching: Object.fromEntries(this.question.params()) } : { ids: this.ids, seen: this.seen };
   }
 
   clear() {

@@ -5,7 +5,7 @@ import { Acting } from "./acting.js";
 const page = pageData("sheet-page");
 const acting = new Acting({ actions: page.actions, onDone: (outcome) => outcome.refused.length || setTimeout(() => window.location.reload(), 700) });
 const looks = { primary: "btn-primary", danger: "btn-danger", plain: "" };
-const run = (action) => acting.run(action, { ids: [page.id] }, "1", 1);
+const run = (action) => acting.run(action, { ids: [page.id], seen: { [page.id]: page.seen } }, "1", 1);
 
 $("[data-actions]").replaceChildren(...page.actions.map((action) =>
   make("button", { type: "button", class: `btn ${looks[action.look]}`, onclick: () => run(action) },
