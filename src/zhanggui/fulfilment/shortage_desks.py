@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhanggui.fulfilment.columns import time_left
 from zhanggui.fulfilment.printing import open_papers
@@ -38,7 +39,12 @@ from zhanggui.orders.states import HoldReason
 from zhanggui.ui.desk import Action, ChoiceFilter, Column, DateFilter, Desk, Tab, TextFilter
 
 _CAUSES = Column(
-    "causes", _("Cause"), "chips", value=lambda row: cause_chips(row["causes"]), needs=("causes",), width=280
+    "causes",
+    pgettext_lazy("shortage", "Cause"),
+    "chips",
+    value=lambda row: cause_chips(row["causes"]),
+    needs=("causes",),
+    width=280,
 )
 _OF_ALL = _("On every order that waits for {count} SKUs?")
 
@@ -71,7 +77,7 @@ class ShortSkuDesk(Desk):
     ]
     filters = [
         TextFilter("code", _("Merchant code")),
-        CauseFilter("cause", _("Cause"), field="causes", choices=ShortCause.choices),
+        CauseFilter("cause", pgettext_lazy("shortage", "Cause"), field="causes", choices=ShortCause.choices),
         DateFilter("first_ship_by", _("First to ship by")),
     ]
     search = ("code",)
@@ -145,7 +151,7 @@ class ShortOrderDesk(Desk):
         Column("urgent", _("Urgent"), "flag", field="order__urgent", width=70, sortable=False),
         Column("missing", _("Missing goods"), by_page=True, width=230),
         Column("short", _("Missing"), "quantity", width=80),
-        Column("causes", _("Cause"), "chips", by_page=True, width=280),
+        Column("causes", pgettext_lazy("shortage", "Cause"), "chips", by_page=True, width=280),
         Column("turn", _("Turn"), "quantity", by_page=True, width=70),
         Column("ship_by", _("Ship by"), "moment", width=115),
         Column("left", _("Time left"), "chips", value=time_left, needs=("ship_by",), width=100),
@@ -157,7 +163,7 @@ class ShortOrderDesk(Desk):
     ]
     filters = [
         ChoiceFilter("shop", _("Shop"), field="shop_id", choices=shops_of),
-        CauseFilter("cause", _("Cause"), field="causes", choices=ShortCause.choices),
+        CauseFilter("cause", pgettext_lazy("shortage", "Cause"), field="causes", choices=ShortCause.choices),
         ShortOfFilter("sku", _("Merchant code"), field="short_lines__sku__code"),
         ShortOfFilter("sku_id", _("SKU"), field="short_lines__sku_id"),
         DateFilter("ship_by", _("Ship by")),

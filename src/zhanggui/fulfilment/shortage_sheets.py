@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhanggui.fulfilment.shortage_desks import ShortSkuDesk
 from zhanggui.fulfilment.shortage_rows import claims_of, queue_of, sku_facts, stock_rows
@@ -25,7 +26,7 @@ class ShortSkuSheet(Sheet):
                 Column("orders", _("Orders waiting"), "quantity"),
                 Column("first_ship_by", _("First to ship by"), "moment"),
                 Column("money", _("Money waiting"), "money"),
-                Column("causes", _("Cause"), "chips"),
+                Column("causes", pgettext_lazy("shortage", "Cause"), "chips"),
                 Column("weighed_at", _("As of"), "moment"),
             ],
             read=sku_facts,
@@ -37,9 +38,9 @@ class ShortSkuSheet(Sheet):
                 Column("order", _("Order no."), "links"),
                 Column("urgent", "", "chips"),
                 Column("shop", _("Shop")),
-                Column("wanted", _("Wanted"), "quantity"),
+                Column("wanted", _("Pieces needed"), "quantity"),
                 Column("short", _("Missing"), "quantity"),
-                Column("causes", _("Cause"), "chips"),
+                Column("causes", pgettext_lazy("shortage", "Cause"), "chips"),
                 Column("ship_by", _("Ship by"), "moment"),
                 Column("paid_at", _("Paid at"), "moment"),
             ],

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.desks.orders import STATE_TONES
@@ -41,7 +42,7 @@ class ShortageSlipSheet(Sheet):
                 Column("order", _("Order no."), "links"),
                 Column("order_state", _("State"), "state", states=OrderState, tones=STATE_TONES),
                 Column("pieces", _("Missing"), "quantity"),
-                Column("causes", _("Cause"), "chips"),
+                Column("causes", pgettext_lazy("shortage", "Cause"), "chips"),
             ],
             read=slip_lines,
         ),

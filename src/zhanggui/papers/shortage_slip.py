@@ -1,6 +1,6 @@
 """The shortage slip 缺货产品联络单: what is missing of which orders, with room for decisions and signatures."""
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from zhanggui.papers.captions import moment, named, pieces
 from zhanggui.papers.pen import RIGHT
@@ -35,7 +35,7 @@ def _columns() -> list[Column]:
         Column(gettext("Name"), 46, size=9.5, lines=2),
         Column(gettext("Order"), 38, size=9, lines=0),
         Column(gettext("Missing"), 14, size=13, bold=True, align=RIGHT),
-        Column(gettext("Cause"), 34, size=9, lines=0),
+        Column(pgettext("shortage", "Cause"), 34, size=9, lines=0),
         Column(gettext("Decision"), INNER - 162, size=9),
     ]
 

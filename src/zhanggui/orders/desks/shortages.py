@@ -94,7 +94,12 @@ class PurchaseWishDesk(Desk):
         Column("orders", _("Orders waiting"), "quantity", width=100, sortable=False),
         Column("needed_by", _("First to ship by"), "moment"),
         Column(
-            "causes", _("Cause"), "chips", value=lambda row: cause_chips(row["causes"]), needs=("causes",), width=260
+            "causes",
+            pgettext_lazy("shortage", "Cause"),
+            "chips",
+            value=lambda row: cause_chips(row["causes"]),
+            needs=("causes",),
+            width=260,
         ),
         Column("state", _("State"), "state", states=WishState, tones=WISH_TONES, width=100),
         Column("wished_by", _("Suggested by"), sortable=False),

@@ -73,7 +73,7 @@ def _enter(waiting: Iterable[Waiting], *, at: datetime) -> None:
 
 def _write_lines(judged: Sequence[Judged], skus: set[int], waiting: Iterable[int]) -> None:
     ShortLine.objects.filter(sku_id__among=sorted(skus)).delete()
-    ShortLine.objects.filter(sku_id=None, order_id__among=sorted(waiting)).delete()
+    ShortLine.objects.filter(sku__isnull=True, order_id__among=sorted(waiting)).delete()
     copy_rows(
         ShortLine,
         ("line_id", "order_id", "sku_id", "wanted", "short", "place", "causes"),

@@ -56,9 +56,7 @@ def priority(want: Want) -> Priority:
     return (not want.is_first, want.ship_by or NO_DEADLINE, want.paid_at or NO_DEADLINE, want.order_id)
 
 
-def judge_wants(
-    wants: Iterable[Want], stock: Mapping[int, SkuStock], *, warehouse_ids: Sequence[int]
-) -> list[Judged]:
+def judge_wants(wants: Iterable[Want], stock: Mapping[int, SkuStock], *, warehouse_ids: Sequence[int]) -> list[Judged]:
     """Each line judged, SKU by SKU in the order of give-away. `warehouse_ids` come in their order of priority."""
     by_sku: dict[int | None, list[Want]] = defaultdict(list)
     for want in wants:
@@ -73,15 +71,66 @@ def judge_wants(
     return judged
 
 
+class _Pools:
+    """Pieces of a SKU that lie or are held somewhere; each explains one missing piece, no more."""
+
+    def __init__(self, stock: SkuStock, free: dict[int, int]) -> None:
+        self.free = free
+        self.pointed = 0
+        self.aside = dict(stock.aside)
+        self.claims = sorted(([_key(*claim[:3]), claim.pieces] for claim in stock.claims), key=lambda one: one[0])
+
+    def explain(self, want: Want, short: int, home: int | None) -> dict[str, int]:
+        """The missing pieces by cause; they add up, but for the mark that a bundle lacks a part."""
+        causes: dict[str, int] = {}
+        rest = short
+        elsewhere = sum(pieces for one, pieces in self.free.items() if one != home) - self.pointed
+        taken = min(rest, max(elsewhere, 0))
+        self.pointed += taken
+        rest -= self._note(causes, ShortCause.ELSEWHERE, taken)
+        rest = self._take_claims(causes, want, rest)
+        for cause in list(self.aside):
+            taken = min(rest, self.aside[cause])
+            self.aside[cause] -= taken
+            rest -= self._note(causes, ShortCause(cause), taken)
+        self._note(causes, ShortCause.NOT_RECEIVED, rest)
+        if want.is_part:
+            causes[ShortCause.PART.value] = short
+        return causes
+
+    def _take_claims(self, causes: dict[str, int], want: Want, rest: int) -> int:
+        """From the claim that must leave last; what the order holds itself explains nothing."""
+        own = []
+        while rest and self.claims:
+            key, pieces = self.claims[-1]
+            if key[2] == want.order_id:
+                own.append(self.claims.pop())
+                continue
+            is_later = key > _key(want.ship_by, want.paid_at, want.order_id)
+            taken = min(rest, pieces)
+            rest -= self._note(causes, ShortCause.CLAIMED_NEWER if is_later else ShortCause.CLAIMED_OLDER, taken)
+            self.claims[-1][1] -= taken
+            if taken == pieces:
+                self.claims.pop()
+        self.claims += reversed(own)
+        return rest
+
+    @staticmethod
+    def _note(causes: dict[str, int], cause: ShortCause, pieces: int) -> int:
+        if pieces:
+            causes[cause.value] = causes.get(cause.value, 0) + pieces
+        return pieces
+
+
 def _judge_queue(queue: Sequence[Want], stock: SkuStock, warehouse_ids: Sequence[int]) -> list[Judged]:
     free = dict(stock.free)
+    pools = _Pools(stock, free)
     judged = []
     for place, want in enumerate(queue, start=1):
         home = want.warehouse_wish or _fullest(free, warehouse_ids)
         got = min(want.wanted, free.get(home, 0)) if home is not None else 0
         short = want.wanted - got
-        causes = _causes(want, short, home, free, stock) if short else {}
-        judged.append(Judged(want, place, short, causes))
+        judged.append(Judged(want, place, short, pools.explain(want, short, home) if short else {}))
         if home is not None:
             free[home] = free.get(home, 0) - got
     return judged
@@ -92,33 +141,5 @@ def _fullest(free: Mapping[int, int], warehouse_ids: Sequence[int]) -> int | Non
     return max(warehouse_ids, key=lambda one: free.get(one, 0), default=None)
 
 
-def _causes(want: Want, short: int, home: int | None, free: Mapping[int, int], stock: SkuStock) -> dict[str, int]:
-    """Where the missing pieces are, as far as there are any; what is nowhere was never received."""
-    earlier, later = _claimed(want, stock.claims)
-    there = {
-        ShortCause.ELSEWHERE: sum(pieces for one, pieces in free.items() if one != home),
-        ShortCause.CLAIMED_NEWER: later,
-        ShortCause.CLAIMED_OLDER: earlier,
-        **{ShortCause(cause): pieces for cause, pieces in stock.aside.items()},
-    }
-    causes = {cause.value: min(short, pieces) for cause, pieces in there.items() if pieces > 0}
-    rest = short - sum(pieces for cause, pieces in there.items() if pieces > 0 and cause != ShortCause.LOST)
-    if rest > 0:
-        causes[ShortCause.NOT_RECEIVED.value] = rest
-    if want.is_part:
-        causes[ShortCause.PART.value] = short
-    return causes
-
-
-def _claimed(want: Want, claims: Sequence[ClaimedBy]) -> tuple[int, int]:
-    """Pieces held by orders that come before this one, and by those that come after it."""
-    mine = (want.ship_by or NO_DEADLINE, want.paid_at or NO_DEADLINE, want.order_id)
-    earlier = later = 0
-    for ship_by, paid_at, order_id, pieces in claims:
-        if order_id == want.order_id:
-            continue
-        if (ship_by or NO_DEADLINE, paid_at or NO_DEADLINE, order_id) < mine:
-            earlier += pieces
-        else:
-            later += pieces
-    return earlier, later
+def _key(ship_by: datetime | None, paid_at: datetime | None, order_id: int) -> tuple[datetime, datetime, int]:
+    return (ship_by or NO_DEADLINE, paid_at or NO_DEADLINE, order_id)
