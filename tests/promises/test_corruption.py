@@ -15,14 +15,15 @@ from zhanggui.config.proving import all_proofs, prove
 from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.testing import take_to
-from zhanggui.orders.testing import channel_order, make_orders
+from zhanggui.orders.flows.apply_gifts import apply_gifts
+from zhanggui.orders.testing import channel_order, gift_draft, make_gift_rules, make_orders
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def company(db: None) -> World:
-    """Parcels at every stage, one stopped, two merged; an order of a bundle; every promise holds."""
+    """Parcels at every stage, one stopped, two merged; one order of a bundle, one with a gift; every promise holds."""
     world = make_world(skus=2, pieces=100)
     for stage in ("planned", "waved", "printed", "picked", "verified", "weighed", "shipped"):
         take_to(stage, world.orders(2))
@@ -32,6 +33,8 @@ def company(db: None) -> World:
     bundle = make_skus(1, prefix="SET")[0].code
     set_bundles(bundles=[BundleDraft(bundle, tuple((sku.code, 1) for sku in world.skus))], **BY)
     make_orders(world.shop, [channel_order(skus={bundle: 1})])
+    make_gift_rules(gift_draft("rule 1", ("skus", "any", world.skus[0].code), sku=world.skus[1].code))
+    assert apply_gifts(order_ids=world.orders(1), **BY).refused == {}
     assert [wrong for _, wrong in prove() if wrong] == []
     return world
 
@@ -132,6 +135,16 @@ CORRUPTIONS: dict[str, tuple[str, Sequence[tuple[str, str]], set[str]]] = {
         "UPDATE fulfilment_parcelline SET home_id = parcel_id WHERE id = {}(id) AND home_id IS NOT NULL",
         (),
         {"guests_have_a_home"},
+    ),
+    "what a gift rule gave": (
+        "UPDATE orders_giftrule SET pieces_given = pieces_given + 1 WHERE id = {}(id)",
+        (),
+        {"gift_rules_sum_their_grants"},
+    ),
+    "a gift of more than its line": (
+        "UPDATE orders_giftgrant SET pieces = pieces + 1 WHERE id = {}(id)",
+        (),
+        {"gift_rules_sum_their_grants", "gift_grants_have_their_lines"},
     ),
     "the sum of an order": (
         "UPDATE orders_order SET units = units + 1 WHERE id = {}(id)",
