@@ -8,7 +8,7 @@ from zhanggui.kernel.facts import FactOf
 
 @dataclass(frozen=True, slots=True)
 class ExceptionAssigned(FactOf):
-    """{person} sees to it that the order moves ({cause})."""
+    """{person} sees to it that the order moves."""
 
     NAME: ClassVar[str] = "orders.exception.assigned"
     SUBJECT: ClassVar[str] = "order"
@@ -19,7 +19,7 @@ class ExceptionAssigned(FactOf):
 
 @dataclass(frozen=True, slots=True)
 class ExceptionEscalated(FactOf):
-    """{percent} % of the time to make it move is over ({cause}); it is with {post}."""
+    """Of the time to make the order move {percent} per cent are over."""
 
     NAME: ClassVar[str] = "orders.exception.escalated"
     SUBJECT: ClassVar[str] = "order"
@@ -31,7 +31,7 @@ class ExceptionEscalated(FactOf):
 
 @dataclass(frozen=True, slots=True)
 class ExceptionEnded(FactOf):
-    """What kept the order from moving was ended ({cause})."""
+    """What kept the order from moving was ended."""
 
     NAME: ClassVar[str] = "orders.exception.ended"
     SUBJECT: ClassVar[str] = "order"
@@ -41,12 +41,20 @@ class ExceptionEnded(FactOf):
 
 @dataclass(frozen=True, slots=True)
 class OrderRushed(FactOf):
-    """The order goes before the others: {urgent}."""
+    """The order goes before the others."""
 
     NAME: ClassVar[str] = "orders.order.rushed"
     SUBJECT: ClassVar[str] = "order"
     order_id: int
-    urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCalmed(FactOf):
+    """The order no longer goes before the others."""
+
+    NAME: ClassVar[str] = "orders.order.calmed"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
-from zhanggui.orders.exception_facts import OrderRushed
+from zhanggui.orders.exception_facts import OrderCalmed, OrderRushed
 from zhanggui.orders.models import Order
 from zhanggui.orders.rushing import mark_urgent
 from zhanggui.orders.states import OPEN_STATES
@@ -32,7 +32,8 @@ def rush_orders(*, order_ids: Sequence[int], urgent: bool = True, actor: Actor, 
     changed = [order.pk for order in ready if order.urgent != urgent]
 
     mark_urgent(changed, urgent=urgent)
-    announce([OrderRushed(pk, urgent) for pk in changed], actor=actor, at=at)
+    fact = OrderRushed if urgent else OrderCalmed
+    announce([fact(pk) for pk in changed], actor=actor, at=at)
     return Outcome(done=[order.pk for order in ready], refused=refused)
 
 

@@ -9,7 +9,7 @@ from zhanggui.kernel.clock import now
 from zhanggui.kernel.facts import FactOf, subscriber
 from zhanggui.kernel.outcome import in_chunks
 from zhanggui.orders import facts
-from zhanggui.orders.exception_facts import OrderRushed
+from zhanggui.orders.exception_facts import OrderCalmed, OrderRushed
 from zhanggui.orders.flows.escalate_exceptions import escalate_exceptions
 from zhanggui.orders.flows.find_exceptions import find_exceptions
 from zhanggui.orders.pool.queries import orders_to_look_at
@@ -35,6 +35,7 @@ TELLING: tuple[type[FactOf], ...] = (
     facts.PaymentRecorded,
     facts.PaymentTakenBack,
     OrderRushed,
+    OrderCalmed,
 )
 """Facts of orders after which another cause may count, or none."""
 
