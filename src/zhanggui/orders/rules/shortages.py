@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple, TypeAlias
 
@@ -71,6 +72,14 @@ def judge_wants(wants: Iterable[Want], stock: Mapping[int, SkuStock], *, warehou
     return judged
 
 
+@dataclass(slots=True)
+class _Held:
+    """Pieces of a claim that explain nothing yet, and where its order stands in the turn."""
+
+    key: tuple[datetime, datetime, int]
+    pieces: int
+
+
 class _Pools:
     """Pieces of a SKU that lie or are held somewhere; each explains one missing piece, no more."""
 
@@ -78,7 +87,8 @@ class _Pools:
         self.free = free
         self.pointed = 0
         self.aside = dict(stock.aside)
-        self.claims = sorted(([_key(*claim[:3]), claim.pieces] for claim in stock.claims), key=lambda one: one[0])
+        held = [_Held(_key(ship_by, paid_at, order_id), left) for ship_by, paid_at, order_id, left in stock.claims]
+        self.claims = sorted(held, key=lambda one: one.key)
 
     def explain(self, want: Want, short: int, home: int | None) -> dict[str, int]:
         """The missing pieces by cause; they add up, but for the mark that a bundle lacks a part."""
@@ -100,17 +110,17 @@ class _Pools:
 
     def _take_claims(self, causes: dict[str, int], want: Want, rest: int) -> int:
         """From the claim that must leave last; what the order holds itself explains nothing."""
-        own = []
+        own: list[_Held] = []
         while rest and self.claims:
-            key, pieces = self.claims[-1]
-            if key[2] == want.order_id:
+            last = self.claims[-1]
+            if last.key[2] == want.order_id:
                 own.append(self.claims.pop())
                 continue
-            is_later = key > _key(want.ship_by, want.paid_at, want.order_id)
-            taken = min(rest, pieces)
+            is_later = last.key > _key(want.ship_by, want.paid_at, want.order_id)
+            taken = min(rest, last.pieces)
             rest -= self._note(causes, ShortCause.CLAIMED_NEWER if is_later else ShortCause.CLAIMED_OLDER, taken)
-            self.claims[-1][1] -= taken
-            if taken == pieces:
+            last.pieces -= taken
+            if not last.pieces:
                 self.claims.pop()
         self.claims += reversed(own)
         return rest
@@ -138,7 +148,7 @@ def _judge_queue(queue: Sequence[Want], stock: SkuStock, warehouse_ids: Sequence
 
 def _fullest(free: Mapping[int, int], warehouse_ids: Sequence[int]) -> int | None:
     """The warehouse with most free pieces; of equals the first by priority."""
-    return max(warehouse_ids, key=lambda one: free.get(one, 0), default=None)
+    return max(warehouse_ids, key=lambda one: free.get(one, 0)) if warehouse_ids else None
 
 
 def _key(ship_by: datetime | None, paid_at: datetime | None, order_id: int) -> tuple[datetime, datetime, int]:
