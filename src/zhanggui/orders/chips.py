@@ -37,9 +37,12 @@ def region(row: Row) -> str:
     return f"{state} {city}" if city and city != state else str(state)
 
 
-def time_left(ship_by: datetime | None, *, state: str, at: datetime) -> Chips:
-    """How long until the order must have left; nothing once it no longer waits."""
-    return deadline(ship_by, at=at) if state in WAITING else []
+def time_left(ship_by: datetime | None, *, state: str, at: datetime, since: datetime | None = None) -> Chips:
+    """How long until the order must have left, coloured by the share of the time `since` that is gone where that is
+    known; nothing once it no longer waits."""
+    if state not in WAITING:
+        return []
+    return share_chips(since, ship_by, at=at) if since and ship_by else deadline(ship_by, at=at)
 
 
 def deadline(ship_by: datetime | None, *, at: datetime) -> Chips:

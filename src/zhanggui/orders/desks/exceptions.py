@@ -63,7 +63,7 @@ class ExceptionDesk(Desk):
     columns = [
         Column("number", _("Order no."), "links", by_page=True, width=176),
         Column("shop", _("Shop"), field="shop__name", width=96),
-        Column("cause", _("Cause"), "state", states=Cause, width=130, sortable=False),
+        Column("cause", _("Reason"), "state", states=Cause, width=130, sortable=False),
         Column(
             "detail", _("What it is about"), value=lambda row: detail_words(row["cause"], row["detail"]),
             needs=("cause", "detail"), width=230, sortable=False,
@@ -101,7 +101,7 @@ class ExceptionDesk(Desk):
         Column("assigned_by", _("Given by"), width=90, sortable=False, shown=False),
     ]  # fmt: skip
     filters = [
-        ChoiceFilter("cause", _("Cause"), choices=Cause.choices),
+        ChoiceFilter("cause", _("Reason"), choices=Cause.choices),
         ChoiceFilter("shop", _("Shop"), field="order__shop_id", choices=shops_of),
         ChoiceFilter("post", _("Post"), field="order__stuck__post", choices=lambda actor: post_choices()),
         ChoiceFilter("person", _("Person"), field="person_id", choices=_people),
