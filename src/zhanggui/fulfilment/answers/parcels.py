@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from zhanggui.fulfilment.models import Parcel, ParcelLine
-from zhanggui.fulfilment.queries import newer_waybill, parcel_of_waybill, shared_with
+from zhanggui.fulfilment.queries import newer_waybill, parcel_of_waybill, shared_with, stops_asked
 from zhanggui.fulfilment.rules.parcels import PiecesMustLeave, UnknownWaybill, WaybillReplaced, WaybillVoid, check_step
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.actor import Actor
@@ -29,7 +29,7 @@ def check_parcel(parcel: Parcel, *, needed: Sequence[ParcelState]) -> None:
         raise refusal
     check_step(
         number=parcel.waybill, waybill=parcel.waybill, state=parcel.state, needed=needed,
-        reason=parcel.stop_reason, asked=parcel.order.stop_reason,
+        reason=parcel.stop_reason, asked=stops_asked([parcel.pk]).get(parcel.pk, ""),
     )  # fmt: skip
 
 

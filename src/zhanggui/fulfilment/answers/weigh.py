@@ -32,7 +32,9 @@ def weigh_answer(*, code: str, scan_id: UUID, context: dict[str, Any], actor: Ac
     if grams is None or not context.get("waybill"):
         return _opened(scanned_parcel(code, actor=actor), at=at)
     parcel = scanned_parcel(str(context["waybill"]), actor=actor)
-    if (parcel.state, parcel.weighed_g) != (ParcelState.WEIGHED, grams):
+    if (parcel.state, parcel.weighed_g) == (ParcelState.WEIGHED, grams):
+        check_parcel(parcel, needed=[ParcelState.WEIGHED])
+    else:
         check_parcel(parcel, needed=[ParcelState.VERIFIED])
         check_weight(number=parcel.waybill, grams=grams, expected_g=parcel.expected_g)
         weigh_parcels(grams={parcel.pk: grams}, actor=actor, at=at).one()
@@ -54,11 +56,11 @@ def read_grams(text: str) -> int | None:
 
 
 def _opened(parcel: Parcel, *, at: datetime) -> Answer:
+    check_parcel(parcel, needed=[ParcelState.VERIFIED, ParcelState.WEIGHED])
     if parcel.state == ParcelState.WEIGHED and parcel.weighed_at:
         raise WeighedAlready(
             waybill=parcel.waybill, grams=parcel.weighed_g, when=clock_time(parcel.weighed_at, seen_at=at)
         )
-    check_parcel(parcel, needed=[ParcelState.VERIFIED])
     band = weight_band(parcel.expected_g)
     expected = _("Expected {grams} g, allowed {low} to {high} g")
     detail = expected.format(grams=parcel.expected_g, low=band[0], high=band[1]) if band else _("No expected weight")
