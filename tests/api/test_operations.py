@@ -15,6 +15,7 @@ STEPS_OF_OTHER_FLOWS = {
     "record_progress", "stop_orders", "queue_notices", "withdraw_notices",
 }  # fmt: skip
 NIGHTLY = {
+    "find_exceptions", "escalate_exceptions",
     "weigh_shortages",
     "review_arrivals", "go_on_rehearsing", "go_on_rehearsing_gifts",
     "release_due_holds", "forget_answers",
