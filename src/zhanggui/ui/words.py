@@ -20,6 +20,7 @@ WORDS = {
     "all_done": _("{title}: {count} done."),
     "copy_list": _("Copy list"),
     "copied": _("Copied."),
+    "save_list": _("Save list"),
     "retry_failures": _("Retry failures"),
     "document": _("Document"),
     "reason": _("Reason"),

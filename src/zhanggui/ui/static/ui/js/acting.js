@@ -4,7 +4,7 @@ import { askForm, confirmDialog, outcomeDialog, workingDialog } from "./dialogs.
 import { toast } from "./toasts.js";
 import { say } from "./words.js";
 
-const SHOW_PROGRESS_FROM = 200;
+const SHOW_PROGRESS_AFTER_MS = 1500; // what is done sooner needs no dialog that flashes up
 
 export class Acting {
   constructor({ actions, onDone }) {
@@ -42,10 +42,19 @@ export class Acting {
   }
 
   async send(action, body, size) {
-    const working = size >= SHOW_PROGRESS_FROM ? workingDialog(action.title, size) : null;
+    let working = null;
+    let last = null;
+    const opener = setTimeout(() => {
+      working = workingDialog(action.title, size);
+      if (last) working.step(last);
+    }, SHOW_PROGRESS_AFTER_MS);
     try {
-      return await askLines(action.url, body, (step) => working?.step(step));
+      return await askLines(action.url, body, (step) => {
+        last = step;
+        working?.step(step);
+      });
     } finally {
+      clearTimeout(opener);
       working?.close();
     }
   }

@@ -90,11 +90,15 @@ export function outcomeDialog(outcome, { retry }) {
     make("td", {}, each.sentence), make("td", {}, make("code", {}, each.code)))));
   const head = make("thead", {}, make("tr", {}, ...["document", "reason", "code"].map((name) => make("th", { scope: "col" }, say(name)))));
   const table = make("div", { class: "table-scroll" }, make("table", { class: "lines" }, head, body));
-  const copy = () => {
-    const lines = outcome.refused.map((each) => [each.document, each.code, each.sentence].join("\t"));
-    navigator.clipboard.writeText(lines.join("\n")).then(() => toast(say("copied")));
+  const lines = () => outcome.refused.map((each) => [each.document, each.code, each.sentence].join("\t")).join("\n");
+  const copy = () => navigator.clipboard.writeText(lines()).then(() => toast(say("copied")));
+  const save = () => {
+    const file = new Blob(["\ufeff", lines(), "\n"], { type: "text/tab-separated-values" }); // the mark tells Excel it is UTF-8
+    const link = make("a", { href: URL.createObjectURL(file), download: `${outcome.title}.txt` });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   };
   const again = () => { dialog.close(); retry(outcome.refused.map((each) => each.id)); };
   const dialog = openDialog(outcome.title, make("div", {}, counts, table),
-    [button(say("copy_list"), copy), button(say("retry_failures"), again), button(say("close"), () => dialog.close(), "btn-primary")]);
+    [button(say("copy_list"), copy), button(say("save_list"), save), button(say("retry_failures"), again), button(say("close"), () => dialog.close(), "btn-primary")]);
 }
