@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -35,7 +36,7 @@ from zhanggui.orders.proof import PROOFS as ORDER_PROOFS
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
 
 pytestmark = pytest.mark.django_db
-BY = {"actor": ACTOR, "at": AT}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 USUAL = {"TS-A": 2, "TS-B": 1}
 
 

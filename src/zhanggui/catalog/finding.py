@@ -42,7 +42,7 @@ def find_skus(text: str, *, most: int = MOST) -> list[FoundSku]:
     if not (query := search_query(typed)) or "\0" in typed:
         return []
     exact = list({typed, typed.upper(), typed.lower()})
-    rows = fetch_rows(_FIND, {"exact": exact, "query": query, "looked_at": _LOOKED_AT})  # type: ignore[arg-type]
+    rows = fetch_rows(_FIND, {"exact": exact, "query": query, "looked_at": _LOOKED_AT})
     found = [FoundSku(*row) for row in rows]
     beginning = folded(typed)
     return sorted(

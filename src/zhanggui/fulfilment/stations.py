@@ -29,7 +29,7 @@ class WarehouseStation(Station):
     """A station names the function that answers its scans and the one that counts what was done today."""
 
     answers: ClassVar[Callable[..., Answer]]
-    counts: ClassVar[Callable[[Actor, datetime], Sequence[Figure]]]
+    counts: ClassVar[Callable[..., Sequence[Figure]]]
 
     def scan(self, *, code: str, scan_id: UUID, context: dict[str, Any], actor: Actor, at: datetime) -> Answer:
         return self.answers(code=code, scan_id=scan_id, context=context, actor=actor, at=at)

@@ -66,7 +66,7 @@ class CutOffFilter(ChoiceFilter):
         return Q(warehouse_wish=None) | Q(warehouse_wish=warehouse_id)
 
 
-_SHORT = Exists(Hold.objects.filter(order=OuterRef("pk"), reason=HoldReason.SHORTAGE))
+_SHORT = Q(Exists(Hold.objects.filter(order=OuterRef("pk"), reason=HoldReason.SHORTAGE)))
 _BEFORE = Q(state__in=["to_review", "reviewed"])
 STAGES: dict[str, Q] = {
     "to_review": Q(state="to_review", open_holds=0),

@@ -51,6 +51,6 @@ def duplicates_of(order_ids: Sequence[int], *, hours: int) -> dict[int, str]:
         return {}
     asked = {"ids": list(order_ids), "window": hours}
     found: dict[int, list[str]] = defaultdict(list)
-    for order_id, number in fetch_rows(_DUPLICATES, asked):  # type: ignore[arg-type]
+    for order_id, number in fetch_rows(_DUPLICATES, asked):
         found[order_id].append(number)
     return {order_id: ", ".join(numbers[:5]) for order_id, numbers in found.items()}

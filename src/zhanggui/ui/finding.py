@@ -4,7 +4,7 @@ import inspect
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.apps import apps
 from django.utils.translation import gettext
@@ -31,7 +31,7 @@ def _declared(module_name: str, kind: type[Declared]) -> list[type[Declared]]:
         for _, each in inspect.getmembers(import_module(name), inspect.isclass):
             is_own = issubclass(each, kind) and each.__module__.startswith(f"{config.name}.")
             if is_own and (hasattr(each, "name") or hasattr(each, "desk")):
-                found.append(each)
+                found.append(cast(type[Declared], each))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
 
 pytestmark = pytest.mark.django_db
-BY = {"actor": ACTOR, "at": AT}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 
 
 @pytest.fixture

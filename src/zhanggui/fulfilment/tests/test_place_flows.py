@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from tests.world import broken_promises
@@ -47,7 +48,7 @@ from zhanggui.orders.models import Order
 from zhanggui.orders.testing import ACTOR, AT
 
 pytestmark = pytest.mark.django_db
-BY = {"actor": ACTOR, "at": AT}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 CHEAP, FAST = "testcarrier", "testexpress"
 
 

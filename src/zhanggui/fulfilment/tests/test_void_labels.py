@@ -1,6 +1,7 @@
 """A label that is void: its paper comes back before the new one is printed, its number goes back to the carrier."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ from zhanggui.orders.rules.receiving import AddressEdit
 from zhanggui.orders.testing import ACTOR, AT
 
 pytestmark = pytest.mark.django_db
-BY = {"actor": ACTOR, "at": AT}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 AWAY = Receiver("李四", "13912345678", "", "浙江省", "杭州市", "余杭区", "", "文一西路969号", "")
 
 

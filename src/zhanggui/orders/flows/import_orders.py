@@ -107,7 +107,7 @@ def _insert_orders(
     rows: list[Row] = []
     lines: list[Row] = []
     snapshots: list[Row] = []
-    words: list[Row] = []
+    words: list[tuple[int, int]] = []
     holds: list[Row] = []
     facts: list[OrderImported] = []
     remarks: dict[int, Remark] = {}

@@ -14,7 +14,7 @@ from zhanggui.orders.states import OPEN_STATES
 class Share(NamedTuple):
     """How many orders a cause keeps, and until when the first of them is to be ended."""
 
-    count: int
+    orders: int
     first_due: datetime | None
 
 

@@ -1,5 +1,6 @@
 """How a field can be compared: one entry per operator, with its words and the function that compares."""
 
+import operator as compares
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -61,6 +62,23 @@ def _starts(values: Sequence[str]) -> Compare:
     return lambda text: text.startswith(beginnings)
 
 
+def _compare(holds: Callable[[Any, Any], bool]) -> Callable[[Sequence[Any]], Compare]:
+    def make(values: Sequence[Any]) -> Compare:
+        bound = values[0]
+        return lambda number: holds(number, bound)
+
+    return make
+
+
+def _between(values: Sequence[Any]) -> Compare:
+    least, most = values
+    return lambda number: least <= number <= most
+
+
+def _is_empty(_values: Sequence[Any]) -> Compare:
+    return lambda value: not value
+
+
 def _any_word(values: Sequence[str]) -> Compare:
     known = _folded(values)
     return lambda words: not known.isdisjoint(words)
@@ -104,24 +122,24 @@ OPERATORS: dict[str, Operator] = {
         Operator("lacks", _("lacks"), _kinds("text"), "many", _("{field} does not contain {values}"), _lacks),
         Operator("starts", _("starts with"), _kinds("text"), "many", _("{field} starts with {values}"), _starts),
         Operator(
-            "empty", _("is empty"), _kinds("text", "words"), "none", _("{field} is empty"), lambda _v: lambda x: not x
+            "empty", _("is empty"), _kinds("text", "words"), "none", _("{field} is empty"), _is_empty
         ),
         Operator(
             "filled", _("is not empty"), _kinds("text", "words"), "none", _("{field} is not empty"),
             lambda _v: bool,
         ),
-        Operator("eq", "=", _NUMBERS, "one", "{field} = {values}", lambda v: lambda x, a=v[0]: x == a),
-        Operator("ne", "≠", _NUMBERS, "one", "{field} ≠ {values}", lambda v: lambda x, a=v[0]: x != a),
-        Operator("ge", "≥", _NUMBERS, "one", "{field} ≥ {values}", lambda v: lambda x, a=v[0]: x >= a),
-        Operator("le", "≤", _NUMBERS, "one", "{field} ≤ {values}", lambda v: lambda x, a=v[0]: x <= a),
-        Operator("gt", ">", _NUMBERS, "one", "{field} > {values}", lambda v: lambda x, a=v[0]: x > a),
-        Operator("lt", "<", _NUMBERS, "one", "{field} < {values}", lambda v: lambda x, a=v[0]: x < a),
+        Operator("eq", "=", _NUMBERS, "one", "{field} = {values}", _compare(compares.eq)),
+        Operator("ne", "≠", _NUMBERS, "one", "{field} ≠ {values}", _compare(compares.ne)),
+        Operator("ge", "≥", _NUMBERS, "one", "{field} ≥ {values}", _compare(compares.ge)),
+        Operator("le", "≤", _NUMBERS, "one", "{field} ≤ {values}", _compare(compares.le)),
+        Operator("gt", ">", _NUMBERS, "one", "{field} > {values}", _compare(compares.gt)),
+        Operator("lt", "<", _NUMBERS, "one", "{field} < {values}", _compare(compares.lt)),
         Operator(
             "between", _("lies between"), _NUMBERS, "two", _("{field} lies between {values}"),
-            lambda v: lambda x, a=v[0], b=v[1]: a <= x <= b,
+            _between,
         ),
         Operator("yes", _("is so"), _kinds("flag"), "none", "{field}", lambda _v: bool),
-        Operator("no", _("is not so"), _kinds("flag"), "none", _("not: {field}"), lambda _v: lambda x: not x),
+        Operator("no", _("is not so"), _kinds("flag"), "none", _("not: {field}"), _is_empty),
         Operator("any", _("has one of"), _kinds("words"), "many", _("{field} have one of {values}"), _any_word),
         Operator("none", _("has none of"), _kinds("words"), "many", _("{field} have none of {values}"), _no_word),
         Operator("every", _("has all of"), _kinds("words"), "many", _("{field} have all of {values}"), _all_words),

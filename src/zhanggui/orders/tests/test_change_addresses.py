@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ pytestmark = pytest.mark.django_db
 
 HOME = Receiver("张三", "13800138000", "", "浙江省", "杭州市", "西湖区", "", "文三路1号", "")
 AWAY = Receiver("张三", "13800138000", "", "浙江省", "杭州市", "余杭区", "", "文一西路969号", "")
-BY = {"actor": ACTOR, "at": AT}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 
 
 @pytest.fixture

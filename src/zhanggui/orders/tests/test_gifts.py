@@ -28,7 +28,7 @@ from zhanggui.orders.models import GiftDecision, GiftGrant, GiftRehearsal, GiftR
 from zhanggui.orders.rules.gifts.terms import GiftChoice
 from zhanggui.orders.testing import ACTOR, AT, channel_order, gift_draft, make_gift_rules, make_orders, make_shop
 
-BY = {"actor": ACTOR, "at": AT}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 
 
 class Giving:

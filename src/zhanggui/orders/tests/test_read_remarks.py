@@ -95,7 +95,9 @@ def test_what_people_write(text):
 
 def test_the_colleague_who_signed_is_known():
     (found,) = read_remark("客户要求改发顺丰，已修改妥当 — 小王", on=WEDNESDAY)
-    assert found == Found("courier", "客户要求改发顺丰，已修改妥当 — 小王", {"carrier": "sf", "name": "顺丰"}, None, "小王")
+    assert found == Found(
+        "courier", "客户要求改发顺丰，已修改妥当 — 小王", {"carrier": "sf", "name": "顺丰"}, None, "小王"
+    )
 
 
 @given(st.text(max_size=80))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -23,7 +24,7 @@ from zhanggui.orders.rules.words import words_asked, words_of
 from zhanggui.orders.testing import ACTOR, AT, RECEIVER, channel_order, make_orders, make_shop
 
 pytestmark = pytest.mark.django_db
-BY = {"actor": ACTOR, "at": AT}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 MASKED = Receiver(
     name="王**",
     mobile="*******8000",
