@@ -23,7 +23,7 @@ def assert_the_pool_is_whole(day: Day) -> None:
     ids = day.order_ids(0)
     find_exceptions(order_ids=ids, **day.by)
     pool = dict(StuckOrder.objects.values_list("pk", "cause"))
-    assert sum(share.count for share in pool_by_cause(ACTOR).values()) == len(pool)
+    assert sum(share.orders for share in pool_by_cause(ACTOR).values()) == len(pool)
     said = [ask(ids) for ask in sources()]
     found = {pk: [one for each in said for one in each.get(pk, ())] for pk in ids}
     assert pool == {pk: first_of(each).cause for pk, each in found.items() if each}

@@ -188,7 +188,7 @@ def test_the_counts_of_causes_add_up_to_the_pool(shop):
     hold_orders(order_ids=held[2:], reason=HoldReason.SHORTAGE, **BY)
     find_exceptions(order_ids=held, **BY)
     counted = pool_by_cause(ACTOR)
-    assert {cause: share.count for cause, share in counted.items()} == {"by_hand": 2, "shortage": 1}
+    assert {cause: share.orders for cause, share in counted.items()} == {"by_hand": 2, "shortage": 1}
 
 
 found = st.builds(Found, st.sampled_from(Cause.values), st.text(max_size=5), st.none(), st.none() | moments)
