@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                             ("open", "To answer"),
                             ("agreed", "Agreed"),
                             ("refused", "Refused"),
-                            ("withdrawn", "Withdrawn"),
+                            ("withdrawn", "Settled on the platform"),
                         ],
                         db_default="open",
                         default="open",
