@@ -6,7 +6,7 @@ A company has a million orders and some ten thousand open ones: what no index te
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +29,8 @@ _DUE = OPEN & Q(ship_by__isnull=False)
 
 @dataclass(frozen=True, slots=True)
 class OpenTextFilter(TextFilter):
+    needs_index: ClassVar[bool] = False
+
     def condition(self, params: Mapping[str, Any]) -> Q | None:
         asked = TextFilter.condition(self, params)
         return asked & OPEN if asked else None
@@ -36,6 +38,8 @@ class OpenTextFilter(TextFilter):
 
 @dataclass(frozen=True, slots=True)
 class OpenNumberFilter(NumberFilter):
+    needs_index: ClassVar[bool] = False
+
     def condition(self, params: Mapping[str, Any]) -> Q | None:
         asked = NumberFilter.condition(self, params)
         return asked & OPEN if asked else None
@@ -43,6 +47,8 @@ class OpenNumberFilter(NumberFilter):
 
 @dataclass(frozen=True, slots=True)
 class OpenChoiceFilter(ChoiceFilter):
+    needs_index: ClassVar[bool] = False
+
     def condition(self, params: Mapping[str, Any]) -> Q | None:
         asked = ChoiceFilter.condition(self, params)
         return asked & OPEN if asked else None
@@ -63,6 +69,8 @@ class DeadlineFilter(ChoiceFilter):
 
 @dataclass(frozen=True, slots=True)
 class UrgentFilter(ChoiceFilter):
+    needs_index: ClassVar[bool] = False
+
     def condition(self, params: Mapping[str, Any]) -> Q | None:
         return OPEN & Q(urgent=True) if str(params.get(self.name, "")).strip() else None
 

@@ -15,7 +15,7 @@ from zhanggui.kernel.models import Fact
 from zhanggui.orders.chips import time_left
 from zhanggui.orders.desks import OrderDesk
 from zhanggui.orders.flows.hold_orders import hold_orders
-from zhanggui.orders.models import OrderSnapshot
+from zhanggui.orders.models import Order, OrderSnapshot
 from zhanggui.orders.testing import ACTOR, AT, RECEIVER, channel_order, make_orders, make_shop
 from zhanggui.people.testing import make_user
 from zhanggui.ui.desk import desk_rows
@@ -181,3 +181,19 @@ def test_a_search_costs_few_statements_and_leaves_the_tabs_as_they_are(skus):
     assert answer["matches"] == {"number": 3, "more": False}
     assert "counts" not in answer
     assert desk_rows(OrderDesk(), {"q": "66", "remark": "memo"}, ACTOR)["matches"]["number"] == 0
+
+
+@pytest.mark.parametrize(
+    ("params", "found"),
+    [
+        ({"province": "浙江"}, {"F1"}), ({"city": "北京"}, {"F2"}), ({"amount__from": "1000000"}, set()),
+        ({"gift": "given"}, set()), ({"label": "贵宾"}, {"F2"}), ({"carrier_wish": "testcarrier"}, {"F1"}),
+        ({"way": "merged"}, set()), ({"way": "split"}, set()), ({"request": "custom"}, set()), ({"urgent": "yes"}, {"F2"}),
+        ({"due": "late"}, {"F1"}), ({"due": "8"}, set()), ({"platform": "nobody"}, set()),
+    ],
+)  # fmt: skip
+def test_filters_over_open_orders(skus, params, found):
+    first, second = make_orders(make_shop(), [channel_order("F1", skus), channel_order("F2", skus, receiver=OTHER)])
+    Order.objects.filter(pk=first).update(carrier_wish="testcarrier", ship_by=AT)
+    Order.objects.filter(pk=second).update(labels=["贵宾"], urgent=True, ship_by=None)
+    assert numbers(tab="all", **params) == found

@@ -28,6 +28,7 @@ class Filter:
     """`name` is the parameter, `field` the ORM path (by default the name)."""
 
     kind: ClassVar[str] = ""
+    needs_index: ClassVar[bool] = True  # not when its condition leaves only few documents by another index
 
     name: str
     title: Text
