@@ -8,11 +8,11 @@ from django.db import transaction
 from django.db.models import F, Sum
 
 from zhanggui.catalog.queries import bundle_parts, bundles_with
-from zhanggui.catalog.rules.bundles import bundles_in
+from zhanggui.catalog.rules.bundles import bundles_left
 from zhanggui.channels.facts import StockRefused
 from zhanggui.channels.models import Offer
 from zhanggui.channels.speaking import TROUBLE_LENGTH
-from zhanggui.inventory.models import Availability
+from zhanggui.inventory.queries import free_by_warehouse
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.facts import announce
@@ -62,28 +62,28 @@ def read_offers(shop_ids: Sequence[int], *, sku_ids: Sequence[int] | None, at: d
 
 
 def free_pieces(sku_ids: set[int]) -> dict[int, int]:
-    """By SKU, the pieces nobody has claimed or waits for; of a bundle, as many as its scarcest part allows.
+    """By SKU, the pieces nobody has claimed or waits for; of a bundle, what single warehouses can send whole.
 
     Never below zero. Three statements.
     """
     bundles = bundle_parts(sku_ids)
-    parts = {part.sku_id for own in bundles.values() for part in own}
-    free = _free_alone(sku_ids | parts)
-    return {sku_id: bundles_in(free, bundles[sku_id]) if sku_id in bundles else free[sku_id] for sku_id in sku_ids}
+    every = sku_ids | {part.sku_id for own in bundles.values() for part in own}
+    free, awaited = list(free_by_warehouse(every).values()), _awaited(every)
+
+    def left(sku_id: int) -> int:
+        if sku_id in bundles:
+            return bundles_left(free, bundles[sku_id], awaited=awaited)
+        return max(0, sum(there.get(sku_id, 0) for there in free) - awaited.get(sku_id, 0))
+
+    return {sku_id: left(sku_id) for sku_id in sku_ids}
 
 
-def _free_alone(sku_ids: set[int]) -> dict[int, int]:
-    skus = sorted(sku_ids)
-    stock = Availability.objects.filter(sku_id__among=skus).values_list("sku_id")
-    awaited = (
-        OrderLine.objects.filter(
-            sku_id__among=skus, is_cancelled=False, is_replaced=False, order__state__in=list(OPEN_STATES)
-        )
-        .values_list("sku_id")
-        .annotate(n=Sum(F("ordered") - F("claimed")))
+def _awaited(sku_ids: set[int]) -> dict[int, int]:
+    """The pieces open orders wait for, without a claim: nobody has said yet from which warehouse they come."""
+    lines = OrderLine.objects.filter(
+        sku_id__among=sorted(sku_ids), is_cancelled=False, is_replaced=False, order__state__in=list(OPEN_STATES)
     )
-    there, wanted = dict(stock.annotate(n=Sum(F("sellable") - F("claimed"))).order_by()), dict(awaited.order_by())
-    return {sku_id: max(0, (there.get(sku_id) or 0) - (wanted.get(sku_id) or 0)) for sku_id in skus}
+    return dict(lines.values_list("sku_id").annotate(n=Sum(F("ordered") - F("claimed"))).order_by())
 
 
 @transaction.atomic

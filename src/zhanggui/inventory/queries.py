@@ -1,5 +1,6 @@
 """Reads others ask of inventory."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext
 
 from zhanggui.catalog.models import Barcode, Sku
 from zhanggui.catalog.queries import bundle_parts
-from zhanggui.catalog.rules.bundles import bundles_in
+from zhanggui.catalog.rules.bundles import bundles_at
 from zhanggui.inventory.models import Availability, Balance, Location, Move
 from zhanggui.inventory.rules.quantities import LocationUnknown, SkuUnknown
 from zhanggui.inventory.states import SELLABLE, LocationKind
@@ -59,17 +60,27 @@ def sku_codes(sku_ids: Iterable[int]) -> dict[int, str]:
     return dict(Sku.objects.filter(pk__among=sorted(set(sku_ids))).values_list("pk", "code"))
 
 
+def free_by_warehouse(
+    sku_ids: Iterable[int], *, warehouse_ids: Iterable[int] | None = None
+) -> dict[int, dict[int, int]]:
+    """What can still be claimed, by warehouse and SKU: of these warehouses, or of all. One statement."""
+    stock = Availability.objects.filter(sku_id__among=sorted(set(sku_ids)))
+    if warehouse_ids is not None:
+        stock = stock.filter(warehouse_id__among=sorted(warehouse_ids))
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for warehouse_id, sku_id, free in stock.values_list("warehouse_id", "sku_id", F("sellable") - F("claimed")):
+        found[warehouse_id][sku_id] = free
+    return dict(found)
+
+
 def bundle_availability(bundle_ids: Iterable[int], *, warehouse_ids: Iterable[int] | None = None) -> dict[int, int]:
-    """How many of each bundle can still be claimed: as many as its scarcest part allows, after every other claim.
+    """How many of each bundle can still be claimed: in each warehouse as many as its scarcest part allows there.
 
     SKUs that are no bundles are left out. Of these warehouses together, or of all. Two statements.
     """
     bundles = bundle_parts(bundle_ids)
-    stock = Availability.objects.filter(sku_id__among=sorted({part.sku_id for own in bundles.values() for part in own}))
-    if warehouse_ids is not None:
-        stock = stock.filter(warehouse_id__among=sorted(warehouse_ids))
-    free = dict(stock.values_list("sku_id").annotate(n=Sum(F("sellable") - F("claimed"))).order_by())
-    return {bundle_id: bundles_in(free, parts) for bundle_id, parts in bundles.items()}
+    free = free_by_warehouse((part.sku_id for own in bundles.values() for part in own), warehouse_ids=warehouse_ids)
+    return {bundle_id: bundles_at(free.values(), parts) for bundle_id, parts in bundles.items()}
 
 
 class ZoneStock(NamedTuple):

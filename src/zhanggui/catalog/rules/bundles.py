@@ -1,6 +1,6 @@
 """What a bundle is made of, and how its money is shared. Pure."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
@@ -40,6 +40,27 @@ def shares(amount: Decimal, parts: Sequence[Part]) -> list[Decimal]:
 def bundles_in(free: Mapping[int, int], parts: Sequence[Part]) -> int:
     """How many whole bundles the free pieces of their parts make."""
     return min((max(0, free.get(part.sku_id, 0)) // part.quantity for part in parts), default=0)
+
+
+def bundles_at(warehouses: Iterable[Mapping[int, int]], parts: Sequence[Part]) -> int:
+    """How many whole bundles the free pieces of each warehouse make, together: no bundle is sent from two of them."""
+    return sum(bundles_in(free, parts) for free in warehouses)
+
+
+def bundles_left(warehouses: Sequence[Mapping[int, int]], parts: Sequence[Part], *, awaited: Mapping[int, int]) -> int:
+    """How many are left for sure, whichever warehouses the awaited pieces will be taken from.
+
+    Two sure answers, the better of them: no warehouse loses more than everything awaited; and together they lose no
+    more than the awaited pieces of each part break when they come in odd numbers from every warehouse.
+    """
+    wanted = {part.sku_id: max(0, awaited.get(part.sku_id, 0)) for part in parts}
+    after = [{sku_id: free.get(sku_id, 0) - pieces for sku_id, pieces in wanted.items()} for free in warehouses]
+    broken = sum(
+        (pieces + min(pieces, len(warehouses)) * (part.quantity - 1)) // part.quantity
+        for part in parts
+        for pieces in [wanted[part.sku_id]]
+    )
+    return max(bundles_at(after, parts), bundles_at(warehouses, parts) - broken)
 
 
 class BundleDraft(NamedTuple):

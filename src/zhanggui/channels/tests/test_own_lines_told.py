@@ -18,6 +18,7 @@ from zhanggui.channels.testing import ACTOR, make_link
 from zhanggui.channels.tests.test_tell_shipments import send_out, split
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.inventory.queries import bundle_availability
+from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.orders.flows.exchange_lines import exchange_lines
 from zhanggui.orders.models import OrderLine
 from zhanggui.orders.own_lines import OwnLine, add_own_lines
@@ -97,3 +98,24 @@ def test_a_bundle_may_be_offered_as_often_as_its_scarcest_part_allows(shelf):
     assert free_pieces({shelf.bundle_id, a.pk, b.pk}) == {shelf.bundle_id: 96, a.pk: 997, b.pk: 193}
     assert bundle_availability([shelf.bundle_id, a.pk]) == {shelf.bundle_id: 500}, "nothing is claimed yet"
     assert bundle_availability([shelf.bundle_id], warehouse_ids=[shelf.world.warehouse.pk]) == {shelf.bundle_id: 500}
+
+
+def test_a_bundle_whose_parts_lie_apart_is_not_offered(shelf):
+    """Nothing is sent whole where no warehouse has all parts; what one has is not completed from another."""
+    a, _, c = shelf.world.skus
+    (apart,) = make_skus(1, prefix="APART")
+    (far,) = make_skus(1, prefix="FAR")
+    set_bundles(bundles=[BundleDraft(apart.code, ((a.code, 1), (far.code, 1)))], actor=ACTOR, at=timezone.now())
+    other = make_warehouse()
+    make_stock(other, {far.pk: 5})
+    assert free_pieces({apart.pk}) == bundle_availability([apart.pk]) == {apart.pk: 0}
+
+    make_stock(other, {a.pk: 2})
+    assert free_pieces({apart.pk}) == bundle_availability([apart.pk]) == {apart.pk: 2}
+    assert bundle_availability([apart.pk], warehouse_ids=[shelf.world.warehouse.pk]) == {apart.pk: 0}
+    assert bundle_availability([apart.pk], warehouse_ids=[other.pk]) == {apart.pk: 2}
+
+    make_orders(shelf.world.shop, [channel_order(skus={far.code: 1, c.code: 1})])
+    assert free_pieces({apart.pk}) == {apart.pk: 2}, "of five far pieces four are left"
+    make_orders(shelf.world.shop, [channel_order(skus={a.code: 1})])
+    assert free_pieces({apart.pk}) == {apart.pk: 1}, "the piece awaited may come from where the bundles are"
