@@ -1,9 +1,9 @@
 """Review orders: only a reviewed order goes on to the warehouse.
 
-Afterwards every order of the set carries one more decision with the answer of each check; those that passed are
-reviewed, the others stay where they are and say everything that is in the way. Their gifts are decided, and the
-company's own rules have been asked about each version once. With a reason and the right to it, checks of what only the
-company risks are forced.
+Afterwards the newest decision of every order of the set holds the answer of each check; those that passed are reviewed,
+the others stay where they are and say everything that is in the way; a version refused for the same once more gets no
+second decision. Their gifts are decided, and the company's own rules have been asked about each version once. With a
+reason and the right to it, checks of what only the company risks are forced.
 """
 
 from collections.abc import Collection, Sequence
@@ -20,6 +20,7 @@ from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.asking import ask_rules
+from zhanggui.orders.decided import Decided
 from zhanggui.orders.facts import OrderReviewed, OrderReviewRefused
 from zhanggui.orders.flows.apply_gifts import apply_gifts
 from zhanggui.orders.models import Order, Review
@@ -66,6 +67,7 @@ def review_orders(
     thresholds = thresholds_now()
     asked = ask_rules(waiting, thresholds=thresholds, actor=actor, at=at)
     twins = duplicates_of(waiting, hours=thresholds.duplicate_hours)
+    before = Decided(waiting)
 
     passed: list[int] = []
     refused: dict[int, Refusal] = {}
@@ -82,9 +84,12 @@ def review_orders(
             case = replace(case, hold_reasons=reasons_held, floor_percent=percent, duplicates=twin)
         trace, reasons = review(case, forced=forced)
         version = asked.versions.get(case.order_id, version)
-        decisions.append((case.order_id, version, not reasons, orjson.dumps(trace).decode(), actor.name, at))
         if reasons:
             refused[case.order_id] = ReviewRefused(number=case.number, reasons=reasons)
+        if before.says(case.order_id, version, trace):
+            continue
+        decisions.append((case.order_id, version, not reasons, orjson.dumps(trace).decode(), actor.name, at))
+        if reasons:
             facts.append(OrderReviewRefused(case.order_id, [each.code() for each in reasons]))
             continue
         passed.append(case.order_id)
