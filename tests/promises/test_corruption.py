@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,8 +16,10 @@ from zhanggui.catalog.testing import make_skus
 from zhanggui.config.proving import all_proofs, prove
 from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
+from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.orders.flows.apply_gifts import apply_gifts
+from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.testing import channel_order, gift_draft, make_gift_rules, make_orders
 
 pytestmark = pytest.mark.django_db
@@ -23,11 +27,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def company(db: None) -> World:
-    """Parcels at every stage, one stopped, two merged; one order of a bundle, one with a gift; every promise holds."""
+    """Parcels at every stage, one stopped, two merged, one taken back; one order of a bundle, one with a gift; every
+    promise holds.
+    """
     world = make_world(skus=2, pieces=100)
     for stage in ("planned", "waved", "printed", "picked", "verified", "weighed", "shipped"):
         take_to(stage, world.orders(2))
     stop_parcels(parcel_ids=take_to("weighed", world.orders(1)), reason="refund", **BY)
+    _take_back_changed(world)
     world.orders(1)
     assert merge_parcels(parcel_ids=take_to("planned", world.orders(2)), **BY).refused == {}
     bundle = make_skus(1, prefix="SET")[0].code
@@ -37,6 +44,15 @@ def company(db: None) -> World:
     assert apply_gifts(order_ids=world.orders(1), **BY).refused == {}
     assert [wrong for _, wrong in prove() if wrong] == []
     return world
+
+
+def _take_back_changed(world: World) -> None:
+    """A parcel is taken back; meanwhile its buyer asked for another address."""
+    order = channel_order(skus={sku.code: 1 for sku in world.skus})
+    parcels = take_to("shipped", make_orders(world.shop, [order]))
+    asked = replace(order, address_change_asked=True, modified_at=order.modified_at + timedelta(minutes=1), raw=b"2")
+    import_orders(shop_id=world.shop.pk, orders=[asked], **BY)
+    assert take_back_parcels(parcel_ids=parcels, note="wrong pile", **BY).done == parcels
 
 
 @contextmanager
@@ -66,6 +82,15 @@ CORRUPTIONS: dict[str, tuple[str, Sequence[tuple[str, str]], set[str]]] = {
         "UPDATE inventory_availability SET claimed = sellable + 1 WHERE id = {}(id)",
         (("inventory_availability", "nothing_sold_twice"),),
         {"claimed_is_held", "nothing_is_claimed_twice"},
+    ),
+    "a bundle of what lies on stock": (
+        (
+            "INSERT INTO catalog_bundlepart (bundle_id, part_id, quantity) "
+            "SELECT lying.sku_id, other.id, 1 FROM inventory_balance AS lying "
+            "JOIN catalog_sku AS other ON other.id <> lying.sku_id WHERE lying.on_hand > 0 ORDER BY lying.id LIMIT 1"
+        ),
+        (),
+        {"no_bundle_is_on_stock"},
     ),
     "a claim": (
         "UPDATE inventory_claim SET quantity = quantity + 1 WHERE id = {}(id) AND state = 'held'",
@@ -193,6 +218,14 @@ CORRUPTIONS: dict[str, tuple[str, Sequence[tuple[str, str]], set[str]]] = {
         ),
         (),
         {"nothing_left_after_stop"},
+    ),
+    "a parcel taken back that no longer stops for what was asked": (
+        (
+            "UPDATE kernel_fact SET name = 'orders.order.stop_lost' WHERE name = 'orders.order.stop_asked' "
+            "AND id > (SELECT max(id) FROM kernel_fact WHERE name = 'fulfilment.parcel.taken_back')"
+        ),
+        (),
+        {"what_came_back_was_asked_to_stop"},
     ),
     "a piece scanned after stop": (
         (

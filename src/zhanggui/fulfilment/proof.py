@@ -95,6 +95,34 @@ def nothing_left_after_stop() -> Iterator[Wrong]:
     )
 
 
+def what_came_back_was_asked_to_stop() -> Iterator[Wrong]:
+    """Whatever was asked of an order while its parcel counted as gone asked the parcel to stop when it came back."""
+    return wrong_rows(
+        STOP,
+        """
+        SELECT p.number, o.number, min(asked.at) FROM kernel_fact back
+        JOIN fulfilment_parcel p ON p.id = back.subject_id
+        CROSS JOIN LATERAL (
+            SELECT max(f.id) AS id FROM kernel_fact f
+            WHERE f.subject = 'parcel' AND f.subject_id = p.id AND f.name = 'fulfilment.parcel.shipped'
+                  AND f.id < back.id) shipped
+        JOIN (SELECT DISTINCT l.parcel_id, ol.order_id FROM fulfilment_parcelline l
+              JOIN orders_orderline ol ON ol.id = l.order_line_id) carried ON carried.parcel_id = p.id
+        JOIN orders_order o ON o.id = carried.order_id
+        JOIN kernel_fact asked ON asked.subject = 'order' AND asked.subject_id = o.id
+             AND asked.id > shipped.id AND asked.id < back.id
+             AND (asked.name = 'orders.order.changed' AND asked.data->>'impact' <> 'none'
+                  OR asked.name IN ('orders.order.change_asked', 'orders.order.data_disagree'))
+        WHERE back.subject = 'parcel' AND back.name = 'fulfilment.parcel.taken_back' AND NOT EXISTS (
+            SELECT FROM kernel_fact stop WHERE stop.subject = 'order' AND stop.subject_id = o.id
+                   AND stop.name = 'orders.order.stop_asked' AND stop.id > back.id)
+        GROUP BY p.id, o.id ORDER BY p.id, o.id
+        """,
+        record="parcel {0}",
+        what="was taken back, but not stopped for what order {1} asked at {2}",
+    )
+
+
 def no_scan_after_stop() -> Iterator[Wrong]:
     """No station accepted a piece of a parcel once its stop was on record: the stop counted all there ever were."""
     return wrong_rows(
@@ -181,6 +209,7 @@ PROOFS = (
     claims_serve_parcels,
     parcels_left_once,
     nothing_left_after_stop,
+    what_came_back_was_asked_to_stop,
     no_scan_after_stop,
     verified_pieces_were_scanned,
 )

@@ -192,6 +192,9 @@ def _apply(
         what.append("address")
     if HoldReason.ITEM_CHANGE in holds - ours.holds:
         what.append("items")
+    is_calling_back = impact_of(what) == "stop"
+    if state == OrderState.SHIPPED and order.state == ChannelState.ON_HOLD != ours.channel_state:
+        what.append("platform_hold")  # on record, should it come back
     impact = impact_of(what)
     if impact != "none" and state == OrderState.REVIEWED:
         state = OrderState.TO_REVIEW
@@ -206,7 +209,7 @@ def _apply(
         ours.version += 1
     if impact != "none" and ours.units_claimed > ours.units_shipped:
         writes.stops[ours.id] = stop_word(what)
-    if impact == "stop" and ours.units_shipped and order.state not in ARRIVED:
+    if is_calling_back and ours.units_shipped and order.state not in ARRIVED:
         writes.facts.append(OrderRecallAsked(ours.id, stop_word(what)))
     ours.state, ours.content = state, content
     _write_order(ours, writes=writes)

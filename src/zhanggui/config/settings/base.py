@@ -140,6 +140,8 @@ SNAPSHOT_DAYS = 180
 """How long a raw payload is kept before it is deleted."""
 REVIEW_DUPLICATE_HOURS = 24
 """Orders so close together, with the same goods for the same receiver, wait for a look. A page sets it anew."""
+TAKE_BACK_HOURS = int(os.environ.get("ZHANGGUI_TAKE_BACK_HOURS", "12"))
+"""So long after shipping a parcel may still stand in the house and be taken back; set it to when the last van goes."""
 COD_MUST_BE_CONFIRMED = os.environ.get("ZHANGGUI_COD_MUST_BE_CONFIRMED") == "1"
 """A cash on delivery order waits until the buyer has confirmed it."""
 RECEIVER_LOOKS_A_DAY = int(os.environ.get("ZHANGGUI_RECEIVER_LOOKS", "200"))

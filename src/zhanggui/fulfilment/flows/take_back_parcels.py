@@ -2,17 +2,18 @@
 
 Afterwards each is weighed and waits for the courier as if it had never left: its goods lie in the packing place, its
 orders count and stand where they did, and a ParcelTakenBack fact lets the channels withdraw what is not told yet. What
-the platform changed while the parcel counted as gone asks it to stop now.
+the platform or the buyer asked while the parcel counted as gone holds its orders and asks it to stop now.
 
-No carrier tells us yet when its van was here, so the company's day decides: what was shipped today may still stand at
-the door, what was shipped before has gone with the van. That the platform knows of the parcel is no obstacle: it will
-leave under the same waybill.
+No carrier tells us yet when its van was here, so the hours since decide (setting TAKE_BACK_HOURS): what was shipped
+within them may still stand at the door, what was shipped before has gone with the van. That the platform knows of the
+parcel is no obstacle: it will leave under the same waybill.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Max
 
@@ -25,16 +26,17 @@ from zhanggui.inventory.queries import outside, packing_place
 from zhanggui.inventory.rules.sums import Posting
 from zhanggui.inventory.states import LocationKind
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.clock import company_day
+from zhanggui.kernel.clock import company_zone
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.models import Fact
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.steps import move_to
+from zhanggui.orders.coming_back import hold_and_stop
 from zhanggui.orders.flows.record_progress import Progress, record_progress
 from zhanggui.orders.models import Order
-from zhanggui.orders.stopping import ask_stops, changes_since
+from zhanggui.orders.states import OrderState
 
 MOVE = "take_back_parcels"
 
@@ -43,8 +45,8 @@ class NotShipped(Refusal):
     """Parcel {number} is {state}; only a shipped one can be taken back."""
 
 
-class LeftBeforeToday(Refusal):
-    """Parcel {waybill} left on {day}. Only what was shipped today can still stand in the house."""
+class LeftTooLongAgo(Refusal):
+    """Parcel {waybill} left at {when}. Only what was shipped in the last {hours} hours can still stand in the house."""
 
 
 class NoteMissing(Refusal):
@@ -59,19 +61,22 @@ def take_back_parcels(*, parcel_ids: Sequence[int], note: str, actor: Actor, at:
     orders_of: dict[int, set[int]] = {}
     for parcel_id, order_id in lines.values_list("parcel_id", "order_line__order_id"):
         orders_of.setdefault(parcel_id, set()).add(order_id)
-    list(locked(Order.objects.all(), set().union(*orders_of.values())).values_list("pk"))
+    orders = locked(Order.objects.all(), set().union(*orders_of.values())).values_list("pk", "state")
+    gone = {order_id for order_id, state in orders if state == OrderState.SHIPPED}
     parcels = list(
         locked(Parcel.objects.visible_to(actor), parcel_ids).values_list(
             "pk", "number", "waybill", "state", "shipped_at", "warehouse_id", "taken_back", named=True
         )
     )
+    earliest = at - timedelta(hours=settings.TAKE_BACK_HOURS)
     packing, customer = packing_place({parcel.warehouse_id for parcel in parcels}), outside(LocationKind.CUSTOMER)
 
     def check(parcel: Any) -> None:
         if parcel.state != ParcelState.SHIPPED:
             raise NotShipped(number=parcel.number, state=ParcelState(parcel.state).label)
-        if company_day(parcel.shipped_at) != company_day(at):
-            raise LeftBeforeToday(waybill=parcel.waybill, day=company_day(parcel.shipped_at).isoformat())
+        if parcel.shipped_at < earliest:
+            when = parcel.shipped_at.astimezone(company_zone()).strftime("%m-%d %H:%M")
+            raise LeftTooLongAgo(waybill=parcel.waybill, when=when, hours=settings.TAKE_BACK_HOURS)
         if parcel.warehouse_id not in packing:
             raise PackingPlaceMissing(number=parcel.number)
 
@@ -80,7 +85,8 @@ def take_back_parcels(*, parcel_ids: Sequence[int], note: str, actor: Actor, at:
         missing: NotFound(what="parcel", key=missing) for missing in set(parcel_ids) - {parcel.pk for parcel in parcels}
     }
     by_id = {parcel.pk: parcel for parcel in ready}
-    missed = _changes_missed(list(by_id), orders_of, at=at)
+    day = earliest - timedelta(days=1)
+    left = _left(list(by_id), orders_of, day=day)
     back: list[Any] = list(
         Pick.objects.filter(parcel_line__parcel_id__among=sorted(by_id), state=PickState.PICKED)
         .order_by("pk")
@@ -108,13 +114,12 @@ def take_back_parcels(*, parcel_ids: Sequence[int], note: str, actor: Actor, at:
     )
 
     announce([ParcelTakenBack(parcel.pk, parcel.waybill, note.strip()) for parcel in ready], actor=actor, at=at)
-    ask_stops(missed, actor=actor, at=at)
+    hold_and_stop(left, was_gone=gone, day=day, actor=actor, at=at)
     return Outcome(done=list(by_id), refused=refused)
 
 
-def _changes_missed(parcel_ids: Sequence[int], orders_of: Mapping[int, set[int]], *, at: datetime) -> dict[int, str]:
-    """Why orders of these parcels must stop: what changed since the parcels were shipped, by the order of the facts."""
-    day = at - timedelta(days=1)
+def _left(parcel_ids: Sequence[int], orders_of: Mapping[int, set[int]], *, day: datetime) -> dict[int, int]:
+    """By order of these parcels, the fact of the first of them that left, looking at each parcel's last leaving."""
     shipped = Fact.objects.filter(
         subject=ParcelShipped.SUBJECT, subject_id__among=parcel_ids, name=ParcelShipped.NAME, at__gte=day
     )
@@ -122,4 +127,4 @@ def _changes_missed(parcel_ids: Sequence[int], orders_of: Mapping[int, set[int]]
     for parcel_id, fact in shipped.values_list("subject_id").annotate(last=Max("id")):
         for order_id in orders_of[parcel_id]:
             left[order_id] = min(fact, left.get(order_id, fact))
-    return changes_since(left, day=day)
+    return left

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -21,9 +21,10 @@ from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.inventory.models import Balance, Move
+from zhanggui.kernel.doors.channel import ChannelState, RefundState
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.flows.import_orders import import_orders
-from zhanggui.orders.models import Order, OrderLine
+from zhanggui.orders.models import ChangeRequest, Order, OrderLine
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
 
 pytestmark = pytest.mark.django_db
@@ -102,13 +103,22 @@ def test_shipped_again_the_goods_leave_again(world):
     assert broken_promises() == []
 
 
-def test_only_what_was_shipped_today_is_taken_back(world):
+def test_only_what_was_shipped_in_the_last_hours_is_taken_back(world, settings):
+    settings.TAKE_BACK_HOURS = 6
     weighed, shipped = world.parcel("weighed"), world.parcel("shipped")
-    outcome = take_back(weighed, shipped, at=AT + timedelta(days=1))
+    outcome = take_back(weighed, shipped, at=AT + timedelta(hours=6, minutes=1))
     assert outcome.refused[weighed.pk].code() == "not_shipped"
-    assert outcome.refused[shipped.pk].code() == "left_before_today"
-    assert "2026-11-11" in outcome.refused[shipped.pk].sentence
+    assert outcome.refused[shipped.pk].code() == "left_too_long_ago"
+    assert "11-11" in outcome.refused[shipped.pk].sentence
+    assert "6 hours" in outcome.refused[shipped.pk].sentence
     assert Parcel.objects.get(pk=shipped.pk).state == "shipped"
+    assert take_back(shipped, at=AT + timedelta(hours=6)).done == [shipped.pk]
+
+
+def test_midnight_is_no_border(world):
+    late = datetime(2026, 11, 11, 15, 59, tzinfo=UTC)  # a minute before midnight in Shanghai
+    (parcel_id,) = take_to("shipped", make_orders(world.shop, [channel_order(skus=world.usual)]), at=late)
+    assert take_back(Parcel.objects.get(pk=parcel_id), at=late + timedelta(minutes=2)).done == [parcel_id]
 
 
 def test_the_second_taking_back_is_refused(world):
@@ -145,10 +155,10 @@ def test_what_the_platform_changed_meanwhile_stops_the_parcel(world):
     (order_id,) = make_orders(world.shop, [order])
     other = world.parcel("shipped")
     (parcel_id,) = take_to("shipped", [order_id])
-    moved = replace(
+    new = replace(
         order, receiver=replace(order.receiver, address="new street"), modified_at=AT + timedelta(minutes=1), raw=b"2"
     )
-    import_orders(shop_id=world.shop.pk, orders=[moved], actor=ACTOR, at=AT)
+    import_orders(shop_id=world.shop.pk, orders=[new], actor=ACTOR, at=AT)
     assert Order.objects.get(pk=order_id).stop_reason == ""
 
     parcel = Parcel.objects.get(pk=parcel_id)
@@ -158,6 +168,72 @@ def test_what_the_platform_changed_meanwhile_stops_the_parcel(world):
     stop_orders(order_ids=[order_id], actor=ACTOR, at=AT)
     assert Parcel.objects.get(pk=parcel_id).stop_reason == "address"
     assert broken_promises() == []
+
+
+def moved(order, **changes):
+    """A version of the next minute."""
+    return replace(order, modified_at=order.modified_at + timedelta(minutes=1), raw=b"2", **changes)
+
+
+def disputed(order):
+    """Another content of the same moment."""
+    return replace(order, receiver=replace(order.receiver, address="other street 9"), raw=b"2")
+
+
+def refund_asked(order):
+    first, *rest = order.lines
+    return moved(order, lines=(replace(first, refund=RefundState.REQUESTED), *rest))
+
+
+ASKED = {
+    "address_change": lambda order: moved(order, address_change_asked=True),
+    "item_change": lambda order: moved(order, item_change_asked=True),
+    "platform": lambda order: moved(order, state=ChannelState.ON_HOLD),
+    "refund": refund_asked,
+    "conflict": disputed,
+}
+
+
+def holds_and_stop(order_id):
+    order = Order.objects.get(pk=order_id)
+    reasons = sorted(order.holds.values_list("reason", flat=True))
+    assert order.open_holds == len(reasons)
+    return order.state, order.stop_reason, reasons
+
+
+@pytest.mark.parametrize("reason", sorted(ASKED))
+@pytest.mark.parametrize("is_withdrawn", [False, True], ids=["asked", "withdrawn"])
+def test_holds_and_stops_are_what_they_were_had_it_not_left(world, reason, is_withdrawn):
+    stayed, back = channel_order(skus=world.usual), channel_order(skus=world.usual)
+    ids = make_orders(world.shop, [stayed, back])
+    parcels = dict(zip(ids, take_to("weighed", ids), strict=True))
+    shipped = Parcel.objects.get(pk=parcels[ids[1]])
+    ship(shipped)
+    versions = [ASKED[reason](order) for order in (stayed, back)]
+    import_orders(shop_id=world.shop.pk, orders=versions, actor=ACTOR, at=AT)
+    if is_withdrawn:
+        versions = [replace(one, modified_at=one.modified_at + timedelta(hours=1), raw=b"3") for one in (stayed, back)]
+        import_orders(shop_id=world.shop.pk, orders=versions, actor=ACTOR, at=AT)
+
+    assert take_back(shipped).done == [shipped.pk]
+    assert holds_and_stop(ids[1]) == holds_and_stop(ids[0])
+    assert ship(shipped).refused[shipped.pk].code() == "parcel_stopped"
+    assert broken_promises() == []
+    stop_orders(order_ids=ids, actor=ACTOR, at=AT)
+    assert set(Parcel.objects.filter(pk__in=parcels.values()).values_list("state", flat=True)) == {"stopped"}
+    assert broken_promises() == []
+
+
+def test_a_request_that_was_answered_before_holds_nothing(world):
+    parcel = world.parcel("weighed")
+    ChangeRequest.objects.create(
+        order_id=parcel.order_id, kind="address", asked_at=AT, half_at=AT, late_at=AT, due_at=AT, state="refused",
+        answered_at=AT, answered_by="anna",
+    )  # fmt: skip
+    ship(parcel)
+    take_back(parcel)
+    assert holds_and_stop(parcel.order_id) == ("in_warehouse", "", [])
+    assert ship(parcel).done == [parcel.pk]
 
 
 def test_the_desk_takes_back_with_a_note_and_only_for_who_may(world, signed_in):
