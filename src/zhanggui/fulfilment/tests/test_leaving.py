@@ -8,6 +8,7 @@ import pytest
 
 from zhanggui.fulfilment.answers.parcels import check_parcel
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
+from zhanggui.fulfilment.flows.confirm_torn import confirm_torn
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.reprint_parcels import reprint_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
@@ -89,6 +90,7 @@ def test_the_others_are_shipped_under_the_new_label_and_the_piece_goes_back(worl
 
     old = verify_scan(waybill=parcel.waybill, barcode="111", client_id=uuid4(), **BY)
     assert old.result == "stopped"
+    confirm_torn(waybills=[parcel.waybill], **BY).one()
     reprint_parcels(parcel_ids=[kept.pk], **BY).one()
     scan_all([kept.pk])
     weigh_parcels(grams={kept.pk: 720}, **BY).one()
