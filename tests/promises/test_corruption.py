@@ -13,6 +13,8 @@ from tests.world import BY, World, make_world
 from zhanggui.catalog.flows.set_bundles import set_bundles
 from zhanggui.catalog.rules.bundles import BundleDraft
 from zhanggui.catalog.testing import make_skus
+from zhanggui.channels.flows.queue_notices import queue_notices
+from zhanggui.channels.testing import make_link
 from zhanggui.config.proving import all_proofs, prove
 from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
@@ -20,21 +22,22 @@ from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.orders.flows.apply_gifts import apply_gifts
 from zhanggui.orders.flows.import_orders import import_orders
-from zhanggui.orders.testing import channel_order, gift_draft, make_gift_rules, make_orders
+from zhanggui.orders.testing import AT, channel_order, gift_draft, make_gift_rules, make_orders, make_shop
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def company(db: None) -> World:
-    """Parcels at every stage, one stopped, two merged, one taken back; one order of a bundle, one with a gift; every
-    promise holds.
+    """Parcels at every stage, one stopped, two merged, one taken back; one order of a bundle, one with a gift; one of
+    a linked shop. Every promise holds.
     """
     world = make_world(skus=2, pieces=100)
     for stage in ("planned", "waved", "printed", "picked", "verified", "weighed", "shipped"):
         take_to(stage, world.orders(2))
     stop_parcels(parcel_ids=take_to("weighed", world.orders(1)), reason="refund", **BY)
     _take_back_changed(world)
+    _leave_linked(world)
     world.orders(1)
     assert merge_parcels(parcel_ids=take_to("planned", world.orders(2)), **BY).refused == {}
     bundle = make_skus(1, prefix="SET")[0].code
@@ -53,6 +56,16 @@ def _take_back_changed(world: World) -> None:
     asked = replace(order, address_change_asked=True, modified_at=order.modified_at + timedelta(minutes=1), raw=b"2")
     import_orders(shop_id=world.shop.pk, orders=[asked], **BY)
     assert take_back_parcels(parcel_ids=parcels, note="wrong pile", **BY).done == parcels
+
+
+def _leave_linked(world: World) -> None:
+    """A parcel of a linked shop has left, and its platform is to be told."""
+    shop = make_shop(channel="taobao")
+    make_link(shop, "http://127.0.0.1:1", at=AT)
+    left = take_to("shipped", make_orders(shop, [channel_order(skus=[world.skus[0].code])]))
+    queue_notices(parcel_ids=left, **BY)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name = 'channels.tell_shipped_parcels'")
 
 
 @contextmanager
@@ -245,6 +258,11 @@ CORRUPTIONS: dict[str, tuple[str, Sequence[tuple[str, str]], set[str]]] = {
         ),
         (),
         {"only_shipped_parcels_are_told"},
+    ),
+    "a platform that never hears of a parcel that left": (
+        "DELETE FROM channels_notice WHERE id = {}(id) AND state = 'queued'",
+        (),
+        {"what_left_is_told"},
     ),
     "a verified piece nobody scanned": (
         "UPDATE fulfilment_parcel SET units_verified = units_verified - 1 WHERE id = {}(id) AND state = 'verified'",

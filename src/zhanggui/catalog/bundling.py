@@ -25,12 +25,13 @@ def lock_catalog() -> None:
 
 
 def bring_bundles(drafts: Sequence[BundleDraft], *, actor: Actor, at: datetime) -> tuple[list[str], dict[str, Refusal]]:
-    """Each bundle done has exactly its parts. The caller has locked the catalog. Seven statements at most."""
+    """Each bundle done has exactly its parts. The caller has locked the catalog. Eight statements at most."""
     if not drafts:
         return [], {}
     codes = sorted({draft.code for draft in drafts} | {part for draft in drafts for part, _ in draft.parts})
     skus = dict(Sku.objects.filter(code__among=codes).values_list("code", "pk"))
-    wanted, refused = plan_bundles(drafts, known=known_bundles(codes), skus=skus.keys())
+    known = known_bundles(codes, wanted=[draft.code for draft in drafts if draft.parts])
+    wanted, refused = plan_bundles(drafts, known=known, skus=skus.keys())
 
     before = bundle_contents(wanted)
     changed = {code: parts for code, parts in wanted.items() if parts != before.get(code, ())}

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
 from zhanggui.catalog.models import Barcode, BundlePart, Product, Sku
 from zhanggui.catalog.rules.bundles import KnownBundles, Part
@@ -73,8 +73,14 @@ def bundle_contents(codes: Iterable[str]) -> dict[str, tuple[tuple[str, int], ..
     return found
 
 
-def known_bundles(codes: Iterable[str]) -> KnownBundles:
-    """What the catalog has of these merchant codes, as bundles and as parts."""
+def bundles_among(sku_ids: Iterable[int]) -> set[int]:
+    """Those of the SKUs that are bundles. One statement."""
+    rows = BundlePart.objects.filter(bundle_id__among=sorted(set(sku_ids)))
+    return set(rows.values_list("bundle_id", flat=True).distinct())
+
+
+def known_bundles(codes: Iterable[str], *, wanted: Iterable[str]) -> KnownBundles:
+    """What is known of these merchant codes as bundles and as parts, and what lies on stock of those to be bundles."""
     asked = sorted(set(codes))
     rows = BundlePart.objects.filter(Q(bundle__code__among=asked) | Q(part__code__among=asked))
     parts: dict[str, set[str]] = defaultdict(set)
@@ -82,7 +88,15 @@ def known_bundles(codes: Iterable[str]) -> KnownBundles:
     for bundle, part in rows.values_list("bundle__code", "part__code"):
         parts[bundle].add(part)
         bundles[part].add(bundle)
-    return KnownBundles(parts, bundles)
+    return KnownBundles(parts, bundles, _pieces_of(sorted(set(wanted))))
+
+
+def _pieces_of(codes: Sequence[str]) -> dict[str, int]:
+    """What lies in the places of all warehouses; claimed pieces lie there too."""
+    if not codes:
+        return {}
+    lying = Sku.objects.filter(code__among=codes, balances__on_hand__gt=0)
+    return dict(lying.values_list("code").annotate(pieces=Sum("balances__on_hand")).order_by())
 
 
 def _known_to(rows: Sequence[SkuRow]) -> Catalog:
@@ -96,7 +110,9 @@ def _known_to(rows: Sequence[SkuRow]) -> Catalog:
     owners = dict(Barcode.objects.filter(code__among=asked).values_list("code", "sku__code"))
     in_bundles = sorted({*codes, *(part for row in rows for part, _ in row.parts or ())})
     known = set(Sku.objects.filter(code__among=in_bundles).values_list("code", flat=True)) | set(codes)
-    return Catalog(skus, named, owners, known, known_bundles(in_bundles))
+    return Catalog(
+        skus, named, owners, known, known_bundles(in_bundles, wanted=[row.code for row in rows if row.parts])
+    )
 
 
 def _barcodes_of(skus: QuerySet[Sku]) -> dict[str, list[str]]:

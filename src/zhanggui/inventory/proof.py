@@ -70,6 +70,13 @@ WHERE promised > on_hand OR promised < 0 ORDER BY id
 """
 
 
+_STOCKED_BUNDLES = """
+SELECT id, location_id, sku_id, on_hand FROM inventory_balance
+WHERE on_hand > 0 AND EXISTS (SELECT FROM catalog_bundlepart AS part WHERE part.bundle_id = inventory_balance.sku_id)
+ORDER BY id
+"""
+
+
 def balances_are_moves() -> Iterator[Wrong]:
     """What lies in each place is the sum of the moves to and from it."""
     for number, place, sku, lot, on_hand, moved in _first(_BALANCES):
@@ -101,7 +108,20 @@ def nothing_is_claimed_twice() -> Iterator[Wrong]:
         yield Wrong(PROMISE, record, f"{promised} promised of {on_hand} on hand")
 
 
-PROOFS = (balances_are_moves, sellable_is_what_lies_there, claimed_is_held, nothing_is_claimed_twice)
+def no_bundle_is_on_stock() -> Iterator[Wrong]:
+    """No bundle has stock of its own, which would be sold beside that of its parts."""
+    for number, place, sku, on_hand in _first(_STOCKED_BUNDLES):
+        record = _record("balance", number, place=place, sku=sku)
+        yield Wrong(PROMISE, record, f"{on_hand} on hand of a bundle")
+
+
+PROOFS = (
+    balances_are_moves,
+    sellable_is_what_lies_there,
+    claimed_is_held,
+    nothing_is_claimed_twice,
+    no_bundle_is_on_stock,
+)
 
 
 def _first(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

@@ -50,11 +50,6 @@ def places_inside(location_ids: Iterable[int], *, actor: Actor) -> dict[int, Pla
     }
 
 
-def known_skus(sku_ids: Iterable[int]) -> set[int]:
-    """Those of the ids that are SKUs."""
-    return set(sku_codes(sku_ids))
-
-
 def sku_codes(sku_ids: Iterable[int]) -> dict[int, str]:
     """Merchant codes by id, for sentences a clerk reads."""
     return dict(Sku.objects.filter(pk__among=sorted(set(sku_ids))).values_list("pk", "code"))

@@ -1,7 +1,8 @@
 """Say which SKUs are bundles, and what is in each.
 
-Afterwards each bundle has exactly the parts given; without parts it is a plain SKU again. Orders that came before keep
-what was to be sent for them until bundles are applied to them again.
+Afterwards each bundle has exactly the parts given; without parts it is a plain SKU again. A SKU of which pieces lie on
+stock, claimed or not, is refused: a bundle has no stock of its own. Orders that came before keep what was to be sent
+for them until bundles are applied to them again.
 """
 
 from collections.abc import Sequence

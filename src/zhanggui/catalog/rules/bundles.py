@@ -71,13 +71,14 @@ class BundleDraft(NamedTuple):
 
 
 class KnownBundles(NamedTuple):
-    """What the catalog has: the parts of bundles, and which bundles a SKU is a part of."""
+    """What is known of SKUs: the parts of bundles, which bundles one is a part of, and how many pieces lie on stock."""
 
     parts: Mapping[str, Collection[str]]
     bundles: Mapping[str, Collection[str]]
+    pieces: Mapping[str, int]
 
 
-NO_BUNDLES = KnownBundles({}, {})
+NO_BUNDLES = KnownBundles({}, {}, {})
 
 
 class BundleUnknown(Refusal):
@@ -104,6 +105,10 @@ class PartOfBundle(Refusal):
     """{sku} is a part of bundle {bundle}; it cannot be a bundle."""
 
 
+class BundleOnStock(Refusal):
+    """{pieces} pieces of {sku} are on stock; a bundle has none of its own. Sell them or count them to zero first."""
+
+
 def plan_bundles(
     drafts: Sequence[BundleDraft], *, known: KnownBundles, skus: Collection[str]
 ) -> tuple[dict[str, tuple[tuple[str, int], ...]], dict[str, Refusal]]:
@@ -115,6 +120,8 @@ def plan_bundles(
     for draft in drafts:
         try:
             _check(draft, inside, uses, skus)
+            if draft.parts and (pieces := known.pieces.get(draft.code)):
+                raise BundleOnStock(sku=draft.code, pieces=pieces)
         except Refusal as refusal:
             refused[draft.code] = refusal
             continue

@@ -16,7 +16,7 @@ def parts_of(quantities: tuple[int, int]) -> list[Part]:
     return [Part(pk, f"P{pk}", "", quantity, Decimal(1)) for pk, quantity in enumerate(quantities, start=1)]
 
 
-def after(warehouses: list[dict[int, int]], taken: tuple[tuple[int, int], ...]) -> list[dict[int, int]]:
+def after(warehouses: list[dict[int, int]], taken: tuple[tuple[int, ...], ...]) -> list[dict[int, int]]:
     return [
         {sku: free - pieces for (sku, free), pieces in zip(stock.items(), here, strict=True)}
         for stock, here in zip(warehouses, taken, strict=True)

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from zhanggui.catalog.queries import bundles_among
 from zhanggui.inventory.facts import StockAdjusted
 from zhanggui.inventory.flows.post_moves import post_moves
 from zhanggui.inventory.models import Move
-from zhanggui.inventory.queries import known_skus, outside, places_inside, sku_codes
+from zhanggui.inventory.queries import outside, places_inside, sku_codes
 from zhanggui.inventory.rules.counts import Count, CountNegative, PiecesSetAside, weigh_counts
-from zhanggui.inventory.rules.quantities import check_known
+from zhanggui.inventory.rules.quantities import BundleNotStocked, check_known
 from zhanggui.inventory.rules.sums import Posting
 from zhanggui.inventory.states import LocationKind
 from zhanggui.inventory.stock_rows import lock_availability, lock_balances, open_availability, open_balances
@@ -25,16 +26,20 @@ CAUSE = "adjust_stock"
 def adjust_stock(*, counts: Sequence[Count], note: str, actor: Actor, at: datetime) -> Outcome[int]:
     """Each place counted holds what was counted; the difference came from, or went to, the place of losses.
 
-    Refused where pickers or buyers were promised more than was counted. A cause that changed stock before is done
+    Refused where pickers or buyers were promised more than was counted, and for a bundle, which can only be counted to
+    zero. A cause that changed stock before is done
     without another effect. Answers by cause.
     """
     places = places_inside([count.location_id for count in counts], actor=actor)
-    sku_ids = known_skus(count.sku_id for count in counts)
+    codes = sku_codes(count.sku_id for count in counts)
+    bundles = bundles_among(codes)
 
     def check(count: Count) -> None:
         if count.counted < 0:
             raise CountNegative(counted=count.counted)
-        check_known(sku_id=count.sku_id, location_id=count.location_id, sku_ids=sku_ids, location_ids=places.keys())
+        check_known(sku_id=count.sku_id, location_id=count.location_id, sku_ids=codes, location_ids=places.keys())
+        if count.counted and count.sku_id in bundles:
+            raise BundleNotStocked(sku=codes[count.sku_id])
 
     ready, refused = divide(counts, check=check, key=lambda count: count.cause_id)
     stock_keys = {
@@ -78,7 +83,6 @@ def adjust_stock(*, counts: Sequence[Count], note: str, actor: Actor, at: dateti
         actor=actor,
         at=at,
     )
-    codes = sku_codes(count.sku_id for count in ready) if broken else {}
     for count in ready:
         if count.cause_id in broken:
             refused[count.cause_id] = PiecesSetAside(

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from zhanggui.catalog.queries import bundles_among
 from zhanggui.inventory.facts import GoodsReceived
 from zhanggui.inventory.flows.post_moves import post_moves
-from zhanggui.inventory.queries import known_skus, outside, places_inside
-from zhanggui.inventory.rules.quantities import QuantityNotPositive, check_known
+from zhanggui.inventory.queries import outside, places_inside, sku_codes
+from zhanggui.inventory.rules.quantities import BundleNotStocked, QuantityNotPositive, check_known
 from zhanggui.inventory.rules.sums import Posting
 from zhanggui.inventory.states import LocationKind
 from zhanggui.kernel.actor import Actor
@@ -34,16 +35,20 @@ class Receipt(NamedTuple):
 def receive_goods(*, receipts: Sequence[Receipt], actor: Actor, at: datetime) -> Outcome[int]:
     """The goods lie where they were received, and those who wait for them are told.
 
-    A cause received before is done without another effect. Answers by cause.
+    A bundle is refused: its parts are what comes in. A cause received before is done without another effect. Answers by
+    cause.
     """
     places = places_inside([receipt.location_id for receipt in receipts], actor=actor)
-    sku_ids = known_skus(receipt.sku_id for receipt in receipts)
+    codes = sku_codes(receipt.sku_id for receipt in receipts)
+    bundles = bundles_among(codes)
     supplier = outside(LocationKind.SUPPLIER)
 
     def check(receipt: Receipt) -> None:
         if receipt.quantity <= 0:
             raise QuantityNotPositive(quantity=receipt.quantity)
-        check_known(sku_id=receipt.sku_id, location_id=receipt.location_id, sku_ids=sku_ids, location_ids=places.keys())
+        check_known(sku_id=receipt.sku_id, location_id=receipt.location_id, sku_ids=codes, location_ids=places.keys())
+        if receipt.sku_id in bundles:
+            raise BundleNotStocked(sku=codes[receipt.sku_id])
 
     ready, refused = divide(receipts, check=check, key=lambda receipt: receipt.cause_id)
 

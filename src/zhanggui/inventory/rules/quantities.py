@@ -17,6 +17,10 @@ class LocationUnknown(Refusal):
     """Place {place} does not exist, or is not in one of your warehouses."""
 
 
+class BundleNotStocked(Refusal):
+    """{sku} is a bundle, and a bundle has no stock of its own. Book its parts."""
+
+
 def check_known(*, sku_id: int, location_id: int, sku_ids: Collection[int], location_ids: Collection[int]) -> None:
     if location_id not in location_ids:
         raise LocationUnknown(place=location_id)

@@ -7,6 +7,7 @@ from tests.world import BY, World, broken_promises, make_world
 
 from zhanggui.catalog.flows.set_bundles import set_bundles
 from zhanggui.catalog.rules.bundles import BundleDraft
+from zhanggui.catalog.testing import make_skus
 from zhanggui.orders.flows.bind_lines import LineHasSku, SkuCodeUnknown, bind_lines
 from zhanggui.orders.models import ListingMatch, Order, OrderLine
 from zhanggui.orders.rules.binding import Binding
@@ -52,7 +53,7 @@ def test_what_is_remembered_binds_later_orders_of_the_shop(world, code, listing)
 
 
 def test_a_bundle_bound_by_hand_is_sent_as_its_parts(world):
-    bundle, part = (sku.code for sku in world.skus)
+    bundle, part = make_skus(1, prefix="SET")[0].code, world.skus[0].code
     set_bundles(bundles=[BundleDraft(bundle, ((part, 3),))], **BY)
     line_id = unmatched(world)
     bind_lines(bindings=[Binding(line_id, bundle)], **BY)
