@@ -11,11 +11,11 @@ from zhanggui.people.roles import ROLE_PACKS
 from zhanggui.ui.finding import desks
 
 STEPS_OF_OTHER_FLOWS = {
-    "claim_stock", "move_claims", "divide_claims", "join_claims", "release_claims", "post_moves", "promise_picks", "unpromise_picks", "pick_claimed",
-    "record_progress", "stop_orders", "queue_notices", "withdraw_notices",
+    "claim_stock", "move_claims", "divide_claims", "join_claims", "release_claims", "post_moves", "promise_picks",
+    "unpromise_picks", "pick_claimed", "record_progress", "stop_orders", "queue_notices", "withdraw_notices",
 }  # fmt: skip
 NIGHTLY = {
-    "find_exceptions", "escalate_exceptions",
+    "find_exceptions", "escalate_exceptions", "escalate_changes",
     "weigh_shortages",
     "review_arrivals", "go_on_rehearsing", "go_on_rehearsing_gifts",
     "release_due_holds", "forget_answers",

@@ -126,6 +126,8 @@ def newer_waybill(parcel: Parcel) -> str:
 
 def shared_with(parcel: Parcel) -> Parcel | None:
     """The parcel that goes on, under a new label, without the pieces that this one took out of it."""
+    if parcel.split_from_id is None:
+        return None
     return Parcel.objects.filter(pk=parcel.split_from_id, state__in=LIVE).exclude(waybill="").first()
 
 

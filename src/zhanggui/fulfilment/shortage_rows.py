@@ -1,7 +1,8 @@
 """What the shortage boards show beside the stored figures: a fixed number of statements for a page."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, Sum
@@ -40,6 +41,7 @@ def sku_extras(ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, An
         stock = stock.filter(warehouse_id__in=actor.warehouse_ids)
     for sku_id, claimed in stock.values_list("sku_id").annotate(n=Sum("claimed")).order_by():
         found[sku_id]["claimed"] = claimed
+    money: Iterable[tuple[int | None, Decimal]]
     if actor.shop_ids is None:
         money = ShortSku.objects.filter(pk__among=list(ids)).values_list("pk", "money")
     else:

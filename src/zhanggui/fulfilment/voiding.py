@@ -33,7 +33,7 @@ def labels_out(parcel_ids: Iterable[int]) -> dict[int, str]:
     ids = sorted(set(parcel_ids))
     out = VoidLabel.objects.filter(torn_at__isnull=True).order_by("-pk")
     shared = out.filter(parcel__split_from_id__among=ids).values_list("parcel__split_from_id", "waybill")
-    replaced = {parcel_id: waybill for parcel_id, waybill in shared if parcel_id is not None}
+    replaced: dict[int, str] = {parcel_id: waybill for parcel_id, waybill in shared if parcel_id is not None}
     lines = ParcelLine.objects.filter(parcel_id__among=ids)
     parcels_of: dict[int, list[int]] = {}
     for order_id, parcel_id in lines.values_list("order_line__order_id", "parcel_id").distinct():

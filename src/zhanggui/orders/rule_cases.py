@@ -1,6 +1,6 @@
 """Orders as the company's own rules may see them, and the rules that are on."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from itertools import groupby
 

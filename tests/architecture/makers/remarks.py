@@ -84,9 +84,7 @@ def retiring_templates(world: World, n: int) -> Call:
 
 
 def unpaid(world: World, n: int, mode: PaymentMode = PaymentMode.PAID, **changes: Any) -> list[int]:
-    orders = [
-        channel_order(skus=[world.skus[0].code], paid_at=None, payment_mode=mode, **changes) for _ in range(n)
-    ]
+    orders = [channel_order(skus=[world.skus[0].code], paid_at=None, payment_mode=mode, **changes) for _ in range(n)]
     return make_orders(world.shop, orders)
 
 

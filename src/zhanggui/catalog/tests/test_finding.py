@@ -1,6 +1,7 @@
 """A SKU is found by whatever of it someone types."""
 
 from time import perf_counter
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -29,13 +30,9 @@ def test_words_of_a_sku():
     } <= set(words)
 
 
-def bring_in(**fields: object) -> None:
-    rows = [
-        SkuRow(
-            **{"product_name": "重庆保温杯", "spec": "红色", "barcodes": ("6901234567892",), "code": "CUP-01", **fields}
-        )
-    ]
-    assert import_skus(rows=rows, actor=ACTOR, at=AT).refused == {}
+def bring_in(**fields: Any) -> None:
+    usual: dict[str, Any] = {"product_name": "重庆保温杯", "spec": "红色", "barcodes": ("6901234567892",)}
+    assert import_skus(rows=[SkuRow(**{"code": "CUP-01", **usual, **fields})], actor=ACTOR, at=AT).refused == {}
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 """One order in several parcels, several orders in one: each platform hears it the way it wants."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -51,7 +52,7 @@ def planned(link, place, stock):  # noqa: F811
 
 def send(*parcel_ids):
     """The parcels leave, all on their own."""
-    by = {"actor": ACTOR, "at": timezone.now()}
+    by: dict[str, Any] = {"actor": ACTOR, "at": timezone.now()}
     build_waves(parcel_ids=parcel_ids, **by)
     print_parcels(parcel_ids=parcel_ids, **by)
     pick_waves(wave_ids=list(Wave.objects.filter(state="printed").values_list("pk", flat=True)), **by)

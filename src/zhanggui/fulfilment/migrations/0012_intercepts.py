@@ -95,9 +95,7 @@ class Migration(migrations.Migration):
                             models.Q(
                                 ("closed_at__isnull", True), ("state__in", ("open", "asked", "accepted", "refused"))
                             ),
-                            models.Q(
-                                ("closed_at__isnull", False), ("state__in", ["returned", "delivered"])
-                            ),
+                            models.Q(("closed_at__isnull", False), ("state__in", ["returned", "delivered"])),
                             _connector="OR",
                         ),
                         name="intercept_closed_by_its_end",

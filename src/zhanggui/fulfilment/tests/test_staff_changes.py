@@ -37,8 +37,9 @@ def address(world, parcel):
 
 
 def goods(world, parcel):
-    line = OrderLine.objects.filter(order_id=parcel.order_id).first()
-    other = Sku.objects.exclude(pk=line.sku_id).first()
+    line = OrderLine.objects.filter(order_id=parcel.order_id).order_by("pk")[0]
+    assert line.sku_id
+    other = Sku.objects.exclude(pk=line.sku_id).order_by("pk")[0]
     exchange_lines(exchanges=[ItemExchange(line.pk, other.code, 1)], **BY).one()
 
 

@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 from django.db.models import Count, F, Value
-
 from tests.listening import heard
+
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.models import Fact

@@ -42,7 +42,7 @@ def name_locked(order_ids: Sequence[int], *, at: datetime) -> list[int]:
     Locks the orders, so that whoever changes one of them meanwhile is seen or comes after.
     """
     orders = locked(Order.objects.all(), order_ids).values_list("pk", "shop_id", "ship_by", "urgent")
-    known = {pk: rest for pk, *rest in orders}
+    known = {pk: (shop_id, ship_by, urgent) for pk, shop_id, ship_by, urgent in orders}
     ids = sorted(known)
     rows = StuckOrder.objects.filter(pk__among=ids).values_list(*_COLUMNS)
     before = {row[0]: Written(*row) for row in rows}

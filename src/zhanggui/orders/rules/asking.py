@@ -18,7 +18,7 @@ from zhanggui.orders.rules.operators import comparable
 Came = Literal["done", "already", "outvoted"]
 """What became of an action: it was done, it was so before, or something stronger stood against it."""
 
-Did = list[tuple[int, int, list[tuple[str, str]]]]
+Did = list[tuple[int, int, list[tuple[str, Came]]]]
 """Rule version, rule, and what became of each of its actions."""
 
 CHANGING = frozenset({"hold", "flag", "label", "warehouse", "carrier"})

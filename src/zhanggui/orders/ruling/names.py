@@ -18,7 +18,7 @@ Lists = dict[str, dict[str, str]]
 
 
 def rule_lists(*beside: QuerySet[Any, Any]) -> Lists:
-    """Shops, platforms, warehouses, carriers and flags, each by stored value; with what is read beside, one statement."""
+    """Shops, platforms, warehouses, carriers and flags by stored value; with what is read beside, one statement."""
     shops = Shop.objects.order_by("name").values_list("pk", "name", "channel")
     warehouses = Warehouse.objects.order_by("name").values_list("pk", "name")
     read_together(shops, warehouses, *beside)

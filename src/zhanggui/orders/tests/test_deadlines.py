@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -37,7 +38,7 @@ def test_a_moment_the_platform_names_is_its_own():
 
 
 def test_a_presale_counts_from_its_tail():
-    tail = ChannelPayment(PaymentKind.TAIL, 90, AT, "tail")
+    tail = ChannelPayment(PaymentKind.TAIL, Decimal(90), AT, "tail")
     order = channel_order(skus=["A"], payment_mode=PaymentMode.DEPOSIT, payments=(tail,))
     assert clock(order).ship_by == AT + WITHIN
 
@@ -61,6 +62,7 @@ def test_a_pause_moves_the_deadline_by_its_length(waits, pauses, channel):
     paused = clock(held, channel=channel, before=first)
     again = clock(replace(held, modified_at=held_at + timedelta(seconds=pauses // 2)), channel=channel, before=paused)
     after = clock(over, channel=channel, before=again)
+    assert first.ship_by
     stopped = pauses if PROMISES[channel].pauses else 0
     assert after.ship_by == first.ship_by + timedelta(seconds=stopped)
     assert after.paused_at is None
@@ -80,6 +82,7 @@ def test_a_platform_hold_stops_the_clock_of_the_stored_order_and_a_hold_of_ours_
     import_orders(shop_id=shop.pk, orders=[free], **BY)
     stored = Order.objects.get()
     assert (stored.ship_by, stored.clock_paused_at) == (PAID_AT + WITHIN + timedelta(hours=5), None)
+    assert stored.ship_by
     assert stored.collect_by == stored.ship_by + timedelta(hours=24)
 
 

@@ -188,8 +188,8 @@ def test_a_search_costs_few_statements_and_leaves_the_tabs_as_they_are(skus):
     [
         ({"province": "浙江"}, {"F1"}), ({"city": "北京"}, {"F2"}), ({"amount__from": "1000000"}, set()),
         ({"gift": "given"}, set()), ({"label": "贵宾"}, {"F2"}), ({"carrier_wish": "testcarrier"}, {"F1"}),
-        ({"way": "merged"}, set()), ({"way": "split"}, set()), ({"request": "custom"}, set()), ({"urgent": "yes"}, {"F2"}),
-        ({"due": "late"}, {"F1"}), ({"due": "8"}, set()), ({"platform": "nobody"}, set()),
+        ({"way": "merged"}, set()), ({"way": "split"}, set()), ({"request": "custom"}, set()),
+        ({"urgent": "yes"}, {"F2"}), ({"due": "late"}, {"F1"}), ({"due": "8"}, set()), ({"platform": "nobody"}, set()),
     ],
 )  # fmt: skip
 def test_filters_over_open_orders(skus, params, found):

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zhanggui.catalog.models import Sku
 from zhanggui.catalog.testing import make_skus
 from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.kernel.actor import Actor
@@ -40,13 +41,11 @@ moments = st.integers(0, 500_000).map(lambda minutes: AT + timedelta(minutes=min
 def shop(db):
     (sku,) = make_skus(1)
     make_stock(make_warehouse(), {sku.pk: 100})
-    shop = make_shop()
-    shop.sku = sku
-    return shop
+    return make_shop()
 
 
 def an_order(shop, **changes: Any) -> int:
-    (order_id,) = make_orders(shop, [channel_order(skus=[shop.sku.code], **changes)])
+    (order_id,) = make_orders(shop, [channel_order(skus=[Sku.objects.get().code], **changes)])
     return order_id
 
 
@@ -90,7 +89,8 @@ def test_the_first_of_several_causes_counts(shop):
     order_id = an_order(shop)
     hold_orders(order_ids=[order_id], note="look", **BY)
     assert cause_of(order_id) == "by_hand"
-    order = channel_order(Order.objects.get().number, [shop.sku.code], state=ChannelState.ON_HOLD, modified_at=AT)
+    number, sku = Order.objects.get().number, Sku.objects.get()
+    order = channel_order(number, [sku.code], state=ChannelState.ON_HOLD, modified_at=AT)
     import_orders(shop_id=shop.pk, orders=[order], **BY)
     assert cause_of(order_id) == "platform"
 

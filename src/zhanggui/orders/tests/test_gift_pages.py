@@ -29,6 +29,7 @@ def test_a_rule_is_written_as_the_form_says(browser):
     answer = browser.post(reverse("new_gift_rule"), {**FORM, "gift-sku-0": sku.code})
     assert answer.status_code == 302
     version = GiftRule.objects.get().version
+    assert version
     terms = terms_from(version.terms)
     assert version.conditions["groups"] == [{"join": "all", "tests": [["amount", "ge", ["199"]]]}]
     assert ((terms.gifts[0].sku, terms.gifts[0].quantity), terms.group, terms.cap_pieces) == (

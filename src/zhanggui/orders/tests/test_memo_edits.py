@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -126,7 +127,7 @@ TEXTS = st.sampled_from(["", "a", "b", "c"])
 @given(st.lists(TEXTS, min_size=1, max_size=4), st.text(max_size=5))
 def test_an_echo_is_never_an_edit_and_a_strangers_words_always_are(written, theirs):
     marks = [memo_digest(text, 0) for text in ["start", *written]]
-    waiting = [WaitingEdit(n, mark, before) for n, (before, mark) in enumerate(zip(marks[:-1], marks[1:], strict=True))]
+    waiting = [WaitingEdit(n, mark, before) for n, (before, mark) in enumerate(pairwise(marks))]
     for mark in marks:
         assert judge_memo(ours=marks[-1], arriving=mark, waiting=waiting) in {MemoArrival.ECHO, MemoArrival.LATE}
     arriving = memo_digest(theirs, 0)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from tests.world import BY, World, broken_promises, make_world
@@ -22,7 +23,7 @@ def world(db: None) -> World:
     return make_world(skus=2)
 
 
-def newer(order: ChannelOrder, minutes: int = 5, **changes: object) -> ChannelOrder:
+def newer(order: ChannelOrder, minutes: int = 5, **changes: Any) -> ChannelOrder:
     moment = order.modified_at + timedelta(minutes=minutes)
     return replace(order, modified_at=moment, raw=repr((minutes, changes)).encode(), **changes)
 

@@ -60,7 +60,8 @@ def test_an_order_is_placed(shop, clerk):
     draft = place(form(shop, (tea, 2), (cup, 1), freight="5", discount="3", memo="易碎"), clerk)
     order = Order.objects.get(number=draft.number)
     assert draft.number.startswith("E261111-")
-    assert (order.shop, order.state, order.units, order.paid, order.freight) == (shop, "to_review", 3, 32, 5)
+    assert (order.shop, order.state, order.units) == (shop, "to_review", 3)
+    assert (order.paid, order.freight) == (Decimal(32), Decimal(5))
     assert list(order.lines.order_by("pk").values_list("sku_id", "ordered", "price", "amount")) == [
         (tea.pk, 2, Decimal("10.00"), Decimal("18.00")),
         (cup.pk, 1, Decimal("10.00"), Decimal("9.00")),

@@ -77,6 +77,7 @@ def test_a_first_day_holds_the_order_until_it_begins(desk):
     order_id = desk.order(buyer_message="周五后发货")  # placed on Wednesday, November 11th
     handle_requests(request_ids=[request_of(order_id, "delivery")], **BY)
     hold = Hold.objects.get()
+    assert hold.until
     assert (hold.reason, hold.until.isoformat()) == ("wished_time", "2026-11-13T16:00:00+00:00")
     assert Order.objects.get().open_holds == 1
     assert reasons(order_id) == ["held"]

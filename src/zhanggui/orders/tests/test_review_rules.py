@@ -23,7 +23,7 @@ from zhanggui.orders.rules.conditions import FieldUnknown, OperatorUnfit, ValueU
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_rules, rule_draft
 
 BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
-NUMBERS = {"duplicate_hours": 0, "floor_percent": 100, "circle_limit": 3, "circle_minutes": 60}
+NUMBERS: dict[str, Any] = {"duplicate_hours": 0, "floor_percent": 100, "circle_limit": 3, "circle_minutes": 60}
 
 
 def hold(note: str = "look", **more: str) -> dict[str, str]:
@@ -218,7 +218,9 @@ def test_versions_cannot_be_rewritten(db):
     make_rules(rule_draft("one"))
     with pytest.raises(DatabaseError), transaction.atomic():
         RuleVersion.objects.update(number=9)
-    assert ReviewRule.objects.get().version.number == 1
+    version = ReviewRule.objects.get().version
+    assert version
+    assert version.number == 1
 
 
 def test_the_same_goods_for_the_same_buyer_are_a_possible_duplicate(desk):
@@ -244,7 +246,7 @@ def test_a_check_is_forced_only_with_the_right_and_a_reason(desk):
     BlockedBuyer.objects.create(buyer="bad**", note="never pays")
     order_id = desk.order(buyer="bad**")
     clerk = Actor(name="clerk", grants=frozenset({"review_orders"}))
-    force = {"order_ids": [order_id], "forced": ["buyer"], "at": AT}
+    force: dict[str, Any] = {"order_ids": [order_id], "forced": ["buyer"], "at": AT}
     with pytest.raises(NotAllowed):
         review_orders(**force, reason="paid in the shop", actor=clerk)
     with pytest.raises(ReasonMissing):
@@ -262,6 +264,6 @@ def test_what_the_platform_shows_as_sent_passes_only_when_forced(desk):
 
     order_id = desk.order(state=ChannelState.SHIPPED)
     assert review_orders(order_ids=[order_id], **BY).done == []
-    asked = {"forced": ["not_sent"], "reason": "number typed by mistake"}
+    asked: dict[str, Any] = {"forced": ["not_sent"], "reason": "number typed by mistake"}
     assert review_orders(order_ids=[order_id], **asked, **BY).done == [order_id]
     assert desk.state(order_id) == "reviewed"

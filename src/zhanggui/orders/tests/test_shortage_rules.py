@@ -11,8 +11,8 @@ from zhanggui.orders.testing import AT
 SKU, WAREHOUSES = 1, [1, 2]
 pieces = st.integers(0, 30)
 moments = st.sampled_from([None, AT, AT.replace(hour=9)])
-wants = st.lists(st.tuples(st.integers(1, 20), st.booleans(), moments, moments), max_size=8).map(
-    lambda rows: [Want(n, n, SKU, wanted, False, *rest) for n, (wanted, *rest) in enumerate(rows, start=1)]
+wants = st.lists(st.tuples(st.integers(1, 20), st.tuples(st.booleans(), moments, moments)), max_size=8).map(
+    lambda rows: [Want(n, n, SKU, wanted, False, *rest) for n, (wanted, rest) in enumerate(rows, start=1)]
 )
 claims = st.lists(st.tuples(moments, moments, st.integers(1, 12), st.integers(1, 20)), max_size=5).map(
     lambda rows: [ClaimedBy(*row) for row in rows]
