@@ -26,3 +26,6 @@ POSTS = {
     "exception_handler": "yichang",
 }
 """Posts the program can fill, and whose name it then writes."""
+
+LEADS = {"service_lead": "kefu", "warehouse_manager": "cangku"}
+"""Whom the staff asks when a post may not, or cannot, end something itself."""

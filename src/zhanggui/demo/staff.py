@@ -5,8 +5,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from django.db.models import Exists, OuterRef
+
 from zhanggui.catalog.models import Barcode
-from zhanggui.demo.people import POSTS
+from zhanggui.demo.answers import answer_holds, answer_refusals
+from zhanggui.demo.deeds import read_remarks
+from zhanggui.demo.people import LEADS, POSTS
 from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
@@ -18,12 +22,8 @@ from zhanggui.fulfilment.models import Parcel, ParcelLine, Wave
 from zhanggui.fulfilment.queries import parcels_to_wave
 from zhanggui.fulfilment.states import ParcelState, WaveState
 from zhanggui.kernel.actor import Actor, system_actor
-from zhanggui.orders.flows.handle_remarks import handle_remarks
-from zhanggui.orders.flows.handle_requests import handle_requests
-from zhanggui.orders.flows.refuse_requests import refuse_requests
 from zhanggui.orders.flows.review_orders import review_orders
-from zhanggui.orders.models import Order, RemarkRequest
-from zhanggui.orders.remark_states import RequestKind, RequestState
+from zhanggui.orders.models import Order, Review
 from zhanggui.orders.states import OrderState
 from zhanggui.people.models import User
 
@@ -36,36 +36,37 @@ WAVE_OF, PATIENCE = 12, timedelta(seconds=60)
 
 def demo_actors() -> dict[str, Actor]:
     """Each post's person, acting for the demo: their name on the facts, the whole company in reach."""
-    people = {user.username: user for user in User.objects.filter(username__in=POSTS.values())}
+    return _acting(POSTS)
+
+
+def _acting(usernames: Mapping[str, str]) -> dict[str, Actor]:
+    people = {user.username: user for user in User.objects.filter(username__in=usernames.values())}
     return {
-        post: replace(people[username].as_actor(source="demo"), station=TABLE)
+        role: replace(people[username].as_actor(source="demo"), station=TABLE)
         if username in people
-        else system_actor(post, source="demo")
-        for post, username in POSTS.items()
+        else system_actor(role, source="demo")
+        for role, username in usernames.items()
     }
 
 
 def review(actor: Actor, at: datetime, limit: int) -> int:
-    """Reads the remarks, then reviews what waits without a hold."""
-    waiting = Order.objects.filter(state=OrderState.TO_REVIEW, open_holds=0).order_by("ship_by", "pk")
-    rows = list(waiting.values_list("pk", "buyer_message", "seller_memo", "remark_handled")[:limit])
+    """Reads the remarks, reviews what waits without a hold, and answers what is in the way.
+
+    Orders that were refused come again beside the new ones, any of them: none keeps the others from being looked at.
+    """
+    waiting = Order.objects.filter(state=OrderState.TO_REVIEW, open_holds=0)
+    said_no = Review.objects.filter(order=OuterRef("pk"), order_version=OuterRef("version"), passed=False)
+    fresh = waiting.exclude(Exists(said_no)).order_by("ship_by", "pk")
+    again = waiting.filter(Exists(said_no)).order_by("?")
+    rows = [row for orders in (fresh, again) for row in orders.values_list("pk", "remark_handled")[:limit]]
     if not rows:
         return 0
-    remarked = [pk for pk, message, memo, handled in rows if (message or memo) and not handled]
-    if remarked:
-        handle_remarks(order_ids=remarked, actor=actor, at=at)
-        settle_requests(remarked, actor, at)
-    return len(review_orders(order_ids=[row[0] for row in rows], actor=actor, at=at).done)
-
-
-def settle_requests(order_ids: list[int], actor: Actor, at: datetime) -> None:
-    """Wishes for a carrier the demo does not have are refused; everything else is handled."""
-    rows = RemarkRequest.objects.filter(order_id__in=order_ids, state=RequestState.OPEN)
-    asked = dict(rows.values_list("pk", "kind"))
-    refuse_requests(
-        request_ids=[pk for pk, kind in asked.items() if kind == RequestKind.COURIER], note="—", actor=actor, at=at
-    )
-    handle_requests(request_ids=[pk for pk, kind in asked.items() if kind != RequestKind.COURIER], actor=actor, at=at)
+    staff = {**_acting(LEADS), "reviewer": actor}
+    if unread := [pk for pk, is_handled in rows if not is_handled]:
+        read_remarks(unread, staff, at)
+    outcome = review_orders(order_ids=[pk for pk, _ in rows], actor=actor, at=at)
+    answer_refusals(outcome.refused, staff, at)
+    return len(outcome.done)
 
 
 def print_waves(actor: Actor, at: datetime, limit: int) -> int:
@@ -114,10 +115,11 @@ def ship(actor: Actor, at: datetime, limit: int) -> int:
     return len(ship_parcels(parcel_ids=ids, actor=actor, at=at).done) if ids else 0
 
 
-def empty_basket(actor: Actor, at: datetime, limit: int) -> int:
-    """Tears up stopped parcels' papers and puts their goods back."""
+def end_exceptions(actor: Actor, at: datetime, limit: int) -> int:
+    """Tears up stopped parcels' papers and puts their goods back; answers the holds of orders."""
     ids = list(Parcel.objects.filter(state=ParcelState.STOPPED).order_by("pk").values_list("pk", flat=True)[:limit])
-    return len(clear_stopped_parcels(parcel_ids=ids, actor=actor, at=at).done) if ids else 0
+    cleared = len(clear_stopped_parcels(parcel_ids=ids, actor=actor, at=at).done) if ids else 0
+    return cleared + answer_holds({**_acting(LEADS), "reviewer": actor}, at, limit)
 
 
 WORK: Mapping[str, Callable[[Actor, datetime, int], int]] = {
@@ -127,7 +129,7 @@ WORK: Mapping[str, Callable[[Actor, datetime, int], int]] = {
     "verifier": verify,
     "packer": weigh,
     "shipper": ship,
-    "exception_handler": empty_basket,
+    "exception_handler": end_exceptions,
 }
 
 
