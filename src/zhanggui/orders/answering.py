@@ -6,9 +6,9 @@ from datetime import datetime
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.steps import move_to
+from zhanggui.orders.change_facts import ChangeAnswered
 from zhanggui.orders.change_states import HOLD_OF, AnswerState, AskedChange
 from zhanggui.orders.changing import count_holds
-from zhanggui.orders.facts import ChangeAnswered
 from zhanggui.orders.models import ChangeRequest, Hold
 
 

@@ -9,8 +9,8 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows, update_rows
 from zhanggui.kernel.doors.channel import ChannelOrder
 from zhanggui.kernel.facts import announce
+from zhanggui.orders.change_facts import ChangeAsked
 from zhanggui.orders.change_states import HOLD_OF, AnswerState, AskedChange
-from zhanggui.orders.facts import ChangeAsked
 from zhanggui.orders.models import ChangeRequest
 from zhanggui.orders.rules.windows import asked_changes, moments
 

@@ -14,9 +14,10 @@ from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.doors.channel import ChannelState, RefundState
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.models import Fact
+from zhanggui.orders.change_facts import ChangeAsked
 from zhanggui.orders.change_states import HOLD_OF, AnswerState, AskedChange
 from zhanggui.orders.changing import count_holds
-from zhanggui.orders.facts import ChangeAsked, OrderChanged, OrderDataDisagree
+from zhanggui.orders.facts import OrderChanged, OrderDataDisagree
 from zhanggui.orders.models import ChangeRequest, Hold, Order, OrderLine
 from zhanggui.orders.rules.stops import stop_word
 from zhanggui.orders.states import OPEN_STATES, HoldReason, LineOrigin

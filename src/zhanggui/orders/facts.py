@@ -223,50 +223,6 @@ class MemoEchoed(FactOf):
 
 
 @dataclass(frozen=True, slots=True)
-class RequestsRead(FactOf):
-    """The remark asks for: {asked}"""
-
-    NAME: ClassVar[str] = "orders.order.requests_read"
-    SUBJECT: ClassVar[str] = "order"
-    order_id: int
-    asked: str
-
-
-@dataclass(frozen=True, slots=True)
-class RequestHandled(FactOf):
-    """The request “{source}” was handled."""
-
-    NAME: ClassVar[str] = "orders.order.request_handled"
-    SUBJECT: ClassVar[str] = "order"
-    order_id: int
-    kind: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class RequestRefused(FactOf):
-    """The request “{source}” was refused: {note}"""
-
-    NAME: ClassVar[str] = "orders.order.request_refused"
-    SUBJECT: ClassVar[str] = "order"
-    order_id: int
-    kind: str
-    source: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class RequestReopened(FactOf):
-    """The request “{source}” is open again."""
-
-    NAME: ClassVar[str] = "orders.order.request_reopened"
-    SUBJECT: ClassVar[str] = "order"
-    order_id: int
-    kind: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
 class PaymentRecorded(FactOf):
     """Payment recorded: {amount} ({cause})."""
 
@@ -385,55 +341,3 @@ class OrderRecallAsked(FactOf):
     SUBJECT: ClassVar[str] = "order"
     order_id: int
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class AddressChanged(FactOf):
-    """The receiver was changed by hand: {parts}."""
-
-    NAME: ClassVar[str] = "orders.order.address_changed"
-    SUBJECT: ClassVar[str] = "order"
-    order_id: int
-    parts: str
-
-
-@dataclass(frozen=True, slots=True)
-class AddressChangeUndone(FactOf):
-    """The receiver is again the one before it was changed by hand."""
-
-    NAME: ClassVar[str] = "orders.order.address_change_undone"
-    SUBJECT: ClassVar[str] = "order"
-    order_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeAsked(FactOf):
-    """The buyer asks for a change before shipping ({kind}); the platform waits for our answer."""
-
-    NAME: ClassVar[str] = "orders.order.change_asked"
-    SUBJECT: ClassVar[str] = "order"
-    order_id: int
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeAnswered(FactOf):
-    """The buyer's request ({kind}) was answered: {answer}. {note}"""
-
-    NAME: ClassVar[str] = "orders.order.change_answered"
-    SUBJECT: ClassVar[str] = "order"
-    order_id: int
-    kind: str
-    answer: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeOverdue(FactOf):
-    """{level} % of the time to answer the buyer's request ({kind}) are gone."""
-
-    NAME: ClassVar[str] = "orders.order.change_overdue"
-    SUBJECT: ClassVar[str] = "order"
-    order_id: int
-    kind: str
-    level: int

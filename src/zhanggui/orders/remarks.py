@@ -12,9 +12,9 @@ from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.clock import company_day
 from zhanggui.kernel.facts import FactOf, announce
 from zhanggui.kernel.steps import move_each
-from zhanggui.orders.facts import RequestsRead
 from zhanggui.orders.models import MemoEdit, RemarkRequest, RemarkTemplate
 from zhanggui.orders.remark_states import RequestKind, RequestState
+from zhanggui.orders.request_facts import RequestsRead
 from zhanggui.orders.rules.echoes import WaitingEdit, memo_digest
 from zhanggui.orders.rules.remarks import Found, Template, TemplateField, read_remark
 

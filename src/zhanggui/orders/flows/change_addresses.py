@@ -18,7 +18,7 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.addressing import CHANGE, receiver_of, write_receivers
-from zhanggui.orders.facts import AddressChanged
+from zhanggui.orders.change_facts import AddressChanged
 from zhanggui.orders.gazetteer import gazetteer
 from zhanggui.orders.models import AddressChange, Order
 from zhanggui.orders.overrides import end_overrides, given_receivers

@@ -14,10 +14,10 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound
 from zhanggui.orders.asked import close_remarks
-from zhanggui.orders.facts import RequestRefused
 from zhanggui.orders.models import Order, RemarkRequest
 from zhanggui.orders.remark_states import RequestState
 from zhanggui.orders.remarks import settle
+from zhanggui.orders.request_facts import RequestRefused
 from zhanggui.orders.rules.remarks.handling import check_open
 
 

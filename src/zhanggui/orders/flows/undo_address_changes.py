@@ -16,7 +16,7 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.addressing import CHANGE, receiver_of, write_receivers
-from zhanggui.orders.facts import AddressChangeUndone
+from zhanggui.orders.change_facts import AddressChangeUndone
 from zhanggui.orders.models import AddressChange, Order, ReceiverLook
 from zhanggui.orders.receivers import seal_receiver, unseal_receiver
 from zhanggui.orders.rules.receiving import OrderHasLeft

@@ -8,7 +8,7 @@ from zhanggui.kernel.actor import system_actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.facts import FactOf, subscriber
 from zhanggui.kernel.outcome import in_chunks
-from zhanggui.orders import facts
+from zhanggui.orders import facts, request_facts
 from zhanggui.orders.exception_facts import OrderCalmed, OrderRushed
 from zhanggui.orders.flows.escalate_exceptions import escalate_exceptions
 from zhanggui.orders.flows.find_exceptions import find_exceptions
@@ -28,10 +28,10 @@ TELLING: tuple[type[FactOf], ...] = (
     facts.OrderCancelled,
     facts.OrderReopened,
     facts.RemarkHandled,
-    facts.RequestsRead,
-    facts.RequestHandled,
-    facts.RequestRefused,
-    facts.RequestReopened,
+    request_facts.RequestsRead,
+    request_facts.RequestHandled,
+    request_facts.RequestRefused,
+    request_facts.RequestReopened,
     facts.PaymentRecorded,
     facts.PaymentTakenBack,
     OrderRushed,
