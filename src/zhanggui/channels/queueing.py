@@ -11,6 +11,8 @@ from zhanggui.channels.models import Notice
 from zhanggui.channels.states import NoticeState
 from zhanggui.fulfilment.models import ParcelLine
 from zhanggui.kernel.bulk import insert_rows
+from zhanggui.kernel.locks import locked
+from zhanggui.orders.models import Order
 from zhanggui.orders.states import LineOrigin
 
 _NOTICE = ("shop_id", "order_id", "parcel_id", "state", "tries", "trouble", "queued_at")
@@ -24,6 +26,12 @@ class _Carried(NamedTuple):
     shop_id: int
     origin: str
     source_id: int | None
+
+
+def lock_orders(parcel_ids: Iterable[int]) -> None:
+    """What is queued for one parcel depends on the notices of others of its orders: one after the other."""
+    orders = ParcelLine.objects.filter(parcel_id__among=sorted(set(parcel_ids)))
+    list(locked(Order.objects.all(), orders.values_list("order_line__order_id", flat=True)).values_list("pk"))
 
 
 def queue_parcels(lines: QuerySet[ParcelLine], *, at: datetime) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from zhanggui.channels.models import ShopLink
-from zhanggui.channels.queueing import queue_parcels
+from zhanggui.channels.queueing import lock_orders, queue_parcels
 from zhanggui.fulfilment.models import Parcel, ParcelLine
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.actor import Actor
@@ -24,6 +24,7 @@ class ParcelStillHere(Refusal):
 @transaction.atomic
 def queue_notices(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     asked = sorted(set(parcel_ids))
+    lock_orders(asked)
     parcels = Parcel.objects.visible_to(actor).filter(pk__among=asked).values_list("pk", "number", "state")
     linked = set(ShopLink.objects.values_list("shop_id", flat=True))
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from tests.world import World, make_world
 
@@ -11,11 +12,16 @@ from zhanggui.catalog.flows.set_bundles import set_bundles
 from zhanggui.catalog.rules.bundles import BundleDraft
 from zhanggui.catalog.testing import make_skus
 from zhanggui.channels.flows.queue_notices import queue_notices
+from zhanggui.channels.flows.withdraw_notices import withdraw_notices
 from zhanggui.channels.models import Notice
 from zhanggui.channels.offers import free_pieces
+from zhanggui.channels.proof import what_left_is_told
 from zhanggui.channels.telling import read_tellings
 from zhanggui.channels.testing import ACTOR, make_link
 from zhanggui.channels.tests.test_tell_shipments import send_out, split
+from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
+from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
+from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.inventory.queries import bundle_availability
 from zhanggui.inventory.testing import make_stock, make_warehouse
@@ -119,3 +125,37 @@ def test_a_bundle_whose_parts_lie_apart_is_not_offered(shelf):
     assert free_pieces({apart.pk}) == {apart.pk: 2}, "of five far pieces four are left"
     make_orders(shelf.world.shop, [channel_order(skus={a.code: 1})])
     assert free_pieces({apart.pk}) == {apart.pk: 1}, "the piece awaited may come from where the bundles are"
+
+
+def test_the_rest_of_a_bundle_is_told_when_the_first_parcel_is_taken_back(shelf):
+    first, second = split(*planned(shelf, make_orders(shelf.world.shop, [channel_order("N1", {shelf.bundle: 1})])))
+    send_out([first])
+    assert told([first]) == [("N1-1",)]
+    send_out([second])
+    assert told([second]) == [None]
+
+    by = {"actor": ACTOR, "at": timezone.now()}
+    take_back_parcels(parcel_ids=[first], note="wrong pile", **by)
+    assert withdraw_notices(parcel_ids=[first], **by).done == [first]
+    assert list(Notice.objects.values_list("parcel_id", "state")) == [(second, "queued")]
+    assert told([second]) == [("N1-1",)]
+    stop_parcels(parcel_ids=[first], reason="refund", **by)
+    assert list(what_left_is_told()) == []
+
+    Notice.objects.all().delete()
+    assert list(what_left_is_told()) == [], "its job will queue it"
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
+    (wrong,) = what_left_is_told()
+    assert Parcel.objects.get(pk=second).number in wrong.record
+
+
+def test_withdrawing_a_whole_parcel_queues_nothing(shelf):
+    goods = {shelf.world.skus[0].code: 1, shelf.world.skus[2].code: 1}
+    first, second = split(*planned(shelf, make_orders(shelf.world.shop, [channel_order("N1", goods)])))
+    send_out([first, second])
+    assert None not in told([first, second])
+    by = {"actor": ACTOR, "at": timezone.now()}
+    take_back_parcels(parcel_ids=[first], note="wrong pile", **by)
+    withdraw_notices(parcel_ids=[first], **by)
+    assert list(Notice.objects.values_list("parcel_id", "state")) == [(second, "queued")]
