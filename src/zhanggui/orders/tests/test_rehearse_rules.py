@@ -1,0 +1,69 @@
+"""A rule is tried on the orders of a past period: it counts what it would do, and no order knows of it."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from zhanggui.kernel.models import Fact
+from zhanggui.orders.flows.go_on_rehearsing import go_on_rehearsing
+from zhanggui.orders.flows.rehearse_rules import RehearsalPeriodUnclear, rehearse_rules
+from zhanggui.orders.models import Hold, Order, Rehearsal, ReviewRule, RuleRun
+from zhanggui.orders.rules.drafts import RuleDraft
+from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_shop, rule_draft
+
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
+DAY = timedelta(days=1)
+DEAR = rule_draft("dear", ("paid", "ge", "500"), acts=[{"do": "hold", "note": "call the buyer"}])
+
+
+def rehearse(*drafts: RuleDraft, start: datetime = AT - DAY, end: datetime = AT + DAY, **by: Any) -> list[Rehearsal]:
+    made = rehearse_rules(drafts=drafts, placed_from=start, placed_until=end, **(BY | by)).done
+    assert go_on_rehearsing(rehearsal_ids=made, **BY).done == made
+    return list(Rehearsal.objects.filter(pk__in=made).order_by("pk"))
+
+
+def test_it_counts_what_the_rule_would_do_and_touches_nothing(desk):
+    dear = desk.order(paid=500)
+    desk.order(paid=499)
+    versions = list(Order.objects.order_by("pk").values_list("version", flat=True))
+
+    (rehearsal,) = rehearse(DEAR)
+
+    assert (rehearsal.total, rehearsal.looked, rehearsal.is_over) == (2, 2, True)
+    assert (rehearsal.counts, rehearsal.found) == ({"matched": 1, "hold": 1}, [[dear, ["hold"]]])
+    assert list(Order.objects.order_by("pk").values_list("version", flat=True)) == versions
+    assert [model.objects.count() for model in (Hold, RuleRun, ReviewRule)] == [0, 0, 0]
+    assert Fact.objects.get(name="orders.rehearsal.asked").data == {"name": "dear", "orders": 2}
+
+
+def test_a_period_begins_with_its_first_moment_and_ends_before_its_last(desk):
+    for moment in (AT - DAY, AT - timedelta(seconds=1), AT):
+        desk.order(paid=500, placed_at=moment)
+    (rehearsal,) = rehearse(DEAR, start=AT - DAY, end=AT)
+    assert (rehearsal.total, rehearsal.looked, rehearsal.counts["matched"]) == (2, 2, 2)
+
+
+@pytest.mark.parametrize("length", [timedelta(0), -DAY, 367 * DAY])
+def test_a_period_that_is_none_or_too_long_is_refused(db, length):
+    with pytest.raises(RehearsalPeriodUnclear):
+        rehearse(DEAR, start=AT - DAY, end=AT - DAY + length)
+    assert not Rehearsal.objects.exists()
+
+
+def test_only_shops_of_who_asks_are_looked_at(desk):
+    other = make_shop()
+    desk.order(paid=500)
+    make_orders(other, [channel_order(skus=[desk.sku.code], paid=500)])
+    (rehearsal,) = rehearse(DEAR, actor=replace(ACTOR, shop_ids=frozenset({other.pk})))
+    assert (rehearsal.total, rehearsal.looked) == (1, 1)
+    assert rehearsal.visible_shop_ids == [other.pk]
+
+
+def test_what_cannot_be_understood_is_refused_and_the_others_are_rehearsed(desk):
+    desk.order(paid=500)
+    nameless = replace(DEAR, name=" ")
+    outcome = rehearse_rules(drafts=[nameless, DEAR], placed_from=AT - DAY, placed_until=AT + DAY, **BY)
+    assert [refusal.code() for refusal in outcome.refused.values()] == ["rule_name_missing"]
+    assert Rehearsal.objects.get(pk__in=outcome.done).name == "dear"
