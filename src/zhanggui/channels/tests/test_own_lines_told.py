@@ -1,7 +1,7 @@
 """What platforms hear of lines they never sold: of gifts nothing, of bundles and exchanges their own number, once."""
 
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from django.db import connection
@@ -134,7 +134,7 @@ def test_the_rest_of_a_bundle_is_told_when_the_first_parcel_is_taken_back(shelf)
     send_out([second])
     assert told([second]) == [None]
 
-    by = {"actor": ACTOR, "at": timezone.now()}
+    by: dict[str, Any] = {"actor": ACTOR, "at": timezone.now()}
     take_back_parcels(parcel_ids=[first], note="wrong pile", **by)
     assert withdraw_notices(parcel_ids=[first], **by).done == [first]
     assert list(Notice.objects.values_list("parcel_id", "state")) == [(second, "queued")]
@@ -155,7 +155,7 @@ def test_withdrawing_a_whole_parcel_queues_nothing(shelf):
     first, second = split(*planned(shelf, make_orders(shelf.world.shop, [channel_order("N1", goods)])))
     send_out([first, second])
     assert None not in told([first, second])
-    by = {"actor": ACTOR, "at": timezone.now()}
+    by: dict[str, Any] = {"actor": ACTOR, "at": timezone.now()}
     take_back_parcels(parcel_ids=[first], note="wrong pile", **by)
     withdraw_notices(parcel_ids=[first], **by)
     assert list(Notice.objects.values_list("parcel_id", "state")) == [(second, "queued")]

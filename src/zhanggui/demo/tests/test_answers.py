@@ -134,7 +134,8 @@ def test_lines_whose_code_has_become_known_are_matched(shop):
 
 @pytest.mark.parametrize("asked", ["address_change_asked", "item_change_asked"])
 def test_asked_changes_are_refused_and_the_order_goes_on(shop, asked):
-    bought(shop, **{asked: True})
+    changes: dict[str, Any] = {asked: True}
+    bought(shop, **changes)
     rounds(2, at=LATER - timedelta(days=30))
     assert states() == ["to_review"]
     rounds(2, at=LATER + timedelta(days=1))
