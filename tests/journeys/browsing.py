@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
 from zhanggui.config.settings.base import DEMO_PASSWORD
 
@@ -15,7 +15,11 @@ SWITCHES = (
 )
 DESK_SCREEN = (1440, 900)
 STATION_SCREEN = (1024, 600)
+PATIENCE_MS = 15_000
+"""So long a page may take for anything, also what a sentence of a test expects of it."""
 MISSING = f"There is no Chromium at {CHROMIUM}. Install it (apt-get install chromium), or name it in CHROMIUM."
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 class Browsing:
@@ -50,7 +54,7 @@ class Browsing:
             base_url=address or self._address, viewport={"width": width, "height": height}, locale="zh-CN",
             timezone_id="Asia/Shanghai", storage_state=state, accept_downloads=True,
         )  # fmt: skip
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         self._contexts.append(context)
         context.on("page", self._listen)
         return context.new_page()

@@ -97,22 +97,50 @@ def act(page: Page, key: str) -> None:
 
 
 def review(page: Page, numbers: Sequence[str]) -> None:
-    """The reviewer passes these orders: first what was written on them, then the orders themselves."""
+    """The reviewer passes these orders: reads what was written on them, reviews, and settles what is asked for."""
     wait_for_orders(page, numbers)
     open_desk(page, "orders", numbers=numbers)
-    for key in "mr":
-        act(page, key)
-        close_outcome(page)
+    act(page, "m")
+    close_outcome(page)
+    act(page, "r")
+    if asks_to_settle(page):
+        refuse_requests(page)
+        open_desk(page, "orders", numbers=numbers, tab="to_review")
+        act(page, "r")
+    close_outcome(page)
     wait_for_rows(
         page, "orders", lambda rows: all(row["state"] in ("reviewed", "in_warehouse") for row in rows),
         q=" ".join(numbers),
     )  # fmt: skip
 
 
+def asks_to_settle(page: Page) -> bool:
+    """The review's outcome is there, and says that requests of remarks stand in the way."""
+    expect(outcome_of(page)).to_be_visible()
+    return page.get_by_role("dialog").get_by_role("link", name="处理要求").count() > 0
+
+
+def refuse_requests(page: Page) -> None:
+    """One key leads from the refused review to what was asked; what cannot be done is refused, with a note."""
+    page.keyboard.press("s")
+    page.wait_for_url("**/desk/requests/**")
+    expect(page.locator(".tabulator-row").first).to_be_visible()
+    choose_all(page)
+    page.keyboard.press("x")
+    page.get_by_role("dialog").locator("[name=note]").fill("发不了，已与买家说明")
+    page.get_by_role("dialog").locator("button[type=submit]").press("Enter")
+    expect(page.locator("#toasts > *").first).to_be_visible()
+
+
+def outcome_of(page: Page) -> Locator:
+    """A toast that all is done, or the dialog with the refusals."""
+    return page.get_by_role("dialog").or_(page.locator("#toasts > *")).first
+
+
 def close_outcome(page: Page) -> None:
-    """Whatever came of it: a toast that all is done, or the dialog with the refusals."""
+    """Whatever came of it is seen, and put away."""
     dialog = page.get_by_role("dialog")
-    expect(dialog.or_(page.locator("#toasts > *")).first).to_be_visible()
+    expect(outcome_of(page)).to_be_visible()
     if dialog.count():
         page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)

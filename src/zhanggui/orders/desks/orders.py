@@ -50,7 +50,7 @@ from zhanggui.orders.sending import look_only, wish_words
 from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
 from zhanggui.orders.wording import CHANNEL_STATES, FLAGS
 from zhanggui.people.models import Shop
-from zhanggui.ui.desk import Action, ChoiceFilter, Column, DateFilter, Desk, Page, Tab
+from zhanggui.ui.desk import Action, ChoiceFilter, Column, DateFilter, Desk, Page, Tab, Way
 from zhanggui.ui.desk.columns import Tone
 from zhanggui.ui.desk.seen import Watched
 
@@ -216,6 +216,7 @@ class OrderDesk(Desk):
         Action(
             "review_orders", _("Review"), review_orders, "order_ids", key="r", icon="checks", look="primary",
             tabs=("to_review", "held", "all"), on_sheet=Q(state="to_review"),
+            ways=(Way("requests_open", _("Settle requests"), "requests", key="s", tab="open"),),
         ),
         Action(
             "force_review", _("Force review"), review_orders, "order_ids", icon="shield-exclamation", form=ForceForm,

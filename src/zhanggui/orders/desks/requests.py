@@ -77,7 +77,7 @@ class RequestDesk(Desk):
             tabs=("open", *(kind.value for kind in RequestKind), "all"), undo="reopen_requests",
         ),
         Action(
-            "refuse_requests", _("Refuse"), refuse_requests, "request_ids", icon="x", form=SettleForm,
+            "refuse_requests", _("Refuse"), refuse_requests, "request_ids", key="x", icon="x", form=SettleForm,
             tabs=("open", *(kind.value for kind in RequestKind), "all"), undo="reopen_requests",
         ),
         Action(

@@ -1,6 +1,6 @@
 """Declare a desk: `from zhanggui.ui.desk import Action, Column, Desk, Tab, …`."""
 
-from zhanggui.ui.desk.actions import Action, ActionForm
+from zhanggui.ui.desk.actions import Action, ActionForm, Way
 from zhanggui.ui.desk.columns import Column
 from zhanggui.ui.desk.desk import Desk, Page, Tab
 from zhanggui.ui.desk.export import desk_export
@@ -18,6 +18,7 @@ __all__ = [
     "Page",
     "Tab",
     "TextFilter",
+    "Way",
     "desk_export",
     "desk_rows",
 ]

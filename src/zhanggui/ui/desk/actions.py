@@ -24,12 +24,23 @@ class ActionForm(forms.Form):
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """Where a person ends what a refusal of this code says: a desk, opened with the refused documents by one key."""
+
+    code: str
+    title: Text
+    desk: str
+    key: str
+    tab: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """Calls `flow(<ids>=[…], actor=…, at=…, **fixed, **form data)` and shows its Outcome.
 
     `confirm` is a sentence with {count}; `key` a letter; `undo` the name of the action that takes it back;
     `tabs` where it is offered (empty: everywhere); `on_sheet` which single documents offer it; `opens` the address
-    of what the flow made, with {id} for the document, opened when all is done.
+    of what the flow made, with {id} for the document, opened when all is done; `ways` out of refusals.
     """
 
     name: str
@@ -46,6 +57,7 @@ class Action:
     tabs: tuple[str, ...] = ()
     on_sheet: Q | None = None
     opens: str = ""
+    ways: tuple[Way, ...] = ()
     fixed: dict[str, Any] = field(default_factory=dict)
 
     @property

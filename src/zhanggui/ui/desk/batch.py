@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome, in_chunks
@@ -20,6 +22,7 @@ from zhanggui.ui.desk.values import plain
 
 CHUNK = 1_000
 MOST_CHOSEN = 100_000
+MOST_IN_LINK = 50
 
 
 def chosen_ids(desk: Desk, *, ids: Sequence[Any], params: Params | None, actor: Actor) -> list[Any]:
@@ -116,5 +119,24 @@ def outcome_answer(desk: Desk, action: Action, outcome: Outcome[Any], names: dic
     return answer | {
         "title": str(action.title),
         "undo": action.undo,
+        "ways": ways_out(action, answer["refused"]),
         "opens": action.opens.format(id=first, ids=",".join(map(str, outcome.done[:CHUNK]))) if first != "" else "",
     }
+
+
+def ways_out(action: Action, refused: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """Where the action's refusals are ended, each way with the documents that need it."""
+    found = []
+    for way in action.ways:
+        documents = [one["document"] for one in refused if way.code in _codes_of(one)]
+        if documents:
+            asked = urlencode({"tab": way.tab, "q": " ".join(documents[:MOST_IN_LINK])})
+            link = f"{reverse('ui:desk', args=[way.desk])}?{asked}"
+            found.append({"title": str(way.title), "key": way.key, "link": link})
+    return found
+
+
+def _codes_of(refusal: Mapping[str, Any]) -> set[str]:
+    """The code of a refusal and those of its reasons."""
+    reasons = refusal["data"].get("reasons", ())
+    return {refusal["code"], *(reason["code"] for reason in reasons if isinstance(reason, Mapping))}

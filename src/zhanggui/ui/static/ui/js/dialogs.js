@@ -80,7 +80,7 @@ export function workingDialog(title, total) {
   };
 }
 
-// What was done, and each refusal with its document, so that it can be copied or tried again.
+// What was done, and each refusal with its document, so that it can be copied or tried again; one key leads to where it is ended.
 export function outcomeDialog(outcome, { retry }) {
   const counts = make("div", { class: "outcome-counts" },
     make("span", { class: "tone tone-good" }, say("done_count", { count: outcome.done.length })),
@@ -99,6 +99,12 @@ export function outcomeDialog(outcome, { retry }) {
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   };
   const again = () => { dialog.close(); retry(outcome.refused.map((each) => each.id)); };
+  const ways = outcome.ways.map((way) => make("a", { class: "btn", href: way.link }, way.title, " ", make("kbd", {}, way.key.toUpperCase())));
   const dialog = openDialog(outcome.title, make("div", {}, counts, table),
-    [button(say("copy_list"), copy), button(say("save_list"), save), button(say("retry_failures"), again), button(say("close"), () => dialog.close(), "btn-primary")]);
+    [...ways, button(say("copy_list"), copy), button(say("save_list"), save), button(say("retry_failures"), again), button(say("close"), () => dialog.close(), "btn-primary")]);
+  dialog.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const way = outcome.ways.findIndex(({ key }) => key === event.key.toLowerCase());
+    if (way >= 0) ways[way].click();
+  });
 }

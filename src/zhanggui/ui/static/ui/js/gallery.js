@@ -7,7 +7,7 @@ import { toast } from "./toasts.js";
 const refused = [1, 2, 3].map((id) => ({ id, document: `202611210000${id}`, link: "", code: "parcel_stopped", sentence: "Parcel TC01 was stopped: refund asked. Put it in the stop basket." }));
 const tries = {
   confirm: (title) => confirmDialog(title, title, "btn-danger"),
-  outcome: (title) => outcomeDialog({ title, done: [4, 5, 6], refused }, { retry: () => {} }),
+  outcome: (title) => outcomeDialog({ title, done: [4, 5, 6], refused, ways: [] }, { retry: () => {} }),
   working(title) {
     const dialog = workingDialog(title, 5000);
     dialog.step({ progress: 2000, total: 5000 });
