@@ -37,6 +37,15 @@ def run(home: Path, *argv: str, seconds: int = SECONDS_TO_START, **more: str) ->
     )
 
 
+def run_demo(home: Path, *options: str, seconds: int) -> subprocess.CompletedProcess[str]:
+    """The demo from start to end, on ports that nothing else uses."""
+    return run(home, "demo", *_ports(free_port(), free_port()), *options, seconds=seconds)
+
+
+def _ports(port: int, simulator_port: int) -> tuple[str, ...]:
+    return ("--port", str(port), "--simulator-port", str(simulator_port))
+
+
 def free_port() -> int:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
@@ -84,7 +93,7 @@ class Demo:
         port, simulator_port = free_port(), free_port()
         log = home.parent / f"{home.name}.log"
         quiet = ("--no-staff", "--stream", "0", "--first-orders", "0")
-        argv = ["demo", "--port", str(port), "--simulator-port", str(simulator_port), *quiet, *options]
+        argv = ["demo", *_ports(port, simulator_port), *quiet, *options]
         clock = time.monotonic()
         with log.open("wb") as out:
             process = subprocess.Popen(

@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from tests.processes.program import demo_in, needs_proc, nothing_left, run
+from tests.processes.program import demo_in, needs_proc, nothing_left, run, run_demo
 from zhanggui.connectors.files.tests.making import simple_csv
 
 pytestmark = [pytest.mark.slow, needs_proc]
@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.slow, needs_proc]
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
     place = tmp_path_factory.mktemp("commands") / "home"
-    said = run(place, "demo", "--orders", "8", "--exit", seconds=300)
+    said = run_demo(place, "--orders", "8", "--exit", seconds=300)
     assert said.returncode == 0, said.stdout + said.stderr
     return place
 

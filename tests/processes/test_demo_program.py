@@ -9,7 +9,7 @@ import httpx
 import psycopg
 import pytest
 
-from tests.processes.program import Demo, demo_in, needs_proc, nothing_left, processes_of, run
+from tests.processes.program import Demo, demo_in, needs_proc, nothing_left, processes_of, run, run_demo
 
 pytestmark = [pytest.mark.slow, needs_proc]
 ORDERS = 60
@@ -20,7 +20,7 @@ SECONDS_TO_START_AGAIN = 30
 def done_home(tmp_path_factory):
     """A home in which the demo did its orders without a person, and what it said."""
     home = tmp_path_factory.mktemp("by-itself") / "home"
-    said = run(home, "demo", "--orders", str(ORDERS), "--exit", seconds=300)
+    said = run_demo(home, "--orders", str(ORDERS), "--exit", seconds=300)
     return home, said
 
 
