@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from zhanggui.fulfilment.cutoffs import Board, CutOffRow, board_of
 from zhanggui.fulfilment.rules.forecasts import DONE, STAGES, STUCK
 from zhanggui.kernel.clock import now
+from zhanggui.kernel.keys import key_of
 from zhanggui.kernel.refusal import NotFound
 from zhanggui.orders.cut_offs import cut_off_words, cut_offs_of
 from zhanggui.ui.views.asking import actor_of
@@ -46,7 +47,7 @@ def cut_offs_view(request: HttpRequest) -> HttpResponse:
     if not warehouses:
         raise NotFound(what="warehouse", key="")
     chosen = request.GET.get("warehouse", "")
-    key = int(chosen) if chosen.isdigit() else next(iter(warehouses))
+    key = key_of(chosen) if chosen else next(iter(warehouses))
     if key not in warehouses:
         raise NotFound(what="warehouse", key=key)
     name, times = warehouses[key]

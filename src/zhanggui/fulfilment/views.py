@@ -19,6 +19,7 @@ from zhanggui.fulfilment.papers import (
 )
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
+from zhanggui.kernel.keys import key_of, keys_in
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.flows.record_prints import record_prints
 from zhanggui.papers.barcodes import code128_svg, qr_svg
@@ -68,14 +69,14 @@ def notes_view(request: HttpRequest) -> HttpResponse:
 @require_GET
 def pick_list_view(request: HttpRequest) -> HttpResponse:
     actor = _printing_actor(request)
-    wave = wave_seen(_number(request.GET.get("wave", "")), actor)
+    wave = wave_seen(key_of(request.GET.get("wave", "")), actor)
     return _pdf(pick_list_pdf(pick_list_paper(wave, at=now())), name=f"pick-list-{wave.number}")
 
 
 @require_GET
 def sort_sheet_view(request: HttpRequest) -> HttpResponse:
     actor = _printing_actor(request)
-    wave = wave_seen(_number(request.GET.get("wave", "")), actor)
+    wave = wave_seen(key_of(request.GET.get("wave", "")), actor)
     return _pdf(sort_sheet_pdf(sort_sheet_paper(wave, actor, at=now())), name=f"sort-sheet-{wave.number}")
 
 
@@ -97,7 +98,7 @@ def _shown_whole(request: HttpRequest) -> Sequence[Parcel]:
 def _parcels(request: HttpRequest) -> Sequence[Parcel]:
     """Raises NotFound when nothing of what was asked for exists within the actor's scope."""
     actor = _printing_actor(request)
-    parcel_ids, wave_ids = _numbers(request.GET.get("ids", "")), _numbers(request.GET.get("wave", ""))
+    parcel_ids, wave_ids = keys_in(request.GET.get("ids", "")), keys_in(request.GET.get("wave", ""))
     parcels = list(parcels_on_paper(parcel_ids=parcel_ids, wave_ids=wave_ids, actor=actor)[: MOST_PAPERS + 1])
     if len(parcels) > MOST_PAPERS:
         raise TooManyPapers(count=f"{MOST_PAPERS}+", limit=MOST_PAPERS)
@@ -108,14 +109,6 @@ def _parcels(request: HttpRequest) -> Sequence[Parcel]:
     if not known.exists():
         raise NotFound(what=gettext("Parcel"), key=request.GET.get("wave") or request.GET.get("ids", ""))
     raise NothingOnPaper
-
-
-def _numbers(text: str) -> list[int]:
-    return [int(part) for part in text.split(",") if part.strip().isdecimal()]
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
 
 
 def _pdf(content: bytes, *, name: str) -> HttpResponse:

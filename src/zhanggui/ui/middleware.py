@@ -9,7 +9,7 @@ from django.shortcuts import render
 from zhanggui.kernel.database_trouble import refusal_of
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.ui.desk.values import plain
-from zhanggui.ui.readable import InputNotReadable, has_nul
+from zhanggui.ui.readable import InputNotReadable, cannot_be_stored
 
 CONTENT_POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; frame-ancestors 'self'; "
@@ -34,7 +34,7 @@ class RefusalMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        if getattr(view, "reads_itself", False) or not has_nul(request):
+        if getattr(view, "reads_itself", False) or not cannot_be_stored(request):
             return None
         return refusal_answer(request, InputNotReadable())
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.keys import key_of
 from zhanggui.kernel.refusal import NotFound
 from zhanggui.ui.desk.actions import Action
 from zhanggui.ui.desk.columns import Column, Text
@@ -72,8 +73,7 @@ class Sheet:
         """The document. Raises NotFound when it does not exist or is outside this actor's scope."""
         desk = self.desk()
         actor.check(desk.grant)
-        number = int(key) if key.isdecimal() else -1
-        document = desk.visible(actor).filter(pk=number).first()
+        document = desk.visible(actor).filter(pk=key_of(key)).first()
         if document is None:
             raise NotFound(what=str(desk.title), key=key)
         return document

@@ -27,7 +27,7 @@ from zhanggui.config.api.problems import (
     problem,
 )
 from zhanggui.people.doors import open_to_all
-from zhanggui.ui.readable import has_nul, reads_itself
+from zhanggui.ui.readable import cannot_be_stored, reads_itself
 
 DESCRIPTION = """Every operation of the company as one request on a set of documents.
 One document that cannot be done never blocks the others: look at `refused` of the outcome."""
@@ -110,8 +110,8 @@ def _door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view, updated=())
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if has_nul(request):
-            return problem(RequestNotReadable(reason="U+0000"))
+        if cannot_be_stored(request):
+            return problem(RequestNotReadable(reason="U+0000, U+D800–DFFF"))
         response = view(request, *args, **kwargs)
         if isinstance(response, HttpResponseNotAllowed):
             response = not_offered(request, response)

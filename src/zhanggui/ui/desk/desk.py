@@ -8,6 +8,7 @@ from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.keys import key_of
 from zhanggui.kernel.refusal import NotFound
 from zhanggui.ui.desk.actions import Action
 from zhanggui.ui.desk.columns import Column, Text, indexed_fields
@@ -78,7 +79,7 @@ class Desk:
     def found_by(self, tokens: Sequence[str]) -> list[Q]:
         """The ways in which typed words may find a document, each through an index of its own."""
         exact = [lookup for lookup in self.search if lookup.rpartition("__")[2] not in BEGINNINGS]
-        ways = [Q(**{f"{lookup}__in": tokens}) for lookup in exact]
+        ways = [Q(**{f"{lookup}__in": _fitting(lookup, tokens)}) for lookup in exact]
         if len(tokens) == 1:
             ways += [Q(**{lookup: tokens[0]}) for lookup in self.search if lookup not in exact]
         return ways
@@ -146,3 +147,8 @@ class Desk:
     @property
     def url(self) -> str:
         return reverse("ui:desk", args=[self.name])
+
+
+def _fitting(lookup: str, tokens: Sequence[str]) -> Sequence[Any]:
+    """Of typed words only numbers can be keys."""
+    return [key_of(token) for token in tokens] if lookup in ("id", "pk") else tokens
