@@ -16,6 +16,14 @@ SEE_RIGHTS = frozenset(
 )  # fmt: skip
 OTHER_RIGHTS = frozenset({"share_views", "force_review"})
 
+GUARDED_RIGHTS = frozenset(
+    {
+        "install_roles", "make_api_tokens", "revoke_api_tokens", "export_receivers",
+        "reverse_payments", "top_up_accounts",
+    }
+)  # fmt: skip
+"""What makes keys and posts, carries receivers out of the house or gives money: handed on only by who has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class RolePack:
@@ -119,7 +127,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         SHOP, GIFTS, "end_exceptions assign_exceptions",
         "see_channels pull_orders fetch_orders tell_shipments publish_stock",
         "link_shops renew_links pause_links resume_links",
-        "import_orders save_mappings retry_notices share_views",
+        "import_orders save_mappings retry_notices settle_notices share_views",
     ),
     _pack(
         "operations_specialist", _("Operations specialist"), "operations",
@@ -144,7 +152,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "it", _("IT"), "technology",
         PEOPLE, "install_roles make_api_tokens revoke_api_tokens see_jobs retry_jobs",
         "see_channels see_orders see_parcels see_catalog see_stock",
-        "pull_orders fetch_orders tell_shipments publish_stock retry_notices",
+        "pull_orders fetch_orders tell_shipments publish_stock retry_notices settle_notices",
         "link_shops renew_links pause_links resume_links",
     ),
     _pack("analyst", _("Data analyst"), "technology", BUY, "see_parcels see_figures see_channels share_views"),

@@ -4,6 +4,7 @@ from collections.abc import Set
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.refusal import Refusal
+from zhanggui.people.roles import GUARDED_RIGHTS
 
 SHORTEST_PASSWORD = 8
 FEWEST_CHARACTERS = 4
@@ -37,6 +38,12 @@ class NotYourself(Refusal):
 
 class RightsBeyondOwn(Refusal):
     """You cannot hand on rights, shops or warehouses that you do not have yourself."""
+
+    http_state = 403
+
+
+class RightsGuarded(Refusal):
+    """The post {role} has rights that only somebody who has them can hand on: {rights}. Ask an owner."""
 
     http_state = 403
 
@@ -79,6 +86,13 @@ def check_within_own(*, grants: Set[str], actor: Actor) -> None:
     """What a key or a role would allow must be something the giver may do."""
     if not actor.may("*") and not grants <= actor.grants:
         raise RightsBeyondOwn
+
+
+def check_may_hand_on(*, role: str, grants: Set[str], actor: Actor) -> None:
+    """Whoever fills posts may fill all of them, but for those with guarded rights the giver lacks."""
+    beyond = grants & GUARDED_RIGHTS - actor.grants
+    if beyond and not actor.may("*"):
+        raise RightsGuarded(role=role, rights=", ".join(sorted(beyond)))
 
 
 def check_within_scope(held: Actor, *, actor: Actor) -> None:

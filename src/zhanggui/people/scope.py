@@ -7,7 +7,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.refusal import NotFound
 from zhanggui.people.models import Role, Shop, User, Warehouse
-from zhanggui.people.rules import OwnerOnly, RightsBeyondOwn
+from zhanggui.people.rules import OwnerOnly, RightsBeyondOwn, check_may_hand_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,13 @@ class Known:
         )
 
     def check(self, scope: Scope, *, actor: Actor) -> None:
-        """Every part exists for the giver, who hands on no more than their own."""
+        """Every part exists for the giver, who hands on no shops, warehouses or guarded rights beyond their own."""
         for code in scope.roles:
             if code not in self.roles:
                 raise NotFound(what="Role", key=code)
             if "*" in self.roles[code].grants and not actor.may("*"):
                 raise OwnerOnly
+            check_may_hand_on(role=self.roles[code].name, grants=set(self.roles[code].grants), actor=actor)
         for key in scope.shop_ids:
             if key not in self.shop_ids:
                 raise NotFound(what="Shop", key=key)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.kernel.actor import Actor
@@ -11,6 +11,11 @@ from zhanggui.orders.models import Order, ReceiverLook
 from zhanggui.orders.states import LookPurpose, LookWay
 from zhanggui.ui.desk import Column, DateFilter, Desk, Tab
 from zhanggui.ui.links import sheet_link
+
+_LOOKED_AT = Func(
+    F("pk"), OuterRef("order_ids"), arg_joiner=" = ANY(", template="%(expressions)s)", output_field=BooleanField()
+)
+"""Of orders beside a look: this one is among those it named. Read through the key of the order."""
 
 
 class ReceiverLookDesk(Desk):
@@ -38,7 +43,10 @@ class ReceiverLookDesk(Desk):
     filters = [DateFilter("at", _("Seen on"))]
 
     def visible(self, actor: Actor) -> QuerySet[ReceiverLook]:
-        return ReceiverLook.objects.all()
+        """A look at orders of several shops is seen by whoever sees one of them."""
+        if actor.shop_ids is None:
+            return ReceiverLook.objects.all()
+        return ReceiverLook.objects.filter(Exists(Order.objects.visible_to(actor).filter(_LOOKED_AT)))
 
     def page_values(self, ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
         """The first five orders of each look; the count says how many there were. Two statements."""

@@ -1,6 +1,7 @@
 """Give the balances reserved for cancelled orders back to their buyers.
 
-Afterwards nothing is reserved for these orders any more; an order that lives keeps its reservation.
+Afterwards nothing is reserved for these orders any more; an order that lives keeps its reservation, and one outside the
+actor's shops is not found.
 """
 
 from collections.abc import Sequence
@@ -11,20 +12,21 @@ from django.db import transaction
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import PaymentKind
 from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import NotFound
 from zhanggui.orders.flows.reverse_payments import reverse_payments
-from zhanggui.orders.models import OrderPayment
+from zhanggui.orders.models import Order, OrderPayment
 from zhanggui.orders.paying import STANDING
 from zhanggui.orders.states import OrderState
 
 
 @transaction.atomic
 def release_balances(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
+    seen = set(Order.objects.visible_to(actor).filter(pk__among=list(order_ids)).values_list("pk", flat=True))
     reserved = OrderPayment.objects.filter(
-        STANDING, order_id__among=list(order_ids), kind=PaymentKind.BALANCE, order__state=OrderState.CANCELLED
+        STANDING, order_id__among=sorted(seen), kind=PaymentKind.BALANCE, order__state=OrderState.CANCELLED
     )
     by_payment = dict(reserved.values_list("pk", "order_id"))
     outcome = reverse_payments(payment_ids=list(by_payment), actor=actor, at=at)
-    return Outcome(
-        done=[by_payment[pk] for pk in outcome.done],
-        refused={by_payment[pk]: refusal for pk, refusal in outcome.refused.items()},
-    )
+    unseen = {pk: NotFound(what="order", key=pk) for pk in order_ids if pk not in seen}
+    refused = {by_payment[pk]: refusal for pk, refusal in outcome.refused.items()}
+    return Outcome(done=[by_payment[pk] for pk in outcome.done], refused=unseen | refused)

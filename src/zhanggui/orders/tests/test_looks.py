@@ -67,6 +67,17 @@ def test_leads_read_who_looked_and_why(order_ids):
         desk_rows(desks()["receiver-looks"], {}, rita.as_actor())
 
 
+def test_a_look_at_shops_of_others_is_not_shown(order_ids):
+    owner = make_user("olga", roles=["owner"]).as_actor()
+    mine = make_shop("mine")
+    own = make_orders(mine, [channel_order("M1", [make_skus(1)[0].code])])
+    show_receivers(order_ids=order_ids[:1], purpose="care", actor=owner, at=AT)
+    show_receivers(order_ids=[order_ids[1], *own], purpose="delivery", actor=owner, at=AT)
+    lead = make_user("lea", roles=["service_lead"], shop_ids=[mine.pk]).as_actor()
+    (row,) = desk_rows(desks()["receiver-looks"], {}, lead)["rows"]
+    assert [link["label"] for link in row["orders"]] == ["M1"]
+
+
 def test_an_ordinary_export_is_masked(order_ids):
     answer = client_of("rita", "reviewer").get("/desk/orders/export?tab=all")
     text = words_of_book(answer.getvalue())

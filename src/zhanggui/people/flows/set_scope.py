@@ -1,7 +1,8 @@
 """Set the posts, shops and warehouses of people.
 
-Afterwards each has exactly these, from their next click on. Nobody sets their own, nobody hands on more than they have,
-and only an owner makes or changes an owner.
+Afterwards each has exactly these, from their next click on. Nobody sets their own, and nobody hands on shops or
+warehouses they do not have. Whoever fills posts may give posts whose work they do not do themselves, but not one with
+`GUARDED_RIGHTS` they lack; only an owner makes or changes an owner.
 """
 
 from collections.abc import Sequence

@@ -17,7 +17,14 @@ from zhanggui.people.flows.revoke_api_tokens import revoke_api_tokens
 from zhanggui.people.flows.set_scope import UserScope, set_scope
 from zhanggui.people.models import ApiToken, Role, User
 from zhanggui.people.roles import ROLE_PACKS
-from zhanggui.people.rules import NotYourself, OwnerOnly, PasswordTooWeak, RightsBeyondOwn, UsernameNotUsable
+from zhanggui.people.rules import (
+    NotYourself,
+    OwnerOnly,
+    PasswordTooWeak,
+    RightsBeyondOwn,
+    RightsGuarded,
+    UsernameNotUsable,
+)
 from zhanggui.people.scope import Scope
 from zhanggui.people.signing_in import actor_of_key
 from zhanggui.people.testing import AT, PASSWORD, make_actor, make_key, make_shop, make_user, make_warehouse
@@ -112,6 +119,24 @@ def test_nobody_hands_on_more_than_they_have():
     assert refusal(owner, Scope(["picker"], [mine.pk])) is OwnerOnly
     assert refusal(User.objects.get(username="boss"), Scope(["it"], [mine.pk])) is NotYourself
     assert refusal(user, Scope(["owner"]), owner.as_actor()) is type(None)
+
+
+@pytest.mark.parametrize("post", ["it", "cashier", "service_lead"])
+def test_guarded_rights_are_handed_on_only_by_who_has_them(post):
+    hr, owner, anna = make_actor("harry", roles=["hr"]), make_actor("olga", roles=["owner"]), make_user("anna")
+
+    def refused(actor: Actor) -> set[type]:
+        given = set_scope(scopes=[UserScope(anna.pk, Scope([post]))], actor=actor, at=AT)
+        made = create_users(users=[draft(f"new-{actor.name}", roles=[post])], actor=actor, at=AT)
+        return {type(refusal) for refusal in (given.refused | made.refused).values()}
+
+    assert refused(hr) == {RightsGuarded}
+    assert refused(owner) == set()
+
+
+def test_who_fills_posts_gives_posts_whose_work_they_do_not_do():
+    hr, anna = make_actor("harry", roles=["hr"]), make_user("anna")
+    assert set_scope(scopes=[UserScope(anna.pk, Scope(["picker", "presale"]))], actor=hr, at=AT).done == [anna.pk]
 
 
 def test_flows_need_their_right():
