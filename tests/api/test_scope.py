@@ -66,6 +66,7 @@ class Foreign:
             "pause_links": {"shop_ids": [self.shop_id]},
             "resume_links": {"shop_ids": [self.shop_id]},
             "retry_notices": {"notice_ids": [1]},
+            "settle_notices": {"notice_ids": [1]},
             "pick_waves": {"wave_ids": self.wave_ids},
             "weigh_parcels": {"weights": [{"parcel_id": key, "grams": 300} for key in self.parcel_ids]},
             "stop_parcels": parcels | {"reason": "refund"},

@@ -11,6 +11,7 @@ from zhanggui.channels.flows.pause_links import pause_links
 from zhanggui.channels.flows.renew_links import LinkRenewal, renew_links
 from zhanggui.channels.flows.resume_links import resume_links
 from zhanggui.channels.flows.retry_notices import retry_notices
+from zhanggui.channels.flows.settle_notices import settle_notices
 from zhanggui.kernel.api import Answered, Asked, Id, Ids, Moment, answer, flow_actor, flow_operation
 from zhanggui.kernel.clock import now
 
@@ -51,6 +52,10 @@ class RetryNotices(Asked):
     notice_ids: Ids
 
 
+class SettleNotices(Asked):
+    notice_ids: Ids
+
+
 class PauseLinks(ShopSet):
     reason: Annotated[str, Field(max_length=200)] = ""
 
@@ -80,3 +85,8 @@ def resume_links_endpoint(request: HttpRequest, asked: ShopSet) -> Answered:
 @flow_operation(router, retry_notices)
 def retry_notices_endpoint(request: HttpRequest, asked: RetryNotices) -> Answered:
     return answer(retry_notices(notice_ids=asked.notice_ids, actor=flow_actor(request, "retry_notices"), at=now()))
+
+
+@flow_operation(router, settle_notices)
+def settle_notices_endpoint(request: HttpRequest, asked: SettleNotices) -> Answered:
+    return answer(settle_notices(notice_ids=asked.notice_ids, actor=flow_actor(request, "settle_notices"), at=now()))

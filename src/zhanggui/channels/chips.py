@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from zhanggui.ui.desk.columns import Tone
 
 LINK_TONES: dict[str, Tone] = {"working": "good", "paused": "warn", "expired": "bad"}
-NOTICE_TONES: dict[str, Tone] = {"queued": "info", "told": "good", "refused": "bad"}
+NOTICE_TONES: dict[str, Tone] = {"queued": "info", "told": "good", "refused": "bad", "in_vain": "bad"}
 LATE = timedelta(minutes=5)
 VERY_LATE = timedelta(minutes=30)
 

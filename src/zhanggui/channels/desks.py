@@ -14,6 +14,7 @@ from zhanggui.channels.flows.fetch_unread import fetch_unread
 from zhanggui.channels.flows.pause_links import pause_links
 from zhanggui.channels.flows.resume_links import resume_links
 from zhanggui.channels.flows.retry_notices import retry_notices
+from zhanggui.channels.flows.settle_notices import settle_notices
 from zhanggui.channels.forms import PauseForm
 from zhanggui.channels.jobs import publish_shop, pull_shop
 from zhanggui.channels.models import Notice, Unread
@@ -114,6 +115,7 @@ class NoticeDesk(Desk):
     search_hint = _("Order no. / parcel / waybill")
     tabs = [
         Tab("refused", _("Platform refused"), Q(state=NoticeState.REFUSED), tone="bad"),
+        Tab("in_vain", _("Told in vain"), Q(state=NoticeState.IN_VAIN), tone="bad"),
         Tab("queued", _("To be told"), Q(state=NoticeState.QUEUED), tone="info"),
         Tab("told", _("Told"), Q(state=NoticeState.TOLD), tone="good"),
         Tab("all", _("All")),
@@ -127,6 +129,7 @@ class NoticeDesk(Desk):
         Column("tries", _("Tries"), "quantity", width=70, sortable=False),
         Column("trouble", _("Trouble"), width=360, sortable=False),
         Column("queued_at", _("Queued"), "moment", width=110, sortable=False),
+        Column("settled_by", _("Settled by"), width=110, sortable=False, shown=False),
         Column("told_at", _("Told"), "moment", width=110, sortable=False),
     ]
     filters = [
@@ -137,7 +140,11 @@ class NoticeDesk(Desk):
         Action(
             "retry_notices", _("Tell again"), retry_notices, "notice_ids", key="t", icon="repeat", look="primary",
             tabs=("refused", "all"),
-        )
+        ),
+        Action(
+            "settle_notices", _("Platform is right again"), settle_notices, "notice_ids", icon="check",
+            tabs=("in_vain",),
+        ),
     ]  # fmt: skip
 
     def visible(self, actor: Actor) -> QuerySet[Notice]:

@@ -85,6 +85,25 @@ class ShipmentWithdrawn(FactOf):
 
 
 @dataclass(frozen=True, slots=True)
+class ShipmentToldInVain(FactOf):
+    """The platform shows parcel {waybill} as sent, but it was stopped in the house."""
+
+    NAME: ClassVar[str] = "channels.shipment.told_in_vain"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    waybill: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentSettled(FactOf):
+    """Someone set right what the platform shows of a parcel that was stopped."""
+
+    NAME: ClassVar[str] = "channels.shipment.settled"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShipmentRefused(FactOf):
     """The platform does not accept the parcel; someone must look."""
 

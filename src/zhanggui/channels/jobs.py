@@ -6,7 +6,13 @@ from datetime import timedelta
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from zhanggui.channels.facts import ShipmentRefused, ShipmentTold, ShipmentWithdrawn
+from zhanggui.channels.facts import (
+    ShipmentRefused,
+    ShipmentSettled,
+    ShipmentTold,
+    ShipmentToldInVain,
+    ShipmentWithdrawn,
+)
 from zhanggui.channels.flows.fetch_orders import fetch_orders
 from zhanggui.channels.flows.find_missing_orders import find_missing_orders
 from zhanggui.channels.flows.publish_stock import publish_stock
@@ -15,11 +21,12 @@ from zhanggui.channels.flows.purge_unread import purge_unread
 from zhanggui.channels.flows.queue_notices import queue_notices
 from zhanggui.channels.flows.tell_memos import tell_memos
 from zhanggui.channels.flows.tell_shipments import tell_shipments
+from zhanggui.channels.flows.warn_of_told_parcels import warn_of_told_parcels
 from zhanggui.channels.flows.withdraw_notices import withdraw_notices
 from zhanggui.channels.queries import due_notices, due_shops, linked_orders, queued_notices
 from zhanggui.channels.rules import LinkHasExpired, LinkIsPaused, LinkIsWaiting
 from zhanggui.channels.telling import PASSING
-from zhanggui.fulfilment.facts import ParcelShipped, ParcelTakenBack
+from zhanggui.fulfilment.facts import ParcelShipped, ParcelStopRecorded, ParcelTakenBack
 from zhanggui.kernel.actor import system_actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.facts import subscriber
@@ -58,6 +65,11 @@ def tell_shipped_parcels(ids: list[int]) -> None:
 @subscriber(ParcelTakenBack, queue="push")
 def withdraw_taken_back_parcels(ids: list[int]) -> None:
     withdraw_notices(parcel_ids=ids, actor=system_actor("push"), at=now())
+
+
+@subscriber(ParcelStopRecorded, queue="push")
+def warn_of_stopped_parcels(ids: list[int]) -> None:
+    warn_of_told_parcels(parcel_ids=ids, actor=system_actor("push"), at=now())
 
 
 @subscriber(SellerMemoWritten, queue="push")
@@ -125,4 +137,14 @@ def look_after_told_shipment(ids: list[int]) -> None:
 
 @subscriber(ShipmentWithdrawn)
 def look_after_withdrawn_shipment(ids: list[int]) -> None:
+    look_again(ids)
+
+
+@subscriber(ShipmentToldInVain)
+def look_after_vain_shipment(ids: list[int]) -> None:
+    look_again(ids)
+
+
+@subscriber(ShipmentSettled)
+def look_after_settled_shipment(ids: list[int]) -> None:
     look_again(ids)

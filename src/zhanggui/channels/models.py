@@ -67,6 +67,9 @@ class Notice(models.Model):
     trouble = models.CharField(max_length=300, blank=True)
     queued_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.CharField(
+        max_length=80, blank=True, default="", db_default="", help_text="Who set right what was told in vain."
+    )
 
     objects = NoticeQuerySet.as_manager()
 

@@ -19,12 +19,14 @@ class NoticeState(models.TextChoices):
     QUEUED = "queued", _("To be told")
     TOLD = "told", _("Told")
     REFUSED = "refused", _("Platform refused")
+    IN_VAIN = "in_vain", _("Told in vain")
 
 
 NOTICE_STEPS: dict[str, set[str]] = {
     NoticeState.QUEUED: {NoticeState.TOLD, NoticeState.REFUSED},
     NoticeState.REFUSED: {NoticeState.QUEUED},
-    NoticeState.TOLD: set(),
+    NoticeState.TOLD: {NoticeState.IN_VAIN},
+    NoticeState.IN_VAIN: {NoticeState.TOLD},
 }
 
 

@@ -15,14 +15,17 @@ from zhanggui.orders.exception_states import Cause
 from zhanggui.orders.pool.sources import source, way_out
 from zhanggui.orders.rules.pool import Found
 
+_TO_SEE_TO = (NoticeState.REFUSED, NoticeState.IN_VAIN)
+
 
 @source
 def refused_notices(order_ids: Sequence[int]) -> Mapping[int, Sequence[Found]]:
-    """Shipments that a platform refused to hear of, also of orders that have left. One statement."""
+    """Shipments that a platform refused to hear of, or heard of in vain; orders that have left too. One statement."""
     found: dict[int, list[Found]] = defaultdict(list)
-    notices = Notice.objects.filter(order_id__among=list(order_ids), state=NoticeState.REFUSED).order_by("pk")
-    for pk, trouble, queued_at in notices.values_list("order_id", "trouble", "queued_at"):
-        found[pk].append(Found(Cause.NOTICE, trouble, queued_at))
+    notices = Notice.objects.filter(order_id__among=list(order_ids), state__in=_TO_SEE_TO).order_by("pk")
+    for pk, state, trouble, queued_at in notices.values_list("order_id", "state", "trouble", "queued_at"):
+        words = trouble or NoticeState(state).label
+        found[pk].append(Found(Cause.NOTICE, str(words), queued_at))
     return found
 
 

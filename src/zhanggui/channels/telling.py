@@ -9,12 +9,15 @@ from django.db.models import F
 from django.db.models.functions import Least
 
 from zhanggui.channels.facts import ShipmentRefused, ShipmentTold
+from zhanggui.channels.flows.warn_of_told_parcels import STAYING, warn_of_told_parcels
 from zhanggui.channels.models import Notice
 from zhanggui.channels.naming import line_numbers
 from zhanggui.channels.speaking import TROUBLE_LENGTH
 from zhanggui.channels.states import NoticeState
+from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.doors.channel import GROUP as CHANNELS
 from zhanggui.kernel.doors.channel import (
     ChannelDown,
@@ -43,6 +46,7 @@ class Telling:
     notice_id: int
     shop_id: int
     order_id: int
+    parcel_id: int
     shipment: ShipmentNotice
 
 
@@ -78,6 +82,7 @@ def read_tellings(notice_ids: Sequence[int], *, actor: Actor) -> list[Telling]:
             notice_id=notice.pk,
             shop_id=notice.shop_id,
             order_id=notice.order_id,
+            parcel_id=notice.parcel_id,
             shipment=ShipmentNotice(
                 order_number=notice.order.number,
                 carrier=notice.parcel.carrier,
@@ -102,10 +107,16 @@ def has_left(order: Order) -> bool:
 
 @transaction.atomic
 def mark_told(telling: Telling, *, actor: Actor, at: datetime) -> None:
-    """The platform shows the parcel. A notice that another worker marked meanwhile stays as it is."""
-    if not _still_queued(telling):
+    """The platform shows the parcel. A notice that another worker marked meanwhile stays as it is.
+
+    One that was withdrawn while the platform was being told is on record again: the platform knows, and should the
+    parcel be stopped, someone is warned.
+    """
+    if not _still_queued(telling) and not _put_back(telling, at=at):
         return
     move_to(Notice, [telling.notice_id], NoticeState.TOLD, told_at=at, tries=_ONE_MORE, trouble="")
+    if Parcel.objects.filter(pk=telling.parcel_id, state__in=STAYING).exists():
+        warn_of_told_parcels(parcel_ids=[telling.parcel_id], actor=actor, at=at)
     announce([ShipmentTold(telling.order_id, telling.shipment.waybill)], actor=actor, at=at)
 
 
@@ -123,6 +134,34 @@ def mark_refused(telling: Telling, refusal: Refusal, *, actor: Actor, at: dateti
 
 
 _ONE_MORE = Least(F("tries") + 1, _MOST_TRIES)
+
+
+def _put_back(telling: Telling, *, at: datetime) -> bool:
+    """Whether the notice is here again, to be marked. One queued anew for the parcel's next leaving is told by itself.
+
+    The parcel is locked, so that whoever stops it now comes before or after.
+    """
+    if not locked(Parcel.objects.all(), [telling.parcel_id]).values_list("pk").first():
+        return False
+    back = insert_rows(
+        Notice,
+        ("id", "shop_id", "order_id", "parcel_id", "state", "tries", "trouble", "queued_at"),
+        [
+            (
+                telling.notice_id,
+                telling.shop_id,
+                telling.order_id,
+                telling.parcel_id,
+                NoticeState.QUEUED.value,
+                0,
+                "",
+                at,
+            )
+        ],
+        returning=("id",),
+        on_conflict="DO NOTHING",
+    )
+    return bool(back)
 
 
 def _still_queued(telling: Telling) -> bool:

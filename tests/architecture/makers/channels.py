@@ -10,9 +10,12 @@ from zhanggui.channels.flows.queue_notices import queue_notices
 from zhanggui.channels.flows.renew_links import LinkRenewal, renew_links
 from zhanggui.channels.flows.resume_links import resume_links
 from zhanggui.channels.flows.retry_notices import retry_notices
+from zhanggui.channels.flows.settle_notices import settle_notices
+from zhanggui.channels.flows.warn_of_told_parcels import warn_of_told_parcels
 from zhanggui.channels.flows.withdraw_notices import withdraw_notices
 from zhanggui.channels.models import Notice
 from zhanggui.channels.states import NoticeState
+from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.kernel.steps import move_to
@@ -72,6 +75,28 @@ def withdrawing(world: World, n: int) -> Call:
     return lambda: withdraw_notices(parcel_ids=parcel_ids, **BY)
 
 
+def told(world: World, n: int) -> list[int]:
+    """Parcels that were told, taken back and stopped."""
+    noticing(world, n)()
+    notices = dict(Notice.objects.order_by("-pk").values_list("pk", "parcel_id")[:n])
+    move_to(Notice, list(notices), NoticeState.TOLD, told_at=BY["at"])
+    parcel_ids = list(notices.values())
+    take_back_parcels(parcel_ids=parcel_ids, note="wrong pile", **BY)
+    stop_parcels(parcel_ids=parcel_ids, reason="refund", **BY)
+    return parcel_ids
+
+
+def warning(world: World, n: int) -> Call:
+    parcel_ids = told(world, n)
+    return lambda: warn_of_told_parcels(parcel_ids=parcel_ids, **BY)
+
+
+def settling(world: World, n: int) -> Call:
+    warn_of_told_parcels(parcel_ids=told(world, n), **BY)
+    notice_ids = list(Notice.objects.order_by("-pk").values_list("pk", flat=True)[:n])
+    return lambda: settle_notices(notice_ids=notice_ids, **BY)
+
+
 MAKERS: Makers = {
     "link_shops": linking,
     "pause_links": pausing,
@@ -80,4 +105,6 @@ MAKERS: Makers = {
     "queue_notices": noticing,
     "retry_notices": noticing_again,
     "withdraw_notices": withdrawing,
+    "warn_of_told_parcels": warning,
+    "settle_notices": settling,
 }

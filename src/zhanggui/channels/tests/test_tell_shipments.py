@@ -14,18 +14,23 @@ from zhanggui.channels.flows.pull_orders import pull_orders
 from zhanggui.channels.flows.queue_notices import queue_notices
 from zhanggui.channels.flows.resume_links import resume_links
 from zhanggui.channels.flows.retry_notices import retry_notices
+from zhanggui.channels.flows.settle_notices import settle_notices
 from zhanggui.channels.flows.tell_shipments import tell_shipments
+from zhanggui.channels.flows.warn_of_told_parcels import warn_of_told_parcels
 from zhanggui.channels.flows.withdraw_notices import withdraw_notices
 from zhanggui.channels.models import Notice, ShopLink
 from zhanggui.channels.proof import only_shipped_parcels_are_told
 from zhanggui.channels.queries import due_notices, queued_notices
 from zhanggui.channels.rules import choose_line_numbers
+from zhanggui.channels.stuck import refused_notices
+from zhanggui.channels.telling import mark_told, read_tellings
 from zhanggui.channels.testing import ACTOR, make_link
 from zhanggui.channels.tests.test_pull_crashes import Cut, CutAt
 from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
+from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import Parcel
@@ -345,6 +350,55 @@ def test_what_was_told_before_stays_told(served, link, ship):
     ship_parcels(parcel_ids=[parcel_id], actor=ACTOR, at=timezone.now())
     assert queue(parcels) == []
     assert sends(served) == 1
+
+
+def stop(parcel_ids):
+    stop_parcels(parcel_ids=parcel_ids, reason="refund", actor=ACTOR, at=timezone.now())
+
+
+def warn(parcel_ids):
+    return warn_of_told_parcels(parcel_ids=parcel_ids, actor=ACTOR, at=timezone.now())
+
+
+@pytest.mark.parametrize("is_stopped_first", [True, False])
+def test_taken_back_and_stopped_while_it_is_being_told_someone_is_warned(served, link, ship, is_stopped_first):
+    parcels = ship(ONE)
+    (parcel_id,) = parcels.values()
+    (telling,) = read_tellings(queue(parcels), actor=ACTOR)
+    take_back(parcels)
+    withdraw(parcels)
+    if is_stopped_first:
+        stop([parcel_id])
+        assert warn([parcel_id]).done == []
+    mark_told(telling, actor=ACTOR, at=timezone.now())
+    if not is_stopped_first:
+        assert Notice.objects.get().state == "told"
+        stop([parcel_id])
+        assert warn([parcel_id]).done == [parcel_id]
+
+    notice = Notice.objects.get()
+    assert notice.state == "in_vain"
+    assert Fact.objects.filter(name="channels.shipment.told_in_vain").count() == 1
+    assert [found.cause for found in refused_notices([notice.order_id])[notice.order_id]] == ["notice"]
+    assert warn([parcel_id]).done == []
+
+    assert settle_notices(notice_ids=[notice.pk], actor=ACTOR, at=timezone.now()).done == [notice.pk]
+    again = settle_notices(notice_ids=[notice.pk], actor=ACTOR, at=timezone.now())
+    assert again.refused[notice.pk].code() == "notice_not_in_vain"
+    assert warn([parcel_id]).done == []
+    assert refused_notices([notice.order_id]) == {}
+
+
+def test_shipped_again_before_the_answer_it_is_told_once_more(served, link, ship):
+    parcels = ship(ONE)
+    (parcel_id,) = parcels.values()
+    (telling,) = read_tellings(queue(parcels), actor=ACTOR)
+    take_back(parcels)
+    withdraw(parcels)
+    ship_parcels(parcel_ids=[parcel_id], actor=ACTOR, at=timezone.now())
+    queued = queue(parcels)
+    mark_told(telling, actor=ACTOR, at=timezone.now())
+    assert list(Notice.objects.values_list("pk", "state")) == [(queued[0], "queued")]
 
 
 def test_told_while_it_was_taken_back_it_is_told_again_without_harm(served, link, ship):
