@@ -1,9 +1,10 @@
 """Every night: what is broken is on record; and ledgers are emptied by nobody."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 
 from tests.world import BY, broken_promises, make_world
 from zhanggui.config.flows.prove_promises import prove_promises
@@ -11,7 +12,9 @@ from zhanggui.inventory.models import Availability
 from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.flows.make_partitions import make_partitions
 from zhanggui.kernel.models import Fact
+from zhanggui.kernel.promises import broken_promises as broken_promises_told
 from zhanggui.kernel.proof import MOST
+from zhanggui.people.testing import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +35,34 @@ def test_what_is_broken_is_a_fact_of_the_company(caplog):
     assert fact is not None
     assert "claimed" in fact.data["what"]
     assert "promise broken" in caplog.text
+
+
+def test_what_is_broken_is_seen_at_the_desks_until_it_is_proved_again():
+    make_world()
+    lead, picker = Client(), Client()
+    lead.force_login(make_user("lea", roles=["warehouse_manager"]))
+    picker.force_login(make_user("pat", roles=["picker"]))
+
+    def shown(client: Client) -> bool:
+        return b"inventory_availability" in client.get("/").content
+
+    Availability.objects.update(claimed=3)
+    prove_promises(**BY)
+    first = broken_promises_told().first()
+    assert first is not None
+    page = lead.get("/").content.decode()
+    assert first.data["record"] in page
+    assert "/promises/broken" in page
+    assert first.data["what"] in lead.get("/promises/broken").content.decode()
+    assert not shown(picker)
+    assert picker.get("/promises/broken").status_code == 403
+
+    Availability.objects.update(claimed=0)
+    assert shown(lead), "mended, and not proved yet"
+    prove_promises(actor=BY["actor"], at=BY["at"] + timedelta(days=1))
+    assert not shown(lead)
+    prove_promises(actor=BY["actor"], at=BY["at"] + timedelta(days=2))
+    assert Fact.objects.filter(name="config.promises.kept").count() == 1
 
 
 def test_no_proof_names_more_than_a_few():

@@ -31,6 +31,18 @@ WHERE coalesce(balance.on_hand, 0) <> coalesce(moved.pieces, 0)
 ORDER BY balance.id NULLS LAST, 2, 3, 4
 """
 
+_FIRST_BAD = """
+WITH run AS (
+    SELECT asked.place, asked.sku, asked.lot, move.id,
+           sum(CASE WHEN move.target_id = asked.place THEN move.quantity ELSE -move.quantity END)
+               OVER (PARTITION BY asked.place, asked.sku, asked.lot ORDER BY move.id) AS pieces
+    FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS asked(place, sku, lot)
+    JOIN inventory_move AS move
+      ON move.sku_id = asked.sku AND move.lot = asked.lot AND asked.place IN (move.origin_id, move.target_id)
+)
+SELECT place, sku, lot, min(id) FILTER (WHERE pieces < 0), max(id) FROM run GROUP BY place, sku, lot
+"""
+
 _SELLABLE = """
 WITH lying AS (
     SELECT place.warehouse_id, balance.sku_id, sum(balance.on_hand) AS pieces
@@ -78,10 +90,15 @@ ORDER BY id
 
 
 def balances_are_moves() -> Iterator[Wrong]:
-    """What lies in each place is the sum of the moves to and from it."""
-    for number, place, sku, lot, on_hand, moved in _first(_BALANCES):
+    """What lies in each place is the sum of the moves to and from it.
+
+    Names the first move after which less than nothing would have lain there; where none did, the newest of the place.
+    """
+    wrong = _first(_BALANCES)
+    seen = _moves_to_look_at([(place, sku, lot) for _, place, sku, lot, _, _ in wrong])
+    for number, place, sku, lot, on_hand, moved in wrong:
         record = _record("balance", number, place=place, sku=sku, lot=lot or "-")
-        yield Wrong(PROMISE, record, f"{on_hand} on hand, the moves sum to {moved}")
+        yield Wrong(PROMISE, record, f"{on_hand} on hand, the moves sum to {moved}{seen.get((place, sku, lot), '')}")
 
 
 def sellable_is_what_lies_there() -> Iterator[Wrong]:
@@ -126,6 +143,19 @@ PROOFS = (
 
 def _first(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     return fetch_rows(f"{sql} LIMIT {MOST}", params)
+
+
+def _moves_to_look_at(keys: Sequence[tuple[int, int, str]]) -> dict[tuple[int, int, str], str]:
+    """Of each place with its SKU and lot, where to begin. One statement over the moves of these SKUs."""
+    if not keys:
+        return {}
+    found = fetch_rows(_FIRST_BAD, [list(column) for column in zip(*keys, strict=True)])
+    return {
+        (place, sku, lot): f"; below zero after inventory_move {first}"
+        if first
+        else f"; newest inventory_move {newest}"
+        for place, sku, lot, first, newest in found
+    }
 
 
 def _record(table: str, number: int | None, **keys: object) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as _
 SEE_RIGHTS = frozenset(
     {
         "see_orders", "see_parcels", "see_stock", "see_catalog", "see_cost",
-        "see_receiver", "see_looks", "see_people", "see_channels", "see_jobs", "see_figures",
+        "see_receiver", "see_looks", "see_people", "see_channels", "see_jobs", "see_figures", "see_promises",
     }
 )  # fmt: skip
 OTHER_RIGHTS = frozenset({"share_views", "force_review"})
@@ -76,7 +76,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "write_rules switch_rules move_rules rehearse_rules reapply_rules clear_rule_alarms set_review_thresholds",
         "reapply_gifts",
         "force_review",
-        "see_figures see_channels share_views see_looks export_receivers",
+        "see_figures see_channels share_views see_looks export_receivers see_promises",
     ),
     _pack("presale", _("Pre-sale service"), "service", TALK, POOL, SLIPS, TELL),
     _pack(
@@ -91,7 +91,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack(
         "warehouse_manager", _("Warehouse manager"), "warehouse",
         FLOOR, POOL, "set_cut_offs", PLACES, WISHES, SLIPS, SIGN,
-        "see_orders see_catalog see_receiver see_looks see_figures share_views",
+        "see_orders see_catalog see_receiver see_looks see_figures share_views see_promises",
         "open_locations receive_goods adjust_stock",
         MERGE, "set_merge_groups drop_merge_groups",
         "plan_parcels build_waves print_parcels reprint_parcels pick_waves verify_scan weigh_parcels ship_parcels",
@@ -127,7 +127,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         SHOP, GIFTS, "end_exceptions assign_exceptions",
         "see_channels pull_orders fetch_orders tell_shipments publish_stock",
         "link_shops renew_links pause_links resume_links",
-        "import_orders save_mappings retry_notices settle_notices share_views",
+        "import_orders save_mappings see_promises retry_notices settle_notices share_views",
     ),
     _pack(
         "operations_specialist", _("Operations specialist"), "operations",
@@ -150,7 +150,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     ),
     _pack(
         "it", _("IT"), "technology",
-        PEOPLE, "install_roles make_api_tokens revoke_api_tokens see_jobs retry_jobs",
+        PEOPLE, "install_roles make_api_tokens revoke_api_tokens see_jobs retry_jobs see_promises",
         "see_channels see_orders see_parcels see_catalog see_stock",
         "pull_orders fetch_orders tell_shipments publish_stock retry_notices settle_notices",
         "link_shops renew_links pause_links resume_links",

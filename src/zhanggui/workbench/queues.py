@@ -15,6 +15,7 @@ from zhanggui.channels.states import LinkState, NoticeState
 from zhanggui.fulfilment.models import Parcel, Wave
 from zhanggui.fulfilment.states import ParcelState, WaveState
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.promises import broken_promises
 from zhanggui.orders.models import Hold, Order, StuckOrder
 from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
 from zhanggui.workbench.waiting import Waiting, counted_together
@@ -94,6 +95,10 @@ POSTS: tuple[Post, ...] = (
         ),
     ),
     Post(
+        _("Proof of the books"),
+        (Queue("broken", _("Broken promises"), "/promises/broken", "see_promises", "alert-triangle", bad=True),),
+    ),
+    Post(
         _("Shop platforms"),
         (
             Queue("notices", _("Shipments to tell"), "/desk/notices/?tab=queued", "see_channels", "send"),
@@ -122,7 +127,9 @@ def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
             "stuck": stuck.values_list("key").annotate(Count("pk"), Min("due_at")).order_by(),
             "parcels": parcels.values_list("state").annotate(Count("pk"), Min("ship_by")).order_by(),
         },
-        {"to_pick": waves} | (_channel_work(actor) if actor.may("see_channels") else {}),
+        {"to_pick": waves}
+        | (_channel_work(actor) if actor.may("see_channels") else {})
+        | ({"broken": broken_promises()} if actor.may("see_promises") else {}),
     )
     by_state, by_parcel, counted = found["orders"], found["parcels"], found[""]
     to_print = by_parcel.get(ParcelState.PRINTED, Waiting())

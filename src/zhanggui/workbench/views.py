@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
+from zhanggui.kernel.promises import broken_promises
 from zhanggui.people.doors import open_to_all
 from zhanggui.workbench.figures import today
 from zhanggui.workbench.queues import POSTS, ShownQueue, Waiting, tone_of, work_for
@@ -44,6 +45,13 @@ def search_view(request: HttpRequest) -> HttpResponse:
     if len(found) == 1:
         return HttpResponseRedirect(found[0].url)
     return render(request, "workbench/search.html", {"title": _("Search"), "words": words, "found": found})
+
+
+def broken_promises_view(request: HttpRequest) -> HttpResponse:
+    """The records the last proof of the books found broken, first first."""
+    request.actor.check("see_promises")  # type: ignore[attr-defined]
+    context = {"title": _("Broken promises"), "records": broken_promises()}
+    return render(request, "workbench/broken_promises.html", context)
 
 
 @open_to_all

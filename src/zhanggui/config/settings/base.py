@@ -72,6 +72,7 @@ TEMPLATES = [
                 "zhanggui.ui.context.page_context",
                 "zhanggui.channels.context.expired_links",
                 "zhanggui.orders.context.circling_rules",
+                "zhanggui.workbench.context.first_broken",
                 "zhanggui.demo.context.demo_context",
             ],
             "builtins": ["zhanggui.ui.templatetags.ui"],
@@ -128,7 +129,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = ["zhanggui.kernel.jobs", "zhanggui.orders.pool.jobs", "zhanggui.connectors.files.jobs"]
 
 SIDE_BAR = "zhanggui.workbench.navigation.side_bar"
-PAGE_BANNERS = ["channels/trouble.html", "orders/rule_alarms.html"]
+PAGE_BANNERS = ["channels/trouble.html", "orders/rule_alarms.html", "workbench/broken_banner.html"]
 """What every page says above its content while there is something to say."""
 
 DEMO = os.environ.get("ZHANGGUI_DEMO") == "1"
