@@ -85,7 +85,7 @@ def _unfit(table: Table, head: list[Row], layout: Layout | None) -> Refusal:
     headers = "、".join(text for cell in widest if (text := unwrap(cell)))
     if layout:
         missing = "、".join(layout.missing(widest))
-        return MissingColumn(file=table.label, missing=missing, layout=layout.title, headers=headers)
+        return MissingColumn(file=table.label, missing=missing, layout=str(layout.title), headers=headers)
     like = nearest(widest)
     missing = "、".join(header.strip() for header in like.missing(widest))
-    return UnknownLayout(file=table.label, headers=headers, nearest=like.title, missing=missing)
+    return UnknownLayout(file=table.label, headers=headers, nearest=str(like.title), missing=missing)

@@ -14,6 +14,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_TRADITIONAL = frozenset({"big5", "big5hkscs", "cp950"})
 
 
 class EncodingUnknown(Refusal):
@@ -24,7 +25,8 @@ class EncodingUnknown(Refusal):
 def detect_encoding(stream: BinaryIO, *, file: str) -> str:
     """The encoding with which the whole stream decodes: byte order mark first, then UTF-8, then GB18030.
 
-    The statistical guess comes last, because it may take Chinese of one encoding for another's.
+    The statistical guess comes last, because it may take Chinese of one encoding for another's; it is believed only
+    where it says Big5: broken bytes are Cyrillic or Greek to it.
     """
     head = stream.read(_CHUNK)
     candidates = [_encoding_of_bom(head)] if _encoding_of_bom(head) else [*_wide(head), "utf-8", "gb18030"]
@@ -32,7 +34,7 @@ def detect_encoding(stream: BinaryIO, *, file: str) -> str:
         if _decodes(stream, encoding):
             return encoding
     guess = from_bytes(head).best()
-    if guess is not None and _decodes(stream, guess.encoding):
+    if guess is not None and guess.encoding in _TRADITIONAL and _decodes(stream, guess.encoding):
         return guess.encoding
     raise EncodingUnknown(file=file)
 

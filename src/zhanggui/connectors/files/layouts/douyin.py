@@ -1,5 +1,7 @@
 """The item template of Douyin: one row is one sub order, its order told on each of them, every value behind a tab."""
 
+from django.utils.translation import gettext_lazy as _
+
 from zhanggui.connectors.files.layouts.layout import Field, Kind, Layout
 from zhanggui.connectors.files.layouts.unconfirmed import DOUYIN_MONEY_IS_OF_THE_ROW, DOUYIN_REFUNDS, DOUYIN_STATES
 
@@ -28,7 +30,7 @@ COLUMNS = (
 LAYOUTS = (
     Layout(
         "douyin_items",
-        "抖店订单（商品模板）",
+        _("Douyin orders (item template)"),
         Kind.LINES,
         COLUMNS,
         {

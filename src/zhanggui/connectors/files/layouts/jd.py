@@ -1,5 +1,7 @@
 """The order file of JD: one row is one SKU, the order and its money repeated on each row of it."""
 
+from django.utils.translation import gettext_lazy as _
+
 from zhanggui.connectors.files.layouts.layout import Field, Kind, Layout
 from zhanggui.connectors.files.layouts.unconfirmed import JD_STATES
 
@@ -31,7 +33,7 @@ OPTIONAL = (
 LAYOUTS = (
     Layout(
         "jd_orders",
-        "京东订单",
+        _("JD orders"),
         Kind.LINES,
         (*COLUMNS, *OPTIONAL),
         {

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+from django.utils.functional import Promise
+
 from zhanggui.connectors.files.cells import unwrap
 from zhanggui.kernel.doors.channel import ChannelState, RefundState
 
@@ -97,7 +99,7 @@ class Layout:
     """
 
     name: str
-    title: str
+    title: str | Promise
     kind: Kind
     headers: tuple[str, ...]
     fields: Mapping[Field, tuple[str, ...]]

@@ -1,5 +1,7 @@
 """The order file of Pinduoduo: one row is one order with one line; what the buyer pays is told, its price is not."""
 
+from django.utils.translation import gettext_lazy as _
+
 from zhanggui.connectors.files.layouts.layout import Field, Kind, Layout
 from zhanggui.connectors.files.layouts.unconfirmed import PINDUODUO_REFUNDS, PINDUODUO_STATES
 
@@ -17,7 +19,7 @@ OPTIONAL = (
 LAYOUTS = (
     Layout(
         "pinduoduo_orders",
-        "拼多多订单",
+        _("Pinduoduo orders"),
         Kind.LINES,
         (*COLUMNS, *OPTIONAL),
         {

@@ -1,5 +1,8 @@
 """The order list and the item list that Taobao and Tmall sellers download. The headers are the platform's own."""
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from zhanggui.connectors.files.layouts.layout import Field, Kind, Layout
 
 _HEAD_V1 = ("订单编号", "买家会员名", "买家支付宝账号")
@@ -80,18 +83,18 @@ _ORDER_REQUIRED = frozenset({Field.NUMBER, Field.STATE, Field.PLACED_AT, Field.R
 _ITEM_REQUIRED = frozenset({Field.NUMBER, Field.PRICE, Field.QUANTITY, Field.LINE_STATE})
 
 
-def _order_list(name: str, title: str, headers: tuple[str, ...]) -> Layout:
+def _order_list(name: str, title: Promise, headers: tuple[str, ...]) -> Layout:
     return Layout(name, title, Kind.ORDERS, headers, _ORDER_FIELDS, _ORDER_REQUIRED)
 
 
 LAYOUTS = (
-    _order_list("taobao_orders_v1", "淘宝订单报表 2016", V1),
-    _order_list("taobao_orders_v2", "淘宝订单报表 2018", V2),
-    _order_list("taobao_orders_v3", "淘宝订单报表 2020", V3),
-    _order_list("taobao_orders_v4", "淘宝订单报表", V4),
+    _order_list("taobao_orders_v1", _("Taobao order list 2016"), V1),
+    _order_list("taobao_orders_v2", _("Taobao order list 2018"), V2),
+    _order_list("taobao_orders_v3", _("Taobao order list 2020"), V3),
+    _order_list("taobao_orders_v4", _("Taobao order list"), V4),
     Layout(
         "taobao_items_d1",
-        "淘宝宝贝报表（旧）",
+        _("Taobao item list (old)"),
         Kind.ITEMS,
         D1,
         {Field.NUMBER: ("订单编号",), **_ITEM_FIELDS},
@@ -99,7 +102,7 @@ LAYOUTS = (
     ),
     Layout(
         "taobao_items_d2",
-        "淘宝宝贝报表",
+        _("Taobao item list"),
         Kind.ITEMS,
         D2,
         {

@@ -1,5 +1,7 @@
 """Our own simple layout: one row is one line, the fields of the order repeated on each of its rows."""
 
+from django.utils.translation import gettext_lazy as _
+
 from zhanggui.connectors.files.layouts.layout import Field, Kind, Layout
 
 _FIELDS = {
@@ -39,7 +41,7 @@ COLUMNS = (
 LAYOUTS = (
     Layout(
         "zhanggui",
-        "掌柜订单表",
+        _("Zhanggui order table"),
         Kind.LINES,
         COLUMNS,
         _FIELDS,

@@ -2,12 +2,14 @@
 
 from contextlib import suppress
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zhanggui.connectors.files.orders import read_orders
 from zhanggui.connectors.files.tests.making import SIMPLE, simple_csv, xlsx_bytes
 from zhanggui.kernel.refusal import Refusal
+from zhanggui.kernel.tables.encoding import EncodingUnknown
 
 WORKBOOK = xlsx_bytes({"Sheet1": [list(SIMPLE), list(SIMPLE.values())]})
 TEXT = simple_csv({}, {"订单编号": "A-2", "买家留言": "周末\n送货"}, encoding="gbk", quoting=1)
@@ -33,6 +35,13 @@ def test_any_bytes(data):
 def test_a_file_with_some_bytes_changed(whole, place, instead, lost):
     at = int(place * len(whole))
     read_or_refuse(whole[:at] + instead + whole[at + lost :])
+
+
+@pytest.mark.parametrize("bytes_between", [b"\xff", b"\x81\x20", b"\xff\xff\xff"])
+def test_broken_bytes_are_a_wrong_encoding(bytes_between):
+    """And never headings in Cyrillic."""
+    with pytest.raises(EncodingUnknown):
+        read_orders(TEXT[:4] + bytes_between + TEXT[4:])
 
 
 @given(cells=st.lists(st.text(max_size=12), min_size=len(SIMPLE), max_size=len(SIMPLE)))

@@ -162,3 +162,11 @@ def test_a_file_too_large_is_refused(client, monkeypatch):
     monkeypatch.setattr(views, "MOST_BYTES", 10)
     assert hand_in(client, make_shop(), GOOD.format(1)).status_code == 422
     assert not FileImport.objects.exists()
+
+
+def test_the_layouts_are_named_in_the_language_of_the_reader(db):
+    client = Client()
+    client.force_login(make_user("olga", roles=["owner"], language="en"))
+    assert "Taobao order list 2016" in client.get("/orders/import").content.decode()
+    client.force_login(make_user("anna", roles=["owner"]))
+    assert "淘宝订单报表 2016" in client.get("/orders/import").content.decode()
