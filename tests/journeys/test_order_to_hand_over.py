@@ -115,7 +115,10 @@ def verify_all(page, waybills, by_waybill, baskets):
 
 
 def pieces_of(parcel, baskets):
-    return [BARCODES[line["code"]] for line in baskets[parcel["orders"]] for _ in range(int(line["num"]))]
+    """What was bought, and the gift that comes with two pieces: the first SKU of the shop."""
+    bought = [BARCODES[line["code"]] for line in baskets[parcel["orders"]] for _ in range(int(line["num"]))]
+    gifts = parcel["units"] - len(bought)
+    return [*bought, *[next(iter(BARCODES.values()))] * gifts]
 
 
 def weigh_all(page, waybills, by_waybill):
