@@ -76,9 +76,7 @@ def former_wishes(order_ids: Sequence[int]) -> dict[int, Wish]:
     """What was wished before the latest change, of each order that had one; one statement."""
     latest = Fact.objects.filter(subject="order", subject_id__in=list(order_ids), name=OrderWishSet.NAME)
     rows = latest.order_by("subject_id", "-at", "-id").distinct("subject_id").values_list("subject_id", "data")
-    return {
-        order_id: Wish(data.get("was_warehouse_id") or 0, data.get("was_carrier") or "") for order_id, data in rows
-    }
+    return {order_id: Wish(data.get("was_warehouse_id") or 0, data.get("was_carrier") or "") for order_id, data in rows}
 
 
 def wish_words(row: Mapping[str, Any]) -> str:
