@@ -1,8 +1,7 @@
 """Orders in the public API: bring them in, review, hold, release, cancel."""
 
 from decimal import Decimal
-from typing import Annotated, Any
-from uuid import UUID
+from typing import Annotated
 
 import orjson
 from django.http import HttpRequest
@@ -33,29 +32,22 @@ from zhanggui.kernel.doors.channel import (
     RefundState,
 )
 from zhanggui.orders.asking_api import router as asking_router
+from zhanggui.orders.blocking_api import router as blocking_router
 from zhanggui.orders.changes_api import router as changes_router
-from zhanggui.orders.drafts import DraftWords
+from zhanggui.orders.entering_api import router as entering_router
 from zhanggui.orders.exceptions_api import router as exceptions_router
-from zhanggui.orders.flows.block_buyers import BuyerBlock, block_buyers
 from zhanggui.orders.flows.cancel_orders import cancel_orders
 from zhanggui.orders.flows.choose_carriers import choose_carriers
 from zhanggui.orders.flows.choose_warehouses import choose_warehouses
-from zhanggui.orders.flows.close_areas import Area, close_areas
 from zhanggui.orders.flows.copy_orders import copy_orders
-from zhanggui.orders.flows.discard_drafts import discard_drafts
 from zhanggui.orders.flows.handle_remarks import handle_remarks
 from zhanggui.orders.flows.hold_orders import hold_orders
 from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.flows.match_lines import match_lines
-from zhanggui.orders.flows.place_drafts import place_drafts
 from zhanggui.orders.flows.release_orders import release_orders
-from zhanggui.orders.flows.reopen_areas import reopen_areas
 from zhanggui.orders.flows.reopen_orders import reopen_orders
 from zhanggui.orders.flows.restore_wishes import restore_wishes
 from zhanggui.orders.flows.review_orders import review_orders
-from zhanggui.orders.flows.save_drafts import save_drafts
-from zhanggui.orders.flows.save_mappings import MappingWords, save_mappings
-from zhanggui.orders.flows.unblock_buyers import unblock_buyers
 from zhanggui.orders.flows.write_memos import write_memos
 from zhanggui.orders.gifts_api import router as gifts_router
 from zhanggui.orders.own_lines_api import router as own_lines_router
@@ -72,6 +64,8 @@ router.add_router("", own_lines_router)
 router.add_router("", rules_router)
 router.add_router("", gifts_router)
 router.add_router("", changes_router)
+router.add_router("", entering_router)
+router.add_router("", blocking_router)
 
 Text40 = Annotated[str, Field(max_length=40)]
 Text60 = Annotated[str, Field(max_length=60)]
@@ -237,60 +231,9 @@ class MatchLines(Asked):
     sku_codes: Annotated[list[Annotated[str, Field(min_length=1, max_length=64)]], Field(min_length=1, max_length=1000)]
 
 
-class BuyerIn(Asked):
-    buyer: Annotated[str, Field(min_length=1, max_length=120, description="As the platform names them.")]
-    note: Text300 = ""
-
-
-class BlockBuyers(Asked):
-    buyers: Annotated[list[BuyerIn], Field(min_length=1, max_length=1000)]
-
-
-class UnblockBuyers(Asked):
-    buyer_ids: Ids
-
-
-class AreaIn(Asked):
-    state: Annotated[str, Field(min_length=1, max_length=60)]
-    city: Text60 = ""
-    district: Text60 = ""
-
-
-class CloseAreas(Asked):
-    areas: Annotated[list[AreaIn], Field(min_length=1, max_length=1000)]
-
-
-class ReopenAreas(Asked):
-    area_ids: Ids
-
-
 @flow_operation(router, match_lines)
 def match_lines_endpoint(request: HttpRequest, asked: MatchLines) -> Answered:
     return answer(match_lines(sku_codes=asked.sku_codes, actor=flow_actor(request, "match_lines"), at=now()))
-
-
-@flow_operation(router, block_buyers)
-def block_buyers_endpoint(request: HttpRequest, asked: BlockBuyers) -> Answered:
-    actor = flow_actor(request, "block_buyers")
-    buyers = [BuyerBlock(one.buyer, one.note) for one in asked.buyers]
-    return answer(block_buyers(buyers=buyers, actor=actor, at=now()))
-
-
-@flow_operation(router, unblock_buyers)
-def unblock_buyers_endpoint(request: HttpRequest, asked: UnblockBuyers) -> Answered:
-    return answer(unblock_buyers(buyer_ids=asked.buyer_ids, actor=flow_actor(request, "unblock_buyers"), at=now()))
-
-
-@flow_operation(router, close_areas)
-def close_areas_endpoint(request: HttpRequest, asked: CloseAreas) -> Answered:
-    actor = flow_actor(request, "close_areas")
-    areas = [Area(one.state, one.city, one.district) for one in asked.areas]
-    return answer(close_areas(areas=areas, actor=actor, at=now()))
-
-
-@flow_operation(router, reopen_areas)
-def reopen_areas_endpoint(request: HttpRequest, asked: ReopenAreas) -> Answered:
-    return answer(reopen_areas(area_ids=asked.area_ids, actor=flow_actor(request, "reopen_areas"), at=now()))
 
 
 class ChooseWarehouses(Asked):
@@ -324,51 +267,6 @@ def restore_wishes_endpoint(request: HttpRequest, asked: RestoreWishes) -> Answe
     return answer(restore_wishes(order_ids=asked.order_ids, actor=flow_actor(request, "restore_wishes"), at=now()))
 
 
-class DraftIn(Asked):
-    key: UUID
-    content: Annotated[dict[Text60, Any], Field(description="The form as it stands; any part may be missing.")]
-
-
-class SaveDrafts(Asked):
-    drafts: Annotated[list[DraftIn], Field(min_length=1, max_length=1000)]
-
-
-class DraftSet(Asked):
-    draft_ids: Ids
-
-
-class MappingIn(Asked):
-    name: Annotated[str, Field(min_length=1, max_length=60)]
-    fields: Annotated[dict[Text60, Text200], Field(min_length=1, max_length=100, description="Ours → their heading.")]
-    states: Annotated[dict[Text60, Text60], Field(max_length=100, description="Their word → our state.")] = {}
-
-
-class SaveMappings(Asked):
-    mappings: Annotated[list[MappingIn], Field(min_length=1, max_length=100)]
-
-
-@flow_operation(router, save_drafts)
-def save_drafts_endpoint(request: HttpRequest, asked: SaveDrafts) -> Answered:
-    drafts = [DraftWords(one.key, one.content) for one in asked.drafts]
-    return answer(save_drafts(drafts=drafts, actor=flow_actor(request, "save_drafts"), at=now()))
-
-
-@flow_operation(router, place_drafts)
-def place_drafts_endpoint(request: HttpRequest, asked: DraftSet) -> Answered:
-    return answer(place_drafts(draft_ids=asked.draft_ids, actor=flow_actor(request, "place_drafts"), at=now()))
-
-
-@flow_operation(router, discard_drafts)
-def discard_drafts_endpoint(request: HttpRequest, asked: DraftSet) -> Answered:
-    return answer(discard_drafts(draft_ids=asked.draft_ids, actor=flow_actor(request, "discard_drafts"), at=now()))
-
-
 @flow_operation(router, copy_orders)
 def copy_orders_endpoint(request: HttpRequest, asked: OrderSet) -> Answered:
     return answer(copy_orders(order_ids=asked.order_ids, actor=flow_actor(request, "copy_orders"), at=now()))
-
-
-@flow_operation(router, save_mappings)
-def save_mappings_endpoint(request: HttpRequest, asked: SaveMappings) -> Answered:
-    mappings = [MappingWords(one.name, one.fields, one.states) for one in asked.mappings]
-    return answer(save_mappings(mappings=mappings, actor=flow_actor(request, "save_mappings"), at=now()))
