@@ -76,17 +76,17 @@ def unseal_receiver(sealed: bytes | memoryview) -> Receiver:
 def receiver_digest(receiver: Receiver) -> bytes:
     """Equal for orders that go to one person at one place; empty when that cannot be known.
 
-    A platform that encrypts says so by an equal cipher. Without one all words must be equal, and none hidden: behind
+    A platform that encrypts says by an equal cipher that the person is the same; the place must be the same too,
+    because some ciphers hold only name and number. Without a cipher all words must be equal, and none hidden: behind
     the same stars live different people.
     """
-    words = (
-        receiver.name, receiver.mobile, receiver.phone, receiver.state, receiver.city, receiver.district,
-        receiver.town, receiver.address, receiver.postcode,
-    )  # fmt: skip
-    basis = "\x1f".join(words)
+    place = (receiver.state, receiver.city, receiver.district, receiver.town, receiver.address)
     if receiver.cipher:
-        basis = f"cipher\x1f{receiver.cipher}"
-    elif not receiver.name or not receiver.address or "**" in basis:
+        words: tuple[str, ...] = ("cipher", receiver.cipher, *place)
+    else:
+        words = (receiver.name, receiver.mobile, receiver.phone, *place, receiver.postcode)
+    basis = "\x1f".join(words)
+    if not receiver.cipher and (not receiver.name or not receiver.address or "**" in basis):
         return b""
     return blind_digest(basis, purpose=_SAME)
 

@@ -61,7 +61,7 @@ def test_unknown_layout_names_headers_and_the_nearest():
     headers = [header for header in taobao.V4 if header != "订单创建时间"]
     with pytest.raises(UnknownLayout) as refused:
         read_orders(csv_bytes(headers, [["1"] * len(headers)]))
-    assert refused.value.data["nearest"] == "淘宝订单报表"
+    assert refused.value.data["nearest"] == "Taobao order list"
     assert refused.value.data["missing"] == "订单创建时间"
     assert "买家会员昵称" in refused.value.data["headers"]
 
