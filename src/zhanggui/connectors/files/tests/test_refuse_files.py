@@ -1,6 +1,7 @@
 """Files that cannot be read are refused whole, before the first order, in a sentence that helps."""
 
 import pytest
+from django.utils.translation import override
 
 from zhanggui.connectors.files.binding import AmbiguousColumn
 from zhanggui.connectors.files.layouts import taobao
@@ -59,7 +60,7 @@ def test_quote_that_never_closes():
 
 def test_unknown_layout_names_headers_and_the_nearest():
     headers = [header for header in taobao.V4 if header != "订单创建时间"]
-    with pytest.raises(UnknownLayout) as refused:
+    with pytest.raises(UnknownLayout) as refused, override("en"):
         read_orders(csv_bytes(headers, [["1"] * len(headers)]))
     assert refused.value.data["nearest"] == "Taobao order list"
     assert refused.value.data["missing"] == "订单创建时间"
