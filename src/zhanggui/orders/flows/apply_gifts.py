@@ -12,6 +12,7 @@ from django.db import transaction
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import NotFound
 from zhanggui.orders.gifting.deciding import READ, decide_gifts
 from zhanggui.orders.gifting.offers import is_giving
 from zhanggui.orders.models import Order
@@ -20,7 +21,9 @@ from zhanggui.orders.models import Order
 @transaction.atomic
 def apply_gifts(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     """Answers the orders whose gifts are decided now and were not before."""
-    if not order_ids or not is_giving(order_ids):
-        return Outcome()
-    due = list(locked(Order.objects.visible_to(actor).filter(gifts_due=True).only(*READ), order_ids))
-    return Outcome(done=decide_gifts(due, actor=actor, at=at))
+    known = set(Order.objects.visible_to(actor).filter(pk__among=sorted(set(order_ids))).values_list("pk", flat=True))
+    refused = {missing: NotFound(what="order", key=missing) for missing in set(order_ids) - known}
+    if not known or not is_giving(sorted(known)):
+        return Outcome(refused=dict(refused))
+    due = list(locked(Order.objects.filter(gifts_due=True).only(*READ), known))
+    return Outcome(done=decide_gifts(due, actor=actor, at=at), refused=dict(refused))

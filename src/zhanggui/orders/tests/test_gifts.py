@@ -94,6 +94,16 @@ def test_running_again_adds_nothing(giving):
     assert GiftRule.objects.get().pieces_given == 1
 
 
+def test_orders_of_a_shop_somebody_does_not_see_are_refused_with_and_without_rules(giving):
+    stranger = replace(ACTOR, shop_ids=frozenset({make_shop().pk}))
+    (order_id,) = make_orders(giving.shop, [channel_order(skus=[giving.cup.code])])
+    for then in (giving.rule, GiftRule.objects.count):
+        outcome = apply_gifts(order_ids=[order_id], actor=stranger, at=AT)
+        assert (outcome.done, outcome.refused[order_id].code()) == ([], "not_found")
+        then()
+    assert giving.gifts(order_id) == {}
+
+
 @pytest.mark.parametrize(
     ("terms", "bought", "pieces"),
     [
