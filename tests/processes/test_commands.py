@@ -55,7 +55,7 @@ def test_a_dry_run_counts_and_imports_nothing(home, tmp_path):
 
 
 def test_a_backup_restored_elsewhere_proves_right(home, tmp_path):
-    file, other = tmp_path / "backup", tmp_path / "other"
+    file, other = tmp_path / "backup", tmp_path / "b"
     assert run(home, "backup", str(file)).returncode == 0
     restored = run(other, "restore", str(file), seconds=300)
     assert restored.returncode == 0, restored.stdout + restored.stderr

@@ -176,7 +176,7 @@ class ShortOrderDesk(Desk):
             look="primary", form=SlipForm, opens="/papers/shortage-slip?orders={id}",
         ),
         Action(
-            "rush_orders", _("Serve first"), rush_orders, "order_ids", key="f", icon="arrow-up", undo="calm_orders",
+            "rush_orders", _("Serve first"), rush_orders, "order_ids", key="i", icon="arrow-up", undo="calm_orders",
         ),
         Action(
             "calm_orders", _("Serve in turn"), rush_orders, "order_ids", grant="rush_orders", icon="arrow-down",

@@ -31,7 +31,18 @@ from zhanggui.orders.incoming import (
     payload_hash,
     snapshot_row,
 )
-from zhanggui.orders.known import CANCELLED, CODE, CONTENT_FROM, LISTING, ORDERED, SKU, UNITS, Known, KnownOrders
+from zhanggui.orders.known import (
+    CANCELLED,
+    CODE,
+    CONTENT_FROM,
+    LISTING,
+    ORDERED,
+    SHIPPED,
+    SKU,
+    UNITS,
+    Known,
+    KnownOrders,
+)
 from zhanggui.orders.matching import KnownSkus
 from zhanggui.orders.models import Hold, Order, OrderLine, OrderSnapshot
 from zhanggui.orders.overrides import end_overrides, receiver_now
@@ -198,6 +209,8 @@ def _apply(
     impact = impact_of(what)
     if impact != "none" and state == OrderState.REVIEWED:
         state = OrderState.TO_REVIEW
+    if state == OrderState.SHIPPED and ours.units_shipped and _left(ours):
+        state = OrderState.TO_REVIEW  # more was bought after everything had left
     if {"message", "memo"} & set(what):
         ours.remark_handled = False
         writes.remarks[ours.id] = Remark(order.buyer_message, order.seller_memo, order.placed_at)
@@ -271,6 +284,12 @@ def _units(ours: Known) -> int:
     """Pieces of the lines that live and are sent, as we have them: one that could not change yet counts as it was."""
     living = (line for number, line in ours.lines.items() if number not in ours.replaced and not line[CANCELLED])
     return sum(line[ORDERED] for line in living) + ours.own_units
+
+
+def _left(ours: Known) -> int:
+    """Pieces of the channel's living lines that were not sent."""
+    living = (line for number, line in ours.lines.items() if number not in ours.replaced and not line[CANCELLED])
+    return sum(line[ORDERED] - line[SHIPPED] for line in living)
 
 
 def _stored_hashes(known: KnownOrders) -> dict[int, set[bytes]]:

@@ -66,6 +66,8 @@ class HoldForm(ActionForm):
     )
     marks_urgent = forms.BooleanField(label=_("Urgent when it ends"), required=False)
 
+    asides = ("preset",)
+
     def clean(self) -> dict[str, Any]:
         """A preset is a moment like one that was typed; the moment typed goes before it."""
         asked = super().clean() or self.cleaned_data

@@ -50,7 +50,7 @@ class GiftRuleDesk(Desk):
             undo="switch_gifts_off",
         ),
         Action(
-            "switch_gifts_off", _("Switch off"), switch_gift_rules, "rule_ids", grant="switch_gift_rules", key="f",
+            "switch_gifts_off", _("Switch off"), switch_gift_rules, "rule_ids", grant="switch_gift_rules", key="x",
             icon="power", fixed={"is_on": False}, tabs=("all", "on"), on_sheet=Q(is_on=True), undo="switch_gifts_on",
         ),
         Action(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from django import forms
 from django.db.models import Q
@@ -16,7 +16,12 @@ Look = Literal["primary", "plain", "danger"]
 
 
 class ActionForm(forms.Form):
-    """What an action asks before it runs. Its cleaned data become arguments of the flow by name."""
+    """What an action asks before it runs. Its cleaned data become arguments of the flow by name.
+
+    `asides` are fields that only help to fill others: the form takes them out itself.
+    """
+
+    asides: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         self.actor = actor
