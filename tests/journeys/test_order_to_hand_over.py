@@ -117,7 +117,7 @@ def verify_all(page, waybills, by_waybill, baskets):
 def pieces_of(parcel, baskets):
     """What was bought, and the gift that comes with two pieces: the first SKU of the shop."""
     bought = [BARCODES[line["code"]] for line in baskets[parcel["orders"]] for _ in range(int(line["num"]))]
-    gifts = parcel["units"] - len(bought)
+    gifts = parcel["verified"][1] - len(bought)
     return [*bought, *[next(iter(BARCODES.values()))] * gifts]
 
 
