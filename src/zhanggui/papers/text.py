@@ -59,7 +59,8 @@ def fit_block(
     while True:
         room = max(1, int(height / (size * LEADING) + 1e-6))
         lines = wrap(text, face=face, size=size, width=width)
-        if len(lines) <= room:
+        # A single letter can be wider than a narrow box: that, too, is a reason to go smaller.
+        if len(lines) <= room and all(face.width(line, size) <= width for line in lines):
             return Fitted(tuple(lines), size)
         if size - STEP < smallest:
             return Fitted(shorten(lines, room, face=face, size=size, width=width), size)

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from zhanggui.papers.fonts import typeface
@@ -19,6 +19,7 @@ def test_a_fitted_line_is_never_wider_than_its_place(text, width, size):
 
 
 @given(text=TEXTS, width=WIDTHS, height=st.floats(10, 200), size=st.floats(SMALLEST, 30))
+@example(text="…", width=20.0, height=10.0, size=21.0)
 def test_a_fitted_block_stays_in_its_box_and_says_what_it_dropped(text, width, height, size):
     face = typeface()
     fitted = fit_block(text, face=face, size=size, width=width, height=height)
