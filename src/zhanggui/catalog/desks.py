@@ -25,7 +25,7 @@ def categories_of(actor: Actor) -> list[tuple[str, str]]:
 
 def set_parts(*, sku_ids: Sequence[int], parts: str, actor: Actor, at: datetime) -> Outcome[int]:
     """`set_bundles` as the desk asks it: the same parts, written as in a catalog file, for each SKU chosen."""
-    codes = dict(Sku.objects.filter(pk__among=list(sku_ids)).values_list("code", "pk"))
+    codes = dict(Sku.objects.filter(pk__among=set(sku_ids)).values_list("code", "pk"))
     drafts = [BundleDraft(code, read_parts(parts, code)) for code in codes]
     outcome = set_bundles(bundles=drafts, actor=actor, at=at)
     return Outcome([codes[code] for code in outcome.done], {codes[code]: no for code, no in outcome.refused.items()})
@@ -77,7 +77,7 @@ class SkuDesk(Desk):
     def page_values(self, ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
         codes: dict[int, list[str]] = defaultdict(list)
         for sku_id, code in (
-            Barcode.objects.filter(sku_id__among=list(ids)).order_by("code").values_list("sku_id", "code")
+            Barcode.objects.filter(sku_id__among=set(ids)).order_by("code").values_list("sku_id", "code")
         ):
             codes[sku_id].append(code)
         return {pk: {"barcodes": " ".join(codes[pk])} for pk in ids}

@@ -50,7 +50,7 @@ def sku_rows(skus: QuerySet[Sku], *, actor: Actor) -> Iterable[SkuRow]:
 
 def bundle_parts(sku_ids: Iterable[int]) -> dict[int, list[Part]]:
     """Those of the SKUs that are bundles, each with its parts by merchant code. One statement."""
-    rows = BundlePart.objects.filter(bundle_id__among=sorted(set(sku_ids))).order_by("bundle_id", "part__code")
+    rows = BundlePart.objects.filter(bundle_id__among=set(sku_ids)).order_by("bundle_id", "part__code")
     found: dict[int, list[Part]] = defaultdict(list)
     fields = ("bundle_id", "part_id", "part__code", "part__product__name", "quantity", "part__price")
     for bundle_id, *part in rows.values_list(*fields):
@@ -60,13 +60,13 @@ def bundle_parts(sku_ids: Iterable[int]) -> dict[int, list[Part]]:
 
 def bundles_with(sku_ids: Iterable[int]) -> list[int]:
     """The bundles that hold one of these SKUs."""
-    rows = BundlePart.objects.filter(part_id__among=sorted(set(sku_ids)))
+    rows = BundlePart.objects.filter(part_id__among=set(sku_ids))
     return sorted(set(rows.values_list("bundle_id", flat=True)))
 
 
 def bundle_contents(codes: Iterable[str]) -> dict[str, tuple[tuple[str, int], ...]]:
     """Those of the merchant codes that are bundles, each with codes and quantities of its parts, in order."""
-    rows = BundlePart.objects.filter(bundle__code__among=sorted(set(codes))).order_by("part__code")
+    rows = BundlePart.objects.filter(bundle__code__among=set(codes)).order_by("part__code")
     found: dict[str, tuple[tuple[str, int], ...]] = {}
     for code, part, quantity in rows.values_list("bundle__code", "part__code", "quantity"):
         found[code] = (*found.get(code, ()), (part, quantity))
@@ -75,7 +75,7 @@ def bundle_contents(codes: Iterable[str]) -> dict[str, tuple[tuple[str, int], ..
 
 def bundles_among(sku_ids: Iterable[int]) -> set[int]:
     """Those of the SKUs that are bundles. One statement."""
-    rows = BundlePart.objects.filter(bundle_id__among=sorted(set(sku_ids)))
+    rows = BundlePart.objects.filter(bundle_id__among=set(sku_ids))
     return set(rows.values_list("bundle_id", flat=True).distinct())
 
 
@@ -102,7 +102,7 @@ def _pieces_of(codes: Sequence[str]) -> dict[str, int]:
 def _known_to(rows: Sequence[SkuRow]) -> Catalog:
     codes = sorted({row.code for row in rows})
     skus = {row.code: row for row in sku_rows(Sku.objects.filter(code__among=codes), actor=_READER)}
-    products = Product.objects.filter(code__among=sorted({row.product_code or row.code for row in rows}))
+    products = Product.objects.filter(code__among={row.product_code or row.code for row in rows})
     named = {row.product_code: row for row in skus.values() if row.product_code}
     for code, name, category, picture in products.values_list("code", "name", "category__name", "picture"):
         named[code] = SkuRow(code="", product_name=name, category=category or "", picture=picture)

@@ -38,12 +38,12 @@ def read_memos(order_ids: Sequence[int], *, actor: Actor) -> list[Memo]:
     orders = {
         pk: (shop_id, number)
         for pk, shop_id, number in Order.objects.visible_to(actor)
-        .filter(pk__among=sorted(set(order_ids)))
+        .filter(pk__among=set(order_ids))
         .values_list("pk", "shop_id", "number")
     }
     waiting = waiting_edits(list(orders))
     newest = (
-        Fact.objects.filter(subject=SellerMemoWritten.SUBJECT, subject_id__among=sorted(orders), name__in=_TOLD_OF)
+        Fact.objects.filter(subject=SellerMemoWritten.SUBJECT, subject_id__among=set(orders), name__in=_TOLD_OF)
         .order_by("subject_id", "-id")
         .distinct("subject_id")
         .values_list("subject_id", "name", "data")

@@ -19,7 +19,7 @@ class ShopLinkQuerySet(models.QuerySet["ShopLink"]):
 
     def of_shops(self, shop_ids: Sequence[int], *, actor: Actor) -> "dict[int, ShopLink]":
         """The links of these shops by shop, locked until the transaction ends."""
-        links = self.visible_to(actor).filter(shop_id__among=list(shop_ids)).select_related("shop").order_by("pk")
+        links = self.visible_to(actor).filter(shop_id__among=set(shop_ids)).select_related("shop").order_by("pk")
         return {link.shop_id: link for link in links.select_for_update(of=("self",), no_key=True)}
 
 

@@ -42,7 +42,7 @@ def read_offers(shop_ids: Sequence[int], *, sku_ids: Sequence[int] | None, at: d
     platform has counted those off already.
     """
     lines = OrderLine.objects.filter(
-        order__shop_id__among=list(shop_ids), order__placed_at__gte=at - SOLD_WITHIN, sku__isnull=False
+        order__shop_id__among=set(shop_ids), order__placed_at__gte=at - SOLD_WITHIN, sku__isnull=False
     ).exclude(listing="")
     if sku_ids is not None:
         lines = lines.filter(sku_id__among=[*sku_ids, *bundles_with(sku_ids)])
@@ -50,7 +50,7 @@ def read_offers(shop_ids: Sequence[int], *, sku_ids: Sequence[int] | None, at: d
     free = free_pieces({sku_id for *_, sku_id in listings if sku_id is not None})
     offered = {
         (shop_id, listing, sku_code): quantity
-        for shop_id, listing, sku_code, quantity in Offer.objects.filter(shop_id__among=list(shop_ids)).values_list(
+        for shop_id, listing, sku_code, quantity in Offer.objects.filter(shop_id__among=set(shop_ids)).values_list(
             "shop_id", "listing", "sku_code", "quantity"
         )
     }
@@ -81,7 +81,7 @@ def free_pieces(sku_ids: set[int]) -> dict[int, int]:
 def _awaited(sku_ids: set[int]) -> dict[int, int]:
     """The pieces open orders wait for, without a claim: nobody has said yet from which warehouse they come."""
     lines = OrderLine.objects.filter(
-        sku_id__among=sorted(sku_ids), is_cancelled=False, is_replaced=False, order__state__in=list(OPEN_STATES)
+        sku_id__among=set(sku_ids), is_cancelled=False, is_replaced=False, order__state__in=list(OPEN_STATES)
     )
     return dict(lines.values_list("sku_id").annotate(n=Sum(F("ordered") - F("claimed"))).order_by())
 

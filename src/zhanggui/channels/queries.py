@@ -49,7 +49,7 @@ def due_notices(*, at: datetime, most: int = 1000) -> list[int]:
 
 def queued_notices(*, parcel_ids: Sequence[int]) -> list[int]:
     """Notices of the orders in these parcels that are still to be told: the last parcel may set others free."""
-    of_parcels = Notice.objects.filter(parcel_id__among=list(parcel_ids)).values("order_id")
+    of_parcels = Notice.objects.filter(parcel_id__among=set(parcel_ids)).values("order_id")
     notices = Notice.objects.filter(state=NoticeState.QUEUED, order_id__in=of_parcels)
     return list(notices.order_by("pk").values_list("pk", flat=True))
 
@@ -121,5 +121,5 @@ def _may_speak(at: datetime) -> Q:
 
 def linked_orders(order_ids: Sequence[int]) -> list[int]:
     """Those of these orders whose shop has a platform that can be asked."""
-    orders = Order.objects.filter(pk__among=list(order_ids), shop__link__isnull=False)
+    orders = Order.objects.filter(pk__among=set(order_ids), shop__link__isnull=False)
     return list(orders.order_by("pk").values_list("pk", flat=True))

@@ -30,7 +30,7 @@ class _Carried(NamedTuple):
 
 def lock_orders(parcel_ids: Iterable[int]) -> None:
     """What is queued for one parcel depends on the notices of others of its orders: one after the other."""
-    orders = ParcelLine.objects.filter(parcel_id__among=sorted(set(parcel_ids)))
+    orders = ParcelLine.objects.filter(parcel_id__among=set(parcel_ids))
     list(locked(Order.objects.all(), orders.values_list("order_line__order_id", flat=True)).values_list("pk"))
 
 

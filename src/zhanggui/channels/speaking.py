@@ -25,8 +25,8 @@ TROUBLE_LENGTH = 300
 
 def open_links(shop_ids: Sequence[int], *, actor: Actor, at: datetime) -> tuple[list[ShopLink], dict[int, Refusal]]:
     """The links of these shops that may speak now, and by shop why the others may not. Two statements."""
-    shops = dict(Shop.objects.visible_to(actor).filter(pk__among=list(shop_ids)).values_list("pk", "code"))
-    links = ShopLink.objects.select_related("shop").filter(shop_id__among=list(shops)).order_by("shop_id")
+    shops = dict(Shop.objects.visible_to(actor).filter(pk__among=set(shop_ids)).values_list("pk", "code"))
+    links = ShopLink.objects.select_related("shop").filter(shop_id__among=set(shops)).order_by("shop_id")
     ready, refused = divide(
         links,
         check=lambda link: check_open(shop=link.shop.code, state=link.state, wait_until=link.wait_until, at=at),

@@ -59,7 +59,7 @@ def store_page(link: ShopLink, page: Page, *, source: str, actor: Actor, at: dat
 def _keep_unread(shop_id: int, aside: Sequence[_Aside], *, read: Sequence[str], actor: Actor, at: datetime) -> None:
     """Payloads set aside are kept once; those of an order that could be read after all are no longer needed."""
     if read:
-        Unread.objects.filter(shop_id=shop_id, number__among=list(read)).delete()
+        Unread.objects.filter(shop_id=shop_id, number__among=set(read)).delete()
     rows = {
         (one.number, _digest(one.raw)): (
             shop_id, _text(one.number, 64), one.refusal.code()[:64], _text(one.refusal.sentence, 500),

@@ -22,7 +22,7 @@ _TO_SEE_TO = (NoticeState.REFUSED, NoticeState.IN_VAIN)
 def refused_notices(order_ids: Sequence[int]) -> Mapping[int, Sequence[Found]]:
     """Shipments that a platform refused to hear of, or heard of in vain; orders that have left too. One statement."""
     found: dict[int, list[Found]] = defaultdict(list)
-    notices = Notice.objects.filter(order_id__among=list(order_ids), state__in=_TO_SEE_TO).order_by("pk")
+    notices = Notice.objects.filter(order_id__among=set(order_ids), state__in=_TO_SEE_TO).order_by("pk")
     for pk, state, trouble, queued_at in notices.values_list("order_id", "state", "trouble", "queued_at"):
         words = trouble or NoticeState(state).label
         found[pk].append(Found(Cause.NOTICE, str(words), queued_at))
@@ -31,7 +31,7 @@ def refused_notices(order_ids: Sequence[int]) -> Mapping[int, Sequence[Found]]:
 
 @way_out(Cause.NOTICE, title=_("Tell again"), grant="retry_notices")
 def tell_again(order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
-    notices = Notice.objects.filter(order_id__among=list(order_ids), state=NoticeState.REFUSED)
+    notices = Notice.objects.filter(order_id__among=set(order_ids), state=NoticeState.REFUSED)
     of_order = dict(notices.values_list("pk", "order_id"))
     told = retry_notices(notice_ids=list(of_order), actor=actor, at=at)
     return Outcome(

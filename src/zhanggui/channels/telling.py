@@ -59,7 +59,7 @@ def read_tellings(notice_ids: Sequence[int], *, actor: Actor) -> list[Telling]:
     notices = {
         notice.pk: notice
         for notice in Notice.objects.visible_to(actor)
-        .filter(pk__among=list(notice_ids), state=NoticeState.QUEUED, parcel__state=ParcelState.SHIPPED)
+        .filter(pk__among=set(notice_ids), state=NoticeState.QUEUED, parcel__state=ParcelState.SHIPPED)
         .select_related("order", "parcel", "shop")
         .only(
             "shop__channel",

@@ -42,7 +42,7 @@ def settle_requests(order_ids: Sequence[int], staff: Staff, at: datetime) -> Non
     """Wishes for a carrier the demo does not have are refused, and so is what says nothing to print; the rest is
     handled."""
     actor = staff["reviewer"]
-    rows = RemarkRequest.objects.filter(order_id__among=list(order_ids), state=RequestState.OPEN)
+    rows = RemarkRequest.objects.filter(order_id__among=set(order_ids), state=RequestState.OPEN)
     asked = dict(rows.order_by("pk").values_list("pk", "kind"))
     couriers = [pk for pk, kind in asked.items() if kind == RequestKind.COURIER]
     others = [pk for pk, kind in asked.items() if kind != RequestKind.COURIER]
@@ -52,7 +52,7 @@ def settle_requests(order_ids: Sequence[int], staff: Staff, at: datetime) -> Non
 
 def match_or_cancel(order_ids: Sequence[int], staff: Staff, at: datetime) -> None:
     """Lines get the SKU of their code; what no SKU is like is not sold by us."""
-    waiting = OrderLine.objects.filter(order_id__among=list(order_ids), sku=None, is_cancelled=False, is_replaced=False)
+    waiting = OrderLine.objects.filter(order_id__among=set(order_ids), sku=None, is_cancelled=False, is_replaced=False)
     codes = sorted(set(waiting.exclude(sku_code="").values_list("sku_code", flat=True)))
     match_lines(sku_codes=codes, actor=staff["reviewer"], at=at)
     unknown = sorted(set(waiting.values_list("order_id", flat=True)))
@@ -72,7 +72,7 @@ def force(order_ids: Sequence[int], staff: Staff, at: datetime) -> None:
 
 def restock(order_ids: Sequence[int], staff: Staff, at: datetime) -> None:
     """What these orders ask for comes in, a delivery of each SKU a minute at most."""
-    lines = OrderLine.objects.filter(order_id__among=list(order_ids), is_cancelled=False, sku__isnull=False)
+    lines = OrderLine.objects.filter(order_id__among=set(order_ids), is_cancelled=False, sku__isnull=False)
     skus = Sku.objects.filter(pk__in=lines.values("sku_id")).order_by("pk").values_list("pk", "code", "cost")
     place = Location.objects.filter(kind=LocationKind.PICKING).order_by("walk_order", "pk").values_list("pk", flat=True)
     receipts = [
@@ -84,7 +84,7 @@ def restock(order_ids: Sequence[int], staff: Staff, at: datetime) -> None:
 
 def refuse_asked(order_ids: Sequence[int], staff: Staff, at: datetime) -> None:
     """What buyers asked their platform to have changed is not done: they get what they bought, where they said."""
-    asked = ChangeRequest.objects.filter(order_id__among=list(order_ids), state=AnswerState.OPEN)
+    asked = ChangeRequest.objects.filter(order_id__among=set(order_ids), state=AnswerState.OPEN)
     ids = list(asked.order_by("pk").values_list("pk", flat=True))
     refuse_changes(request_ids=ids, note="已与买家沟通，按原订单发货", actor=staff["reviewer"], at=at)
 
@@ -96,7 +96,7 @@ def release(order_ids: Sequence[int], staff: Staff, at: datetime) -> None:
 
 def find_another_way(order_ids: Sequence[int], staff: Staff, at: datetime) -> None:
     """Where a carrier was wished, any may send it; where none can, it is cancelled."""
-    wishes = Order.objects.filter(pk__among=list(order_ids)).exclude(carrier_wish="")
+    wishes = Order.objects.filter(pk__among=set(order_ids)).exclude(carrier_wish="")
     wishing = list(wishes.order_by("pk").values_list("pk", flat=True))
     choose_carriers(order_ids=wishing, carrier="", actor=staff["reviewer"], at=at)
     cancel([pk for pk in order_ids if pk not in wishing], staff, at)

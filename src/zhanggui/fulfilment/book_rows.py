@@ -78,7 +78,7 @@ def set_rows(
 def drop_rows(rows: QuerySet[Any], ids: Sequence[int], *, actor: Actor, at: datetime) -> Outcome[int]:
     """These rows are gone."""
     found = {row.pk: str(row) for row in locked(rows, ids)}
-    rows.model.objects.filter(pk__among=list(found)).delete()
+    rows.model.objects.filter(pk__among=set(found)).delete()
     book = str(rows.model._meta.model_name)
     announce([PlaceRuleDropped(pk, book, name) for pk, name in found.items()], actor=actor, at=at)
     missing = set(ids) - set(found)

@@ -89,7 +89,7 @@ def planned_today(*, at: datetime) -> dict[int, int]:
 
 def categories_of(sku_ids: Collection[int]) -> dict[int, int]:
     """The category of each SKU that has one."""
-    rows = Sku.objects.filter(pk__among=sorted(sku_ids), product__category__isnull=False)
+    rows = Sku.objects.filter(pk__among=set(sku_ids), product__category__isnull=False)
     return dict(rows.values_list("pk", "product__category_id"))
 
 
@@ -191,7 +191,7 @@ def _rules() -> list[carrier_rules.CarrierRule]:
 
 
 def _free(warehouse_ids: Sequence[int], sku_ids: Collection[int]) -> dict[tuple[int, int], int]:
-    rows = Availability.objects.filter(warehouse_id__in=warehouse_ids, sku_id__among=sorted(sku_ids))
+    rows = Availability.objects.filter(warehouse_id__in=warehouse_ids, sku_id__among=set(sku_ids))
     return {
         (warehouse_id, sku_id): sellable - claimed
         for warehouse_id, sku_id, sellable, claimed in rows.values_list("warehouse_id", "sku_id", "sellable", "claimed")

@@ -95,7 +95,7 @@ def weigh_places(goods: Sequence[Goods], *, warehouse_ids: Sequence[int], at: da
 
 def cases_of(goods: Sequence[Goods], books: Books, *, at: datetime) -> list[Case]:
     """The groups as the rules see them: addresses and remarks in one statement, categories in another when asked."""
-    orders = Order.objects.filter(pk__among=sorted({order_id for one in goods for order_id in one.order_ids}))
+    orders = Order.objects.filter(pk__among={order_id for one in goods for order_id in one.order_ids})
     known: dict[int, Any] = {
         row[0]: row[1:]
         for row in orders.values_list(

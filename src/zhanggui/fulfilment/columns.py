@@ -64,7 +64,7 @@ def parcel_marks(ids: Sequence[int]) -> dict[int, list[dict[str, str]]]:
 def mark_rows(ids: Sequence[int]) -> QuerySet[Parcel, Marked]:
     inside = Parcel.objects.filter(merged_into=OuterRef("pk"), state=ParcelState.MERGED).order_by()
     took_in = Coalesce(Subquery(inside.values("merged_into").annotate(count=Count("pk")).values("count")), 0)
-    rows = Parcel.objects.filter(pk__among=list(ids)).annotate(took_in=took_in)
+    rows = Parcel.objects.filter(pk__among=set(ids)).annotate(took_in=took_in)
     return rows.values_list("pk", "state", "took_in", "split_from__number", "merged_into__number", "prints")
 
 
@@ -86,7 +86,7 @@ def marks_in(rows: Iterable[Marked]) -> dict[int, list[dict[str, str]]]:
 def parcel_extras(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """The orders and goods of these parcels in words, and why they are asked to stop, in one statement."""
     rows = (
-        ParcelLine.objects.filter(parcel_id__among=list(ids))
+        ParcelLine.objects.filter(parcel_id__among=set(ids))
         .order_by("parcel_id", "pk")
         .values_list("parcel_id", "order_line__order__number", "sku__code", "sku__spec", "quantity",
                      "parcel__state", "order_line__order__stop_reason")
@@ -118,7 +118,7 @@ def _shortened(words: Sequence[str]) -> str:
 def wave_extras(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """How far the parcels of these waves are, in one statement."""
     rows = (
-        Parcel.objects.filter(wave_id__among=list(ids))
+        Parcel.objects.filter(wave_id__among=set(ids))
         .values_list("wave_id")
         .annotate(
             all=Count("pk"),

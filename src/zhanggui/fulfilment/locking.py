@@ -15,7 +15,7 @@ from zhanggui.orders.models import Order
 
 def lock_orders_of(parcel_ids: Iterable[int]) -> None:
     """Every order with pieces in these parcels is locked, and stays all there are."""
-    lines = ParcelLine.objects.filter(parcel_id__among=sorted(set(parcel_ids)))
+    lines = ParcelLine.objects.filter(parcel_id__among=set(parcel_ids))
     lock_orders_while(lambda: set(lines.values_list("order_line__order_id", flat=True)))
 
 

@@ -106,7 +106,7 @@ class MergeGroupDesk(Desk):
 
     def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
         shops: dict[int, list[str]] = {}
-        rows = GroupedShop.objects.filter(group_id__among=list(ids)).order_by("shop__name")
+        rows = GroupedShop.objects.filter(group_id__among=set(ids)).order_by("shop__name")
         for group_id, name in rows.values_list("group_id", "shop__name"):
             shops.setdefault(group_id, []).append(name)
         return {pk: {"shops": "、".join(shops.get(pk, []))} for pk in ids}

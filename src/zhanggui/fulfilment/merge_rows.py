@@ -23,7 +23,7 @@ from zhanggui.kernel.refusal import Refusal
 def proposal_extras(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """Orders and goods of these parcels, and why each was not merged by itself. Fixed statements."""
     shown: dict[int, dict[str, Any]] = {pk: dict(values) for pk, values in parcel_extras(ids).items()}
-    keys = {bytes(key) for key in Parcel.objects.filter(pk__among=list(ids)).values_list("merge_key", flat=True)}
+    keys = {bytes(key) for key in Parcel.objects.filter(pk__among=set(ids)).values_list("merge_key", flat=True)}
     alike = Parcel.objects.filter(state=ParcelState.PLANNED, merge_key__in=sorted(keys)).order_by("merge_key", "pk")
     alone = set(alike.filter(stays_alone=True).values_list("pk", flat=True))
     parts, refused = read_parts(alike, groups=merge_groups())

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from zhanggui.fulfilment.facts import ParcelMerged, ParcelTookIn
 from zhanggui.fulfilment.models import GroupedShop, Parcel, ParcelLine
 from zhanggui.fulfilment.parting import recount_parcels
-from zhanggui.fulfilment.queries import held_orders, stops_asked
+from zhanggui.fulfilment.queries import marks_of
 from zhanggui.fulfilment.rules.merging import ALONE, Group, Limits, NotPlannedAnyMore, Part, merge_by_itself
 from zhanggui.fulfilment.rules.parcels import OrderHeld, OrderStopping, stop_words
 from zhanggui.fulfilment.states import ParcelState
@@ -42,7 +42,7 @@ def read_parts(parcels: Any, *, groups: dict[int, Group]) -> tuple[list[Part], d
     """Those of these parcels (a query, locked or not) that may be merged at all, and why the others may not."""
     rows = list(parcels.values_list(*_PART, named=True))
     ids = [row.pk for row in rows]
-    stops, held = stops_asked(ids), held_orders(ids)
+    stops, held, _ = marks_of(ids)
     orders, labelled = Counter[int](), set[int]()
     lines = ParcelLine.objects.filter(parcel_id__among=ids).order_by()
     for parcel_id, _, labels in lines.values_list(
@@ -95,7 +95,7 @@ def companions_of(order_ids: Sequence[int], *, groups: dict[int, Group]) -> Comp
     shops = sorted(shop_id for shop_id, group in groups.items() if group.is_automatic)
     if not shops:
         return Companions()
-    keys = Order.objects.filter(pk__among=list(order_ids), shop_id__in=shops).values("receiver_digest")
+    keys = Order.objects.filter(pk__among=set(order_ids), shop_id__in=shops).values("receiver_digest")
     rows = list(
         ParcelLine.objects.filter(
             parcel__state=ParcelState.PLANNED, parcel__stays_alone=False, parcel__shop_id__in=shops,
@@ -114,7 +114,7 @@ def join_waiting(companions: Companions, *, groups: dict[int, Group], actor: Act
     parcels = locked(Parcel.objects.visible_to(actor).filter(stays_alone=False), companions.parcel_ids)
     parts, _ = read_parts(parcels, groups=groups)
     lines = ParcelLine.objects.filter(parcel_id__among=[part.parcel_id for part in parts])
-    strange = lines.exclude(order_line__order_id__among=sorted(companions.order_ids))
+    strange = lines.exclude(order_line__order_id__among=set(companions.order_ids))
     others = set(strange.values_list("parcel_id", flat=True))
     return Waiting([part for part in parts if part.parcel_id not in others])
 
@@ -132,7 +132,7 @@ def merge_groups_of_parts(groups: Iterable[Sequence[Part]]) -> list[FactOf]:
         facts += [ParcelMerged(part.parcel_id, head.number) for part in others]
     if not head_of:
         return facts
-    lines = ParcelLine.objects.filter(parcel_id__among=sorted(head_of)).order_by("pk")
+    lines = ParcelLine.objects.filter(parcel_id__among=set(head_of)).order_by("pk")
     update_rows(
         ParcelLine,
         ("id",),
@@ -142,7 +142,7 @@ def merge_groups_of_parts(groups: Iterable[Sequence[Part]]) -> list[FactOf]:
             for line_id, parcel_id, home_id in lines.values_list("pk", "parcel_id", "home_id")
         ],
     )
-    inner = Parcel.objects.filter(merged_into_id__among=sorted(head_of), state=ParcelState.MERGED)
+    inner = Parcel.objects.filter(merged_into_id__among=set(head_of), state=ParcelState.MERGED)
     moved = {pk: head_of[head_id] for pk, head_id in inner.values_list("pk", "merged_into_id")}
     move_each(
         Parcel,

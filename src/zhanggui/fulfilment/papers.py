@@ -43,7 +43,7 @@ def parcels_on_paper(
 ) -> QuerySet[Parcel, Parcel]:
     """Those of the parcels that may have papers, as they come out of the printer: by wave, then cell."""
     rows = Parcel.objects.visible_to(actor).filter(state__in=ON_PAPER)
-    rows = rows.filter(wave_id__among=list(wave_ids)) if wave_ids else rows.filter(pk__among=list(parcel_ids))
+    rows = rows.filter(wave_id__among=set(wave_ids)) if wave_ids else rows.filter(pk__among=set(parcel_ids))
     return rows.select_related(*_PERSON).order_by("wave_id", "cell", "pk")
 
 
@@ -216,7 +216,7 @@ def bins_of_lines(wave_id: int) -> dict[int, str]:
 def lines_of(parcels: Sequence[Parcel]) -> Mapping[int, list[ParcelLine]]:
     """The lines of these parcels with their goods, in one statement."""
     found: dict[int, list[ParcelLine]] = {parcel.pk: [] for parcel in parcels}
-    rows = ParcelLine.objects.filter(parcel_id__among=list(found)).order_by("parcel_id", "pk")
+    rows = ParcelLine.objects.filter(parcel_id__among=set(found)).order_by("parcel_id", "pk")
     for line in rows.select_related("sku__product", "order_line__order"):
         found[line.parcel_id].append(line)
     return found

@@ -71,7 +71,7 @@ def cut_lines(
 
 def rejoin_lines(parcel_ids: Iterable[int], *, actor: Actor, at: datetime) -> None:
     """Lines of one order line and one home in one parcel are one line again, the oldest, and hold one claim."""
-    rows = ParcelLine.objects.filter(parcel_id__among=sorted(set(parcel_ids))).order_by("pk")
+    rows = ParcelLine.objects.filter(parcel_id__among=set(parcel_ids)).order_by("pk")
     first: dict[tuple[int, int, int | None], int] = {}
     into: dict[int, int] = {}
     more = Counter[int]()
@@ -84,10 +84,10 @@ def rejoin_lines(parcel_ids: Iterable[int], *, actor: Actor, at: datetime) -> No
             more[oldest] += quantity
     if not into:
         return
-    kept = Pick.objects.filter(parcel_line_id__among=sorted(into)).values_list("pk", "parcel_line_id")
+    kept = Pick.objects.filter(parcel_line_id__among=set(into)).values_list("pk", "parcel_line_id")
     update_rows(Pick, ("id",), ("parcel_line_id",), [(pick_id, into[line_id]) for pick_id, line_id in kept])
     join_claims(cause=CLAIM, into=into, actor=actor, at=at)
-    ParcelLine.objects.filter(pk__among=sorted(into)).delete()
+    ParcelLine.objects.filter(pk__among=set(into)).delete()
     update_rows(ParcelLine, ("id",), ("quantity",), sorted(more.items()), add=True)
 
 

@@ -25,7 +25,7 @@ class OneWaveAtATime(Refusal):
 
 def print_waves(*, wave_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     """The unprinted parcels of these waves are printed. A wave is done when there is a label of it to fetch."""
-    waiting = Parcel.objects.filter(wave_id__among=list(wave_ids), state=ParcelState.WAVED)
+    waiting = Parcel.objects.filter(wave_id__among=set(wave_ids), state=ParcelState.WAVED)
     waves = dict(waiting.order_by("wave_id", "cell").values_list("pk", "wave_id"))
     printed = print_parcels(parcel_ids=list(waves), actor=actor, at=at)
     refused: dict[int, Refusal] = {}

@@ -13,12 +13,17 @@ from zhanggui.fulfilment.states import LIVE, ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import company_day, company_zone
 from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
+from zhanggui.kernel.doors.channel import PaymentMode
 from zhanggui.kernel.doors.finding import installed
 from zhanggui.orders.models import Hold, Order
 from zhanggui.orders.rules.states import PLANNING_HOLDS
 from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
 
 AT_ONCE = 1000
+_SAYS = tuple(
+    f"order_line__order{field}"
+    for field in ("_id", "__number", "__stop_reason", "__open_holds", "__payment_mode", "__paid_at")
+)
 
 
 def orders_waiting_for(sku_ids: Sequence[int]) -> list[int]:
@@ -29,7 +34,7 @@ def orders_waiting_for(sku_ids: Sequence[int]) -> list[int]:
     rows = Hold.objects.filter(
         reason=HoldReason.SHORTAGE,
         order__state__in=[OrderState.REVIEWED, OrderState.IN_WAREHOUSE, OrderState.PARTLY_SHIPPED],
-        order__lines__sku_id__among=list(sku_ids),
+        order__lines__sku_id__among=set(sku_ids),
     )
     ids = rows.order_by("-order__urgent", "order__ship_by", "order__paid_at", "order_id").values_list(
         "order_id", flat=True
@@ -45,19 +50,19 @@ def orders_without_place() -> list[int]:
 
 def reviewed_orders(order_ids: Sequence[int]) -> list[int]:
     """Those of these orders that wait for a parcel."""
-    rows = Order.objects.filter(pk__among=list(dict.fromkeys(order_ids)), state=OrderState.REVIEWED)
+    rows = Order.objects.filter(pk__among=set(order_ids), state=OrderState.REVIEWED)
     return list(rows.order_by("ship_by", "pk").values_list("pk", flat=True))
 
 
 def skus_of_parcels(parcel_ids: Sequence[int]) -> list[int]:
     """The SKUs these parcels carry, or carried before they were voided."""
-    skus = ParcelLine.objects.filter(parcel_id__among=list(parcel_ids)).values_list("order_line__sku_id", flat=True)
+    skus = ParcelLine.objects.filter(parcel_id__among=set(parcel_ids)).values_list("order_line__sku_id", flat=True)
     return sorted({sku_id for sku_id in skus if sku_id is not None})
 
 
 def orders_in(parcel_ids: Iterable[int]) -> list[int]:
     """The orders with pieces in these parcels, or in them before they were voided."""
-    lines = ParcelLine.objects.filter(parcel_id__among=sorted(set(parcel_ids)))
+    lines = ParcelLine.objects.filter(parcel_id__among=set(parcel_ids))
     return sorted(set(lines.values_list("order_line__order_id", flat=True)))
 
 
@@ -66,32 +71,49 @@ def stops_asked(parcel_ids: Iterable[int]) -> dict[int, str]:
 
     Read it after the parcels were locked: what was asked before the lock is then seen.
     """
-    marked = ParcelLine.objects.filter(parcel_id__among=sorted(set(parcel_ids)))
+    marked = ParcelLine.objects.filter(parcel_id__among=set(parcel_ids))
     marked = marked.exclude(order_line__order__stop_reason="").order_by("pk")
     return dict(marked.values_list("parcel_id", "order_line__order__stop_reason"))
 
 
-def held_orders(parcel_ids: Iterable[int]) -> dict[int, str]:
-    """For parcels with pieces of a held order its number. What planning waits for holds nothing: it is in no parcel."""
-    held = ParcelLine.objects.filter(parcel_id__among=sorted(set(parcel_ids)), order_line__order__open_holds__gt=0)
-    order = "order_line__order"
-    rows = list(
-        held.order_by("-pk").values_list("parcel_id", f"{order}_id", f"{order}__number", f"{order}__open_holds")
-    )
-    if not rows:
-        return {}
-    holds = Hold.objects.filter(order_id__among=sorted({row[1] for row in rows}), reason__in=PLANNING_HOLDS)
-    waiting = Counter(holds.values_list("order_id", flat=True))
-    return {parcel_id: number for parcel_id, order_id, number, count in rows if count > waiting[order_id]}
+class Marks(NamedTuple):
+    """What the orders of parcels say against them, each by parcel."""
+
+    stops: dict[int, str]
+    """Why it must stop."""
+    held: dict[int, str]
+    """The number of its order that is held."""
+    gated: list[tuple[int, int, str]]
+    """(parcel, order, carrier) of every order whose money the platform has not simply taken."""
 
 
-def gated_orders(parcel_ids: Iterable[int]) -> list[tuple[int, int, str]]:
-    """(parcel, order, carrier) of these parcels for every order whose money the platform has not simply taken."""
-    lines = ParcelLine.objects.filter(parcel_id__among=sorted(set(parcel_ids)))
-    lines = lines.exclude(order_line__order__payment_mode="paid", order_line__order__paid_at__isnull=False)
-    return list(
-        lines.values_list("parcel_id", "order_line__order_id", "parcel__carrier").order_by("parcel_id").distinct()
+def marks_of(parcel_ids: Iterable[int]) -> Marks:
+    """Everything the orders of these parcels say against them: one statement while they say nothing.
+
+    Read it after the parcels were locked, like `stops_asked`. What planning waits for holds nothing: it is in no
+    parcel.
+    """
+    lines = ParcelLine.objects.filter(parcel_id__among=set(parcel_ids))
+    said = lines.exclude(
+        order_line__order__stop_reason="",
+        order_line__order__open_holds=0,
+        order_line__order__payment_mode=PaymentMode.PAID,
+        order_line__order__paid_at__isnull=False,
     )
+    rows = list(said.order_by("pk").values_list("parcel_id", "parcel__carrier", *_SAYS))
+    waiting: Counter[int] = Counter()
+    if any(holds for *_, holds, _, _ in rows):
+        holds = Hold.objects.filter(order_id__among={row[2] for row in rows}, reason__in=PLANNING_HOLDS)
+        waiting.update(holds.values_list("order_id", flat=True))
+    marks = Marks({}, {}, [])
+    for parcel_id, carrier, order_id, number, reason, holds, mode, paid_at in rows:
+        if reason:
+            marks.stops[parcel_id] = reason
+        if holds > waiting[order_id]:
+            marks.held.setdefault(parcel_id, number)
+        if mode != PaymentMode.PAID or paid_at is None:
+            marks.gated.append((parcel_id, order_id, carrier))
+    return marks._replace(gated=list(dict.fromkeys(marks.gated)))
 
 
 def parcels_to_wave(*, warehouse_id: int | None = None, limit: int = AT_ONCE, actor: Actor) -> list[int]:

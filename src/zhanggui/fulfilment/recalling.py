@@ -24,7 +24,7 @@ def pause_after(tries: int) -> timedelta:
 
 def labels_of(parcel_ids: Sequence[int]) -> list[int]:
     """The void labels of these parcels of which no carrier has heard yet."""
-    rows = VoidLabel.objects.filter(parcel_id__among=list(parcel_ids), state=RecallState.TO_CANCEL)
+    rows = VoidLabel.objects.filter(parcel_id__among=set(parcel_ids), state=RecallState.TO_CANCEL)
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
@@ -37,7 +37,7 @@ def due_labels(*, at: datetime) -> list[int]:
 
 def unasked_intercepts(parcel_ids: Sequence[int]) -> list[int]:
     """The cases of these parcels that no carrier was asked about yet."""
-    rows = Intercept.objects.filter(parcel_id__among=list(parcel_ids), state=InterceptState.OPEN)
+    rows = Intercept.objects.filter(parcel_id__among=set(parcel_ids), state=InterceptState.OPEN)
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
@@ -54,10 +54,10 @@ def parcels_to_recall(order_ids: Sequence[int]) -> dict[int, str]:
     A refund of single lines calls back only the parcels they travel in.
     """
     told = Fact.objects.filter(
-        subject=OrderRecallAsked.SUBJECT, subject_id__among=list(order_ids), name=OrderRecallAsked.NAME
+        subject=OrderRecallAsked.SUBJECT, subject_id__among=set(order_ids), name=OrderRecallAsked.NAME
     )
     reasons = {order_id: data["reason"] for order_id, data in told.order_by("id").values_list("subject_id", "data")}
-    lines = ParcelLine.objects.filter(order_line__order_id__among=sorted(reasons), parcel__state=ParcelState.SHIPPED)
+    lines = ParcelLine.objects.filter(order_line__order_id__among=set(reasons), parcel__state=ParcelState.SHIPPED)
     running = Intercept.objects.filter(closed_at__isnull=True).values("parcel_id")
     gone = Q(order_line__refund__in=_REFUNDING) | Q(order_line__is_cancelled=True)
     rows = lines.exclude(parcel_id__in=running).annotate(is_gone=gone)

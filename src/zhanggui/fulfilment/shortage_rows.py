@@ -36,20 +36,20 @@ def sku_extras(ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, An
         if actor.sees_warehouse(warehouse_id):
             name = "sellable" if kind in SELLABLE else _ZONES.get(LocationKind(kind), "")
             found[sku_id][name] += on_hand
-    stock = Availability.objects.filter(sku_id__among=list(ids))
+    stock = Availability.objects.filter(sku_id__among=set(ids))
     if actor.warehouse_ids is not None:
         stock = stock.filter(warehouse_id__in=actor.warehouse_ids)
     for sku_id, claimed in stock.values_list("sku_id").annotate(n=Sum("claimed")).order_by():
         found[sku_id]["claimed"] = claimed
     money: Iterable[tuple[int | None, Decimal]]
     if actor.shop_ids is None:
-        money = ShortSku.objects.filter(pk__among=list(ids)).values_list("pk", "money")
+        money = ShortSku.objects.filter(pk__among=set(ids)).values_list("pk", "money")
     else:
-        lines = ShortLine.objects.filter(sku_id__among=list(ids), short__gt=0, order__shop_id__in=actor.shop_ids)
+        lines = ShortLine.objects.filter(sku_id__among=set(ids), short__gt=0, order__shop_id__in=actor.shop_ids)
         money = lines.values_list("sku_id").annotate(money=Sum("order__shortage__money")).order_by()
     for sku_id, sum_of in money:
         found[sku_id or 0]["money"] = sum_of
-    wishes = PurchaseWish.objects.filter(sku_id__among=list(ids), state=WishState.OPEN)
+    wishes = PurchaseWish.objects.filter(sku_id__among=set(ids), state=WishState.OPEN)
     for sku_id, quantity in wishes.values_list("sku_id").annotate(n=Sum("quantity")).order_by():
         found[sku_id]["wished"] = quantity
     return found
@@ -58,9 +58,9 @@ def sku_extras(ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, An
 def order_extras(ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
     """Links, what is missing with causes and place in the queue, holds beside the shortage, slips."""
     found: dict[int, dict[str, Any]] = {pk: {"missing": [], "marks": [], "slip": []} for pk in ids}
-    for pk, number in Order.objects.filter(pk__among=list(ids)).values_list("pk", "number"):
+    for pk, number in Order.objects.filter(pk__among=set(ids)).values_list("pk", "number"):
         found[pk]["number"] = sheet_link("orders", pk, number, actor)
-    lines = ShortLine.objects.filter(order_id__among=list(ids), short__gt=0).order_by("order_id", "pk")
+    lines = ShortLine.objects.filter(order_id__among=set(ids), short__gt=0).order_by("order_id", "pk")
     words: dict[int, list[str]] = defaultdict(list)
     causes: dict[int, dict[str, int]] = defaultdict(dict)
     places: dict[int, int] = {}
@@ -73,10 +73,10 @@ def order_extras(ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, 
             causes[order_id][cause] = causes[order_id].get(cause, 0) + pieces
     for pk in ids:
         found[pk] |= {"missing": "、".join(words[pk]), "causes": cause_chips(causes[pk]), "turn": places.get(pk)}
-    holds = Hold.objects.filter(order_id__among=list(ids)).exclude(reason=HoldReason.SHORTAGE)
+    holds = Hold.objects.filter(order_id__among=set(ids)).exclude(reason=HoldReason.SHORTAGE)
     for order_id, reason in holds.values_list("order_id", "reason"):
         found[order_id]["marks"].append({"label": str(HoldReason(reason).label), "tone": "warn"})
-    slips = SlipLine.objects.filter(order_id__among=list(ids)).exclude(slip__state=SlipState.CLOSED).distinct()
+    slips = SlipLine.objects.filter(order_id__among=set(ids)).exclude(slip__state=SlipState.CLOSED).distinct()
     for order_id, slip_id, number in slips.values_list("order_id", "slip_id", "slip__number"):
         found[order_id]["slip"] = sheet_link("shortage-slips", slip_id, number, actor)
     return found

@@ -19,7 +19,7 @@ _HELD = (
 def held_lines(parcel_ids: Iterable[int]) -> dict[int, list[SplitLine]]:
     """The lines of these parcels, in two statements."""
     rows: list[tuple[Any, ...]] = list(
-        ParcelLine.objects.filter(parcel_id__among=sorted(set(parcel_ids))).order_by("pk").values_list(*_HELD)
+        ParcelLine.objects.filter(parcel_id__among=set(parcel_ids)).order_by("pk").values_list(*_HELD)
     )
     ready = _in_bins({(row[8], row[7]) for row in rows})
     found: dict[int, list[SplitLine]] = {}
@@ -34,7 +34,7 @@ def held_lines(parcel_ids: Iterable[int]) -> dict[int, list[SplitLine]]:
 def _in_bins(keys: set[tuple[int, int]]) -> dict[tuple[int, int], int]:
     """Pieces that lie in bins of a warehouse and are set aside for nobody."""
     rows = Balance.objects.filter(
-        sku_id__among=sorted({sku_id for _, sku_id in keys}),
+        sku_id__among={sku_id for _, sku_id in keys},
         location__warehouse_id__in=sorted({warehouse_id for warehouse_id, _ in keys}),
         location__kind__in=sorted(SELLABLE),
     )

@@ -41,7 +41,7 @@ def stop_each(reasons: Mapping[int, str], *, actor: Actor, at: datetime) -> Outc
 def stop_locked(reasons: Mapping[int, str], parcels: Sequence[Parcel], *, actor: Actor, at: datetime) -> Outcome[int]:
     """The same for parcels (the columns of STOPPED) that are locked already, with their waves."""
     lines: list[Any] = list(
-        ParcelLine.objects.filter(parcel_id__among=sorted(reasons))
+        ParcelLine.objects.filter(parcel_id__among=set(reasons))
         .order_by("pk")
         .values_list("pk", "parcel_id", "order_line_id", "quantity", named=True)
     )

@@ -21,7 +21,7 @@ from zhanggui.orders.rules.pool import Found
 def parcels_in_the_basket(order_ids: Sequence[int]) -> Mapping[int, Sequence[Found]]:
     """Parcels that were stopped and wait for a scan, with pieces of these orders. One statement."""
     found: dict[int, list[Found]] = defaultdict(list)
-    lines = ParcelLine.objects.filter(order_line__order_id__among=list(order_ids), parcel__state=ParcelState.STOPPED)
+    lines = ParcelLine.objects.filter(order_line__order_id__among=set(order_ids), parcel__state=ParcelState.STOPPED)
     rows = lines.values_list("order_line__order_id", "parcel__waybill", "parcel__stopped_at")
     for pk, waybill, stopped_at in sorted(set(rows)):
         found[pk].append(Found(Cause.IN_BASKET, waybill, stopped_at))

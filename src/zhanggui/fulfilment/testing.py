@@ -25,7 +25,7 @@ def take_to(stage: str, order_ids: Sequence[int], *, actor: Actor = ACTOR, at: d
     until = STAGES.index(stage)
     review_orders(order_ids=order_ids, actor=actor, at=at)
     plan_parcels(order_ids=order_ids, actor=actor, at=at)
-    by_order = dict(Parcel.objects.filter(order_id__among=list(order_ids)).values_list("order_id", "pk"))
+    by_order = dict(Parcel.objects.filter(order_id__among=set(order_ids)).values_list("order_id", "pk"))
     parcel_ids = [by_order[order_id] for order_id in order_ids if order_id in by_order]
     steps = (
         lambda: build_waves(parcel_ids=parcel_ids, actor=actor, at=at),
@@ -42,7 +42,7 @@ def take_to(stage: str, order_ids: Sequence[int], *, actor: Actor = ACTOR, at: d
 
 def scan_all(parcel_ids: Sequence[int], *, actor: Actor = ACTOR, at: datetime = AT) -> None:
     """Every piece of these parcels was scanned at the packing table."""
-    lines = ParcelLine.objects.filter(parcel_id__among=list(parcel_ids)).order_by("parcel_id", "pk")
+    lines = ParcelLine.objects.filter(parcel_id__among=set(parcel_ids)).order_by("parcel_id", "pk")
     codes = dict(Barcode.objects.filter(pieces=1).values_list("sku_id", "code"))
     for waybill, sku_id, quantity in lines.values_list("parcel__waybill", "sku_id", "quantity"):
         for _ in range(quantity):
@@ -51,10 +51,10 @@ def scan_all(parcel_ids: Sequence[int], *, actor: Actor = ACTOR, at: datetime = 
 
 def _waves(parcel_ids: Sequence[int]) -> list[int]:
     return sorted(
-        {pk for pk in Parcel.objects.filter(pk__among=list(parcel_ids)).values_list("wave_id", flat=True) if pk}
+        {pk for pk in Parcel.objects.filter(pk__among=set(parcel_ids)).values_list("wave_id", flat=True) if pk}
     )
 
 
 def _weights(parcel_ids: Sequence[int]) -> dict[int, int]:
-    rows = Parcel.objects.filter(pk__among=list(parcel_ids)).values_list("pk", "expected_g")
+    rows = Parcel.objects.filter(pk__among=set(parcel_ids)).values_list("pk", "expected_g")
     return {pk: (expected or 100) + 40 for pk, expected in rows}

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db.models import F
+
 from zhanggui.fulfilment.facts import LabelTorn
-from zhanggui.fulfilment.models import Parcel, ParcelLine, VoidLabel
+from zhanggui.fulfilment.models import Parcel, VoidLabel
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows, update_rows
 from zhanggui.kernel.facts import announce
@@ -30,24 +32,19 @@ def labels_out(parcel_ids: Iterable[int]) -> dict[int, str]:
     A parcel replaces the labels of earlier parcels of its orders; the rest of a shared box, the label that the
     refunded pieces took along. Read it after the parcels were locked.
     """
-    ids = sorted(set(parcel_ids))
+    ids = set(parcel_ids)
     out = VoidLabel.objects.filter(torn_at__isnull=True).order_by("-pk")
+    if not out.exists():
+        return {}
     shared = out.filter(parcel__split_from_id__among=ids).values_list("parcel__split_from_id", "waybill")
-    replaced: dict[int, str] = {parcel_id: waybill for parcel_id, waybill in shared if parcel_id is not None}
-    lines = ParcelLine.objects.filter(parcel_id__among=ids)
-    parcels_of: dict[int, list[int]] = {}
-    for order_id, parcel_id in lines.values_list("order_line__order_id", "parcel_id").distinct():
-        parcels_of.setdefault(order_id, []).append(parcel_id)
-    earlier = out.filter(parcel__lines__order_line__order_id__among=sorted(parcels_of))
-    rows = earlier.values_list("parcel__lines__order_line__order_id", "parcel_id", "waybill")
-    for order_id, old_id, waybill in rows:
-        replaced |= {parcel_id: waybill for parcel_id in parcels_of[order_id] if parcel_id > old_id}
-    return replaced
+    later = "parcel__lines__order_line__order__lines__parcel_lines__parcel_id"
+    earlier = out.filter(**{f"{later}__among": ids, f"{later}__gt": F("parcel_id")}).values_list(later, "waybill")
+    return {parcel_id: waybill for parcel_id, waybill in (*shared, *earlier) if parcel_id is not None}
 
 
 def tear_labels(parcel_ids: Sequence[int], *, actor: Actor, at: datetime) -> None:
     """The labels of these parcels that are still out are torn up, seen by who scanned them. The parcels are locked."""
-    out = VoidLabel.objects.filter(parcel_id__among=list(parcel_ids), torn_at__isnull=True)
+    out = VoidLabel.objects.filter(parcel_id__among=set(parcel_ids), torn_at__isnull=True)
     torn = list(out.values_list("pk", "parcel_id", "waybill"))
     update_rows(VoidLabel, ("id",), ("torn_at", "torn_by"), [(pk, at, actor.name[:80]) for pk, _, _ in torn])
     announce([LabelTorn(parcel_id, waybill, "") for _, parcel_id, waybill in torn], actor=actor, at=at)

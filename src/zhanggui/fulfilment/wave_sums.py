@@ -16,7 +16,7 @@ def lock_waves_of(parcel_ids: Iterable[int]) -> None:
 
     Two clerks who print, or stop, the last two parcels of a wave see each other's work that way.
     """
-    waiting = Parcel.objects.filter(pk__among=sorted(set(parcel_ids)), state=ParcelState.WAVED).values("wave_id")
+    waiting = Parcel.objects.filter(pk__among=set(parcel_ids), state=ParcelState.WAVED).values("wave_id")
     waves = Wave.objects.filter(pk__in=waiting).order_by("pk").select_for_update(of=("self",), no_key=True)
     list(waves.values_list("pk"))
 
@@ -36,7 +36,7 @@ def recount_waves(wave_ids: Iterable[int], *, at: datetime) -> None:
 
 def close_waves(wave_ids: Iterable[int], *, at: datetime) -> None:
     """Those of these waves that have no parcel left to print are printed, and can be picked."""
-    ids = sorted(set(wave_ids))
+    ids = set(wave_ids)
     waiting = Parcel.objects.filter(wave_id__among=ids, state=ParcelState.WAVED).values("wave_id")
     done = Wave.objects.filter(pk__among=ids, state=WaveState.OPEN).exclude(pk__in=waiting)
     move_to(Wave, list(done.values_list("pk", flat=True)), WaveState.PRINTED, printed_at=at)

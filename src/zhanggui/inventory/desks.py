@@ -97,7 +97,7 @@ class StockDesk(Desk):
         return rows if actor.warehouse_ids is None else rows.filter(warehouse_id__in=actor.warehouse_ids)
 
     def page_values(self, ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
-        rows = Availability.objects.filter(pk__among=list(ids)).values_list("pk", "warehouse_id", "sku_id")
+        rows = Availability.objects.filter(pk__among=set(ids)).values_list("pk", "warehouse_id", "sku_id")
         keys = {pk: (warehouse_id, sku_id) for pk, warehouse_id, sku_id in rows}
         there: dict[tuple[int, int], dict[str, int]] = defaultdict(dict)
         for zone in zone_stock(sku_id for _warehouse, sku_id in keys.values()):
@@ -179,7 +179,7 @@ class LocationDesk(Desk):
 
     def page_values(self, ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
         lying: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
-        rows = Balance.objects.filter(location_id__among=list(ids), on_hand__gt=0).order_by("-on_hand", "pk")
+        rows = Balance.objects.filter(location_id__among=set(ids), on_hand__gt=0).order_by("-on_hand", "pk")
         for location_id, code, there, aside in rows.values_list("location_id", "sku__code", "on_hand", "promised"):
             lying[location_id].append((code, there, aside))
         return {pk: _contents(lying[pk]) for pk in ids if pk in lying}

@@ -47,7 +47,7 @@ RETURNING cause_id
 def load_sites(moves: Iterable[Posting]) -> dict[int, Site]:
     """Every place these moves touch."""
     ids = {place for move in moves for place in (move.origin_id, move.target_id)}
-    rows = Location.objects.filter(pk__among=sorted(ids)).values_list("pk", "warehouse_id", "kind")
+    rows = Location.objects.filter(pk__among=set(ids)).values_list("pk", "warehouse_id", "kind")
     sites = {pk: Site(warehouse_id, kind in SELLABLE) for pk, warehouse_id, kind in rows}
     for missing in sorted(ids - sites.keys()):
         raise NotFound(what=gettext("Place"), key=missing)

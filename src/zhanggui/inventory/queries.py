@@ -35,14 +35,14 @@ def outside(kind: str) -> int:
 
 def packing_place(warehouse_ids: Iterable[int]) -> dict[int, int]:
     """Where picked goods wait to be packed, per warehouse that has such a place: the first on the walk."""
-    places = Location.objects.filter(kind=LocationKind.PACKING, warehouse_id__among=sorted(set(warehouse_ids)))
+    places = Location.objects.filter(kind=LocationKind.PACKING, warehouse_id__among=set(warehouse_ids))
     rows = places.order_by("-walk_order", "-pk").values_list("warehouse_id", "pk")
     return {warehouse_id: pk for warehouse_id, pk in rows if warehouse_id is not None}
 
 
 def places_inside(location_ids: Iterable[int], *, actor: Actor) -> dict[int, PlaceInside]:
     """Those of the locations that lie in a warehouse the actor works in."""
-    places = Location.objects.filter(pk__among=sorted(set(location_ids)), warehouse__isnull=False)
+    places = Location.objects.filter(pk__among=set(location_ids), warehouse__isnull=False)
     return {
         pk: PlaceInside(warehouse_id, code, kind in SELLABLE)
         for pk, warehouse_id, code, kind in places.values_list("pk", "warehouse_id", "code", "kind")
@@ -52,16 +52,16 @@ def places_inside(location_ids: Iterable[int], *, actor: Actor) -> dict[int, Pla
 
 def sku_codes(sku_ids: Iterable[int]) -> dict[int, str]:
     """Merchant codes by id, for sentences a clerk reads."""
-    return dict(Sku.objects.filter(pk__among=sorted(set(sku_ids))).values_list("pk", "code"))
+    return dict(Sku.objects.filter(pk__among=set(sku_ids)).values_list("pk", "code"))
 
 
 def free_by_warehouse(
     sku_ids: Iterable[int], *, warehouse_ids: Iterable[int] | None = None
 ) -> dict[int, dict[int, int]]:
     """What can still be claimed, by warehouse and SKU: of these warehouses, or of all. One statement."""
-    stock = Availability.objects.filter(sku_id__among=sorted(set(sku_ids)))
+    stock = Availability.objects.filter(sku_id__among=set(sku_ids))
     if warehouse_ids is not None:
-        stock = stock.filter(warehouse_id__among=sorted(warehouse_ids))
+        stock = stock.filter(warehouse_id__among=set(warehouse_ids))
     found: dict[int, dict[int, int]] = defaultdict(dict)
     for warehouse_id, sku_id, free in stock.values_list("warehouse_id", "sku_id", F("sellable") - F("claimed")):
         found[warehouse_id][sku_id] = free
@@ -89,7 +89,7 @@ class ZoneStock(NamedTuple):
 
 def zone_stock(sku_ids: Iterable[int]) -> list[ZoneStock]:
     """What lies where, by kind of place, of these SKUs in all warehouses."""
-    rows = Balance.objects.filter(sku_id__among=sorted(set(sku_ids)), on_hand__gt=0)
+    rows = Balance.objects.filter(sku_id__among=set(sku_ids), on_hand__gt=0)
     sums = rows.values_list("location__warehouse_id", "sku_id", "location__kind").annotate(there=Sum("on_hand"))
     return [ZoneStock(*row) for row in sums.order_by()]
 

@@ -104,7 +104,8 @@ def draw_ids(model: type[Model], count: int) -> list[int]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            "WITH sequence AS MATERIALIZED (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS name) "
+            "SELECT nextval(name) FROM sequence, generate_series(1, %s)",
             [f'"{model._meta.db_table}"', count],
         )
         return [number for (number,) in cursor.fetchall()]

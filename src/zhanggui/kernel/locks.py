@@ -33,4 +33,4 @@ def locked(queryset: QuerySet[Any], ids: Iterable[Any]) -> QuerySet[Any]:
 
     The lock leaves the key alone, so rows that refer to these can still be written by others.
     """
-    return queryset.filter(pk__among=sorted(set(ids))).order_by("pk").select_for_update(of=("self",), no_key=True)
+    return queryset.filter(pk__among=set(ids)).order_by("pk").select_for_update(of=("self",), no_key=True)

@@ -27,7 +27,7 @@ def move_to(model: Any, ids: Sequence[int], state: str, **fields: Any) -> None:
     if not ids:
         return
     sources = [here for here, there in model.STEPS.items() if state in there]
-    moved = model.objects.filter(pk__among=ids, state__in=sources).update(state=state, **fields)
+    moved = model.objects.filter(pk__among=set(ids), state__in=sources).update(state=state, **fields)
     if moved != len(set(ids)):
         raise StepNotAllowed(f"{model.__name__} to {state}: {len(set(ids))} asked, {moved} allowed")
 

@@ -34,8 +34,6 @@ def settle_requests(
 
 def agree_to_items(order_ids: Iterable[int], *, actor: Actor, at: datetime) -> None:
     """Goods of these orders were exchanged: that is our yes to whoever asked for other goods."""
-    asked = ChangeRequest.objects.filter(
-        order_id__among=sorted(order_ids), kind=AskedChange.ITEMS, state=AnswerState.OPEN
-    )
+    asked = ChangeRequest.objects.filter(order_id__among=set(order_ids), kind=AskedChange.ITEMS, state=AnswerState.OPEN)
     requests = {pk: (order_id, AskedChange.ITEMS.value) for pk, order_id in asked.values_list("pk", "order_id")}
     settle_requests(requests, AnswerState.AGREED, actor=actor, at=at)

@@ -65,16 +65,16 @@ def take_effects_back(requests: Sequence[RemarkRequest], orders: Mapping[int, Or
 def close_remarks(order_ids: Sequence[int]) -> None:
     """Remarks of these orders whose requests are all settled count as handled."""
     still = set(
-        RemarkRequest.objects.filter(order_id__among=list(order_ids), state=RequestState.OPEN).values_list(
+        RemarkRequest.objects.filter(order_id__among=set(order_ids), state=RequestState.OPEN).values_list(
             "order_id", flat=True
         )
     )
-    Order.objects.filter(pk__among=sorted(set(order_ids) - still)).update(remark_handled=True)
+    Order.objects.filter(pk__among=set(order_ids) - still).update(remark_handled=True)
 
 
 def printed_among(order_ids: Sequence[int]) -> set[int]:
     """Orders of these with pieces in a parcel that has a waybill and was not given up."""
-    rows = OrderLine.objects.filter(order_id__among=list(order_ids), parcel_lines__parcel__waybill__gt="")
+    rows = OrderLine.objects.filter(order_id__among=set(order_ids), parcel_lines__parcel__waybill__gt="")
     return set(rows.exclude(parcel_lines__parcel__state="void").values_list("order_id", flat=True))
 
 

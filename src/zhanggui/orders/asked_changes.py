@@ -38,7 +38,7 @@ class AskedNow:
 
 def requests_asked(order_ids: Iterable[int]) -> list[tuple[int, str, str]]:
     """(order, kind, our answer) of every request that the platforms still show."""
-    rows = ChangeRequest.objects.filter(order_id__among=list(order_ids), is_asked=True)
+    rows = ChangeRequest.objects.filter(order_id__among=set(order_ids), is_asked=True)
     return list(rows.values_list("order_id", "kind", "state"))
 
 
@@ -56,7 +56,7 @@ def take_in_requests(asked: Mapping[int, AskedNow], *, actor: Actor, at: datetim
     known: dict[tuple[int, str], tuple[int, str]] = {
         (order_id, kind): (pk, state)
         for pk, order_id, kind, state in ChangeRequest.objects.filter(
-            order_id__among=sorted(asked), is_asked=True
+            order_id__among=set(asked), is_asked=True
         ).values_list("pk", "order_id", "kind", "state")
     }
     gone = [key for key in known if key[1] not in asked[key[0]].kinds]

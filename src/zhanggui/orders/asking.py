@@ -174,7 +174,7 @@ def _write_holds(
     asked.held.update({row[0]: HoldReason(row[1]) for row in rows})
     announce([OrderHeld(row[0], row[1], row[2]) for row in rows], actor=actor, at=at)
     notes = {row[0]: row[2] for row in rows}
-    under_way = Order.objects.filter(pk__among=list(notes), units_claimed__gt=F("units_shipped"))
+    under_way = Order.objects.filter(pk__among=set(notes), units_claimed__gt=F("units_shipped"))
     ask_stops({pk: notes[pk] for pk in under_way.values_list("pk", flat=True)}, actor=actor, at=at)
 
 

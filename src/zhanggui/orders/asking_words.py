@@ -44,7 +44,7 @@ def fields_words(kind: str, fields: Mapping[str, Any], source: str) -> str:
 def paper_lines(order_ids: Iterable[int]) -> dict[int, list[str]]:
     """What the papers of these orders say of their handled requests, in one statement."""
     rows = RemarkRequest.objects.filter(
-        order_id__among=list(order_ids), state=RequestState.HANDLED, kind__in=PRINTED_KINDS
+        order_id__among=set(order_ids), state=RequestState.HANDLED, kind__in=PRINTED_KINDS
     )
     said: dict[int, list[str]] = {}
     for one in rows.select_related("template").order_by("order_id", "pk"):

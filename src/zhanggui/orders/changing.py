@@ -330,7 +330,7 @@ def _write(writes: _Writes, *, actor: Actor, at: datetime) -> None:
 def _mark_gifts_due(facts: Sequence[FactOf]) -> None:
     """What changed is decided again before it is reviewed."""
     changed = {fact.order_id for fact in facts if isinstance(fact, OrderChanged)}
-    Order.objects.filter(pk__among=sorted(changed)).update(gifts_due=True)
+    Order.objects.filter(pk__among=set(changed)).update(gifts_due=True)
 
 
 def _write_holds(holds: dict[int, set[str]], *, actor: Actor, at: datetime) -> None:
@@ -339,11 +339,11 @@ def _write_holds(holds: dict[int, set[str]], *, actor: Actor, at: datetime) -> N
         return
     wanted = {(order_id, reason) for order_id, reasons in holds.items() for reason in reasons}
     placed = set(
-        Hold.objects.filter(order_id__among=list(holds), reason__in=VERSION_HOLDS).values_list("order_id", "reason")
+        Hold.objects.filter(order_id__among=set(holds), reason__in=VERSION_HOLDS).values_list("order_id", "reason")
     )
     if gone := placed - wanted:
         ids = [
-            hold.pk for hold in Hold.objects.filter(order_id__among=list(holds)) if (hold.order_id, hold.reason) in gone
+            hold.pk for hold in Hold.objects.filter(order_id__among=set(holds)) if (hold.order_id, hold.reason) in gone
         ]
         Hold.objects.filter(pk__among=ids).delete()
     rows = [(order_id, reason, "", actor.name, at) for order_id, reason in sorted(wanted - placed)]

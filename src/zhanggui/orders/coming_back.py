@@ -40,7 +40,7 @@ def hold_and_stop(
     reasons = {order_id: stop_word(differences) for order_id, differences in changed.items()}
     reasons |= {order_id: HoldReason.CONFLICT.value for order_id in disputed if order_id not in reasons}
 
-    orders = Order.objects.filter(pk__among=sorted(set(left) & set(was_gone)), state__in=OPEN_STATES).order_by("pk")
+    orders = Order.objects.filter(pk__among=set(left) & set(was_gone), state__in=OPEN_STATES).order_by("pk")
     moments = dict(orders.values_list("pk", "modified_at"))
     disagreeing = [pk for pk, modified_at in moments.items() if modified_at in disputed.get(pk, ())]
     wanted = _holds_asked(sorted(moments)) | {(pk, HoldReason.CONFLICT.value) for pk in disagreeing}
@@ -56,9 +56,7 @@ def _asked_since(left: Mapping[int, int], *, day: datetime) -> tuple[dict[int, s
     """By order, what differs or is asked since; and the moments of which two contents came."""
     changed: dict[int, set[str]] = defaultdict(set)
     disputed: dict[int, set[datetime]] = defaultdict(set)
-    facts = Fact.objects.filter(
-        subject=OrderChanged.SUBJECT, subject_id__among=sorted(left), name__in=ASKING, at__gte=day
-    )
+    facts = Fact.objects.filter(subject=OrderChanged.SUBJECT, subject_id__among=set(left), name__in=ASKING, at__gte=day)
     for order_id, number, name, data in facts.values_list("subject_id", "id", "name", "data"):
         if number < left[order_id]:
             continue

@@ -23,7 +23,7 @@ def cut_offs_of(actor: Actor) -> dict[int, tuple[str, list[time]]]:
     names = dict(Warehouse.objects.visible_to(actor).order_by("priority", "pk").values_list("pk", "name"))
     times: dict[int, list[time]] = {pk: [] for pk in names}
     for pk, one in (
-        CutOff.objects.filter(warehouse_id__among=list(names)).order_by("at").values_list("warehouse_id", "at")
+        CutOff.objects.filter(warehouse_id__among=set(names)).order_by("at").values_list("warehouse_id", "at")
     ):
         times[pk].append(one)
     return {pk: (name, times[pk]) for pk, name in names.items()}

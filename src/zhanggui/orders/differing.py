@@ -25,7 +25,7 @@ class Difference(NamedTuple):
 def differences_of(*, shop_id: int, orders: Sequence[ChannelOrder]) -> dict[str, list[Difference]]:
     """Of each order that is here already, what would change. Two statements, whatever the size of the set."""
     arriving = {order.number: order for order in orders}
-    rows = Order.objects.filter(shop_id=shop_id, number__among=list(arriving)).values(*_COLUMNS)
+    rows = Order.objects.filter(shop_id=shop_id, number__among=set(arriving)).values(*_COLUMNS)
     ours = {row["number"]: row for row in rows}
     lines: dict[int, dict[str, str]] = defaultdict(dict)
     known = OrderLine.objects.filter(order_id__among=[row["pk"] for row in ours.values()], origin=LineOrigin.CHANNEL)

@@ -21,13 +21,13 @@ _HOLD = ("order_id", "reason", "note", "placed_by", "placed_at")
 
 def open_exchanges(line_ids: Iterable[int]) -> QuerySet[Exchange]:
     """Exchanges of these lines that hold, or were taken back and still wait for pieces under way."""
-    return Exchange.objects.filter(Q(ended_at=None) | Q(waits=True), line_id__among=sorted(line_ids))
+    return Exchange.objects.filter(Q(ended_at=None) | Q(waits=True), line_id__among=set(line_ids))
 
 
 def own_of(line_ids: Iterable[int]) -> dict[int, list[OrderLine]]:
     """By line, what is sent in its place now."""
     own: dict[int, list[OrderLine]] = defaultdict(list)
-    rows = OrderLine.objects.filter(source_id__among=sorted(line_ids), is_cancelled=False)
+    rows = OrderLine.objects.filter(source_id__among=set(line_ids), is_cancelled=False)
     for one in rows.exclude(origin=LineOrigin.GIFT).order_by("pk"):
         if one.source_id is not None:
             own[one.source_id].append(one)

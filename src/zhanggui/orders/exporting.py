@@ -75,7 +75,7 @@ class WholeOrders(OrderDesk):
         self.order_ids = order_ids
 
     def visible(self, actor: Actor) -> QuerySet[Order]:
-        return super().visible(actor).filter(pk__among=list(self.order_ids))
+        return super().visible(actor).filter(pk__among=set(self.order_ids))
 
     def page_values(self, ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
         found = dict(super().page_values(ids, actor))

@@ -40,7 +40,7 @@ def find_orders(text: str, *, actor: Actor) -> list[Order]:
     if words := having_words([text]):
         ways.append(words)
     found = [seen.filter(way).values_list("pk", flat=True)[:MOST_FOUND] for way in ways]
-    orders = list(seen.filter(pk__among=list(found[0].union(*found[1:]))).order_by("-placed_at", "-pk")[:MOST_SHOWN])
+    orders = list(seen.filter(pk__among=set(found[0].union(*found[1:]))).order_by("-placed_at", "-pk")[:MOST_SHOWN])
     return [order for order in orders if order.number == text] or orders
 
 

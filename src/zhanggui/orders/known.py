@@ -96,7 +96,7 @@ class KnownOrders(dict[str, Known]):
         if known:
             by_id = {one.id: one for one in known.values()}
             _load_lines(by_id)
-            for order_id, reason in Hold.objects.filter(order_id__among=list(by_id)).values_list("order_id", "reason"):
+            for order_id, reason in Hold.objects.filter(order_id__among=set(by_id)).values_list("order_id", "reason"):
                 by_id[order_id].holds.add(reason)
             _load_exchanges([one for one in known.values() if HoldReason.CHANGE_WAITS in one.holds])
             for order_id, edits in waiting_edits(list(by_id)).items():
@@ -110,7 +110,7 @@ class KnownOrders(dict[str, Known]):
 
 def _load_lines(by_id: dict[int, Known]) -> None:
     """The lines of these orders, in one statement."""
-    rows = OrderLine.objects.filter(order_id__among=list(by_id))
+    rows = OrderLine.objects.filter(order_id__among=set(by_id))
     lines: dict[int, tuple[Any, ...]] = {}
     replaced: set[int] = set()
     own: dict[int, list[tuple[int, int, int]]] = {}

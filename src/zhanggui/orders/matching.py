@@ -42,7 +42,7 @@ def _bound(shop_id: int, words: Iterable[Word]) -> dict[Word, int]:
         return {}
     rows = ListingMatch.objects.filter(
         shop_id=shop_id,
-        sku_code__among=sorted({code for code, _ in asked}),
-        listing__among=sorted({listing for _, listing in asked}),
+        sku_code__among={code for code, _ in asked},
+        listing__among={listing for _, listing in asked},
     )
     return {(code, listing): sku_id for code, listing, sku_id in rows.values_list("sku_code", "listing", "sku_id")}

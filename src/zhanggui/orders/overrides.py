@@ -16,7 +16,7 @@ from zhanggui.orders.receivers import is_other_receiver, receiver_row, seal_rece
 
 def given_receivers(order_ids: Iterable[int]) -> dict[int, Receiver]:
     """What the channel gave last, for those of these orders on which a receiver of ours stands."""
-    standing = AddressChange.objects.filter(order_id__among=list(order_ids), ended_at__isnull=True)
+    standing = AddressChange.objects.filter(order_id__among=set(order_ids), ended_at__isnull=True)
     return {order_id: unseal_receiver(given) for order_id, given in standing.values_list("order_id", "given")}
 
 
@@ -41,7 +41,7 @@ def end_overrides(order_ids: Iterable[int], *, at: datetime) -> None:
 
 def reseal_overrides(order_ids: Sequence[int]) -> None:
     """What these orders keep of earlier receivers is sealed under the first key."""
-    rows = AddressChange.objects.filter(order_id__among=list(order_ids)).order_by("pk")
+    rows = AddressChange.objects.filter(order_id__among=set(order_ids)).order_by("pk")
     fresh = [
         (pk, seal_receiver(unseal_receiver(before)), seal_receiver(unseal_receiver(given)))
         for pk, before, given in rows.values_list("pk", "before", "given")

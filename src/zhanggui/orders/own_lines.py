@@ -62,7 +62,7 @@ def add_own_lines(lines: Sequence[OwnLine], actor: Actor, at: datetime) -> list[
     bundles = bundle_parts(skus)
     numbers: dict[int, str] = {}
     taken: dict[int, set[str]] = defaultdict(set)
-    known = OrderLine.objects.filter(order_id__among=sorted({line.order_id for line in lines}))
+    known = OrderLine.objects.filter(order_id__among={line.order_id for line in lines})
     for pk, order_id, number in known.values_list("pk", "order_id", "number"):
         numbers[pk] = number
         taken[order_id].add(number)
@@ -86,7 +86,7 @@ def drop_own_lines(line_ids: Sequence[int], actor: Actor, at: datetime) -> None:
 
     Where a parcel under way holds one, the order's parcels are asked to stop. The caller has locked the orders.
     """
-    lines = OrderLine.objects.filter(pk__among=sorted(set(line_ids))).exclude(origin=LineOrigin.CHANNEL)
+    lines = OrderLine.objects.filter(pk__among=set(line_ids)).exclude(origin=LineOrigin.CHANNEL)
     order_ids = sorted(set(lines.values_list("order_id", flat=True)))
     if not order_ids:
         return

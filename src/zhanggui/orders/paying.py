@@ -91,7 +91,7 @@ def gate_cases_of(orders: Iterable[Any], standing: Iterable[Any]) -> dict[int, G
 
 def shut_gates(order_ids: Sequence[int]) -> dict[int, GateShut]:
     """The orders that their payment does not release, with what is missing. One statement when all are simply paid."""
-    asked = Order.objects.filter(pk__among=list(order_ids)).exclude(FREE).values_list("pk", flat=True)
+    asked = Order.objects.filter(pk__among=set(order_ids)).exclude(FREE).values_list("pk", flat=True)
     return shut_gates_of([(pk, pk, "") for pk in asked])
 
 
@@ -164,7 +164,7 @@ def take_over_payments(orders: Mapping[int, ChannelOrder], *, actor: Actor, at: 
     update_rows(Order, ("id",), ("payment_mode",), modes)
     known: dict[int, list[OrderPayment]] = defaultdict(list)
     rows = OrderPayment.objects.filter(
-        order_id__among=list(orders), source=PaymentSource.CHANNEL, reverses=None
+        order_id__among=set(orders), source=PaymentSource.CHANNEL, reverses=None
     ).select_related("reversal")
     for row in rows.order_by("pk"):
         known[row.order_id].append(row)

@@ -55,7 +55,7 @@ def review_cases(order_ids: Sequence[int], *, actor: Actor) -> list[tuple[Review
     """
     orders = list(
         Order.objects.visible_to(actor)
-        .filter(pk__among=list(order_ids))
+        .filter(pk__among=set(order_ids))
         .order_by("pk")
         .select_for_update(no_key=True)
         .values_list(*_ORDER)
@@ -126,7 +126,7 @@ def _floor(price: Decimal | None, *, origin: str) -> Decimal:
 
 def free_stock(sku_ids: set[int]) -> dict[int, int]:
     """What can still be claimed of each SKU, over all warehouses."""
-    rows = Availability.objects.filter(sku_id__among=list(sku_ids)).values_list("sku_id")
+    rows = Availability.objects.filter(sku_id__among=set(sku_ids)).values_list("sku_id")
     return dict(rows.annotate(free=Sum(F("sellable") - F("claimed"))).values_list("sku_id", "free"))
 
 

@@ -33,7 +33,7 @@ _SAME, FIND = b"zhanggui.receiver.same", b"zhanggui.receiver.find"
 
 def receivers_of(order_ids: Iterable[int]) -> dict[int, Receiver]:
     """The receiver of each of these orders that exists, in one statement."""
-    rows = Order.objects.filter(pk__among=list(order_ids)).values_list("pk", *OPENED)
+    rows = Order.objects.filter(pk__among=set(order_ids)).values_list("pk", *OPENED)
     return {row[0]: open_receiver(*row[1:]) for row in rows}
 
 

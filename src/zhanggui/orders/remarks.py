@@ -77,7 +77,7 @@ def take_in_changed_remarks(remarks: Mapping[int, Remark], *, actor: Actor, at: 
     found = _found_in(remarks, templates_used())
     known = {
         (order_id, bytes(digest)): (pk, state)
-        for pk, order_id, digest, state in RemarkRequest.objects.filter(order_id__among=list(remarks)).values_list(
+        for pk, order_id, digest, state in RemarkRequest.objects.filter(order_id__among=set(remarks)).values_list(
             "pk", "order_id", "digest", "state"
         )
     }
@@ -95,7 +95,7 @@ def take_in_changed_remarks(remarks: Mapping[int, Remark], *, actor: Actor, at: 
 
 def waiting_edits(order_ids: Sequence[int]) -> dict[int, list[WaitingEdit]]:
     """Our edits of memos that their platform has not shown back yet, oldest first."""
-    rows = MemoEdit.objects.filter(order_id__among=list(order_ids), is_waiting=True).order_by("pk")
+    rows = MemoEdit.objects.filter(order_id__among=set(order_ids), is_waiting=True).order_by("pk")
     waiting: dict[int, list[WaitingEdit]] = {}
     for pk, order_id, digest, before in rows.values_list("pk", "order_id", "digest", "before_digest"):
         waiting.setdefault(order_id, []).append(WaitingEdit(pk, bytes(digest), bytes(before)))
@@ -128,7 +128,7 @@ def record_platform_edits(edits: Sequence[PlatformEdit], *, source: str, at: dat
 
 def end_waiting(order_ids: Sequence[int]) -> None:
     """The platform shows what we wrote on these orders."""
-    MemoEdit.objects.filter(order_id__among=list(order_ids), is_waiting=True).update(is_waiting=False)
+    MemoEdit.objects.filter(order_id__among=set(order_ids), is_waiting=True).update(is_waiting=False)
 
 
 def _found_in(remarks: Mapping[int, Remark], templates: Sequence[Template]) -> dict[int, list[Found]]:
@@ -164,7 +164,7 @@ def write_requests_of(rows: Sequence[tuple[object, ...]]) -> list[tuple[int, int
 def settle_unread(order_ids: Sequence[int], *, actor: Actor, at: datetime) -> None:
     """Someone has read the remarks of these orders: what no template understood is handled with that."""
     rows = RemarkRequest.objects.filter(
-        order_id__among=list(order_ids), kind=RequestKind.UNREAD, state=RequestState.OPEN
+        order_id__among=set(order_ids), kind=RequestKind.UNREAD, state=RequestState.OPEN
     )
     settle([(pk, RequestState.HANDLED.value, "", actor.name[:80], at) for pk in rows.values_list("pk", flat=True)])
 
@@ -178,7 +178,7 @@ def open_requests_of(order_ids: Sequence[int]) -> dict[int, list[tuple[str, str]
     """Kind and words of each order's open requests, oldest first. One statement; none without orders."""
     found: dict[int, list[tuple[str, str]]] = {}
     if order_ids:
-        rows = RemarkRequest.objects.filter(order_id__among=list(order_ids), state=RequestState.OPEN).order_by("pk")
+        rows = RemarkRequest.objects.filter(order_id__among=set(order_ids), state=RequestState.OPEN).order_by("pk")
         for order_id, kind, source in rows.values_list("order_id", "kind", "source"):
             found.setdefault(order_id, []).append((kind, source))
     return found

@@ -42,7 +42,7 @@ GROUP BY o.id
 def rule_cases(order_ids: Sequence[int], *, needs: Collection[str] = ()) -> list[RuleCase]:
     """Each of these orders: two statements, and one more when the rules need the buyer's history."""
     lines: dict[int, tuple[CaseLine, ...]] = {}
-    rows = OrderLine.objects.filter(order_id__among=list(order_ids), is_cancelled=False, origin=LineOrigin.CHANNEL)
+    rows = OrderLine.objects.filter(order_id__among=set(order_ids), is_cancelled=False, origin=LineOrigin.CHANNEL)
     for order_id, group in groupby(rows.order_by("order_id", "pk").values_list(*_LINE), key=lambda row: row[0]):
         lines[order_id] = tuple(
             CaseLine(code, title, category or "", ordered, amount, grams or 0, floor or Decimal(0))
@@ -50,7 +50,7 @@ def rule_cases(order_ids: Sequence[int], *, needs: Collection[str] = ()) -> list
         )
     past = _histories(order_ids) if "history" in needs else {}
     zone = company_zone()
-    orders = Order.objects.filter(pk__among=list(order_ids)).order_by("pk").values_list(*_ORDER)
+    orders = Order.objects.filter(pk__among=set(order_ids)).order_by("pk").values_list(*_ORDER)
     return [
         RuleCase(
             pk, version, shop_id, channel, placed_at, paid_at, placed_at.astimezone(zone).hour, cod, paid, freight,

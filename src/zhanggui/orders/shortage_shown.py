@@ -74,10 +74,10 @@ def slips_asked(*, slip_ids: Sequence[int], order_ids: Sequence[int], actor: Act
     """These slips, or those not closed on which these orders stand. Raises NotFound when there are none."""
     slips = ShortageSlip.objects.visible_to(actor)
     if order_ids:
-        named = SlipLine.objects.filter(order_id__among=list(order_ids)).values("slip_id")
+        named = SlipLine.objects.filter(order_id__among=set(order_ids)).values("slip_id")
         slips = slips.filter(pk__in=named).exclude(state=SlipState.CLOSED)
     else:
-        slips = slips.filter(pk__among=list(slip_ids))
+        slips = slips.filter(pk__among=set(slip_ids))
     found = list(slips.order_by("pk"))
     if not found:
         raise NotFound(what=gettext("Shortage slip"), key=", ".join(map(str, slip_ids or order_ids)))

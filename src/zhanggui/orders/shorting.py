@@ -49,7 +49,7 @@ def waiting_orders(order_ids: Iterable[int]) -> dict[int, Waiting]:
     """Those of these orders that wait for goods: short when planned, or refused by review for want of stock or SKU."""
     newest = Review.objects.filter(order=OuterRef("pk")).order_by("-pk")[:1]
     rows = (
-        Order.objects.filter(pk__among=sorted(set(order_ids)), state__in=[*_PASSED, OrderState.TO_REVIEW])
+        Order.objects.filter(pk__among=set(order_ids), state__in=[*_PASSED, OrderState.TO_REVIEW])
         .annotate(
             short=Subquery(Hold.objects.filter(order=OuterRef("pk"), reason=HoldReason.SHORTAGE).values("pk")),
             trace=Subquery(newest.values("trace")),
@@ -110,7 +110,7 @@ def stock_of(sku_ids: Iterable[int], *, at: datetime) -> dict[int, SkuStock]:
 
 def claims_on(sku_ids: Iterable[int]) -> dict[int, list[ClaimedBy]]:
     """The orders that hold pieces of these SKUs and have not got them from the shelf yet."""
-    held = Claim.objects.filter(sku_id__among=sorted(set(sku_ids)), state=ClaimState.HELD).values("sku_id")
+    held = Claim.objects.filter(sku_id__among=set(sku_ids), state=ClaimState.HELD).values("sku_id")
     lines = OrderLine.objects.filter(
         sku_id__in=held, claimed__gt=F("picked"), order__state__in=[OrderState.IN_WAREHOUSE, OrderState.PARTLY_SHIPPED]
     )
@@ -128,7 +128,7 @@ def orders_waiting_only_for_stock(sku_ids: Iterable[int]) -> list[int]:
     In the order in which stock is given away.
     """
     newest = Review.objects.filter(order=OuterRef("pk")).order_by("-pk")[:1]
-    short = ShortLine.objects.filter(sku_id__among=sorted(set(sku_ids))).values("order_id")
+    short = ShortLine.objects.filter(sku_id__among=set(sku_ids)).values("order_id")
     rows = (
         Order.objects.filter(pk__in=short, state=OrderState.TO_REVIEW)
         .annotate(trace=Subquery(newest.values("trace")), reviewed=Subquery(newest.values("order_version")))
@@ -140,13 +140,13 @@ def orders_waiting_only_for_stock(sku_ids: Iterable[int]) -> list[int]:
 
 def short_order_ids(order_ids: Iterable[int]) -> list[int]:
     """Those of these orders that stand on the board."""
-    rows = ShortOrder.objects.filter(pk__among=sorted(set(order_ids)))
+    rows = ShortOrder.objects.filter(pk__among=set(order_ids))
     return sorted(rows.values_list("pk", flat=True))
 
 
 def orders_short_of(sku_ids: Iterable[int]) -> dict[int, list[int]]:
     """By SKU the orders that miss pieces of it, who is served next first."""
-    lines = ShortLine.objects.filter(sku_id__among=sorted(set(sku_ids)), short__gt=0)
+    lines = ShortLine.objects.filter(sku_id__among=set(sku_ids), short__gt=0)
     found: dict[int, list[int]] = defaultdict(list)
     for sku_id, order_id in lines.order_by("sku_id", "place").values_list("sku_id", "order_id"):
         if sku_id is not None and order_id not in found[sku_id]:

@@ -29,10 +29,10 @@ _OURS = (
 def holds_and_stops(order_ids: Sequence[int]) -> Mapping[int, Sequence[Found]]:
     """Two statements: stops that are being carried out, and every hold of an open order."""
     found: dict[int, list[Found]] = defaultdict(list)
-    open_orders = Order.objects.filter(pk__among=list(order_ids), state__in=OPEN_STATES)
+    open_orders = Order.objects.filter(pk__among=set(order_ids), state__in=OPEN_STATES)
     for pk, reason in open_orders.exclude(stop_reason="").values_list("pk", "stop_reason"):
         found[pk].append(Found(Cause.STOPPING, reason))
-    holds = Hold.objects.filter(order_id__among=list(order_ids), order__state__in=OPEN_STATES)
+    holds = Hold.objects.filter(order_id__among=set(order_ids), order__state__in=OPEN_STATES)
     for pk, reason, note, since, until in holds.values_list("order_id", "reason", "note", "placed_at", "until"):
         found[pk].append(Found(cause_of_hold(reason), note, since, until))
     return found
@@ -44,7 +44,7 @@ def things_before_review(order_ids: Sequence[int]) -> Mapping[int, Sequence[Foun
     found: dict[int, list[Found]] = defaultdict(list)
     newest = Review.objects.filter(order_id=OuterRef("pk")).order_by("-pk")[:1]
     waiting = Order.objects.filter(
-        pk__among=list(order_ids), state__in=[OrderState.TO_REVIEW, OrderState.REVIEWED]
+        pk__among=set(order_ids), state__in=[OrderState.TO_REVIEW, OrderState.REVIEWED]
     ).annotate(review=Subquery(newest.values("pk")))
     rows = list(waiting.values_list("pk", "state", "version", "remark_handled", "review"))
     ids = [pk for pk, *_rest in rows]

@@ -37,7 +37,7 @@ def take_over_waiting(order_ids: Sequence[int], *, actor: Actor, at: datetime) -
     freed = free_holds(sorted(changed))
     rows = [(order_id, 1, -1 if order_id in freed else 0) for order_id in sorted(changed)]
     update_rows(Order, ("id",), ("version", "open_holds"), rows, add=True)
-    Order.objects.filter(pk__among=sorted(changed)).update(gifts_due=True)
+    Order.objects.filter(pk__among=set(changed)).update(gifts_due=True)
     announce(
         [OrderChanged(order_id, ["items"], "review", "waiting") for order_id in sorted(changed)], actor=actor, at=at
     )
@@ -60,7 +60,7 @@ def _progress(replaced: Sequence[OrderLine]) -> dict[int, tuple[int, int]]:
     if not ordered:
         return {}
     own: dict[int, list[tuple[int, int, int]]] = {pk: [] for pk in ordered}
-    rows = OrderLine.objects.filter(source_id__among=list(ordered), is_cancelled=False).exclude(origin=LineOrigin.GIFT)
+    rows = OrderLine.objects.filter(source_id__among=set(ordered), is_cancelled=False).exclude(origin=LineOrigin.GIFT)
     for source_id, wanted, claimed, shipped in rows.values_list("source_id", "ordered", "claimed", "shipped"):
         own[source_id or 0].append((wanted, claimed, shipped))
     return {pk: begun(ordered[pk], own[pk]) for pk in ordered}
@@ -74,9 +74,9 @@ def free_holds(order_ids: Sequence[int]) -> set[int]:
     still |= set(
         Exchange.objects.filter(line__order_id__among=order_ids, waits=True).values_list("line__order_id", flat=True)
     )
-    over = Hold.objects.filter(order_id__among=sorted(set(order_ids) - still), reason=HoldReason.CHANGE_WAITS)
+    over = Hold.objects.filter(order_id__among=set(order_ids) - still, reason=HoldReason.CHANGE_WAITS)
     freed = dict(over.values_list("order_id", "pk"))
-    Hold.objects.filter(pk__among=list(freed.values())).delete()
+    Hold.objects.filter(pk__among=set(freed.values())).delete()
     return set(freed)
 
 

@@ -35,12 +35,12 @@ class Known:
         shops = {key for scope in scopes for key in scope.shop_ids}
         warehouses = {key for scope in scopes for key in scope.warehouse_ids}
         return cls(
-            roles={role.code: role for role in Role.objects.filter(code__among=sorted(codes))},
+            roles={role.code: role for role in Role.objects.filter(code__among=set(codes))},
             shop_ids=frozenset(
-                Shop.objects.visible_to(actor).filter(pk__among=sorted(shops)).values_list("pk", flat=True)
+                Shop.objects.visible_to(actor).filter(pk__among=set(shops)).values_list("pk", flat=True)
             ),
             warehouse_ids=frozenset(
-                Warehouse.objects.visible_to(actor).filter(pk__among=sorted(warehouses)).values_list("pk", flat=True)
+                Warehouse.objects.visible_to(actor).filter(pk__among=set(warehouses)).values_list("pk", flat=True)
             ),
         )
 

@@ -25,7 +25,7 @@ class OrderNotAnswered(Refusal):
 def fetch_orders(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     orders = (
         Order.objects.visible_to(actor)
-        .filter(pk__among=sorted(set(order_ids)))
+        .filter(pk__among=set(order_ids))
         .order_by("shop_id", "pk")
         .values_list("pk", "number", "shop_id")
     )

@@ -21,7 +21,7 @@ class StillUnread(Refusal):
 
 
 def fetch_unread(*, unread_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
-    rows = Unread.objects.visible_to(actor).filter(pk__among=list(unread_ids)).values_list("pk", "shop_id", "number")
+    rows = Unread.objects.visible_to(actor).filter(pk__among=set(unread_ids)).values_list("pk", "shop_id", "number")
     by_shop: dict[int, dict[int, str]] = {}
     for key, shop_id, number in rows:
         by_shop.setdefault(shop_id, {})[key] = number

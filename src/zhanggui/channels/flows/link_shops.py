@@ -49,9 +49,9 @@ class LinkDraft:
 @transaction.atomic
 def link_shops(*, links: Sequence[LinkDraft], actor: Actor, at: datetime) -> Outcome[int]:
     drafts = {draft.shop_id: draft for draft in links}
-    shops = Shop.objects.visible_to(actor).filter(pk__among=list(drafts)).order_by("pk").select_for_update(no_key=True)
+    shops = Shop.objects.visible_to(actor).filter(pk__among=set(drafts)).order_by("pk").select_for_update(no_key=True)
     channels = dict(shops.values_list("pk", "channel"))
-    known = dict(ShopLink.objects.filter(shop_id__among=list(channels)).values_list("shop_id", "pk"))
+    known = dict(ShopLink.objects.filter(shop_id__among=set(channels)).values_list("shop_id", "pk"))
 
     ready: list[LinkDraft] = []
     refused: dict[int, Refusal] = {}

@@ -24,7 +24,7 @@ STAYING = (ParcelState.STOPPED, ParcelState.VOID)
 @transaction.atomic
 def warn_of_told_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     told = Notice.objects.visible_to(actor).filter(
-        parcel_id__among=sorted(set(parcel_ids)), parcel__state__in=STAYING, state=NoticeState.TOLD, settled_by=""
+        parcel_id__among=set(parcel_ids), parcel__state__in=STAYING, state=NoticeState.TOLD, settled_by=""
     )
     notices = list(
         locked(told, told.values_list("pk", flat=True)).values_list("pk", "order_id", "parcel_id", "parcel__waybill")

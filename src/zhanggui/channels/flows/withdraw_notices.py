@@ -42,7 +42,7 @@ def withdraw_notices(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -
             here[parcel_id] = waybill
             del refused[parcel_id]
 
-    waiting = Notice.objects.filter(parcel_id__among=sorted(here)).exclude(state=NoticeState.TOLD)
+    waiting = Notice.objects.filter(parcel_id__among=set(here)).exclude(state=NoticeState.TOLD)
     notices = list(waiting.order_by("pk").values_list("pk", "order_id", "parcel_id"))
     Notice.objects.filter(pk__among=[notice_id for notice_id, _, _ in notices]).exclude(state=NoticeState.TOLD).delete()
     queue_parcels(_left_with({parcel_id for _, _, parcel_id in notices}), at=at)
@@ -53,8 +53,8 @@ def withdraw_notices(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -
 
 def _left_with(parcel_ids: Collection[int]) -> QuerySet[ParcelLine]:
     """What has left for the channel's lines that these parcels serve too; no notice of it was needed beside theirs."""
-    sources = ParcelLine.objects.filter(parcel_id__among=sorted(parcel_ids), order_line__source__isnull=False)
+    sources = ParcelLine.objects.filter(parcel_id__among=set(parcel_ids), order_line__source__isnull=False)
     return ParcelLine.objects.filter(
-        order_line__source_id__among=sorted(set(sources.values_list("order_line__source_id", flat=True))),
+        order_line__source_id__among=set(sources.values_list("order_line__source_id", flat=True)),
         parcel__state=ParcelState.SHIPPED,
     )

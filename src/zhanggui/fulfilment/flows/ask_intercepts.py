@@ -31,7 +31,7 @@ _ASKABLE = (InterceptState.OPEN, InterceptState.ASKED, InterceptState.REFUSED)
 
 
 def ask_intercepts(*, intercept_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
-    rows = Intercept.objects.visible_to(actor).filter(pk__among=list(intercept_ids)).order_by("pk")
+    rows = Intercept.objects.visible_to(actor).filter(pk__among=set(intercept_ids)).order_by("pk")
     cases: list[Any] = list(rows.values_list(*_CASE, named=True))
 
     refused: dict[int, Refusal] = {

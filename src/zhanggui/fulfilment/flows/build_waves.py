@@ -11,7 +11,7 @@ from django.db import transaction
 
 from zhanggui.fulfilment.facts import WaveBuilt
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick, Wave
-from zhanggui.fulfilment.queries import held_orders, stops_asked
+from zhanggui.fulfilment.queries import marks_of
 from zhanggui.fulfilment.rules.parcels import OrderHeld, OrderStopping, stop_words
 from zhanggui.fulfilment.rules.waves import Waiting, put_together
 from zhanggui.fulfilment.states import ParcelState, PickState, WaveState
@@ -103,13 +103,13 @@ def _load(parcel_ids: Sequence[int], *, actor: Actor) -> tuple[list[Waiting], di
     """Two builders never hold the same parcel: what the other has locked is passed over."""
     rows = list(
         Parcel.objects.visible_to(actor)
-        .filter(pk__among=sorted(set(parcel_ids)), state=ParcelState.PLANNED)
+        .filter(pk__among=set(parcel_ids), state=ParcelState.PLANNED)
         .order_by("pk")
         .select_for_update(of=("self",), skip_locked=True, no_key=True)
         .values_list("pk", "warehouse_id", "carrier", "sku_count", "units", "ship_by", "order__number", "order__urgent")
     )
     ids = [row[0] for row in rows]
-    asked, held = stops_asked(ids), held_orders(ids)
+    asked, held, _ = marks_of(ids)
     waiting, refused = [], dict[int, Refusal]()
     for parcel_id, warehouse_id, carrier, sku_count, units, ship_by, number, urgent in rows:
         if parcel_id in asked:

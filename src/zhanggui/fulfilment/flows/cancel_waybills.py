@@ -34,7 +34,7 @@ class CarrierKeepsWaybill(Refusal):
 
 
 def cancel_waybills(*, label_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
-    rows = VoidLabel.objects.visible_to(actor).filter(pk__among=list(label_ids)).order_by("pk")
+    rows = VoidLabel.objects.visible_to(actor).filter(pk__among=set(label_ids)).order_by("pk")
     labels: list[Any] = list(rows.values_list("pk", "waybill", "carrier", "state", named=True))
 
     refused: dict[int, Refusal] = {

@@ -35,7 +35,7 @@ class NotInStopBasket(Refusal):
 
 @transaction.atomic
 def clear_stopped_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
-    lines = ParcelLine.objects.filter(parcel_id__among=sorted(set(parcel_ids)))
+    lines = ParcelLine.objects.filter(parcel_id__among=set(parcel_ids))
     list(locked(Order.objects.all(), lines.values_list("order_line__order_id", flat=True)).values_list("pk"))
     parcels = list(
         locked(Parcel.objects.visible_to(actor), parcel_ids).values_list(
@@ -57,7 +57,7 @@ def clear_stopped_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: dateti
     }
     by_id = {parcel.pk: parcel for parcel in ready}
     back: list[Any] = list(
-        Pick.objects.filter(parcel_line__parcel_id__among=sorted(by_id), state=PickState.PICKED)
+        Pick.objects.filter(parcel_line__parcel_id__among=set(by_id), state=PickState.PICKED)
         .order_by("pk")
         .values_list(
             "pk", "sku_id", "lot", "location_id", "quantity", "parcel_line__order_line_id", "parcel_line__parcel_id",

@@ -38,7 +38,7 @@ class TornAlready(Refusal):
 
 @transaction.atomic
 def confirm_torn(*, waybills: Sequence[str], actor: Actor, at: datetime) -> Outcome[str]:
-    named = Parcel.objects.filter(waybill__among=sorted({waybill for waybill in waybills if waybill}))
+    named = Parcel.objects.filter(waybill__among={waybill for waybill in waybills if waybill})
     parcels = {
         parcel.waybill: parcel
         for parcel in locked(Parcel.objects.visible_to(actor), named.values_list("pk", flat=True)).values_list(

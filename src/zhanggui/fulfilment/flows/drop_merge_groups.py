@@ -16,11 +16,11 @@ from zhanggui.kernel.refusal import NotAllowed, NotFound, Refusal
 
 @transaction.atomic
 def drop_merge_groups(*, group_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
-    found = set(MergeGroup.objects.filter(pk__among=sorted(set(group_ids))).values_list("pk", flat=True))
-    members = GroupedShop.objects.filter(group_id__among=sorted(found))
+    found = set(MergeGroup.objects.filter(pk__among=set(group_ids)).values_list("pk", flat=True))
+    members = GroupedShop.objects.filter(group_id__among=set(found))
     foreign = set()
     if actor.shop_ids is not None:
-        foreign = set(members.exclude(shop_id__among=list(actor.shop_ids)).values_list("group_id", flat=True))
+        foreign = set(members.exclude(shop_id__among=set(actor.shop_ids)).values_list("group_id", flat=True))
     refused: dict[int, Refusal] = {pk: NotFound(what="merge group", key=pk) for pk in set(group_ids) - found}
     refused |= {pk: NotAllowed(grant="drop_merge_groups") for pk in foreign}
     done = [pk for pk in dict.fromkeys(group_ids) if pk not in refused]

@@ -74,7 +74,7 @@ def join_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Ou
     target = _roots({parcel.pk: origins[parcel.pk] for parcel in ready})
 
     leave_waves([rows[pk] for pk in sorted({*target, *target.values()})], actor=actor, at=at)
-    lines = ParcelLine.objects.filter(parcel_id__among=sorted(target)).values_list("pk", "parcel_id", "home_id")
+    lines = ParcelLine.objects.filter(parcel_id__among=set(target)).values_list("pk", "parcel_id", "home_id")
     move_lines({pk: (target[parcel_id], home_id) for pk, parcel_id, home_id in lines})
     rejoin_lines(target.values(), actor=actor, at=at)
     recount_parcels(target.values())
@@ -88,7 +88,7 @@ def join_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Ou
 
 def _origins(parcel_ids: Sequence[int]) -> dict[int, int]:
     """Where these were split off; that never changes while the origin lives."""
-    rows = Parcel.objects.filter(pk__among=sorted(set(parcel_ids)), split_from__isnull=False)
+    rows = Parcel.objects.filter(pk__among=set(parcel_ids), split_from__isnull=False)
     return dict(rows.values_list("pk", "split_from_id"))
 
 
@@ -104,6 +104,6 @@ def _roots(target: dict[int, int]) -> dict[int, int]:
 
 def _bequeath(target: dict[int, int]) -> None:
     """What was split off these since belongs to the parcel they went back into."""
-    grandchildren = Parcel.objects.filter(split_from_id__among=sorted(target)).exclude(pk__among=sorted(target))
+    grandchildren = Parcel.objects.filter(split_from_id__among=set(target)).exclude(pk__among=set(target))
     rows = [(pk, target[parent]) for pk, parent in grandchildren.values_list("pk", "split_from_id")]
     update_rows(Parcel, ("id",), ("split_from_id",), rows)

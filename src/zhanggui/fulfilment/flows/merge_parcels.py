@@ -41,8 +41,8 @@ def merge_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> O
 def _with_pieces_of_others(parcel_ids: Sequence[int]) -> set[int]:
     """Those that were merged and then split: pieces of a part lie in one that took nobody in, or away from its head."""
     guests = ParcelLine.objects.filter(home__isnull=False)
-    here = guests.filter(parcel_id__among=list(parcel_ids)).values_list("parcel_id", "home__merged_into_id")
-    away = guests.filter(home__merged_into_id__among=list(parcel_ids)).values_list("parcel_id", "home__merged_into_id")
+    here = guests.filter(parcel_id__among=set(parcel_ids)).values_list("parcel_id", "home__merged_into_id")
+    away = guests.filter(home__merged_into_id__among=set(parcel_ids)).values_list("parcel_id", "home__merged_into_id")
     return {pk for pair in [*here, *away] if pair[0] != pair[1] for pk in pair if pk is not None}
 
 

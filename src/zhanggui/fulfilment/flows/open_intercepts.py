@@ -38,7 +38,7 @@ def open_intercepts(
     parcels: list[Any] = list(
         locked(Parcel.objects.visible_to(actor), parcel_ids).values_list("pk", "number", "waybill", "state", named=True)
     )
-    running = Intercept.objects.filter(parcel_id__among=list(parcel_ids), closed_at__isnull=True)
+    running = Intercept.objects.filter(parcel_id__among=set(parcel_ids), closed_at__isnull=True)
     is_open = set(running.values_list("parcel_id", flat=True))
 
     def check(parcel: Any) -> None:

@@ -60,7 +60,7 @@ def pick_waves(*, wave_ids: Sequence[int], actor: Actor, at: datetime) -> Outcom
     numbers = {wave.pk: wave.number for wave in ready}
 
     parcels = list(
-        Parcel.objects.filter(wave_id__among=list(numbers), state=ParcelState.PRINTED)
+        Parcel.objects.filter(wave_id__among=set(numbers), state=ParcelState.PRINTED)
         .order_by("pk")
         .select_for_update(no_key=True)
         .values_list("pk", "wave_id", "warehouse_id")
@@ -69,7 +69,7 @@ def pick_waves(*, wave_ids: Sequence[int], actor: Actor, at: datetime) -> Outcom
     parcels = [parcel for parcel in parcels if parcel[0] not in asked]
     place = {parcel_id: packing[warehouse_id] for parcel_id, _, warehouse_id in parcels}
     picks = list(
-        Pick.objects.filter(parcel_line__parcel_id__among=list(place), state=PickState.TO_PICK)
+        Pick.objects.filter(parcel_line__parcel_id__among=set(place), state=PickState.TO_PICK)
         .order_by("pk")
         .values_list(
             "pk", "parcel_line_id", "sku_id", "lot", "location_id", "quantity", "parcel_line__order_line_id",
@@ -88,7 +88,7 @@ def pick_waves(*, wave_ids: Sequence[int], actor: Actor, at: datetime) -> Outcom
         at=at,
     )
     move_to(Pick, [pick[0] for pick in picks], PickState.PICKED)
-    ParcelLine.objects.filter(pk__among=sorted({pick[1] for pick in picks})).update(picked=F("quantity"))
+    ParcelLine.objects.filter(pk__among={pick[1] for pick in picks}).update(picked=F("quantity"))
     move_to(Parcel, list(place), ParcelState.PICKED, picked_at=at)
     move_to(Wave, list(numbers), WaveState.PICKED, picked_at=at, picked_by=actor.name)
     record_progress(lines=[Progress(pick[6], picked=pick[5]) for pick in picks], actor=actor, at=at)
@@ -102,5 +102,5 @@ def _with_other_shops(wave_ids: Sequence[int], *, actor: Actor) -> set[int]:
     """The waves that also hold parcels of shops this actor may not see."""
     if actor.shop_ids is None:
         return set()
-    others = Parcel.objects.filter(wave_id__among=list(wave_ids)).exclude(shop_id__in=actor.shop_ids)
+    others = Parcel.objects.filter(wave_id__among=set(wave_ids)).exclude(shop_id__in=actor.shop_ids)
     return set(others.values_list("wave_id", flat=True))

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from zhanggui.fulfilment.facts import ParcelPrinted
 from zhanggui.fulfilment.models import Parcel
-from zhanggui.fulfilment.queries import gated_orders, held_orders, stops_asked
+from zhanggui.fulfilment.queries import marks_of
 from zhanggui.fulfilment.rules.parcels import OrderHeld, check_step
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.fulfilment.voiding import OldLabelStillOut, labels_out
@@ -37,14 +37,13 @@ def print_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> O
     lock_waves_of(parcel_ids)
     parcels = list(locked(Parcel.objects.visible_to(actor), parcel_ids).values_list(*_PARCEL, named=True))
 
-    asked, held = stops_asked(parcel_ids), held_orders(parcel_ids)
-    out = labels_out(parcel_ids)
-    gates = shut_gates_of(gated_orders(parcel_ids))
+    stops, held, gated = marks_of(parcel_ids)
+    out, gates = labels_out(parcel_ids), shut_gates_of(gated)
 
     def check(parcel: Parcel) -> None:
         check_step(
             number=parcel.number, waybill=parcel.waybill, state=parcel.state, needed=[ParcelState.WAVED],
-            reason=parcel.stop_reason, asked=asked.get(parcel.pk, ""),
+            reason=parcel.stop_reason, asked=stops.get(parcel.pk, ""),
         )  # fmt: skip
         if parcel.pk in out:
             raise OldLabelStillOut(waybill=out[parcel.pk], number=parcel.number)

@@ -41,7 +41,7 @@ class NameTaken(Refusal):
 def set_freight_tables(*, tables: Sequence[Table], actor: Actor, at: datetime) -> Outcome[str]:
     warehouses = visible_warehouses(actor)
     drafts = {table.name: table for table in tables}
-    taken = FreightTable.objects.filter(name__among=list(drafts)).values_list("name", "carrier", "warehouse_id")
+    taken = FreightTable.objects.filter(name__among=set(drafts)).values_list("name", "carrier", "warehouse_id")
     owners = {name: owner for name, *owner in taken}
 
     def check(table: Table) -> None:
@@ -69,7 +69,7 @@ def _write(tables: dict[str, Table], *, actor: Actor, at: datetime) -> None:
     }  # fmt: skip
     table_ids = set_rows(FreightTable, _TABLE, ("carrier", "warehouse_id"), rows, actor=actor, at=at)
     ids = dict(zip(sorted(rows), table_ids, strict=True))
-    FreightZone.objects.filter(table_id__among=list(ids.values())).delete()
+    FreightZone.objects.filter(table_id__among=set(ids.values())).delete()
     copy_rows(
         FreightZone,
         _ZONE,

@@ -43,7 +43,7 @@ class GroupTooSmall(Refusal):
 def set_merge_groups(*, groups: Sequence[GroupDraft], actor: Actor, at: datetime) -> Outcome[str]:
     shops = set(
         Shop.objects.visible_to(actor)
-        .filter(pk__among=sorted({shop_id for group in groups for shop_id in group.shop_ids}))
+        .filter(pk__among={shop_id for group in groups for shop_id in group.shop_ids})
         .values_list("pk", flat=True)
     )
     refused: dict[str, Refusal] = {}
@@ -67,7 +67,7 @@ def set_merge_groups(*, groups: Sequence[GroupDraft], actor: Actor, at: datetime
     )
     ids = {name: pk for pk, name in rows}
     pairs = {shop_id: ids[group.name] for group in ready.values() for shop_id in group.shop_ids}
-    GroupedShop.objects.filter(group_id__among=list(ids.values())).exclude(shop_id__among=list(pairs)).delete()
+    GroupedShop.objects.filter(group_id__among=set(ids.values())).exclude(shop_id__among=set(pairs)).delete()
     insert_rows(
         GroupedShop,
         ("shop_id", "group_id"),

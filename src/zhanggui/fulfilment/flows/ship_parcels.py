@@ -11,7 +11,7 @@ from django.db import transaction
 
 from zhanggui.fulfilment.facts import ParcelShipped
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick
-from zhanggui.fulfilment.queries import held_orders
+from zhanggui.fulfilment.queries import marks_of
 from zhanggui.fulfilment.rules.parcels import OrderHeld, PackingPlaceMissing, check_step
 from zhanggui.fulfilment.states import ParcelState, PickState
 from zhanggui.inventory.flows.post_moves import post_moves
@@ -47,7 +47,7 @@ class ShippedAlready(Refusal):
 
 @transaction.atomic
 def ship_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
-    lines = ParcelLine.objects.filter(parcel_id__among=sorted(set(parcel_ids)))
+    lines = ParcelLine.objects.filter(parcel_id__among=set(parcel_ids))
     orders_of: dict[int, set[int]] = {}
     for parcel_id, order_id in lines.values_list("parcel_id", "order_line__order_id"):
         orders_of.setdefault(parcel_id, set()).add(order_id)
@@ -58,7 +58,7 @@ def ship_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Ou
         )
     }
     parcels = list(locked(Parcel.objects.visible_to(actor), parcel_ids).values_list(*_PARCEL, named=True))
-    held = held_orders(parcel_ids)
+    held = marks_of(parcel_ids).held
     packing, customer = packing_place({parcel.warehouse_id for parcel in parcels}), outside(LocationKind.CUSTOMER)
 
     ready: list[Parcel] = []

@@ -107,7 +107,7 @@ def _write(cuts: Sequence[_Cut], *, actor: Actor, at: datetime) -> list[FactOf]:
     cut_lines(lines, pieces, actor=actor, at=at)
     recount_parcels([*new_ids, *out])
     keep_orders([*new_ids, *out])
-    Parcel.objects.filter(pk__among=list(out)).update(stays_alone=True)
+    Parcel.objects.filter(pk__among=set(out)).update(stays_alone=True)
     split = [
         ParcelSplit(pk, ", ".join(number for number, _ in parts), sum(units for _, units in parts))
         for pk, parts in out.items()
@@ -116,4 +116,4 @@ def _write(cuts: Sequence[_Cut], *, actor: Actor, at: datetime) -> list[FactOf]:
 
 
 def _orders_of(lines: Mapping[int, ParcelLine]) -> dict[int, int]:
-    return dict(ParcelLine.objects.filter(pk__among=sorted(lines)).values_list("pk", "order_line__order_id"))
+    return dict(ParcelLine.objects.filter(pk__among=set(lines)).values_list("pk", "order_line__order_id"))

@@ -33,7 +33,7 @@ _LINE = ("pk", "parcel_id", "order_line_id", "order_line__order_id", "order_line
 @transaction.atomic
 def stop_orders(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     travelling = ParcelLine.objects.filter(
-        parcel__lines__order_line__order_id__among=sorted(set(order_ids)), parcel__state__in=LIVE
+        parcel__lines__order_line__order_id__among=set(order_ids), parcel__state__in=LIVE
     )
     lock_orders_while(lambda: {*travelling.values_list("order_line__order_id", flat=True), *order_ids})
     asked = _asked(order_ids, actor=actor)
@@ -55,7 +55,7 @@ def stop_orders(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outc
     whole = set(lines) - set(taken)
 
     reasons = {taken.get(pk, pk): _reason(asked, own) for pk, own in lines.items()}
-    stopping = Parcel.objects.filter(pk__among=sorted({*whole, *taken.values()})).order_by("pk")
+    stopping = Parcel.objects.filter(pk__among={*whole, *taken.values()}).order_by("pk")
     outcome = stop_locked(reasons, list(stopping), actor=actor, at=at)
     lift_stops(sorted(set(asked) - unseen))
     return outcome
@@ -64,7 +64,7 @@ def stop_orders(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outc
 def _asked(order_ids: Sequence[int], *, actor: Actor) -> dict[int, Stopping]:
     """Why each order stops, and whether anything but a refund keeps it."""
     unread = (~Q(buyer_message="") | ~Q(seller_memo="")) & Q(remark_handled=False)
-    orders = Order.objects.visible_to(actor).filter(pk__among=sorted(set(order_ids))).exclude(stop_reason="")
+    orders = Order.objects.visible_to(actor).filter(pk__among=set(order_ids)).exclude(stop_reason="")
     rows = list(orders.annotate(unread=unread).values_list("pk", "stop_reason", "unread", "open_holds"))
     held = set(
         Hold.objects.filter(order_id__among=[pk for pk, _, _, holds in rows if holds])

@@ -57,7 +57,7 @@ class NoteMissing(Refusal):
 def take_back_parcels(*, parcel_ids: Sequence[int], note: str, actor: Actor, at: datetime) -> Outcome[int]:
     if not note.strip():
         raise NoteMissing
-    lines = ParcelLine.objects.filter(parcel_id__among=sorted(set(parcel_ids)))
+    lines = ParcelLine.objects.filter(parcel_id__among=set(parcel_ids))
     orders_of: dict[int, set[int]] = {}
     for parcel_id, order_id in lines.values_list("parcel_id", "order_line__order_id"):
         orders_of.setdefault(parcel_id, set()).add(order_id)
@@ -88,7 +88,7 @@ def take_back_parcels(*, parcel_ids: Sequence[int], note: str, actor: Actor, at:
     day = earliest - timedelta(days=1)
     left = _left(list(by_id), orders_of, day=day)
     back: list[Any] = list(
-        Pick.objects.filter(parcel_line__parcel_id__among=sorted(by_id), state=PickState.PICKED)
+        Pick.objects.filter(parcel_line__parcel_id__among=set(by_id), state=PickState.PICKED)
         .order_by("pk")
         .values_list(
             "pk", "sku_id", "lot", "quantity", "sku__cost", "parcel_line__parcel_id", "parcel_line__order_line_id",

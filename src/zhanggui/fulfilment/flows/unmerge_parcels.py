@@ -36,9 +36,7 @@ class SplitSinceMerge(Refusal):
 @transaction.atomic
 def unmerge_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     inside = dict(
-        Parcel.objects.filter(pk__among=sorted(set(parcel_ids)), state=ParcelState.MERGED).values_list(
-            "pk", "merged_into_id"
-        )
+        Parcel.objects.filter(pk__among=set(parcel_ids), state=ParcelState.MERGED).values_list("pk", "merged_into_id")
     )
     head_of = {pk: inside.get(pk, pk) for pk in dict.fromkeys(parcel_ids)}
     outcome = _unmerge(sorted(set(head_of.values())), actor=actor, at=at)
@@ -52,12 +50,12 @@ def _unmerge(parcel_ids: Sequence[int], *, actor: Actor, at: datetime) -> Outcom
     lock_orders_of(parcel_ids)
     lock_waves_of(parcel_ids)
     parts = dict(
-        Parcel.objects.filter(merged_into_id__among=sorted(set(parcel_ids)), state=ParcelState.MERGED).values_list(
+        Parcel.objects.filter(merged_into_id__among=set(parcel_ids), state=ParcelState.MERGED).values_list(
             "pk", "merged_into_id"
         )
     )
     rows = {parcel.pk: parcel for parcel in locked(Parcel.objects.all(), {*parcel_ids, *parts})}
-    seen = set(Parcel.objects.visible_to(actor).filter(pk__among=list(rows)).values_list("pk", flat=True))
+    seen = set(Parcel.objects.visible_to(actor).filter(pk__among=set(rows)).values_list("pk", flat=True))
     heads = [rows[pk] for pk in dict.fromkeys(parcel_ids) if pk in rows and pk in seen]
     asked = stops_asked(head.pk for head in heads)
     away = _parts_travelling_elsewhere(parts)
@@ -77,7 +75,7 @@ def _unmerge(parcel_ids: Sequence[int], *, actor: Actor, at: datetime) -> Outcom
     ids = {head.pk for head in ready}
 
     leave_waves(ready, actor=actor, at=at)
-    guests = ParcelLine.objects.filter(parcel_id__among=sorted(ids), home__isnull=False).values_list("pk", "home_id")
+    guests = ParcelLine.objects.filter(parcel_id__among=set(ids), home__isnull=False).values_list("pk", "home_id")
     homes = dict(guests)
     move_lines({line_id: (home_id, None) for line_id, home_id in homes.items()})
     facts = _wake(ready, {pk: head for pk, head in parts.items() if head in ids}, rows, filled=set(homes.values()))
@@ -89,7 +87,7 @@ def _unmerge(parcel_ids: Sequence[int], *, actor: Actor, at: datetime) -> Outcom
 
 def _parts_travelling_elsewhere(parts: dict[int, int]) -> set[int]:
     """The heads of which some part's piece lies in yet another parcel."""
-    lines = ParcelLine.objects.filter(home_id__among=sorted(parts)).values_list("home_id", "parcel_id")
+    lines = ParcelLine.objects.filter(home_id__among=set(parts)).values_list("home_id", "parcel_id")
     return {parts[home_id] for home_id, parcel_id in lines if parcel_id != parts[home_id]}
 
 

@@ -61,5 +61,5 @@ def move_claims(
 
 def _held(cause: str, groups: Mapping[int, int]) -> Sequence[tuple[int, int, int, int, int]]:
     """id, cause, warehouse, SKU and quantity of the claims these causes hold."""
-    rows = Claim.objects.filter(cause=cause, cause_id__among=sorted(groups), state=ClaimState.HELD).order_by("pk")
+    rows = Claim.objects.filter(cause=cause, cause_id__among=set(groups), state=ClaimState.HELD).order_by("pk")
     return list(rows.values_list("pk", "cause_id", "warehouse_id", "sku_id", "quantity"))

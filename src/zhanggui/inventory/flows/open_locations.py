@@ -24,7 +24,7 @@ def open_locations(*, places: Sequence[Place], actor: Actor, at: datetime) -> Ou
     A place that was there already is done too. Answers by code.
     """
     asked = {place.warehouse_id for place in places if place.warehouse_id is not None}
-    visible = Warehouse.objects.visible_to(actor).filter(pk__among=sorted(asked))
+    visible = Warehouse.objects.visible_to(actor).filter(pk__among=set(asked))
     warehouse_ids = set(visible.values_list("pk", flat=True))
     codes = sorted({place.code for place in places})
     rows = Location.objects.filter(code__among=codes).values_list("warehouse_id", "code", "kind")

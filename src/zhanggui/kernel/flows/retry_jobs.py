@@ -21,7 +21,7 @@ class JobNotFailed(Refusal):
 
 @transaction.atomic
 def retry_jobs(*, job_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
-    jobs = ProcrastinateJob.objects.filter(pk__among=sorted(set(job_ids))).order_by("pk").select_for_update()
+    jobs = ProcrastinateJob.objects.filter(pk__among=set(job_ids)).order_by("pk").select_for_update()
     states = dict(jobs.values_list("pk", "status"))
 
     refused: dict[int, Refusal] = {key: NotFound(what="job", key=key) for key in job_ids if key not in states}

@@ -126,7 +126,7 @@ class ExceptionDesk(Desk):
 
     def page_values(self, ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
         """Number and way out of each: one statement for the page."""
-        rows = StuckOrder.objects.filter(pk__among=list(ids)).values_list("pk", "order__number", "cause")
+        rows = StuckOrder.objects.filter(pk__among=set(ids)).values_list("pk", "order__number", "cause")
         return {
             pk: {
                 "number": [{"label": number, "href": f"/sheet/orders/{pk}/"}],

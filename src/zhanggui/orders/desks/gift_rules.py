@@ -69,7 +69,7 @@ class GiftRuleDesk(Desk):
     def page_values(self, ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
         """Words, and the cap that is nearest to its end: three statements for the page."""
         lists = rule_lists()
-        rules = GiftRule.objects.filter(pk__among=list(ids)).select_related("version")
+        rules = GiftRule.objects.filter(pk__among=set(ids)).select_related("version")
         return {
             rule.pk: {"says": gift_said(rule.version, lists) if rule.version else "", "used": _nearest(rule)}
             for rule in rules

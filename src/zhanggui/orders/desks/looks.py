@@ -50,9 +50,9 @@ class ReceiverLookDesk(Desk):
 
     def page_values(self, ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
         """The first five orders of each look; the count says how many there were. Two statements."""
-        looks = dict(ReceiverLook.objects.filter(pk__among=list(ids)).values_list("pk", "order_ids__0_5"))
+        looks = dict(ReceiverLook.objects.filter(pk__among=set(ids)).values_list("pk", "order_ids__0_5"))
         wanted = {pk for order_ids in looks.values() for pk in order_ids}
-        numbers = dict(Order.objects.visible_to(actor).filter(pk__among=list(wanted)).values_list("pk", "number"))
+        numbers = dict(Order.objects.visible_to(actor).filter(pk__among=set(wanted)).values_list("pk", "number"))
         return {
             pk: {
                 "orders": [

@@ -76,8 +76,8 @@ class ReviewRuleDesk(Desk):
     def page_values(self, ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
         """Words and alarms: four statements for the page."""
         lists = rule_lists()
-        alarms = Counter(RuleAlarm.objects.filter(rule_id__among=list(ids)).values_list("rule_id", flat=True))
-        rules = ReviewRule.objects.filter(pk__among=list(ids)).select_related("version")
+        alarms = Counter(RuleAlarm.objects.filter(rule_id__among=set(ids)).values_list("rule_id", flat=True))
+        rules = ReviewRule.objects.filter(pk__among=set(ids)).select_related("version")
         return {
             rule.pk: {
                 "says": said(rule.version, lists) if rule.version else "",

@@ -41,7 +41,7 @@ class Agreement(NamedTuple):
 @transaction.atomic
 def agree_changes(*, agreements: Sequence[Agreement], note: str = "", actor: Actor, at: datetime) -> Outcome[int]:
     asked = {one.request_id: one for one in agreements}
-    found = ChangeRequest.objects.visible_to(actor).filter(pk__among=sorted(asked))
+    found = ChangeRequest.objects.visible_to(actor).filter(pk__among=set(asked))
     list(locked(Order.objects.visible_to(actor), found.values_list("order_id", flat=True)).values_list("pk"))
     requests = {one.pk: one for one in found.select_related("order")}
 

@@ -21,7 +21,7 @@ from zhanggui.orders.models import Order
 @transaction.atomic
 def apply_gifts(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     """Answers the orders whose gifts are decided now and were not before."""
-    known = set(Order.objects.visible_to(actor).filter(pk__among=sorted(set(order_ids))).values_list("pk", flat=True))
+    known = set(Order.objects.visible_to(actor).filter(pk__among=set(order_ids)).values_list("pk", flat=True))
     refused = {missing: NotFound(what="order", key=missing) for missing in set(order_ids) - known}
     if not known or not is_giving(sorted(known)):
         return Outcome(refused=dict(refused))

@@ -34,7 +34,7 @@ def assign_exceptions(
     person = _person(person_id)
     _check_post(post, is_needed=person is None)
     orders = dict(locked(Order.objects.visible_to(actor), order_ids).values_list("pk", "number"))
-    stuck = dict(StuckOrder.objects.filter(pk__among=list(orders)).order_by("pk").values_list("pk", "cause"))
+    stuck = dict(StuckOrder.objects.filter(pk__among=set(orders)).order_by("pk").values_list("pk", "cause"))
 
     refused: dict[int, Refusal] = {pk: OrderMoves(number=number) for pk, number in orders.items() if pk not in stuck}
     refused |= {missing: NotFound(what="order", key=missing) for missing in set(order_ids) - set(orders)}

@@ -38,12 +38,12 @@ class LineHasSku(Refusal):
 def bind_lines(*, bindings: Sequence[Binding], remember: bool = False, actor: Actor, at: datetime) -> Outcome[int]:
     """Answers by line id."""
     wanted = dict(bindings)
-    skus = dict(Sku.objects.filter(code__among=sorted(set(wanted.values()))).values_list("code", "pk"))
-    asked = OrderLine.objects.filter(pk__among=sorted(wanted), origin=LineOrigin.CHANNEL)
+    skus = dict(Sku.objects.filter(code__among=set(wanted.values())).values_list("code", "pk"))
+    asked = OrderLine.objects.filter(pk__among=set(wanted), origin=LineOrigin.CHANNEL)
     orders = {
         order.pk: order for order in locked(Order.objects.visible_to(actor), asked.values_list("order_id", flat=True))
     }
-    lines = {line.pk: line for line in asked.filter(order_id__among=list(orders)).select_related("sku")}
+    lines = {line.pk: line for line in asked.filter(order_id__among=set(orders)).select_related("sku")}
 
     ready: list[OrderLine] = []
     refused: dict[int, Refusal] = {}

@@ -18,8 +18,8 @@ from zhanggui.orders.rule_facts import RuleAlarmSeen
 
 @transaction.atomic
 def clear_rule_alarms(*, rule_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
-    known = set(ReviewRule.objects.filter(pk__among=list(rule_ids)).values_list("pk", flat=True))
-    alarms = RuleAlarm.objects.filter(rule_id__among=sorted(known))
+    known = set(ReviewRule.objects.filter(pk__among=set(rule_ids)).values_list("pk", flat=True))
+    alarms = RuleAlarm.objects.filter(rule_id__among=set(known))
     seen = sorted(set(alarms.values_list("rule_id", flat=True)))
 
     RuleAlarm.objects.filter(rule_id__among=seen, raised_at__lte=at).delete()

@@ -30,7 +30,7 @@ PURPOSE = LookPurpose.CARE
 
 @transaction.atomic
 def copy_orders(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
-    orders = {order.pk: order for order in Order.objects.visible_to(actor).filter(pk__among=sorted(set(order_ids)))}
+    orders = {order.pk: order for order in Order.objects.visible_to(actor).filter(pk__among=set(order_ids))}
     refused: dict[int, Refusal] = {pk: NotFound(what="order", key=pk) for pk in order_ids if pk not in orders}
     done = [pk for pk in dict.fromkeys(order_ids) if pk in orders]
     own = set(Shop.objects.visible_to(actor).filter(channel__in=OWN_CHANNELS).values_list("pk", flat=True))
@@ -50,7 +50,7 @@ def copy_orders(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outc
 def _lines(order_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
     """What the buyer ordered; gifts and what we sent in place of it are not copied."""
     rows = OrderLine.objects.filter(
-        order_id__among=list(order_ids), origin=LineOrigin.CHANNEL, is_cancelled=False
+        order_id__among=set(order_ids), origin=LineOrigin.CHANNEL, is_cancelled=False
     ).order_by("order_id", "pk")
     lines: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for order_id, code, quantity, price in rows.values_list("order_id", "sku_code", "ordered", "price"):

@@ -19,12 +19,12 @@ from zhanggui.orders.models import DraftOrder
 def discard_drafts(*, draft_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     known = set(
         drafts_of(actor)
-        .filter(pk__among=sorted(set(draft_ids)))
+        .filter(pk__among=set(draft_ids))
         .order_by("pk")
         .select_for_update()
         .values_list("pk", flat=True)
     )
     refused: dict[int, Refusal] = {pk: NotFound(what="draft", key=pk) for pk in draft_ids if pk not in known}
 
-    DraftOrder.objects.filter(pk__among=sorted(known)).delete()
+    DraftOrder.objects.filter(pk__among=set(known)).delete()
     return Outcome(done=[pk for pk in dict.fromkeys(draft_ids) if pk in known], refused=refused)

@@ -29,7 +29,7 @@ class NeedsPerson(Refusal):
 @transaction.atomic
 def end_exceptions(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     numbers = dict(locked(Order.objects.visible_to(actor), order_ids).values_list("pk", "number"))
-    stuck = StuckOrder.objects.filter(pk__among=list(numbers)).order_by("pk").values_list("pk", "cause")
+    stuck = StuckOrder.objects.filter(pk__among=set(numbers)).order_by("pk").values_list("pk", "cause")
     causes: dict[str, list[int]] = {}
     for pk, cause in stuck:
         causes.setdefault(cause, []).append(pk)

@@ -35,11 +35,11 @@ _EXCHANGE = (
 @transaction.atomic
 def exchange_lines(*, exchanges: Sequence[ItemExchange], actor: Actor, at: datetime) -> Outcome[int]:
     """Answers by line id."""
-    asked = OrderLine.objects.filter(pk__among=sorted({one.line_id for one in exchanges}), origin=LineOrigin.CHANNEL)
+    asked = OrderLine.objects.filter(pk__among={one.line_id for one in exchanges}, origin=LineOrigin.CHANNEL)
     rows = locked(Order.objects.visible_to(actor), asked.values_list("order_id", flat=True))
     orders = {order.pk: order for order in rows}
-    lines = {line.pk: line for line in asked.filter(order_id__among=list(orders))}
-    skus = dict(Sku.objects.filter(code__among=sorted({one.sku_code for one in exchanges})).values_list("code", "pk"))
+    lines = {line.pk: line for line in asked.filter(order_id__among=set(orders))}
+    skus = dict(Sku.objects.filter(code__among={one.sku_code for one in exchanges}).values_list("code", "pk"))
     own = own_of(lines)
     open_now = set(open_exchanges(lines).values_list("line_id", flat=True))
 

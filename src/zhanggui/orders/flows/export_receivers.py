@@ -23,7 +23,7 @@ from zhanggui.orders.states import LookWay
 def export_receivers(*, order_ids: Sequence[int], purpose: str, actor: Actor, at: datetime) -> Outcome[int]:
     actor.check(EXPORT_RECEIVERS)
     check_purpose(purpose)
-    visible = set(Order.objects.visible_to(actor).filter(pk__among=list(order_ids)).values_list("pk", flat=True))
+    visible = set(Order.objects.visible_to(actor).filter(pk__among=set(order_ids)).values_list("pk", flat=True))
 
     done = [pk for pk in dict.fromkeys(order_ids) if pk in visible]
     refused: dict[int, Refusal] = {missing: NotFound(what="order", key=missing) for missing in set(order_ids) - visible}

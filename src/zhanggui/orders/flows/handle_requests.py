@@ -25,11 +25,11 @@ from zhanggui.orders.rules.remarks.handling import check_handled
 
 @transaction.atomic
 def handle_requests(*, request_ids: Sequence[int], note: str = "", actor: Actor, at: datetime) -> Outcome[int]:
-    asked = RemarkRequest.objects.filter(pk__among=list(request_ids))
+    asked = RemarkRequest.objects.filter(pk__among=set(request_ids))
     orders = {
         order.pk: order for order in locked(Order.objects.visible_to(actor), asked.values_list("order_id", flat=True))
     }
-    requests = list(asked.filter(order_id__among=list(orders)).order_by("pk"))
+    requests = list(asked.filter(order_id__among=set(orders)).order_by("pk"))
 
     def check(request: RemarkRequest) -> None:
         check_handled(

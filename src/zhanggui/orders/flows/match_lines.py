@@ -27,10 +27,10 @@ class CodeUnknown(Refusal):
 
 @transaction.atomic
 def match_lines(*, sku_codes: Sequence[str], actor: Actor, at: datetime) -> Outcome[str]:
-    skus = dict(Sku.objects.filter(code__among=list(sku_codes)).values_list("code", "pk"))
+    skus = dict(Sku.objects.filter(code__among=set(sku_codes)).values_list("code", "pk"))
     refused: dict[str, Refusal] = {code: CodeUnknown(code=code) for code in sku_codes if code not in skus}
 
-    waiting = OrderLine.objects.filter(sku=None, sku_code__among=list(skus))
+    waiting = OrderLine.objects.filter(sku=None, sku_code__among=set(skus))
     orders = locked(Order.objects.visible_to(actor), waiting.values_list("order_id", flat=True))
     order_ids = list(orders.values_list("pk", flat=True))
     lines = list(
@@ -44,7 +44,7 @@ def match_lines(*, sku_codes: Sequence[str], actor: Actor, at: datetime) -> Outc
     codes: dict[int, list[str]] = {}
     for _, order_id, _, code in lines:
         codes.setdefault(order_id, []).append(code)
-    Order.objects.filter(pk__among=list(codes)).update(gifts_due=True)
+    Order.objects.filter(pk__among=set(codes)).update(gifts_due=True)
 
     announce([OrderLinesMatched(order_id, found) for order_id, found in codes.items()], actor=actor, at=at)
     return Outcome(done=[code for code in dict.fromkeys(sku_codes) if code in skus], refused=refused)

@@ -68,7 +68,7 @@ def place_drafts(*, draft_ids: Sequence[int], actor: Actor, at: datetime) -> Out
 
 
 def _locked(draft_ids: Sequence[int], *, actor: Actor) -> dict[int, DraftOrder]:
-    rows = DraftOrder.objects.filter(pk__among=sorted(set(draft_ids)))
+    rows = DraftOrder.objects.filter(pk__among=set(draft_ids))
     if actor.user_id is not None:
         rows = rows.filter(owner_id=actor.user_id)
     return {draft.pk: draft for draft in rows.order_by("pk").select_for_update(of=("self",), no_key=True)}

@@ -50,7 +50,7 @@ def record_payments(
     orders = dict(locked(Order.objects.visible_to(actor), order_ids).values_list("pk", "number"))
     cases = gate_cases(list(orders))
     known = dict(
-        OrderPayment.objects.filter(order_id__among=list(orders), cause=cause).values_list("order_id", "amount")
+        OrderPayment.objects.filter(order_id__among=set(orders), cause=cause).values_list("order_id", "amount")
     )
 
     refused: dict[int, Refusal] = {

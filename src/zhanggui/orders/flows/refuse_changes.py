@@ -29,7 +29,7 @@ class RefusalNoteMissing(Refusal):
 def refuse_changes(*, request_ids: Sequence[int], note: str, actor: Actor, at: datetime) -> Outcome[int]:
     if not note.strip():
         raise RefusalNoteMissing
-    found = ChangeRequest.objects.visible_to(actor).filter(pk__among=list(request_ids))
+    found = ChangeRequest.objects.visible_to(actor).filter(pk__among=set(request_ids))
     list(locked(Order.objects.visible_to(actor), found.values_list("order_id", flat=True)).values_list("pk"))
     requests = list(found.select_related("order").order_by("pk"))
 

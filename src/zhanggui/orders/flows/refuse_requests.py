@@ -23,10 +23,10 @@ from zhanggui.orders.rules.remarks.handling import check_open
 
 @transaction.atomic
 def refuse_requests(*, request_ids: Sequence[int], note: str = "", actor: Actor, at: datetime) -> Outcome[int]:
-    asked = RemarkRequest.objects.filter(pk__among=list(request_ids))
+    asked = RemarkRequest.objects.filter(pk__among=set(request_ids))
     of_orders = asked.values_list("order_id", flat=True)
     numbers = dict(locked(Order.objects.visible_to(actor), of_orders).values_list("pk", "number"))
-    requests = list(asked.filter(order_id__among=list(numbers)).order_by("pk"))
+    requests = list(asked.filter(order_id__among=set(numbers)).order_by("pk"))
 
     def check(request: RemarkRequest) -> None:
         check_open(number=numbers[request.order_id], source=request.source, state=request.state)

@@ -21,9 +21,9 @@ from zhanggui.orders.states import OrderState
 
 @transaction.atomic
 def release_balances(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
-    seen = set(Order.objects.visible_to(actor).filter(pk__among=list(order_ids)).values_list("pk", flat=True))
+    seen = set(Order.objects.visible_to(actor).filter(pk__among=set(order_ids)).values_list("pk", flat=True))
     reserved = OrderPayment.objects.filter(
-        STANDING, order_id__among=sorted(seen), kind=PaymentKind.BALANCE, order__state=OrderState.CANCELLED
+        STANDING, order_id__among=set(seen), kind=PaymentKind.BALANCE, order__state=OrderState.CANCELLED
     )
     by_payment = dict(reserved.values_list("pk", "order_id"))
     outcome = reverse_payments(payment_ids=list(by_payment), actor=actor, at=at)

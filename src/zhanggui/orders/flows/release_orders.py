@@ -31,7 +31,7 @@ def release_orders(
     *, order_ids: Sequence[int], reasons: Sequence[str] = (), urgent: bool = False, actor: Actor, at: datetime
 ) -> Outcome[int]:
     orders = {order.pk: order for order in locked(Order.objects.visible_to(actor), order_ids)}
-    holds = Hold.objects.filter(order_id__among=list(orders)).exclude(reason__in=PLATFORM_HOLDS)
+    holds = Hold.objects.filter(order_id__among=set(orders)).exclude(reason__in=PLATFORM_HOLDS)
     if reasons:
         holds = holds.filter(reason__in=reasons)
     ours = list(holds.values_list("pk", "order_id", "reason", "marks_urgent"))

@@ -20,7 +20,7 @@ from zhanggui.orders.models import UnreachableArea
 @transaction.atomic
 def reopen_areas(*, area_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     closed = {area.pk: str(area) for area in locked(UnreachableArea.objects.all(), area_ids)}
-    UnreachableArea.objects.filter(pk__among=list(closed)).delete()
+    UnreachableArea.objects.filter(pk__among=set(closed)).delete()
 
     announce([AreaReopened(pk, name) for pk, name in closed.items()], actor=actor, at=at)
     missing = set(area_ids) - set(closed)

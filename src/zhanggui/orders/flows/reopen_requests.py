@@ -27,11 +27,11 @@ from zhanggui.orders.stopping import ask_stops
 
 @transaction.atomic
 def reopen_requests(*, request_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
-    asked = RemarkRequest.objects.filter(pk__among=list(request_ids))
+    asked = RemarkRequest.objects.filter(pk__among=set(request_ids))
     orders = {
         order.pk: order for order in locked(Order.objects.visible_to(actor), asked.values_list("order_id", flat=True))
     }
-    requests = list(asked.filter(order_id__among=list(orders)).order_by("pk"))
+    requests = list(asked.filter(order_id__among=set(orders)).order_by("pk"))
     printed = printed_among(list(orders))
 
     def check(request: RemarkRequest) -> None:

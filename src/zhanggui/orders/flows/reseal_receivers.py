@@ -20,7 +20,7 @@ from zhanggui.orders.receivers import COLUMNS, OPENED, open_receiver, receiver_r
 
 @transaction.atomic
 def reseal_receivers(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
-    orders = Order.objects.visible_to(actor).filter(pk__among=list(order_ids)).order_by("pk")
+    orders = Order.objects.visible_to(actor).filter(pk__among=set(order_ids)).order_by("pk")
     rows = orders.select_for_update(no_key=True).values_list("pk", *OPENED)
     receivers = {row[0]: open_receiver(*row[1:]) for row in rows if row[-1]}
 

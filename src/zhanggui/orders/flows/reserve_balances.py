@@ -86,7 +86,7 @@ def reserve_balances(*, order_ids: Sequence[int], actor: Actor, at: datetime) ->
 def _causes(order_ids: Sequence[int]) -> dict[int, list[str]]:
     """Causes under which a balance was reserved for each order before."""
     causes: dict[int, list[str]] = defaultdict(list)
-    rows = OrderPayment.objects.filter(order_id__among=list(order_ids), kind=PaymentKind.BALANCE, reverses=None)
+    rows = OrderPayment.objects.filter(order_id__among=set(order_ids), kind=PaymentKind.BALANCE, reverses=None)
     for order_id, cause in rows.values_list("order_id", "cause"):
         causes[order_id].append(cause)
     return causes

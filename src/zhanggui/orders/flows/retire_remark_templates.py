@@ -18,9 +18,9 @@ from zhanggui.orders.models import RemarkTemplate
 
 @transaction.atomic
 def retire_remark_templates(*, template_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
-    templates = RemarkTemplate.objects.filter(pk__among=list(template_ids)).order_by("pk").select_for_update()
+    templates = RemarkTemplate.objects.filter(pk__among=set(template_ids)).order_by("pk").select_for_update()
     names = dict(templates.values_list("pk", "name"))
-    RemarkTemplate.objects.filter(pk__among=list(names)).update(is_used=False)
+    RemarkTemplate.objects.filter(pk__among=set(names)).update(is_used=False)
 
     announce([TemplateRetired(pk, name) for pk, name in names.items()], actor=actor, at=at)
     missing = set(template_ids) - set(names)

@@ -25,10 +25,10 @@ class TakenBackAlready(Refusal):
 
 @transaction.atomic
 def reverse_payments(*, payment_ids: Sequence[int], reason: str = "", actor: Actor, at: datetime) -> Outcome[int]:
-    asked = OrderPayment.objects.filter(pk__among=list(payment_ids), reverses=None)
+    asked = OrderPayment.objects.filter(pk__among=set(payment_ids), reverses=None)
     order_ids = sorted(set(asked.values_list("order_id", flat=True)))
     orders = set(locked(Order.objects.visible_to(actor), order_ids).values_list("pk", flat=True))
-    payments = list(asked.filter(order_id__among=sorted(orders)).select_related("reversal").order_by("pk"))
+    payments = list(asked.filter(order_id__among=set(orders)).select_related("reversal").order_by("pk"))
 
     ready, refused = divide(payments, check=_check_standing, key=lambda payment: payment.pk)
     for missing in set(payment_ids) - {payment.pk for payment in payments}:

@@ -20,6 +20,6 @@ from zhanggui.orders.states import OrderState
 def review_arrivals(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     if not ReviewRule.objects.filter(is_on=True).exists():
         return Outcome()
-    waiting = Order.objects.filter(pk__among=list(order_ids), state=OrderState.TO_REVIEW)
+    waiting = Order.objects.filter(pk__among=set(order_ids), state=OrderState.TO_REVIEW)
     ids = list(waiting.order_by("pk").values_list("pk", flat=True))
     return review_orders(order_ids=ids, only_by_rule=True, actor=actor, at=at)

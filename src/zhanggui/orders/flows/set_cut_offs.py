@@ -29,7 +29,7 @@ class CutOffDraft(NamedTuple):
 @transaction.atomic
 def set_cut_offs(*, cut_offs: Sequence[CutOffDraft], actor: Actor, at: datetime) -> Outcome[int]:
     asked = {draft.warehouse_id: sorted({_minute(one) for one in draft.times}) for draft in cut_offs}
-    known = Warehouse.objects.visible_to(actor).filter(pk__among=list(asked)).order_by("pk")
+    known = Warehouse.objects.visible_to(actor).filter(pk__among=set(asked)).order_by("pk")
     seen = list(known.values_list("pk", flat=True))
 
     CutOff.objects.filter(warehouse_id__among=seen).delete()

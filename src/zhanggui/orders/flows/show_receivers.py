@@ -24,7 +24,7 @@ from zhanggui.orders.states import LookWay
 def show_receivers(*, order_ids: Sequence[int], purpose: str, actor: Actor, at: datetime) -> Outcome[int]:
     actor.check(SEE_RECEIVER)
     check_purpose(purpose)
-    visible = set(Order.objects.visible_to(actor).filter(pk__among=list(order_ids)).values_list("pk", flat=True))
+    visible = set(Order.objects.visible_to(actor).filter(pk__among=set(order_ids)).values_list("pk", flat=True))
 
     done = [pk for pk in dict.fromkeys(order_ids) if pk in visible]
     check_looks_left(len(done), actor=actor, at=at)

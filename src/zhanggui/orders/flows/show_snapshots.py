@@ -20,7 +20,7 @@ from zhanggui.orders.rules.looks import SEE_RECEIVER
 @transaction.atomic
 def show_snapshots(*, snapshot_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     actor.check(SEE_RECEIVER)
-    found = OrderSnapshot.objects.filter(id__among=list(snapshot_ids)).values_list("id", "order_id", "modified_at")
+    found = OrderSnapshot.objects.filter(id__among=set(snapshot_ids)).values_list("id", "order_id", "modified_at")
     rows = {pk: (order_id, modified_at) for pk, order_id, modified_at in found}
     asked = [order_id for order_id, _ in rows.values()]
     visible = set(Order.objects.visible_to(actor).filter(pk__among=asked).values_list("pk", flat=True))

@@ -28,7 +28,7 @@ def substitute_shortages(
 ) -> Outcome[int]:
     """With `sku_id` only the lines short of that SKU. An order is done when all its lines were exchanged."""
     orders = {order.pk: order for order in locked(Order.objects.visible_to(actor), order_ids)}
-    short = ShortLine.objects.filter(order_id__among=list(orders), short__gt=0, line__origin="channel")
+    short = ShortLine.objects.filter(order_id__among=set(orders), short__gt=0, line__origin="channel")
     if sku_id is not None:
         short = short.filter(sku_id=sku_id)
     lines = {pk: (order_id, pieces) for pk, order_id, pieces in short.values_list("pk", "order_id", "line__ordered")}

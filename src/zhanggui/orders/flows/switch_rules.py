@@ -21,7 +21,7 @@ from zhanggui.orders.rule_facts import ReviewRuleSwitchedOff, ReviewRuleSwitched
 def switch_rules(*, rule_ids: Sequence[int], is_on: bool, actor: Actor, at: datetime) -> Outcome[int]:
     rules = {rule.pk: rule for rule in locked(ReviewRule.objects.all(), rule_ids)}
     numbers = dict(
-        ReviewRule.objects.filter(pk__among=list(rules), version__isnull=False).values_list("pk", "version__number")
+        ReviewRule.objects.filter(pk__among=set(rules), version__isnull=False).values_list("pk", "version__number")
     )
 
     changing = [pk for pk, rule in rules.items() if rule.is_on != is_on]

@@ -63,7 +63,7 @@ def top_up_accounts(*, top_ups: Sequence[TopUp], actor: Actor, at: datetime) -> 
         for account in locked(PrepaidAccount.objects.all(), found.values_list("pk", flat=True))
     }
     causes = [one.cause for one in ready]
-    entered = PrepaidEntry.objects.filter(account_id__among=list(accounts.values()), cause__in=causes)
+    entered = PrepaidEntry.objects.filter(account_id__among=set(accounts.values()), cause__in=causes)
     known = {(pk, cause): amount for pk, cause, amount in entered.values_list("account_id", "cause", "amount")}
     entries = []
     for one in ready:

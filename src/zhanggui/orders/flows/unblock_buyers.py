@@ -20,7 +20,7 @@ from zhanggui.orders.models import BlockedBuyer
 @transaction.atomic
 def unblock_buyers(*, buyer_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     listed = dict(locked(BlockedBuyer.objects.all(), buyer_ids).values_list("pk", "buyer"))
-    BlockedBuyer.objects.filter(pk__among=list(listed)).delete()
+    BlockedBuyer.objects.filter(pk__among=set(listed)).delete()
 
     announce([BuyerUnblocked(pk, buyer) for pk, buyer in listed.items()], actor=actor, at=at)
     missing = set(buyer_ids) - set(listed)

@@ -31,11 +31,11 @@ class NotExchanged(Refusal):
 @transaction.atomic
 def undo_exchanges(*, line_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     """Answers by line id."""
-    asked = OrderLine.objects.filter(pk__among=sorted(set(line_ids)))
+    asked = OrderLine.objects.filter(pk__among=set(line_ids))
     rows = locked(Order.objects.visible_to(actor), asked.values_list("order_id", flat=True))
     orders = {order.pk: order for order in rows}
-    lines = {line.pk: line for line in asked.filter(order_id__among=list(orders))}
-    rows_of = Exchange.objects.filter(line_id__among=list(lines), ended_at=None).select_related("sku")
+    lines = {line.pk: line for line in asked.filter(order_id__among=set(orders))}
+    rows_of = Exchange.objects.filter(line_id__among=set(lines), ended_at=None).select_related("sku")
     exchanges = {one.line_id: one for one in rows_of}
     own = own_of(lines)
 

@@ -39,15 +39,15 @@ def weigh_shortages(
     """Answers the orders asked for, then the SKUs."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
-    known = ShortLine.objects.filter(sku_id__among=list(sku_ids)).values_list("order_id", flat=True)
+    known = ShortLine.objects.filter(sku_id__among=set(sku_ids)).values_list("order_id", flat=True)
     concerned = {*order_ids, *known}
     waiting = waiting_orders(concerned)
     skus = skus_wanted(concerned) | set(sku_ids)
 
     _enter(waiting.values(), at=at)
     gone = concerned - set(waiting)
-    ShortLine.objects.filter(order_id__among=sorted(gone)).delete()
-    ShortOrder.objects.filter(pk__among=sorted(gone)).delete()
+    ShortLine.objects.filter(order_id__among=set(gone)).delete()
+    ShortOrder.objects.filter(pk__among=set(gone)).delete()
 
     warehouse_ids = list(Warehouse.objects.order_by("priority", "pk").values_list("pk", flat=True))
     wants = wants_for(skus, unmatched_of=waiting)
@@ -72,8 +72,8 @@ def _enter(waiting: Iterable[Waiting], *, at: datetime) -> None:
 
 
 def _write_lines(judged: Sequence[Judged], skus: set[int], waiting: Iterable[int]) -> None:
-    ShortLine.objects.filter(sku_id__among=sorted(skus)).delete()
-    ShortLine.objects.filter(sku__isnull=True, order_id__among=sorted(waiting)).delete()
+    ShortLine.objects.filter(sku_id__among=set(skus)).delete()
+    ShortLine.objects.filter(sku__isnull=True, order_id__among=set(waiting)).delete()
     copy_rows(
         ShortLine,
         ("line_id", "order_id", "sku_id", "wanted", "short", "place", "causes"),
@@ -88,7 +88,7 @@ def _write_orders(order_ids: set[int]) -> None:
     """The sums over all lines of these orders, also those that were weighed before."""
     short: dict[int, int] = dict.fromkeys(sorted(order_ids), 0)
     causes: dict[int, dict[str, None]] = defaultdict(dict)
-    lines = ShortLine.objects.filter(order_id__among=list(short), short__gt=0).order_by("order_id", "pk")
+    lines = ShortLine.objects.filter(order_id__among=set(short), short__gt=0).order_by("order_id", "pk")
     for order_id, pieces, found in lines.values_list("order_id", "short", "causes"):
         short[order_id] += pieces
         causes[order_id].update(dict.fromkeys(found))
@@ -102,14 +102,14 @@ def _write_orders(order_ids: set[int]) -> None:
 
 
 def _write_skus(judged: Sequence[Judged], skus: set[int], *, at: datetime) -> None:
-    ShortSku.objects.filter(pk__among=sorted(skus)).delete()
-    codes = dict(Sku.objects.filter(pk__among=sorted(skus)).values_list("pk", "code"))
+    ShortSku.objects.filter(pk__among=set(skus)).delete()
+    codes = dict(Sku.objects.filter(pk__among=set(skus)).values_list("pk", "code"))
     missing: dict[int, list[Judged]] = defaultdict(list)
     for one in judged:
         if one.short and one.want.sku_id is not None:
             missing[one.want.sku_id].append(one)
     orders = {one.want.order_id for found in missing.values() for one in found}
-    money = dict(ShortOrder.objects.filter(pk__among=sorted(orders)).values_list("pk", "money"))
+    money = dict(ShortOrder.objects.filter(pk__among=set(orders)).values_list("pk", "money"))
     copy_rows(
         ShortSku,
         ("sku_id", "code", "short", "orders", "first_ship_by", "money", "causes", "weighed_at"),
@@ -132,6 +132,6 @@ def _sums(found: Sequence[Judged], money: dict[int, Decimal]) -> tuple[int, int,
 def _slips_over(gone: set[int]) -> list[ShortageSlip]:
     """Signed slips of which no order waits any more."""
     still = SlipLine.objects.filter(slip=OuterRef("pk"), order__shortage__isnull=False)
-    named = SlipLine.objects.filter(order_id__among=sorted(gone)).values("slip_id")
+    named = SlipLine.objects.filter(order_id__among=set(gone)).values("slip_id")
     over = ShortageSlip.objects.filter(pk__in=named, state=SlipState.SIGNED).exclude(Exists(still))
     return list(locked(ShortageSlip.objects.all(), over.values_list("pk", flat=True)))

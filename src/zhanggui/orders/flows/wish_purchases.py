@@ -37,7 +37,7 @@ def wish_purchases(
 ) -> Outcome[int]:
     if not Warehouse.objects.visible_to(actor).filter(pk=warehouse_id).exists():
         raise NotFound(what="warehouse", key=warehouse_id)
-    found = {row.pk: row for row in ShortSku.objects.filter(pk__among=sorted(set(sku_ids))).order_by("pk")}
+    found = {row.pk: row for row in ShortSku.objects.filter(pk__among=set(sku_ids)).order_by("pk")}
 
     refused: dict[int, Refusal] = {pk: SkuNotShort() for pk in set(sku_ids) - set(found)}
     wished = {pk: quantity or row.short for pk, row in found.items()}

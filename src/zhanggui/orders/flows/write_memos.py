@@ -73,7 +73,7 @@ def _edits_since(order_ids: Sequence[int], seen_at: datetime | None, *, actor: A
     """The memo and writer of the newest edit by others since the moment the writer looked."""
     if seen_at is None:
         return {}
-    rows = MemoEdit.objects.filter(order_id__among=list(order_ids), edited_at__gt=seen_at)
+    rows = MemoEdit.objects.filter(order_id__among=set(order_ids), edited_at__gt=seen_at)
     return {
         order_id: (memo, by)
         for order_id, memo, by in rows.order_by("pk").values_list("order_id", "memo", "edited_by")

@@ -83,7 +83,7 @@ def _as_of(order: Order, before: Mapping[int, Before]) -> datetime:
 
 
 def _before(order_ids: Sequence[int]) -> dict[int, Before]:
-    rows = GiftDecision.objects.filter(pk__among=list(order_ids)).values_list("pk", "as_of", "came")
+    rows = GiftDecision.objects.filter(pk__among=set(order_ids)).values_list("pk", "as_of", "came")
     return {
         pk: Before(as_of, {version_id: word for version_id, word, _ in came if word in DENIED})
         for pk, as_of, came in rows
@@ -93,7 +93,7 @@ def _before(order_ids: Sequence[int]) -> dict[int, Before]:
 def cases_of(order_ids: Sequence[int], *, needs: Collection[str]) -> dict[int, RuleCase]:
     """The orders as rules see them; what was given back to the buyer counts as not paid. Three or four statements."""
     refunds = OrderLine.objects.filter(
-        order_id__among=list(order_ids), origin=LineOrigin.CHANNEL, refund=RefundState.SUCCEEDED
+        order_id__among=set(order_ids), origin=LineOrigin.CHANNEL, refund=RefundState.SUCCEEDED
     )
     back = dict(refunds.values_list("order_id").annotate(back=Sum("amount")).values_list("order_id", "back"))
     return {
@@ -118,7 +118,7 @@ def _earned(
 
 def _given(order_ids: Sequence[int]) -> tuple[dict[int, list[Given]], list[GiftGrant]]:
     """What the orders have from gift rules, and what review rules wished for them. Two statements."""
-    grants = list(GiftGrant.objects.filter(order_id__among=list(order_ids), taken_back_at=None).order_by("pk"))
+    grants = list(GiftGrant.objects.filter(order_id__among=set(order_ids), taken_back_at=None).order_by("pk"))
     lines = {
         line.pk: line for line in OrderLine.objects.filter(pk__among=[pk for grant in grants for pk in grant.line_ids])
     }

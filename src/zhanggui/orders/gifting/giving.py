@@ -54,7 +54,7 @@ def write_decisions(
 
 def take_back(grant_ids: Iterable[int], *, actor: Actor, at: datetime) -> None:
     """These grants live no more, and their lines are not sent."""
-    grants = list(GiftGrant.objects.filter(pk__among=sorted(set(grant_ids))).order_by("pk")) if grant_ids else []
+    grants = list(GiftGrant.objects.filter(pk__among=set(grant_ids)).order_by("pk")) if grant_ids else []
     if not grants:
         return
     drop_own_lines([pk for grant in grants for pk in grant.line_ids], actor=actor, at=at)

@@ -63,9 +63,7 @@ class InForce:
 
 def goods_of(codes: Iterable[str]) -> dict[str, Goods]:
     """What is sent for each of these codes, a bundle as its parts, with its cost. Two statements."""
-    rows = Sku.objects.filter(code__among=sorted(set(codes))).values_list(
-        "pk", "code", "product__name", "price", "cost"
-    )
+    rows = Sku.objects.filter(code__among=set(codes)).values_list("pk", "code", "product__name", "price", "cost")
     skus = {code: (Part(pk, code, name, 1, price), cost) for pk, code, name, price, cost in rows}
     bundles = bundle_parts([part.sku_id for part, _ in skus.values()])
     return {code: Goods(tuple(parts_of(part, bundles)), cost) for code, (part, cost) in skus.items()}
@@ -91,9 +89,7 @@ def open_purse(
 
 
 def _times_per_buyer(rule_ids: Sequence[int], buyers: Sequence[str]) -> dict[tuple[int, str], int]:
-    rows = GiftGrant.objects.filter(
-        rule_id__among=sorted(set(rule_ids)), buyer_key__among=sorted(set(buyers)), taken_back_at=None
-    )
+    rows = GiftGrant.objects.filter(rule_id__among=set(rule_ids), buyer_key__among=set(buyers), taken_back_at=None)
     counted = rows.values_list("rule_id", "buyer_key").annotate(times=Count("pk"))
     return {(rule_id, buyer): times for rule_id, buyer, times in counted if rule_id is not None}
 
@@ -103,7 +99,7 @@ def _free(sku_ids: Sequence[int]) -> dict[int, int]:
     free: dict[int, int] = defaultdict(int)
     if not sku_ids:
         return free
-    rows = Availability.objects.filter(sku_id__among=list(sku_ids)).order_by("pk").select_for_update(no_key=True)
+    rows = Availability.objects.filter(sku_id__among=set(sku_ids)).order_by("pk").select_for_update(no_key=True)
     for sku_id, sellable, claimed in rows.values_list("sku_id", "sellable", "claimed"):
         free[sku_id] += sellable - claimed
     for sku_id, pending in fetch_rows(_PENDING, [list(sku_ids)]):

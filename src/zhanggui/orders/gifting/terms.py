@@ -20,7 +20,7 @@ class Start(NamedTuple):
 
 def end_terms(rule_ids: Sequence[int], *, at: datetime) -> list[int]:
     """Orders that come from now on are not asked these versions; answers the rules that were in force."""
-    open_now = GiftTerm.objects.filter(rule_id__among=list(rule_ids), ends_at=None)
+    open_now = GiftTerm.objects.filter(rule_id__among=set(rule_ids), ends_at=None)
     ended = list(open_now.values_list("rule_id", flat=True))
     open_now.update(ends_at=at)
     return ended

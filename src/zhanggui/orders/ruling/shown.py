@@ -74,7 +74,7 @@ def rule_run(order: Order, actor: Actor) -> Mapping[str, Any]:
     run = reads_of(order).run
     if run is None:
         return {"run": None}
-    asked = RuleVersion.objects.filter(pk__among=list(run.rule_set.version_ids)).select_related("rule")
+    asked = RuleVersion.objects.filter(pk__among=set(run.rule_set.version_ids)).select_related("rule")
     lists = rule_lists(asked)
     versions = {version.pk: version for version in asked}
     did = {version_id: came for version_id, _rule, came in run.did}
