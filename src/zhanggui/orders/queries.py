@@ -23,7 +23,7 @@ from zhanggui.orders.models import (
     OrderLine,
     UnreachableArea,
 )
-from zhanggui.orders.paying import missing_words, shut_gates
+from zhanggui.orders.paying import missing_words, shut_gates_of
 from zhanggui.orders.receivers import OPENED, open_receiver
 from zhanggui.orders.remark_states import RequestKind
 from zhanggui.orders.remarks import open_requests_of
@@ -37,6 +37,7 @@ _ORDER = (
 )  # fmt: skip
 _MESSAGE, _MEMO = _ORDER.index("buyer_message"), _ORDER.index("seller_memo")
 _BUYER, _HOLDS = _ORDER.index("buyer"), _ORDER.index("open_holds")
+_MODE, _PAID = _ORDER.index("payment_mode"), _ORDER.index("paid_at")
 _LINE = (
     "order_id", "sku_id", "sku_code", "title", "ordered", "claimed", "amount", "sku__floor_price", "refund", "origin",
     "is_replaced",
@@ -62,7 +63,7 @@ def review_cases(order_ids: Sequence[int], *, actor: Actor) -> list[tuple[Review
     )
     ids = [order[0] for order in orders]
     lines: dict[int, tuple[ReviewLine, ...]] = {}
-    rows = OrderLine.objects.filter(order_id__among=ids, is_cancelled=False).order_by("order_id", "pk")
+    rows = OrderLine.objects.filter(order_id__among=set(ids), is_cancelled=False).order_by("order_id", "pk")
     for order_id, group in groupby(rows.values_list(*_LINE), key=lambda row: row[0]):
         lines[order_id] = tuple(
             ReviewLine(sku_id, code, title, ordered - claimed, amount, _floor(floor, origin=origin), refund, replaced)
@@ -73,12 +74,11 @@ def review_cases(order_ids: Sequence[int], *, actor: Actor) -> list[tuple[Review
         for order_id, reason in Hold.objects.filter(order_id__among=ids).values_list("order_id", "reason"):
             held[order_id] = (*held.get(order_id, ()), reason)
     blocked = dict(
-        BlockedBuyer.objects.filter(buyer__among=[order[_ORDER.index("buyer")] for order in orders]).values_list(
-            "buyer", "note"
-        )
+        BlockedBuyer.objects.filter(buyer__among={order[_BUYER] for order in orders}).values_list("buyer", "note")
     )
     areas = set(UnreachableArea.objects.values_list("state", "city", "district"))
-    gates = shut_gates(ids)
+    unpaid = [row[0] for row in orders if row[_MODE] != PaymentMode.PAID or row[_PAID] is None]
+    gates = shut_gates_of([(order_id, order_id, "") for order_id in unpaid])
     requests = open_requests_of([order[0] for order in orders if order[_MESSAGE] or order[_MEMO]])
     free = free_stock({line.sku_id for group in lines.values() for line in group if line.sku_id is not None})
     return [
