@@ -21,7 +21,8 @@ _GOODS = """(
 # The few orders of one person first (OFFSET 0): all orders of the shop in the window are many more.
 _LIKE = f"""
     SELECT other.id, other.number FROM (
-        SELECT * FROM orders_order same WHERE {{same}} AND same.state IN ({_OPEN}) OFFSET 0) AS other
+        SELECT id, number, shop_id, units, line_count, placed_at
+        FROM orders_order same WHERE {{same}} AND same.state IN ({_OPEN}) OFFSET 0) AS other
     WHERE other.shop_id = o.shop_id AND other.id <> o.id
         AND other.units = o.units AND other.line_count = o.line_count
         AND other.placed_at BETWEEN o.placed_at - %(window)s * interval '1 hour'
@@ -32,7 +33,7 @@ _DUPLICATES = f"""
 SELECT o.id, twin.number FROM unnest(%(ids)s::bigint[]) AS asked(id) JOIN orders_order o ON o.id = asked.id
 CROSS JOIN LATERAL (
     ({_LIKE.format(same="same.buyer = o.buyer AND same.buyer <> ''")})
-    UNION
+    UNION ALL
     ({_LIKE.format(same="same.receiver_digest = o.receiver_digest AND same.receiver_digest <> ''")})
 ) AS twin
 ORDER BY o.id, twin.number
@@ -50,7 +51,7 @@ def duplicates_of(order_ids: Sequence[int], *, hours: int) -> dict[int, str]:
     if not hours:
         return {}
     asked = {"ids": list(order_ids), "window": hours}
-    found: dict[int, list[str]] = defaultdict(list)
+    found: dict[int, dict[str, None]] = defaultdict(dict)  # the same buyer at the same place is found twice
     for order_id, number in fetch_rows(_DUPLICATES, asked):
-        found[order_id].append(number)
-    return {order_id: ", ".join(numbers[:5]) for order_id, numbers in found.items()}
+        found[order_id][number] = None
+    return {order_id: ", ".join(list(numbers)[:5]) for order_id, numbers in found.items()}
