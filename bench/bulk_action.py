@@ -15,7 +15,7 @@ from django.test import Client
 from bench.web_server import web_server
 from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.orders.models import Order
-from zhanggui.orders.receivers import COLUMNS, receiver_row
+from zhanggui.orders.receivers.sealed import COLUMNS, receiver_row
 from zhanggui.people.models import User
 
 CHOSEN, IN_VAIN = 2_000, 50

@@ -10,8 +10,8 @@ import psycopg
 from bench.limit import copy, draw, write_facts
 from bench.world import AT, Side
 from zhanggui.kernel.seal import seal
-from zhanggui.orders.incoming import NEW_LINE, NEW_ORDER, SNAPSHOT, content_row, line_row, payload_hash
-from zhanggui.orders.receivers import receiver_row, receiver_tokens
+from zhanggui.orders.importing.incoming import NEW_LINE, NEW_ORDER, SNAPSHOT, content_row, line_row, payload_hash
+from zhanggui.orders.receivers.sealed import receiver_row, receiver_tokens
 from zhanggui.orders.rules.deadlines import clock_of
 
 _ORDERS = f"orders_order ({', '.join(NEW_ORDER)})"

@@ -16,7 +16,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from zhanggui.kernel.doors.channel import Receiver
-from zhanggui.orders.receivers import receiver_tokens
+from zhanggui.orders.receivers.sealed import receiver_tokens
 from zhanggui.people.models import User
 from zhanggui.workbench.search import find_documents
 

@@ -16,9 +16,9 @@ from tests.world import BY, World, broken_promises, make_world
 from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState, RefundState
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.flows.import_orders import import_orders
-from zhanggui.orders.incoming import payload_hash
+from zhanggui.orders.importing.incoming import payload_hash
 from zhanggui.orders.models import Hold, Order, OrderLine, OrderSnapshot, ReceiverWord
-from zhanggui.orders.receivers import OPENED, open_receiver
+from zhanggui.orders.receivers.sealed import OPENED, open_receiver
 from zhanggui.orders.testing import channel_order
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.test import Client
 from zhanggui.channels.models import FileImport
 from zhanggui.connectors.files.tests.test_pages import GOOD, hand_in, media  # noqa: F401
 from zhanggui.orders.models import Order
-from zhanggui.orders.receivers import receivers_of
+from zhanggui.orders.receivers.sealed import receivers_of
 from zhanggui.orders.testing import channel_order, make_orders
 from zhanggui.people.testing import make_shop, make_user
 

@@ -14,7 +14,7 @@ from zhanggui.kernel.models import Fact
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.facts import SellerMemoWritten
 from zhanggui.orders.models import Order
-from zhanggui.orders.remarks import waiting_edits
+from zhanggui.orders.remarks.requests import waiting_edits
 
 _TOLD_OF = (SellerMemoWritten.NAME, MemoTold.NAME, MemoRefused.NAME)
 

@@ -11,8 +11,8 @@ from zhanggui.channels.models import Notice
 from zhanggui.channels.states import NoticeState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
-from zhanggui.orders.exception_states import Cause
 from zhanggui.orders.pool.sources import source, way_out
+from zhanggui.orders.pool.states import Cause
 from zhanggui.orders.rules.pool import Found
 
 _TO_SEE_TO = (NoticeState.REFUSED, NoticeState.IN_VAIN)

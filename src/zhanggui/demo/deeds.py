@@ -9,7 +9,7 @@ from zhanggui.inventory.flows.receive_goods import Receipt, receive_goods
 from zhanggui.inventory.models import Location
 from zhanggui.inventory.states import LocationKind
 from zhanggui.kernel.actor import Actor
-from zhanggui.orders.change_states import AnswerState
+from zhanggui.orders.changes.states import AnswerState
 from zhanggui.orders.flows.cancel_orders import cancel_orders
 from zhanggui.orders.flows.choose_carriers import choose_carriers
 from zhanggui.orders.flows.handle_remarks import handle_remarks
@@ -20,7 +20,7 @@ from zhanggui.orders.flows.refuse_requests import refuse_requests
 from zhanggui.orders.flows.release_orders import release_orders
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.models import ChangeRequest, Order, OrderLine, RemarkRequest
-from zhanggui.orders.remark_states import RequestKind, RequestState
+from zhanggui.orders.remarks.states import RequestKind, RequestState
 
 Staff = Mapping[str, Actor]
 """Who acts, by role: reviewer, service_lead, warehouse_manager."""

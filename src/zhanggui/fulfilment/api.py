@@ -18,9 +18,9 @@ from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
-from zhanggui.fulfilment.merge_api import router as merge_router
-from zhanggui.fulfilment.place_api import router as place_router
-from zhanggui.fulfilment.recall_api import router as recall_router
+from zhanggui.fulfilment.merging.api import router as merge_router
+from zhanggui.fulfilment.places.api import router as place_router
+from zhanggui.fulfilment.recalls.api import router as recall_router
 from zhanggui.kernel.api import Answered, Asked, Id, Ids, answer, flow_actor, flow_operation, plain
 from zhanggui.kernel.clock import now
 

@@ -13,7 +13,7 @@ from zhanggui.fulfilment.queries import carrier_label
 from zhanggui.fulfilment.rules.parcels import stop_words
 from zhanggui.fulfilment.states import LIVE, ParcelState
 from zhanggui.kernel.clock import now
-from zhanggui.orders.chips import deadline, stop_chips
+from zhanggui.orders.desks.chips import deadline, stop_chips
 from zhanggui.ui.desk.columns import Tone
 
 PARCEL_TONES: dict[str, Tone] = {

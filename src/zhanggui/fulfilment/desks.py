@@ -37,10 +37,10 @@ from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.flows.unmerge_parcels import unmerge_parcels
 from zhanggui.fulfilment.forms import RelocateForm, RerouteForm, StopForm, TakeBackForm, WaveForm
-from zhanggui.fulfilment.merge_desks import MergeDesk, MergeGroupDesk
-from zhanggui.fulfilment.merge_forms import SplitForm
+from zhanggui.fulfilment.merging.desks import MergeDesk, MergeGroupDesk
+from zhanggui.fulfilment.merging.forms import SplitForm
 from zhanggui.fulfilment.models import Parcel, Wave
-from zhanggui.fulfilment.place_desks import (
+from zhanggui.fulfilment.places.desks import (
     CapacityDesk,
     CarrierAreaDesk,
     CarrierRuleDesk,
@@ -51,9 +51,9 @@ from zhanggui.fulfilment.place_desks import (
 )
 from zhanggui.fulfilment.printing import open_one_wave, open_papers, print_waves
 from zhanggui.fulfilment.queries import day_start
-from zhanggui.fulfilment.recall_desks import InterceptDesk, VoidLabelDesk
-from zhanggui.fulfilment.recall_forms import InterceptForm
-from zhanggui.fulfilment.shortage_desks import ShortOrderDesk, ShortSkuDesk
+from zhanggui.fulfilment.recalls.desks import InterceptDesk, VoidLabelDesk
+from zhanggui.fulfilment.recalls.forms import InterceptForm
+from zhanggui.fulfilment.shortages.desks import ShortOrderDesk, ShortSkuDesk
 from zhanggui.fulfilment.states import LIVE, ParcelState, WaveKind, WaveState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now

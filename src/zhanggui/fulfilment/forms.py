@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.fulfilment.flows.build_waves import DEFAULT_SIZE
-from zhanggui.fulfilment.place_forms import carriers_of, warehouses_of
+from zhanggui.fulfilment.places.forms import carriers_of, warehouses_of
 from zhanggui.ui.desk import ActionForm
 
 LARGEST_WAVE = 500

@@ -17,7 +17,7 @@ from zhanggui.fulfilment.queries import (
     reviewed_orders,
     skus_of_parcels,
 )
-from zhanggui.fulfilment.recalling import due_intercepts, due_labels, labels_of, parcels_to_recall, unasked_intercepts
+from zhanggui.fulfilment.recalls.due import due_intercepts, due_labels, labels_of, parcels_to_recall, unasked_intercepts
 from zhanggui.inventory.facts import GoodsReceived, StockAdjusted
 from zhanggui.kernel.actor import system_actor
 from zhanggui.kernel.clock import now

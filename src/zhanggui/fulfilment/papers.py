@@ -13,8 +13,8 @@ from zhanggui.fulfilment.states import ParcelState, PickState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.kernel.refusal import NotFound
-from zhanggui.orders.asking_words import paper_lines
-from zhanggui.orders.receivers import receivers_of
+from zhanggui.orders.receivers.sealed import receivers_of
+from zhanggui.orders.remarks.words import paper_lines
 from zhanggui.papers.values import (
     CellRequest,
     CellShare,

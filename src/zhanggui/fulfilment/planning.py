@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from django.db.models import F
 
-from zhanggui.fulfilment.choosing import Goods, Place, Places, choose_places
 from zhanggui.fulfilment.facts import ParcelPlanned
 from zhanggui.fulfilment.models import Parcel, ParcelLine
+from zhanggui.fulfilment.places.choosing import Goods, Place, Places, choose_places
 from zhanggui.fulfilment.rules.merging import ALONE, Group, Part
 from zhanggui.fulfilment.rules.parcels import LinesUnmatched, NothingLeftToSend, check_plannable
 from zhanggui.fulfilment.writing import LINE, PARCEL, NewParcel, parcel_row

@@ -14,7 +14,7 @@ from zhanggui.fulfilment.sheet_reads import reads_of
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.fulfilment.worth import parcel_worths_of
 from zhanggui.kernel.actor import Actor
-from zhanggui.orders.receiver_shown import masked_receiver
+from zhanggui.orders.receivers.shown import masked_receiver
 from zhanggui.papers.barcodes import code128_svg
 from zhanggui.ui.links import sheet_link
 

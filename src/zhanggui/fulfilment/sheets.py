@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from zhanggui.fulfilment.choice_rows import freight_facts, freight_zones, parcel_choice
 from zhanggui.fulfilment.columns import PARCEL_TONES, WAVE_TONES, marks_in
 from zhanggui.fulfilment.desks import FreightTableDesk, ParcelDesk, WaveDesk
 from zhanggui.fulfilment.models import FreightTable, Parcel, Wave
+from zhanggui.fulfilment.places.shown import freight_facts, freight_zones, parcel_choice
 from zhanggui.fulfilment.sheet_reads import reads_of
 from zhanggui.fulfilment.sheet_rows import (
     parcel_facts,
@@ -20,10 +20,10 @@ from zhanggui.fulfilment.sheet_rows import (
     wave_facts,
     wave_picks,
 )
-from zhanggui.fulfilment.shortage_sheets import ShortSkuSheet
+from zhanggui.fulfilment.shortages.sheets import ShortSkuSheet
 from zhanggui.fulfilment.states import LIVE, ParcelState, PickState, ScanResult
 from zhanggui.kernel.actor import Actor
-from zhanggui.orders.chips import stop_chips
+from zhanggui.orders.desks.chips import stop_chips
 from zhanggui.ui.desk import Column
 from zhanggui.ui.desk.columns import Tone
 from zhanggui.ui.sheet import Badge, Fields, Lines, Partial, Sheet

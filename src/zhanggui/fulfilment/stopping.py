@@ -6,9 +6,9 @@ from typing import Any
 
 from zhanggui.fulfilment.facts import ParcelStopRecorded, ParcelVoided
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick
+from zhanggui.fulfilment.recalls.voiding import void_labels
 from zhanggui.fulfilment.rules.parcels import CLAIM, ParcelLeft
 from zhanggui.fulfilment.states import ParcelState, PickState
-from zhanggui.fulfilment.voiding import void_labels
 from zhanggui.fulfilment.wave_sums import lock_waves_of, recount_waves
 from zhanggui.inventory.flows.release_claims import release_claims
 from zhanggui.inventory.flows.unpromise_picks import unpromise_picks

@@ -12,8 +12,8 @@ from zhanggui.fulfilment.models import ParcelLine
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
-from zhanggui.orders.exception_states import Cause
 from zhanggui.orders.pool.sources import page_out, source, way_out
+from zhanggui.orders.pool.states import Cause
 from zhanggui.orders.rules.pool import Found
 
 

@@ -5,7 +5,11 @@ Its desks, sheets and stations are found by `zhanggui.ui`.
 
 from django.urls import path
 
-from zhanggui.fulfilment import cutoff_views, merge_views, place_views, try_views, views
+from zhanggui.fulfilment import views
+from zhanggui.fulfilment.cutoffs.pages import cut_offs_view
+from zhanggui.fulfilment.merging import pages as merging
+from zhanggui.fulfilment.places import pages as places
+from zhanggui.fulfilment.places.try_pages import preview_costs_view, try_places_view
 
 app_name = "fulfilment"
 
@@ -15,18 +19,18 @@ urlpatterns = [
     path("papers/pick-list", views.pick_list_view, name="pick_list"),
     path("papers/sort-sheet", views.sort_sheet_view, name="sort_sheet"),
     path("papers/notes", views.notes_view, name="notes"),
-    path("parcels/merge-groups", merge_views.merge_groups_view, name="merge_groups"),
-    path("parcels/merge-groups/set", merge_views.set_merge_groups_view, name="set_merge_groups"),
-    path("parcels/<int:key>/split", merge_views.split_parcel_view, name="split_parcel"),
-    path("boards/cut-offs", cutoff_views.cut_offs_view, name="cut_offs"),
-    path("places/regions", place_views.set_service_regions_view, name="set_service_regions"),
-    path("places/capacities", place_views.set_capacities_view, name="set_capacities"),
-    path("places/carriers", place_views.set_warehouse_carriers_view, name="set_warehouse_carriers"),
-    path("places/areas", place_views.set_carrier_areas_view, name="set_carrier_areas"),
-    path("places/stations", place_views.stop_stations_view, name="stop_stations"),
-    path("places/freight", place_views.set_freight_tables_view, name="set_freight_tables"),
-    path("places/rules", place_views.set_carrier_rules_view, name="set_carrier_rules"),
-    path("places/weights", place_views.set_choice_weights_view, name="set_choice_weights"),
-    path("places/try", try_views.try_places_view, name="try_places"),
-    path("places/costs", try_views.preview_costs_view, name="preview_costs"),
+    path("parcels/merge-groups", merging.merge_groups_view, name="merge_groups"),
+    path("parcels/merge-groups/set", merging.set_merge_groups_view, name="set_merge_groups"),
+    path("parcels/<int:key>/split", merging.split_parcel_view, name="split_parcel"),
+    path("boards/cut-offs", cut_offs_view, name="cut_offs"),
+    path("places/regions", places.set_service_regions_view, name="set_service_regions"),
+    path("places/capacities", places.set_capacities_view, name="set_capacities"),
+    path("places/carriers", places.set_warehouse_carriers_view, name="set_warehouse_carriers"),
+    path("places/areas", places.set_carrier_areas_view, name="set_carrier_areas"),
+    path("places/stations", places.stop_stations_view, name="stop_stations"),
+    path("places/freight", places.set_freight_tables_view, name="set_freight_tables"),
+    path("places/rules", places.set_carrier_rules_view, name="set_carrier_rules"),
+    path("places/weights", places.set_choice_weights_view, name="set_choice_weights"),
+    path("places/try", try_places_view, name="try_places"),
+    path("places/costs", preview_costs_view, name="preview_costs"),
 ]

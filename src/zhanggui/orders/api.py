@@ -31,11 +31,9 @@ from zhanggui.kernel.doors.channel import (
     Receiver,
     RefundState,
 )
-from zhanggui.orders.asking_api import router as asking_router
-from zhanggui.orders.blocking_api import router as blocking_router
-from zhanggui.orders.changes_api import router as changes_router
-from zhanggui.orders.entering_api import router as entering_router
-from zhanggui.orders.exceptions_api import router as exceptions_router
+from zhanggui.orders.blocking.api import router as blocking_router
+from zhanggui.orders.changes.api import router as changes_router
+from zhanggui.orders.entering.api import router as entering_router
 from zhanggui.orders.flows.cancel_orders import cancel_orders
 from zhanggui.orders.flows.choose_carriers import choose_carriers
 from zhanggui.orders.flows.choose_warehouses import choose_warehouses
@@ -49,11 +47,13 @@ from zhanggui.orders.flows.reopen_orders import reopen_orders
 from zhanggui.orders.flows.restore_wishes import restore_wishes
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.write_memos import write_memos
-from zhanggui.orders.gifts_api import router as gifts_router
-from zhanggui.orders.own_lines_api import router as own_lines_router
-from zhanggui.orders.remark_states import MemoMode
-from zhanggui.orders.rules_api import router as rules_router
-from zhanggui.orders.shortage_api import router as shortage_router
+from zhanggui.orders.gifting.api import router as gifts_router
+from zhanggui.orders.lines.api import router as own_lines_router
+from zhanggui.orders.pool.api import router as exceptions_router
+from zhanggui.orders.remarks.api import router as asking_router
+from zhanggui.orders.remarks.states import MemoMode
+from zhanggui.orders.ruling.api import router as rules_router
+from zhanggui.orders.shortages.api import router as shortage_router
 from zhanggui.orders.states import HoldReason
 
 router = Router(tags=["orders"])

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
 from zhanggui.kernel.doors.finding import installed
-from zhanggui.orders.payment_states import BY_HAND
-from zhanggui.orders.remark_states import MemoMode
+from zhanggui.orders.payments.states import BY_HAND
+from zhanggui.orders.remarks.states import MemoMode
 from zhanggui.orders.rules.holds import preset_end
 from zhanggui.orders.rules.memos import LONGEST_MEMO
 from zhanggui.orders.rules.review import FORCEABLE

@@ -6,8 +6,8 @@ from datetime import datetime
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.facts import announce
-from zhanggui.orders.changing import count_holds
 from zhanggui.orders.facts import OrderHeld
+from zhanggui.orders.importing.changing import count_holds
 from zhanggui.orders.models import Hold
 
 LONGEST_NOTE = 300

@@ -11,7 +11,6 @@ from zhanggui.kernel.actor import system_actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.facts import subscriber
 from zhanggui.kernel.outcome import in_chunks
-from zhanggui.orders.exception_facts import OrderRushed
 from zhanggui.orders.facts import (
     OrderCancelled,
     OrderChanged,
@@ -34,9 +33,10 @@ from zhanggui.orders.flows.release_due_holds import release_due_holds
 from zhanggui.orders.flows.review_arrivals import review_arrivals
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.weigh_shortages import weigh_shortages
-from zhanggui.orders.gift_facts import GiftRuleRehearsed
-from zhanggui.orders.rule_facts import RuleRehearsed
-from zhanggui.orders.shorting import orders_waiting_only_for_stock, short_order_ids
+from zhanggui.orders.gifting.facts import GiftRuleRehearsed
+from zhanggui.orders.pool.facts import OrderRushed
+from zhanggui.orders.ruling.facts import RuleRehearsed
+from zhanggui.orders.shortages.weighing import orders_waiting_only_for_stock, short_order_ids
 
 
 @app.periodic(cron="30 3 * * *")

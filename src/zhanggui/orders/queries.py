@@ -14,7 +14,7 @@ from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState, PaymentMode
 from zhanggui.kernel.seal import short_head
 from zhanggui.kernel.together import read_together
-from zhanggui.orders.incoming import payload_hash
+from zhanggui.orders.importing.incoming import payload_hash
 from zhanggui.orders.models import (
     BlockedBuyer,
     FileMapping,
@@ -23,10 +23,10 @@ from zhanggui.orders.models import (
     OrderLine,
     UnreachableArea,
 )
-from zhanggui.orders.paying import missing_words, shut_gates_of
-from zhanggui.orders.receivers import OPENED, open_receiver
-from zhanggui.orders.remark_states import RequestKind
-from zhanggui.orders.remarks import open_requests_of
+from zhanggui.orders.payments.gates import missing_words, shut_gates_of
+from zhanggui.orders.receivers.sealed import OPENED, open_receiver
+from zhanggui.orders.remarks.requests import open_requests_of
+from zhanggui.orders.remarks.states import RequestKind
 from zhanggui.orders.rules.review import ReviewCase, ReviewLine
 from zhanggui.orders.rules.versions import Arrival, judge_arrival, version_key
 from zhanggui.orders.states import LineOrigin

@@ -19,7 +19,7 @@ from zhanggui.orders.models import (
     Review,
     RuleRun,
 )
-from zhanggui.orders.paying import gate_cases_of, gate_reads
+from zhanggui.orders.payments.gates import gate_cases_of, gate_reads
 from zhanggui.orders.queries import parcel_names_of
 from zhanggui.orders.rules.payments import GateCase
 

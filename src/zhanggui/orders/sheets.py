@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
-from zhanggui.orders.asking_shown import payment_shown, requests_shown
-from zhanggui.orders.chips import stop_chips, time_left
 from zhanggui.orders.desks import STATE_TONES, GiftRuleDesk, OrderDesk, ReviewRuleDesk
+from zhanggui.orders.desks.chips import stop_chips, time_left
 from zhanggui.orders.gifting.shown import (
     gift_rehearsals_of,
     gift_rule_head,
@@ -19,14 +18,15 @@ from zhanggui.orders.gifting.shown import (
     gifts_shown,
     latest_grants,
 )
-from zhanggui.orders.lines_shown import items_of, lines_of
+from zhanggui.orders.lines.shown import items_of, lines_of
 from zhanggui.orders.models import GiftRule, Order, ReviewRule
-from zhanggui.orders.receiver_shown import masked_receiver
+from zhanggui.orders.receivers.shown import masked_receiver
+from zhanggui.orders.remarks.shown import payment_shown, requests_shown
 from zhanggui.orders.rules.looks import SEE_RECEIVER
 from zhanggui.orders.rules.states import PLATFORM_HOLDS
 from zhanggui.orders.ruling.shown import rehearsals_of, rule_head, rule_run, rule_versions
 from zhanggui.orders.sheet_reads import reads_of
-from zhanggui.orders.shortage_sheets import ShortageSlipSheet
+from zhanggui.orders.shortages.sheets import ShortageSlipSheet
 from zhanggui.orders.states import OrderState
 from zhanggui.orders.wording import CHANNEL_STATES, FLAGS, RULE_TITLES, SNAPSHOT_KINDS, platform_name
 from zhanggui.ui.desk import Column

@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
-from zhanggui.orders.exception_states import Cause
 from zhanggui.orders.flows.handle_remarks import handle_remarks
 from zhanggui.orders.flows.release_orders import release_orders
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.models import Hold, Order, OrderLine, Review
-from zhanggui.orders.paying import missing_words, shut_gates
+from zhanggui.orders.payments.gates import missing_words, shut_gates
 from zhanggui.orders.pool.sources import page_out, source, way_out
-from zhanggui.orders.remarks import open_requests_of
+from zhanggui.orders.pool.states import Cause
+from zhanggui.orders.remarks.requests import open_requests_of
 from zhanggui.orders.rules.pool import Found, cause_of_hold, refused_by
 from zhanggui.orders.states import OPEN_STATES, OrderState
 

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from zhanggui.orders.address_pages import change_addresses_view
+from zhanggui.orders.blocking.pages import block_buyers_view, close_areas_view
+from zhanggui.orders.changes.pages import change_addresses_view
 from zhanggui.orders.entering.answers import buyers_view, goods_view, known_receiver_view, pasted_view, region_view
 from zhanggui.orders.entering.page import discard_draft_view, enter_order_view, place_draft_view, save_draft_view
-from zhanggui.orders.exporting import export_receivers_view
 from zhanggui.orders.gifting.pages import (
     edit_gift_rule_view,
     gift_rehearsal_view,
@@ -13,9 +13,10 @@ from zhanggui.orders.gifting.pages import (
     say_gift_rule_view,
     shape_gift_rule_view,
 )
-from zhanggui.orders.item_pages import bind_line_view, exchange_line_view, find_skus_view, undo_exchange_view
-from zhanggui.orders.listing import block_buyers_view, close_areas_view
-from zhanggui.orders.remark_pages import (
+from zhanggui.orders.lines.pages import bind_line_view, exchange_line_view, find_skus_view, undo_exchange_view
+from zhanggui.orders.receivers.exporting import export_receivers_view
+from zhanggui.orders.receivers.pages import show_receivers_view, show_snapshots_view
+from zhanggui.orders.remarks.pages import (
     save_remark_template_view,
     settle_request_view,
     top_up_account_view,
@@ -29,8 +30,7 @@ from zhanggui.orders.ruling.pages import (
     say_rule_view,
     shape_rule_view,
 )
-from zhanggui.orders.slip_views import shortage_slip_page_view, shortage_slip_view
-from zhanggui.orders.views import show_receivers_view, show_snapshots_view
+from zhanggui.orders.shortages.pages import shortage_slip_page_view, shortage_slip_view
 
 urlpatterns = [
     path("papers/shortage-slip", shortage_slip_view, name="shortage_slip"),

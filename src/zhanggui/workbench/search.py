@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from zhanggui.catalog.models import Barcode, Sku
 from zhanggui.fulfilment.models import Parcel, Wave
 from zhanggui.kernel.actor import Actor
-from zhanggui.orders.finding import find_orders
+from zhanggui.orders.receivers.finding import find_orders
 
 AT_MOST = 20
 

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from tests.architecture.calls import Call, Makers
 from tests.world import BY, World
-from zhanggui.orders.drafts import DraftWords
+from zhanggui.orders.entering.drafts import DraftWords
 from zhanggui.orders.flows.copy_orders import copy_orders
 from zhanggui.orders.flows.discard_drafts import discard_drafts
 from zhanggui.orders.flows.place_drafts import place_drafts

@@ -26,8 +26,8 @@ from zhanggui.fulfilment.testing import take_to
 from zhanggui.inventory.queries import bundle_availability
 from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.orders.flows.exchange_lines import exchange_lines
+from zhanggui.orders.lines.own import OwnLine, add_own_lines
 from zhanggui.orders.models import OrderLine
-from zhanggui.orders.own_lines import OwnLine, add_own_lines
 from zhanggui.orders.rules.binding import ItemExchange
 from zhanggui.orders.testing import channel_order, make_orders, make_shop
 

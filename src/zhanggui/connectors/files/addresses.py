@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from zhanggui.orders.gazetteer import gazetteer
+from zhanggui.orders.receivers.gazetteer import gazetteer
 from zhanggui.orders.rules.places import locate
 
 _POSTCODE = re.compile(r"[(（]\s*(\d{6})\s*[)）]\s*$", re.ASCII)

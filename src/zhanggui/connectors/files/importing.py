@@ -25,7 +25,7 @@ from zhanggui.kernel.clock import now
 from zhanggui.kernel.doors.channel import ChannelOrder
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.steps import move_to
-from zhanggui.orders.differing import differences_of
+from zhanggui.orders.importing.differing import differences_of
 from zhanggui.orders.queries import known_versions
 
 logger = logging.getLogger(__name__)

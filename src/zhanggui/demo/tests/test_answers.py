@@ -23,8 +23,8 @@ from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.flows.hold_orders import hold_orders
 from zhanggui.orders.holding import place_holds
 from zhanggui.orders.models import BlockedBuyer, Hold, Order, OrderLine, Review, ReviewThresholds, UnreachableArea
-from zhanggui.orders.rule_facts import OrderReviewForced
 from zhanggui.orders.rules.review import RULES
+from zhanggui.orders.ruling.facts import OrderReviewForced
 from zhanggui.orders.states import HoldReason
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
 from zhanggui.people.models import Shop

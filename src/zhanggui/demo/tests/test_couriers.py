@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from zhanggui.demo.couriers import FAST, USUAL, open_couriers
-from zhanggui.fulfilment.choice_books import load_tables
 from zhanggui.fulfilment.flows.set_freight_tables import set_freight_tables
+from zhanggui.fulfilment.places.books import load_tables
 from zhanggui.fulfilment.rules.areas import Area
 from zhanggui.fulfilment.rules.freight import quote
 from zhanggui.inventory.testing import make_warehouse

@@ -11,9 +11,9 @@ from django.db import transaction
 
 from zhanggui.fulfilment.facts import ParcelVoided
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick
+from zhanggui.fulfilment.recalls.voiding import tear_labels
 from zhanggui.fulfilment.rules.parcels import PackingPlaceMissing
 from zhanggui.fulfilment.states import ParcelState, PickState
-from zhanggui.fulfilment.voiding import tear_labels
 from zhanggui.inventory.flows.post_moves import post_moves
 from zhanggui.inventory.queries import packing_place
 from zhanggui.inventory.rules.sums import Posting

@@ -11,9 +11,9 @@ from django.db import transaction
 
 from zhanggui.fulfilment.facts import ParcelVoided
 from zhanggui.fulfilment.models import Parcel, Pick
+from zhanggui.fulfilment.recalls.voiding import tear_labels
 from zhanggui.fulfilment.rules.parcels import UnknownWaybill
 from zhanggui.fulfilment.states import ParcelState, PickState
-from zhanggui.fulfilment.voiding import tear_labels
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhanggui.fulfilment.book_rows import drop_rows
 from zhanggui.fulfilment.models import CarrierArea
+from zhanggui.fulfilment.places.rows import drop_rows
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
 

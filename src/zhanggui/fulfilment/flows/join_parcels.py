@@ -9,9 +9,9 @@ from datetime import datetime
 from django.db import transaction
 
 from zhanggui.fulfilment.facts import ParcelJoined
-from zhanggui.fulfilment.locking import lock_orders_of
+from zhanggui.fulfilment.merging.locking import lock_orders_of
+from zhanggui.fulfilment.merging.parting import keep_orders, leave_waves, move_lines, recount_parcels, rejoin_lines
 from zhanggui.fulfilment.models import Parcel, ParcelLine
-from zhanggui.fulfilment.parting import keep_orders, leave_waves, move_lines, recount_parcels, rejoin_lines
 from zhanggui.fulfilment.queries import stops_asked
 from zhanggui.fulfilment.rules.merging import OtherWarehouse
 from zhanggui.fulfilment.rules.parcels import check_step

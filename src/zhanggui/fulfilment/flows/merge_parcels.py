@@ -9,8 +9,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhanggui.fulfilment.locking import lock_orders_of
-from zhanggui.fulfilment.merging import merge_groups, merge_groups_of_parts, read_parts
+from zhanggui.fulfilment.merging.locking import lock_orders_of
+from zhanggui.fulfilment.merging.parts import merge_groups, merge_groups_of_parts, read_parts
 from zhanggui.fulfilment.models import Parcel, ParcelLine
 from zhanggui.fulfilment.rules.merging import AlreadySplitOff, merge_by_hand
 from zhanggui.kernel.actor import Actor

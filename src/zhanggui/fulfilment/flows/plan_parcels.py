@@ -12,9 +12,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhanggui.fulfilment.choosing import Place, keep_choices
-from zhanggui.fulfilment.merging import companions_of, join_waiting, merge_groups, merge_groups_of_parts
-from zhanggui.fulfilment.partly import lock_everywhere, take_off, what_is_there
+from zhanggui.fulfilment.merging.partly import lock_everywhere, take_off, what_is_there
+from zhanggui.fulfilment.merging.parts import companions_of, join_waiting, merge_groups, merge_groups_of_parts
+from zhanggui.fulfilment.places.choosing import Place, keep_choices
 from zhanggui.fulfilment.planning import (
     Asked,
     Box,

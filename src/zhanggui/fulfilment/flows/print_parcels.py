@@ -13,9 +13,9 @@ from django.db import transaction
 from zhanggui.fulfilment.facts import ParcelPrinted
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.queries import marks_of
+from zhanggui.fulfilment.recalls.voiding import OldLabelStillOut, labels_out
 from zhanggui.fulfilment.rules.parcels import OrderHeld, check_step
 from zhanggui.fulfilment.states import ParcelState
-from zhanggui.fulfilment.voiding import OldLabelStillOut, labels_out
 from zhanggui.fulfilment.wave_sums import close_waves, lock_waves_of
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
@@ -25,7 +25,7 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.steps import move_each
-from zhanggui.orders.paying import shut_gates_of
+from zhanggui.orders.payments.gates import shut_gates_of
 
 _PARCEL = (
     "pk", "number", "waybill", "state", "stop_reason", "carrier", "wave_id", "cell",

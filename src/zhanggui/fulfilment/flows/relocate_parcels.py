@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhanggui.fulfilment.replacing import Wish, place_again
+from zhanggui.fulfilment.places.replacing import Wish, place_again
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
 

@@ -12,9 +12,9 @@ from django.db.models import F
 from zhanggui.fulfilment.facts import ParcelPrinted
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.queries import stops_asked
+from zhanggui.fulfilment.recalls.voiding import OldLabelStillOut, labels_out
 from zhanggui.fulfilment.rules.parcels import check_step
 from zhanggui.fulfilment.states import ParcelState
-from zhanggui.fulfilment.voiding import OldLabelStillOut, labels_out
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhanggui.fulfilment.book_rows import check_carrier
-from zhanggui.fulfilment.replacing import Wish, place_again
+from zhanggui.fulfilment.places.replacing import Wish, place_again
+from zhanggui.fulfilment.places.rows import check_carrier
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import transaction
 
 from zhanggui.fulfilment.models import Parcel
-from zhanggui.fulfilment.replacing import NothingToTakeBack, Wish, place_again
+from zhanggui.fulfilment.places.replacing import NothingToTakeBack, Wish, place_again
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome

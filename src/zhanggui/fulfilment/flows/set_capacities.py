@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from zhanggui.fulfilment.book_rows import check_warehouse, drop_rows, refused_by, set_rows, visible_warehouses
 from zhanggui.fulfilment.models import Capacity
+from zhanggui.fulfilment.places.rows import check_warehouse, drop_rows, refused_by, set_rows, visible_warehouses
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from django.db import transaction
 
 from zhanggui.catalog.models import Category, Sku
-from zhanggui.fulfilment.book_rows import check_carrier, refused_by, set_rows
 from zhanggui.fulfilment.models import CarrierRule
+from zhanggui.fulfilment.places.rows import check_carrier, refused_by, set_rows
 from zhanggui.fulfilment.rules.areas import AreaUnclear
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome

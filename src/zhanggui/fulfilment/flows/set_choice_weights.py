@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from zhanggui.fulfilment.book_rows import refused_by, set_rows
 from zhanggui.fulfilment.models import ChoiceWeight
+from zhanggui.fulfilment.places.rows import refused_by, set_rows
 from zhanggui.fulfilment.rules.choices import Weights
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome

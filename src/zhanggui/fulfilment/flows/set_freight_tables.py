@@ -10,8 +10,8 @@ from datetime import datetime
 import orjson
 from django.db import transaction
 
-from zhanggui.fulfilment.book_rows import check_carrier, check_warehouse, refused_by, set_rows, visible_warehouses
 from zhanggui.fulfilment.models import FreightTable, FreightZone
+from zhanggui.fulfilment.places.rows import check_carrier, check_warehouse, refused_by, set_rows, visible_warehouses
 from zhanggui.fulfilment.rules.areas import Area
 from zhanggui.fulfilment.rules.freight import Table, check_zones
 from zhanggui.kernel.actor import Actor

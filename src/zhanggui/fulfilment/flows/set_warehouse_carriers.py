@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from zhanggui.fulfilment.book_rows import check_carrier, check_warehouse, refused_by, set_rows, visible_warehouses
 from zhanggui.fulfilment.models import WarehouseCarrier
+from zhanggui.fulfilment.places.rows import check_carrier, check_warehouse, refused_by, set_rows, visible_warehouses
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
 

@@ -11,13 +11,13 @@ from typing import NamedTuple
 from django.db import transaction
 
 from zhanggui.fulfilment.facts import ParcelPlanned, ParcelSplit
-from zhanggui.fulfilment.locking import lock_orders_of
+from zhanggui.fulfilment.merging.locking import lock_orders_of
+from zhanggui.fulfilment.merging.parting import cut_lines, keep_orders, leave_waves, recount_parcels
+from zhanggui.fulfilment.merging.splitting import held_lines
 from zhanggui.fulfilment.models import Parcel, ParcelLine
-from zhanggui.fulfilment.parting import cut_lines, keep_orders, leave_waves, recount_parcels
 from zhanggui.fulfilment.queries import stops_asked
 from zhanggui.fulfilment.rules.parcels import OrderStopping, stop_words
 from zhanggui.fulfilment.rules.splitting import NotToSplit, Take, part
-from zhanggui.fulfilment.splitting import held_lines
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.fulfilment.wave_sums import lock_waves_of
 from zhanggui.fulfilment.writing import PARCEL, NewParcel, parcel_row

@@ -13,8 +13,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q
 
-from zhanggui.fulfilment.leaving import fresh_waybills, take_out
-from zhanggui.fulfilment.locking import lock_orders_while
+from zhanggui.fulfilment.merging.leaving import fresh_waybills, take_out
+from zhanggui.fulfilment.merging.locking import lock_orders_while
 from zhanggui.fulfilment.models import Parcel, ParcelLine
 from zhanggui.fulfilment.rules.leaving import Stopping, Travelling, leaving_lines
 from zhanggui.fulfilment.states import LIVE, ParcelState

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhanggui.fulfilment.locking import lock_orders_of
+from zhanggui.fulfilment.merging.locking import lock_orders_of
 from zhanggui.fulfilment.stopping import stop_each
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from zhanggui.fulfilment.book_rows import check_carrier, refused_by, set_rows
 from zhanggui.fulfilment.models import StoppedStation
+from zhanggui.fulfilment.places.rows import check_carrier, refused_by, set_rows
 from zhanggui.fulfilment.rules.areas import Area, AreaUnclear
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome

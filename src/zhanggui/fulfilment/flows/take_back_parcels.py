@@ -33,8 +33,8 @@ from zhanggui.kernel.models import Fact
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.steps import move_to
-from zhanggui.orders.coming_back import hold_and_stop
 from zhanggui.orders.flows.record_progress import Progress, record_progress
+from zhanggui.orders.importing.coming_back import hold_and_stop
 from zhanggui.orders.models import Order
 from zhanggui.orders.states import OrderState
 

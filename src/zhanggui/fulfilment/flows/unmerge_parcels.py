@@ -10,9 +10,9 @@ from datetime import datetime
 from django.db import transaction
 
 from zhanggui.fulfilment.facts import ParcelAlone, ParcelTakenApart
-from zhanggui.fulfilment.locking import lock_orders_of
+from zhanggui.fulfilment.merging.locking import lock_orders_of
+from zhanggui.fulfilment.merging.parting import leave_waves, move_lines, recount_parcels
 from zhanggui.fulfilment.models import Parcel, ParcelLine
-from zhanggui.fulfilment.parting import leave_waves, move_lines, recount_parcels
 from zhanggui.fulfilment.queries import stops_asked
 from zhanggui.fulfilment.rules.parcels import check_step
 from zhanggui.fulfilment.states import ParcelState

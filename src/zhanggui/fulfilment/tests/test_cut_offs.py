@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhanggui.fulfilment.cutoffs import board_of
+from zhanggui.fulfilment.cutoffs.board import board_of
 from zhanggui.fulfilment.rules.forecasts import DONE, STAGES, forecasts
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.kernel.actor import Actor

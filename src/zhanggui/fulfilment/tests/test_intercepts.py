@@ -11,7 +11,7 @@ from zhanggui.fulfilment.flows.ask_intercepts import ask_intercepts
 from zhanggui.fulfilment.flows.close_intercepts import close_intercepts
 from zhanggui.fulfilment.flows.open_intercepts import InterceptReasonMissing, open_intercepts
 from zhanggui.fulfilment.models import Intercept
-from zhanggui.fulfilment.recalling import due_intercepts, parcels_to_recall, pause_after
+from zhanggui.fulfilment.recalls.due import due_intercepts, parcels_to_recall, pause_after
 from zhanggui.fulfilment.rules.intercepts import (
     ANSWER_WITHIN,
     InterceptClosedAlready,

@@ -20,7 +20,7 @@ from zhanggui.orders.flows.reverse_payments import reverse_payments
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.top_up_accounts import TopUp, top_up_accounts
 from zhanggui.orders.models import Order, OrderPayment
-from zhanggui.orders.paying import STANDING, shut_gates
+from zhanggui.orders.payments.gates import STANDING, shut_gates
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
 
 pytestmark = pytest.mark.django_db

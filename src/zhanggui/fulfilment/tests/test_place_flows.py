@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from tests.world import broken_promises
 
-from zhanggui.fulfilment.choice_books import load_tables, load_weights
 from zhanggui.fulfilment.flows.drop_carrier_areas import drop_carrier_areas
 from zhanggui.fulfilment.flows.drop_carrier_rules import drop_carrier_rules
 from zhanggui.fulfilment.flows.drop_freight_tables import drop_freight_tables
@@ -36,6 +35,7 @@ from zhanggui.fulfilment.models import (
     ServiceRegion,
     StoppedStation,
 )
+from zhanggui.fulfilment.places.books import load_tables, load_weights
 from zhanggui.fulfilment.rules.areas import Area
 from zhanggui.fulfilment.rules.freight import Band, Table, Zone
 from zhanggui.inventory.models import Availability

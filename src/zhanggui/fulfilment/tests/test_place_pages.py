@@ -2,7 +2,6 @@
 
 import pytest
 
-from zhanggui.fulfilment.choice_books import load_tables, load_weights
 from zhanggui.fulfilment.flows.set_warehouse_carriers import CollectionDraft, set_warehouse_carriers
 from zhanggui.fulfilment.models import (
     Capacity,
@@ -13,7 +12,8 @@ from zhanggui.fulfilment.models import (
     StoppedStation,
     WarehouseCarrier,
 )
-from zhanggui.fulfilment.place_text import read_areas, read_points, read_zones, write_zones
+from zhanggui.fulfilment.places.books import load_tables, load_weights
+from zhanggui.fulfilment.places.text import read_areas, read_points, read_zones, write_zones
 from zhanggui.fulfilment.rules.areas import Area
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.testing import ACTOR, AT

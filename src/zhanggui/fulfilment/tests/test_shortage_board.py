@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from zhanggui.catalog.models import Product, Sku
-from zhanggui.fulfilment.shortage_actions import NotAllOrders, hold_for_skus, part_for_skus, slip_for_skus
+from zhanggui.fulfilment.shortages.actions import NotAllOrders, hold_for_skus, part_for_skus, slip_for_skus
 from zhanggui.fulfilment.tests.conftest import STOCK
 from zhanggui.fulfilment.tests.merging import BY
 from zhanggui.fulfilment.tests.test_shortages import short_orders

@@ -16,9 +16,9 @@ from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.waive_torn_labels import LabelNotOut, WaiverReasonMissing, waive_torn_labels
 from zhanggui.fulfilment.models import Parcel, VoidLabel
-from zhanggui.fulfilment.recalling import due_labels, pause_after
+from zhanggui.fulfilment.recalls.due import due_labels, pause_after
+from zhanggui.fulfilment.recalls.voiding import OldLabelStillOut
 from zhanggui.fulfilment.rules.parcels import UnknownWaybill, WaybillDone
-from zhanggui.fulfilment.voiding import OldLabelStillOut
 from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.orders.flows.change_addresses import change_addresses
 from zhanggui.orders.flows.review_orders import review_orders

@@ -9,9 +9,9 @@ from django.utils.translation import pgettext_lazy
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
-from zhanggui.orders.change_forms import RefuseChangeForm
-from zhanggui.orders.change_states import AnswerState, AskedChange
-from zhanggui.orders.chips import deadline
+from zhanggui.orders.changes.forms import RefuseChangeForm
+from zhanggui.orders.changes.states import AnswerState, AskedChange
+from zhanggui.orders.desks.chips import deadline
 from zhanggui.orders.desks.orders import shops_of
 from zhanggui.orders.flows.refuse_changes import refuse_changes
 from zhanggui.orders.models import ChangeRequest, Order

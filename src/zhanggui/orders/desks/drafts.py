@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.orders.drafts import drafts_of
+from zhanggui.orders.entering.drafts import drafts_of
 from zhanggui.orders.flows.discard_drafts import discard_drafts
 from zhanggui.orders.flows.place_drafts import place_drafts
 from zhanggui.orders.models import DraftOrder

@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
-from zhanggui.orders.chips import age_chips, share_chips, time_left
+from zhanggui.orders.desks.chips import age_chips, share_chips, time_left
 from zhanggui.orders.desks.orders import shops_of
-from zhanggui.orders.exception_states import Cause, Kind, causes_of
 from zhanggui.orders.flows.assign_exceptions import assign_exceptions
 from zhanggui.orders.flows.end_exceptions import end_exceptions
 from zhanggui.orders.flows.rush_orders import rush_orders
 from zhanggui.orders.models import StuckOrder
 from zhanggui.orders.pool.sources import ways_out
+from zhanggui.orders.pool.states import Cause, Kind, causes_of
 from zhanggui.orders.pool.words import detail_words, post_choices, post_words
 from zhanggui.people.models import User
 from zhanggui.ui.desk import Action, ActionForm, ChoiceFilter, Column, Desk, Tab

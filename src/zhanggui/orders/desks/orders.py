@@ -8,11 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
-from zhanggui.orders.chips import goods_summary, hold_chips, platform_chip, region, remark_chips, stop_chips, time_left
 from zhanggui.orders.cut_offs import CutOffFilter, StageFilter, cut_off_choices
-from zhanggui.orders.filters import FlagFilter, HoldFilter, PaidFilter, RemarkFilter, SkuFilter, WaybillFilter
-from zhanggui.orders.filters_open import OPEN_FILTERS
-from zhanggui.orders.finding import having_words
+from zhanggui.orders.desks.chips import (
+    goods_summary,
+    hold_chips,
+    platform_chip,
+    region,
+    remark_chips,
+    stop_chips,
+    time_left,
+)
+from zhanggui.orders.desks.filters import FlagFilter, HoldFilter, PaidFilter, RemarkFilter, SkuFilter, WaybillFilter
+from zhanggui.orders.desks.filters_open import OPEN_FILTERS
 from zhanggui.orders.flows.apply_bundles import apply_bundles
 from zhanggui.orders.flows.cancel_orders import cancel_orders
 from zhanggui.orders.flows.choose_carriers import choose_carriers
@@ -41,11 +48,12 @@ from zhanggui.orders.forms import (
     ReleaseForm,
     WarehouseForm,
 )
-from zhanggui.orders.gates import GateFilter
-from zhanggui.orders.masking import mask_name
 from zhanggui.orders.models import Order
-from zhanggui.orders.payment_states import MODES
+from zhanggui.orders.payments.conditions import GateFilter
+from zhanggui.orders.payments.states import MODES
 from zhanggui.orders.queries import holds_and_waybills_of
+from zhanggui.orders.receivers.finding import having_words
+from zhanggui.orders.receivers.masking import mask_name
 from zhanggui.orders.sending import look_only, wish_words
 from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
 from zhanggui.orders.wording import CHANNEL_STATES, FLAGS

@@ -11,7 +11,7 @@ from zhanggui.orders.desks.orders import shops_of
 from zhanggui.orders.flows.reverse_payments import reverse_payments
 from zhanggui.orders.forms import ReasonForm
 from zhanggui.orders.models import Order, OrderPayment, PrepaidAccount
-from zhanggui.orders.payment_states import KIND_LABELS, PaymentSource
+from zhanggui.orders.payments.states import KIND_LABELS, PaymentSource
 from zhanggui.ui.desk import Action, ChoiceFilter, Column, Desk, Page, Tab
 from zhanggui.ui.links import sheet_link
 

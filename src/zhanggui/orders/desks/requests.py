@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
-from zhanggui.orders.asking_words import KIND_TONES, STATE_TONES, fields_words
-from zhanggui.orders.chips import age_chips
+from zhanggui.orders.desks.chips import age_chips
 from zhanggui.orders.desks.orders import shops_of
 from zhanggui.orders.flows.handle_requests import handle_requests
 from zhanggui.orders.flows.refuse_requests import refuse_requests
@@ -17,7 +16,8 @@ from zhanggui.orders.flows.reopen_requests import reopen_requests
 from zhanggui.orders.flows.retire_remark_templates import retire_remark_templates
 from zhanggui.orders.forms import SettleForm
 from zhanggui.orders.models import Order, RemarkRequest, RemarkTemplate
-from zhanggui.orders.remark_states import RequestKind, RequestState
+from zhanggui.orders.remarks.states import RequestKind, RequestState
+from zhanggui.orders.remarks.words import KIND_TONES, STATE_TONES, fields_words
 from zhanggui.ui.desk import Action, ChoiceFilter, Column, DateFilter, Desk, Page, Tab
 from zhanggui.ui.links import sheet_link
 

@@ -16,8 +16,8 @@ from zhanggui.orders.flows.unsign_shortage_slips import unsign_shortage_slips
 from zhanggui.orders.flows.withdraw_messages import withdraw_messages
 from zhanggui.orders.flows.withdraw_purchase_wishes import withdraw_purchase_wishes
 from zhanggui.orders.models import BuyerMessage, Order, PurchaseWish, ShortageSlip
-from zhanggui.orders.shortage_shown import cause_chips, open_slips
-from zhanggui.orders.shortage_states import MessageState, SlipState, WishState
+from zhanggui.orders.shortages.shown import cause_chips, open_slips
+from zhanggui.orders.shortages.states import MessageState, SlipState, WishState
 from zhanggui.ui.desk import Action, Column, Desk, Tab
 from zhanggui.ui.desk.columns import Tone
 from zhanggui.ui.links import sheet_link

@@ -10,8 +10,8 @@ from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.entering.buyers import buyers_known_by
 from zhanggui.orders.entering.page import PLACE
 from zhanggui.orders.flows.show_receivers import show_receivers
-from zhanggui.orders.gazetteer import gazetteer
-from zhanggui.orders.receivers import receivers_of
+from zhanggui.orders.receivers.gazetteer import gazetteer
+from zhanggui.orders.receivers.sealed import receivers_of
 from zhanggui.orders.rules.addresses import parse_pasted
 from zhanggui.orders.rules.regions import check_region
 from zhanggui.orders.states import LookPurpose

@@ -3,9 +3,9 @@
 from typing import Any
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.orders.chips import region
-from zhanggui.orders.finding import having_words
+from zhanggui.orders.desks.chips import region
 from zhanggui.orders.models import Order
+from zhanggui.orders.receivers.finding import having_words
 
 MOST = 8
 _LOOKED_AT = 60

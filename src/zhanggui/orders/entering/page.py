@@ -12,14 +12,14 @@ from django.views.decorators.http import require_GET, require_POST
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.refusal import NotFound
-from zhanggui.orders.drafts import OWN_CHANNELS, DraftWords, drafts_of, opened
+from zhanggui.orders.entering.drafts import OWN_CHANNELS, DraftWords, drafts_of, opened
 from zhanggui.orders.entering.words import words
 from zhanggui.orders.flows.discard_drafts import discard_drafts
 from zhanggui.orders.flows.place_drafts import place_drafts
 from zhanggui.orders.flows.save_drafts import DraftClosed, save_drafts
-from zhanggui.orders.gazetteer import gazetteer
 from zhanggui.orders.models import DraftOrder, Order
-from zhanggui.orders.payment_states import MODES
+from zhanggui.orders.payments.states import MODES
+from zhanggui.orders.receivers.gazetteer import gazetteer
 from zhanggui.people.models import Shop
 from zhanggui.ui.desk.refusals import RequestNotUnderstood
 from zhanggui.ui.links import sheet_link

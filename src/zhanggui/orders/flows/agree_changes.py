@@ -15,8 +15,8 @@ from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
-from zhanggui.orders.answering import settle_requests
-from zhanggui.orders.change_states import AnswerState, AskedChange
+from zhanggui.orders.changes.answering import settle_requests
+from zhanggui.orders.changes.states import AnswerState, AskedChange
 from zhanggui.orders.flows.change_addresses import change_addresses
 from zhanggui.orders.models import ChangeRequest, Order
 from zhanggui.orders.rules.receiving import AddressEdit

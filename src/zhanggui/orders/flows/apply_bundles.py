@@ -18,8 +18,8 @@ from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.facts import BundlesApplied
+from zhanggui.orders.lines.settling import settle_lines
 from zhanggui.orders.models import Order, OrderLine
-from zhanggui.orders.settling import settle_lines
 from zhanggui.orders.states import LineOrigin, OrderState
 
 UNPLANNED = (OrderState.UNPAID, OrderState.TO_REVIEW, OrderState.REVIEWED)

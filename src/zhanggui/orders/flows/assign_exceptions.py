@@ -14,8 +14,8 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
-from zhanggui.orders.exception_facts import ExceptionAssigned
 from zhanggui.orders.models import Order, StuckOrder
+from zhanggui.orders.pool.facts import ExceptionAssigned
 from zhanggui.people.models import Role, User
 
 

@@ -17,10 +17,10 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.facts import OrderLineBound
-from zhanggui.orders.matching import match_word
+from zhanggui.orders.lines.matching import match_word
+from zhanggui.orders.lines.settling import settle_lines
 from zhanggui.orders.models import ListingMatch, Order, OrderLine
 from zhanggui.orders.rules.binding import Binding
-from zhanggui.orders.settling import settle_lines
 from zhanggui.orders.states import LineOrigin
 
 _MATCH = ("shop_id", "sku_code", "listing", "sku_id", "bound_by", "bound_at")

@@ -17,12 +17,12 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
-from zhanggui.orders.addressing import CHANGE, receiver_of, write_receivers
-from zhanggui.orders.change_facts import AddressChanged
-from zhanggui.orders.gazetteer import gazetteer
+from zhanggui.orders.changes.addressing import CHANGE, receiver_of, write_receivers
+from zhanggui.orders.changes.facts import AddressChanged
+from zhanggui.orders.changes.overrides import end_overrides, given_receivers
 from zhanggui.orders.models import AddressChange, Order
-from zhanggui.orders.overrides import end_overrides, given_receivers
-from zhanggui.orders.receivers import seal_receiver
+from zhanggui.orders.receivers.gazetteer import gazetteer
+from zhanggui.orders.receivers.sealed import seal_receiver
 from zhanggui.orders.rules.receiving import AddressEdit, check_receiver, check_version, parts_changed
 
 

@@ -13,7 +13,7 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound
 from zhanggui.orders.models import ReviewRule, RuleAlarm
-from zhanggui.orders.rule_facts import RuleAlarmSeen
+from zhanggui.orders.ruling.facts import RuleAlarmSeen
 
 
 @transaction.atomic

@@ -16,11 +16,11 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
-from zhanggui.orders.drafts import OWN_CHANNELS, DraftWords
+from zhanggui.orders.entering.drafts import OWN_CHANNELS, DraftWords
 from zhanggui.orders.flows.save_drafts import save_drafts
 from zhanggui.orders.flows.show_receivers import show_receivers
 from zhanggui.orders.models import Order, OrderLine
-from zhanggui.orders.receivers import receivers_of
+from zhanggui.orders.receivers.sealed import receivers_of
 from zhanggui.orders.rules.looks import SEE_RECEIVER
 from zhanggui.orders.states import LineOrigin, LookPurpose
 from zhanggui.people.models import Shop

@@ -11,7 +11,7 @@ from django.db import transaction
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
-from zhanggui.orders.drafts import drafts_of
+from zhanggui.orders.entering.drafts import drafts_of
 from zhanggui.orders.models import DraftOrder
 
 

@@ -14,12 +14,12 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotAllowed, NotFound, Refusal
-from zhanggui.orders.exception_facts import ExceptionEnded
-from zhanggui.orders.exception_states import Cause
 from zhanggui.orders.flows.assign_exceptions import OrderMoves
 from zhanggui.orders.models import Order, StuckOrder
+from zhanggui.orders.pool.facts import ExceptionEnded
 from zhanggui.orders.pool.naming import name_locked
 from zhanggui.orders.pool.sources import ways_out
+from zhanggui.orders.pool.states import Cause
 
 
 class NeedsPerson(Refusal):

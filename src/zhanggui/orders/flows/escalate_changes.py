@@ -13,8 +13,8 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import update_rows
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome
-from zhanggui.orders.change_facts import ChangeOverdue
-from zhanggui.orders.change_states import AnswerState
+from zhanggui.orders.changes.facts import ChangeOverdue
+from zhanggui.orders.changes.states import AnswerState
 from zhanggui.orders.models import ChangeRequest
 from zhanggui.orders.rules.windows import level_of
 

@@ -13,9 +13,9 @@ from zhanggui.kernel.bulk import update_rows
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
-from zhanggui.orders.exception_facts import ExceptionEscalated
-from zhanggui.orders.exception_states import TERMS
 from zhanggui.orders.models import Order, StuckOrder
+from zhanggui.orders.pool.facts import ExceptionEscalated
+from zhanggui.orders.pool.states import TERMS
 from zhanggui.orders.rules.pool import STEPS, level_of, next_escalation
 
 AT_ONCE = 1000

@@ -18,9 +18,9 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
-from zhanggui.orders.answering import agree_to_items
-from zhanggui.orders.exchanging import open_exchanges, own_of, reopen_changed
+from zhanggui.orders.changes.answering import agree_to_items
 from zhanggui.orders.facts import OrderLineExchanged
+from zhanggui.orders.lines.exchanging import open_exchanges, own_of, reopen_changed
 from zhanggui.orders.models import Exchange, Hold, Order, OrderLine
 from zhanggui.orders.rules.binding import ItemExchange
 from zhanggui.orders.rules.exchanges import check_exchange

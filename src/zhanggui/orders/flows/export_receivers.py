@@ -13,8 +13,8 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.facts import OrderReceiverExported
-from zhanggui.orders.looks import record_look
 from zhanggui.orders.models import Order
+from zhanggui.orders.receivers.looks import record_look
 from zhanggui.orders.rules.looks import EXPORT_RECEIVERS, check_purpose
 from zhanggui.orders.states import LookWay
 

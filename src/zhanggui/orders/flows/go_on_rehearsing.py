@@ -12,11 +12,11 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.orders.models import Order, Rehearsal
-from zhanggui.orders.rule_cases import rule_cases
 from zhanggui.orders.rules.asking import AskedRule, RuleSet
 from zhanggui.orders.rules.conditions import condition_from
 from zhanggui.orders.rules.fields import RuleCase
 from zhanggui.orders.rules.rehearsing import MOST_FOUND, count_verdict
+from zhanggui.orders.ruling.cases import rule_cases
 
 CHUNK = 1_000
 

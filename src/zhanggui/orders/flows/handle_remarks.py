@@ -16,7 +16,7 @@ from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.facts import RemarkHandled
 from zhanggui.orders.models import Order
-from zhanggui.orders.remarks import settle_unread
+from zhanggui.orders.remarks.requests import settle_unread
 
 
 @transaction.atomic

@@ -19,20 +19,20 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.seal import seal
-from zhanggui.orders.asked_changes import AskedNow, take_in_requests
-from zhanggui.orders.changing import apply_versions, write_snapshots
+from zhanggui.orders.changes.asked import AskedNow, take_in_requests
 from zhanggui.orders.facts import OrderImported
 from zhanggui.orders.flows.reserve_balances import reserve_balances
-from zhanggui.orders.incoming import NEW_LINE, NEW_ORDER, content_row, line_row, payload_hash, snapshot_row
-from zhanggui.orders.known import KnownOrders
-from zhanggui.orders.matching import KnownSkus
+from zhanggui.orders.importing.changing import apply_versions, write_snapshots
+from zhanggui.orders.importing.incoming import NEW_LINE, NEW_ORDER, content_row, line_row, payload_hash, snapshot_row
+from zhanggui.orders.importing.known import KnownOrders
+from zhanggui.orders.lines.matching import KnownSkus
+from zhanggui.orders.lines.settling import Key, settle_lines
 from zhanggui.orders.models import Hold, Order, OrderLine, ReceiverWord
-from zhanggui.orders.paying import has_gate, take_over_payments
-from zhanggui.orders.receivers import receiver_row, receiver_tokens
-from zhanggui.orders.remarks import Remark, take_in_remarks
+from zhanggui.orders.payments.gates import has_gate, take_over_payments
+from zhanggui.orders.receivers.sealed import receiver_row, receiver_tokens
+from zhanggui.orders.remarks.requests import Remark, take_in_remarks
 from zhanggui.orders.rules.deadlines import clock_of
 from zhanggui.orders.rules.states import derive_state, platform_holds
-from zhanggui.orders.settling import Key, settle_lines
 from zhanggui.people.models import Shop
 
 

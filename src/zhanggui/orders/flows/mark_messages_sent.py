@@ -15,8 +15,8 @@ from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.models import BuyerMessage
-from zhanggui.orders.shortage_facts import BuyerMessageSent
-from zhanggui.orders.shortage_states import MessageState
+from zhanggui.orders.shortages.facts import BuyerMessageSent
+from zhanggui.orders.shortages.states import MessageState
 
 
 class MessageNotQueued(Refusal):

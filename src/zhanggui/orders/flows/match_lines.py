@@ -17,8 +17,8 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.facts import OrderLinesMatched
+from zhanggui.orders.lines.settling import settle_lines
 from zhanggui.orders.models import Order, OrderLine
-from zhanggui.orders.settling import settle_lines
 
 
 class CodeUnknown(Refusal):

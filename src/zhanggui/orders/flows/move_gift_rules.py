@@ -14,7 +14,7 @@ from zhanggui.kernel.bulk import update_rows
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound
-from zhanggui.orders.gift_facts import GiftRuleMoved
+from zhanggui.orders.gifting.facts import GiftRuleMoved
 from zhanggui.orders.gifting.terms import Start, begin_terms, end_terms
 from zhanggui.orders.models import GiftRule
 from zhanggui.orders.rules.rule_places import places_after

@@ -15,8 +15,8 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound
 from zhanggui.orders.models import ReviewRule
-from zhanggui.orders.rule_facts import ReviewRuleMoved
 from zhanggui.orders.rules.rule_places import places_after
+from zhanggui.orders.ruling.facts import ReviewRuleMoved
 
 
 @transaction.atomic

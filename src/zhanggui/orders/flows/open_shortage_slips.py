@@ -17,8 +17,8 @@ from zhanggui.kernel.numbers import draw_numbers
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.models import Order, ShortageSlip, ShortLine, SlipLine
-from zhanggui.orders.shortage_facts import OrderOnSlip, ShortageSlipOpened
-from zhanggui.orders.shortage_states import SlipState
+from zhanggui.orders.shortages.facts import OrderOnSlip, ShortageSlipOpened
+from zhanggui.orders.shortages.states import SlipState
 
 
 class NothingMissing(Refusal):

@@ -17,11 +17,11 @@ from zhanggui.kernel.doors.channel import ChannelOrder
 from zhanggui.kernel.numbers import draw_numbers
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
-from zhanggui.orders.drafts import OWN_CHANNELS, opened
-from zhanggui.orders.entry import Sold, channel_order
+from zhanggui.orders.entering.drafts import OWN_CHANNELS, opened
+from zhanggui.orders.entering.entry import Sold, channel_order
 from zhanggui.orders.flows.import_orders import import_orders
-from zhanggui.orders.gazetteer import gazetteer
 from zhanggui.orders.models import DraftOrder
+from zhanggui.orders.receivers.gazetteer import gazetteer
 from zhanggui.orders.rules.entering import Entry, read_entry
 from zhanggui.people.models import Shop
 

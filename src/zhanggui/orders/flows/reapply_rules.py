@@ -16,7 +16,7 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.models import Order
-from zhanggui.orders.rule_facts import RulesToAskAgain
+from zhanggui.orders.ruling.facts import RulesToAskAgain
 from zhanggui.orders.states import OrderState
 
 

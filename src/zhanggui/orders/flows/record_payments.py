@@ -16,8 +16,8 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.models import Order, OrderPayment
-from zhanggui.orders.paying import Event, gate_cases, record_events
-from zhanggui.orders.payment_states import PaymentSource
+from zhanggui.orders.payments.gates import Event, gate_cases, record_events
+from zhanggui.orders.payments.states import PaymentSource
 from zhanggui.orders.rules.payments import GateCase
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
-from zhanggui.orders.looks import record_look
+from zhanggui.orders.receivers.looks import record_look
 from zhanggui.orders.states import LookPurpose, LookWay
 
 

@@ -19,9 +19,9 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import update_rows
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.steps import move_each
+from zhanggui.orders.lines.waiting import take_over_waiting
 from zhanggui.orders.models import Order, OrderLine
 from zhanggui.orders.rules.progress import state_of_progress
-from zhanggui.orders.waiting import take_over_waiting
 
 
 class Progress(NamedTuple):

@@ -14,8 +14,8 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
-from zhanggui.orders.answering import settle_requests
-from zhanggui.orders.change_states import HOLD_OF, AnswerState, AskedChange
+from zhanggui.orders.changes.answering import settle_requests
+from zhanggui.orders.changes.states import HOLD_OF, AnswerState, AskedChange
 from zhanggui.orders.facts import OrderReleased
 from zhanggui.orders.flows.agree_changes import AnsweredAlready
 from zhanggui.orders.models import ChangeRequest, Order

@@ -13,11 +13,11 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound
-from zhanggui.orders.asked import close_remarks
 from zhanggui.orders.models import Order, RemarkRequest
-from zhanggui.orders.remark_states import RequestState
-from zhanggui.orders.remarks import settle
-from zhanggui.orders.request_facts import RequestRefused
+from zhanggui.orders.remarks.effects import close_remarks
+from zhanggui.orders.remarks.facts import RequestRefused
+from zhanggui.orders.remarks.requests import settle
+from zhanggui.orders.remarks.states import RequestState
 from zhanggui.orders.rules.remarks.handling import check_open
 
 

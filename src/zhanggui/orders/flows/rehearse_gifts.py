@@ -13,7 +13,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.orders.flows.rehearse_rules import MOST_DAYS, RehearsalPeriodUnclear
-from zhanggui.orders.gift_facts import GiftRuleRehearsed
+from zhanggui.orders.gifting.facts import GiftRuleRehearsed
 from zhanggui.orders.models import GiftRehearsal, Order
 from zhanggui.orders.rules.gifts.drafts import GiftDraft, check_gift_draft
 

@@ -13,9 +13,9 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.models import Order, Rehearsal
-from zhanggui.orders.rule_facts import RuleRehearsed
 from zhanggui.orders.rules.actions import clean_act
 from zhanggui.orders.rules.drafts import RuleDraft, check_draft
+from zhanggui.orders.ruling.facts import RuleRehearsed
 
 MOST_DAYS = 366
 

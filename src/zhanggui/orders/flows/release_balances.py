@@ -15,7 +15,7 @@ from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound
 from zhanggui.orders.flows.reverse_payments import reverse_payments
 from zhanggui.orders.models import Order, OrderPayment
-from zhanggui.orders.paying import STANDING
+from zhanggui.orders.payments.gates import STANDING
 from zhanggui.orders.states import OrderState
 
 

@@ -16,7 +16,7 @@ from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.steps import move_each
 from zhanggui.orders.facts import OrderReopened
-from zhanggui.orders.incoming import CLOSED
+from zhanggui.orders.importing.incoming import CLOSED
 from zhanggui.orders.models import Order
 from zhanggui.orders.rules.states import derive_state
 from zhanggui.orders.states import OrderState

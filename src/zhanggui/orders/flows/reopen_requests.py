@@ -15,11 +15,11 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound
 from zhanggui.kernel.steps import move_to
-from zhanggui.orders.asked import printed_among, take_effects_back
 from zhanggui.orders.models import Order, RemarkRequest
-from zhanggui.orders.remark_states import RequestState
-from zhanggui.orders.remarks import settle
-from zhanggui.orders.request_facts import RequestReopened
+from zhanggui.orders.remarks.effects import printed_among, take_effects_back
+from zhanggui.orders.remarks.facts import RequestReopened
+from zhanggui.orders.remarks.requests import settle
+from zhanggui.orders.remarks.states import RequestState
 from zhanggui.orders.rules.remarks.handling import check_reopened
 from zhanggui.orders.states import Change, OrderState
 from zhanggui.orders.stopping import ask_stops

@@ -12,10 +12,10 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import update_rows
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
-from zhanggui.orders.finding import change_words
+from zhanggui.orders.changes.overrides import reseal_overrides
 from zhanggui.orders.models import Order
-from zhanggui.orders.overrides import reseal_overrides
-from zhanggui.orders.receivers import COLUMNS, OPENED, open_receiver, receiver_row
+from zhanggui.orders.receivers.finding import change_words
+from zhanggui.orders.receivers.sealed import COLUMNS, OPENED, open_receiver, receiver_row
 
 
 @transaction.atomic

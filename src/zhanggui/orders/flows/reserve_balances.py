@@ -17,9 +17,9 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.models import Order, OrderPayment, PrepaidAccount
-from zhanggui.orders.paying import Event, gate_cases, record_events
-from zhanggui.orders.payment_states import PaymentSource
-from zhanggui.orders.prepaid import Entry, enter
+from zhanggui.orders.payments.gates import Event, gate_cases, record_events
+from zhanggui.orders.payments.prepaid import Entry, enter
+from zhanggui.orders.payments.states import PaymentSource
 from zhanggui.orders.rules.payments import next_cause, spread_balance
 from zhanggui.orders.states import OPEN_STATES
 

@@ -15,8 +15,8 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.models import Order, OrderPayment, PrepaidAccount, PrepaidEntry
-from zhanggui.orders.paying import close_gates, take_back
-from zhanggui.orders.prepaid import Entry, enter
+from zhanggui.orders.payments.gates import close_gates, take_back
+from zhanggui.orders.payments.prepaid import Entry, enter
 
 
 class TakenBackAlready(Refusal):

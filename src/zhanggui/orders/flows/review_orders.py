@@ -19,16 +19,16 @@ from zhanggui.kernel.facts import FactOf, announce
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.steps import move_to
-from zhanggui.orders.asking import ask_rules
-from zhanggui.orders.decided import Decided
 from zhanggui.orders.facts import OrderReviewed, OrderReviewRefused
 from zhanggui.orders.flows.apply_gifts import apply_gifts
 from zhanggui.orders.models import Order, Review
 from zhanggui.orders.queries import review_cases
-from zhanggui.orders.rule_facts import OrderReviewForced
 from zhanggui.orders.rules.review import FORCEABLE, ReviewCase, ReviewRefused, Trace, review
+from zhanggui.orders.ruling.asking import ask_rules
+from zhanggui.orders.ruling.decided import Decided
+from zhanggui.orders.ruling.facts import OrderReviewForced
+from zhanggui.orders.ruling.thresholds import duplicates_of, thresholds_now
 from zhanggui.orders.states import OrderState
-from zhanggui.orders.thresholds import duplicates_of, thresholds_now
 
 FORCE = "force_review"
 """The right to force a check."""

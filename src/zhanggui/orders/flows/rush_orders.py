@@ -13,8 +13,8 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
-from zhanggui.orders.exception_facts import OrderCalmed, OrderRushed
 from zhanggui.orders.models import Order
+from zhanggui.orders.pool.facts import OrderCalmed, OrderRushed
 from zhanggui.orders.rushing import mark_urgent
 from zhanggui.orders.states import OPEN_STATES
 

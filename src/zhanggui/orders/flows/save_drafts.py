@@ -14,7 +14,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import Refusal
-from zhanggui.orders.drafts import COLUMNS, DraftWords, draft_row
+from zhanggui.orders.entering.drafts import COLUMNS, DraftWords, draft_row
 from zhanggui.orders.models import DraftOrder
 from zhanggui.people.models import Shop
 

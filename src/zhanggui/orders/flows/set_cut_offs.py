@@ -14,8 +14,8 @@ from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound
-from zhanggui.orders.exception_facts import CutOffsSet
 from zhanggui.orders.models import CutOff
+from zhanggui.orders.pool.facts import CutOffsSet
 from zhanggui.people.models import Warehouse
 
 

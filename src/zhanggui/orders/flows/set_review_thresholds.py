@@ -11,8 +11,8 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.orders.models import ReviewThresholds
-from zhanggui.orders.rule_facts import ReviewThresholdsSet
 from zhanggui.orders.rules.thresholds import Thresholds, check_thresholds
+from zhanggui.orders.ruling.facts import ReviewThresholdsSet
 
 
 @transaction.atomic

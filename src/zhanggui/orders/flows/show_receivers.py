@@ -14,8 +14,8 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.facts import OrderReceiverShown
-from zhanggui.orders.looks import check_looks_left, record_look
 from zhanggui.orders.models import Order
+from zhanggui.orders.receivers.looks import check_looks_left, record_look
 from zhanggui.orders.rules.looks import SEE_RECEIVER, check_purpose
 from zhanggui.orders.states import LookWay
 

@@ -13,7 +13,7 @@ from zhanggui.kernel.facts import FactOf, announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound
-from zhanggui.orders.gift_facts import GiftRuleSwitchedOff, GiftRuleSwitchedOn
+from zhanggui.orders.gifting.facts import GiftRuleSwitchedOff, GiftRuleSwitchedOn
 from zhanggui.orders.gifting.terms import Start, begin_terms, end_terms
 from zhanggui.orders.models import GiftRule, GiftRuleVersion
 

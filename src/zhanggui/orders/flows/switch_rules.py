@@ -14,7 +14,7 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound
 from zhanggui.orders.models import ReviewRule
-from zhanggui.orders.rule_facts import ReviewRuleSwitchedOff, ReviewRuleSwitchedOn
+from zhanggui.orders.ruling.facts import ReviewRuleSwitchedOff, ReviewRuleSwitchedOn
 
 
 @transaction.atomic

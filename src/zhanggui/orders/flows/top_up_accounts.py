@@ -18,7 +18,7 @@ from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.facts import AccountToppedUp
 from zhanggui.orders.models import PrepaidAccount, PrepaidEntry
-from zhanggui.orders.prepaid import Entry, enter
+from zhanggui.orders.payments.prepaid import Entry, enter
 from zhanggui.people.models import Shop
 
 

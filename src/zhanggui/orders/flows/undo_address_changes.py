@@ -15,10 +15,10 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
-from zhanggui.orders.addressing import CHANGE, receiver_of, write_receivers
-from zhanggui.orders.change_facts import AddressChangeUndone
+from zhanggui.orders.changes.addressing import CHANGE, receiver_of, write_receivers
+from zhanggui.orders.changes.facts import AddressChangeUndone
 from zhanggui.orders.models import AddressChange, Order, ReceiverLook
-from zhanggui.orders.receivers import seal_receiver, unseal_receiver
+from zhanggui.orders.receivers.sealed import seal_receiver, unseal_receiver
 from zhanggui.orders.rules.receiving import OrderHasLeft
 from zhanggui.orders.states import OPEN_STATES, LookWay, OrderState
 

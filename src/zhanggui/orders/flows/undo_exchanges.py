@@ -15,8 +15,8 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
-from zhanggui.orders.exchanging import own_of, reopen_changed
 from zhanggui.orders.facts import ExchangeUndone
+from zhanggui.orders.lines.exchanging import own_of, reopen_changed
 from zhanggui.orders.models import Exchange, Hold, Order, OrderLine
 from zhanggui.orders.rules.exchanges import LineHasLeft, OrderIsClosed
 from zhanggui.orders.states import OPEN_STATES, HoldReason

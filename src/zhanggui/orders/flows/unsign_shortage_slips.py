@@ -15,8 +15,8 @@ from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.models import ShortageSlip
-from zhanggui.orders.shortage_facts import ShortageSlipUnsigned
-from zhanggui.orders.shortage_states import SlipState
+from zhanggui.orders.shortages.facts import ShortageSlipUnsigned
+from zhanggui.orders.shortages.states import SlipState
 
 
 class SlipNotSigned(Refusal):

@@ -23,9 +23,9 @@ from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.models import ShortageSlip, ShortLine, ShortOrder, ShortSku, SlipLine
 from zhanggui.orders.rules.shortages import Judged, judge_wants
-from zhanggui.orders.shortage_facts import ShortageSlipClosed
-from zhanggui.orders.shortage_states import SlipState
-from zhanggui.orders.shorting import Waiting, skus_wanted, stock_of, waiting_orders, wants_for
+from zhanggui.orders.shortages.facts import ShortageSlipClosed
+from zhanggui.orders.shortages.states import SlipState
+from zhanggui.orders.shortages.weighing import Waiting, skus_wanted, stock_of, waiting_orders, wants_for
 from zhanggui.people.models import Warehouse
 
 _ONE_AT_A_TIME = 7_346_201

@@ -16,8 +16,8 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.models import PurchaseWish, ShortSku
-from zhanggui.orders.shortage_facts import PurchaseWished
-from zhanggui.orders.shortage_states import WishState
+from zhanggui.orders.shortages.facts import PurchaseWished
+from zhanggui.orders.shortages.states import WishState
 from zhanggui.people.models import Warehouse
 
 _NEWER = ("quantity", "causes", "orders", "needed_by", "wished_by", "wished_at")

@@ -15,8 +15,8 @@ from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.models import PurchaseWish
-from zhanggui.orders.shortage_facts import PurchaseWishWithdrawn
-from zhanggui.orders.shortage_states import WishState
+from zhanggui.orders.shortages.facts import PurchaseWishWithdrawn
+from zhanggui.orders.shortages.states import WishState
 
 
 class WishNotOpen(Refusal):

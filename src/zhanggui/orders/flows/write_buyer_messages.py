@@ -16,8 +16,8 @@ from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.models import BuyerMessage, Order, ShortLine
 from zhanggui.orders.rules.messages import check_template, fill_template
-from zhanggui.orders.shortage_facts import BuyerMessageQueued
-from zhanggui.orders.shortage_states import MessageState
+from zhanggui.orders.shortages.facts import BuyerMessageQueued
+from zhanggui.orders.shortages.states import MessageState
 
 _MESSAGE = ("order_id", "text", "state", "queued_by", "queued_at", "sent_by")
 _ON_CONFLICT = (

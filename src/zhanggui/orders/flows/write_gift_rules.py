@@ -19,7 +19,7 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound
 from zhanggui.orders.flows.write_rules import NamedNowhere, RuleChangedMeanwhile, RuleNameTaken
-from zhanggui.orders.gift_facts import GiftRuleWritten
+from zhanggui.orders.gifting.facts import GiftRuleWritten
 from zhanggui.orders.gifting.terms import Start, begin_terms, end_terms
 from zhanggui.orders.models import GiftRule, GiftRuleVersion
 from zhanggui.orders.rules.gifts.drafts import GiftDraft, check_gift_draft

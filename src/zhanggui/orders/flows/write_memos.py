@@ -18,8 +18,8 @@ from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound
 from zhanggui.orders.facts import SellerMemoWritten
 from zhanggui.orders.models import MemoEdit, Order
-from zhanggui.orders.remark_states import MemoMode
-from zhanggui.orders.remarks import EDIT, settle_unread
+from zhanggui.orders.remarks.requests import EDIT, settle_unread
+from zhanggui.orders.remarks.states import MemoMode
 from zhanggui.orders.rules.echoes import memo_digest
 from zhanggui.orders.rules.memos import check_seen, memo_after
 

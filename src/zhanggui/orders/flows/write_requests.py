@@ -14,12 +14,12 @@ from zhanggui.kernel.clock import company_day
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import Refusal
-from zhanggui.orders.asked import apply_effects, close_remarks
 from zhanggui.orders.flows.write_memos import write_memos
 from zhanggui.orders.models import Order, RemarkRequest
-from zhanggui.orders.remark_states import MemoMode, RequestKind, RequestState
-from zhanggui.orders.remarks import request_row, settle, templates_used, write_requests_of
-from zhanggui.orders.request_facts import RequestHandled, RequestsRead
+from zhanggui.orders.remarks.effects import apply_effects, close_remarks
+from zhanggui.orders.remarks.facts import RequestHandled, RequestsRead
+from zhanggui.orders.remarks.requests import request_row, settle, templates_used, write_requests_of
+from zhanggui.orders.remarks.states import MemoMode, RequestKind, RequestState
 from zhanggui.orders.rules.remarks.writing import written
 
 RED = 1

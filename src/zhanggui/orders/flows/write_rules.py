@@ -19,9 +19,9 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.models import ReviewRule, RuleVersion
-from zhanggui.orders.rule_facts import ReviewRuleWritten
 from zhanggui.orders.rules.actions import clean_act
 from zhanggui.orders.rules.drafts import RuleDraft, check_draft
+from zhanggui.orders.ruling.facts import ReviewRuleWritten
 from zhanggui.people.models import Shop, Warehouse
 
 _RULE = ("id", "name", "place", "is_on")

@@ -11,10 +11,10 @@ import orjson
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows, update_rows
 from zhanggui.kernel.facts import FactOf, announce
-from zhanggui.orders.gift_facts import GiftsGiven, GiftsTakenBack
+from zhanggui.orders.gifting.facts import GiftsGiven, GiftsTakenBack
 from zhanggui.orders.gifting.offers import goods_of
+from zhanggui.orders.lines.own import OwnLine, add_own_lines, drop_own_lines
 from zhanggui.orders.models import GiftDecision, GiftGrant, GiftRule, Order
-from zhanggui.orders.own_lines import OwnLine, add_own_lines, drop_own_lines
 from zhanggui.orders.rules.gifts.deciding import Decision
 
 _DECISION = ("order_id", "as_of", "order_version", "came", "decided_by", "decided_at")

@@ -36,7 +36,7 @@ REWRITE = "CLUSTER orders_order USING orders_order_pkey; ALTER TABLE orders_orde
 
 def seal_receivers(apps, schema_editor):
     """Batches keep the memory small; all of it is one transaction."""
-    from zhanggui.orders.receivers import COLUMNS, receiver_row, receiver_tokens
+    from zhanggui.orders.receivers.sealed import COLUMNS, receiver_row, receiver_tokens
 
     masked = COLUMNS.index("receiver_name_masked")
     orders = apps.get_model("orders", "Order").objects.filter(receiver_sealed=b"").order_by("pk")

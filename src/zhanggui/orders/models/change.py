@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.orders.change_states import ANSWER_STEPS, AnswerState, AskedChange
+from zhanggui.orders.changes.states import ANSWER_STEPS, AnswerState, AskedChange
 from zhanggui.orders.models.order import Order
 
 

@@ -2,8 +2,8 @@ from django.db import models
 from django.db.models import Q
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.orders.exception_states import Cause
 from zhanggui.orders.models.order import Order
+from zhanggui.orders.pool.states import Cause
 from zhanggui.people.models import Shop, User, Warehouse
 
 

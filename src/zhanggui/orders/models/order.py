@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import ChannelState, PaymentMode
-from zhanggui.orders.payment_states import MODES
+from zhanggui.orders.payments.states import MODES
 from zhanggui.orders.states import OPEN_STATES, ORDER_STEPS, OrderState
 from zhanggui.people.models import Shop, Warehouse
 

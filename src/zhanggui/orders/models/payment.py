@@ -3,7 +3,7 @@ from django.db.models import Q
 
 from zhanggui.kernel.doors.channel import PaymentKind
 from zhanggui.orders.models.order import Order
-from zhanggui.orders.payment_states import KINDS, PaymentSource
+from zhanggui.orders.payments.states import KINDS, PaymentSource
 from zhanggui.people.models import Shop
 
 

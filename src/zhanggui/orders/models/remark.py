@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhanggui.orders.models.order import Order
-from zhanggui.orders.remark_states import REQUEST_STEPS, MemoOrigin, RequestKind, RequestState
+from zhanggui.orders.remarks.states import REQUEST_STEPS, MemoOrigin, RequestKind, RequestState
 
 
 class MemoEdit(models.Model):

@@ -5,7 +5,7 @@ from zhanggui.catalog.models import Sku
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.models.line import OrderLine
 from zhanggui.orders.models.order import Order
-from zhanggui.orders.shortage_states import (
+from zhanggui.orders.shortages.states import (
     MESSAGE_STEPS,
     SLIP_STEPS,
     WISH_STEPS,

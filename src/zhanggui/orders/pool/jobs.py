@@ -8,11 +8,12 @@ from zhanggui.kernel.actor import system_actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.facts import FactOf, subscriber
 from zhanggui.kernel.outcome import in_chunks
-from zhanggui.orders import facts, request_facts
-from zhanggui.orders.exception_facts import OrderCalmed, OrderRushed
+from zhanggui.orders import facts
 from zhanggui.orders.flows.escalate_exceptions import escalate_exceptions
 from zhanggui.orders.flows.find_exceptions import find_exceptions
+from zhanggui.orders.pool.facts import OrderCalmed, OrderRushed
 from zhanggui.orders.pool.queries import orders_to_look_at
+from zhanggui.orders.remarks import facts as request_facts
 
 TELLING: tuple[type[FactOf], ...] = (
     facts.OrderImported,

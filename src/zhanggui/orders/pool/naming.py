@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.locks import locked
-from zhanggui.orders.exception_states import TERMS
 from zhanggui.orders.models import Order, StuckOrder
 from zhanggui.orders.pool.sources import sources
+from zhanggui.orders.pool.states import TERMS
 from zhanggui.orders.rules.pool import Found, deadline_of, first_of, level_of, next_escalation
 
 DETAIL = 200

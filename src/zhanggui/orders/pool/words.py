@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext
 
-from zhanggui.orders.exception_states import TERMS, Cause
+from zhanggui.orders.pool.states import TERMS, Cause
 from zhanggui.orders.rules.stops import stop_words
 from zhanggui.orders.wording import RULE_TITLES
 from zhanggui.people.roles import ROLE_PACKS

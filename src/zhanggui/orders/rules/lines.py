@@ -3,7 +3,7 @@
 from typing import Any
 
 from zhanggui.kernel.doors.channel import RefundState
-from zhanggui.orders.incoming import LINE_CONTENT
+from zhanggui.orders.importing.incoming import LINE_CONTENT
 
 Line = tuple[Any, ...]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from zhanggui.orders.exception_states import PLACES, TERMS
+from zhanggui.orders.pool.states import PLACES, TERMS
 
 LEAD = timedelta(hours=4)
 """So long before an order must have left its cause has to be ended: it is still to be picked and packed."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple, TypeAlias
 
-from zhanggui.orders.shortage_states import ShortCause
+from zhanggui.orders.shortages.states import ShortCause
 
 NO_DEADLINE = datetime(9999, 1, 1, tzinfo=UTC)
 Priority: TypeAlias = tuple[bool, datetime, datetime, int]

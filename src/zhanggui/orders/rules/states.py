@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState
-from zhanggui.orders.incoming import CLOSED, is_line_cancelled
+from zhanggui.orders.importing.incoming import CLOSED, is_line_cancelled
 from zhanggui.orders.states import HoldReason, OrderState
 
 _SENT = frozenset({ChannelState.SHIPPED, ChannelState.DELIVERED})

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from zhanggui.kernel.doors.channel import ChannelOrder
-from zhanggui.orders.change_states import AskedChange
+from zhanggui.orders.changes.states import AskedChange
 
 # UNCONFIRMED: only WeChat's twelve hours are published; the others follow its example until a platform says otherwise.
 WINDOWS: dict[str, timedelta] = {"wechat": timedelta(hours=12)}

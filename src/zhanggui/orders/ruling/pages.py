@@ -27,8 +27,8 @@ from zhanggui.orders.rules.sentences import rule_sentence
 from zhanggui.orders.rules.thresholds import BOUNDS
 from zhanggui.orders.ruling.editor import RuleForm, form_of, read_form, shown_form
 from zhanggui.orders.ruling.names import draft_of, rule_lists
+from zhanggui.orders.ruling.thresholds import thresholds_now
 from zhanggui.orders.states import OrderState
-from zhanggui.orders.thresholds import thresholds_now
 from zhanggui.ui.views.asking import actor_of
 
 USUAL_DAYS = 7

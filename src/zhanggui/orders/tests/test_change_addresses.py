@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from zhanggui.kernel.doors.channel import Receiver
-from zhanggui.orders.change_states import AnswerState
+from zhanggui.orders.changes.states import AnswerState
 from zhanggui.orders.flows.agree_changes import Agreement, AnsweredAlready, ExchangeIsTheAnswer, agree_changes
 from zhanggui.orders.flows.change_addresses import change_addresses
 from zhanggui.orders.flows.escalate_changes import escalate_changes
@@ -18,7 +18,7 @@ from zhanggui.orders.flows.reseal_receivers import reseal_receivers
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.undo_address_changes import NothingToUndo, PrintedSince, undo_address_changes
 from zhanggui.orders.models import AddressChange, ChangeRequest, Hold, Order
-from zhanggui.orders.receivers import receivers_of
+from zhanggui.orders.receivers.sealed import receivers_of
 from zhanggui.orders.rules.receiving import (
     AddressEdit,
     EditedMeanwhile,

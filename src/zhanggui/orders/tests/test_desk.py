@@ -12,8 +12,8 @@ from zhanggui.catalog.testing import make_skus
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.kernel.models import Fact
-from zhanggui.orders.chips import time_left
 from zhanggui.orders.desks import OrderDesk
+from zhanggui.orders.desks.chips import time_left
 from zhanggui.orders.flows.hold_orders import hold_orders
 from zhanggui.orders.models import Order, OrderSnapshot
 from zhanggui.orders.testing import ACTOR, AT, RECEIVER, channel_order, make_orders, make_shop

@@ -14,7 +14,6 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import ChannelState
 from zhanggui.kernel.facts import _subscribers
 from zhanggui.kernel.models import Fact
-from zhanggui.orders.exception_states import TERMS, Cause, Kind, causes_of
 from zhanggui.orders.flows.assign_exceptions import NobodyNamed, assign_exceptions
 from zhanggui.orders.flows.end_exceptions import end_exceptions
 from zhanggui.orders.flows.escalate_exceptions import escalate_exceptions
@@ -28,6 +27,7 @@ from zhanggui.orders.models import Order, StuckOrder
 from zhanggui.orders.pool.jobs import TELLING, look_at_the_pool
 from zhanggui.orders.pool.queries import pool_by_cause
 from zhanggui.orders.pool.sources import ways_out
+from zhanggui.orders.pool.states import TERMS, Cause, Kind, causes_of
 from zhanggui.orders.rules.pool import LEAD, LEAST, Found, deadline_of, first_of, level_of, next_escalation
 from zhanggui.orders.states import HoldReason
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_shop

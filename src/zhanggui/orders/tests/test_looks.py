@@ -11,8 +11,8 @@ from zhanggui.kernel.models import Fact
 from zhanggui.kernel.refusal import NotAllowed
 from zhanggui.orders.flows.export_receivers import export_receivers
 from zhanggui.orders.flows.show_receivers import show_receivers
-from zhanggui.orders.looks import looks_today
 from zhanggui.orders.models import ReceiverLook
+from zhanggui.orders.receivers.looks import looks_today
 from zhanggui.orders.rules.looks import LooksUsedUp, PurposeMissing
 from zhanggui.orders.testing import AT, RECEIVER, channel_order, make_orders, make_shop
 from zhanggui.people.testing import make_user

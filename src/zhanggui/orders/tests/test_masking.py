@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from zhanggui.orders.masking import (
+from zhanggui.orders.receivers.masking import (
     mask_address,
     mask_bank_card,
     mask_email,

@@ -10,8 +10,8 @@ from tests.world import BY, World, broken_promises, make_world
 
 from zhanggui.kernel.doors.channel import ChannelOrder
 from zhanggui.orders.flows.import_orders import import_orders
+from zhanggui.orders.lines.own import OwnLine, add_own_lines, drop_own_lines
 from zhanggui.orders.models import Order, OrderLine
-from zhanggui.orders.own_lines import OwnLine, add_own_lines, drop_own_lines
 from zhanggui.orders.states import LineOrigin
 from zhanggui.orders.testing import channel_order, make_orders
 

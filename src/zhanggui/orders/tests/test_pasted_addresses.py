@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhanggui.kernel.doors.channel import Receiver
-from zhanggui.orders.gazetteer import gazetteer
+from zhanggui.orders.receivers.gazetteer import gazetteer
 from zhanggui.orders.rules.addresses import format_receiver, parse_pasted
 
 USUAL = Receiver("张三", "13800138000", "", "浙江省", "杭州市", "余杭区", "", "文一西路969号3幢")

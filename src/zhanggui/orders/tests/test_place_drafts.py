@@ -6,13 +6,13 @@ from uuid import uuid4
 import pytest
 
 from zhanggui.catalog.testing import make_skus
-from zhanggui.orders.drafts import DraftWords, opened
+from zhanggui.orders.entering.drafts import DraftWords, opened
 from zhanggui.orders.flows.copy_orders import copy_orders
 from zhanggui.orders.flows.discard_drafts import discard_drafts
 from zhanggui.orders.flows.place_drafts import place_drafts
 from zhanggui.orders.flows.save_drafts import DraftClosed, save_drafts
 from zhanggui.orders.models import DraftOrder, Order, ReceiverLook
-from zhanggui.orders.receivers import receivers_of
+from zhanggui.orders.receivers.sealed import receivers_of
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_shop
 from zhanggui.people.testing import make_actor
 

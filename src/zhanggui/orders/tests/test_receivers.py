@@ -13,13 +13,13 @@ from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.kernel.models import Fact
 from zhanggui.kernel.seal import SealBroken
-from zhanggui.orders.finding import find_orders
 from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.flows.reseal_receivers import reseal_receivers
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.models import Order, ReceiverWord
 from zhanggui.orders.queries import sealed_before
-from zhanggui.orders.receivers import is_other_receiver, opened, receiver_digest, receiver_row, receivers_of
+from zhanggui.orders.receivers.finding import find_orders
+from zhanggui.orders.receivers.sealed import is_other_receiver, opened, receiver_digest, receiver_row, receivers_of
 from zhanggui.orders.rules.words import words_asked, words_of
 from zhanggui.orders.testing import ACTOR, AT, RECEIVER, channel_order, make_orders, make_shop
 

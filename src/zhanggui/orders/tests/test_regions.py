@@ -1,6 +1,6 @@
 import pytest
 
-from zhanggui.orders.gazetteer import gazetteer
+from zhanggui.orders.receivers.gazetteer import gazetteer
 from zhanggui.orders.rules.regions import (
     DistrictElsewhere,
     DistrictMissing,

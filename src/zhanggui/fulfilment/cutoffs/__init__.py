@@ -1,0 +1,1 @@
+"""The cut-off board."""

@@ -1,0 +1,1 @@
+"""Which pieces travel together: merging, splitting, taking out, and their pages."""

@@ -1,0 +1,1 @@
+"""The choice of warehouse and carrier: what the company wrote down, the choice, and its pages."""

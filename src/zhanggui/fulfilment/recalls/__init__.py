@@ -1,0 +1,1 @@
+"""Labels that are void, and parcels that should come back."""

@@ -1,0 +1,1 @@
+"""The shortage boards of the warehouse."""

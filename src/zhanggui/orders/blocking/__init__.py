@@ -1,0 +1,1 @@
+"""Buyers and areas that get nothing."""

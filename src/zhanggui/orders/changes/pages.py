@@ -1,0 +1,211 @@
+"""The page on which someone writes another receiver, and sees what others wrote meanwhile."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as NotBase64
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import orjson
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.clock import now
+from zhanggui.kernel.doors.channel import Receiver
+from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.seal import SealBroken, seal, unseal
+from zhanggui.orders.flows.agree_changes import Agreement, agree_changes
+from zhanggui.orders.flows.change_addresses import change_addresses
+from zhanggui.orders.flows.show_receivers import show_receivers
+from zhanggui.orders.models import ChangeRequest, Order
+from zhanggui.orders.receivers.gazetteer import gazetteer
+from zhanggui.orders.receivers.sealed import receivers_of
+from zhanggui.orders.rules.addresses import parse_pasted
+from zhanggui.orders.rules.receiving import WRITTEN, AddressEdit, Difference, EditedMeanwhile, three_way
+from zhanggui.orders.states import LookPurpose
+from zhanggui.ui.desk.refusals import RequestNotUnderstood
+from zhanggui.ui.views.asking import actor_of
+
+MOST_ORDERS = 100
+LONGEST_PASTE = 2000
+PART_WORDS = {
+    "name": gettext_lazy("Receiver"),
+    "mobile": gettext_lazy("Mobile"),
+    "phone": gettext_lazy("Landline"),
+    "state": gettext_lazy("Province"),
+    "city": gettext_lazy("City"),
+    "district": gettext_lazy("District"),
+    "town": gettext_lazy("Town"),
+    "address": gettext_lazy("Address"),
+    "postcode": gettext_lazy("Postcode"),
+}
+_LONGEST = {"name": 120, "mobile": 40, "phone": 40, "address": 300, "postcode": 12}
+_QUIET = {"autocomplete": "off"}
+
+Seen = dict[int, tuple[int, Receiver]]
+"""By order, the version someone saw and the receiver it had."""
+
+
+class AddressForm(forms.Form):
+    pasted = forms.CharField(
+        label=gettext_lazy("Paste"),
+        required=False,
+        max_length=LONGEST_PASTE,
+        widget=forms.Textarea(attrs={"rows": 2, "autofocus": True}),
+        help_text=gettext_lazy("The buyer's whole message: name, telephone and address in any order."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for part, words in PART_WORDS.items():
+            self.fields[part] = forms.CharField(
+                label=words, required=False, max_length=_LONGEST.get(part, 60), widget=forms.TextInput(attrs=_QUIET)
+            )
+
+    @property
+    def receiver(self) -> Receiver:
+        return Receiver(**{part: self.cleaned_data[part].strip() for part in WRITTEN})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def change_addresses_view(request: HttpRequest) -> HttpResponse:
+    """Another receiver for the orders of ?ids=, or for the order of a buyer's ?request=, which agrees to it."""
+    actor = actor_of(request)
+    asked = _request_of(request, actor)
+    actor.check("agree_changes" if asked else "change_addresses")
+    if request.method == "POST":
+        return _posted(request, asked, actor)
+    seen = _look([asked.order_id] if asked else _ids(request.GET.get("ids", "")), actor)
+    first = next(iter(seen.values()))[1]
+    form = AddressForm(initial={part: getattr(first, part) for part in WRITTEN})
+    return _page(request, form, seen, asked)
+
+
+def _posted(request: HttpRequest, asked: ChangeRequest | None, actor: Actor) -> HttpResponse:
+    seen = _opened(request.POST.get("seen", ""))
+    form = AddressForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, seen, asked, code=422)
+    if "fill" in request.POST:
+        return _page(request, _filled(form.cleaned_data["pasted"]), seen, asked)
+    mine = _chosen(form.receiver, request.POST, seen)
+    outcome = _save(mine, seen, asked, actor)
+    stale = [key for key, refusal in outcome.refused.items() if isinstance(refusal, EditedMeanwhile)]
+    if stale:
+        fresh = _look(stale, actor)
+        differences = three_way(seen[stale[0]][1], fresh[stale[0]][1], mine)
+        form = AddressForm(initial={part: getattr(mine, part) for part in WRITTEN})
+        return _page(request, form, fresh, asked, trouble=outcome.refused[stale[0]], rows=differences, code=409)
+    if outcome.refused:
+        form.add_error(None, next(iter(outcome.refused.values())).sentence)
+        left = {key: seen[key] for key in outcome.refused}
+        return _page(request, form, left, asked, code=422)
+    messages.success(request, _("Address changed, orders: {count}.").format(count=len(outcome.done)))
+    if len(seen) == 1:
+        return redirect("ui:sheet", "orders", str(next(iter(seen))))
+    return redirect("ui:desk", "orders")
+
+
+def _save(mine: Receiver, seen: Seen, asked: ChangeRequest | None, actor: Actor) -> Outcome[int]:
+    """Answers by order, also when a request was agreed to."""
+    if asked is None:
+        edits = [AddressEdit(order_id, version, mine) for order_id, (version, _base) in seen.items()]
+        return change_addresses(edits=edits, actor=actor, at=now())
+    agreement = Agreement(asked.pk, seen[asked.order_id][0], mine)
+    outcome = agree_changes(agreements=[agreement], actor=actor, at=now())
+    order_id = asked.order_id
+    if refusal := outcome.refused.get(asked.pk):
+        return Outcome([], {order_id: refusal})
+    return Outcome([order_id])
+
+
+def _page(
+    request: HttpRequest,
+    form: AddressForm,
+    seen: Seen,
+    asked: ChangeRequest | None,
+    *,
+    trouble: Refusal | None = None,
+    rows: Sequence[Difference] = (),
+    code: int = 200,
+) -> HttpResponse:
+    orders = Order.objects.filter(pk__in=list(seen)).order_by("pk")
+    context = {
+        "title": _("Change the address"),
+        "form": form,
+        "seen": _closed(seen),
+        "orders": orders,
+        "asked": asked,
+        "trouble": trouble.sentence if trouble else "",
+        "rows": [(row, PART_WORDS[row.part]) for row in rows],
+        "changed_elsewhere": trouble is not None and not rows,
+    }
+    return render(request, "orders/address.html", context, status=code)
+
+
+def _look(order_ids: Sequence[int], actor: Actor) -> Seen:
+    """The receivers of these orders in whole words, the look on record. Raises NotFound when one is not there."""
+    outcome = show_receivers(order_ids=order_ids, purpose=LookPurpose.ADDRESS_CHANGE, actor=actor, at=now())
+    if outcome.refused:
+        raise next(iter(outcome.refused.values()))
+    versions = dict(Order.objects.filter(pk__in=list(order_ids)).values_list("pk", "version"))
+    receivers = receivers_of(order_ids)
+    return {order_id: (versions[order_id], replace(receivers[order_id], cipher="")) for order_id in order_ids}
+
+
+def _filled(text: str) -> AddressForm:
+    """The form with what the pasted text tells; what is not sure is marked."""
+    told = parse_pasted(text, gazetteer())
+    form = AddressForm(initial={"pasted": text} | {part: getattr(told.receiver, part) for part in WRITTEN})
+    for part in told.unsure:
+        if part in form.fields:
+            form.fields[part].widget.attrs["class"] = "is-unsure"
+    return form
+
+
+def _chosen(mine: Receiver, posted: Mapping[str, Any], seen: Seen) -> Receiver:
+    """What was written, but for parts of which the page was told to take what is there now."""
+    theirs = next(iter(seen.values()))[1]
+    taken = {part: getattr(theirs, part) for part in WRITTEN if posted.get(f"take_{part}") == "theirs"}
+    return replace(mine, **taken)
+
+
+def _closed(seen: Seen) -> str:
+    """What was seen, sealed: the page carries it and nobody can read or write it."""
+    rows = [[key, version, *(getattr(base, part) for part in WRITTEN)] for key, (version, base) in seen.items()]
+    return urlsafe_b64encode(seal(orjson.dumps(rows))).decode()
+
+
+def _opened(text: str) -> Seen:
+    try:
+        rows = orjson.loads(unseal(urlsafe_b64decode(text.encode())))
+    except (NotBase64, SealBroken, ValueError):
+        raise RequestNotUnderstood(reason="seen") from None
+    return {key: (version, Receiver(**dict(zip(WRITTEN, words, strict=True)))) for key, version, *words in rows}
+
+
+def _ids(text: str) -> list[int]:
+    words = [word for word in text.split(",")[:MOST_ORDERS] if word.isascii() and word.isdecimal() and len(word) < 19]
+    if not words:
+        raise RequestNotUnderstood(reason="ids")
+    return list(dict.fromkeys(int(word) for word in words))
+
+
+def _request_of(request: HttpRequest, actor: Actor) -> ChangeRequest | None:
+    word = request.GET.get("request", "")
+    if not word:
+        return None
+    number = int(word) if word.isascii() and word.isdecimal() and len(word) < 19 else -1
+    found = ChangeRequest.objects.visible_to(actor).filter(pk=number).first()
+    if found is None:
+        raise NotFound(what=_("request"), key=word)
+    return found

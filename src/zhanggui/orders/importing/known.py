@@ -1,0 +1,142 @@
+"""Orders as we have them, read and locked for the versions that arrive."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from zhanggui.kernel.bulk import fetch_rows
+from zhanggui.kernel.doors.channel import ChannelState, Receiver
+from zhanggui.orders.changes.asked import requests_asked
+from zhanggui.orders.changes.overrides import given_receivers
+from zhanggui.orders.importing.incoming import CONTENT, LINE_CONTENT
+from zhanggui.orders.models import Exchange, Hold, Order, OrderLine
+from zhanggui.orders.remarks.requests import waiting_edits
+from zhanggui.orders.rules.echoes import WaitingEdit
+from zhanggui.orders.rules.own_lines import begun
+from zhanggui.orders.rules.versions import VersionKey, version_key
+from zhanggui.orders.states import HoldReason, LineOrigin
+
+_ORDER = (
+    "id",
+    "number",
+    "state",
+    "version",
+    "units_claimed",
+    "units_shipped",
+    "remark_handled",
+    "cancelled_by",
+    *CONTENT,
+)
+_LINE = ("id", "order_id", "number", "claimed", "shipped", *LINE_CONTENT)
+CONTENT_FROM = _LINE.index(LINE_CONTENT[0])
+SKU, CODE, LISTING = _LINE.index("sku_id"), _LINE.index("sku_code"), _LINE.index("listing")
+# Each number by itself: a planner that has not counted a growing table yet would read all orders of the shop instead.
+_IDS = """
+SELECT known.id FROM unnest(%s::text[]) AS given(number)
+CROSS JOIN LATERAL (SELECT id FROM orders_order WHERE shop_id = %s AND number = given.number OFFSET 0) AS known
+"""
+UNITS = CONTENT.index("units")
+CANCELLED, ORDERED = _LINE.index("is_cancelled"), _LINE.index("ordered")
+CLAIMED, SHIPPED = _LINE.index("claimed"), _LINE.index("shipped")
+
+
+@dataclass(slots=True)
+class Known:
+    """One order as we have it: the row, the channel's lines by their number, its holds.
+
+    Of lines of ours it knows the pieces. A line in whose place they are sent counts as claimed and shipped what
+    they do.
+    """
+
+    id: int
+    number: str
+    state: str
+    version: int
+    units_claimed: int
+    units_shipped: int
+    remark_handled: bool
+    cancelled_by: str
+    content: tuple[Any, ...]
+    lines: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    holds: set[str] = field(default_factory=set)
+    waiting: list[WaitingEdit] = field(default_factory=list)
+    replaced: set[str] = field(default_factory=set)
+    has_own: bool = False
+    exchange_waits: bool = False
+    own_units: int = 0
+    given: Receiver | None = None
+    requests: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def channel_state(self) -> ChannelState:
+        return ChannelState(self.content[CONTENT.index("channel_state")])
+
+    @property
+    def key(self) -> VersionKey:
+        return version_key(
+            modified_at=self.content[CONTENT.index("modified_at")],
+            state=self.channel_state,
+            payload_hash=bytes(self.content[CONTENT.index("payload_hash")]),
+        )
+
+
+def _known(row: tuple[Any, ...]) -> Known:
+    pk, number, state, version, claimed, shipped, remark_handled, cancelled_by, *content = row
+    return Known(pk, number, state, version, claimed, shipped, remark_handled, cancelled_by, tuple(content))
+
+
+class KnownOrders(dict[str, Known]):
+    """Orders of one shop by number, locked until the transaction ends."""
+
+    @classmethod
+    def load(cls, *, shop_id: int, numbers: Sequence[str]) -> "KnownOrders":
+        ids = [pk for (pk,) in fetch_rows(_IDS, [list(numbers), shop_id])]
+        rows = Order.objects.filter(pk__among=ids).order_by("pk").select_for_update(no_key=True).values_list(*_ORDER)
+        known = cls({row[1]: _known(row) for row in rows})
+        if known:
+            by_id = {one.id: one for one in known.values()}
+            _load_lines(by_id)
+            for order_id, reason in Hold.objects.filter(order_id__among=set(by_id)).values_list("order_id", "reason"):
+                by_id[order_id].holds.add(reason)
+            _load_exchanges([one for one in known.values() if HoldReason.CHANGE_WAITS in one.holds])
+            for order_id, edits in waiting_edits(list(by_id)).items():
+                by_id[order_id].waiting = edits
+            for order_id, given in given_receivers(list(by_id)).items():
+                by_id[order_id].given = given
+            for order_id, kind, state in requests_asked(list(by_id)):
+                by_id[order_id].requests[kind] = state
+        return known
+
+
+def _load_lines(by_id: dict[int, Known]) -> None:
+    """The lines of these orders, in one statement."""
+    rows = OrderLine.objects.filter(order_id__among=set(by_id))
+    lines: dict[int, tuple[Any, ...]] = {}
+    replaced: set[int] = set()
+    own: dict[int, list[tuple[int, int, int]]] = {}
+    for *row, origin, source_id, is_replaced in rows.values_list(*_LINE, "origin", "source_id", "is_replaced"):
+        line, ours = tuple(row), by_id[row[1]]
+        if origin == LineOrigin.CHANNEL:
+            lines[line[0]] = line
+            if is_replaced:
+                replaced.add(line[0])
+                ours.replaced.add(line[2])
+            continue
+        ours.has_own = True
+        if not line[CANCELLED]:
+            ours.own_units += line[ORDERED]
+            if origin != LineOrigin.GIFT:
+                own.setdefault(source_id, []).append((line[ORDERED], line[CLAIMED], line[SHIPPED]))
+    for pk, line in lines.items():
+        if pk in replaced:
+            line = (*line[:CLAIMED], *begun(line[ORDERED], own.get(pk, ())), *line[CONTENT_FROM:])
+        by_id[line[1]].lines[line[2]] = line
+
+
+def _load_exchanges(held: Sequence[Known]) -> None:
+    """Whether an exchange is among what these orders wait for."""
+    if held:
+        rows = Exchange.objects.filter(waits=True, line__order_id__among=[one.id for one in held])
+        waiting = set(rows.values_list("line__order_id", flat=True))
+        for one in held:
+            one.exchange_waits = one.id in waiting

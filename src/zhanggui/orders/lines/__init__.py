@@ -1,0 +1,1 @@
+"""Lines of orders: matched with SKUs, settled into parts, exchanged."""

@@ -1,0 +1,52 @@
+"""What exchanging and undoing it share: the lines of ours there are, and orders that must be looked at again."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.bulk import insert_rows, update_rows
+from zhanggui.kernel.steps import move_to
+from zhanggui.orders.importing.changing import count_holds
+from zhanggui.orders.lines.settling import settle_lines
+from zhanggui.orders.lines.waiting import free_holds
+from zhanggui.orders.models import Exchange, Hold, Order, OrderLine
+from zhanggui.orders.states import Change, HoldReason, LineOrigin, OrderState
+from zhanggui.orders.stopping import ask_stops
+
+_HOLD = ("order_id", "reason", "note", "placed_by", "placed_at")
+
+
+def open_exchanges(line_ids: Iterable[int]) -> QuerySet[Exchange]:
+    """Exchanges of these lines that hold, or were taken back and still wait for pieces under way."""
+    return Exchange.objects.filter(Q(ended_at=None) | Q(waits=True), line_id__among=set(line_ids))
+
+
+def own_of(line_ids: Iterable[int]) -> dict[int, list[OrderLine]]:
+    """By line, what is sent in its place now."""
+    own: dict[int, list[OrderLine]] = defaultdict(list)
+    rows = OrderLine.objects.filter(source_id__among=set(line_ids), is_cancelled=False)
+    for one in rows.exclude(origin=LineOrigin.GIFT).order_by("pk"):
+        if one.source_id is not None:
+            own[one.source_id].append(one)
+    return own
+
+
+def reopen_changed(orders: Sequence[Order], *, actor: Actor, at: datetime) -> None:
+    """What is sent for these orders follows their exchanges; they are reviewed again.
+
+    Where pieces are under way the parcels are asked to stop, and the order waits until they have. The caller has
+    locked the orders.
+    """
+    ids = [order.pk for order in orders]
+    settled = settle_lines(ids, at=at)
+    waiting = sorted(settled.waiting)
+    rows = [(order_id, HoldReason.CHANGE_WAITS.value, "", actor.name, at) for order_id in waiting]
+    insert_rows(Hold, _HOLD, rows, on_conflict='("order_id", "reason") DO NOTHING')
+    free_holds(sorted(set(ids) - settled.waiting))
+    count_holds(ids)
+    update_rows(Order, ("id",), ("version",), [(order_id, 1) for order_id in ids], add=True)
+    move_to(Order, [order.pk for order in orders if order.state == OrderState.REVIEWED], OrderState.TO_REVIEW)
+    ask_stops(dict.fromkeys(waiting, Change.ITEMS.value), actor=actor, at=at)

@@ -1,0 +1,1 @@
+"""Who gets the goods: sealed, searched, masked, and opened with a purpose on record."""

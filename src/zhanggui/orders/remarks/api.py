@@ -1,0 +1,161 @@
+"""Requests of remarks and events of payment in the public API."""
+
+from decimal import Decimal
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja import Router
+from pydantic import Field
+
+from zhanggui.kernel.api import Amount, Answered, Asked, Id, Ids, Moment, answer, flow_actor, flow_operation
+from zhanggui.kernel.clock import now
+from zhanggui.kernel.doors.channel import PaymentKind
+from zhanggui.orders.flows.handle_requests import handle_requests
+from zhanggui.orders.flows.record_payments import record_payments
+from zhanggui.orders.flows.refuse_requests import refuse_requests
+from zhanggui.orders.flows.release_balances import release_balances
+from zhanggui.orders.flows.reopen_requests import reopen_requests
+from zhanggui.orders.flows.reserve_balances import reserve_balances
+from zhanggui.orders.flows.retire_remark_templates import retire_remark_templates
+from zhanggui.orders.flows.reverse_payments import reverse_payments
+from zhanggui.orders.flows.save_remark_templates import TemplateDraft, save_remark_templates
+from zhanggui.orders.flows.top_up_accounts import TopUp, top_up_accounts
+from zhanggui.orders.flows.write_requests import write_requests
+from zhanggui.orders.remarks.states import RequestKind
+
+router = Router(tags=["orders"])
+
+Text40 = Annotated[str, Field(min_length=1, max_length=40)]
+Note = Annotated[str, Field(max_length=200)]
+Cause = Annotated[str, Field(min_length=1, max_length=120, description="The same cause counts once.")]
+FieldName = Annotated[str, Field(min_length=1, max_length=40)]
+FieldText = Annotated[str, Field(max_length=300)]
+
+
+class OrdersAsked(Asked):
+    order_ids: Ids
+
+
+class RequestsAsked(Asked):
+    request_ids: Ids
+
+
+class NotedRequests(RequestsAsked):
+    note: Note = ""
+
+
+class WriteRequests(OrdersAsked):
+    kind: RequestKind
+    fields: Annotated[dict[FieldName, FieldText], Field(max_length=20)]
+    template_id: Id | None = None
+    flag: Annotated[int, Field(ge=0, le=5, strict=True)] = 1
+    seen_at: Moment | None = None
+
+
+class TemplateField(Asked):
+    name: Text40
+    kind: Annotated[str, Field(pattern="^(text|number|day)$")] = "text"
+
+
+class TemplateIn(Asked):
+    name: Text40
+    words: Annotated[list[Text40], Field(min_length=1, max_length=50)]
+    fields: Annotated[list[TemplateField], Field(max_length=20)] = []
+
+
+class SaveTemplates(Asked):
+    templates: Annotated[list[TemplateIn], Field(min_length=1, max_length=100)]
+
+
+class RetireTemplates(Asked):
+    template_ids: Ids
+
+
+class RecordPayments(OrdersAsked):
+    kind: PaymentKind
+    cause: Cause
+    amount: Annotated[Amount | None, Field(description="Empty: what is still due of each order.")] = None
+    paid_at: Moment | None = None
+    note: Note = ""
+
+
+class ReversePayments(Asked):
+    payment_ids: Ids
+    reason: Note = ""
+
+
+class TopUpIn(Asked):
+    shop_id: Id
+    buyer: Annotated[str, Field(min_length=1, max_length=120)]
+    amount: Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=2)]
+    cause: Cause
+    note: Note = ""
+
+
+class TopUpAccounts(Asked):
+    top_ups: Annotated[list[TopUpIn], Field(min_length=1, max_length=1000)]
+
+
+@flow_operation(router, write_requests)
+def write_requests_endpoint(request: HttpRequest, asked: WriteRequests) -> Answered:
+    given = asked.model_dump() | {"kind": asked.kind.value}
+    return answer(write_requests(**given, actor=flow_actor(request, "write_requests"), at=now()))
+
+
+@flow_operation(router, handle_requests)
+def handle_requests_endpoint(request: HttpRequest, asked: NotedRequests) -> Answered:
+    return answer(handle_requests(**asked.model_dump(), actor=flow_actor(request, "handle_requests"), at=now()))
+
+
+@flow_operation(router, refuse_requests)
+def refuse_requests_endpoint(request: HttpRequest, asked: NotedRequests) -> Answered:
+    return answer(refuse_requests(**asked.model_dump(), actor=flow_actor(request, "refuse_requests"), at=now()))
+
+
+@flow_operation(router, reopen_requests)
+def reopen_requests_endpoint(request: HttpRequest, asked: RequestsAsked) -> Answered:
+    return answer(reopen_requests(**asked.model_dump(), actor=flow_actor(request, "reopen_requests"), at=now()))
+
+
+@flow_operation(router, save_remark_templates)
+def save_remark_templates_endpoint(request: HttpRequest, asked: SaveTemplates) -> Answered:
+    actor = flow_actor(request, "save_remark_templates")
+    drafts = [
+        TemplateDraft(one.name, tuple(one.words), tuple((field.name, field.kind) for field in one.fields))
+        for one in asked.templates
+    ]
+    return answer(save_remark_templates(templates=drafts, actor=actor, at=now()))
+
+
+@flow_operation(router, retire_remark_templates)
+def retire_remark_templates_endpoint(request: HttpRequest, asked: RetireTemplates) -> Answered:
+    actor = flow_actor(request, "retire_remark_templates")
+    return answer(retire_remark_templates(**asked.model_dump(), actor=actor, at=now()))
+
+
+@flow_operation(router, record_payments)
+def record_payments_endpoint(request: HttpRequest, asked: RecordPayments) -> Answered:
+    given = asked.model_dump() | {"kind": asked.kind.value}
+    return answer(record_payments(**given, actor=flow_actor(request, "record_payments"), at=now()))
+
+
+@flow_operation(router, reverse_payments)
+def reverse_payments_endpoint(request: HttpRequest, asked: ReversePayments) -> Answered:
+    return answer(reverse_payments(**asked.model_dump(), actor=flow_actor(request, "reverse_payments"), at=now()))
+
+
+@flow_operation(router, reserve_balances)
+def reserve_balances_endpoint(request: HttpRequest, asked: OrdersAsked) -> Answered:
+    return answer(reserve_balances(**asked.model_dump(), actor=flow_actor(request, "reserve_balances"), at=now()))
+
+
+@flow_operation(router, release_balances)
+def release_balances_endpoint(request: HttpRequest, asked: OrdersAsked) -> Answered:
+    return answer(release_balances(**asked.model_dump(), actor=flow_actor(request, "release_balances"), at=now()))
+
+
+@flow_operation(router, top_up_accounts)
+def top_up_accounts_endpoint(request: HttpRequest, asked: TopUpAccounts) -> Answered:
+    actor = flow_actor(request, "top_up_accounts")
+    top_ups = [TopUp(one.shop_id, one.buyer, one.amount, one.cause, one.note) for one in asked.top_ups]
+    return answer(top_up_accounts(top_ups=top_ups, actor=actor, at=now()))

@@ -1,0 +1,84 @@
+"""What handling requests does to their orders, and how it is taken back. The orders are locked by the caller."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.bulk import insert_rows, update_rows
+from zhanggui.kernel.clock import company_zone
+from zhanggui.kernel.facts import announce
+from zhanggui.orders.facts import OrderHeld
+from zhanggui.orders.importing.changing import count_holds
+from zhanggui.orders.models import Hold, Order, OrderLine, RemarkRequest
+from zhanggui.orders.remarks.states import RequestState
+from zhanggui.orders.rules.remarks.handling import Effect, effect_of, first_day
+from zhanggui.orders.states import OPEN_STATES, HoldReason
+
+_HOLD = ("order_id", "reason", "note", "placed_by", "placed_at", "until")
+_LATEST = (
+    '("order_id", "reason") DO UPDATE SET "note" = EXCLUDED."note", '
+    '"until" = greatest(orders_hold."until", EXCLUDED."until")'
+)
+
+
+def apply_effects(
+    requests: Sequence[RemarkRequest], orders: Mapping[int, Order], *, actor: Actor, at: datetime
+) -> None:
+    """Wishes for a carrier are on the orders; those with a first day to come wait until it begins."""
+    wishes: dict[int, str] = {}
+    holds: dict[int, tuple[object, ...]] = {}
+    for one in requests:
+        effect = effect_of(kind=one.kind, fields=one.fields)
+        if effect is Effect.CARRIER:
+            wishes[one.order_id] = one.fields["carrier"][:32]
+        elif effect is Effect.HOLD and orders[one.order_id].state in OPEN_STATES:
+            until = _begin_of(one)
+            earlier = holds.get(one.order_id)
+            if until > at and (earlier is None or until > earlier[5]):  # type: ignore[operator]
+                holds[one.order_id] = (
+                    one.order_id, HoldReason.WISHED_TIME.value, one.source[:300], actor.name, at, until,
+                )  # fmt: skip
+    update_rows(Order, ("id",), ("carrier_wish",), sorted(wishes.items()))
+    insert_rows(Hold, _HOLD, list(holds.values()), on_conflict=_LATEST)
+    if holds:
+        count_holds(sorted(holds))
+        announce(
+            [OrderHeld(pk, HoldReason.WISHED_TIME.value, str(row[2])) for pk, row in holds.items()], actor=actor, at=at
+        )
+
+
+def take_effects_back(requests: Sequence[RemarkRequest], orders: Mapping[int, Order]) -> None:
+    """The wish that a request set is gone, unless somebody chose another since; so is the hold for its day."""
+    wishes, held = [], []
+    for one in requests:
+        effect = effect_of(kind=one.kind, fields=one.fields)
+        if effect is Effect.CARRIER and orders[one.order_id].carrier_wish == one.fields["carrier"]:
+            wishes.append((one.order_id, ""))
+        elif effect is Effect.HOLD:
+            held.append(one.order_id)
+    update_rows(Order, ("id",), ("carrier_wish",), sorted(set(wishes)))
+    if held:
+        Hold.objects.filter(order_id__among=held, reason=HoldReason.WISHED_TIME).delete()
+        count_holds(sorted(set(held)))
+
+
+def close_remarks(order_ids: Sequence[int]) -> None:
+    """Remarks of these orders whose requests are all settled count as handled."""
+    still = set(
+        RemarkRequest.objects.filter(order_id__among=set(order_ids), state=RequestState.OPEN).values_list(
+            "order_id", flat=True
+        )
+    )
+    Order.objects.filter(pk__among=set(order_ids) - still).update(remark_handled=True)
+
+
+def printed_among(order_ids: Sequence[int]) -> set[int]:
+    """Orders of these with pieces in a parcel that has a waybill and was not given up."""
+    rows = OrderLine.objects.filter(order_id__among=set(order_ids), parcel_lines__parcel__waybill__gt="")
+    return set(rows.exclude(parcel_lines__parcel__state="void").values_list("order_id", flat=True))
+
+
+def _begin_of(request: RemarkRequest) -> datetime:
+    day = first_day(request.fields)
+    assert day is not None  # what `effect_of` calls a hold has one
+    return datetime.combine(day, time.min, tzinfo=company_zone())

@@ -1,0 +1,184 @@
+"""Requests of orders, kept as their remarks say: read when an order comes in, and again when a remark changes."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+import orjson
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.bulk import insert_rows
+from zhanggui.kernel.clock import company_day
+from zhanggui.kernel.facts import FactOf, announce
+from zhanggui.kernel.steps import move_each
+from zhanggui.orders.models import MemoEdit, RemarkRequest, RemarkTemplate
+from zhanggui.orders.remarks.facts import RequestsRead
+from zhanggui.orders.remarks.states import RequestKind, RequestState
+from zhanggui.orders.rules.echoes import WaitingEdit, memo_digest
+from zhanggui.orders.rules.remarks import Found, Template, TemplateField, read_remark
+
+_REQUEST = (
+    "order_id", "kind", "template_id", "fields", "source", "digest", "written_by", "state", "note", "asked_at",
+    "settled_by",
+)  # fmt: skip
+_AGAIN = '("order_id", "digest") DO NOTHING'
+
+
+class Remark(NamedTuple):
+    """What stands on one order; `placed_at` is the moment by which days without a date are counted."""
+
+    message: str
+    memo: str
+    placed_at: datetime
+
+
+def request_digest(kind: str, source: str) -> bytes:
+    """The same words of the same kind are one request, wherever they stand."""
+    return hashlib.blake2b(f"{kind}\0{source}".encode(), digest_size=16).digest()
+
+
+def request_row(
+    order_id: int, found: Found, *, at: datetime, state: str = RequestState.OPEN, by: str = ""
+) -> tuple[object, ...]:
+    """The columns in which requests are written."""
+    fields = orjson.dumps(dict(found.fields)).decode()
+    digest = request_digest(found.kind, found.source)
+    return (
+        order_id, found.kind, found.template_id, fields, found.source[:500], digest, found.written_by[:80], str(state),
+        "", at, by[:80],
+    )  # fmt: skip
+
+
+def templates_used() -> list[Template]:
+    """The company's own templates that read remarks."""
+    rows = RemarkTemplate.objects.filter(is_used=True).order_by("pk").values_list("pk", "words", "fields")
+    return [
+        Template(pk, tuple(words), tuple(TemplateField(name, kind) for name, kind in fields))
+        for pk, words, fields in rows
+    ]
+
+
+def take_in_remarks(remarks: Mapping[int, Remark], *, actor: Actor, at: datetime) -> None:
+    """What the remarks of these new orders ask for stands beside them. Nothing is done when there are none."""
+    if not remarks:
+        return
+    templates = templates_used()
+    _write(_found_in(remarks, templates), actor=actor, at=at)
+
+
+def take_in_changed_remarks(remarks: Mapping[int, Remark], *, actor: Actor, at: datetime) -> None:
+    """The requests of these orders are those of their remarks now: new ones are open, gone ones withdrawn.
+
+    What was handled or refused stays so; what was withdrawn and stands there again is open. The orders are locked.
+    """
+    if not remarks:
+        return
+    found = _found_in(remarks, templates_used())
+    known = {
+        (order_id, bytes(digest)): (pk, state)
+        for pk, order_id, digest, state in RemarkRequest.objects.filter(order_id__among=set(remarks)).values_list(
+            "pk", "order_id", "digest", "state"
+        )
+    }
+    asked = {
+        (order_id, request_digest(one.kind, one.source)) for order_id, requests in found.items() for one in requests
+    }
+    steps = [
+        (pk, RequestState.OPEN.value if key in asked else RequestState.WITHDRAWN.value)
+        for key, (pk, state) in known.items()
+        if (state == RequestState.WITHDRAWN and key in asked) or (state == RequestState.OPEN and key not in asked)
+    ]
+    move_each(RemarkRequest, (), steps)
+    _write(found, actor=actor, at=at)
+
+
+def waiting_edits(order_ids: Sequence[int]) -> dict[int, list[WaitingEdit]]:
+    """Our edits of memos that their platform has not shown back yet, oldest first."""
+    rows = MemoEdit.objects.filter(order_id__among=set(order_ids), is_waiting=True).order_by("pk")
+    waiting: dict[int, list[WaitingEdit]] = {}
+    for pk, order_id, digest, before in rows.values_list("pk", "order_id", "digest", "before_digest"):
+        waiting.setdefault(order_id, []).append(WaitingEdit(pk, bytes(digest), bytes(before)))
+    return waiting
+
+
+class PlatformEdit(NamedTuple):
+    """A memo somebody wrote on the platform, and what stood here before it."""
+
+    order_id: int
+    memo: str
+    flag: int
+    before: bytes
+
+
+EDIT = (
+    "order_id", "origin", "memo", "flag", "digest", "before_digest", "is_waiting", "edited_by", "edited_at",
+)  # fmt: skip
+
+
+def record_platform_edits(edits: Sequence[PlatformEdit], *, source: str, at: datetime) -> None:
+    """What somebody wrote on the platform is on record; ours, which it overwrote, is no longer waited for."""
+    MemoEdit.objects.filter(order_id__among=[edit.order_id for edit in edits], is_waiting=True).update(is_waiting=False)
+    rows = [
+        (one.order_id, "platform", one.memo, one.flag, memo_digest(one.memo, one.flag), one.before, False, source, at)
+        for one in edits
+    ]
+    insert_rows(MemoEdit, EDIT, rows)
+
+
+def end_waiting(order_ids: Sequence[int]) -> None:
+    """The platform shows what we wrote on these orders."""
+    MemoEdit.objects.filter(order_id__among=set(order_ids), is_waiting=True).update(is_waiting=False)
+
+
+def _found_in(remarks: Mapping[int, Remark], templates: Sequence[Template]) -> dict[int, list[Found]]:
+    found = {}
+    for order_id, remark in remarks.items():
+        day: date = company_day(remark.placed_at)
+        both = [
+            *read_remark(remark.message, on=day, templates=templates),
+            *read_remark(remark.memo, on=day, templates=templates),
+        ]
+        found[order_id] = list({(one.kind, one.source): one for one in both}.values())
+    return found
+
+
+def _write(found: Mapping[int, Sequence[Found]], *, actor: Actor, at: datetime) -> None:
+    rows = [request_row(order_id, one, at=at) for order_id, requests in found.items() for one in requests]
+    new = insert_rows(RemarkRequest, _REQUEST, rows, on_conflict=_AGAIN, returning=("order_id", "source"))
+    asked: dict[int, list[str]] = {}
+    for order_id, source in new:
+        asked.setdefault(order_id, []).append(source)
+    told: list[FactOf] = [RequestsRead(order_id, " / ".join(sources)) for order_id, sources in asked.items()]
+    announce(told, actor=actor, at=at)
+
+
+def write_requests_of(rows: Sequence[tuple[object, ...]]) -> list[tuple[int, int]]:
+    """Requests a person wrote, each once; answers (id, order) of the new ones."""
+    return [
+        (pk, order_id)
+        for pk, order_id in insert_rows(RemarkRequest, _REQUEST, rows, on_conflict=_AGAIN, returning=("id", "order_id"))
+    ]
+
+
+def settle_unread(order_ids: Sequence[int], *, actor: Actor, at: datetime) -> None:
+    """Someone has read the remarks of these orders: what no template understood is handled with that."""
+    rows = RemarkRequest.objects.filter(
+        order_id__among=set(order_ids), kind=RequestKind.UNREAD, state=RequestState.OPEN
+    )
+    settle([(pk, RequestState.HANDLED.value, "", actor.name[:80], at) for pk in rows.values_list("pk", flat=True)])
+
+
+def settle(rows: Sequence[tuple[int, str, str, str, datetime | None]]) -> None:
+    """Requests (id, state, note, who, when) stand as these rows say."""
+    move_each(RemarkRequest, ("note", "settled_by", "settled_at"), rows)
+
+
+def open_requests_of(order_ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+    """Kind and words of each order's open requests, oldest first. One statement; none without orders."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    if order_ids:
+        rows = RemarkRequest.objects.filter(order_id__among=set(order_ids), state=RequestState.OPEN).order_by("pk")
+        for order_id, kind, source in rows.values_list("order_id", "kind", "source"):
+            found.setdefault(order_id, []).append((kind, source))
+    return found

@@ -1,0 +1,94 @@
+"""What the sheet of an order shows of its requests and of the gate of its payment."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from zhanggui.kernel.actor import Actor
+from zhanggui.orders.models import Order, RemarkRequest
+from zhanggui.orders.payments.states import KIND_LABELS, MODE_LABELS
+from zhanggui.orders.remarks.states import RequestKind, RequestState
+from zhanggui.orders.remarks.words import KIND_TONES, STATE_TONES, fields_words
+from zhanggui.orders.rules.payments import gate_steps
+from zhanggui.orders.sheet_reads import reads_of
+
+DOORS = {RequestKind.ADDRESS: "change_receivers"}
+"""Pages where a request of this kind is worked off, shown as far as they exist. Items are exchanged on the sheet."""
+_WRITTEN = tuple(kind for kind in RequestKind if kind not in {RequestKind.CUSTOM, RequestKind.UNREAD})
+
+
+def requests_shown(order: Order, actor: Actor) -> Mapping[str, Any]:
+    reads = reads_of(order)
+    writable = []
+    if actor.may("write_requests"):
+        writable = [(kind.label, reverse("write_request", args=[order.pk, kind.value])) for kind in _WRITTEN] + [
+            (own.name, reverse("write_own_request", args=[order.pk, RequestKind.CUSTOM.value, own.pk]))
+            for own in reads.templates
+        ]
+    return {"requests": [_request(one, actor) for one in reads.requests], "writable": writable}
+
+
+def payment_shown(order: Order, actor: Actor) -> Mapping[str, Any]:
+    """The checklist of the way of paying, and every event with what took it back."""
+    reads = reads_of(order)
+    steps = gate_steps(reads.gate)
+    return {
+        "mode": MODE_LABELS[order.payment_mode],  # type: ignore[index]
+        "tone": "good" if all(step.is_done for step in steps) else "warn",
+        "steps": [(_step_title(step.name), step.is_done, step.refusal.sentence) for step in steps],
+        "events": [
+            {
+                "label": _("Taken back: {kind}").format(kind=KIND_LABELS[one.kind])  # type: ignore[index]
+                if one.reverses_id
+                else KIND_LABELS[one.kind],  # type: ignore[index]
+                "amount": one.amount,
+                "paid_at": one.paid_at,
+                "cause": one.cause,
+                "by": one.recorded_by,
+            }
+            for one in reads.payments
+        ],
+    }
+
+
+def _request(one: RemarkRequest, actor: Actor) -> Mapping[str, Any]:
+    return {
+        "id": one.pk,
+        "kind": one.template.name if one.template else RequestKind(one.kind).label,
+        "kind_tone": KIND_TONES[one.kind],
+        "words": fields_words(one.kind, one.fields, one.source),
+        "source": one.source,
+        "state": RequestState(one.state).label,
+        "state_tone": STATE_TONES[one.state],
+        "settled_by": one.settled_by,
+        "note": one.note,
+        "door": _door(one) if one.state == RequestState.OPEN else "",
+        "ways": [way for way in _ways(one.state) if actor.may(f"{way[0]}_requests")],
+    }
+
+
+def _ways(state: str) -> list[tuple[str, str, str]]:
+    if state == RequestState.OPEN:
+        return [("handle", _("Handled"), "check"), ("refuse", _("Refuse"), "x")]
+    return [("reopen", _("Settle anew"), "arrow-back-up")] if state in {"handled", "refused"} else []
+
+
+def _door(one: RemarkRequest) -> str:
+    try:
+        return reverse(DOORS[one.kind], args=[one.order_id]) if one.kind in DOORS else ""  # type: ignore[index]
+    except NoReverseMatch:
+        return ""
+
+
+def _step_title(name: str) -> str:
+    return {
+        "paid": _("Paid in full"),
+        "carrier": _("The carrier collects cash"),
+        "confirmed": _("Confirmed with the buyer"),
+        "deposit": _("Deposit paid"),
+        "tail": _("Tail paid"),
+        "balance": _("Balance reserved"),
+        "first_instalment": _("First instalment or guarantee"),
+    }[name]

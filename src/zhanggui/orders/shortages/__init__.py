@@ -1,0 +1,1 @@
+"""Shortages: weighed, put on slips, answered with substitutes, purchases and messages."""
