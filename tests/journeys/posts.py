@@ -171,7 +171,11 @@ def print_wave(page: Page, wave: str) -> list[str]:
     choose_all(page)
     with page.context.expect_page() as opened:
         page.keyboard.press("p")
-    paper = opened.value
+    return waybills_on(page, opened.value)
+
+
+def waybills_on(page: Page, paper: Page) -> list[str]:
+    """What a scanner reads from the labels in this window, which is closed."""
     address = wait_until(lambda: paper.url, lambda url: "/papers/labels" in url, what="the window of the labels")
     answer = page.request.get(address)
     assert answer.headers["content-type"] == "application/pdf"
