@@ -1,5 +1,6 @@
 """A bundle is sold as one and sent as its parts, whatever the platform says about it afterwards."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from zhanggui.catalog.rules.bundles import BundleDraft
 from zhanggui.catalog.testing import make_skus
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
+from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.models import Parcel, ParcelLine
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.kernel.doors.channel import ChannelLine, ChannelState, RefundState
@@ -137,6 +139,35 @@ def test_a_quantity_that_changes_while_parts_are_claimed_waits_for_the_parcel(wo
     stop_orders(order_ids=[order_id], **BY)
     clear_stopped_parcels(parcel_ids=list(Parcel.objects.values_list("pk", flat=True)), **BY)
     assert Order.objects.values_list("units", "state", "open_holds").get() == (9, "to_review", 0)
+    assert broken_promises() == []
+
+
+def test_more_bundles_after_all_have_left_are_more_to_send(world, bundle):
+    order = channel_order("B1", {bundle: 1})
+    (order_id,) = make_orders(world.shop, [order])
+    take_to("shipped", [order_id])
+
+    more = replace(order.lines[0], quantity=3)
+    import_orders(shop_id=world.shop.pk, orders=[newer(order, lines=(more,))], **BY)
+    assert Order.objects.values_list("state", "units").get() == ("to_review", 9)
+
+    take_to("shipped", [order_id])
+    assert Order.objects.values_list("state", "units_shipped").get() == ("shipped", 9)
+    assert broken_promises() == []
+
+
+def test_fewer_bundles_after_all_have_left_are_kept_in_mind_until_the_parcel_comes_back(world, bundle):
+    order = channel_order("B1", {bundle: 2})
+    (order_id,) = make_orders(world.shop, [order])
+    (parcel_id,) = take_to("shipped", [order_id])
+    import_orders(shop_id=world.shop.pk, orders=[newer(order, lines=(replace(order.lines[0], quantity=1),))], **BY)
+    assert Order.objects.values_list("state", "units").get() == ("shipped", 6)
+
+    take_back_parcels(parcel_ids=[parcel_id], note="wrong pile", **BY)
+    assert set(Hold.objects.values_list("reason", flat=True)) == {"change_waits"}
+    stop_orders(order_ids=[order_id], **BY)
+    clear_stopped_parcels(parcel_ids=[parcel_id], **BY)
+    assert Order.objects.values_list("state", "units", "open_holds").get() == ("to_review", 3, 0)
     assert broken_promises() == []
 
 

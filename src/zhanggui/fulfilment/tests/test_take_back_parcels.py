@@ -185,12 +185,19 @@ def refund_asked(order):
     return moved(order, lines=(replace(first, refund=RefundState.REQUESTED), *rest))
 
 
+def first_line(order, **changes):
+    first, *rest = order.lines
+    return moved(order, lines=(replace(first, **changes), *rest))
+
+
 ASKED = {
     "address_change": lambda order: moved(order, address_change_asked=True),
     "item_change": lambda order: moved(order, item_change_asked=True),
     "platform": lambda order: moved(order, state=ChannelState.ON_HOLD),
     "refund": refund_asked,
     "conflict": disputed,
+    "fewer": lambda order: first_line(order, quantity=1),
+    "other_goods": lambda order: first_line(order, sku_code="TS-B"),
 }
 
 
@@ -221,6 +228,29 @@ def test_holds_and_stops_are_what_they_were_had_it_not_left(world, reason, is_wi
     assert broken_promises() == []
     stop_orders(order_ids=ids, actor=ACTOR, at=AT)
     assert set(Parcel.objects.filter(pk__in=parcels.values()).values_list("state", flat=True)) == {"stopped"}
+    assert broken_promises() == []
+
+
+@pytest.mark.parametrize("reason", ["fewer", "other_goods"])
+def test_stopped_after_coming_back_the_order_has_the_goods_the_platform_named_last(world, reason):
+    order = channel_order(skus=world.usual)
+    (order_id,) = make_orders(world.shop, [order])
+    (parcel_id,) = take_to("shipped", [order_id])
+    wanted = ASKED[reason](order)
+    import_orders(shop_id=world.shop.pk, orders=[wanted], actor=ACTOR, at=AT)
+    assert holds_and_stop(order_id) == ("shipped", "", [])
+    assert broken_promises() == []
+
+    take_back(Parcel.objects.get(pk=parcel_id))
+    stop_orders(order_ids=[order_id], actor=ACTOR, at=AT)
+    assert Parcel.objects.values_list("state", "stop_reason").get(pk=parcel_id) == ("stopped", "items")
+    clear_stopped_parcels(parcel_ids=[parcel_id], actor=ACTOR, at=AT)
+
+    lines = list(OrderLine.objects.order_by("number").values_list("sku__code", "sku_code", "ordered", "wanted"))
+    assert lines == [(one.sku_code, one.sku_code, one.quantity, None) for one in wanted.lines]
+    assert holds_and_stop(order_id) == ("to_review", "", [])
+    take_to("shipped", [order_id])
+    assert holds_and_stop(order_id) == ("shipped", "", [])
     assert broken_promises() == []
 
 

@@ -176,6 +176,7 @@ def _apply(
         units_claimed=ours.units_claimed,
         units_shipped=ours.units_shipped,
     )
+    state = _as_left(ours, state)
     receiver, is_overruled = receiver_now(ours.given, order.receiver, standing=ours.content[RECEIVER])
     if is_overruled:
         ours.given = None
@@ -209,8 +210,6 @@ def _apply(
     impact = impact_of(what)
     if impact != "none" and state == OrderState.REVIEWED:
         state = OrderState.TO_REVIEW
-    if state == OrderState.SHIPPED and ours.units_shipped and _left(ours):
-        state = OrderState.TO_REVIEW  # more was bought after everything had left
     if {"message", "memo"} & set(what):
         ours.remark_handled = False
         writes.remarks[ours.id] = Remark(order.buyer_message, order.seller_memo, order.placed_at)
@@ -286,10 +285,16 @@ def _units(ours: Known) -> int:
     return sum(line[ORDERED] for line in living) + ours.own_units
 
 
-def _left(ours: Known) -> int:
-    """Pieces of the channel's living lines that were not sent."""
-    living = (line for number, line in ours.lines.items() if number not in ours.replaced and not line[CANCELLED])
-    return sum(line[ORDERED] - line[SHIPPED] for line in living)
+def _as_left(ours: Known, state: str) -> str:
+    """The state of an order of which something has left, by what is left to send."""
+    if not ours.units_shipped:
+        return state
+    left = sum(line[ORDERED] - line[SHIPPED] for line in ours.lines.values() if not line[CANCELLED])
+    if state == OrderState.SHIPPED and left:
+        return OrderState.TO_REVIEW  # more was bought after everything had left
+    if state == OrderState.PARTLY_SHIPPED and ours.units_claimed == ours.units_shipped and not left + ours.gifts_left:
+        return OrderState.SHIPPED  # nobody wants the rest any more
+    return state
 
 
 def _stored_hashes(known: KnownOrders) -> dict[int, set[bytes]]:

@@ -1,8 +1,8 @@
 """Orders whose parcels come back: what was asked while they counted as gone holds and stops them now.
 
 An order that has left waits for nothing, so no version of it places a hold. The marks it leaves are kept: the state the
-platform gives, refunds on the lines, the buyer's requests, and the facts. From them everything is as if the parcels had
-never left. That the platform shows as sent what we told it to is no reason to wait.
+platform gives, refunds on the lines and what is wanted of them, the buyer's requests, and the facts. From them
+everything is as if the parcels had never left. That the platform shows as sent what we told it to is no reason to wait.
 """
 
 from collections import defaultdict
@@ -18,6 +18,7 @@ from zhanggui.orders.changes.facts import ChangeAsked
 from zhanggui.orders.changes.states import HOLD_OF, AnswerState, AskedChange
 from zhanggui.orders.facts import OrderChanged, OrderDataDisagree
 from zhanggui.orders.importing.changing import count_holds
+from zhanggui.orders.lines.waiting import waiting_orders
 from zhanggui.orders.models import ChangeRequest, Hold, Order, OrderLine
 from zhanggui.orders.rules.stops import stop_word
 from zhanggui.orders.states import OPEN_STATES, HoldReason, LineOrigin
@@ -83,6 +84,7 @@ def _holds_asked(order_ids: list[int]) -> set[tuple[int, str]]:
         *((pk, HoldReason.PLATFORM.value) for pk in forbidden.values_list("pk", flat=True)),
         *((pk, HoldReason.REFUND.value) for pk in refunds.values_list("order_id", flat=True)),
         *((pk, HOLD_OF[AskedChange(kind)].value) for pk, kind in requests.values_list("order_id", "kind")),
+        *((pk, HoldReason.CHANGE_WAITS.value) for pk in waiting_orders(order_ids)),
     }
 
 

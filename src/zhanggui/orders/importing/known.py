@@ -64,6 +64,7 @@ class Known:
     has_own: bool = False
     exchange_waits: bool = False
     own_units: int = 0
+    gifts_left: int = 0
     given: Receiver | None = None
     requests: dict[str, str] = field(default_factory=dict)
 
@@ -125,7 +126,9 @@ def _load_lines(by_id: dict[int, Known]) -> None:
         ours.has_own = True
         if not line[CANCELLED]:
             ours.own_units += line[ORDERED]
-            if origin != LineOrigin.GIFT:
+            if origin == LineOrigin.GIFT:
+                ours.gifts_left += line[ORDERED] - line[SHIPPED]
+            else:
                 own.setdefault(source_id, []).append((line[ORDERED], line[CLAIMED], line[SHIPPED]))
     for pk, line in lines.items():
         if pk in replaced:

@@ -30,18 +30,27 @@ def line_differences(old: Line, new: Line) -> list[str]:
 def keep_back(old: Line, new: Line, *, claimed: int, shipped: int) -> tuple[Line, bool]:
     """The line as it may be written while pieces are claimed, and whether a change waits for them.
 
-    What is bought cannot change under the pickers' hands: the newer words wait as `wanted`. What has left stays what
-    it was; only more of it may be asked.
+    What is bought cannot change under the pickers' hands: the newer words wait as `wanted`. They stay there, and hold
+    nobody up, where all that was claimed has left: its parcel may come back.
     """
     kept = (*old[:_LISTING], *new[_LISTING:_WANTED_CODE])
-    as_before = (*kept, "", None, old[_ORDERED])
     is_same = (new[_CODE], new[_ORDERED]) == (old[_CODE], old[_ORDERED])
     if is_same or new[_CANCELLED]:
-        return as_before, False
+        return (*kept, "", None, old[_ORDERED]), False
     if claimed > shipped:
         return (*kept, new[_CODE], new[_ORDERED], old[_ORDERED]), True
-    grows = new[_CODE] == old[_CODE] and new[_ORDERED] > old[_ORDERED]
-    return (*kept, "", None, new[_ORDERED]) if grows else as_before, False
+    ordered, is_met = rest_asked(old[_CODE], new[_CODE], new[_ORDERED], shipped=shipped)
+    wanted = ("", None) if is_met else (new[_CODE], new[_ORDERED])
+    return (*kept, *wanted, ordered), False
+
+
+def rest_asked(code: str, wanted_code: str, wanted: int, *, shipped: int) -> tuple[int, bool]:
+    """How many pieces a line of which some have left asks for now, and whether that is what the platform wants.
+
+    What has left stays what it was; only the rest of it can change.
+    """
+    ordered = max(wanted, shipped) if wanted_code == code else shipped
+    return ordered, (wanted_code, wanted) == (code, ordered)
 
 
 def _bought(line: Line) -> tuple[str, int]:
