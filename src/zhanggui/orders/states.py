@@ -79,6 +79,7 @@ class Change(models.TextChoices):
     MONEY = "money", _("Amount changed")
     PAYMENT = "payment", _("Payment taken back")
     REQUEST = "request", _("Request opened again")
+    LINES = "lines", _("Lines taken out")
 
 
 class LookPurpose(models.TextChoices):

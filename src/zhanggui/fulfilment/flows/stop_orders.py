@@ -2,16 +2,16 @@
 
 Afterwards nothing of these orders is on its way out, each says the reason it gave, and the orders may be planned again.
 A parcel that other orders share goes on without them: only their pieces leave it, of a settled refund only what was
-refunded. An order that nobody asked to stop, or that has stopped already, is left alone: a second run of the job never
+refunded and the gifts that hung on it, which are decided first so that one new label is enough. An order that nobody asked to stop, or that has stopped already, is left alone: a second run of the job never
 meets the parcels planned since.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from zhanggui.fulfilment.merging.leaving import fresh_waybills, take_out
 from zhanggui.fulfilment.merging.locking import lock_orders_while
@@ -23,6 +23,7 @@ from zhanggui.fulfilment.wave_sums import lock_waves_of
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
+from zhanggui.orders.flows.apply_gifts import apply_gifts
 from zhanggui.orders.models import Hold, Order
 from zhanggui.orders.rules.states import PLANNING_HOLDS
 from zhanggui.orders.stopping import lift_stops
@@ -38,10 +39,10 @@ def stop_orders(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outc
     lock_orders_while(lambda: {*travelling.values_list("order_line__order_id", flat=True), *order_ids})
     asked = _asked(order_ids, actor=actor)
 
-    lines: dict[int, list[Any]] = {}
-    for line in travelling.order_by("pk").distinct().values_list(*_LINE, named=True):
-        lines.setdefault(line.parcel_id, []).append(line)
-    lines = {pk: own for pk, own in lines.items() if any(line.order_line__order_id in asked for line in own)}
+    lines = _travelling_with(asked, travelling)
+    if due := _losing_lines(asked, lines):
+        apply_gifts(order_ids=due, actor=actor, at=at)
+        lines = _travelling_with(asked, travelling)
     lock_waves_of(lines)
     parcels = {parcel.pk: parcel for parcel in locked(Parcel.objects.visible_to(actor), lines)}
     unseen = {line.order_line__order_id for pk, own in lines.items() if pk not in parcels for line in own}
@@ -78,6 +79,21 @@ def _asked(order_ids: Sequence[int], *, actor: Actor) -> dict[int, Stopping]:
         )
     )
     return {pk: Stopping(reason, bool(unread) or pk in held or pk in elsewhere) for pk, reason, unread, _ in rows}
+
+
+def _travelling_with(asked: Collection[int], travelling: QuerySet[ParcelLine]) -> dict[int, list[Any]]:
+    """All lines of the parcels in which the `asked` orders have some."""
+    lines: dict[int, list[Any]] = {}
+    for line in travelling.order_by("pk").distinct().values_list(*_LINE, named=True):
+        lines.setdefault(line.parcel_id, []).append(line)
+    return {pk: own for pk, own in lines.items() if any(line.order_line__order_id in asked for line in own)}
+
+
+def _losing_lines(asked: Mapping[int, Stopping], lines: Mapping[int, Sequence[Any]]) -> list[int]:
+    """The orders that lose single lines of a parcel they share."""
+    shared = [own for own in lines.values() if len({line.order_line__order_id for line in own}) > 1]
+    found = {line.order_line__order_id for own in shared for line in own if line.order_line__is_cancelled}
+    return sorted(order_id for order_id in found & set(asked) if asked[order_id].is_by_line)
 
 
 def _leaving(asked: Mapping[int, Stopping], lines: Sequence[Any]) -> list[int]:

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from zhanggui.orders.states import HoldReason
+from zhanggui.orders.states import Change, HoldReason
+
+_LINE_BY_LINE = frozenset({HoldReason.REFUND.value, Change.LINES.value})
+"""Reasons that concern the cancelled lines of an order only."""
 
 
 class Travelling(NamedTuple):
@@ -20,14 +23,20 @@ class Stopping(NamedTuple):
     reason: str
     waits: bool
 
+    @property
+    def is_by_line(self) -> bool:
+        """Only cancelled lines must go, if there are any."""
+        return self.reason in _LINE_BY_LINE and not self.waits
+
 
 def leaving_lines(stopping: Stopping, lines: Sequence[Travelling]) -> list[int]:
     """The lines that must go.
 
-    A refund that is settled takes only what was refunded, as long as nothing else keeps the order; anything else takes
-    all of it, because the whole order waits then, and the others in the box should not wait with it.
+    A refund that is settled, or a line taken out, takes only what is cancelled and the gifts that hang on it, as long
+    as nothing else keeps the order; anything else takes all of it, because the whole order waits then, and the others
+    in the box should not wait with it.
     """
     gone = [line.line_id for line in lines if line.is_cancelled]
-    if stopping.reason == HoldReason.REFUND and gone and not stopping.waits:
+    if stopping.is_by_line and gone:
         return gone
     return [line.line_id for line in lines]

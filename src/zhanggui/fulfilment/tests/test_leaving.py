@@ -5,7 +5,10 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
+from tests.world import broken_promises
 
+from zhanggui.catalog.models import Barcode, Sku
 from zhanggui.fulfilment.answers.parcels import check_parcel
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.confirm_torn import confirm_torn
@@ -21,10 +24,13 @@ from zhanggui.fulfilment.states import ParcelState
 from zhanggui.fulfilment.testing import scan_all, take_to
 from zhanggui.fulfilment.tests.merging import BY, group, live
 from zhanggui.inventory.models import Availability
+from zhanggui.inventory.testing import make_stock
 from zhanggui.kernel.doors.channel import RefundState
+from zhanggui.orders.flows.apply_gifts import apply_gifts
 from zhanggui.orders.flows.hold_orders import hold_orders
-from zhanggui.orders.models import Order
-from zhanggui.orders.testing import AT, channel_order, make_orders
+from zhanggui.orders.lines.own import drop_own_lines
+from zhanggui.orders.models import Order, OrderLine
+from zhanggui.orders.testing import AT, channel_order, gift_draft, make_gift_rules, make_orders
 
 STAGES = ("planned", "waved", "printed", "picked", "verified", "weighed")
 
@@ -135,3 +141,58 @@ def test_a_parcel_of_one_order_stops_whole(world):
     refund(world, order, order.lines[0].number)
     stop_orders(order_ids=ids, **BY)
     assert Parcel.objects.get(order_id=ids[0]).state == "stopped"
+
+
+def shared_with_gift(world, stage):
+    """Two orders in one parcel; the first has a present for its first goods. A third kind of goods is on the shelf."""
+    present = Sku.objects.create(product=world.a.product, code="TS-GIFT", weight_g=50)
+    Barcode.objects.create(code="333", sku=present)
+    make_stock(world.warehouse, {present.pk: 10})
+    make_gift_rules(gift_draft("present", ("skus", "any", "TS-A"), sku="TS-GIFT"))
+    group(world.shop)
+    first = channel_order(skus=world.usual)
+    ids = make_orders(world.shop, [first, channel_order(skus={"TS-B": 2})])
+    take_to(stage, ids)
+    (parcel,) = live()
+    assert parcel.units == 6
+    return first, ids, parcel
+
+
+@pytest.mark.parametrize("gifts_first", [True, False])
+@pytest.mark.parametrize("stage", STAGES)
+def test_the_refunded_line_takes_its_gift_along_and_the_rest_goes_on(world, stage, gifts_first):
+    first, ids, parcel = shared_with_gift(world, stage)
+    refund(world, first, first.lines[0].number)
+    steps = [apply_gifts, stop_orders] if gifts_first else [stop_orders, apply_gifts, stop_orders]
+    for step in steps:
+        step(order_ids=ids[:1], **BY)
+
+    kept = Parcel.objects.get(pk=parcel.pk)
+    (gone,) = Parcel.objects.filter(split_from=kept)
+    assert sorted(gone.lines.values_list("sku__code", "quantity")) == [("TS-A", 2), ("TS-GIFT", 1)]
+    assert sorted(kept.lines.values_list("sku__code", "quantity")) == [("TS-B", 1), ("TS-B", 2)]
+    assert (kept.units, kept.expected_g) == (3, 450)
+    assert kept.state == {"verified": "picked", "weighed": "picked"}.get(stage, stage)
+    assert not Order.objects.filter(pk__in=ids).exclude(stop_reason="").exists()
+    assert broken_promises() == []
+
+
+def test_a_gift_that_is_taken_back_alone_leaves_alone(world):
+    first, ids, parcel = shared_with_gift(world, "printed")
+    gift = OrderLine.objects.get(order_id=ids[0], origin="gift")
+    with transaction.atomic():
+        drop_own_lines([gift.pk], **BY)
+    stop_orders(order_ids=ids[:1], **BY)
+    kept = Parcel.objects.get(pk=parcel.pk)
+    assert (kept.state, kept.units, kept.prints) == ("printed", 5, 0)
+
+
+def test_a_gift_taken_back_does_not_hide_why_the_order_stops(world):
+    first, ids, parcel = shared_with_gift(world, "printed")
+    hold_orders(order_ids=ids[:1], note="wait", **BY)
+    gift = OrderLine.objects.get(order_id=ids[0], origin="gift")
+    with transaction.atomic():
+        drop_own_lines([gift.pk], **BY)
+    assert Order.objects.get(pk=ids[0]).stop_reason == "wait"
+    stop_orders(order_ids=ids[:1], **BY)
+    assert {line.order_line.order_id for line in Parcel.objects.get(pk=parcel.pk).lines.all()} == {ids[1]}

@@ -55,7 +55,14 @@ def decide_gifts(orders: Sequence[Order], *, anew: bool = False, actor: Actor, a
     closed = {order.pk for order in asked if order.state == OrderState.CANCELLED}
     earned = _earned(cases, offers, closed=closed)
 
-    wanted = {offer.version_id: offer for rows in earned.values() for offer, word, _ in rows if word == "earned"}
+    may_add = {order.pk: order.units_claimed == order.units_shipped for order in asked}
+    # What is under way gets nothing more: no stock is locked for it, and a stop may decide it while parcels are locked.
+    wanted = {
+        offer.version_id: offer
+        for order_id, rows in earned.items()
+        for offer, word, _ in rows
+        if word == "earned" and may_add[order_id]
+    }
     rule_ids = {offer.rule_id for offer in wanted.values()} | {one.rule_id for rows in given.values() for one in rows}
     goods = goods_of(code for offer in wanted.values() for code in offer.terms.codes) if wanted else {}
     buyers = {order.pk: buyer_key(order) for order in asked}
@@ -67,7 +74,7 @@ def decide_gifts(orders: Sequence[Order], *, anew: bool = False, actor: Actor, a
             denied=before[order.pk].denied if order.pk in before else {},
             buyer=buyers[order.pk],
             purse=purse,
-            may_add=order.units_claimed == order.units_shipped,
+            may_add=may_add[order.pk],
         )
         for order in asked
     }

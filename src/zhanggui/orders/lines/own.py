@@ -19,8 +19,8 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows
 from zhanggui.orders.models import OrderLine
 from zhanggui.orders.rules.own_lines import own_numbers, unit_price
-from zhanggui.orders.states import Change, LineOrigin
-from zhanggui.orders.stopping import ask_stops
+from zhanggui.orders.states import LineOrigin
+from zhanggui.orders.stopping import ask_to_leave
 
 NEW_OWN_LINE = (
     "order_id", "number", "origin", "source_id", "sku_id", "sku_code", "listing", "title", "spec", "price", "amount",
@@ -84,7 +84,8 @@ def add_own_lines(lines: Sequence[OwnLine], actor: Actor, at: datetime) -> list[
 def drop_own_lines(line_ids: Sequence[int], actor: Actor, at: datetime) -> None:
     """These lines of ours are sent no more: gone where no parcel ever held them, else cancelled.
 
-    Where a parcel under way holds one, the order's parcels are asked to stop. The caller has locked the orders.
+    Where a parcel under way holds one, the order's parcels are asked to stop; one that stops already keeps its reason,
+    which may be graver. The caller has locked the orders.
     """
     lines = OrderLine.objects.filter(pk__among=set(line_ids)).exclude(origin=LineOrigin.CHANNEL)
     order_ids = sorted(set(lines.values_list("order_id", flat=True)))
@@ -94,7 +95,7 @@ def drop_own_lines(line_ids: Sequence[int], actor: Actor, at: datetime) -> None:
     lines.filter(parcel_lines=None).delete()
     lines.update(is_cancelled=True)
     count_units(order_ids)
-    ask_stops(dict.fromkeys(under_way, Change.ITEMS.value), actor=actor, at=at)
+    ask_to_leave(under_way, actor=actor, at=at)
 
 
 def own_row(
