@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -54,10 +55,14 @@ class StuckOrder(models.Model):
 
 
 class CutOff(models.Model):
-    """When a warehouse prints: what must leave soon after has to be through review by then."""
+    """When a warehouse prints: what must leave soon after has to be through review by then.
+
+    It is for every carrier, or for those named alone.
+    """
 
     warehouse = models.ForeignKey(Warehouse, on_delete=models.CASCADE, related_name="+", db_index=False)
     at = models.TimeField(help_text="In the company's zone, every day.")
+    carriers = ArrayField(models.CharField(max_length=32), default=list, db_default=[], blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["warehouse", "at"], name="cut_off_once")]

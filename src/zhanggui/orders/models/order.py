@@ -36,7 +36,9 @@ class Order(models.Model):
     paid_at = models.DateTimeField(null=True, blank=True)
     modified_at = models.DateTimeField(help_text="The platform's own moment of this version.")
     payload_hash = models.BinaryField(max_length=16)
-    ship_by = models.DateTimeField(null=True, blank=True)
+    ship_by = models.DateTimeField(
+        null=True, blank=True, help_text="When it must have left at the latest, never after `collect_by`."
+    )
     collect_by = models.DateTimeField(
         null=True, blank=True, help_text="When the carrier must have scanned it at the latest."
     )
@@ -104,6 +106,11 @@ class Order(models.Model):
     carrier_wish = models.CharField(
         max_length=32, blank=True, default="", db_default="", help_text="The carrier a person or a rule wants."
     )
+    by_rules = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="Which of labels, flag, wishes and gifts rules asked for, see rules/marks: all else a person chose.",
+    )
     gifts_due = models.BooleanField(
         default=True, db_default=True, help_text="Its gifts are not decided yet, or not for what it is now."
     )
@@ -123,6 +130,9 @@ class Order(models.Model):
                 condition=Q(channel_state__in=[str(state) for state in ChannelState]), name="order_channel_state_known"
             ),
             models.CheckConstraint(condition=Q(units_shipped__lte=F("units_claimed")), name="order_units_in_order"),
+            models.CheckConstraint(
+                condition=Q(collect_by__isnull=True) | Q(ship_by__lte=F("collect_by")), name="order_leaves_before_scan"
+            ),
             models.CheckConstraint(
                 condition=Q(payment_mode__in=[str(mode) for mode in PaymentMode]), name="order_payment_mode_known"
             ),
