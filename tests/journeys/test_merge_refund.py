@@ -12,6 +12,7 @@ from tests.journeys.posts import (
     open_desk,
     pick,
     place,
+    planned,
     play,
     print_wave,
     review,
@@ -33,9 +34,9 @@ def merged(clerk, numbers):
     ids = [str(row["number"]) for row in rows_of(clerk, "parcels", q=" ".join(numbers))]
     open_desk(clerk, "merge-proposals", numbers=ids, tab="together")
     act(clerk, "m")
-    [row] = wait_for_rows(
-        clerk, "parcels", lambda rows: [row["state"] for row in rows] == ["planned"], q=numbers[0], tab="planned"
-    )
+    states = {"planned", "merged"}
+    rows = wait_for_rows(clerk, "parcels", lambda rows: {row["state"] for row in rows} == states, q=" ".join(numbers))
+    [row] = planned(rows)
     return str(row["number"])
 
 
@@ -54,7 +55,7 @@ def printed_again(page, number):
     """The waybills on the label that comes out of the printer once more."""
     open_desk(page, "parcels", numbers=[number], tab="picked")
     choose_all(page)
-    page.get_by_role("button", name="重打面单").click()
+    page.get_by_role("button", name="补打面单").click()
     with page.context.expect_page() as opened:
         page.get_by_role("dialog").locator("button[type=submit]").press("Enter")
     return waybills_on(page, opened.value)
