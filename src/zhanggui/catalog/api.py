@@ -19,6 +19,7 @@ Text64 = Annotated[str, Field(max_length=64)]
 Text80 = Annotated[str, Field(max_length=80)]
 Text200 = Annotated[str, Field(max_length=200)]
 Text300 = Annotated[str, Field(max_length=300)]
+Side = Annotated[int, Field(ge=0, le=20_000, strict=True)]
 
 
 class PartIn(Asked):
@@ -38,6 +39,12 @@ class SkuIn(Asked):
     spec: Text200 | None = None
     barcodes: Annotated[list[Text64], Field(max_length=50)] = []
     weight_g: Annotated[int, Field(ge=0, le=1_000_000, strict=True)] | None = None
+    length_mm: Side | None = None
+    width_mm: Side | None = None
+    height_mm: Side | None = None
+    volume_cm3: (
+        Annotated[int, Field(ge=0, le=20_000_000, strict=True, description="Left out: the sides tell it.")] | None
+    ) = None
     price: Amount | None = None
     floor_price: Amount | None = None
     cost: UnitCost | None = None

@@ -15,10 +15,11 @@ _UNITS = ("(元)", "(yuan)")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One field with the headings it goes by, the one we write first."""
+    """One field with the headings it goes by, the one we write first. Some are read only, in another unit."""
 
     field: str
     headings: tuple[str, ...]
+    is_written: bool = True
 
 
 COLUMNS = (
@@ -29,11 +30,22 @@ COLUMNS = (
     Column("spec", ("规格", "规格名称", "颜色规格", "spec", "specification", "variant")),
     Column("barcodes", ("条码", "条形码", "商品条码", "国际条码", "barcode", "barcodes", "ean")),
     Column("weight_g", ("重量(克)", "重量", "重量(g)", "weight (g)", "weight(g)", "weight")),
+    Column("length_mm", ("长(毫米)", "长(mm)", "长度(mm)", "length (mm)", "length(mm)")),
+    Column("width_mm", ("宽(毫米)", "宽(mm)", "宽度(mm)", "width (mm)", "width(mm)")),
+    Column("height_mm", ("高(毫米)", "高(mm)", "高度(mm)", "height (mm)", "height(mm)")),
+    Column("volume_cm3", ("体积(立方厘米)", "体积(cm3)", "体积", "volume (cm3)", "volume(cm3)", "volume")),
     Column("price", ("售价", "销售价", "标准售价", "price")),
     Column("floor_price", ("底价", "最低售价", "floor price", "lowest price")),
     Column("cost", ("成本", "成本价", "cost")),
     Column("parts", ("组合明细", "套装明细", "子件", "bundle parts", "parts")),
     Column("picture", ("图片", "图片地址", "picture", "image")),
+    Column(
+        "length_cm", ("长(厘米)", "长(cm)", "长度(cm)", "length (cm)", "length(cm)", "长", "长度"), is_written=False
+    ),
+    Column("width_cm", ("宽(厘米)", "宽(cm)", "宽度(cm)", "width (cm)", "width(cm)", "宽", "宽度"), is_written=False),
+    Column(
+        "height_cm", ("高(厘米)", "高(cm)", "高度(cm)", "height (cm)", "height(cm)", "高", "高度"), is_written=False
+    ),
 )
 
 
@@ -58,7 +70,7 @@ def places_of(headings: Sequence[str]) -> Mapping[str, int]:
 
 def export_table(rows: Iterable[SkuRow], *, actor: Actor) -> Iterator[list[str]]:
     """The heading and one row of text per SKU; the cost column only for those who may see costs."""
-    columns = [column for column in COLUMNS if column.field != "cost" or actor.may(SEE_COST)]
+    columns = [column for column in COLUMNS if column.is_written and (column.field != "cost" or actor.may(SEE_COST))]
     yield [column.headings[0] for column in columns]
     for row in rows:
         yield [_text(getattr(row, column.field)) for column in columns]

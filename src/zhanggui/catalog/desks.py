@@ -55,6 +55,7 @@ class SkuDesk(Desk):
         Column("category", _("Category"), field="product__category__name", width=100),
         Column("barcodes", _("Barcodes"), by_page=True, width=180),
         Column("weight_g", _("Weight (g)"), "quantity", width=86, sortable=False),
+        Column("volume_cm3", _("Volume (cm³)"), "quantity", width=96, sortable=False, shown=False),
         Column("price", _("Price"), "money", width=96, sortable=False),
         Column("floor_price", _("Floor price"), "money", width=96, sortable=False),
         Column("cost", _("Cost"), "money", grant=SEE_COST, width=96, sortable=False),

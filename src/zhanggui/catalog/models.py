@@ -43,6 +43,12 @@ class Sku(models.Model):
     floor_price = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
     cost = models.DecimalField(max_digits=12, decimal_places=4, default=ZERO)
     weight_g = models.PositiveIntegerField(default=0, validators=[MinValueValidator(0)])
+    length_mm = models.PositiveIntegerField(default=0, db_default=0)
+    width_mm = models.PositiveIntegerField(default=0, db_default=0)
+    height_mm = models.PositiveIntegerField(default=0, db_default=0)
+    volume_cm3 = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="As measured, or length × width × height; 0: nobody knows."
+    )
     is_active = models.BooleanField(default=True)
     search_words = SearchVectorField(null=True, editable=False, help_text="Beginnings under which typing finds it.")
 

@@ -8,13 +8,13 @@ from django.db.models import Q, QuerySet, Sum
 from zhanggui.catalog.models import Barcode, BundlePart, Product, Sku
 from zhanggui.catalog.rules.bundles import KnownBundles, Part
 from zhanggui.catalog.rules.sku_import import Catalog, SkuImportPlan, plan_import
-from zhanggui.catalog.rules.sku_rows import SkuRow
+from zhanggui.catalog.rules.sku_rows import SIDES, SkuRow
 from zhanggui.kernel.actor import Actor
 
 SEE_COST = "see_cost"
 _SKU_COLUMNS = (
-    "code", "product__code", "product__name", "product__category__name", "spec", "weight_g", "price", "floor_price",
-    "cost", "product__picture",
+    "code", "product__code", "product__name", "product__category__name", "spec", "weight_g", *SIDES, "volume_cm3",
+    "price", "floor_price", "cost", "product__picture",
 )  # fmt: skip
 
 
@@ -29,9 +29,10 @@ def sku_rows(skus: QuerySet[Sku], *, actor: Actor) -> Iterable[SkuRow]:
     pages = skus.order_by("code")
     barcodes = _barcodes_of(skus)
     parts = _parts_of(skus)
-    for code, product, name, category, spec, weight_g, price, floor, cost, picture in pages.values_list(
+    for code, product, name, category, spec, weight_g, length, width, height, volume, *more in pages.values_list(
         *_SKU_COLUMNS
     ).iterator(chunk_size=2000):
+        price, floor, cost, picture = more
         yield SkuRow(
             code=code,
             product_code=product,
@@ -40,6 +41,10 @@ def sku_rows(skus: QuerySet[Sku], *, actor: Actor) -> Iterable[SkuRow]:
             spec=spec,
             barcodes=tuple(sorted(barcodes.get(code, ()))),
             weight_g=weight_g,
+            length_mm=length,
+            width_mm=width,
+            height_mm=height,
+            volume_cm3=volume,
             price=price,
             floor_price=floor,
             cost=cost if sees_cost else None,

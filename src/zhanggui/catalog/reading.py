@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from zhanggui.catalog.columns import COLUMNS, places_of
-from zhanggui.catalog.rules.sku_rows import BadPrice, BadWeight, SkuRow
+from zhanggui.catalog.rules.sku_rows import SIDES, BadMeasure, BadPrice, BadWeight, SkuRow
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.tables import EmptyFile, Table, open_tables, unwrap
 
@@ -19,6 +19,7 @@ _BETWEEN_PARTS = re.compile(r"[;；,，、\n]+")
 _PART = re.compile(r"(?P<code>.+?)(\s*[×*＊]\s*(?P<number>\d{1,6}))?", re.ASCII)
 NO_PARTS = frozenset({"-", "—", "无", "none"})
 _MONEY = re.compile(r"(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", re.ASCII)
+_MEASURE = re.compile(r"(?P<number>\d{1,6}(\.\d{1,2})?)\s*(?P<unit>mm|毫米|cm|厘米)?", re.ASCII)
 _GRAMS = re.compile(r"\d+(\.0+)?", re.ASCII)
 
 
@@ -65,6 +66,10 @@ def _read_row(number: int, cells: Sequence[str], places: Mapping[str, int], file
     except Refusal as refusal:
         file.refused[code or f"#{number}"] = refusal
         return
+    for side in SIDES:
+        in_cm = values.pop(side.replace("_mm", "_cm"), None)
+        if in_cm is not None:
+            values.setdefault(side, in_cm)
     file.rows.append(SkuRow(**{"code": "", **values, "row": number}))
 
 
@@ -98,10 +103,38 @@ def _grams(text: str, code: str) -> int:
     return int(bare.split(".")[0])
 
 
+def _side(text: str, code: str, *, unit: str = "mm") -> int:
+    """A length in millimetres; what is written behind the number counts before the unit of the heading."""
+    found = _MEASURE.fullmatch(text.casefold())
+    if not found:
+        raise BadMeasure(sku=code, text=text)
+    in_cm = (found["unit"] or unit) in {"cm", "厘米"}
+    length = Decimal(found["number"]) * (10 if in_cm else 1)
+    if length != length.to_integral_value():
+        raise BadMeasure(sku=code, text=text)
+    return int(length)
+
+
+def _side_in_cm(text: str, code: str) -> int:
+    return _side(text, code, unit="cm")
+
+
+def _volume(text: str, code: str) -> int:
+    bare = text.casefold()
+    for unit in ("立方厘米", "cm³", "cm3"):
+        bare = bare.removesuffix(unit).strip()
+    if not _GRAMS.fullmatch(bare):
+        raise BadMeasure(sku=code, text=text)
+    return int(bare.split(".")[0])
+
+
 _READERS: Mapping[str, Callable[[str, str], Any]] = {
     "barcodes": _barcodes,
     "parts": read_parts,
     "weight_g": _grams,
+    **dict.fromkeys(SIDES, _side),
+    **{side.replace("_mm", "_cm"): _side_in_cm for side in SIDES},
+    "volume_cm3": _volume,
     "price": _money,
     "floor_price": _money,
     "cost": _money,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from zhanggui.catalog.desks import SkuDesk
 from zhanggui.catalog.models import Sku
 from zhanggui.catalog.queries import SEE_COST
+from zhanggui.catalog.rules.sku_rows import SIDES
 from zhanggui.kernel.actor import Actor
 from zhanggui.ui.desk import Column
 from zhanggui.ui.sheet import Badge, Fields, Lines, Sheet
@@ -22,6 +23,7 @@ def facts_of(sku: Sku, actor: Actor) -> Mapping[str, Any]:
         "style": product.code,
         "category": category.name if category else "",
         "picture": product.picture,
+        "sides": " × ".join(str(getattr(sku, side)) for side in SIDES) if sku.length_mm else "",
     }
 
 
@@ -57,6 +59,8 @@ class SkuSheet(Sheet):
                 Column("spec", _("Specification")),
                 Column("category", _("Category")),
                 Column("weight_g", _("Weight (g)"), "quantity"),
+                Column("sides", _("Length × width × height (mm)")),
+                Column("volume_cm3", _("Volume (cm³)"), "quantity"),
                 Column("price", _("Price"), "money"),
                 Column("floor_price", _("Floor price"), "money"),
                 Column("cost", _("Cost"), "money", grant=SEE_COST),

@@ -12,13 +12,15 @@ from zhanggui.catalog.models import Barcode, Category, Product, Sku
 from zhanggui.catalog.queries import plan_sku_import
 from zhanggui.catalog.rules.bundles import BundleDraft
 from zhanggui.catalog.rules.search_words import as_vector, search_words
-from zhanggui.catalog.rules.sku_rows import SkuRow
+from zhanggui.catalog.rules.sku_rows import SIDES, SkuRow
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows, update_rows
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome
 
-_SKU_COLUMNS = ("product_id", "code", "spec", "price", "floor_price", "cost", "weight_g", "is_active")
+_SKU_COLUMNS = (
+    "product_id", "code", "spec", "price", "floor_price", "cost", "weight_g", *SIDES, "volume_cm3", "is_active",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -84,14 +86,15 @@ def _write_skus(skus: Sequence[SkuRow], products: Mapping[str, int]) -> dict[str
         [
             (
                 products[sku.product_code or sku.code], sku.code, sku.spec, sku.price, sku.floor_price, sku.cost,
-                sku.weight_g, True,
+                sku.weight_g, *(getattr(sku, side) for side in SIDES), sku.volume_cm3, True,
             )
             for sku in sorted(skus, key=lambda sku: sku.code)
         ],
         returning=("code", "id"),
         on_conflict="(code) DO UPDATE SET product_id = EXCLUDED.product_id, spec = EXCLUDED.spec, "
         "price = EXCLUDED.price, floor_price = EXCLUDED.floor_price, cost = EXCLUDED.cost, "
-        "weight_g = EXCLUDED.weight_g",
+        "weight_g = EXCLUDED.weight_g, length_mm = EXCLUDED.length_mm, width_mm = EXCLUDED.width_mm, "
+        "height_mm = EXCLUDED.height_mm, volume_cm3 = EXCLUDED.volume_cm3",
     )  # fmt: skip
     return dict(rows)
 

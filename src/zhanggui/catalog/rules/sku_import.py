@@ -7,12 +7,15 @@ from typing import Any, TypeAlias
 
 from zhanggui.catalog.rules.barcodes import BarcodeTaken
 from zhanggui.catalog.rules.bundles import NO_BUNDLES, BundleDraft, KnownBundles, plan_bundles
-from zhanggui.catalog.rules.sku_rows import CodeRepeated, MissingName, SkuRow, check_row
+from zhanggui.catalog.rules.sku_rows import SIDES, CodeRepeated, MissingName, SkuRow, check_row, volume_of
 from zhanggui.kernel.refusal import Refusal
 
 _PRODUCT_FIELDS = ("product_name", "category", "picture")
 _COMPARED = tuple(one.name for one in fields(SkuRow) if one.name not in {"code", "row"})
-_EMPTY = {"spec": "", "weight_g": 0, "price": Decimal(0), "floor_price": Decimal(0), "cost": Decimal(0)}
+_EMPTY = {
+    "spec": "", "weight_g": 0, **dict.fromkeys(SIDES, 0), "volume_cm3": 0,
+    "price": Decimal(0), "floor_price": Decimal(0), "cost": Decimal(0),
+}  # fmt: skip
 
 Told: TypeAlias = dict[str, str]
 """Fields of a product by name."""
@@ -102,11 +105,13 @@ def _product(code: str, said: Told, known: SkuRow | None) -> Told:
 
 
 def _complete(row: SkuRow, here: SkuRow | None, product: Mapping[str, Any], product_code: str) -> SkuRow:
-    """The row with every gap filled from what is known, or with nothing."""
+    """The row with every gap filled from what is known, or with nothing; new sides without a volume give it."""
     filled: dict[str, Any] = {
         name: value if (value := getattr(row, name)) is not None else getattr(here, name, empty)
         for name, empty in _EMPTY.items()
     }
+    if row.volume_cm3 is None and any(getattr(row, side) is not None for side in SIDES):
+        filled["volume_cm3"] = volume_of(*(filled[side] for side in SIDES)) or filled["volume_cm3"]
     parts = row.parts if row.parts is not None else here.parts if here else ()
     barcodes = tuple(sorted({*(here.barcodes if here else ()), *row.barcodes}))
     return replace(

@@ -10,6 +10,10 @@ _LONGEST = {"code": 64, "product_code": 64, "product_name": 200, "category": 80,
 _DECIMALS = {"price": 2, "floor_price": 2, "cost": 4}
 _DIGITS = 12
 _HEAVIEST_G = 2_000_000
+SIDES = ("length_mm", "width_mm", "height_mm")
+_LONGEST_MM, _BIGGEST_CM3 = 20_000, 20_000_000
+_CUBIC_MM = 1000
+"""In a cubic centimetre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,10 @@ class SkuRow:
     spec: str | None = None
     barcodes: tuple[str, ...] = ()
     weight_g: int | None = None
+    length_mm: int | None = None
+    width_mm: int | None = None
+    height_mm: int | None = None
+    volume_cm3: int | None = None
     price: Decimal | None = None
     floor_price: Decimal | None = None
     cost: Decimal | None = None
@@ -59,6 +67,10 @@ class BadWeight(Refusal):
     """SKU {sku}: {text} is not a weight in whole grams."""
 
 
+class BadMeasure(Refusal):
+    """SKU {sku}: {text} is not a length in whole millimetres, nor a volume in whole cubic centimetres."""
+
+
 class CodeRepeated(Refusal):
     """SKU {sku} stands in the file before. Keep one row."""
 
@@ -80,10 +92,20 @@ def check_row(row: SkuRow, *, sees_cost: bool) -> None:
             raise BadPrice(sku=row.code, text=str(amount))
     if row.weight_g is not None and not 0 <= row.weight_g <= _HEAVIEST_G:
         raise BadWeight(sku=row.code, text=str(row.weight_g))
+    for side in SIDES:
+        if not 0 <= (getattr(row, side) or 0) <= _LONGEST_MM:
+            raise BadMeasure(sku=row.code, text=str(getattr(row, side)))
+    if not 0 <= (row.volume_cm3 or 0) <= _BIGGEST_CM3:
+        raise BadMeasure(sku=row.code, text=str(row.volume_cm3))
     if row.cost is not None and not sees_cost:
         raise CostNotYours(sku=row.code)
     for barcode in row.barcodes:
         check_barcode(barcode, sku=row.code)
+
+
+def volume_of(length_mm: int, width_mm: int, height_mm: int) -> int:
+    """The volume of a box in cm³, rounded up; 0 while a side is not known."""
+    return -(-length_mm * width_mm * height_mm // _CUBIC_MM)
 
 
 def _fits(amount: Decimal, decimals: int) -> bool:
