@@ -24,12 +24,23 @@ def lock_catalog() -> None:
         cursor.execute("LOCK TABLE catalog_sku IN SHARE ROW EXCLUSIVE MODE")
 
 
+def lock_bundles() -> None:
+    """No goods come to an empty place until the transaction ends, and those that came are seen.
+
+    The other side of it are the triggers on balances.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('bundles own nothing', 3))")
+
+
 def bring_bundles(drafts: Sequence[BundleDraft], *, actor: Actor, at: datetime) -> tuple[list[str], dict[str, Refusal]]:
-    """Each bundle done has exactly its parts. The caller has locked the catalog. Eight statements at most."""
+    """Each bundle done has exactly its parts. The caller has locked the catalog. Nine statements at most."""
     if not drafts:
         return [], {}
     codes = sorted({draft.code for draft in drafts} | {part for draft in drafts for part, _ in draft.parts})
     skus = dict(Sku.objects.filter(code__among=codes).values_list("code", "pk"))
+    if any(draft.parts for draft in drafts):
+        lock_bundles()
     known = known_bundles(codes, wanted=[draft.code for draft in drafts if draft.parts])
     wanted, refused = plan_bundles(drafts, known=known, skus=skus.keys())
 

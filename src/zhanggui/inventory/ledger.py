@@ -10,11 +10,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import IntegrityError
 from django.utils.translation import gettext
+from psycopg.errors import CheckViolation
 
 from zhanggui.inventory.models import Availability, Balance, Location
 from zhanggui.inventory.queries import sku_codes
 from zhanggui.inventory.rules.claims import StockKey
+from zhanggui.inventory.rules.quantities import BundleNotStocked
 from zhanggui.inventory.rules.sums import (
     BalanceKey,
     Held,
@@ -84,13 +87,30 @@ def insert_moves(moves: Sequence[Posting], *, cause: str, actor: Actor, at: date
 
 
 def write_sums(change: StockChange, availability: Mapping[StockKey, Held], balances: Mapping[BalanceKey, Held]) -> None:
-    """The sums follow the moves. Refused when a place, or a warehouse, would hold less than is set aside in it."""
+    """The sums follow the moves. Refused when a place, or a warehouse, would hold less than is set aside in it.
+
+    Refused too where goods would come in of what became a bundle a moment ago.
+    """
     if lack := find_lack(change, availability, balances):
         raise _not_enough(lack)
     update_rows(
         Availability, ("id",), ("sellable", "claimed"), _rows(availability, change.sellable, change.claimed), add=True
     )
-    update_rows(Balance, ("id",), ("on_hand", "promised"), _rows(balances, change.on_hand, change.promised), add=True)
+    try:
+        update_rows(
+            Balance, ("id",), ("on_hand", "promised"), _rows(balances, change.on_hand, change.promised), add=True
+        )
+    except IntegrityError as refused:
+        if bundle := _bundle_filled(refused.__cause__):
+            raise BundleNotStocked(sku=bundle) from refused
+        raise
+
+
+def _bundle_filled(trouble: BaseException | None) -> str | None:
+    """The merchant code of the bundle that the database keeps out of stock, if that is what it says."""
+    if isinstance(trouble, CheckViolation) and trouble.diag.constraint_name == "bundle_owns_nothing":
+        return trouble.diag.message_detail
+    return None
 
 
 def _rows(held: Mapping[Any, Held], there: Mapping[Any, int], aside: Mapping[Any, int]) -> list[tuple[int, int, int]]:

@@ -27,8 +27,7 @@ def adjust_stock(*, counts: Sequence[Count], note: str, actor: Actor, at: dateti
     """Each place counted holds what was counted; the difference came from, or went to, the place of losses.
 
     Refused where pickers or buyers were promised more than was counted, and for a bundle, which can only be counted to
-    zero. A cause that changed stock before is done
-    without another effect. Answers by cause.
+    zero. A cause that changed stock before is done without another effect. Answers by cause.
     """
     places = places_inside([count.location_id for count in counts], actor=actor)
     codes = sku_codes(count.sku_id for count in counts)
