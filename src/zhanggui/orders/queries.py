@@ -6,9 +6,8 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import QuerySet
 
-from zhanggui.inventory.models import Availability
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState, PaymentMode
@@ -33,7 +32,8 @@ from zhanggui.orders.states import LineOrigin
 
 _ORDER = (
     "pk", "number", "channel_state", "paid_at", "cash_on_delivery", "payment_mode", *OPENED,
-    "buyer", "buyer_message", "seller_memo", "remark_handled", "open_holds", "state", "version",
+    "buyer", "buyer_message", "seller_memo", "remark_handled", "open_holds", "shop_id", "urgent", "ship_by",
+    "warehouse_wish_id", "state", "version",
 )  # fmt: skip
 _MESSAGE, _MEMO = _ORDER.index("buyer_message"), _ORDER.index("seller_memo")
 _BUYER, _HOLDS = _ORDER.index("buyer"), _ORDER.index("open_holds")
@@ -52,7 +52,8 @@ WHERE id > %s AND receiver_sealed <> '' AND substring(receiver_sealed FROM 1 FOR
 def review_cases(order_ids: Sequence[int], *, actor: Actor) -> list[tuple[ReviewCase, str, int]]:
     """Each visible order of the set, locked, as the rules want to see it, with its state and version.
 
-    Eight statements, whatever the size of the set.
+    In the order in which stock is given away; what is missing of their goods is for `StockSeen` to say. The
+    statements are as many for one order as for a thousand.
     """
     orders = list(
         Order.objects.visible_to(actor)
@@ -80,12 +81,12 @@ def review_cases(order_ids: Sequence[int], *, actor: Actor) -> list[tuple[Review
     unpaid = [row[0] for row in orders if row[_MODE] != PaymentMode.PAID or row[_PAID] is None]
     gates = shut_gates_of([(order_id, order_id, "") for order_id in unpaid])
     requests = open_requests_of([order[0] for order in orders if order[_MESSAGE] or order[_MEMO]])
-    free = free_stock({line.sku_id for group in lines.values() for line in group if line.sku_id is not None})
-    return [
+    found = [
         (
             ReviewCase(
                 order_id=pk,
                 number=number,
+                shop_id=shop_id,
                 channel_state=channel_state,
                 is_paid=paid_at is not None or (mode == PaymentMode.PAID and pk not in gates),
                 cash_on_delivery=cod or mode != PaymentMode.PAID,
@@ -102,7 +103,10 @@ def review_cases(order_ids: Sequence[int], *, actor: Actor) -> list[tuple[Review
                 lines=lines.get(pk, ()),
                 blocked_note=(blocked[buyer] or buyer) if buyer in blocked else None,
                 is_unreachable=not areas.isdisjoint([(state, "", ""), (state, city, ""), (state, city, district)]),
-                free=free,
+                urgent=urgent,
+                ship_by=ship_by,
+                paid_at=paid_at,
+                warehouse_wish=warehouse_wish,
                 open_requests=" / ".join(
                     source for kind, source in requests.get(pk, ()) if handled or kind != RequestKind.UNREAD
                 ),
@@ -113,21 +117,16 @@ def review_cases(order_ids: Sequence[int], *, actor: Actor) -> list[tuple[Review
         )
         for (
             pk, number, channel_state, paid_at, cod, mode, state, city, district, sealed, buyer, message, memo, handled,
-            _, own_state, version,
+            _, shop_id, urgent, ship_by, warehouse_wish, own_state, version,
         ) in orders
         for receiver in [open_receiver(state, city, district, sealed)]
     ]  # fmt: skip
+    return sorted(found, key=lambda row: row[0].turn)
 
 
 def _floor(price: Decimal | None, *, origin: str) -> Decimal:
     """What was sold has a floor; how its price is shared among lines of ours has none."""
     return price if price is not None and origin == LineOrigin.CHANNEL else Decimal(0)
-
-
-def free_stock(sku_ids: set[int]) -> dict[int, int]:
-    """What can still be claimed of each SKU, over all warehouses."""
-    rows = Availability.objects.filter(sku_id__among=set(sku_ids)).values_list("sku_id")
-    return dict(rows.annotate(free=Sum(F("sellable") - F("claimed"))).values_list("sku_id", "free"))
 
 
 def orders_of_waybills(waybills: Sequence[str]) -> QuerySet[OrderLine, int]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.orders.desks import STATE_TONES, GiftRuleDesk, OrderDesk, ReviewRuleDesk
-from zhanggui.orders.desks.chips import stop_chips, time_left
+from zhanggui.orders.desks.chips import both_left, stop_chips
 from zhanggui.orders.gifting.shown import (
     gift_rehearsals_of,
     gift_rule_head,
@@ -23,6 +23,7 @@ from zhanggui.orders.models import GiftRule, Order, ReviewRule
 from zhanggui.orders.receivers.shown import masked_receiver
 from zhanggui.orders.remarks.shown import payment_shown, requests_shown
 from zhanggui.orders.rules.looks import SEE_RECEIVER
+from zhanggui.orders.rules.review import WARNED
 from zhanggui.orders.rules.states import PLATFORM_HOLDS
 from zhanggui.orders.ruling.shown import rehearsals_of, rule_head, rule_run, rule_versions
 from zhanggui.orders.sheet_reads import reads_of
@@ -79,7 +80,9 @@ def trace_of(order: Order, actor: Actor) -> Mapping[str, Any]:
     review = reads_of(order).review
     if review is None:
         return {"review": None}
-    asked = [(RULE_TITLES.get(rule, rule), passed, seen) for rule, passed, seen in review.trace]
+    asked = [
+        (RULE_TITLES.get(rule, rule), passed, seen, WARNED in how) for rule, passed, seen, *how in review.trace
+    ]
     return {"review": review, "rules": asked, "is_old": review.order_version != order.version}
 
 
@@ -104,6 +107,7 @@ class OrderSheet(Sheet):
                 Column("placed_at", _("Placed at"), "moment"),
                 Column("paid_at", _("Paid at"), "moment"),
                 Column("ship_by", _("Ship by"), "moment"),
+                Column("collect_by", _("Collect by"), "moment"),
                 Column("parcels", _("Waybill"), "links"),
             ],
             read=head_of,
@@ -161,7 +165,7 @@ class OrderSheet(Sheet):
     ]
 
     def badges(self, order: Order, actor: Actor) -> Sequence[Badge]:
-        left = time_left(order.ship_by, state=order.state, at=now())
+        left = both_left(order.ship_by, order.collect_by, state=order.state, at=now())
         return [
             Badge(OrderState(order.state).label, STATE_TONES[order.state]),
             *(Badge(chip["label"], chip["tone"]) for chip in [*stop_chips(order.stop_reason), *left]),

@@ -8,16 +8,41 @@ from zhanggui.fulfilment.testing import take_to
 from zhanggui.fulfilment.tests.conftest import STOCK
 from zhanggui.fulfilment.tests.merging import BY, group, live, plan
 from zhanggui.inventory.testing import make_stock, make_warehouse
-from zhanggui.kernel.steps import move_to
-from zhanggui.orders.models import Hold, Order
+from zhanggui.kernel.models import Fact
+from zhanggui.orders.flows.review_orders import review_orders
+from zhanggui.orders.models import Hold, Order, Review
 from zhanggui.orders.testing import ACTOR
 
 
 def reviewed(world, skus):
-    """A short order that a person let pass."""
+    """A short order that passed review: a person forced it, or its shop sends what is there."""
     (order_id,) = world.orders(1, skus)
-    move_to(Order, [order_id], "reviewed")
+    review_orders(order_ids=[order_id], forced=["stock"], reason="the rest comes tomorrow", **BY).one()
     return order_id
+
+
+def test_where_the_shop_sends_in_parts_review_only_warns_of_what_is_short(world):
+    group(world.shop, ships_partly=True)
+    order_ids = world.orders(2, {"TS-A": STOCK - 100, "TS-B": 1})
+    assert review_orders(order_ids=order_ids, **BY).done == order_ids
+    whole, rest = (dict((row[0], row[1:]) for row in one.trace)["stock"] for one in Review.objects.order_by("order_id"))
+    assert (whole, rest) == ([True, ""], [True, f"TS-A 100/{STOCK - 100}", "warned"])
+    assert not Fact.objects.filter(name="orders.order.review_forced").exists()
+
+    plan_parcels(order_ids=order_ids, **BY)
+    assert [parcel.units for parcel in live()] == [STOCK - 99, 101]
+    assert list(Hold.objects.values_list("order_id", "reason")) == [(order_ids[1], "shortage")]
+
+
+def test_parts_that_lie_apart_are_no_matter_where_the_shop_sends_in_parts(world):
+    far = make_warehouse()
+    make_stock(far, {world.b.pk: STOCK + 9})
+    group(world.shop, ships_partly=True)
+    order_ids = world.orders(1, {"TS-A": 1, "TS-B": STOCK + 300})
+    parcels = plan(order_ids)
+    assert Review.objects.get().trace[11] == ["stock", True, ""]
+    assert sorted(parcel.warehouse_id for parcel in parcels) == [world.warehouse.pk, far.pk]
+    assert not Hold.objects.exists()
 
 
 def test_a_short_order_sends_what_is_there_when_asked(world):

@@ -4,6 +4,9 @@ Afterwards the newest decision of every order of the set holds the answer of eac
 the others stay where they are and say everything that is in the way; a version refused for the same once more gets no
 second decision. Their gifts are decided, and the company's own rules have been asked about each version once. With a
 reason and the right to it, checks of what only the company risks are forced.
+
+Within the set the last piece counts for one order only, by deadline. That is a look: the plan claims. Where a shop
+sends what is there of a short order, or somebody forces it, it goes on to the plan and waits there for the rest.
 """
 
 from collections.abc import Collection, Sequence
@@ -23,11 +26,12 @@ from zhanggui.orders.facts import OrderReviewed, OrderReviewRefused
 from zhanggui.orders.flows.apply_gifts import apply_gifts
 from zhanggui.orders.models import Order, Review
 from zhanggui.orders.queries import review_cases
-from zhanggui.orders.rules.review import FORCEABLE, ReviewCase, ReviewRefused, Trace, review
+from zhanggui.orders.rules.review import FORCEABLE, ReviewRefused, forced_in, review
 from zhanggui.orders.ruling.asking import ask_rules
 from zhanggui.orders.ruling.decided import Decided
 from zhanggui.orders.ruling.facts import OrderReviewForced
 from zhanggui.orders.ruling.thresholds import duplicates_of, thresholds_now
+from zhanggui.orders.shortages.shelves import StockSeen
 from zhanggui.orders.states import OrderState
 
 FORCE = "force_review"
@@ -60,14 +64,16 @@ def review_orders(
     at: datetime,
 ) -> Outcome[int]:
     _check_force(forced, reason, actor)
+    thresholds = thresholds_now()
+    sent = _shown_as_sent(order_ids) if "not_sent" in forced else set()
+    passed_by = ask_rules(order_ids, also=sent, thresholds=thresholds, actor=actor, at=at)
     apply_gifts(order_ids=order_ids, actor=actor, at=at)
     rows = review_cases(order_ids, actor=actor)
-    sent = _shown_as_sent(rows) if "not_sent" in forced else set()
+    sent &= {case.order_id for case, state, _ in rows if state == OrderState.SHIPPED}
     waiting = [case.order_id for case, state, _ in rows if state in _OPEN or case.order_id in sent]
-    thresholds = thresholds_now()
-    asked = ask_rules(waiting, thresholds=thresholds, actor=actor, at=at)
     twins = duplicates_of(waiting, hours=thresholds.duplicate_hours)
     before = Decided(waiting)
+    stock = StockSeen(case for case, _, _ in rows)
 
     passed: list[int] = []
     refused: dict[int, Refusal] = {}
@@ -76,14 +82,13 @@ def review_orders(
         if state not in _OPEN and case.order_id not in sent:
             refused[case.order_id] = NotToReview(number=case.number)
             continue
-        if only_by_rule and case.order_id not in asked.passed_by:
+        if only_by_rule and case.order_id not in passed_by:
             continue
-        held, percent, twin = asked.held.get(case.order_id), thresholds.floor_percent, twins.get(case.order_id, "")
-        if held or twin or percent != case.floor_percent:
-            reasons_held = (*case.hold_reasons, held) if held else case.hold_reasons
-            case = replace(case, hold_reasons=reasons_held, floor_percent=percent, duplicates=twin)
+        twin, percent = twins.get(case.order_id, ""), thresholds.floor_percent
+        if twin or percent != case.floor_percent:
+            case = replace(case, floor_percent=percent, duplicates=twin)
+        case = stock.look(case)
         trace, reasons = review(case, forced=forced)
-        version = asked.versions.get(case.order_id, version)
         if reasons:
             refused[case.order_id] = ReviewRefused(number=case.number, reasons=reasons)
         if before.says(case.order_id, version, trace):
@@ -92,19 +97,20 @@ def review_orders(
         if reasons:
             facts.append(OrderReviewRefused(case.order_id, [each.code() for each in reasons]))
             continue
+        stock.take(case)
         passed.append(case.order_id)
         facts.append(OrderReviewed(case.order_id))
-        if over := _forced_in(trace):
+        if over := forced_in(trace):
             facts.append(OrderReviewForced(case.order_id, ", ".join(over), reason.strip()))
     for missing in set(order_ids) - {case.order_id for case, _, _ in rows}:
         refused[missing] = NotFound(what="order", key=missing)
 
     move_to(Order, [pk for pk in passed if pk in sent], OrderState.TO_REVIEW)
-    move_to(Order, passed, OrderState.REVIEWED)
+    move_to(Order, passed, OrderState.REVIEWED, review_reason="")
     copy_rows(Review, _REVIEW, decisions)
 
     announce(facts, actor=actor, at=at)
-    return Outcome(done=passed, refused=refused)
+    return Outcome(done=sorted(passed), refused=refused)
 
 
 def _check_force(forced: Collection[str], reason: str, actor: Actor) -> None:
@@ -117,12 +123,7 @@ def _check_force(forced: Collection[str], reason: str, actor: Actor) -> None:
         raise NotForceable(check=check)
 
 
-def _forced_in(trace: Trace) -> list[str]:
-    return [name for name, passed, seen in trace if passed and seen]
-
-
-def _shown_as_sent(rows: Sequence[tuple[ReviewCase, str, int]]) -> set[int]:
+def _shown_as_sent(order_ids: Sequence[int]) -> set[int]:
     """Of the orders that their platform shows as shipped, those of which nothing of ours is under way."""
-    shown = [case.order_id for case, state, _ in rows if state == OrderState.SHIPPED]
-    ours = Order.objects.filter(pk__among=shown, units_claimed=0, units_shipped=0, cancelled_by="")
-    return set(ours.values_list("pk", flat=True))
+    shown = Order.objects.filter(pk__among=set(order_ids), state=OrderState.SHIPPED)
+    return set(shown.filter(units_claimed=0, units_shipped=0, cancelled_by="").values_list("pk", flat=True))

@@ -4,8 +4,9 @@ The rules are a list to read. Each sees one thing of a `ReviewCase`; all are ask
 in one go, and the trace of every answer is kept with the decision.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -63,7 +64,7 @@ class AreaUnreachable(Refusal):
 
 
 class OutOfStock(Refusal):
-    """Not enough stock: {seen}."""
+    """Not enough stock where it would be sent from: {seen}."""
 
 
 class RemarkUnread(Refusal):
@@ -86,6 +87,9 @@ class PossibleDuplicate(Refusal):
     """The same goods for the same receiver or buyer are in {seen}."""
 
 
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
     sku_id: int | None
@@ -100,10 +104,11 @@ class ReviewLine:
 
 @dataclass(frozen=True, slots=True)
 class ReviewCase:
-    """All a rule may look at. `free` is what can still be claimed, per SKU, over the whole company."""
+    """All a rule may look at. `short` is what is missing of its goods once those before it have theirs."""
 
     order_id: int
     number: str
+    shop_id: int
     channel_state: str
     is_paid: bool
     cash_on_delivery: bool
@@ -120,16 +125,38 @@ class ReviewCase:
     lines: tuple[ReviewLine, ...]
     blocked_note: str | None
     is_unreachable: bool
-    free: Mapping[int, int]
+    urgent: bool = False
+    ship_by: datetime | None = None
+    paid_at: datetime | None = None
+    warehouse_wish: int | None = None
+    short: str = ""
+    ships_partly: bool = False
     open_requests: str = ""
     payment_missing: str = ""
     floor_percent: int = 100
     duplicates: str = ""
 
+    @property
+    def turn(self) -> tuple[bool, datetime, datetime, int]:
+        """In this order stock is given away: urgent ones, then by deadline, then who paid first."""
+        return (not self.urgent, self.ship_by or _NEVER, self.paid_at or _NEVER, self.order_id)
+
+    def needs(self) -> dict[int, int]:
+        """Pieces to be sent by SKU: parts of bundles and gifts count, what others are sent for does not."""
+        found: dict[int, int] = {}
+        for line in self.lines:
+            if line.sku_id is not None and not line.is_replaced and line.quantity > 0:
+                found[line.sku_id] = found.get(line.sku_id, 0) + line.quantity
+        return found
+
+
+def _never(case: ReviewCase) -> bool:
+    return False
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`sees` answers what is wrong (empty: nothing); `refusal` says it.
+    """`sees` answers what is wrong (empty: nothing); `refusal` says it, unless it is to be no more than a warning.
 
     What only the company risks, a person with the right may force, with a reason.
     """
@@ -138,24 +165,11 @@ class Rule:
     sees: Callable[[ReviewCase], Any]
     refusal: type[Refusal]
     may_be_forced: bool = False
+    only_warns: Callable[[ReviewCase], bool] = _never
 
 
 def _is_unpaid(case: ReviewCase) -> bool:
     return case.channel_state == ChannelState.PENDING_PAYMENT or not (case.is_paid or case.cash_on_delivery)
-
-
-def _short(case: ReviewCase) -> str:
-    need: dict[int, int] = {}
-    names: dict[int, str] = {}
-    for line in case.lines:
-        if line.sku_id is not None and not line.is_replaced:
-            need[line.sku_id] = need.get(line.sku_id, 0) + line.quantity
-            names[line.sku_id] = line.sku_code
-    return ", ".join(
-        f"{names[sku]} {max(case.free.get(sku, 0), 0)}/{wanted}"
-        for sku, wanted in need.items()
-        if case.free.get(sku, 0) < wanted
-    )
 
 
 def _missing_receiver(case: ReviewCase) -> str:
@@ -228,7 +242,7 @@ RULES: tuple[Rule, ...] = (
         ),
         AreaUnreachable,
     ),
-    Rule("stock", _short, OutOfStock),
+    Rule("stock", lambda case: case.short, OutOfStock, may_be_forced=True, only_warns=lambda case: case.ships_partly),
     Rule("payment", lambda case: case.payment_missing, PaymentGate),
     Rule("requests", lambda case: case.open_requests, RequestsOpen),
     Rule("remark", lambda case: "" if case.remark_handled else case.remark, RemarkUnread),
@@ -238,8 +252,9 @@ RULES: tuple[Rule, ...] = (
 
 FORCEABLE = frozenset(rule.name for rule in RULES if rule.may_be_forced)
 
-Trace = list[tuple[str, bool, str]]
-"""Rule, passed, what it saw. A rule that passed and yet saw something was forced."""
+WARNED = "warned"
+Trace = list[tuple[str, bool, str, *tuple[str, ...]]]
+"""Rule, passed, what it saw. A rule that passed and yet saw something was forced, or only warned and says so."""
 
 
 def review(
@@ -252,10 +267,18 @@ def review(
         seen = rule.sees(case)
         if seen is None or seen is False or seen == "":
             trace.append((rule.name, True, ""))
+            continue
+        text = "" if seen is True else str(seen)
+        if rule.only_warns(case):
+            trace.append((rule.name, True, text, WARNED))
         elif rule.may_be_forced and rule.name in forced:
-            trace.append((rule.name, True, str(rule.refusal(seen="" if seen is True else str(seen)))))
+            trace.append((rule.name, True, str(rule.refusal(seen=text))))
         else:
-            text = "" if seen is True else str(seen)
             trace.append((rule.name, False, text))
             refusals.append(rule.refusal(seen=text))
     return trace, refusals
+
+
+def forced_in(trace: Trace) -> list[str]:
+    """The checks that were forced."""
+    return [name for name, passed, seen, *how in trace if passed and seen and WARNED not in how]

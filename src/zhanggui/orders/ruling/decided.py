@@ -17,7 +17,7 @@ Refused = frozenset[tuple[str, str]]
 
 
 def refused_in(trace: Iterable[Sequence[object]]) -> Refused:
-    return frozenset((str(name), str(seen)) for name, passed, seen in trace if not passed)
+    return frozenset((str(name), str(seen)) for name, passed, seen, *_ in trace if not passed)
 
 
 class Decided:
