@@ -1,4 +1,4 @@
-"""Memos we wrote and the platforms do not show yet, read from the facts, and what each answer leaves on record."""
+"""Memos we wrote and the platforms do not show yet, and what each answer leaves on record."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from zhanggui.kernel.models import Fact
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.facts import SellerMemoWritten
 from zhanggui.orders.models import Order
-from zhanggui.orders.remarks.requests import waiting_edits
+from zhanggui.orders.remarks.requests import memos_waiting
 
 _TOLD_OF = (SellerMemoWritten.NAME, MemoTold.NAME, MemoRefused.NAME)
 
@@ -41,16 +41,16 @@ def read_memos(order_ids: Sequence[int], *, actor: Actor) -> list[Memo]:
         .filter(pk__among=set(order_ids))
         .values_list("pk", "shop_id", "number")
     }
-    waiting = waiting_edits(list(orders))
+    waiting = memos_waiting(list(orders))
     newest = (
         Fact.objects.filter(subject=SellerMemoWritten.SUBJECT, subject_id__among=set(orders), name__in=_TOLD_OF)
         .order_by("subject_id", "-id")
         .distinct("subject_id")
-        .values_list("subject_id", "name", "data")
+        .values_list("subject_id", "name")
     )
     return [
-        Memo(order_id, *orders[order_id], data["memo"], data["flag"])
-        for order_id, name, data in newest
+        Memo(order_id, *orders[order_id], *waiting[order_id])
+        for order_id, name in newest
         if name == SellerMemoWritten.NAME and order_id in waiting
     ]
 

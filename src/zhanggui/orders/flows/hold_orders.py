@@ -16,6 +16,7 @@ from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.holding import place_holds
 from zhanggui.orders.models import Order
+from zhanggui.orders.receivers.free_text import spoken_of
 from zhanggui.orders.rules.states import PLANNING_HOLDS, VERSION_HOLDS
 from zhanggui.orders.states import OPEN_STATES, HoldReason
 from zhanggui.orders.stopping import ask_stops
@@ -70,13 +71,20 @@ def hold_orders(
         refused[missing] = NotFound(what="order", key=missing)
 
     ends = {order.pk: end for order in ready if (end := _end_of(order, until, hours_before))}
-    notes = {order.pk: note for order in ready}
-    place_holds(notes, reason=reason, until=ends, marks_urgent=marks_urgent, actor=actor, at=at)
+    notes = place_holds(
+        {order.pk: note for order in ready},
+        reason=reason,
+        until=ends,
+        marks_urgent=marks_urgent,
+        known={order.pk: spoken_of(order, note) for order in ready},
+        actor=actor,
+        at=at,
+    )
 
     # What planning waits for is not in any parcel: the parcels under way can leave.
     stops = reason not in PLANNING_HOLDS
     under_way = [order.pk for order in ready if stops and order.units_claimed > order.units_shipped]
-    ask_stops(dict.fromkeys(under_way, note or str(reason)), actor=actor, at=at)
+    ask_stops({pk: notes[pk] or str(reason) for pk in under_way}, actor=actor, at=at)
     return Outcome(done=[order.pk for order in ready], refused=refused)
 
 

@@ -15,14 +15,16 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.models import BuyerMessage, Order, ShortLine
-from zhanggui.orders.rules.messages import check_template, fill_template
+from zhanggui.orders.receivers.free_text import seal_text, spoken_of
+from zhanggui.orders.rules.messages import LONGEST, check_template, fill_template
 from zhanggui.orders.shortages.facts import BuyerMessageQueued
 from zhanggui.orders.shortages.states import MessageState
 
-_MESSAGE = ("order_id", "text", "state", "queued_by", "queued_at", "sent_by")
+_MESSAGE = ("order_id", "text", "text_sealed", "state", "queued_by", "queued_at", "sent_by")
 _ON_CONFLICT = (
     "(\"order_id\") WHERE state = 'queued' DO UPDATE SET "
-    "text = EXCLUDED.text, queued_by = EXCLUDED.queued_by, queued_at = EXCLUDED.queued_at"
+    "text = EXCLUDED.text, text_sealed = EXCLUDED.text_sealed, "
+    "queued_by = EXCLUDED.queued_by, queued_at = EXCLUDED.queued_at"
 )
 
 
@@ -51,8 +53,13 @@ def write_buyer_messages(*, order_ids: Sequence[int], text: str, actor: Actor, a
             refused[order.pk] = refusal
     refused |= {pk: NotFound(what="order", key=pk) for pk in set(order_ids) - {order.pk for order in orders}}
 
-    rows = [(pk, word, MessageState.QUEUED.value, actor.name[:80], at, "") for pk, word in words.items()]
+    ready = [order for order in orders if order.pk in words]
+    texts = {order.pk: seal_text(words[order.pk], known=spoken_of(order, words[order.pk])) for order in ready}
+    rows = [
+        (pk, one.shown[:LONGEST], one.sealed, MessageState.QUEUED.value, actor.name[:80], at, "")
+        for pk, one in texts.items()
+    ]
     insert_rows(BuyerMessage, _MESSAGE, rows, on_conflict=_ON_CONFLICT)
 
-    announce([BuyerMessageQueued(pk, word) for pk, word in words.items()], actor=actor, at=at)
+    announce([BuyerMessageQueued(pk, one.shown) for pk, one in texts.items()], actor=actor, at=at)
     return Outcome(done=list(words), refused=refused)

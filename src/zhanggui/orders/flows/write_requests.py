@@ -16,10 +16,12 @@ from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.flows.write_memos import write_memos
 from zhanggui.orders.models import Order, RemarkRequest
+from zhanggui.orders.receivers.free_text import spoken_of
 from zhanggui.orders.remarks.effects import apply_effects, close_remarks
 from zhanggui.orders.remarks.facts import RequestHandled, RequestsRead
 from zhanggui.orders.remarks.requests import request_row, settle, templates_used, write_requests_of
 from zhanggui.orders.remarks.states import MemoMode, RequestKind, RequestState
+from zhanggui.orders.rules.hiding import hidden_words
 from zhanggui.orders.rules.remarks.writing import written
 
 RED = 1
@@ -53,15 +55,20 @@ def write_requests(
         at=at,
     )  # fmt: skip
 
-    new = write_requests_of([request_row(pk, request.found, at=at) for pk in outcome.done])
+    orders = {order.pk: order for order in Order.objects.filter(pk__among=set(outcome.done))}
+    texts = (request.found.source, *request.found.fields.values())
+    rows = {
+        pk: request_row(pk, request.found, words=hidden_words(texts, known=spoken_of(order, " ".join(texts))), at=at)
+        for pk, order in orders.items()
+    }
+    new = write_requests_of(list(rows.values()))
+    requests = list(RemarkRequest.objects.filter(pk__among={pk for pk, _ in new}).order_by("pk"))
     if request.is_done:
-        requests = list(RemarkRequest.objects.filter(pk__among=[pk for pk, _ in new]).order_by("pk"))
-        orders = {order.pk: order for order in Order.objects.filter(pk__among=outcome.done)}
         settle([(one.pk, RequestState.HANDLED.value, "", actor.name[:80], at) for one in requests])
         apply_effects(requests, orders, actor=actor, at=at)
         close_remarks(outcome.done)
 
-    announce([RequestsRead(order_id, request.found.source) for _, order_id in new], actor=actor, at=at)
+    announce([RequestsRead(one.order_id, one.source) for one in requests], actor=actor, at=at)
     if request.is_done:
-        announce([RequestHandled(order_id, kind, request.found.source) for _, order_id in new], actor=actor, at=at)
+        announce([RequestHandled(one.order_id, kind, one.source) for one in requests], actor=actor, at=at)
     return outcome

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from zhanggui.kernel.doors.channel import ChannelOrder
 from zhanggui.orders.models import Order, OrderLine
+from zhanggui.orders.receivers.free_text import seal_remarks
 from zhanggui.orders.receivers.masking import mask_name, mask_phone
 from zhanggui.orders.states import LineOrigin
 
@@ -15,7 +16,7 @@ _COLUMNS = ("pk", "number", "channel_state", "receiver_name_masked", "receiver_m
 
 
 class Difference(NamedTuple):
-    """One field: its name, what we have, what the file says. A receiver is told in masked words."""
+    """One field: its name, what we have, what the file says. People are told of in masked words."""
 
     field: str
     before: str
@@ -41,7 +42,10 @@ def differences_of(*, shop_id: int, orders: Sequence[ChannelOrder]) -> dict[str,
 
 def _of_order(row: dict[str, Any], order: ChannelOrder) -> list[Difference]:
     receiver = order.receiver
+    remarks = seal_remarks(order.buyer_message, order.seller_memo, known=receiver)
     after = {name: getattr(order, name) for name in _PLAIN} | {
+        "buyer_message": remarks.message,
+        "seller_memo": remarks.memo,
         "channel_state": order.state.value,
         "receiver_name_masked": mask_name(receiver.name),
         "receiver_mobile_masked": mask_phone(receiver.mobile or receiver.phone),

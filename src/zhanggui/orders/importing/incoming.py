@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from zhanggui.kernel.doors.channel import ChannelLine, ChannelOrder, ChannelState, RefundState
+from zhanggui.orders.receivers.free_text import seal_remarks, whole_remarks
 from zhanggui.orders.rules.deadlines import Clock
 
 PAYLOAD_HASH_BYTES = 16
@@ -12,7 +13,7 @@ PAYLOAD_HASH_BYTES = 16
 CONTENT = (
     "channel_state", "placed_at", "paid_at", "modified_at", "payload_hash", "ship_by",
     "collect_by", "clock_paused_at", "paused_seconds",
-    "buyer", "buyer_message", "seller_memo", "seller_flag",
+    "buyer", "buyer_message", "seller_memo", "remarks_sealed", "seller_flag",
     "receiver_state", "receiver_city", "receiver_district",
     "receiver_name_masked", "receiver_mobile_masked", "receiver_digest", "receiver_sealed",
     "currency", "paid", "freight", "discount", "cash_on_delivery", "goods", "line_count", "units",
@@ -50,7 +51,7 @@ def content_row(order: ChannelOrder, *, digest: bytes, clock: Clock, receiver: t
     first = order.lines[0] if order.lines else None
     return (
         order.state.value, order.placed_at, order.paid_at, order.modified_at, digest, *clock,
-        order.buyer, order.buyer_message, order.seller_memo, order.seller_flag,
+        order.buyer, *seal_remarks(order.buyer_message, order.seller_memo, known=order.receiver), order.seller_flag,
         *receiver,
         order.currency, order.paid, order.freight, order.discount, order.cash_on_delivery,
         f"{first.title} {first.spec}".strip()[:200] if first else "", len(order.lines),
@@ -81,9 +82,11 @@ RECEIVER = slice(CONTENT.index("receiver_state"), CONTENT.index("receiver_sealed
 """Where in CONTENT the receiver is."""
 
 _MONEY = tuple(CONTENT.index(name) for name in ("paid", "freight", "discount"))
+_CASH = CONTENT.index("cash_on_delivery")
+REMARKS = slice(CONTENT.index("buyer_message"), CONTENT.index("remarks_sealed") + 1)
+"""Where in CONTENT message and memo are, with their whole words."""
+
 _PART = {
-    "message": CONTENT.index("buyer_message"),
-    "memo": CONTENT.index("seller_memo"),
     "flag": CONTENT.index("seller_flag"),
     "channel_state": CONTENT.index("channel_state"),
     "ship_by": CONTENT.index("ship_by"),
@@ -92,7 +95,11 @@ _PART = {
 
 def differences(before: tuple[Any, ...], after: tuple[Any, ...]) -> list[str]:
     """Names of what differs between two CONTENT rows, apart from the receiver, who is sealed."""
-    what = [name for name, place in _PART.items() if before[place] != after[place]]
+    remarks = zip(("message", "memo"), whole_remarks(*before[REMARKS]), whole_remarks(*after[REMARKS]), strict=True)
+    what = [name for name, was, now in remarks if was != now]
+    what += [name for name, place in _PART.items() if before[place] != after[place]]
     if any(before[place] != after[place] for place in _MONEY):
-        what.append("money")
+        what.append("cash" if before[_CASH] or after[_CASH] else "money")
+    elif before[_CASH] != after[_CASH]:
+        what.append("cash")
     return what

@@ -53,6 +53,9 @@ class Order(models.Model):
     buyer = models.CharField(max_length=120, blank=True)
     buyer_message = models.TextField(blank=True)
     seller_memo = models.TextField(blank=True)
+    remarks_sealed = models.BinaryField(
+        default=b"", db_default=b"", help_text="Message and memo in whole words, where their columns hide some."
+    )
     seller_flag = models.SmallIntegerField(default=0)
     remark_handled = models.BooleanField(default=False, help_text="Someone has read the memo and acted on it.")
 
@@ -86,6 +89,13 @@ class Order(models.Model):
         default="",
         db_default="",
         help_text="Why parcels under way must stop; empty: go on.",
+    )
+    review_reason = models.CharField(
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Why nothing more is planned or printed before it was reviewed again; empty: go on.",
     )
     labels = ArrayField(
         models.CharField(max_length=30),

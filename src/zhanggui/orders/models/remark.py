@@ -15,6 +15,7 @@ class MemoEdit(models.Model):
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="memo_edits", db_index=False)
     origin = models.CharField(max_length=10, choices=MemoOrigin.choices)
     memo = models.TextField(blank=True)
+    memo_sealed = models.BinaryField(default=b"", db_default=b"", help_text="In whole words, where some are hidden.")
     flag = models.SmallIntegerField(default=0)
     digest = models.BinaryField(max_length=16)
     before_digest = models.BinaryField(max_length=16)
@@ -57,6 +58,9 @@ class RemarkRequest(models.Model):
     template = models.ForeignKey(RemarkTemplate, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     fields = models.JSONField(default=dict)
     source = models.CharField(max_length=500, help_text="The words it was read from.")
+    words_sealed = models.BinaryField(
+        default=b"", db_default=b"", help_text="Source and fields in whole words, where some are hidden."
+    )
     digest = models.BinaryField(max_length=16, help_text="The same words of the same kind are one request.")
     written_by = models.CharField(max_length=80, blank=True, help_text="Who signed it in the memo.")
     state = models.CharField(max_length=10, choices=RequestState.choices, default=RequestState.OPEN)

@@ -12,6 +12,7 @@ class Hold(models.Model):
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="holds", db_index=False)
     reason = models.CharField(max_length=20, choices=HoldReason.choices)
     note = models.CharField(max_length=300, blank=True)
+    note_sealed = models.BinaryField(default=b"", db_default=b"", help_text="In whole words, where some are hidden.")
     placed_by = models.CharField(max_length=80)
     placed_at = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)

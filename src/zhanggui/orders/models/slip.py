@@ -116,6 +116,7 @@ class BuyerMessage(models.Model):
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="messages")
     text = models.CharField(max_length=500)
+    text_sealed = models.BinaryField(default=b"", db_default=b"", help_text="In whole words, where some are hidden.")
     state = models.CharField(max_length=10, choices=MessageState.choices, default=MessageState.QUEUED)
     queued_by = models.CharField(max_length=80)
     queued_at = models.DateTimeField()

@@ -5,16 +5,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.kernel.facts import announce
 from zhanggui.orders.facts import MemoEchoed
-from zhanggui.orders.importing.incoming import CONTENT
+from zhanggui.orders.importing.incoming import CONTENT, REMARKS
+from zhanggui.orders.receivers.free_text import seal_remarks, seal_text, whole_remarks
 from zhanggui.orders.remarks.requests import PlatformEdit, end_waiting, record_platform_edits
 from zhanggui.orders.rules.echoes import MemoArrival, judge_memo, memo_digest
 
 if TYPE_CHECKING:
     from zhanggui.orders.importing.known import Known
 
-_MEMO = CONTENT.index("seller_memo")
 _FLAG = CONTENT.index("seller_flag")
 
 
@@ -26,20 +27,26 @@ class MemoWrites:
     echoes: dict[int, MemoEchoed] = field(default_factory=dict)
 
 
-def take_memo(ours: "Known", content: tuple[Any, ...], *, writes: MemoWrites) -> tuple[Any, ...]:
+def take_memo(ours: "Known", content: tuple[Any, ...], *, receiver: Receiver, writes: MemoWrites) -> tuple[Any, ...]:
     """The arriving content with the memo this order shows from now on: theirs after an edit there, else ours."""
-    memo, flag = ours.content[_MEMO], ours.content[_FLAG]
+    (_, memo), flag = whole_remarks(*ours.content[REMARKS]), ours.content[_FLAG]
+    message, arriving = whole_remarks(*content[REMARKS])
     before = memo_digest(memo, flag)
-    match judge_memo(ours=before, arriving=memo_digest(content[_MEMO], content[_FLAG]), waiting=ours.waiting):
+    match judge_memo(ours=before, arriving=memo_digest(arriving, content[_FLAG]), waiting=ours.waiting):
         case MemoArrival.EDIT:
-            writes.edits[ours.id] = PlatformEdit(ours.id, content[_MEMO], content[_FLAG], before)
+            text = seal_text(arriving, known=receiver)
+            writes.edits[ours.id] = PlatformEdit(
+                ours.id, text, content[_FLAG], memo_digest(arriving, content[_FLAG]), before
+            )
             writes.echoes.pop(ours.id, None)
             ours.waiting = []
             return content
         case MemoArrival.ECHO:
-            writes.echoes[ours.id] = MemoEchoed(ours.id, memo, flag)
+            writes.echoes[ours.id] = MemoEchoed(ours.id, seal_text(memo, known=receiver).shown, flag)
             ours.waiting = []
-    return _with(content, {_MEMO: memo, _FLAG: flag})
+    if memo != arriving:
+        content = (*content[: REMARKS.start], *seal_remarks(message, memo, known=receiver), *content[REMARKS.stop :])
+    return (*content[:_FLAG], flag, *content[_FLAG + 1 :])
 
 
 def write_memo_arrivals(writes: MemoWrites, *, actor: Actor, at: datetime) -> None:
@@ -49,7 +56,3 @@ def write_memo_arrivals(writes: MemoWrites, *, actor: Actor, at: datetime) -> No
     if writes.echoes:
         end_waiting(list(writes.echoes))
         announce(list(writes.echoes.values()), actor=actor, at=at)
-
-
-def _with(content: tuple[Any, ...], values: dict[int, Any]) -> tuple[Any, ...]:
-    return tuple(values.get(place, value) for place, value in enumerate(content))

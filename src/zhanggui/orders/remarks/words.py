@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from zhanggui.orders.models import RemarkRequest
+from zhanggui.orders.receivers.free_text import whole_request
 from zhanggui.orders.remarks.states import PRINTED_KINDS, RequestKind, RequestState
 from zhanggui.ui.desk.columns import Tone
 
@@ -42,12 +43,13 @@ def fields_words(kind: str, fields: Mapping[str, Any], source: str) -> str:
 
 
 def paper_lines(order_ids: Iterable[int]) -> dict[int, list[str]]:
-    """What the papers of these orders say of their handled requests, in one statement."""
+    """What the papers of these orders say of their handled requests, in whole words. One statement."""
     rows = RemarkRequest.objects.filter(
         order_id__among=set(order_ids), state=RequestState.HANDLED, kind__in=PRINTED_KINDS
     )
     said: dict[int, list[str]] = {}
     for one in rows.select_related("template").order_by("order_id", "pk"):
         label = one.template.name if one.template else str(RequestKind(one.kind).label)
-        said.setdefault(one.order_id, []).append(f"{label}: {fields_words(one.kind, one.fields, one.source)}")
+        source, fields = whole_request(one.source, one.fields, one.words_sealed)
+        said.setdefault(one.order_id, []).append(f"{label}: {fields_words(one.kind, fields, source)}")
     return said
