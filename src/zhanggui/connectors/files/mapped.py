@@ -10,6 +10,7 @@ from zhanggui.connectors.files.cells import unwrap
 from zhanggui.connectors.files.layouts.custom import layout_of
 from zhanggui.connectors.files.layouts.known import LAYOUTS, get_layout
 from zhanggui.connectors.files.layouts.layout import Field, Layout, plain
+from zhanggui.kernel.keys import key_of
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.tables.reading import open_tables
 from zhanggui.orders.models import FileMapping
@@ -45,7 +46,7 @@ def layout_named(name: str) -> Layout | None:
     if not name.startswith(BY_MAPPING):
         return get_layout(name) if name else None
     key = name.removeprefix(BY_MAPPING)
-    mapping = FileMapping.objects.filter(pk=key).first() if key.isdecimal() else None
+    mapping = FileMapping.objects.filter(pk=key_of(key)).first()
     if mapping is None:
         raise NotFound(what="mapping", key=key)
     return as_layout(mapping.fields, mapping.states, name=name, title=str(mapping))

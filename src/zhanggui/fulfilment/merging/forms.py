@@ -10,6 +10,7 @@ from zhanggui.fulfilment.models import GroupedShop, MergeGroup
 from zhanggui.fulfilment.models.merging import MOST_G, MOST_ORDERS, MOST_UNITS
 from zhanggui.fulfilment.rules.splitting import WAYS
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.keys import key_of
 from zhanggui.people.models import Shop
 from zhanggui.ui.desk import ActionForm
 
@@ -52,7 +53,7 @@ class GroupForm(ActionForm):
 
 def known_group(key: str) -> dict[str, Any]:
     """A group as the form shows it; nothing when there is none of this number."""
-    group = MergeGroup.objects.filter(pk=key).first() if key.isdecimal() else None
+    group = MergeGroup.objects.filter(pk=key_of(key)).first()
     if group is None:
         return {}
     names = ("name", "is_automatic", "ships_partly", "most_orders", "most_units", "most_g")

@@ -14,10 +14,9 @@ from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.papers import lines_of, name_of
 from zhanggui.fulfilment.rules.splitting import WAYS
 from zhanggui.kernel.clock import now
+from zhanggui.kernel.keys import number_of
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.ui.views.asking import actor_of
-
-_MOST_DIGITS = 9
 
 
 def merge_groups_view(request: HttpRequest) -> HttpResponse:
@@ -53,8 +52,8 @@ def split_parcel_view(request: HttpRequest, key: int) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     way = asked.get("way", "by_hand") if asked.get("way") in WAYS else "by_hand"
     lines = lines_of([parcel])[parcel.pk]
-    take = {line.pk: _number(asked.get(f"take_{line.pk}", "")) for line in lines}
-    limit = _number(asked.get("limit", ""))
+    take = {line.pk: number_of(asked.get(f"take_{line.pk}", "")) for line in lines}
+    limit = number_of(asked.get("limit", ""))
     trouble = ""
     if request.method == "POST":
         try:
@@ -77,7 +76,3 @@ def split_parcel_view(request: HttpRequest, key: int) -> HttpResponse:
     }
     page = "split_preview" if request.headers.get("HX-Request") and request.method == "GET" else "split"
     return render(request, f"fulfilment/{page}.html", context, status=422 if trouble else 200)
-
-
-def _number(word: str) -> int:
-    return int(word) if word.isascii() and word.isdecimal() and len(word) <= _MOST_DIGITS else 0

@@ -10,11 +10,11 @@ from zhanggui.fulfilment.places.books import table_of
 from zhanggui.fulfilment.places.text import write_areas, write_zones
 from zhanggui.fulfilment.rules.areas import Area
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.keys import key_of
 
 
 def _asked(request: HttpRequest) -> int:
-    number = request.GET.get("id", "")
-    return int(number) if number.isdecimal() and len(number) < 19 else 0
+    return key_of(request.GET.get("id", ""))
 
 
 def known_freight(request: HttpRequest, actor: Actor) -> dict[str, Any]:

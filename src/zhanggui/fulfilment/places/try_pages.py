@@ -16,6 +16,7 @@ from zhanggui.fulfilment.places.trying import (
     warehouses_in_order,
 )
 from zhanggui.kernel.clock import now
+from zhanggui.kernel.keys import keys_in
 from zhanggui.people.models import Shop
 from zhanggui.ui.views.asking import actor_of
 
@@ -53,16 +54,11 @@ def preview_costs_view(request: HttpRequest) -> HttpResponse:
     """The selection in a table: what it would cost from each warehouse with each carrier."""
     actor = actor_of(request)
     actor.check("see_parcels")
-    parcel_ids, order_ids = _ids(request, "parcels"), _ids(request, "orders")
+    parcel_ids = keys_in(request.GET.get("parcels", ""))[:MOST]
+    order_ids = keys_in(request.GET.get("orders", ""))[:MOST]
     if order_ids:
         actor.check("see_orders")
     goods = goods_of_parcels(parcel_ids, actor=actor) + goods_of_orders(order_ids, actor=actor)
     rows, best = costs_of(goods, actor=actor, at=now())
     context = {"title": _("Freight of the selection"), "rows": rows, "best": best, "count": len(goods), "most": MOST}
     return render(request, "fulfilment/costs.html", context)
-
-
-def _ids(request: HttpRequest, name: str) -> list[int]:
-    """The numbers named in the address, at most as many as one page counts."""
-    words = request.GET.get(name, "").split(",")
-    return [int(word) for word in words if word.isascii() and word.isdecimal() and len(word) < len(str(2**63))][:MOST]

@@ -19,16 +19,21 @@ from django.views.decorators.http import require_http_methods
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.doors.channel import Receiver
+from zhanggui.kernel.keys import key_of, keys_in
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.seal import SealBroken, seal, unseal
 from zhanggui.orders.flows.agree_changes import Agreement, agree_changes
 from zhanggui.orders.flows.change_addresses import change_addresses
 from zhanggui.orders.flows.show_receivers import show_receivers
-from zhanggui.orders.models import ChangeRequest, Order
+from zhanggui.orders.models import ChangeRequest, Order, RemarkRequest
+from zhanggui.orders.receivers.free_text import whole_request
 from zhanggui.orders.receivers.gazetteer import gazetteer
 from zhanggui.orders.receivers.sealed import receivers_of
+from zhanggui.orders.receivers.shown import masked_difference, masked_receiver
+from zhanggui.orders.remarks.states import RequestKind, RequestState
 from zhanggui.orders.rules.addresses import parse_pasted
+from zhanggui.orders.rules.looks import SEE_RECEIVER
 from zhanggui.orders.rules.receiving import WRITTEN, AddressEdit, Difference, EditedMeanwhile, three_way
 from zhanggui.orders.states import LookPurpose
 from zhanggui.ui.desk.refusals import RequestNotUnderstood
@@ -78,15 +83,22 @@ class AddressForm(forms.Form):
 @never_cache
 @require_http_methods(["GET", "POST"])
 def change_addresses_view(request: HttpRequest) -> HttpResponse:
-    """Another receiver for the orders of ?ids=, or for the order of a buyer's ?request=, which agrees to it."""
+    """Another receiver for the orders of ?ids=, or for the order of a buyer's ?request=, which agrees to it.
+
+    Who may see receivers goes on from the one there is, the look on record; others write a new one unseen.
+    """
     actor = actor_of(request)
     asked = _request_of(request, actor)
     actor.check("agree_changes" if asked else "change_addresses")
     if request.method == "POST":
         return _posted(request, asked, actor)
-    seen = _look([asked.order_id] if asked else _ids(request.GET.get("ids", "")), actor)
+    order_ids = [asked.order_id] if asked else _ids(request.GET.get("ids", ""))
+    if not actor.may(SEE_RECEIVER):
+        return _page(request, AddressForm(), _seen(order_ids, actor), asked)
+    _look(order_ids, actor)
+    seen = _seen(order_ids, actor)
     first = next(iter(seen.values()))[1]
-    form = AddressForm(initial={part: getattr(first, part) for part in WRITTEN})
+    form = AddressForm(initial={part: getattr(first, part) for part in WRITTEN} | {"pasted": _wished(order_ids)})
     return _page(request, form, seen, asked)
 
 
@@ -97,14 +109,19 @@ def _posted(request: HttpRequest, asked: ChangeRequest | None, actor: Actor) -> 
         return _page(request, form, seen, asked, code=422)
     if "fill" in request.POST:
         return _page(request, _filled(form.cleaned_data["pasted"]), seen, asked)
+    if "show" in request.POST:
+        _look(list(seen), actor)
+        return _page(request, form, seen, asked, before=_opened(request.POST.get("before", "")), is_whole=True)
     mine = _chosen(form.receiver, request.POST, seen)
     outcome = _save(mine, seen, asked, actor)
     stale = [key for key, refusal in outcome.refused.items() if isinstance(refusal, EditedMeanwhile)]
     if stale:
-        fresh = _look(stale, actor)
-        differences = three_way(seen[stale[0]][1], fresh[stale[0]][1], mine)
-        form = AddressForm(initial={part: getattr(mine, part) for part in WRITTEN})
-        return _page(request, form, fresh, asked, trouble=outcome.refused[stale[0]], rows=differences, code=409)
+        form = AddressForm(request.POST)
+        form.is_valid()
+        before = {key: seen[key] for key in stale}
+        return _page(
+            request, form, _seen(stale, actor), asked, before=before, trouble=outcome.refused[stale[0]], code=409
+        )
     if outcome.refused:
         form.add_error(None, next(iter(outcome.refused.values())).sentence)
         left = {key: seen[key] for key in outcome.refused}
@@ -134,32 +151,60 @@ def _page(
     seen: Seen,
     asked: ChangeRequest | None,
     *,
+    before: Seen | None = None,
     trouble: Refusal | None = None,
-    rows: Sequence[Difference] = (),
+    is_whole: bool = False,
     code: int = 200,
 ) -> HttpResponse:
+    """`before` is what was seen before somebody else wrote: then what differs is shown, masked until the look."""
     orders = Order.objects.filter(pk__in=list(seen)).order_by("pk")
+    rows = _differences(before, seen, form) if before else []
+    may_see = actor_of(request).may(SEE_RECEIVER)
     context = {
         "title": _("Change the address"),
         "form": form,
         "seen": _closed(seen),
-        "orders": orders,
+        "before": _closed(before) if before else "",
+        "orders": [masked_receiver(order, actor_of(request)) for order in orders],
         "asked": asked,
         "trouble": trouble.sentence if trouble else "",
-        "rows": [(row, PART_WORDS[row.part]) for row in rows],
+        "rows": [(row if is_whole else masked_difference(row), PART_WORDS[row.part]) for row in rows],
         "changed_elsewhere": trouble is not None and not rows,
+        "may_show": bool(rows) and may_see and not is_whole,
+        "is_unseen": not may_see,
     }
     return render(request, "orders/address.html", context, status=code)
 
 
-def _look(order_ids: Sequence[int], actor: Actor) -> Seen:
-    """The receivers of these orders in whole words, the look on record. Raises NotFound when one is not there."""
+def _differences(before: Seen, seen: Seen, form: AddressForm) -> Sequence[Difference]:
+    order_id = next(iter(before))
+    if order_id not in seen:
+        raise RequestNotUnderstood(reason="before")
+    return three_way(before[order_id][1], seen[order_id][1], form.receiver)
+
+
+def _look(order_ids: Sequence[int], actor: Actor) -> None:
+    """Whole words of these receivers are shown: on record. Raises NotFound when one is not there."""
     outcome = show_receivers(order_ids=order_ids, purpose=LookPurpose.ADDRESS_CHANGE, actor=actor, at=now())
     if outcome.refused:
         raise next(iter(outcome.refused.values()))
-    versions = dict(Order.objects.filter(pk__in=list(order_ids)).values_list("pk", "version"))
+
+
+def _seen(order_ids: Sequence[int], actor: Actor) -> Seen:
+    """The versions and receivers the page goes on from; only sealed does it carry them. Raises NotFound."""
+    rows = Order.objects.visible_to(actor).filter(pk__in=list(order_ids))
+    versions = dict(rows.values_list("pk", "version"))
+    for missing in set(order_ids) - set(versions):
+        raise NotFound(what="order", key=missing)
     receivers = receivers_of(order_ids)
     return {order_id: (versions[order_id], replace(receivers[order_id], cipher="")) for order_id in order_ids}
+
+
+def _wished(order_ids: Sequence[int]) -> str:
+    """The address the one order's remark asks for, in whole words: part of the look."""
+    rows = RemarkRequest.objects.filter(order_id__in=list(order_ids), kind=RequestKind.ADDRESS, state=RequestState.OPEN)
+    wishes = [whole_request(*row) for row in rows.order_by("pk").values_list("source", "fields", "words_sealed")]
+    return str(wishes[-1][1].get("address", "")) if wishes and len(order_ids) == 1 else ""
 
 
 def _filled(text: str) -> AddressForm:
@@ -194,18 +239,17 @@ def _opened(text: str) -> Seen:
 
 
 def _ids(text: str) -> list[int]:
-    words = [word for word in text.split(",")[:MOST_ORDERS] if word.isascii() and word.isdecimal() and len(word) < 19]
-    if not words:
+    ids = keys_in(text)[:MOST_ORDERS]
+    if not ids:
         raise RequestNotUnderstood(reason="ids")
-    return list(dict.fromkeys(int(word) for word in words))
+    return ids
 
 
 def _request_of(request: HttpRequest, actor: Actor) -> ChangeRequest | None:
     word = request.GET.get("request", "")
     if not word:
         return None
-    number = int(word) if word.isascii() and word.isdecimal() and len(word) < 19 else -1
-    found = ChangeRequest.objects.visible_to(actor).filter(pk=number).first()
+    found = ChangeRequest.objects.visible_to(actor).filter(pk=key_of(word)).first()
     if found is None:
         raise NotFound(what=_("request"), key=word)
     return found

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db.models import Q
 
+from zhanggui.kernel.keys import key_of
 from zhanggui.orders.models import Hold, OrderLine, ShortLine
 from zhanggui.orders.queries import orders_of_waybills
 from zhanggui.ui.desk import ChoiceFilter, DateFilter, TextFilter
 from zhanggui.ui.desk.filters import parts
 
-MOST_DIGITS = 19
 HAS_REMARK = ~Q(buyer_message="") | ~Q(seller_memo="")
 
 
@@ -97,6 +97,8 @@ class ShortOfFilter(TextFilter):
         if not words:
             return None
         lines = ShortLine.objects.filter(short__gt=0)
-        ids = [int(word) for word in words if word.isascii() and word.isdecimal() and len(word) < MOST_DIGITS]
-        lines = lines.filter(sku_id__in=ids) if self.path.endswith("sku_id") else lines.filter(sku__code__in=words)
+        if self.path.endswith("sku_id"):
+            lines = lines.filter(sku_id__in=[key_of(word) for word in words])
+        else:
+            lines = lines.filter(sku__code__in=words)
         return Q(pk__in=lines.values("order_id"))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
+from zhanggui.kernel.keys import key_of
 from zhanggui.kernel.refusal import NotFound
 from zhanggui.orders.entering.drafts import OWN_CHANNELS, DraftWords, drafts_of, opened
 from zhanggui.orders.entering.words import words
@@ -56,8 +57,7 @@ def _asked(request: HttpRequest, actor: Actor) -> DraftOrder | None:
     """The draft named in the address. Raises NotFound when it is not there, or is somebody else's."""
     for name, field in (("draft", "pk"), ("copy_of", "copy_of_id")):
         if asked := request.GET.get(name, ""):
-            number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 19 else -1
-            draft = drafts_of(actor).filter(**{field: number}).order_by("-pk").first()
+            draft = drafts_of(actor).filter(**{field: key_of(asked)}).order_by("-pk").first()
             if draft is None:
                 raise NotFound(what=_("draft"), key=asked)
             return draft

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.kernel.doors.channel import PaymentMode, Receiver
+from zhanggui.kernel.keys import NO_KEY, key_of
 from zhanggui.kernel.money import share
 from zhanggui.kernel.refusal import Refusal
 
@@ -244,5 +245,5 @@ def _mapping(given: Any) -> Mapping[str, Any]:
 
 
 def _number(given: Any) -> int | None:
-    text = str(given or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+    key = key_of(str(given or ""))
+    return None if key == NO_KEY else key

@@ -6,13 +6,13 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from zhanggui.kernel.clock import now
+from zhanggui.kernel.keys import keys_in
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.models import ShortageSlip
 from zhanggui.orders.shortages.shown import slip_paper, slips_asked
 from zhanggui.papers.shortage_slip import shortage_slip_pdf
+from zhanggui.ui.desk.refusals import RequestNotUnderstood
 from zhanggui.ui.views.asking import actor_of
-
-_MOST_DIGITS = 18
 
 
 class OneSlipAtATime(Refusal):
@@ -42,12 +42,10 @@ def shortage_slip_page_view(request: HttpRequest) -> HttpResponse:
 def _slip(request: HttpRequest) -> ShortageSlip:
     actor = actor_of(request)
     actor.check("see_orders")
-    slip_ids, order_ids = _numbers(request.GET.get("slip", "")), _numbers(request.GET.get("orders", ""))
+    slip_ids, order_ids = keys_in(request.GET.get("slip", "")), keys_in(request.GET.get("orders", ""))
+    if not slip_ids and not order_ids:
+        raise RequestNotUnderstood(reason="slip")
     slips = slips_asked(slip_ids=slip_ids, order_ids=order_ids, actor=actor)
     if len(slips) > 1:
         raise OneSlipAtATime
     return slips[0]
-
-
-def _numbers(text: str) -> list[int]:
-    return [int(part) for part in text.split(",") if part.isascii() and part.isdecimal() and len(part) <= _MOST_DIGITS]
