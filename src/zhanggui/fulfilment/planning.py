@@ -21,6 +21,7 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.numbers import draw_numbers
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.models import Hold, Order, OrderLine
+from zhanggui.orders.rules.marks import ruled_wishes
 
 
 class PlanOrder(NamedTuple):
@@ -31,14 +32,17 @@ class PlanOrder(NamedTuple):
     state: str
     open_holds: int
     stop_reason: str
+    review_reason: str
     shop_id: int
     carrier: str
     ship_by: datetime | None
+    collect_by: datetime | None
     warehouse_wish: int | None
     carrier_wish: str
     labels: list[str]
     payment: str
     merge_key: bytes
+    by_rules: dict[str, Any] | None
 
 
 class Need(NamedTuple):
@@ -68,8 +72,8 @@ class Asked(NamedTuple):
 
 
 _ORDER = (
-    "pk", "number", "state", "open_holds", "stop_reason", "shop_id", "shop__carrier", "ship_by", "warehouse_wish_id",
-    "carrier_wish", "labels", "payment_mode", "receiver_digest",
+    "pk", "number", "state", "open_holds", "stop_reason", "review_reason", "shop_id", "shop__carrier", "ship_by",
+    "collect_by", "warehouse_wish_id", "carrier_wish", "labels", "payment_mode", "receiver_digest", "by_rules",
 )  # fmt: skip
 
 
@@ -99,7 +103,10 @@ def divide_orders(asked: Asked) -> tuple[list[PlanOrder], dict[int, Refusal]]:
     for order in asked.orders:
         reasons = asked.holds.get(order.id, ())
         try:
-            check_plannable(number=order.number, state=order.state, hold_reasons=reasons, asked=order.stop_reason)
+            check_plannable(
+                number=order.number, state=order.state, hold_reasons=reasons, asked=order.stop_reason,
+                review=order.review_reason,
+            )  # fmt: skip
             if order.id not in asked.needs:
                 raise NothingLeftToSend(number=order.number)
             if any(need.sku_id is None for need in asked.needs[order.id]):
@@ -127,6 +134,7 @@ def places_for(
                 order.id, (order.id,), order.number, order.shop_id, order.carrier, order.ship_by, wanted,
                 sum(need.quantity * (need.weight_g or 0) for need in needs[order.id]),
                 order.warehouse_wish, order.carrier_wish,
+                ruled=ruled_wishes(order.by_rules, warehouse_id=order.warehouse_wish, carrier=order.carrier_wish),
             )
         )  # fmt: skip
     return choose_places(goods, warehouse_ids=warehouse_ids, at=at)
@@ -160,8 +168,8 @@ def write_boxes(boxes: Sequence[Box], *, groups: Mapping[int, Group], at: dateti
         grams = sum(need.quantity * (need.weight_g or 0) for _, need in box.lines)
         skus = len({need.sku_id for _, need in box.lines})
         new = NewParcel(
-            parcel_id, number, order.shop_id, place.warehouse_id, order.id, place.carrier, order.ship_by, at, key,
-            units, skus, grams,
+            parcel_id, number, order.shop_id, place.warehouse_id, order.id, place.carrier, order.ship_by,
+            order.collect_by, at, key, units, skus, grams,
         )  # fmt: skip
         parcels.append(parcel_row(new))
         lines.extend((pk, parcel_id, need.line_id, need.sku_id, need.quantity, 0, 0, None) for pk, need in box.lines)

@@ -1,7 +1,7 @@
 """Reads over orders that span relations."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -26,6 +26,7 @@ from zhanggui.orders.payments.gates import missing_words, shut_gates_of
 from zhanggui.orders.receivers.sealed import OPENED, open_receiver
 from zhanggui.orders.remarks.requests import open_requests_of
 from zhanggui.orders.remarks.states import RequestKind
+from zhanggui.orders.rules.marks import ruled_wishes
 from zhanggui.orders.rules.review import ReviewCase, ReviewLine
 from zhanggui.orders.rules.versions import Arrival, judge_arrival, version_key
 from zhanggui.orders.states import LineOrigin
@@ -33,7 +34,7 @@ from zhanggui.orders.states import LineOrigin
 _ORDER = (
     "pk", "number", "channel_state", "paid_at", "cash_on_delivery", "payment_mode", *OPENED,
     "buyer", "buyer_message", "seller_memo", "remark_handled", "open_holds", "shop_id", "urgent", "ship_by",
-    "warehouse_wish_id", "state", "version",
+    "warehouse_wish_id", "by_rules", "state", "version",
 )  # fmt: skip
 _MESSAGE, _MEMO = _ORDER.index("buyer_message"), _ORDER.index("seller_memo")
 _BUYER, _HOLDS = _ORDER.index("buyer"), _ORDER.index("open_holds")
@@ -106,7 +107,7 @@ def review_cases(order_ids: Sequence[int], *, actor: Actor) -> list[tuple[Review
                 urgent=urgent,
                 ship_by=ship_by,
                 paid_at=paid_at,
-                warehouse_wish=warehouse_wish,
+                warehouse_wish=_fixed_wish(warehouse_wish, by_rules),
                 open_requests=" / ".join(
                     source for kind, source in requests.get(pk, ()) if handled or kind != RequestKind.UNREAD
                 ),
@@ -117,11 +118,16 @@ def review_cases(order_ids: Sequence[int], *, actor: Actor) -> list[tuple[Review
         )
         for (
             pk, number, channel_state, paid_at, cod, mode, state, city, district, sealed, buyer, message, memo, handled,
-            _, shop_id, urgent, ship_by, warehouse_wish, own_state, version,
+            _, shop_id, urgent, ship_by, warehouse_wish, by_rules, own_state, version,
         ) in orders
         for receiver in [open_receiver(state, city, district, sealed)]
     ]  # fmt: skip
     return sorted(found, key=lambda row: row[0].turn)
+
+
+def _fixed_wish(warehouse_id: int | None, by_rules: Mapping[str, Any] | None) -> int | None:
+    """The warehouse that a person chose; one that a rule asked for gives way to where the goods are."""
+    return None if ruled_wishes(by_rules, warehouse_id=warehouse_id, carrier="") else warehouse_id
 
 
 def _floor(price: Decimal | None, *, origin: str) -> Decimal:

@@ -17,6 +17,7 @@ from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.facts import OrderWishSet
 from zhanggui.orders.models import Order
+from zhanggui.orders.ruling.taking_over import take_over
 from zhanggui.orders.states import OPEN_STATES
 from zhanggui.people.models import Warehouse
 
@@ -43,6 +44,7 @@ def set_wishes(wishes: Mapping[int, Wish], *, actor: Actor, at: datetime) -> Out
     )
     names = dict(Warehouse.objects.order_by("pk").values_list("pk", "name"))
     changed: list[tuple[int, int | None, str]] = []
+    chosen: dict[str, list[int]] = {"warehouse": [], "carrier": []}
     facts: list[OrderWishSet] = []
     done: list[int] = []
     refused: dict[int, Refusal] = {}
@@ -54,6 +56,8 @@ def set_wishes(wishes: Mapping[int, Wish], *, actor: Actor, at: datetime) -> Out
         else:
             done.append(pk)
             wish = wishes[pk]
+            chosen["warehouse"] += [pk] if wish.warehouse_id is not None else []
+            chosen["carrier"] += [pk] if wish.carrier is not None else []
             warehouse = was_warehouse if wish.warehouse_id is None else wish.warehouse_id or None
             carrier = was_carrier if wish.carrier is None else wish.carrier
             if (warehouse, carrier) != (was_warehouse, was_carrier):
@@ -61,6 +65,8 @@ def set_wishes(wishes: Mapping[int, Wish], *, actor: Actor, at: datetime) -> Out
                 words = " · ".join(filter(None, [names.get(warehouse or 0, ""), carrier])) or "–"
                 facts.append(OrderWishSet(pk, words, was_warehouse, was_carrier))
     update_rows(Order, ("id",), ("warehouse_wish_id", "carrier_wish"), changed)
+    for what, order_ids in chosen.items():
+        take_over(order_ids, what)
     announce(facts, actor=actor, at=at)
     refused |= {pk: NotFound(what="order", key=pk) for pk in set(wishes) - set(done) - set(refused)}
     return Outcome(done=done, refused=refused)

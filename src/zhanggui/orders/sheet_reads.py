@@ -70,7 +70,7 @@ def _read(order: Order) -> OrderReads:
     gates, standing = gate_reads([pk])
     payments = OrderPayment.objects.filter(order_id=pk).order_by("pk")
     gifts = GiftGrant.objects.filter(order_id=pk, taken_back_at=None).order_by("pk")
-    gifts = gifts.select_related("rule", "version", "wish__rule", "wish__rule_version")
+    gifts = gifts.select_related("rule", "version")
     decisions = GiftDecision.objects.filter(order_id=pk)
     read_together(
         parcels, lines, exchanges, requests, templates, holds, reviews, runs, snapshots, gates, standing, payments,

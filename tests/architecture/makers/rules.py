@@ -17,7 +17,7 @@ from zhanggui.orders.flows.switch_rules import switch_rules
 from zhanggui.orders.flows.write_rules import write_rules
 from zhanggui.orders.models import ReviewRule, RuleAlarm
 from zhanggui.orders.rules.drafts import RuleDraft
-from zhanggui.orders.testing import AT, make_rules, rule_draft
+from zhanggui.orders.testing import AT, gift_draft, make_gift_rules, make_rules, rule_draft
 
 _named = count(1)
 EFFECTS = (
@@ -74,7 +74,8 @@ def reviewing_with_rules(world: World, n: int) -> Call:
     """The longest way that still passes: history read, labels, flags, wishes, notes and gifts written."""
     ReviewRule.objects.update(is_on=False)
     set_review_thresholds(duplicate_hours=0, floor_percent=90, circle_limit=3, circle_minutes=60, **BY)
-    gift = {"do": "gift", "sku": world.skus[0].code, "quantity": "1"}
+    asked = gift_draft(f"gift {next(_named)}", sku=world.skus[0].code, terms={"only_asked": True})
+    gift = {"do": "gift", "gift": str(make_gift_rules(asked)[0])}
     tests = (("earlier_orders", "ge", "0"), ("message", "empty"))
     make_rules(rule_draft(f"rule {next(_named)}", *tests, acts=(*EFFECTS, gift)))
     order_ids = world.orders(n)

@@ -25,7 +25,8 @@ from zhanggui.orders.models import Order
 class Goods(NamedTuple):
     """What goes into one parcel. `order_ids`: the first gives the receiver, the remarks of all are read.
 
-    `holds_stock_in` names the warehouse in which the pieces are claimed already.
+    `holds_stock_in` names the warehouse in which the pieces are claimed already; `ruled` which of the two wishes a rule
+    of the company's own asked for.
     """
 
     key: int
@@ -40,6 +41,7 @@ class Goods(NamedTuple):
     carrier_wish: str = ""
     volume_cm3: int = 0
     holds_stock_in: int | None = None
+    ruled: frozenset[str] = frozenset()
 
 
 class Place(NamedTuple):
@@ -69,7 +71,7 @@ def choose_places(goods: Sequence[Goods], *, warehouse_ids: Sequence[int], at: d
     for one in goods:
         choice = choices[one.key]
         if choice.chosen:
-            told = told_of(choice) if len(choice.candidates) > 1 else None
+            told = told_of(choice) if len(choice.candidates) > 1 or choice.gave_up else None
             chosen[one.key] = Place(choice.chosen.warehouse_id, choice.chosen.carrier, told)
         elif choice.refusal:
             refused[one.key] = named(choice.refusal)
@@ -123,6 +125,7 @@ def cases_of(goods: Sequence[Goods], books: Books, *, at: datetime) -> list[Case
                 warehouse_wish=one.warehouse_wish,
                 carrier_wish=one.carrier_wish,
                 holds_stock_in=one.holds_stock_in,
+                ruled=one.ruled,
             )
         )
     return cases
@@ -135,6 +138,8 @@ def told_of(choice: Choice) -> dict[str, Any]:
     told = _told(chosen)
     if choice.is_short:
         told["short"] = True
+    if wish := choice.gave_up:
+        told["gave_up"] = {"warehouse": wish.warehouse_id, "carrier": wish.carrier, "out": _coded(wish.reasons)}
     if loser:
         told["loser"] = {**_told(loser), "out": _reasons(loser)}
         if not loser.out:
@@ -162,7 +167,11 @@ def _told(candidate: Candidate) -> dict[str, Any]:
 
 
 def _reasons(candidate: Candidate) -> list[list[Any]]:
-    return [[reason.code(), reason.data] for reason in candidate.out]
+    return _coded(candidate.out)
+
+
+def _coded(reasons: Sequence[Refusal]) -> list[list[Any]]:
+    return [[reason.code(), reason.data] for reason in reasons]
 
 
 class Was(NamedTuple):

@@ -19,11 +19,13 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.orders.rules.marks import ruled_wishes
 from zhanggui.people.models import Warehouse
 
 _PARCEL = (
     "pk", "number", "state", "stop_reason", "waybill", "shop_id", "shop__carrier", "warehouse_id", "carrier",
-    "order_id", "order__carrier_wish", "ship_by", "expected_g", "choice__was_warehouse_id", "choice__was_carrier",
+    "order_id", "order__carrier_wish", "order__by_rules", "ship_by", "expected_g", "choice__was_warehouse_id",
+    "choice__was_carrier",
 )  # fmt: skip
 
 
@@ -102,7 +104,13 @@ def _goods(parcel: Any, lines: Sequence[tuple[int, int, int]], wish: Wish) -> Go
         warehouse_wish=parcel.warehouse_id if wish.keeps_warehouse else wish.warehouse_id,
         carrier_wish=wish.carrier or parcel.order__carrier_wish,
         holds_stock_in=parcel.warehouse_id,
+        ruled=frozenset() if wish.carrier else _ruled_carrier(parcel),
     )
+
+
+def _ruled_carrier(parcel: Any) -> frozenset[str]:
+    """A carrier that only a rule asked for gives way to where the parcel is sent from."""
+    return ruled_wishes(parcel.order__by_rules, warehouse_id=None, carrier=parcel.order__carrier_wish)
 
 
 def _write(

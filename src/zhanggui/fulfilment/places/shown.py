@@ -32,11 +32,18 @@ def parcel_choice(parcel: Parcel, actor: Actor) -> Row:
     rows += [_shown(left_out, names) for left_out in told.get("out", ())]
     return {
         "rows": rows,
+        "gave_up": _gave_up(told["gave_up"], names) if "gave_up" in told else None,
         "is_short": told.get("short", False),
         "chosen_by": choice.chosen_by,
         "chosen_at": choice.chosen_at,
         "was": was if choice.was_warehouse_id else "",
     }
+
+
+def _gave_up(told: Row, names: Mapping[int, str]) -> dict[str, Any]:
+    """What a rule asked for and could not have, and why."""
+    asked = [names.get(told["warehouse"] or 0, ""), carrier_label(told["carrier"]) if told["carrier"] else ""]
+    return {"asked": " · ".join(filter(None, asked)), "reasons": [reason_words(*reason) for reason in told["out"]]}
 
 
 def _shown(told: Row, names: Mapping[int, str]) -> dict[str, Any]:

@@ -81,7 +81,10 @@ STANDARD = Weights()
 
 
 class Case(NamedTuple):
-    """What goes into one parcel, and where to. With `holds_stock_in`, the pieces are claimed there already."""
+    """What goes into one parcel, and where to. With `holds_stock_in`, the pieces are claimed there already.
+
+    A wish of a person is kept or nothing is sent; one that a rule asked for (`ruled`: warehouse, carrier) gives way.
+    """
 
     key: int
     number: str
@@ -97,6 +100,12 @@ class Case(NamedTuple):
     warehouse_wish: int | None = None
     carrier_wish: str = ""
     holds_stock_in: int | None = None
+    ruled: frozenset[str] = frozenset()
+
+    def without(self, half: str) -> "Case":
+        """As if the rule had not asked for this half."""
+        freed = self._replace(ruled=self.ruled - {half})
+        return freed._replace(warehouse_wish=None) if half == "warehouse" else freed._replace(carrier_wish="")
 
 
 class Stop(NamedTuple):
@@ -140,15 +149,28 @@ class Candidate(NamedTuple):
     out: tuple[Refusal, ...]
 
 
+class GaveUp(NamedTuple):
+    """What a rule asked for and why it could not be."""
+
+    warehouse_id: int | None
+    carrier: str
+    reasons: tuple[Refusal, ...]
+
+
 class Choice(NamedTuple):
     """The winner, the best of the others, and everyone. `is_short`: chosen although pieces are missing, so that the
-    shortage is told there; without a winner `refusal` says why."""
+    shortage is told there; without a winner `refusal` says why. `gave_up`: a rule wanted it otherwise."""
 
     chosen: Candidate | None
     loser: Candidate | None
     candidates: tuple[Candidate, ...]
     is_short: bool = False
     refusal: Refusal | None = None
+    gave_up: GaveUp | None = None
+
+    @property
+    def is_served(self) -> bool:
+        return self.chosen is not None and not self.is_short
 
 
 class Chooser:
@@ -165,10 +187,34 @@ class Chooser:
             self._stops.setdefault(stop.carrier, {})[key_of(stop.area)] = stop
 
     def choose(self, case: Case) -> Choice:
-        choice = best_of(case, self.judge(case), warehouse_ids=self.books.warehouse_ids)
+        choice = self._best(case)
+        if case.ruled and not choice.is_served:
+            choice = self._give_way(case, choice)
         if choice.chosen:
             self._take(case, choice.chosen.warehouse_id)
         return choice
+
+    def _best(self, case: Case) -> Choice:
+        return best_of(case, self.judge(case), warehouse_ids=self.books.warehouse_ids)
+
+    def _give_way(self, case: Case, choice: Choice) -> Choice:
+        """The choice with as little as possible of what rules asked for given up; `choice`, if that does not help."""
+        ways = [case.without(half) for half in ("carrier", "warehouse") if half in case.ruled]
+        if len(ways) > 1:
+            ways.append(ways[0].without("warehouse"))
+        others = [(way, self._best(way)) for way in ways]
+        served = [each for each in others if each[1].is_served]
+        possible = served or [each for each in others if each[1].chosen and not choice.chosen]
+        if not possible:
+            return choice
+        way, other = possible[0]
+        reasons = choice.refusal.data["reasons"] if choice.refusal else choice.chosen.out if choice.chosen else ()
+        gave_up = GaveUp(
+            None if way.warehouse_wish else case.warehouse_wish,
+            "" if way.carrier_wish else case.carrier_wish,
+            tuple(reasons),
+        )
+        return other._replace(gave_up=gave_up)
 
     def judge(self, case: Case) -> list[Candidate]:
         """Every candidate, in the order of warehouses and carriers."""

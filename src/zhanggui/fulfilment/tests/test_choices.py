@@ -122,6 +122,28 @@ def test_a_wish_wins_and_what_cannot_be_says_why():
     assert [reason.code() for reason in refusal.data["reasons"]] == ["station_stopped"]
 
 
+def test_a_wish_of_a_rule_wins_where_it_can_and_gives_way_where_it_cannot():
+    prices = replace(BOOKS, tables=[table("sf", "99"), table("zto", "1")])
+    ruled = case(carrier_wish="sf", warehouse_wish=2, ruled=frozenset({"carrier", "warehouse"}))
+    assert chosen(prices, ruled) == (2, "sf")
+
+    choice = Chooser(replace(prices, stops=[Stop("sf", Area("浙江"), "flood")])).choose(ruled)
+    assert choice.chosen
+    assert choice.gave_up
+    assert (choice.chosen.warehouse_id, choice.chosen.carrier) == (2, "zto"), "the other half is kept"
+    assert (choice.gave_up.warehouse_id, choice.gave_up.carrier) == (None, "sf")
+    assert [reason.code() for reason in choice.gave_up.reasons] == ["station_stopped"]
+
+    empty = Chooser(replace(prices, free={(1, 7): 99})).choose(ruled)
+    assert empty.chosen
+    assert empty.gave_up
+    assert (empty.chosen.warehouse_id, empty.chosen.carrier) == (1, "sf")
+    assert [reason.code() for reason in empty.gave_up.reasons] == ["stock_missing"]
+
+    by_hand = Chooser(replace(prices, free={(1, 7): 99})).choose(ruled._replace(ruled=frozenset({"carrier"})))
+    assert by_hand.is_short, "what a person chose is kept"
+
+
 def test_a_carrier_that_does_not_collect_there_cannot_be_wished():
     refusal = (
         Chooser(replace(BOOKS, carriers={1: ["sf"], 2: ["zto"]}))

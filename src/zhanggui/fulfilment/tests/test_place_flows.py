@@ -36,6 +36,7 @@ from zhanggui.fulfilment.models import (
     StoppedStation,
 )
 from zhanggui.fulfilment.places.books import load_tables, load_weights
+from zhanggui.fulfilment.places.shown import parcel_choice
 from zhanggui.fulfilment.rules.areas import Area
 from zhanggui.fulfilment.rules.freight import Band, Table, Zone
 from zhanggui.inventory.models import Availability
@@ -45,7 +46,7 @@ from zhanggui.orders.flows.choose_warehouses import choose_warehouses
 from zhanggui.orders.flows.restore_wishes import restore_wishes
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.models import Order
-from zhanggui.orders.testing import ACTOR, AT
+from zhanggui.orders.testing import ACTOR, AT, make_rules, rule_draft
 
 pytestmark = pytest.mark.django_db
 BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
@@ -80,7 +81,7 @@ def planned(world, **wish):
             choose_warehouses(order_ids=[order_id], warehouse_id=value, **BY)
         else:
             choose_carriers(order_ids=[order_id], carrier=value, **BY)
-    review_orders(order_ids=[order_id], **BY)
+    review_orders(order_ids=[order_id], forced=["stock"], reason="the plan shall say it", **BY)
     outcome = plan_parcels(order_ids=[order_id], **BY)
     return Parcel.objects.filter(order_id=order_id).first() or outcome.refused[order_id]
 
@@ -160,6 +161,19 @@ def test_a_wish_wins_or_says_why_not_and_can_be_taken_back(world, far):
     assert choose_carriers(order_ids=[waiting.pk], carrier=CHEAP, **BY).refused[waiting.pk].code() == (
         "order_planned_already"
     )
+
+
+def test_a_wish_of_a_rule_gives_way_and_the_parcel_says_why(world, far):
+    set_warehouse_carriers(carriers=[CollectionDraft(far.pk, CHEAP)], **BY)
+    acts = [{"do": "warehouse", "warehouse": str(far.pk)}, {"do": "carrier", "carrier": FAST}]
+    make_rules(rule_draft("far and fast", acts=acts))
+    parcel = planned(world)
+    assert (parcel.warehouse_id, parcel.carrier) == (far.pk, CHEAP)
+    told = Choice.objects.get(parcel=parcel).told["gave_up"]
+    assert (told["warehouse"], told["carrier"]) == (None, FAST)
+    assert [code for code, _ in told["out"]] == ["carrier_not_there"]
+    shown = parcel_choice(parcel, ACTOR)["gave_up"]
+    assert shown["reasons"]
 
 
 def test_a_short_order_waits_in_the_warehouse_that_was_wished(world, far):

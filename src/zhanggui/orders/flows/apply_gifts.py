@@ -21,9 +21,9 @@ from zhanggui.orders.models import Order
 @transaction.atomic
 def apply_gifts(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     """Answers the orders whose gifts are decided now and were not before."""
-    known = set(Order.objects.visible_to(actor).filter(pk__among=set(order_ids)).values_list("pk", flat=True))
+    known = set(locked(Order.objects.visible_to(actor), order_ids).values_list("pk", flat=True))
     refused = {missing: NotFound(what="order", key=missing) for missing in set(order_ids) - known}
     if not known or not is_giving(sorted(known)):
         return Outcome(refused=dict(refused))
-    due = list(locked(Order.objects.filter(gifts_due=True).only(*READ), known))
+    due = list(Order.objects.filter(pk__among=known, gifts_due=True).only(*READ).order_by("pk"))
     return Outcome(done=decide_gifts(due, actor=actor, at=at), refused=dict(refused))

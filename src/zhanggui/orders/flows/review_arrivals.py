@@ -12,13 +12,14 @@ from django.db import transaction
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.orders.flows.review_orders import review_orders
-from zhanggui.orders.models import Order, ReviewRule
+from zhanggui.orders.models import Order
+from zhanggui.orders.ruling.cases import rules_for
 from zhanggui.orders.states import OrderState
 
 
 @transaction.atomic
 def review_arrivals(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
-    if not ReviewRule.objects.filter(is_on=True).exists():
+    if rules_for(order_ids) is None:
         return Outcome()
     waiting = Order.objects.filter(pk__among=set(order_ids), state=OrderState.TO_REVIEW)
     ids = list(waiting.order_by("pk").values_list("pk", flat=True))

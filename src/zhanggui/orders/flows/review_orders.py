@@ -26,6 +26,7 @@ from zhanggui.orders.facts import OrderReviewed, OrderReviewRefused
 from zhanggui.orders.flows.apply_gifts import apply_gifts
 from zhanggui.orders.models import Order, Review
 from zhanggui.orders.queries import review_cases
+from zhanggui.orders.rules.hiding import masked
 from zhanggui.orders.rules.review import FORCEABLE, ReviewRefused, forced_in, review
 from zhanggui.orders.ruling.asking import ask_rules
 from zhanggui.orders.ruling.decided import Decided
@@ -101,7 +102,7 @@ def review_orders(
         passed.append(case.order_id)
         facts.append(OrderReviewed(case.order_id))
         if over := forced_in(trace):
-            facts.append(OrderReviewForced(case.order_id, ", ".join(over), reason.strip()))
+            facts.append(OrderReviewForced(case.order_id, ", ".join(over), masked(reason.strip())))
     for missing in set(order_ids) - {case.order_id for case, _, _ in rows}:
         refused[missing] = NotFound(what="order", key=missing)
 

@@ -4,21 +4,20 @@ Afterwards each rule has one more version, which is the one asked if the rule is
 versions stay as they were, and orders that were asked keep what they were asked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import orjson
 from django.db import transaction
 from django.db.models import Max
 
-from zhanggui.catalog.models import Sku
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import copy_rows, draw_ids, insert_rows, update_rows
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
-from zhanggui.orders.models import ReviewRule, RuleVersion
+from zhanggui.orders.models import GiftRule, ReviewRule, RuleVersion
 from zhanggui.orders.rules.actions import clean_act
 from zhanggui.orders.rules.drafts import RuleDraft, check_draft
 from zhanggui.orders.ruling.facts import ReviewRuleWritten
@@ -39,6 +38,10 @@ class RuleNameTaken(Refusal):
     """There is another rule named “{name}”."""
 
 
+class GiftRuleGivesAnyway(Refusal):
+    """That gift rule gives by itself. Name one that gives only where a review rule asks for it."""
+
+
 class NamedNowhere(Refusal):
     """The rule names what does not exist: {what}."""
 
@@ -50,7 +53,7 @@ def write_rules(*, drafts: Sequence[RuleDraft], actor: Actor, at: datetime) -> O
     known = {rule.pk: rule for rule in locked(ReviewRule.objects.all(), asked)}
     versions = {version.rule_id: version for version in RuleVersion.objects.filter(rule_id__among=asked).order_by("pk")}
     taken = dict(ReviewRule.objects.values_list("name", "pk"))
-    skus, warehouses, shops = _named(drafts)
+    gifts, warehouses, shops = _named()
 
     def check(draft: RuleDraft) -> None:
         check_draft(draft)
@@ -62,7 +65,7 @@ def write_rules(*, drafts: Sequence[RuleDraft], actor: Actor, at: datetime) -> O
                 raise RuleChangedMeanwhile(name=draft.name, by=newest.made_by, number=newest.number)
         if taken.get(draft.name.strip(), draft.rule_id) != draft.rule_id or names.count(draft.name.strip()) > 1:
             raise RuleNameTaken(name=draft.name)
-        _check_named(draft, skus, warehouses, shops)
+        _check_named(draft, gifts, warehouses, shops)
 
     names = [draft.name.strip() for draft in drafts]
     ready, refused = divide(drafts, check=check, key=lambda draft: draft.name)
@@ -98,23 +101,27 @@ def write_rules(*, drafts: Sequence[RuleDraft], actor: Actor, at: datetime) -> O
     return Outcome(done=[draft.name for draft in ready], refused=refused)
 
 
-def _named(drafts: Sequence[RuleDraft]) -> tuple[set[str], set[str], set[int]]:
-    """What of the SKUs, warehouses and shops that the drafts name exists: three statements."""
-    acts = [act for draft in drafts for act in draft.acts]
-    codes = [str(act.get("sku", "")).strip() for act in acts if act.get("do") == "gift"]
-    skus = set(Sku.objects.filter(code__among=codes).values_list("code", flat=True))
+def _named() -> tuple[dict[str, bool], set[str], set[int]]:
+    """Gift rules and whether each gives only where it is asked, warehouses and shops: three statements."""
+    gifts = GiftRule.objects.exclude(version=None).values_list("pk", "version__terms__only_asked")
     warehouses = {str(pk) for pk in Warehouse.objects.values_list("pk", flat=True)}
-    return skus, warehouses, set(Shop.objects.values_list("pk", flat=True))
+    return (
+        {str(pk): bool(only_asked) for pk, only_asked in gifts},
+        warehouses,
+        set(Shop.objects.values_list("pk", flat=True)),
+    )
 
 
-def _check_named(draft: RuleDraft, skus: set[str], warehouses: set[str], shops: set[int]) -> None:
+def _check_named(draft: RuleDraft, gifts: Mapping[str, bool], warehouses: set[str], shops: set[int]) -> None:
     unknown = {str(pk) for pk in set(draft.shop_ids) - shops}
     for act in draft.acts:
-        if act["do"] == "gift" and act["sku"].strip() not in skus:
-            unknown.add(act["sku"])
+        if act["do"] == "gift" and act["gift"] not in gifts:
+            unknown.add(act["gift"])
         if act["do"] == "warehouse" and act["warehouse"] not in warehouses:
             unknown.add(act["warehouse"])
         if act["do"] == "flag" and act["flag"] not in {"0", "1", "2", "3", "4", "5"}:
             unknown.add(act["flag"])
     if unknown:
         raise NamedNowhere(what=", ".join(sorted(unknown)))
+    if any(act["do"] == "gift" and not gifts[act["gift"]] for act in draft.acts):
+        raise GiftRuleGivesAnyway

@@ -53,6 +53,7 @@ class GiftRuleIn(Asked):
     cap_money: Money | None = None
     per_buyer: Number | None = None
     keep_stock: Annotated[int, Field(ge=0, le=10**9 - 1, strict=True)] = 0
+    only_asked: Annotated[Flag, Field(description="Only where a review rule asks for it.")] = False
     shop_ids: Annotated[list[Id], Field(max_length=500)] = []
     valid_by: Literal["placed", "paid"] = "placed"
     valid_from: Moment | None = None
@@ -76,6 +77,7 @@ class GiftRuleIn(Asked):
             cap_money=self.cap_money,
             per_buyer=self.per_buyer,
             keep_stock=self.keep_stock,
+            only_asked=self.only_asked,
         )
         return GiftDraft(
             self.name, Condition(self.join, groups), terms, self.rule_id, self.seen, tuple(self.shop_ids),

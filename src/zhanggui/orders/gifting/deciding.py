@@ -49,7 +49,7 @@ def decide_gifts(orders: Sequence[Order], *, anew: bool = False, actor: Actor, a
     as_of = {order.pk: at if anew else _as_of(order, before) for order in asked}
     in_force = InForce(as_of.values())
     offers = {order.pk: in_force.at(as_of[order.pk]) for order in asked}
-    given, wished = _given(ids)
+    given = _given(ids)
     asking = Offers({one.version_id: one for rows in offers.values() for one in rows}.values())
     cases = cases_of(ids, needs=asking.needs)
     closed = {order.pk for order in asked if order.state == OrderState.CANCELLED}
@@ -78,9 +78,8 @@ def decide_gifts(orders: Sequence[Order], *, anew: bool = False, actor: Actor, a
         )
         for order in asked
     }
-    over = [grant.pk for grant in wished if grant.order_id in closed or not cases[grant.order_id].lines]
     gone = [one.grant_id for decision in decisions.values() for one in decision.taken_back]
-    take_back(gone + over, actor=actor, at=at)
+    take_back(gone, actor=actor, at=at)
     write_decisions(asked, decisions, as_of=as_of, buyers=buyers, actor=actor, at=at)
     return ids
 
@@ -123,20 +122,15 @@ def _earned(
     return earned
 
 
-def _given(order_ids: Sequence[int]) -> tuple[dict[int, list[Given]], list[GiftGrant]]:
-    """What the orders have from gift rules, and what review rules wished for them. Two statements."""
+def _given(order_ids: Sequence[int]) -> dict[int, list[Given]]:
+    """What the orders have from gift rules. Two statements."""
     grants = list(GiftGrant.objects.filter(order_id__among=set(order_ids), taken_back_at=None).order_by("pk"))
     lines = {
         line.pk: line for line in OrderLine.objects.filter(pk__among=[pk for grant in grants for pk in grant.line_ids])
     }
     given: dict[int, list[Given]] = defaultdict(list)
-    wished = []
     for grant in grants:
         mine = [lines[pk] for pk in grant.line_ids if pk in lines]
-        if grant.rule_id is None or grant.version_id is None:
-            if not any(line.shipped for line in mine):
-                wished.append(grant)
-            continue
         unclaimed: dict[int, int] = defaultdict(int)
         for line in mine:
             if line.sku_id is not None and not line.is_cancelled:
@@ -147,4 +141,4 @@ def _given(order_ids: Sequence[int]) -> tuple[dict[int, list[Given]], list[GiftG
                 any(line.shipped for line in mine),
             )
         )  # fmt: skip
-    return given, wished
+    return given

@@ -25,7 +25,7 @@ from zhanggui.orders.rules.gifts.terms import (
 from zhanggui.orders.rules.sentences import Names
 from zhanggui.orders.ruling.editor import BETWEEN_WORDS, RuleForm, form_of, read_form, shown_form
 
-_WORDS = ("per", "every", "most_times", "counted", "when_short", "gift_group", "is_alone")
+_WORDS = ("per", "every", "most_times", "counted", "when_short", "gift_group", "is_alone", "only_asked")
 _CAPS = ("cap_pieces", "cap_money", "per_buyer", "keep_stock")
 _USUAL = {"per": "order", "every": "1", "when_short": "without"}
 
@@ -80,6 +80,7 @@ class GiftForm:
             cap_money=read_number(words.get("cap_money", ""), name=_("Budget in money")),
             per_buyer=read_whole(words.get("per_buyer", ""), name=_("Times per buyer")),
             keep_stock=keep or 0,
+            only_asked=bool(words.get("only_asked")),
         )
 
 
@@ -90,7 +91,7 @@ def gift_form_of(draft: GiftDraft) -> GiftForm:
         "per": terms.per, "every": terms.every, "most_times": terms.most_times, "counted": _("、").join(terms.counted),
         "when_short": terms.when_short, "gift_group": terms.group, "is_alone": "1" if terms.is_alone else "",
         "cap_pieces": terms.cap_pieces, "cap_money": terms.cap_money, "per_buyer": terms.per_buyer,
-        "keep_stock": terms.keep_stock or None,
+        "keep_stock": terms.keep_stock or None, "only_asked": "1" if terms.only_asked else "",
     }  # fmt: skip
     gifts = [
         {"sku": gift.sku, "quantity": str(gift.quantity), "instead": _("、").join(gift.instead)} for gift in terms.gifts

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import NamedTuple
 
 import orjson
 
@@ -12,7 +11,6 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows, update_rows
 from zhanggui.kernel.facts import FactOf, announce
 from zhanggui.orders.gifting.facts import GiftsGiven, GiftsTakenBack
-from zhanggui.orders.gifting.offers import goods_of
 from zhanggui.orders.lines.own import OwnLine, add_own_lines, drop_own_lines
 from zhanggui.orders.models import GiftDecision, GiftGrant, GiftRule, Order
 from zhanggui.orders.rules.gifts.deciding import Decision
@@ -22,15 +20,6 @@ _LATEST = (
     '("order_id") DO UPDATE SET "as_of" = EXCLUDED."as_of", "order_version" = EXCLUDED."order_version", '
     '"came" = EXCLUDED."came", "decided_by" = EXCLUDED."decided_by", "decided_at" = EXCLUDED."decided_at"'
 )
-
-
-class WishedGift(NamedTuple):
-    """What a review rule wished for an order."""
-
-    wish_id: int
-    order_id: int
-    sku_code: str
-    quantity: int
 
 
 def write_decisions(
@@ -63,31 +52,6 @@ def take_back(grant_ids: Iterable[int], *, actor: Actor, at: datetime) -> None:
     for grant in grants:
         pieces[grant.order_id] += grant.pieces
     announce([GiftsTakenBack(*one) for one in sorted(pieces.items())], actor=actor, at=at)
-
-
-def give_wished(wishes: Sequence[WishedGift], *, actor: Actor, at: datetime) -> None:
-    """What review rules wished is on the orders, whatever budgets of gift rules there are."""
-    if not wishes:
-        return
-    goods = goods_of(wish.sku_code for wish in wishes)
-    orders = Order.objects.only("shop_id", "buyer", "receiver_digest").in_bulk({wish.order_id for wish in wishes})
-    lines: list[OwnLine] = []
-    grants: list[tuple[GiftGrant, range]] = []
-    for wish in wishes:
-        if wish.sku_code not in goods:
-            continue
-        parts, cost = goods[wish.sku_code]
-        places = range(len(lines), len(lines) + len(parts))
-        lines += [
-            OwnLine(wish.order_id, None, part.sku_id, part.quantity * wish.quantity, Decimal(0)) for part in parts
-        ]
-        pieces = sum(line.quantity for line in lines[places.start :])
-        grant = GiftGrant(
-            order_id=wish.order_id, wish_id=wish.wish_id, times=1, pieces=pieces, money=cost * wish.quantity,
-            buyer_key=buyer_key(orders[wish.order_id]), given_by=actor.name[:80], given_at=at,
-        )  # fmt: skip
-        grants.append((grant, places))
-    _write_grants(lines, grants, actor=actor, at=at)
 
 
 def buyer_key(order: Order) -> str:

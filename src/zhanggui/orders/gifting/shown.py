@@ -23,6 +23,7 @@ CAME = {
     "given": (_("given"), "good"),
     "unmet": (_("its conditions are not met"), "muted"),
     "out_of_scope": (_("not for this shop or time"), "muted"),
+    "not_asked": (_("no review rule asks for it"), "muted"),
     "nothing_left": (_("nothing of the order is left"), "muted"),
     "too_few": (_("too little was bought"), "muted"),
     "group": (_("a better rule of its group gives"), "info"),
@@ -99,7 +100,7 @@ def latest_grants(rule: GiftRule, actor: Actor) -> list[Mapping[str, Any]]:
         {
             "order_id": row.order_id,
             "order": row.order.number,
-            "number": row.version.number if row.version else "",
+            "number": row.version.number,
             "times": row.times,
             "pieces": row.pieces,
             "money": row.money,
@@ -147,15 +148,5 @@ def gifts_shown(order: Order, actor: Actor) -> Mapping[str, Any]:
 
 def _grant(grant: GiftGrant, lines: Mapping[int, OrderLine]) -> Mapping[str, Any]:
     mine = [lines[pk] for pk in grant.line_ids if pk in lines]
-    if grant.rule and grant.version:
-        name, number, desk, key = grant.rule.name, grant.version.number, "gift-rules", grant.rule_id
-    else:
-        assert grant.wish is not None  # the table knows no third cause
-        name, number, desk, key = (
-            grant.wish.rule.name,
-            grant.wish.rule_version.number,
-            "review-rules",
-            grant.wish.rule_id,
-        )
     goods = _t(" and ").join(f"{line.ordered} × {line.sku_code}" for line in mine)
-    return {"goods": goods, "name": name, "number": number, "desk": desk, "key": key, "grant": grant}
+    return {"goods": goods, "name": grant.rule.name, "number": grant.version.number, "grant": grant}

@@ -20,7 +20,7 @@ from zhanggui.orders.models.receiver import ReceiverLook, ReceiverWord
 from zhanggui.orders.models.rehearsal import Rehearsal, ReviewThresholds
 from zhanggui.orders.models.remark import MemoEdit, RemarkRequest, RemarkTemplate
 from zhanggui.orders.models.review import BlockedBuyer, Hold, Review, UnreachableArea
-from zhanggui.orders.models.rule import GiftWish, ReviewRule, RuleAlarm, RuleRun, RuleSetVersions, RuleVersion
+from zhanggui.orders.models.rule import ReviewRule, RuleAlarm, RuleRun, RuleSetVersions, RuleVersion
 from zhanggui.orders.models.shortage import ShortLine, ShortOrder, ShortSku
 from zhanggui.orders.models.slip import BuyerMessage, PurchaseWish, ShortageSlip, SlipLine
 from zhanggui.orders.models.snapshot import OrderSnapshot
@@ -40,7 +40,6 @@ __all__ = [
     "GiftRule",
     "GiftRuleVersion",
     "GiftTerm",
-    "GiftWish",
     "Hold",
     "ListingMatch",
     "MemoEdit",

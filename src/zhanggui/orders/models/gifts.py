@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from zhanggui.orders.models.order import Order
-from zhanggui.orders.models.rule import GiftWish, ValidBy
+from zhanggui.orders.models.rule import ValidBy
 
 
 class GiftRule(models.Model):
@@ -99,17 +99,11 @@ class GiftDecision(models.Model):
 
 
 class GiftGrant(models.Model):
-    """What one rule gives with one order, and the lines of ours that carry it. At most one lives per order and rule.
-
-    It comes from a version of a gift rule, or from the wish of a review rule.
-    """
+    """What one rule gives with one order, and the lines of ours that carry it. At most one lives per order and rule."""
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="gift_grants", db_index=False)
-    rule = models.ForeignKey(GiftRule, on_delete=models.PROTECT, null=True, related_name="grants", db_index=False)
-    version = models.ForeignKey(
-        GiftRuleVersion, on_delete=models.PROTECT, null=True, related_name="grants", db_index=False
-    )
-    wish = models.ForeignKey(GiftWish, on_delete=models.CASCADE, null=True, related_name="grants", db_index=False)
+    rule = models.ForeignKey(GiftRule, on_delete=models.PROTECT, related_name="grants", db_index=False)
+    version = models.ForeignKey(GiftRuleVersion, on_delete=models.PROTECT, related_name="grants", db_index=False)
     times = models.PositiveIntegerField(help_text="How many multiples were reached.")
     pieces = models.PositiveIntegerField()
     money = models.DecimalField(max_digits=14, decimal_places=2, help_text="At cost when it was given.")
@@ -122,15 +116,9 @@ class GiftGrant(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["order", "rule"], condition=Q(taken_back_at=None, rule__isnull=False), name="gift_once_per_rule"
+                fields=["order", "rule"], condition=Q(taken_back_at=None), name="gift_once_per_rule"
             ),
-            models.UniqueConstraint(fields=["wish"], condition=Q(taken_back_at=None), name="gift_once_per_wish"),
             models.CheckConstraint(condition=Q(times__gt=0, pieces__gt=0, money__gte=0), name="gift_is_something"),
-            models.CheckConstraint(
-                condition=Q(rule__isnull=False, version__isnull=False, wish=None)
-                | Q(rule=None, version=None, wish__isnull=False),
-                name="gift_has_one_cause",
-            ),
         ]
         indexes = [
             models.Index(fields=["order"], name="gift_grant_of_order"),

@@ -98,20 +98,3 @@ class RuleAlarm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule_id} on {self.order_id}"
-
-
-class GiftWish(models.Model):
-    """A rule wants this gift with the order. Once per order and rule."""
-
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="gift_wishes", db_index=False)
-    rule_version = models.ForeignKey(RuleVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
-    rule = models.ForeignKey(ReviewRule, on_delete=models.PROTECT, related_name="+", db_index=False)
-    sku_code = models.CharField(max_length=64)
-    quantity = models.PositiveIntegerField()
-    wished_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["order", "rule", "sku_code"], name="gift_wish_once")]
-
-    def __str__(self) -> str:
-        return f"{self.quantity} × {self.sku_code}"

@@ -11,7 +11,9 @@ from zhanggui.orders.facts import OrderHeld
 from zhanggui.orders.importing.changing import count_holds
 from zhanggui.orders.models import Hold, Order, OrderLine, RemarkRequest
 from zhanggui.orders.remarks.states import RequestState
+from zhanggui.orders.rules.marks import ruled_wishes
 from zhanggui.orders.rules.remarks.handling import Effect, effect_of, first_day
+from zhanggui.orders.ruling.taking_over import take_over
 from zhanggui.orders.states import OPEN_STATES, HoldReason
 
 _HOLD = ("order_id", "reason", "note", "placed_by", "placed_at", "until")
@@ -39,6 +41,7 @@ def apply_effects(
                     one.order_id, HoldReason.WISHED_TIME.value, one.source[:300], actor.name, at, until,
                 )  # fmt: skip
     update_rows(Order, ("id",), ("carrier_wish",), sorted(wishes.items()))
+    take_over(wishes, "carrier")
     insert_rows(Hold, _HOLD, list(holds.values()), on_conflict=_LATEST)
     if holds:
         count_holds(sorted(holds))
@@ -52,7 +55,7 @@ def take_effects_back(requests: Sequence[RemarkRequest], orders: Mapping[int, Or
     wishes, held = [], []
     for one in requests:
         effect = effect_of(kind=one.kind, fields=one.fields)
-        if effect is Effect.CARRIER and orders[one.order_id].carrier_wish == one.fields["carrier"]:
+        if effect is Effect.CARRIER and _is_our_wish(one, orders[one.order_id]):
             wishes.append((one.order_id, ""))
         elif effect is Effect.HOLD:
             held.append(one.order_id)
@@ -60,6 +63,11 @@ def take_effects_back(requests: Sequence[RemarkRequest], orders: Mapping[int, Or
     if held:
         Hold.objects.filter(order_id__among=held, reason=HoldReason.WISHED_TIME).delete()
         count_holds(sorted(set(held)))
+
+
+def _is_our_wish(request: RemarkRequest, order: Order) -> bool:
+    wish = order.carrier_wish
+    return wish == request.fields["carrier"] and not ruled_wishes(order.by_rules, warehouse_id=None, carrier=wish)
 
 
 def close_remarks(order_ids: Sequence[int]) -> None:

@@ -88,11 +88,8 @@ ACTIONS: dict[str, ActionKind] = {
             (Input("carrier", _("Carrier"), "choice", "carriers"),),
         ),
         ActionKind(
-            "gift", _("Gift"), _("add {quantity} × {sku} as a gift"),
-            (
-                Input("sku", _("Merchant code"), most=64),
-                Input("quantity", _("Pieces"), "number", most=100),
-            ),
+            "gift", _("Gift"), _("give what the gift rule “{gift}” gives"),
+            (Input("gift", _("Gift rule"), "choice", "gifts"),),
         ),
         ActionKind("note", _("Note"), _("note on it: {note}"), (Input("note", _("Note"), most=200),)),
     )

@@ -1,7 +1,8 @@
 """Ask the company's own rules about one order: which of them hold, and what they ask for together.
 
 The same version of an order and the same rule versions always give the same verdict: rules are asked in their places,
-the first that names a flag, a warehouse or a carrier is the one, and what a person chose stands before any rule.
+the first that names a flag, a warehouse or a carrier is the one, and what a person chose stands before any rule. What
+rules asked for before is not shown to them; what they do not ask for any more is taken off.
 """
 
 from collections import Counter
@@ -13,6 +14,7 @@ from typing import Any, Literal
 from zhanggui.orders.rules.actions import Act
 from zhanggui.orders.rules.conditions import Condition, Holds, compile_condition
 from zhanggui.orders.rules.fields import FIELDS, Field, RuleCase, plain_value
+from zhanggui.orders.rules.marks import Marks
 from zhanggui.orders.rules.operators import comparable
 
 Came = Literal["done", "already", "outvoted"]
@@ -21,8 +23,8 @@ Came = Literal["done", "already", "outvoted"]
 Did = list[tuple[int, int, list[tuple[str, Came]]]]
 """Rule version, rule, and what became of each of its actions."""
 
-CHANGING = frozenset({"hold", "flag", "label", "warehouse", "carrier"})
-"""Actions that leave an order different, by which rules that run in circles are known. A gift is wished once."""
+CHANGING = frozenset({"hold", "flag", "label", "warehouse", "carrier", "gift"})
+"""Actions that leave an order different, by which rules that run in circles are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,6 @@ class AskedRule:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Gift:
-    version_id: int
-    rule_id: int
-    sku_code: str
-    quantity: int
-
-
 @dataclass(slots=True)
 class Verdict:
     """What all rules together ask for an order."""
@@ -70,17 +64,17 @@ class Verdict:
     passed_by: str = ""
     hold_notes: list[str] = field(default_factory=list)
     hold_for: timedelta | None = None
-    flag: int | None = None
-    labels: list[str] = field(default_factory=list)
-    warehouse_id: int | None = None
-    carrier: str = ""
-    gifts: list[Gift] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    flag: tuple[int, int] | None = None
+    labels: dict[str, int] = field(default_factory=dict)
+    warehouse: tuple[int, int] | None = None
+    carrier: tuple[str, int] | None = None
+    gifts: dict[int, int] = field(default_factory=dict)
 
     @property
-    def changes_order(self) -> bool:
-        """Columns of the order itself will be others."""
-        return bool(self.flag is not None or self.labels or self.warehouse_id or self.carrier)
+    def marks(self) -> Marks:
+        """What the order carries from now on because rules ask for it."""
+        return Marks(self.labels, self.flag, self.warehouse, self.carrier, self.gifts)
 
 
 class RuleSet:
@@ -120,7 +114,7 @@ class RuleSet:
         for rule in matched:
             came = [(act["do"], _heed(rule, act, case, verdict, is_held=is_held)) for act in rule.acts]
             verdict.did.append((rule.version_id, rule.rule_id, came))
-        if verdict.passed_by and (verdict.hold_notes or is_held):
+        if verdict.passed_by and verdict.hold_notes:
             verdict.passed_by = ""
             verdict.did = [
                 (version_id, rule_id, [(do, "outvoted" if do == "pass" else so) for do, so in came])
@@ -138,28 +132,34 @@ def _heed(rule: AskedRule, act: Act, case: RuleCase, verdict: Verdict, *, is_hel
             return _hold(rule, act, verdict, is_held=is_held)
         case "flag":
             flag = int(act["flag"])
-            if verdict.flag is not None:
-                return "outvoted" if verdict.flag != flag else "already"
-            if case.flag == flag:
-                return "already"
-            verdict.flag = flag
+            if known := case.flag or (verdict.flag[0] if verdict.flag else 0):
+                return "already" if known == flag else "outvoted"
+            if flag:
+                verdict.flag = (flag, rule.rule_id)
+            return "already" if case.marks.flag == verdict.flag else "done"
         case "label":
-            if act["label"] in case.labels or act["label"] in verdict.labels:
+            label = act["label"]
+            if label in case.labels or label in verdict.labels:
                 return "already"
-            verdict.labels.append(act["label"])
+            verdict.labels[label] = rule.rule_id
+            return "already" if label in case.marks.labels else "done"
         case "warehouse":
             wish = int(act["warehouse"])
-            known = case.warehouse_id or verdict.warehouse_id
-            if known:
-                return "already" if known == wish else "outvoted"
-            verdict.warehouse_id = wish
+            if wished := case.warehouse_id or (verdict.warehouse and verdict.warehouse[0]):
+                return "already" if wished == wish else "outvoted"
+            verdict.warehouse = (wish, rule.rule_id)
+            return "already" if (case.marks.warehouse or (0,))[0] == wish else "done"
         case "carrier":
-            chosen = case.carrier or verdict.carrier
-            if chosen:
+            if chosen := case.carrier or (verdict.carrier and verdict.carrier[0]):
                 return "already" if chosen == act["carrier"] else "outvoted"
-            verdict.carrier = act["carrier"]
+            verdict.carrier = (act["carrier"], rule.rule_id)
+            return "already" if (case.marks.carrier or ("",))[0] == act["carrier"] else "done"
         case "gift":
-            verdict.gifts.append(Gift(rule.version_id, rule.rule_id, act["sku"], int(act["quantity"])))
+            gift = int(act.get("gift", 0))
+            if gift in verdict.gifts:
+                return "already"
+            verdict.gifts[gift] = rule.rule_id
+            return "already" if gift in case.marks.gifts else "done"
         case "note":
             verdict.notes.append(act["note"])
     return "done"
@@ -167,8 +167,6 @@ def _heed(rule: AskedRule, act: Act, case: RuleCase, verdict: Verdict, *, is_hel
 
 def _hold(rule: AskedRule, act: Act, verdict: Verdict, *, is_held: bool) -> Came:
     """Several holds are one: it says every note, and lasts as long as the longest."""
-    if is_held:
-        return "already"
     hours = act.get("hours")
     lasts = timedelta(hours=int(hours)) if hours else None
     if not verdict.hold_notes:
@@ -176,7 +174,7 @@ def _hold(rule: AskedRule, act: Act, verdict: Verdict, *, is_held: bool) -> Came
     elif verdict.hold_for is not None:
         verdict.hold_for = max(verdict.hold_for, lasts) if lasts else None
     verdict.hold_notes.append(f"{rule.name}: {act['note']}")
-    return "done"
+    return "already" if is_held else "done"
 
 
 def find_circles(verdict: Verdict, earlier: Mapping[int, int], *, limit: int) -> list[int]:

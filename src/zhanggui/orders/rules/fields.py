@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from zhanggui.orders.rules.marks import NONE, Chosen, Marks
 from zhanggui.orders.rules.operators import Kind
 
 
@@ -39,7 +40,10 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class RuleCase:
-    """One version of one order, as a rule may see it."""
+    """One version of one order, as a rule may see it: with what people chose, and without what rules asked for.
+
+    `marks` are what rules asked for before; `is_marked_otherwise`: the order says so of things it carries no more.
+    """
 
     order_id: int
     version: int
@@ -64,6 +68,14 @@ class RuleCase:
     carrier: str
     lines: tuple[CaseLine, ...]
     history: History = History()
+    marks: Marks = NONE
+    is_marked_otherwise: bool = False
+    order_state: str = ""
+
+    @property
+    def own(self) -> Chosen:
+        """What people chose of the order."""
+        return Chosen(self.labels, self.flag, self.warehouse_id, self.carrier)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,6 @@ def count_verdict(verdict: Verdict, counts: dict[str, int]) -> list[str]:
         counts["hold"] = counts.get("hold", 0) + 1
     elif "pass" in actions:
         counts["pass"] = counts.get("pass", 0) + 1
-    if set(actions) & (CHANGING | {"gift", "note"}) - {"hold"}:
+    if set(actions) & (CHANGING | {"note"}) - {"hold"}:
         counts["change"] = counts.get("change", 0) + 1
     return actions

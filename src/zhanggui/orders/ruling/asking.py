@@ -1,11 +1,11 @@
 """Ask the company's own rules about a set of orders: once per order version, and write what they ask for.
 
-The caller has locked the orders. What a rule may ask for is what the tables of actions know; none of it moves an order
-from state to state.
+What rules asked for an earlier version and do not ask for now is taken off again; what a person chose stays. What a
+rule may ask for is what the tables of actions know; none of it moves an order from state to state.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -15,41 +15,41 @@ from django.db.models import F
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import copy_rows, fetch_rows, insert_rows, update_rows
 from zhanggui.kernel.facts import FactOf, announce
-from zhanggui.orders.facts import OrderHeld
+from zhanggui.orders.facts import OrderHeld, OrderReleased
 from zhanggui.orders.flows.write_memos import write_memos
-from zhanggui.orders.gifting.wishes import wish_gifts
 from zhanggui.orders.importing.changing import count_holds
 from zhanggui.orders.models import Hold, Order, RuleAlarm, RuleRun
 from zhanggui.orders.remarks.states import MemoMode
 from zhanggui.orders.rules.asking import CHANGING, RuleSet, Verdict, count_changes, find_circles
 from zhanggui.orders.rules.fields import RuleCase
+from zhanggui.orders.rules.marks import carried
 from zhanggui.orders.rules.thresholds import Thresholds
-from zhanggui.orders.ruling.cases import rule_cases, rules_on
+from zhanggui.orders.ruling.cases import rule_cases, rules_for
 from zhanggui.orders.ruling.facts import OrderNoted, RulesApplied, RulesCircled
-from zhanggui.orders.states import HoldReason
+from zhanggui.orders.states import HoldReason, OrderState
 from zhanggui.orders.stopping import ask_stops
 
+_OPEN = frozenset({OrderState.TO_REVIEW, OrderState.UNPAID})
 _RUN = ("order_id", "order_version", "rule_set_id", "saw", "did", "passed_by", "asked_at")
 _EARLIER = """
 SELECT order_id, order_version, did, passed_by, asked_at FROM orders_rulerun WHERE order_id = ANY(%s)
 """
 _HELD = f"""
-SELECT order_id, reason FROM orders_hold
+SELECT order_id, reason, note FROM orders_hold
 WHERE order_id = ANY(%s) AND reason IN ('{HoldReason.RULE}', '{HoldReason.RULE_CIRCLE}')
 """
 _SET = """
 INSERT INTO orders_rulesetversions (version_ids, first_at) VALUES (%s::bigint[], %s)
 ON CONFLICT (version_ids) DO UPDATE SET version_ids = EXCLUDED.version_ids RETURNING id
 """
-
-
-@dataclass(slots=True)
-class Asked:
-    """What came of asking: who passes an order, which holds are new, and versions that grew by a flag of ours."""
-
-    passed_by: dict[int, str] = field(default_factory=dict)
-    held: dict[int, HoldReason] = field(default_factory=dict)
-    versions: dict[int, int] = field(default_factory=dict)
+_CARRIED = """
+UPDATE orders_order SET labels = ARRAY(SELECT jsonb_array_elements_text(given.labels)),
+    warehouse_wish_id = given.warehouse_id, carrier_wish = given.carrier, by_rules = given.by_rules,
+    gifts_due = orders_order.gifts_due OR given.is_new_gift
+FROM unnest(%s::bigint[], %s::jsonb[], %s::bigint[], %s::varchar[], %s::jsonb[], %s::boolean[])
+    AS given(id, labels, warehouse_id, carrier, by_rules, is_new_gift)
+WHERE orders_order.id = given.id RETURNING orders_order.id
+"""
 
 
 @dataclass(slots=True)
@@ -60,26 +60,39 @@ class _Before:
     changes: list[list[object]] = field(default_factory=list)
 
 
-def ask_rules(order_ids: Sequence[int], *, thresholds: Thresholds, actor: Actor, at: datetime) -> Asked:
-    """The rules that are on have been asked about these orders, and what they ask for is done."""
-    rules = RuleSet(rules_on())
-    asked = Asked()
-    if not rules.rules or not order_ids:
-        return asked
-    cases = rule_cases(order_ids, needs=rules.needs)
-    before = _before(order_ids, since=at - timedelta(minutes=thresholds.circle_minutes))
-    held = _held(order_ids)
+def ask_rules(
+    order_ids: Sequence[int], *, also: Collection[int] = (), thresholds: Thresholds, actor: Actor, at: datetime
+) -> dict[int, str]:
+    """The rules that are on have been asked about those of these orders that wait for review, and `also` about these.
+
+    What they ask for is done; answers the orders that a rule passes, with its name. Where there is something to ask,
+    all the orders are locked.
+    """
+    asked = rules_for(order_ids) if order_ids else None
+    if asked is None:
+        return {}
+    rules = RuleSet(asked)
+    orders = Order.objects.visible_to(actor).select_for_update(of=("self",), no_key=True)
+    cases = [
+        case
+        for case in rule_cases(order_ids, needs=rules.needs, orders=orders)
+        if case.order_state in _OPEN or case.order_id in also
+    ]
+    ids = [case.order_id for case in cases]
+    before = _before(ids, since=at - timedelta(minutes=thresholds.circle_minutes))
+    held = _held(ids)
+    passed_by: dict[int, str] = {}
     verdicts: list[tuple[RuleCase, Verdict]] = []
     circles: dict[int, list[int]] = {}
     for case in cases:
-        known = before[case.order_id]
+        known, holds = before[case.order_id], held[case.order_id]
         if case.version in known.asked_versions:
-            if known.asked_versions[case.version] and not held[case.order_id]:
-                asked.passed_by[case.order_id] = known.asked_versions[case.version]
+            if known.asked_versions[case.version] and not holds:
+                passed_by[case.order_id] = known.asked_versions[case.version]
             continue
-        if HoldReason.RULE_CIRCLE in held[case.order_id]:
+        if HoldReason.RULE_CIRCLE in holds:
             continue
-        verdict = rules.ask(case, is_held=HoldReason.RULE in held[case.order_id])
+        verdict = rules.ask(case, is_held=HoldReason.RULE in holds)
         if known.changes and (
             circle := find_circles(verdict, count_changes(known.changes), limit=thresholds.circle_limit)
         ):
@@ -87,13 +100,13 @@ def ask_rules(order_ids: Sequence[int], *, thresholds: Thresholds, actor: Actor,
             continue
         verdicts.append((case, verdict))
         if verdict.passed_by:
-            asked.passed_by[case.order_id] = verdict.passed_by
+            passed_by[case.order_id] = verdict.passed_by
     names = {rule.rule_id: rule.name for rule in rules.rules}
-    _write_orders(verdicts, asked, actor=actor, at=at)
-    _write_holds(verdicts, circles, names, asked, actor=actor, at=at)
-    _write_runs(rules, verdicts, asked, at=at)
+    versions = _write_orders(verdicts, actor=actor, at=at)
+    _write_holds(verdicts, held, circles, names, actor=actor, at=at)
+    _write_runs(rules, verdicts, versions, at=at)
     _tell(verdicts, circles, names, actor=actor, at=at)
-    return asked
+    return passed_by
 
 
 def _before(order_ids: Sequence[int], *, since: datetime) -> Mapping[int, _Before]:
@@ -105,63 +118,66 @@ def _before(order_ids: Sequence[int], *, since: datetime) -> Mapping[int, _Befor
     return found
 
 
-def _held(order_ids: Sequence[int]) -> Mapping[int, set[str]]:
-    held: dict[int, set[str]] = defaultdict(set)
-    for order_id, reason in fetch_rows(_HELD, [list(order_ids)]):
-        held[order_id].add(reason)
+def _held(order_ids: Sequence[int]) -> Mapping[int, dict[str, str]]:
+    """By order, the notes of what rules hold it for."""
+    held: dict[int, dict[str, str]] = defaultdict(dict)
+    for order_id, reason, note in fetch_rows(_HELD, [list(order_ids)]):
+        held[order_id][reason] = note
     return held
 
 
-def _write_orders(verdicts: Sequence[tuple[RuleCase, Verdict]], asked: Asked, *, actor: Actor, at: datetime) -> None:
-    """Flags go the way of every memo, so that platforms are told and know them again; the rest is ours alone."""
+def _write_orders(verdicts: Sequence[tuple[RuleCase, Verdict]], *, actor: Actor, at: datetime) -> dict[int, int]:
+    """The orders carry what rules ask for now; answers the versions that grew by it.
+
+    Flags go the way of every memo, so that platforms are told and know them again; the rest is ours alone.
+    """
+    changed = [
+        (case, verdict.marks) for case, verdict in verdicts if verdict.marks != case.marks or case.is_marked_otherwise
+    ]
+    if not changed:
+        return {}
     flagged: dict[int, list[int]] = defaultdict(list)
-    labelled: list[tuple[int, str]] = []
-    wishes = []
-    for case, verdict in verdicts:
-        if verdict.flag is not None:
-            flagged[verdict.flag].append(case.order_id)
-        if verdict.labels:
-            labelled += [(case.order_id, label) for label in verdict.labels]
-        if verdict.warehouse_id or verdict.carrier:
-            wishes.append((case.order_id, verdict.warehouse_id or case.warehouse_id, verdict.carrier or case.carrier))
+    rows = []
+    for case, marks in changed:
+        now, was = carried(case.own, marks), carried(case.own, case.marks)
+        if now.flag != was.flag:
+            flagged[now.flag].append(case.order_id)
+        rows.append(
+            (
+                case.order_id, orjson.dumps(now.labels).decode(), now.warehouse_id, now.carrier,
+                orjson.dumps(told).decode() if (told := marks.as_json()) else None,
+                set(marks.gifts) != set(case.marks.gifts),
+            )
+        )  # fmt: skip
+    grown: set[int] = set()
     for flag in sorted(flagged):
-        done = write_memos(order_ids=flagged[flag], flag=flag, mode=MemoMode.FLAG, actor=actor, at=at).done
-        asked.versions.update(dict.fromkeys(done, 1))
-    if labelled:
-        fetch_rows(_LABEL, [[pk for pk, _ in labelled], [label for _, label in labelled]])
-    update_rows(Order, ("id",), ("warehouse_wish_id", "carrier_wish"), wishes)
-    gifts = [(case.order_id, gift) for case, verdict in verdicts for gift in verdict.gifts]
-    if gifts:
-        wish_gifts(gifts, actor=actor, at=at)
-    for case, _ in verdicts:
-        if case.order_id in asked.versions:
-            asked.versions[case.order_id] = case.version + 1
-
-
-_LABEL = """
-UPDATE orders_order SET labels = orders_order.labels || given.labels
-FROM (SELECT id, array_agg(label ORDER BY place) AS labels
-      FROM unnest(%s::bigint[], %s::varchar[]) WITH ORDINALITY AS each(id, label, place) GROUP BY id) AS given
-WHERE orders_order.id = given.id RETURNING orders_order.id
-"""
+        grown.update(write_memos(order_ids=flagged[flag], flag=flag, mode=MemoMode.FLAG, actor=actor, at=at).done)
+    fetch_rows(_CARRIED, [list(column) for column in zip(*rows, strict=True)])
+    return {case.order_id: case.version + 1 for case, _ in changed if case.order_id in grown}
 
 
 def _write_holds(
     verdicts: Sequence[tuple[RuleCase, Verdict]],
+    held: Mapping[int, Mapping[str, str]],
     circles: Mapping[int, Sequence[int]],
     names: Mapping[int, str],
-    asked: Asked,
     *,
     actor: Actor,
     at: datetime,
 ) -> None:
+    """Orders that a rule wants held are, with what it says now; those that none wants held any more go on."""
+    notes = {case.order_id: " / ".join(verdict.hold_notes)[:300] for case, verdict in verdicts if verdict.hold_notes}
+    known = {pk: holds[HoldReason.RULE] for pk, holds in held.items() if HoldReason.RULE in holds}
+    _free([case.order_id for case, _ in verdicts if case.order_id in known.keys() - notes.keys()], actor=actor, at=at)
+    said_anew = [(pk, HoldReason.RULE.value, note) for pk, note in notes.items() if known.get(pk, note) != note]
+    update_rows(Hold, ("order_id", "reason"), ("note",), said_anew)
     rows = [
         (
-            case.order_id, HoldReason.RULE.value, " / ".join(verdict.hold_notes)[:300], actor.name, at,
+            case.order_id, HoldReason.RULE.value, notes[case.order_id], actor.name, at,
             at + verdict.hold_for if verdict.hold_for else None,
         )
         for case, verdict in verdicts
-        if verdict.hold_notes
+        if case.order_id in notes.keys() - known.keys()
     ]  # fmt: skip
     rows += [
         (order_id, HoldReason.RULE_CIRCLE.value, ", ".join(names[pk] for pk in rules)[:300], actor.name, at, None)
@@ -171,14 +187,23 @@ def _write_holds(
         return
     insert_rows(Hold, ("order_id", "reason", "note", "placed_by", "placed_at", "until"), rows)
     count_holds([row[0] for row in rows])
-    asked.held.update({row[0]: HoldReason(row[1]) for row in rows})
     announce([OrderHeld(row[0], row[1], row[2]) for row in rows], actor=actor, at=at)
-    notes = {row[0]: row[2] for row in rows}
-    under_way = Order.objects.filter(pk__among=set(notes), units_claimed__gt=F("units_shipped"))
-    ask_stops({pk: notes[pk] for pk in under_way.values_list("pk", flat=True)}, actor=actor, at=at)
+    reasons = {row[0]: row[2] for row in rows}
+    under_way = Order.objects.filter(pk__among=set(reasons), units_claimed__gt=F("units_shipped"))
+    ask_stops({pk: reasons[pk] for pk in under_way.values_list("pk", flat=True)}, actor=actor, at=at)
 
 
-def _write_runs(rules: RuleSet, verdicts: Sequence[tuple[RuleCase, Verdict]], asked: Asked, *, at: datetime) -> None:
+def _free(order_ids: Sequence[int], *, actor: Actor, at: datetime) -> None:
+    if not order_ids:
+        return
+    Hold.objects.filter(order_id__among=set(order_ids), reason=HoldReason.RULE).delete()
+    count_holds(order_ids)
+    announce([OrderReleased(pk, HoldReason.RULE.value) for pk in order_ids], actor=actor, at=at)
+
+
+def _write_runs(
+    rules: RuleSet, verdicts: Sequence[tuple[RuleCase, Verdict]], versions: Mapping[int, int], *, at: datetime
+) -> None:
     if not verdicts:
         return
     ((set_id,),) = fetch_rows(_SET, [rules.version_ids, at])
@@ -187,7 +212,7 @@ def _write_runs(rules: RuleSet, verdicts: Sequence[tuple[RuleCase, Verdict]], as
         _RUN,
         [
             (
-                case.order_id, asked.versions.get(case.order_id, case.version), set_id,
+                case.order_id, versions.get(case.order_id, case.version), set_id,
                 orjson.dumps(verdict.saw, default=str).decode(), orjson.dumps(verdict.did).decode(),
                 verdict.passed_by, at,
             )

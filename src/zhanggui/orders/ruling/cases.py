@@ -4,18 +4,21 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 from itertools import groupby
 
+from django.db.models import Exists, Q, QuerySet
+
 from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.clock import company_zone
 from zhanggui.orders.models import Order, OrderLine, ReviewRule, RuleVersion
 from zhanggui.orders.rules.asking import AskedRule
 from zhanggui.orders.rules.conditions import condition_from
 from zhanggui.orders.rules.fields import CaseLine, History, RuleCase
+from zhanggui.orders.rules.marks import Chosen, marks_from, part
 from zhanggui.orders.states import LineOrigin
 
 _ORDER = (
     "pk", "version", "shop_id", "shop__channel", "placed_at", "paid_at", "cash_on_delivery", "paid", "freight",
     "discount", "buyer", "buyer_message", "seller_memo", "seller_flag", "receiver_state", "receiver_city",
-    "receiver_district", "labels", "warehouse_wish_id", "carrier_wish",
+    "receiver_district", "labels", "warehouse_wish_id", "carrier_wish", "by_rules", "state",
 )  # fmt: skip
 _LINE = (
     "order_id", "sku_code", "title", "sku__product__category__name", "ordered", "amount", "sku__weight_g",
@@ -39,8 +42,13 @@ GROUP BY o.id
 """
 
 
-def rule_cases(order_ids: Sequence[int], *, needs: Collection[str] = ()) -> list[RuleCase]:
-    """Each of these orders: two statements, and one more when the rules need the buyer's history."""
+def rule_cases(
+    order_ids: Sequence[int], *, needs: Collection[str] = (), orders: QuerySet[Order] | None = None
+) -> list[RuleCase]:
+    """Each of these orders: two statements, and one more when the rules need the buyer's history.
+
+    With `orders` they are read through it: narrowed, locked.
+    """
     lines: dict[int, tuple[CaseLine, ...]] = {}
     rows = OrderLine.objects.filter(order_id__among=set(order_ids), is_cancelled=False, origin=LineOrigin.CHANNEL)
     for order_id, group in groupby(rows.order_by("order_id", "pk").values_list(*_LINE), key=lambda row: row[0]):
@@ -50,17 +58,20 @@ def rule_cases(order_ids: Sequence[int], *, needs: Collection[str] = ()) -> list
         )
     past = _histories(order_ids) if "history" in needs else {}
     zone = company_zone()
-    orders = Order.objects.filter(pk__among=set(order_ids)).order_by("pk").values_list(*_ORDER)
+    known = Order.objects.all() if orders is None else orders
+    rows = known.filter(pk__among=set(order_ids)).order_by("pk").values_list(*_ORDER)
     return [
         RuleCase(
             pk, version, shop_id, channel, placed_at, paid_at, placed_at.astimezone(zone).hour, cod, paid, freight,
-            discount, buyer, message, memo, flag, state, city, district, tuple(labels), warehouse_id, carrier,
-            lines.get(pk, ()), past.get(pk, _NO_HISTORY),
+            discount, buyer, message, memo, own.flag, state, city, district, own.labels, own.warehouse_id, own.carrier,
+            lines.get(pk, ()), past.get(pk, _NO_HISTORY), marks, marks != written, order_state,
         )
         for (
             pk, version, shop_id, channel, placed_at, paid_at, cod, paid, freight, discount, buyer, message, memo,
-            flag, state, city, district, labels, warehouse_id, carrier,
-        ) in orders
+            flag, state, city, district, labels, warehouse_id, carrier, by_rules, order_state,
+        ) in rows
+        for written in [marks_from(by_rules)]
+        for own, marks in [part(Chosen(tuple(labels), flag, warehouse_id, carrier), written)]
     ]  # fmt: skip
 
 
@@ -72,6 +83,16 @@ def rules_on() -> list[AskedRule]:
     """The rules that are on, in their places, in one statement."""
     rules = ReviewRule.objects.filter(is_on=True).select_related("version").order_by("place")
     return [asked_rule(rule, rule.version) for rule in rules if rule.version is not None]
+
+
+def rules_for(order_ids: Collection[int]) -> list[AskedRule] | None:
+    """The rules to ask about these orders: none, when none is on any more but earlier ones left something there; None,
+    when there is nothing to ask and nothing to take off. One statement.
+    """
+    marked = Order.objects.filter(pk__among=set(order_ids), by_rules__isnull=False)
+    rules = ReviewRule.objects.filter(Q(is_on=True) | Exists(marked)).select_related("version").order_by("place")
+    found = list(rules)
+    return [asked_rule(rule, rule.version) for rule in found if rule.is_on and rule.version] if found else None
 
 
 def asked_rule(rule: ReviewRule, version: RuleVersion) -> AskedRule:

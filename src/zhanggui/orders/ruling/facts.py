@@ -57,18 +57,6 @@ class RulesToAskAgain(FactOf):
 
 
 @dataclass(frozen=True, slots=True)
-class GiftWished(FactOf):
-    """A rule wants a gift: {quantity} × {sku_code}."""
-
-    NAME: ClassVar[str] = "orders.order.gift_wished"
-    SUBJECT: ClassVar[str] = "order"
-    order_id: int
-    sku_code: str
-    quantity: int
-    rule_id: int
-
-
-@dataclass(frozen=True, slots=True)
 class ReviewRuleWritten(FactOf):
     """Version {number} of the rule was written."""
 

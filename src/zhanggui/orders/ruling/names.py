@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
 from zhanggui.kernel.doors.finding import installed
 from zhanggui.kernel.together import read_together
-from zhanggui.orders.models import ReviewRule, RuleVersion
+from zhanggui.orders.models import GiftRule, ReviewRule, RuleVersion
 from zhanggui.orders.rules.conditions import condition_from
 from zhanggui.orders.rules.drafts import RuleDraft
 from zhanggui.orders.rules.sentences import rule_sentence
@@ -18,15 +18,20 @@ Lists = dict[str, dict[str, str]]
 
 
 def rule_lists(*beside: QuerySet[Any, Any]) -> Lists:
-    """Shops, platforms, warehouses, carriers and flags by stored value; with what is read beside, one statement."""
+    """Shops, platforms, warehouses, carriers, flags and gift rules that wait to be asked for, by stored value; with
+    what is read beside, one statement.
+    """
     shops = Shop.objects.order_by("name").values_list("pk", "name", "channel")
     warehouses = Warehouse.objects.order_by("name").values_list("pk", "name")
-    read_together(shops, warehouses, *beside)
+    asked_for = GiftRule.objects.filter(version__terms__only_asked=True)
+    gifts = asked_for.order_by("place").values_list("pk", "name")
+    read_together(shops, warehouses, gifts, *beside)
     return {
         "shops": {str(pk): name for pk, name, _ in shops},
         "channels": {channel: platform_name(channel) for channel in sorted({channel for _, _, channel in shops})},
         "warehouses": {str(pk): name for pk, name in warehouses},
         "carriers": {key: str(getattr(each, "label", key)) for key, each in installed(CARRIERS).items()},
+        "gifts": {str(pk): name for pk, name in gifts},
         "flags": {"0": "–", **{str(flag): str(label) for flag, (label, _) in FLAGS.items()}},
     }
 

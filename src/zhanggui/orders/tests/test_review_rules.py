@@ -18,9 +18,18 @@ from zhanggui.orders.flows.review_orders import NotForceable, ReasonMissing, rev
 from zhanggui.orders.flows.set_review_thresholds import set_review_thresholds
 from zhanggui.orders.flows.switch_rules import switch_rules
 from zhanggui.orders.flows.write_rules import NamedNowhere, RuleChangedMeanwhile, RuleNameTaken, write_rules
-from zhanggui.orders.models import GiftWish, Hold, Order, Review, ReviewRule, RuleAlarm, RuleRun, RuleVersion
+from zhanggui.orders.models import GiftGrant, Hold, Order, Review, ReviewRule, RuleAlarm, RuleRun, RuleVersion
 from zhanggui.orders.rules.conditions import FieldUnknown, OperatorUnfit, ValueUnreadable
-from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_rules, rule_draft
+from zhanggui.orders.testing import (
+    ACTOR,
+    AT,
+    channel_order,
+    gift_draft,
+    make_gift_rules,
+    make_orders,
+    make_rules,
+    rule_draft,
+)
 
 BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 NUMBERS: dict[str, Any] = {"duplicate_hours": 0, "floor_percent": 100, "circle_limit": 3, "circle_minutes": 60}
@@ -96,7 +105,8 @@ def test_wishes_flags_labels_gifts_and_notes_are_written_once(desk):
     from zhanggui.inventory.testing import make_warehouse
 
     first, second = make_warehouse(), make_warehouse()
-    gift = {"do": "gift", "sku": desk.sku.code, "quantity": "2"}
+    (gift_rule,) = make_gift_rules(gift_draft("asked", sku=desk.sku.code, terms={"only_asked": True}))
+    gift = {"do": "gift", "gift": str(gift_rule)}
     make_rules(
         rule_draft("one", acts=[{"do": "warehouse", "warehouse": str(first.pk)}, {"do": "flag", "flag": "3"}, gift]),
         rule_draft("two", acts=[{"do": "warehouse", "warehouse": str(second.pk)}, label("a"), label("b")]),
@@ -109,7 +119,7 @@ def test_wishes_flags_labels_gifts_and_notes_are_written_once(desk):
     assert order.labels == ["a", "b"]
     assert order.version == 2
     assert RuleRun.objects.get().order_version == Review.objects.get().order_version == 2
-    assert GiftWish.objects.values_list("sku_code", "quantity").get() == (desk.sku.code, 2)
+    assert GiftGrant.objects.values_list("rule_id", "pieces").get() == (gift_rule, 1)
     assert Fact.objects.get(name="orders.order.noted").data == {"note": "hello"}
 
 
@@ -187,7 +197,7 @@ def test_a_changed_rule_reaches_orders_that_were_asked_only_on_request(desk):
     assert Order.objects.get(pk=order_id).labels == ["old"]
     reapply_rules(order_ids=[order_id], **BY)
     codes(order_id)
-    assert Order.objects.get(pk=order_id).labels == ["old", "new"]
+    assert Order.objects.get(pk=order_id).labels == ["new"]
 
 
 @pytest.mark.parametrize(
@@ -196,7 +206,7 @@ def test_a_changed_rule_reaches_orders_that_were_asked_only_on_request(desk):
         (rule_draft("x", ("nothing", "is", "1")), FieldUnknown),
         (rule_draft("x", ("paid", "contains", "1")), OperatorUnfit),
         (rule_draft("x", ("paid", "ge", "much")), ValueUnreadable),
-        (rule_draft("x", acts=[{"do": "gift", "sku": "NOBODY", "quantity": "1"}]), NamedNowhere),
+        (rule_draft("x", acts=[{"do": "gift", "gift": "999"}]), NamedNowhere),
         (rule_draft("x", shop_ids=(10**9,)), NamedNowhere),
     ],
 )

@@ -70,7 +70,7 @@ acts = st.sampled_from(
         {"do": "label", "label": "a"},
         {"do": "warehouse", "warehouse": "7"},
         {"do": "carrier", "carrier": "sf"},
-        {"do": "gift", "sku": "G", "quantity": "1"},
+        {"do": "gift", "gift": "1"},
     ]
 )
 rule_lists = st.lists(st.tuples(conditions, st.lists(acts, min_size=1, max_size=3).map(tuple)), max_size=6).map(

@@ -174,6 +174,8 @@ class Offers:
         for offer, holds in zip(self.offers, self._holds, strict=True):
             if not offer.asked.is_about(case):
                 found.append((offer, "out_of_scope", 0))
+            elif offer.terms.only_asked and offer.rule_id not in case.marks.gifts:
+                found.append((offer, "not_asked", 0))
             elif not case.lines:
                 found.append((offer, "nothing_left", 0))
             elif not holds(seen):

@@ -11,7 +11,7 @@ from zhanggui.orders.rules.asking import AskedRule
 from zhanggui.orders.rules.conditions import Condition, check_condition
 from zhanggui.orders.rules.drafts import PeriodTurned, RuleNameMissing, ValidByUnknown, period_words, shop_words
 from zhanggui.orders.rules.gifts.deciding import Offer
-from zhanggui.orders.rules.gifts.sentences import caps_words, gifts_words, together_words
+from zhanggui.orders.rules.gifts.sentences import caps_words, gifts_words, together_words, when_words
 from zhanggui.orders.rules.gifts.terms import GiftTerms, check_terms
 from zhanggui.orders.rules.sentences import Names, condition_words
 
@@ -56,6 +56,7 @@ def check_gift_draft(draft: GiftDraft) -> None:
 def gift_differences(before: GiftDraft, after: GiftDraft, names: Names) -> Sequence[tuple[Any, str, str]]:
     """What differs between two versions: its title, and both sides in words."""
     pairs = [
+        (_("When"), when_words(before.terms), when_words(after.terms)),
         (_("If"), condition_words(before.condition, names), condition_words(after.condition, names)),
         (_("Gives"), gifts_words(before.terms), gifts_words(after.terms)),
         (_("Together"), together_words(before.terms), together_words(after.terms)),

@@ -13,9 +13,19 @@ from zhanggui.orders.rules.sentences import Names, condition_words
 def gift_sentence(condition: Condition, terms: GiftTerms, names: Names) -> str:
     parts = [gifts_words(terms), together_words(terms), caps_words(terms)]
     then = _("; ").join(part for part in parts if part)
+    if terms.only_asked:
+        return _asked_sentence(condition, then, names)
     if not condition.tests:
         return _("For every order: {then}").format(then=then)
     return _("If {condition}, then {then}").format(condition=condition_words(condition, names), then=then)
+
+
+def _asked_sentence(condition: Condition, then: str, names: Names) -> str:
+    if not condition.tests:
+        return _("Where a review rule asks for it: {then}").format(then=then)
+    return _("Where a review rule asks for it, and if {condition}: {then}").format(
+        condition=condition_words(condition, names), then=then
+    )
 
 
 def gifts_words(terms: GiftTerms) -> str:
@@ -55,6 +65,10 @@ def _often(terms: GiftTerms) -> str:
             words = ngettext("for every {every} set of {goods}", "for every {every} sets of {goods}", number)
             return words.format(every=every, goods=together)
     return _("once per order")
+
+
+def when_words(terms: GiftTerms) -> str:
+    return _("where a review rule asks for it") if terms.only_asked else _("by itself")
 
 
 def together_words(terms: GiftTerms) -> str:

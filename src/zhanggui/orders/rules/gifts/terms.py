@@ -75,6 +75,8 @@ class GiftChoice:
 
 @dataclass(frozen=True, slots=True)
 class GiftTerms:
+    """With `only_asked` it gives to orders for which a review rule asks it, if they stand its conditions too."""
+
     gifts: tuple[GiftChoice, ...]
     per: str = "order"
     every: Decimal = Decimal(1)
@@ -87,6 +89,7 @@ class GiftTerms:
     cap_money: Decimal | None = None
     per_buyer: int | None = None
     keep_stock: int = 0
+    only_asked: bool = False
 
     @property
     def is_capped(self) -> bool:
@@ -110,6 +113,7 @@ class GiftTerms:
             "cap_money": None if self.cap_money is None else str(self.cap_money),
             "per_buyer": self.per_buyer,
             "keep_stock": self.keep_stock,
+            "only_asked": self.only_asked,
         }
 
 
@@ -129,6 +133,7 @@ def terms_from(data: Mapping[str, Any]) -> GiftTerms:
         cap_money=None if money is None else Decimal(money),
         per_buyer=data["per_buyer"],
         keep_stock=data["keep_stock"],
+        only_asked=data.get("only_asked", False),
     )
 
 
