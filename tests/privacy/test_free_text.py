@@ -41,6 +41,7 @@ from zhanggui.orders.flows.write_memos import write_memos
 from zhanggui.orders.flows.write_requests import write_requests
 from zhanggui.orders.models import DraftOrder, MemoEdit, Order, RemarkRequest
 from zhanggui.orders.receivers.hidden import hidden_texts
+from zhanggui.orders.remarks.words import paper_lines
 from zhanggui.orders.rules.receiving import AddressEdit
 from zhanggui.orders.testing import channel_order, make_rules, make_shop, rule_draft
 from zhanggui.people.models import User
@@ -48,7 +49,9 @@ from zhanggui.people.testing import make_key, make_user
 
 pytestmark = pytest.mark.django_db
 
-OLD = Receiver("司徒鹊桥", "13977004411", "0571-88990077", "浙江省", "杭州市", "西湖区", "", "紫藤巷七十七弄6号", "310097")
+OLD = Receiver(
+    "司徒鹊桥", "13977004411", "0571-88990077", "浙江省", "杭州市", "西湖区", "", "紫藤巷七十七弄6号", "310097"
+)
 NEW = Receiver("公孙雁南", "13655007722", "0755-26880011", "浙江省", "杭州市", "余杭区", "", "槐花胡同六十六号院")
 WORDS = (
     *(OLD.name, OLD.mobile, OLD.phone, "紫藤巷", OLD.postcode),
@@ -128,7 +131,7 @@ def entered(world: World, lead: User) -> None:
     shop = make_shop(channel="own")
     typed = {name: getattr(NEW, name) for name in ("name", "mobile", "phone", "state", "city", "district", "address")}
     lines = [{"code": world.skus[0].code, "quantity": "1", "price": "10.00"}]
-    content = {"shop_id": shop.pk, "lines": lines, "receiver": typed, "message": ASKED, "memo": CALLED}
+    content = {"shop_id": shop.pk, "lines": lines, "receiver": typed, "message": ASKED, "memo": f"请给{NEW.name}打电话"}
     drafts = [DraftWords(uuid4(), content), DraftWords(uuid4(), content)]
     save_drafts(drafts=drafts, actor=lead.as_actor(), at=BY["at"])
     draft = DraftOrder.objects.get(key=drafts[0].key)
@@ -138,7 +141,10 @@ def entered(world: World, lead: User) -> None:
 def as_file(world: World, lead: User) -> None:
     """Looked through, refused rows and all, and imported; then a second time with differences."""
     shop = make_shop()
-    head = "订单编号,子订单编号,商家编码,标题,购买数量,价格,实付金额,收货人姓名,联系手机,省,市,区,收货地址,买家留言,卖家备注,订单创建时间,订单付款时间"
+    head = (
+        "订单编号,子订单编号,商家编码,标题,购买数量,价格,实付金额,收货人姓名,联系手机,省,市,区,收货地址,买家留言,卖"
+        "家备注,订单创建时间,订单付款时间"
+    )
     place = "浙江省,杭州市,西湖区"
     row = (
         f"F1,L1,{world.skus[0].code},茶,{{}},10.00,20.00,{OLD.name},{OLD.mobile},{place},{OLD.address},"
@@ -163,7 +169,7 @@ def as_notes(world: World, lead: User) -> None:
     open_shortage_slips(order_ids=ids, note=ASKED, **BY)
     record_payments(order_ids=ids[2:3], kind="confirmed", cause="c1", amount=Decimal(0), note=ASKED, **BY)
     block_buyers(buyers=[BuyerBlock("someone", ASKED)], **BY)
-    review_orders(order_ids=ids[2:4], forced=["remark"], reason=ASKED, actor=lead.as_actor(), at=BY["at"])
+    review_orders(order_ids=ids[2:4], forced=["duplicate"], reason=ASKED, actor=lead.as_actor(), at=BY["at"])
     cancel_orders(order_ids=ids[4:], reason=ASKED, **BY)
 
 
@@ -223,11 +229,8 @@ def test_the_sheet_and_the_lists_show_masks_and_the_look_shows_all(world, lead):
 def test_labels_and_notes_say_what_the_buyer_wants_on_them(world, lead):
     (order_id,) = imported(world, bought(world, "L1"))
     write_requests(order_ids=[order_id], kind="card", fields={"text": f"{OLD.name}生日快乐"}, **BY)
-    review_orders(order_ids=[order_id], **BY)
-    from zhanggui.orders.remarks.words import paper_lines
-
     take_to("shipped", [order_id])
-    assert paper_lines([order_id]) == {order_id: [f"Greeting card: {OLD.name}生日快乐"]}
+    assert paper_lines([order_id]) == {order_id: [f"贺卡: {OLD.name}生日快乐"]}
 
 
 def test_a_platform_is_told_the_whole_memo_and_its_echo_is_known(world, lead):

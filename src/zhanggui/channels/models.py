@@ -9,6 +9,7 @@ from django.db.models import Q
 from zhanggui.channels.states import FILE_STEPS, LINK_STEPS, NOTICE_STEPS, FileState, LinkState, NoticeState
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.seal import unseal
 from zhanggui.orders.models import Order
 from zhanggui.people.models import Shop
 
@@ -143,7 +144,7 @@ class FileImport(models.Model):
 
 
 class HeldFile(models.Model):
-    """What was handed in, byte for byte, until its import has run. Any host may run it."""
+    """What was handed in, byte for byte and sealed, until its import has run. Any host may run it."""
 
     file_import = models.ForeignKey(FileImport, on_delete=models.CASCADE, related_name="files")
     is_item_list = models.BooleanField(default=False)
@@ -152,6 +153,10 @@ class HeldFile(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["file_import", "is_item_list"], name="held_file_once")]
+
+    @property
+    def clear(self) -> bytes:
+        return unseal(self.content)
 
     def __str__(self) -> str:
         return self.name

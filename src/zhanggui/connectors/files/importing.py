@@ -27,6 +27,7 @@ from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.importing.differing import differences_of
 from zhanggui.orders.queries import known_versions
+from zhanggui.orders.rules.hiding import masked
 
 logger = logging.getLogger(__name__)
 
@@ -50,9 +51,9 @@ def open_file(files: Sequence[HeldFile], layout: str) -> OrderFile:
     if orders is None:
         raise NotFound(what="file", key=layout)
     return read_orders(
-        bytes(orders.content),
+        orders.clear,
         layout=layout_named(layout),
-        items=bytes(items.content) if items else None,
+        items=items.clear if items else None,
         name=orders.name,
         items_name=items.name if items else "",
     )
@@ -141,7 +142,7 @@ def _import(held: FileImport, *, actor: Actor) -> None:
         outcome = import_halving(shop_id=held.shop_id, orders=chunk, source="file", actor=actor, at=now())
         held.done += len(outcome.done)
         held.refused += len(outcome.refused)
-        held.errors += [[NO_ROW, "", one.code(), one.sentence, ""] for one in outcome.refused.values()]
+        held.errors += [[NO_ROW, "", one.code(), masked(one.sentence), ""] for one in outcome.refused.values()]
         held.errors = held.errors[:MOST_ERRORS]
         FileImport.objects.filter(pk=held.pk).update(done=held.done, refused=held.refused, errors=held.errors)
 
@@ -173,7 +174,7 @@ def chunks(orders: Iterator[ChannelOrder]) -> Iterator[Sequence[ChannelOrder]]:
 
 
 def told(error: RowError) -> list[Any]:
-    return [error.row, error.column, error.code, error.sentence, error.table]
+    return [error.row, error.column, error.code, masked(error.sentence), error.table]
 
 
 def digest(content: bytes) -> str:

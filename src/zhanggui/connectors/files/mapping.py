@@ -33,7 +33,7 @@ def map_columns_view(request: HttpRequest, key: int) -> HttpResponse:
     first = held.files.order_by("is_item_list", "pk").first()
     if first is None:
         raise NotFound(what=_("File"), key=key)
-    columns = columns_of(bytes(first.content), name=first.name)
+    columns = columns_of(first.clear, name=first.name)
     headings = [column["heading"] for column in columns]
     form = MappingForm(request.POST or None, headings=headings, guessed=guess(headings))
     if request.method == "POST" and form.is_valid():

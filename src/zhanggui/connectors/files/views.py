@@ -28,6 +28,7 @@ from zhanggui.connectors.files.mapped import columns_of
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.seal import seal
 from zhanggui.kernel.steps import allows, move_to
 from zhanggui.ui.views.asking import actor_of
 
@@ -72,13 +73,13 @@ def _hand_in(form: OrderFileForm, actor: Actor, *, is_unknown: bool) -> FileImpo
         shop=given["shop"],
         name=files[0].name,
         layout=given["layout"],
-        sha256=digest(bytes(files[0].content)),
+        sha256=digest(files[0].clear),
         handed_in_by=actor.name,
         handed_in_at=at,
         user_id=actor.user_id,
     )
     if is_unknown:
-        columns_of(bytes(files[0].content), name=files[0].name)
+        columns_of(files[0].clear, name=files[0].name)
     else:
         check_file(held, files)
     with transaction.atomic():
@@ -93,7 +94,7 @@ def _held(file: UploadedFile, *, is_item_list: bool = False) -> HeldFile:
     name = (file.name or "")[-200:]
     if (file.size or 0) > MOST_BYTES:
         raise FileTooLarge(file=name, most=MOST_BYTES // 1024**2)
-    return HeldFile(name=name, is_item_list=is_item_list, content=file.read())
+    return HeldFile(name=name, is_item_list=is_item_list, content=seal(file.read()))
 
 
 @require_GET

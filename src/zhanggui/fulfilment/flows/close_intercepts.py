@@ -19,6 +19,7 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound
 from zhanggui.kernel.steps import move_to
+from zhanggui.orders.rules.hiding import masked
 
 
 @transaction.atomic
@@ -40,5 +41,5 @@ def close_intercepts(
 
     move_to(Intercept, [case.pk for case in ready], end, closed_at=at, closed_by=actor.name[:80])
 
-    announce([InterceptClosed(case.parcel_id, end.value, note.strip()[:200]) for case in ready], actor=actor, at=at)
+    announce([InterceptClosed(case.parcel_id, end.value, masked(note.strip())[:200]) for case in ready], actor=actor, at=at)
     return Outcome(done=[case.pk for case in ready], refused=refused)

@@ -19,6 +19,7 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.orders.rules.hiding import masked
 
 _CASE = ("parcel_id", "reason", "opened_at", "opened_by", "due_at")
 
@@ -32,7 +33,7 @@ def open_intercepts(
     *, parcel_ids: Sequence[int], reason: str = "", reasons: Mapping[int, str] | None = None, actor: Actor, at: datetime
 ) -> Outcome[int]:
     """`reasons` gives single parcels a reason of their own."""
-    why = dict.fromkeys(parcel_ids, reason.strip()) | dict(reasons or {})
+    why = dict.fromkeys(parcel_ids, masked(reason.strip())) | dict(reasons or {})
     if not all(why.values()):
         raise InterceptReasonMissing
     parcels: list[Any] = list(

@@ -19,6 +19,7 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.steps import move_to
+from zhanggui.orders.rules.hiding import masked
 
 
 class SettlementNoteMissing(Refusal):
@@ -38,7 +39,7 @@ def settle_waybills(*, label_ids: Sequence[int], note: str, actor: Actor, at: da
     ready, refused = divide(labels, check=_check_open, key=lambda label: label.pk)
     refused |= {pk: NotFound(what="label", key=pk) for pk in set(label_ids) - {label.pk for label in labels}}
 
-    words = note.strip()[:200]
+    words = masked(note.strip())[:200]
     move_to(VoidLabel, [label.pk for label in ready], RecallState.SETTLED, answer=words, tried_at=at)
 
     announce([WaybillSettled(label.parcel_id, label.waybill, words) for label in ready], actor=actor, at=at)

@@ -14,9 +14,10 @@ from zhanggui.fulfilment.merging.locking import lock_orders_of
 from zhanggui.fulfilment.stopping import stop_each
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
+from zhanggui.orders.rules.hiding import masked
 
 
 @transaction.atomic
 def stop_parcels(*, parcel_ids: Sequence[int], reason: str, actor: Actor, at: datetime) -> Outcome[int]:
     lock_orders_of(parcel_ids)
-    return stop_each(dict.fromkeys(parcel_ids, reason), actor=actor, at=at)
+    return stop_each(dict.fromkeys(parcel_ids, masked(reason)), actor=actor, at=at)

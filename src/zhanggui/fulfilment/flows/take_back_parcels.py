@@ -36,6 +36,7 @@ from zhanggui.kernel.steps import move_to
 from zhanggui.orders.flows.record_progress import Progress, record_progress
 from zhanggui.orders.importing.coming_back import hold_and_stop
 from zhanggui.orders.models import Order
+from zhanggui.orders.rules.hiding import masked
 from zhanggui.orders.states import OrderState
 
 MOVE = "take_back_parcels"
@@ -113,7 +114,7 @@ def take_back_parcels(*, parcel_ids: Sequence[int], note: str, actor: Actor, at:
         lines=[Progress(pick.parcel_line__order_line_id, shipped=-pick.quantity) for pick in back], actor=actor, at=at
     )
 
-    announce([ParcelTakenBack(parcel.pk, parcel.waybill, note.strip()) for parcel in ready], actor=actor, at=at)
+    announce([ParcelTakenBack(parcel.pk, parcel.waybill, masked(note.strip())) for parcel in ready], actor=actor, at=at)
     hold_and_stop(left, was_gone=gone, day=day, actor=actor, at=at)
     return Outcome(done=list(by_id), refused=refused)
 

@@ -17,6 +17,7 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.orders.rules.hiding import masked
 
 
 class WaiverReasonMissing(Refusal):
@@ -40,7 +41,7 @@ def waive_torn_labels(*, label_ids: Sequence[int], reason: str, actor: Actor, at
     ready, refused = divide(labels, check=_check_out, key=lambda label: label.pk)
     refused |= {pk: NotFound(what="label", key=pk) for pk in set(label_ids) - {label.pk for label in labels}}
 
-    note = reason.strip()[:200]
+    note = masked(reason.strip())[:200]
     rows = [(label.pk, at, actor.name[:80], note) for label in ready]
     update_rows(VoidLabel, ("id",), ("torn_at", "torn_by", "torn_note"), rows)
 

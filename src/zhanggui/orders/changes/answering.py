@@ -10,6 +10,7 @@ from zhanggui.orders.changes.facts import ChangeAnswered
 from zhanggui.orders.changes.states import HOLD_OF, AnswerState, AskedChange
 from zhanggui.orders.importing.changing import count_holds
 from zhanggui.orders.models import ChangeRequest, Hold
+from zhanggui.orders.rules.hiding import masked
 
 
 def settle_requests(
@@ -18,6 +19,7 @@ def settle_requests(
     """These requests, each with its order and kind, are answered and hold their orders no more. Orders are locked."""
     if not request_ids:
         return
+    note = masked(note)
     move_to(ChangeRequest, sorted(request_ids), state, answered_at=at, answered_by=actor.name[:80], note=note[:300])
     held = sorted({order_id for order_id, _ in request_ids.values()})
     answered = {(order_id, HOLD_OF[AskedChange(kind)].value) for order_id, kind in request_ids.values()}

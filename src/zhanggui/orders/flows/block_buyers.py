@@ -15,6 +15,7 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.orders.facts import BuyerBlocked
 from zhanggui.orders.models import BlockedBuyer
+from zhanggui.orders.rules.hiding import masked
 
 
 class BuyerBlock(NamedTuple):
@@ -30,7 +31,7 @@ def block_buyers(*, buyers: Sequence[BuyerBlock], actor: Actor, at: datetime) ->
     rows = insert_rows(
         BlockedBuyer,
         ("buyer", "note"),
-        [once[buyer] for buyer in sorted(once)],
+        [(buyer, masked(once[buyer].note)) for buyer in sorted(once)],
         on_conflict='("buyer") DO UPDATE SET "note" = EXCLUDED."note"',
         returning=("id", "buyer", "note"),
     )

@@ -17,6 +17,8 @@ from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.facts import OrderCancelled
 from zhanggui.orders.models import Order
+from zhanggui.orders.receivers.free_text import spoken_of
+from zhanggui.orders.rules.hiding import masked
 from zhanggui.orders.states import OPEN_STATES, OrderState
 from zhanggui.orders.stopping import ask_stops
 
@@ -39,9 +41,10 @@ def cancel_orders(*, order_ids: Sequence[int], reason: str = "", actor: Actor, a
 
     move_to(Order, [order.pk for order in ready], OrderState.CANCELLED, cancelled_by=actor.name[:80], gifts_due=True)
 
-    announce([OrderCancelled(order.pk, reason) for order in ready], actor=actor, at=at)
+    reasons = {order.pk: masked(reason, known=spoken_of(order, reason)) for order in ready}
+    announce([OrderCancelled(pk, words) for pk, words in reasons.items()], actor=actor, at=at)
     under_way = [order.pk for order in ready if order.units_claimed > order.units_shipped]
-    ask_stops(dict.fromkeys(under_way, reason or OrderState.CANCELLED.value), actor=actor, at=at)
+    ask_stops({pk: reasons[pk] or OrderState.CANCELLED.value for pk in under_way}, actor=actor, at=at)
     return Outcome(done=[order.pk for order in ready], refused=refused)
 
 

@@ -20,6 +20,7 @@ from zhanggui.orders.remarks.effects import apply_effects, close_remarks
 from zhanggui.orders.remarks.facts import RequestHandled
 from zhanggui.orders.remarks.requests import settle
 from zhanggui.orders.remarks.states import RequestState
+from zhanggui.orders.rules.hiding import masked
 from zhanggui.orders.rules.remarks.handling import check_handled
 
 
@@ -42,7 +43,8 @@ def handle_requests(*, request_ids: Sequence[int], note: str = "", actor: Actor,
         missing: NotFound(what="request", key=missing) for missing in set(request_ids) - {one.pk for one in requests}
     }
 
-    settle([(one.pk, RequestState.HANDLED.value, note[:200], actor.name[:80], at) for one in ready])
+    words = masked(note)
+    settle([(one.pk, RequestState.HANDLED.value, words[:200], actor.name[:80], at) for one in ready])
     apply_effects(ready, orders, actor=actor, at=at)
     close_remarks([one.order_id for one in ready])
 

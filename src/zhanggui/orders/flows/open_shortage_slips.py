@@ -17,6 +17,7 @@ from zhanggui.kernel.numbers import draw_numbers
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.models import Order, ShortageSlip, ShortLine, SlipLine
+from zhanggui.orders.rules.hiding import masked
 from zhanggui.orders.shortages.facts import OrderOnSlip, ShortageSlipOpened
 from zhanggui.orders.shortages.states import SlipState
 
@@ -57,7 +58,7 @@ def open_shortage_slips(*, order_ids: Sequence[int], note: str = "", actor: Acto
     copy_rows(
         ShortageSlip,
         ("id", "number", "state", "note", "orders", "pieces", "opened_by", "opened_at", "signed_by", "closed_by"),
-        [(slip_id, number, SlipState.OPEN.value, note[:300], len(ready), pieces, actor.name[:80], at, "", "")],
+        [(slip_id, number, SlipState.OPEN.value, masked(note)[:300], len(ready), pieces, actor.name[:80], at, "", "")],
     )
     copy_rows(
         SlipLine,

@@ -18,6 +18,7 @@ from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.models import Order, OrderPayment
 from zhanggui.orders.payments.gates import Event, gate_cases, record_events
 from zhanggui.orders.payments.states import PaymentSource
+from zhanggui.orders.rules.hiding import masked
 from zhanggui.orders.rules.payments import GateCase
 
 
@@ -64,7 +65,7 @@ def record_payments(
         elif asked < 0 or (asked == 0 and kind not in {PaymentKind.CONFIRMED, PaymentKind.GUARANTEE}):
             refused[pk] = AmountBad(number=number, amount=asked)
         else:
-            events.append(Event(pk, kind, asked, cause, paid_at or at, note[:200]))
+            events.append(Event(pk, kind, asked, cause, paid_at or at, masked(note)[:200]))
 
     record_events(events, source=PaymentSource.HAND, actor=actor, at=at)
     return Outcome(done=[event.order_id for event in events], refused=refused)

@@ -18,6 +18,7 @@ from zhanggui.orders.remarks.effects import close_remarks
 from zhanggui.orders.remarks.facts import RequestRefused
 from zhanggui.orders.remarks.requests import settle
 from zhanggui.orders.remarks.states import RequestState
+from zhanggui.orders.rules.hiding import masked
 from zhanggui.orders.rules.remarks.handling import check_open
 
 
@@ -36,8 +37,9 @@ def refuse_requests(*, request_ids: Sequence[int], note: str = "", actor: Actor,
         missing: NotFound(what="request", key=missing) for missing in set(request_ids) - {one.pk for one in requests}
     }
 
-    settle([(one.pk, RequestState.REFUSED.value, note[:200], actor.name[:80], at) for one in ready])
+    words = masked(note)
+    settle([(one.pk, RequestState.REFUSED.value, words[:200], actor.name[:80], at) for one in ready])
     close_remarks([one.order_id for one in ready])
 
-    announce([RequestRefused(one.order_id, one.kind, one.source, note) for one in ready], actor=actor, at=at)
+    announce([RequestRefused(one.order_id, one.kind, one.source, words) for one in ready], actor=actor, at=at)
     return Outcome(done=[one.pk for one in ready], refused=refused)

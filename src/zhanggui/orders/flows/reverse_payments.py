@@ -17,6 +17,7 @@ from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.models import Order, OrderPayment, PrepaidAccount, PrepaidEntry
 from zhanggui.orders.payments.gates import close_gates, take_back
 from zhanggui.orders.payments.prepaid import Entry, enter
+from zhanggui.orders.rules.hiding import masked
 
 
 class TakenBackAlready(Refusal):
@@ -34,7 +35,7 @@ def reverse_payments(*, payment_ids: Sequence[int], reason: str = "", actor: Act
     for missing in set(payment_ids) - {payment.pk for payment in payments}:
         refused[missing] = NotFound(what="payment", key=missing)
 
-    take_back(ready, note=reason[:200], actor=actor, at=at)
+    take_back(ready, note=masked(reason)[:200], actor=actor, at=at)
     _give_back([payment for payment in ready if payment.kind == PaymentKind.BALANCE], actor=actor, at=at)
     close_gates([payment.order_id for payment in ready], actor=actor, at=at)
     return Outcome(done=[payment.pk for payment in ready], refused=refused)

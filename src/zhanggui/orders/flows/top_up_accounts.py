@@ -19,6 +19,7 @@ from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.facts import AccountToppedUp
 from zhanggui.orders.models import PrepaidAccount, PrepaidEntry
 from zhanggui.orders.payments.prepaid import Entry, enter
+from zhanggui.orders.rules.hiding import masked
 from zhanggui.people.models import Shop
 
 
@@ -72,7 +73,7 @@ def top_up_accounts(*, top_ups: Sequence[TopUp], actor: Actor, at: datetime) -> 
         if there != one.amount:
             refused[one.cause] = TopUpDiffers(buyer=one.buyer, cause=one.cause, known=there, amount=one.amount)
         else:
-            entries.append(Entry(account_id, one.amount, one.cause, note=one.note[:200]))
+            entries.append(Entry(account_id, one.amount, one.cause, note=masked(one.note)[:200]))
 
     new = enter(entries, actor=actor, at=at)
 

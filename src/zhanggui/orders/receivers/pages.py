@@ -12,6 +12,7 @@ from zhanggui.kernel.seal import unseal
 from zhanggui.orders.flows.show_receivers import show_receivers
 from zhanggui.orders.flows.show_snapshots import show_snapshots
 from zhanggui.orders.models import Order, OrderSnapshot
+from zhanggui.orders.receivers.hidden import hidden_texts
 from zhanggui.orders.receivers.sealed import receivers_of
 from zhanggui.orders.receivers.shown import whole_receiver
 from zhanggui.ui.views.asking import actor_of
@@ -24,7 +25,8 @@ def show_receivers_view(request: HttpRequest, key: int) -> HttpResponse:
     shown = show_receivers(order_ids=[key], purpose=purpose, actor=actor_of(request), at=now()).one()
     if not request.headers.get("HX-Request"):
         return redirect("ui:sheet", "orders", str(key))
-    values = whole_receiver(Order.objects.get(pk=shown), receivers_of([shown])[shown])
+    texts = hidden_texts([shown]).get(shown, [])
+    values = whole_receiver(Order.objects.get(pk=shown), receivers_of([shown])[shown], texts)
     return render(request, "orders/receiver.html", {"values": values})
 
 

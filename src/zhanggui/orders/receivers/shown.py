@@ -1,13 +1,16 @@
 """The receiver of an order on a page: masked, and in whole words once the look is on record."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.orders.models import Order
-from zhanggui.orders.receivers.masking import mask_address, mask_name
+from zhanggui.orders.receivers.hidden import HiddenText
+from zhanggui.orders.receivers.masking import mask_address, mask_name, mask_phone
+from zhanggui.orders.rules.hiding import HIDDEN
 from zhanggui.orders.rules.looks import SEE_RECEIVER
+from zhanggui.orders.rules.receiving import Difference
 from zhanggui.orders.states import ASKED_PURPOSES
 
 
@@ -24,8 +27,8 @@ def masked_receiver(order: Order, actor: Actor) -> Mapping[str, Any]:
     }
 
 
-def whole_receiver(order: Order, receiver: Receiver) -> Mapping[str, Any]:
-    """Whole words: only for a look that is on record."""
+def whole_receiver(order: Order, receiver: Receiver, texts: Sequence[HiddenText] = ()) -> Mapping[str, Any]:
+    """Whole words, and those that `texts` of the order hide: only for a look that is on record."""
     region = _joined(receiver.state, receiver.city, receiver.district, receiver.town)
     return {
         "order": order,
@@ -34,7 +37,24 @@ def whole_receiver(order: Order, receiver: Receiver) -> Mapping[str, Any]:
         "phone": receiver.phone,
         "address": f"{region} {receiver.address} {receiver.postcode}".strip(),
         "buyer": order.buyer,
+        "texts": texts,
     }
+
+
+def masked_difference(row: Difference) -> Difference:
+    """As anybody may read it: what differs is told, and only province, city and district in whole words."""
+    return row._replace(**{side: _masked(row.part, getattr(row, side)) for side in ("base", "theirs", "mine")})
+
+
+def _masked(part: str, text: str) -> str:
+    match part:
+        case "state" | "city" | "district":
+            return text
+        case "name":
+            return mask_name(text)
+        case "mobile" | "phone":
+            return mask_phone(text)
+    return HIDDEN if text else ""
 
 
 def _joined(*places: str) -> str:
