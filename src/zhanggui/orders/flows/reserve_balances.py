@@ -1,7 +1,8 @@
 """Reserve what orders cost from their buyers' prepaid balances.
 
 Afterwards each prepaid order whose buyer has enough is released by its payment, and the balance is smaller by what is
-due. An order that has its reservation keeps it; a balance never falls below zero.
+due. An order that has its reservation keeps it, and gets the rest where more became due; a balance never falls below
+zero.
 """
 
 from collections import defaultdict
@@ -60,10 +61,13 @@ def reserve_balances(*, order_ids: Sequence[int], actor: Actor, at: datetime) ->
             refused[order.pk] = NotPrepaid(number=order.number)
         elif order.state not in OPEN_STATES:
             refused[order.pk] = NothingToReserve(number=order.number)
-        elif cases[order.pk].has(PaymentKind.BALANCE):
-            done.append(order.pk)
         else:
-            wants[order.shop_id, order.buyer].append((order.pk, cases[order.pk].due))
+            case = cases[order.pk]
+            missing = case.due - case.sum_of([PaymentKind.BALANCE])
+            if case.has(PaymentKind.BALANCE) and missing <= 0:
+                done.append(order.pk)
+            else:
+                wants[order.shop_id, order.buyer].append((order.pk, missing))
     entries, events = list[Entry](), list[Event]()
     for key, wanted in wants.items():
         account = accounts.get(key)

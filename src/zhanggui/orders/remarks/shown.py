@@ -90,5 +90,5 @@ def _step_title(name: str) -> str:
         "deposit": _("Deposit paid"),
         "tail": _("Tail paid"),
         "balance": _("Balance reserved"),
-        "first_instalment": _("First instalment or guarantee"),
+        "instalments": _("Instalments or guarantee"),
     }[name]

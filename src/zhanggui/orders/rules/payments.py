@@ -1,6 +1,6 @@
 """What must have happened to the money of an order before it is reviewed and before it is printed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ class GateShut(Refusal):
 
 
 class PaymentMissing(Refusal):
-    """{paid} of {due} has arrived."""
+    """{paid} of {due} has arrived, {missing} is missing."""
 
 
 class DepositMissing(Refusal):
@@ -21,7 +21,7 @@ class DepositMissing(Refusal):
 
 
 class TailMissing(Refusal):
-    """The tail is not paid."""
+    """The tail is not paid in full: {missing} of {due} is missing."""
 
 
 class CarrierCollectsNothing(Refusal):
@@ -33,11 +33,24 @@ class NotConfirmed(Refusal):
 
 
 class BalanceNotReserved(Refusal):
-    """The prepaid balance is not reserved."""
+    """{paid} of {due} is reserved from the prepaid balance, {missing} is missing."""
 
 
 class InstalmentMissing(Refusal):
-    """Neither the first instalment nor the platform's guarantee is there."""
+    """{paid} of {due} has arrived in instalments, and the platform does not guarantee the missing {missing}."""
+
+
+MONEY = (
+    PaymentKind.PAYMENT, PaymentKind.DEPOSIT, PaymentKind.TAIL, PaymentKind.INSTALMENT, PaymentKind.BALANCE,
+)  # fmt: skip
+"""Events that are money of the buyer's. A guarantee and a confirmation are words."""
+
+COUNTED: Mapping[str, tuple[PaymentKind, ...]] = {
+    PaymentMode.DEPOSIT: (PaymentKind.DEPOSIT, PaymentKind.TAIL, PaymentKind.PAYMENT),
+    PaymentMode.PREPAID: (PaymentKind.BALANCE,),
+    PaymentMode.INSTALMENTS: (PaymentKind.INSTALMENT, PaymentKind.PAYMENT, PaymentKind.GUARANTEE),
+}
+"""The events that release an order of that mode as soon as they come to what is due of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +72,17 @@ class GateCase:
     def has(self, *kinds: PaymentKind) -> bool:
         return any(kind in kinds for kind, _ in self.events)
 
+    def sum_of(self, kinds: Collection[PaymentKind]) -> Decimal:
+        return sum((amount for kind, amount in self.events if kind in kinds), Decimal(0))
+
     @property
     def arrived(self) -> Decimal:
-        return sum((amount for _, amount in self.events), Decimal(0))
+        return self.sum_of(MONEY)
+
+    @property
+    def is_guaranteed(self) -> bool:
+        """The platform answers for all that is missing: a guarantee that names no amount."""
+        return any(kind == PaymentKind.GUARANTEE and not amount for kind, amount in self.events)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +103,29 @@ def gate_steps(case: GateCase) -> list[GateStep]:
                 steps.append(GateStep("confirmed", case.has(PaymentKind.CONFIRMED), NotConfirmed()))
             return steps
         case PaymentMode.DEPOSIT:
-            in_full = case.has(PaymentKind.PAYMENT)
-            tail = case.has(PaymentKind.TAIL) or in_full
             return [
-                GateStep("deposit", case.has(PaymentKind.DEPOSIT) or tail, DepositMissing()),
-                GateStep("tail", tail, TailMissing()),
+                GateStep("deposit", case.has(*COUNTED[case.mode]), DepositMissing()),
+                GateStep("tail", _is_covered(case), TailMissing(**_sums(case))),
             ]
         case PaymentMode.PREPAID:
-            return [GateStep("balance", case.has(PaymentKind.BALANCE), BalanceNotReserved())]
+            return [GateStep("balance", _is_covered(case), BalanceNotReserved(**_sums(case)))]
         case PaymentMode.INSTALMENTS:
-            first = case.has(PaymentKind.INSTALMENT, PaymentKind.GUARANTEE, PaymentKind.PAYMENT)
-            return [GateStep("first_instalment", first, InstalmentMissing())]
+            is_open = case.is_guaranteed or _is_covered(case)
+            return [GateStep("instalments", is_open, InstalmentMissing(**_sums(case)))]
         case _:
             is_full = case.is_paid or (case.has(PaymentKind.PAYMENT) and case.arrived >= case.due)
-            return [GateStep("paid", is_full, PaymentMissing(paid=case.arrived, due=case.due))]
+            return [GateStep("paid", is_full, PaymentMissing(**_sums(case)))]
+
+
+def _is_covered(case: GateCase) -> bool:
+    """The events its mode counts happened, and come to what is due."""
+    kinds = COUNTED[case.mode]
+    return case.has(*kinds) and case.sum_of(kinds) >= case.due
+
+
+def _sums(case: GateCase) -> dict[str, Decimal]:
+    paid = case.sum_of(COUNTED.get(case.mode, MONEY))
+    return {"paid": paid, "due": case.due, "missing": max(case.due - paid, Decimal(0))}
 
 
 def check_gate(case: GateCase) -> None:

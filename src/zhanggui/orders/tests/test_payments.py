@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from django.db import transaction
+from django.test import override_settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zhanggui.kernel.doors.channel import ChannelPayment, PaymentKind, PaymentMode
@@ -20,6 +22,7 @@ from zhanggui.orders.flows.reverse_payments import reverse_payments
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.top_up_accounts import TopUp, top_up_accounts
 from zhanggui.orders.models import Order, OrderPayment, PrepaidAccount, PrepaidEntry
+from zhanggui.orders.payments.gates import Event, record_events, shut_gates
 from zhanggui.orders.rules.payments import GateCase, GateShut, check_gate, spread_balance
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
 from zhanggui.ui.desk import desk_rows
@@ -42,8 +45,14 @@ SHUT = {
     "cod: not confirmed": case("cod", must_confirm=True),
     "deposit: nothing": case("deposit"),
     "deposit: only the deposit": case("deposit", ("deposit", 2)),
+    "deposit: a tail that is too small": case("deposit", ("deposit", 2), ("tail", 7)),
+    "deposit: a deposit beside a confirmation": case("deposit", ("deposit", 2), ("confirmed", 8)),
     "prepaid": case("prepaid", ("payment", 10)),
+    "prepaid: less than is due": case("prepaid", ("balance", 9)),
     "instalments": case("instalments"),
+    "instalments: less than is due": case("instalments", ("instalment", 3)),
+    "instalments: a guarantee of too little": case("instalments", ("instalment", 3), ("guarantee", 6)),
+    "paid: a part beside a confirmation": case("paid", ("payment", 1), ("confirmed", 10)),
 }
 OPEN = {
     "paid by the platform": case("paid", is_paid=True),
@@ -53,8 +62,11 @@ OPEN = {
     "cod confirmed": case("cod", ("confirmed", 0), must_confirm=True),
     "deposit and tail": case("deposit", ("deposit", 2), ("tail", 8)),
     "prepaid": case("prepaid", ("balance", 10)),
-    "first instalment": case("instalments", ("instalment", 3)),
+    "a deposit of all of it": case("deposit", ("deposit", 10)),
+    "prepaid in two steps": case("prepaid", ("balance", 9), ("balance", 1)),
+    "all instalments": case("instalments", ("instalment", 3), ("instalment", 7)),
     "guarantee": case("instalments", ("guarantee", 0)),
+    "an instalment and a guarantee of the rest": case("instalments", ("instalment", 3), ("guarantee", 7)),
 }
 
 
@@ -67,6 +79,26 @@ def test_a_gate_is_shut(name):
 @pytest.mark.parametrize("name", OPEN)
 def test_a_gate_is_open(name):
     check_gate(OPEN[name])
+
+
+EVENTS = st.lists(st.tuples(st.sampled_from([str(kind) for kind in PaymentKind]), st.integers(0, 12)), max_size=5)
+
+
+@given(mode=st.sampled_from(["paid", "deposit", "prepaid", "instalments"]), events=EVENTS)
+def test_a_gate_opens_for_no_less_than_is_due_and_says_what_is_missing(mode, events):
+    asked = case(mode, *events)
+    money = sum(amount for kind, amount in events if kind != "confirmed")
+    try:
+        check_gate(asked)
+    except GateShut as shut:
+        missing = shut.data["missing"][-1].data["missing"]
+        assert missing >= max(10 - money, 0)
+        check_gate(replace(asked, events=[*asked.events, (RELEASES[mode], missing)]))
+    else:
+        assert money >= 10 or ("guarantee", 0) in events
+
+
+RELEASES = {"paid": "payment", "deposit": "tail", "prepaid": "balance", "instalments": "instalment"}
 
 
 @given(st.integers(0, 100), st.lists(st.integers(0, 50), max_size=8))
@@ -167,6 +199,45 @@ def test_instalments_start_with_the_first_or_a_guarantee(desk):
     assert reasons(order_id) == ["payment_gate"]
     record_payments(order_ids=[order_id], kind="guarantee", cause="G1", **BY)
     assert reasons(order_id) == []
+
+
+def test_a_tail_that_is_too_small_says_how_much_is_missing(desk):
+    order_id = desk.order(payment_mode=PaymentMode.DEPOSIT, paid_at=None)
+    record_payments(order_ids=[order_id], kind="deposit", cause="D", amount=Decimal(2), **BY)
+    record_payments(order_ids=[order_id], kind="tail", cause="T1", amount=Decimal("0.01"), **BY)
+    (reason,) = review_orders(order_ids=[order_id], **BY).refused[order_id].data["reasons"]
+    assert "7.99 of 10.00 is missing" in reason.sentence
+    record_payments(order_ids=[order_id], kind="tail", cause="T2", **BY)
+    assert reasons(order_id) == []
+
+
+def test_where_more_is_bought_the_rest_is_reserved_too(desk):
+    top_up(desk, 25)
+    order = channel_order(skus=[desk.sku.code], payment_mode=PaymentMode.PREPAID, paid_at=None)
+    (order_id,) = make_orders(desk.shop, [order])
+    newer(desk, order, 1, lines=(replace(order.lines[0], quantity=2, amount=Decimal(20)),))
+    assert reasons(order_id) == ["payment_gate"]
+    assert reserve_balances(order_ids=[order_id], **BY).done == [order_id]
+    assert (reasons(order_id), balance()) == ([], Decimal(5))
+    newer(desk, order, 2, lines=(replace(order.lines[0], quantity=3, amount=Decimal(30)),))
+    refusal = reserve_balances(order_ids=[order_id], **BY).refused[order_id]
+    assert (refusal.code(), refusal.data["due"], balance()) == ("balance_too_small", Decimal(10), Decimal(5))
+    cancel_orders(order_ids=[order_id], **BY)
+    release_balances(order_ids=[order_id], **BY)
+    assert balance() == 25
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(mode=st.sampled_from(["cod", "deposit", "prepaid", "instalments"]), events=EVENTS, confirm=st.booleans())
+def test_the_desk_finds_by_sums_what_the_gate_says(desk, mode, events, confirm):
+    with transaction.atomic(), override_settings(COD_MUST_BE_CONFIRMED=confirm):
+        order_id = desk.order(payment_mode=PaymentMode(mode), paid_at=None)
+        rows = [Event(order_id, kind, Decimal(amount), f"c{place}", AT) for place, (kind, amount) in enumerate(events)]
+        record_events(rows, source="hand", **BY)
+        shut = bool(shut_gates([order_id]))
+        found = desk_rows(desks()["orders"], {"tab": "all", "gate": "shut"}, ACTOR)["rows"]
+        assert [row["id"] for row in found] == [order_id] * shut
+        transaction.set_rollback(True)
 
 
 def top_up(desk: Any, amount: int, cause: str = "R1") -> Any:
