@@ -58,7 +58,7 @@ def test_two_reviews_at_once_pass_an_order_once():
 def test_two_hundred_orders_and_one_piece():
     world = make_world(pieces=1)
     order_ids = world.orders(200)
-    review_orders(order_ids=order_ids, **BY)
+    review_orders(order_ids=order_ids, forced=["stock"], reason="more is on its way", **BY)
 
     outcomes = at_once([partial(plan_parcels, order_ids=[order_id], **BY) for order_id in order_ids], hands=8)
 

@@ -23,12 +23,25 @@ from zhanggui.kernel.actor import system_actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.facts import subscriber
 from zhanggui.kernel.outcome import in_chunks
-from zhanggui.orders.facts import OrderRecallAsked, OrderReleased, OrderReviewed, OrderStopAsked, OrderWishSet
+from zhanggui.orders.facts import (
+    OrderRecallAsked,
+    OrderReleased,
+    OrderReviewAsked,
+    OrderReviewed,
+    OrderStopAsked,
+    OrderWishSet,
+)
+from zhanggui.orders.jobs import serve_waiting
 from zhanggui.orders.pool.jobs import look_again
 
 
 @subscriber(OrderStopAsked, queue="stop")
 def stop_parcels_of_orders(ids: list[int]) -> None:
+    stop_orders(order_ids=ids, actor=system_actor("stop"), at=now())
+
+
+@subscriber(OrderReviewAsked, queue="stop")
+def let_go_of_unprinted_parcels(ids: list[int]) -> None:
     stop_orders(order_ids=ids, actor=system_actor("stop"), at=now())
 
 
@@ -61,8 +74,10 @@ def plan_after_count(ids: list[int]) -> None:
 
 @subscriber(ParcelVoided)
 def plan_after_void(ids: list[int]) -> None:
-    """What a voided parcel no longer claims may serve others."""
-    _plan(orders_waiting_for(skus_of_parcels(ids)))
+    """What a voided parcel no longer claims may serve others, those too that review refused for want of it."""
+    sku_ids = skus_of_parcels(ids)
+    _plan(orders_waiting_for(sku_ids))
+    serve_waiting(sku_ids)
 
 
 @subscriber(PlaceRuleSet)

@@ -12,9 +12,13 @@ from zhanggui.fulfilment.models import ParcelLine
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import NotAllowed, Refusal
+from zhanggui.orders.flows.review_orders import review_orders
+from zhanggui.orders.models import Order
 from zhanggui.orders.pool.sources import page_out, source, way_out
 from zhanggui.orders.pool.states import Cause
 from zhanggui.orders.rules.pool import Found
+from zhanggui.orders.states import OrderState
 
 
 @source
@@ -28,16 +32,33 @@ def parcels_in_the_basket(order_ids: Sequence[int]) -> Mapping[int, Sequence[Fou
     return found
 
 
+class ParcelsElsewhere(Refusal):
+    """Order {number} has parcels in a warehouse that you do not see; they are stopped there."""
+
+
 @way_out(Cause.SHORTAGE, Cause.NO_PLACE, title=_("Plan again"), grant="plan_parcels")
 def plan_again(order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
-    return plan_parcels(order_ids=order_ids, actor=actor, at=at)
+    """Orders that review refused for it are reviewed first; what passes is planned."""
+    ids = set(order_ids)
+    refused = set(Order.objects.filter(pk__among=ids, state=OrderState.TO_REVIEW).values_list("pk", flat=True))
+    outcome = Outcome[int]()
+    if refused and not actor.may("review_orders"):
+        outcome.refused = {pk: NotAllowed(grant="review_orders") for pk in refused}
+    elif refused:
+        outcome = review_orders(order_ids=sorted(refused), actor=actor, at=at)
+    planned = plan_parcels(order_ids=[pk for pk in order_ids if pk not in outcome.refused], actor=actor, at=at)
+    return Outcome(planned.done, outcome.refused | planned.refused)
 
 
 @way_out(Cause.STOPPING, Cause.CHANGE_WAITS, title=_("Stop parcels now"), grant="stop_parcels")
 def stop_now(order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
-    """The orders are done whether or not something of them was still under way."""
+    """Orders of which nothing is on its way any more are done."""
     stop_orders(order_ids=order_ids, actor=actor, at=at)
-    return Outcome(done=list(order_ids))
+    still = Order.objects.filter(pk__among=set(order_ids)).exclude(stop_reason="")
+    refused: dict[int, Refusal] = {
+        pk: ParcelsElsewhere(number=number) for pk, number in still.values_list("pk", "number")
+    }
+    return Outcome([pk for pk in order_ids if pk not in refused], refused)
 
 
 page_out(Cause.IN_BASKET, title=_("Scan in the basket"), grant="clear_stopped_parcels", page="/station/stop-basket/")

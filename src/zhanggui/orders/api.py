@@ -119,6 +119,7 @@ class OrderIn(Asked):
     receiver: ReceiverIn = ReceiverIn()
     paid_at: Moment | None = None
     ship_by: Moment | None = None
+    collect_by: Annotated[Moment | None, Field(description="Until when the carrier must have scanned it.")] = None
     buyer: Text120 = ""
     buyer_message: Text2000 = ""
     seller_memo: Text2000 = ""
@@ -181,7 +182,7 @@ class WriteMemos(OrderSet):
 
 
 class ReleaseOrders(OrderSet):
-    reasons: Annotated[list[HoldReason], Field(max_length=20, description="Empty: every reason.")] = []
+    reasons: Annotated[list[HoldReason], Field(max_length=20, description="Empty: every one a person may end.")] = []
     urgent: Annotated[bool, Field(description="From then on they go before the others.")] = False
 
 

@@ -1,6 +1,7 @@
 """What orders tell: imported, changed, reviewed, held, released, cancelled, remark handled."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
 
@@ -36,6 +37,16 @@ class OrderStopAsked(FactOf):
     """What the buyer wants is no longer what we are sending: parcels under way must stop."""
 
     NAME: ClassVar[str] = "orders.order.stop_asked"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderReviewAsked(FactOf):
+    """What was reviewed no longer counts: parcels without paper are let go, those on paper go on."""
+
+    NAME: ClassVar[str] = "orders.order.review_asked"
     SUBJECT: ClassVar[str] = "order"
     order_id: int
     reason: str
@@ -89,6 +100,7 @@ class OrderHeld(FactOf):
     order_id: int
     reason: str
     note: str
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

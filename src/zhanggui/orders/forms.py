@@ -14,6 +14,8 @@ from zhanggui.orders.remarks.states import MemoMode
 from zhanggui.orders.rules.holds import preset_end
 from zhanggui.orders.rules.memos import LONGEST_MEMO
 from zhanggui.orders.rules.review import FORCEABLE
+from zhanggui.orders.rules.states import PERSON_HOLDS
+from zhanggui.orders.states import HoldReason
 from zhanggui.orders.wording import FLAGS, RULE_TITLES
 from zhanggui.people.models import Warehouse
 from zhanggui.ui.desk import ActionForm
@@ -78,6 +80,13 @@ class HoldForm(ActionForm):
 
 
 class ReleaseForm(ActionForm):
+    reasons = forms.MultipleChoiceField(
+        label=_("End only"),
+        required=False,
+        choices=[(reason.value, reason.label) for reason in HoldReason if reason in PERSON_HOLDS],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nothing chosen: each of these. What the platform or planning holds stays."),
+    )
     urgent = forms.BooleanField(
         label=_("Urgent from then on"), required=False, help_text=_("They go before the others, as far as the wave.")
     )

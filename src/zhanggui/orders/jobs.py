@@ -68,16 +68,6 @@ def match_new_skus(ids: list[int]) -> None:
     match_lines(sku_codes=list(codes), actor=system_actor("orders"), at=now())
 
 
-@subscriber(OrderImported)
-def give_to_imported_orders(ids: list[int]) -> None:
-    apply_gifts(order_ids=ids, actor=system_actor("gifts"), at=now())
-
-
-@subscriber(OrderChanged)
-def give_to_changed_orders(ids: list[int]) -> None:
-    apply_gifts(order_ids=ids, actor=system_actor("gifts"), at=now())
-
-
 @subscriber(OrderLinesMatched)
 def give_to_matched_orders(ids: list[int]) -> None:
     apply_gifts(order_ids=ids, actor=system_actor("gifts"), at=now())
@@ -94,13 +84,19 @@ def give_to_reopened_orders(ids: list[int]) -> None:
 
 
 @subscriber(OrderImported)
-def review_imported_orders(ids: list[int]) -> None:
-    review_arrivals(order_ids=ids, actor=system_actor("rules"), at=now())
+def take_in_imported_orders(ids: list[int]) -> None:
+    _take_in(ids)
 
 
 @subscriber(OrderChanged)
-def review_changed_orders(ids: list[int]) -> None:
-    review_arrivals(order_ids=ids, actor=system_actor("rules"), at=now())
+def take_in_changed_orders(ids: list[int]) -> None:
+    _take_in(ids)
+
+
+def _take_in(order_ids: list[int]) -> None:
+    """Gifts are decided before the rules are asked."""
+    apply_gifts(order_ids=order_ids, actor=system_actor("gifts"), at=now())
+    review_arrivals(order_ids=order_ids, actor=system_actor("rules"), at=now())
 
 
 @subscriber(RuleRehearsed)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy
@@ -14,71 +15,77 @@ from zhanggui.orders.flows.release_orders import release_orders
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.models import Hold, Order, OrderLine, Review
 from zhanggui.orders.payments.gates import missing_words, shut_gates
-from zhanggui.orders.pool.sources import page_out, source, way_out
+from zhanggui.orders.pool.sources import End, page_out, source, way_out
 from zhanggui.orders.pool.states import Cause
 from zhanggui.orders.remarks.requests import open_requests_of
-from zhanggui.orders.rules.pool import Found, cause_of_hold, refused_by
+from zhanggui.orders.rules.pool import Found, refused_by
+from zhanggui.orders.rules.states import PERSON_HOLDS
 from zhanggui.orders.states import OPEN_STATES, OrderState
 
-_OURS = (
-    Cause.CONFLICT, Cause.RULE_CIRCLE, Cause.RULE, Cause.REVIEW, Cause.BY_HAND, Cause.WISHED_TIME, Cause.OTHER_HOLD,
-)  # fmt: skip
+_READ = ("pk", "state", "stop_reason", "open_holds", "remark_handled", "review")
 
 
 @source
-def holds_and_stops(order_ids: Sequence[int]) -> Mapping[int, Sequence[Found]]:
-    """Two statements: stops that are being carried out, and every hold of an open order."""
-    found: dict[int, list[Found]] = defaultdict(list)
-    open_orders = Order.objects.filter(pk__among=set(order_ids), state__in=OPEN_STATES)
-    for pk, reason in open_orders.exclude(stop_reason="").values_list("pk", "stop_reason"):
-        found[pk].append(Found(Cause.STOPPING, reason))
-    holds = Hold.objects.filter(order_id__among=set(order_ids), order__state__in=OPEN_STATES)
-    for pk, reason, note, since, until in holds.values_list("order_id", "reason", "note", "placed_at", "until"):
-        found[pk].append(Found(cause_of_hold(reason), note, since, until))
-    return found
+def what_orders_say(order_ids: Sequence[int]) -> Mapping[int, Sequence[Found]]:
+    """Holds, stops being carried out, lines nobody knows, money that is missing, requests, and what review said.
 
-
-@source
-def things_before_review(order_ids: Sequence[int]) -> Mapping[int, Sequence[Found]]:
-    """Lines nobody knows, money that is missing, requests nobody settled, and what the last review said."""
+    Four statements for orders that move; a few more for those that do not.
+    """
     found: dict[int, list[Found]] = defaultdict(list)
     newest = Review.objects.filter(order_id=OuterRef("pk")).order_by("-pk")[:1]
-    waiting = Order.objects.filter(
-        pk__among=set(order_ids), state__in=[OrderState.TO_REVIEW, OrderState.REVIEWED]
-    ).annotate(review=Subquery(newest.values("pk")))
-    rows = list(waiting.values_list("pk", "state", "version", "remark_handled", "review"))
-    ids = [pk for pk, *_rest in rows]
-    for pk, code, title in (
-        OrderLine.objects.filter(order_id__among=ids, sku=None, is_cancelled=False, is_replaced=False)
-        .order_by("pk")
-        .values_list("order_id", "sku_code", "title")
-    ):
-        found[pk].append(Found(Cause.UNMATCHED, code or title))
-    for pk, gate in shut_gates(ids).items():
-        found[pk].append(Found(Cause.PAYMENT, missing_words(gate)))
-    to_review = [pk for pk, state, *_rest in rows if state == OrderState.TO_REVIEW]
-    for pk, requests in open_requests_of(to_review).items():
-        found[pk].append(Found(Cause.REQUEST, " / ".join(words for _kind, words in requests)))
-    read = {pk: handled for pk, state, _version, handled, _review in rows if state == OrderState.TO_REVIEW}
-    reviews = Review.objects.filter(pk__among=[row[4] for row in rows if row[4] and row[0] in read], passed=False)
-    for pk, trace, reviewed_at in reviews.filter(order_version=F("order__version")).values_list(
-        "order_id", "trace", "reviewed_at"
-    ):
-        check = refused_by(trace, remark_handled=read[pk])
-        found[pk].append(_refusal(check, reviewed_at))
+    orders = Order.objects.filter(pk__among=set(order_ids), state__in=OPEN_STATES)
+    rows: list[Any] = list(orders.annotate(review=Subquery(newest.values("pk"))).values_list(*_READ, named=True))
+    for row in rows:
+        if row.stop_reason:
+            found[row.pk].append(Found(Cause.STOPPING, row.stop_reason))
+    _see_holds([row.pk for row in rows if row.open_holds], found)
+    waiting = [row for row in rows if row.state in {OrderState.TO_REVIEW, OrderState.REVIEWED}]
+    _see_lines_and_money([row.pk for row in waiting], found)
+    _see_reviews([row for row in waiting if row.state == OrderState.TO_REVIEW], found)
     return found
 
 
-def _refusal(check: tuple[str, str] | None, reviewed_at: datetime) -> Found:
-    if check is None:
-        return Found(Cause.PASSABLE, "", reviewed_at)
-    name, seen = check
-    return Found(Cause.REMARK if name == "remark" else Cause.REFUSED, f"{name}: {seen}", reviewed_at)
+def _see_holds(order_ids: Sequence[int], found: dict[int, list[Found]]) -> None:
+    if not order_ids:
+        return
+    holds = Hold.objects.filter(order_id__among=set(order_ids))
+    for pk, reason, note, since, until in holds.values_list("order_id", "reason", "note", "placed_at", "until"):
+        found[pk].append(Found(Cause(reason), note, since, until))
 
 
-@way_out(*_OURS, title=gettext_lazy("Release"), grant="release_orders")
-def release(order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
-    return release_orders(order_ids=order_ids, actor=actor, at=at)
+def _see_lines_and_money(order_ids: Sequence[int], found: dict[int, list[Found]]) -> None:
+    if not order_ids:
+        return
+    lines = OrderLine.objects.filter(order_id__among=set(order_ids), sku=None, is_cancelled=False, is_replaced=False)
+    for pk, code, title in lines.order_by("pk").values_list("order_id", "sku_code", "title"):
+        found[pk].append(Found(Cause.UNMATCHED, code or title))
+    for pk, gate in shut_gates(order_ids).items():
+        found[pk].append(Found(Cause.PAYMENT, missing_words(gate)))
+
+
+def _see_reviews(rows: Sequence[Any], found: dict[int, list[Found]]) -> None:
+    for pk, requests in open_requests_of([row.pk for row in rows]).items():
+        found[pk].append(Found(Cause.REQUEST, " / ".join(words for _kind, words in requests)))
+    read = {row.pk: row.remark_handled for row in rows}
+    decided = {row.review for row in rows if row.review}
+    if not decided:
+        return
+    refused = Review.objects.filter(pk__among=decided, passed=False, order_version=F("order__version"))
+    for pk, trace, at in refused.values_list("order_id", "trace", "reviewed_at"):
+        found[pk] += refused_by(trace, remark_handled=read[pk], since=at)
+
+
+def _release_from(reason: str) -> End:
+    """Ends holds of this reason; what else holds the order is its next cause."""
+
+    def release(order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
+        return release_orders(order_ids=order_ids, reasons=[reason], actor=actor, at=at)
+
+    return release
+
+
+for _reason in sorted(PERSON_HOLDS):
+    way_out(_reason, title=gettext_lazy("Release"), grant="release_orders")(_release_from(_reason))
 
 
 @way_out(Cause.REMARK, title=gettext_lazy("Remarks handled"), grant="handle_remarks")
@@ -93,4 +100,19 @@ def review_again(order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcom
 
 page_out(Cause.UNMATCHED, title=gettext_lazy("Bind the line"), grant="bind_lines", page="/sheet/orders/{id}/")
 page_out(Cause.PAYMENT, title=gettext_lazy("Record payment"), grant="record_payments", page="/sheet/orders/{id}/")
-page_out(Cause.REQUEST, title=gettext_lazy("Settle requests"), grant="handle_requests", page="/sheet/orders/{id}/")
+page_out(
+    Cause.RECEIVER, title=gettext_lazy("Complete the address"), grant="change_addresses",
+    page="/orders/address?ids={id}",
+)  # fmt: skip
+page_out(
+    Cause.REQUEST, title=gettext_lazy("Settle requests"), grant="handle_requests",
+    page="/desk/requests/?tab=open&q={number}",
+)  # fmt: skip
+page_out(
+    Cause.ADDRESS_CHANGE, title=gettext_lazy("Answer the buyer"), grant="agree_changes",
+    page="/desk/change-requests/?tab=address&q={number}",
+)  # fmt: skip
+page_out(
+    Cause.ITEM_CHANGE, title=gettext_lazy("Answer the buyer"), grant="refuse_changes",
+    page="/desk/change-requests/?tab=items&q={number}",
+)  # fmt: skip

@@ -36,8 +36,7 @@ from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.flows.hold_orders import hold_orders
 from zhanggui.orders.flows.record_progress import Progress, record_progress
-from zhanggui.orders.flows.release_orders import release_orders
-from zhanggui.orders.holding import place_holds
+from zhanggui.orders.holding import end_holds, place_holds
 from zhanggui.orders.states import HoldReason
 from zhanggui.people.models import Warehouse
 
@@ -131,7 +130,7 @@ def _tell_shortages(
         hold_orders(order_ids=list(short), reason=HoldReason.SHORTAGE, actor=actor, at=at)
     over = [order_id for order_id in sorted(served) if HoldReason.SHORTAGE in holds.get(order_id, ())]
     if over:
-        release_orders(order_ids=over, reasons=[HoldReason.SHORTAGE], actor=actor, at=at)
+        end_holds(over, reasons=[HoldReason.SHORTAGE], actor=actor, at=at)
 
 
 def _tell_nowhere(
@@ -147,4 +146,4 @@ def _tell_nowhere(
     place_holds(fresh, reason=HoldReason.NO_PLACE, actor=actor, at=at)
     over = [pk for pk in sorted(places) if HoldReason.NO_PLACE in holds.get(pk, ())]
     if over:
-        release_orders(order_ids=over, reasons=[HoldReason.NO_PLACE], actor=actor, at=at)
+        end_holds(over, reasons=[HoldReason.NO_PLACE], actor=actor, at=at)

@@ -130,19 +130,19 @@ class ExceptionDesk(Desk):
         return {
             pk: {
                 "number": [{"label": number, "href": f"/sheet/orders/{pk}/"}],
-                "way": _way(pk, cause, actor),
+                "way": _way(pk, number, cause, actor),
             }
             for pk, number, cause in rows
         }
 
 
-def _way(order_id: int, cause: str, actor: Actor) -> list[dict[str, str]]:
+def _way(order_id: int, number: str, cause: str, actor: Actor) -> list[dict[str, str]]:
     """The button of the row: what ends this cause, for whoever may."""
     way = ways_out()[cause]
     if not actor.may(way.grant):
         return [{"label": str(way.title)}]
     if way.end is None:
-        return [{"label": str(way.title), "href": way.page.format(id=order_id)}]
+        return [{"label": str(way.title), "href": way.page_for(order_id, number)}]
     return [{"label": str(way.title), "act": "end_exceptions"}] if actor.may("end_exceptions") else []
 
 

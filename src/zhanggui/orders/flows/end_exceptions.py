@@ -1,7 +1,8 @@
 """End what keeps orders from moving: each goes the way out of its own cause.
 
-Afterwards the cause of each order that could be done is ended and the pool says so: the order moves, or shows what
-keeps it next. A cause that a person must see to, scan or type is refused with the page for it.
+Afterwards the cause of each order that is done is ended and the pool says so: the order moves, or shows what keeps it
+next. A cause that a person must see to, scan or type is refused with the page for it; so is one that ends only when
+others answer, until they have.
 """
 
 from collections.abc import Sequence
@@ -26,6 +27,10 @@ class NeedsPerson(Refusal):
     """“{cause}” of order {number} is ended by a person: {way}."""
 
 
+class UnderWay(Refusal):
+    """“{way}” was begun for order {number}; it stays here as “{cause}” until that has worked."""
+
+
 @transaction.atomic
 def end_exceptions(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     numbers = dict(locked(Order.objects.visible_to(actor), order_ids).values_list("pk", "number"))
@@ -38,14 +43,20 @@ def end_exceptions(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> O
     outcome = Outcome[int](refused={pk: OrderMoves(number=numbers[pk]) for pk in set(numbers) - known})
     outcome.refused |= {missing: NotFound(what="order", key=missing) for missing in set(order_ids) - set(numbers)}
 
-    facts: list[ExceptionEnded] = []
+    ended: dict[int, str] = {}
     for cause in sorted(causes):
-        ended = _end(cause, causes[cause], numbers, actor=actor, at=at)
-        facts += [ExceptionEnded(pk, cause) for pk in ended.done]
-        outcome += ended
+        answer = _end(cause, causes[cause], numbers, actor=actor, at=at)
+        outcome.refused |= answer.refused
+        ended |= dict.fromkeys(answer.done, cause)
     name_locked(sorted(known), at=at)
+    left = dict(StuckOrder.objects.filter(pk__among=set(ended)).values_list("pk", "cause"))
+    for pk, cause in ended.items():
+        if left.get(pk) == cause:
+            way, label = ways_out()[cause].title, Cause(cause).label
+            outcome.refused[pk] = UnderWay(way=way, number=numbers[pk], cause=label)
+    outcome.done = [pk for pk in numbers if pk in ended and pk not in outcome.refused]
 
-    announce(facts, actor=actor, at=at)
+    announce([ExceptionEnded(pk, ended[pk]) for pk in outcome.done], actor=actor, at=at)
     return outcome
 
 

@@ -2,7 +2,8 @@
 
 Afterwards each order carries the hold, until the moment given or so many hours before its platform wants it sent, and
 is urgent when it ends where that was asked; parcels under way are asked to stop. Only what planning waits
-for, goods or somebody who can send them, leaves them alone: it is in none of them.
+for, goods or somebody who can send them, leaves them alone: it is in none of them. Who holds an order already may say
+anew why and until when; of what somebody else holds the second is told.
 """
 
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.holding import place_holds
-from zhanggui.orders.models import Order
+from zhanggui.orders.models import Hold, Order
 from zhanggui.orders.receivers.free_text import spoken_of
 from zhanggui.orders.rules.states import PLANNING_HOLDS, VERSION_HOLDS
 from zhanggui.orders.states import OPEN_STATES, HoldReason
@@ -36,6 +37,10 @@ class MomentPassed(Refusal):
 
 class NoPromise(Refusal):
     """Nothing says until when order {number} must have left."""
+
+
+class HeldByOther(Refusal):
+    """{by} holds order {number} already: release it first, or ask them. Their note: {note}"""
 
 
 class TooLateToHold(Refusal):
@@ -59,10 +64,14 @@ def hold_orders(
     if until is not None and until <= at:
         raise MomentPassed
     orders = list(locked(Order.objects.visible_to(actor), order_ids))
+    others = _others_holds(orders, actor=actor) if reason == HoldReason.BY_HAND else {}
 
     def check(order: Order) -> None:
         if order.state not in OPEN_STATES:
             raise NothingToHold(number=order.number)
+        if order.pk in others:
+            by, theirs = others[order.pk]
+            raise HeldByOther(number=order.number, by=by, note=theirs or "–")
         if hours_before is not None:
             _check_promise(order, hours_before, at=at)
 
@@ -86,6 +95,15 @@ def hold_orders(
     under_way = [order.pk for order in ready if stops and order.units_claimed > order.units_shipped]
     ask_stops({pk: notes[pk] or str(reason) for pk in under_way}, actor=actor, at=at)
     return Outcome(done=[order.pk for order in ready], refused=refused)
+
+
+def _others_holds(orders: Sequence[Order], *, actor: Actor) -> dict[int, tuple[str, str]]:
+    """Of those that another person holds by hand: who, and the note."""
+    held = {order.pk for order in orders if order.open_holds}
+    if not held:
+        return {}
+    holds = Hold.objects.filter(order_id__among=held, reason=HoldReason.BY_HAND).exclude(placed_by=actor.name)
+    return {pk: (by, note) for pk, by, note in holds.values_list("order_id", "placed_by", "note")}
 
 
 def _check_promise(order: Order, hours: int, *, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """The one cause of each order of a set, worked out from what every storey knows, and written where it changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -36,24 +36,46 @@ class Written(NamedTuple):
     escalates_at: datetime | None
 
 
+def differing(order_ids: Sequence[int], *, at: datetime) -> list[int]:
+    """Those of these orders whose rows are not what keeps them now: a look without locks.
+
+    Whoever changes an order meanwhile tells of it, and so has it looked at again.
+    """
+    found, before = _found(order_ids), _rows(order_ids)
+    wanted = _wanted(found, before, at=at)
+    return sorted(pk for pk in {*wanted, *before} if before.get(pk) != wanted.get(pk))
+
+
 def name_locked(order_ids: Sequence[int], *, at: datetime) -> list[int]:
     """The rows of these orders are what keeps them now. Answers the orders that are in the pool.
 
     Locks the orders, so that whoever changes one of them meanwhile is seen or comes after.
     """
-    orders = locked(Order.objects.all(), order_ids).values_list("pk", "shop_id", "ship_by", "urgent")
-    known = {pk: (shop_id, ship_by, urgent) for pk, shop_id, ship_by, urgent in orders}
-    ids = sorted(known)
-    rows = StuckOrder.objects.filter(pk__among=ids).values_list(*_COLUMNS)
-    before = {row[0]: Written(*row) for row in rows}
-    found = _found(ids)
+    ids = list(locked(Order.objects.all(), order_ids).values_list("pk", flat=True))
+    found, before = _found(ids), _rows(ids)
 
-    wanted = {pk: _written(pk, *known[pk], first_of(found[pk]), before.get(pk), at=at) for pk in sorted(found)}
+    wanted = _wanted(found, before, at=at)
     changed = [row for pk, row in wanted.items() if before.get(pk) != row]
     insert_rows(StuckOrder, _COLUMNS, changed, on_conflict=f'("order_id") DO UPDATE SET {_CHANGED}')
     if moving := sorted(set(before) - set(wanted)):
         StuckOrder.objects.filter(pk__among=moving).delete()
     return list(wanted)
+
+
+def _rows(order_ids: Sequence[int]) -> dict[int, Written]:
+    rows = StuckOrder.objects.filter(pk__among=set(order_ids)).values_list(*_COLUMNS)
+    return {row[0]: Written(*row) for row in rows}
+
+
+def _wanted(found: Mapping[int, Sequence[Found]], before: Mapping[int, Written], *, at: datetime) -> dict[int, Written]:
+    """The row of each order that something keeps."""
+    if not found:
+        return {}
+    orders = Order.objects.filter(pk__among=set(found)).order_by("pk").values_list("pk", "shop_id", "ship_by", "urgent")
+    return {
+        pk: _written(pk, shop_id, ship_by, urgent, first_of(found[pk]), before.get(pk), at=at)
+        for pk, shop_id, ship_by, urgent in orders
+    }
 
 
 def _found(order_ids: Sequence[int]) -> dict[int, list[Found]]:

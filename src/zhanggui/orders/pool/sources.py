@@ -4,8 +4,9 @@ A room `stuck.py` of any app names its sources and ways out; `OrdersConfig.ready
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import quote
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
@@ -13,7 +14,7 @@ from zhanggui.orders.rules.pool import Found
 from zhanggui.ui.desk.columns import Text
 
 Source = Callable[[Sequence[int]], Mapping[int, Sequence[Found]]]
-"""What keeps each of these orders, in a fixed number of statements. Their rows are locked."""
+"""What keeps each of these orders, in a fixed number of statements."""
 End = Callable[[Sequence[int], Actor, datetime], Outcome[int]]
 """Ends the cause for these orders; answers which, and why not the others."""
 
@@ -28,7 +29,10 @@ class WayOut:
     title: Text
     grant: str
     end: End | None = None
-    page: str = field(default="/sheet/orders/{id}/")
+    page: str = "/sheet/orders/{id}/"
+
+    def page_for(self, order_id: int, number: str) -> str:
+        return self.page.format(id=order_id, number=quote(number, safe=""))
 
 
 def source(function: Source) -> Source:
@@ -49,7 +53,7 @@ def way_out(*causes: str, title: Text, grant: str) -> Callable[[End], End]:
 
 
 def page_out(*causes: str, title: Text, grant: str, page: str) -> None:
-    """These causes are ended by a person on this page; `{id}` in it is the order's."""
+    """These causes are ended by a person on this page; `{id}` and `{number}` in it are the order's."""
     for cause in causes:
         _ways[cause] = WayOut(title, grant, None, page)
 

@@ -27,6 +27,7 @@ class Cause(models.TextChoices):
     BY_HAND = "by_hand", _("Held by hand")
     WISHED_TIME = "wished_time", _("Buyer wants it later")
     UNMATCHED = "unmatched", _("Line without a SKU")
+    RECEIVER = "receiver", _("Receiver incomplete")
     SHORTAGE = "shortage", _("Out of stock")
     NO_PLACE = "no_place", _("Nobody can send it")
     PAYMENT = "payment", _("Payment gate")
@@ -35,7 +36,7 @@ class Cause(models.TextChoices):
     REFUSED = "refused", _("Review refused")
     PASSABLE = "passable", _("Nothing in the way any more")
     NOTICE = "notice", _("Platform refused the shipment")
-    OTHER_HOLD = "other_hold", _("Other hold")
+    IN_VAIN = "in_vain", _("Told in vain")
 
 
 class Kind(models.TextChoices):
@@ -76,6 +77,7 @@ TERMS: dict[str, Terms] = {
     Cause.BY_HAND: _terms(Kind.OURS, "reviewer", "service_lead", 24),
     Cause.WISHED_TIME: _terms(Kind.OURS, "reviewer", "service_lead", 24),
     Cause.UNMATCHED: _terms(Kind.REVIEW, "reviewer", "service_lead", 4),
+    Cause.RECEIVER: _terms(Kind.REVIEW, "presale", "service_lead", 8),
     Cause.SHORTAGE: _terms(Kind.GOODS, "buyer", "warehouse_manager", 24),
     Cause.NO_PLACE: _terms(Kind.GOODS, "print_clerk", "warehouse_manager", 8),
     Cause.PAYMENT: _terms(Kind.REVIEW, "presale", "service_lead", 24),
@@ -84,7 +86,7 @@ TERMS: dict[str, Terms] = {
     Cause.REFUSED: _terms(Kind.REVIEW, "reviewer", "service_lead", 8),
     Cause.PASSABLE: _terms(Kind.REVIEW, "reviewer", "service_lead", 2),
     Cause.NOTICE: _terms(Kind.FLOOR, "operations_lead", "operations_lead", 4),
-    Cause.OTHER_HOLD: _terms(Kind.OURS, "reviewer", "service_lead", 8),
+    Cause.IN_VAIN: _terms(Kind.FLOOR, "operations_lead", "operations_lead", 4),
 }
 
 PLACES: dict[str, int] = {cause: place for place, cause in enumerate(Cause.values)}

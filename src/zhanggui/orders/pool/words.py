@@ -3,10 +3,11 @@
 from django.utils.translation import gettext
 
 from zhanggui.orders.pool.states import TERMS, Cause
+from zhanggui.orders.rules.review import RULES
 from zhanggui.orders.rules.stops import stop_words
-from zhanggui.orders.wording import RULE_TITLES
 from zhanggui.people.roles import ROLE_PACKS
 
+_REFUSALS = {rule.name: rule.refusal for rule in RULES}
 _POSTS = {pack.code: pack.name for pack in ROLE_PACKS}
 
 
@@ -25,7 +26,7 @@ def detail_words(cause: str, detail: str) -> str:
     """What a cause is about, in the reader's language."""
     if cause == Cause.STOPPING:
         return stop_words(detail)
-    if cause in {Cause.REFUSED, Cause.REMARK}:
-        check, _, seen = detail.partition(": ")
-        return f"{RULE_TITLES.get(check, check)}: {seen}" if cause == Cause.REFUSED else seen
+    check, _, seen = detail.partition(": ")
+    if cause in {Cause.REFUSED, Cause.NO_PLACE} and check in _REFUSALS:
+        return _REFUSALS[check](seen=seen).sentence
     return detail

@@ -1,10 +1,10 @@
 """The pool of orders that do not move: which cause counts, until when it is to be ended, and when it is escalated."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from zhanggui.orders.pool.states import PLACES, TERMS
+from zhanggui.orders.pool.states import PLACES, TERMS, Cause
 
 LEAD = timedelta(hours=4)
 """So long before an order must have left its cause has to be ended: it is still to be picked and packed."""
@@ -26,12 +26,11 @@ class Found(NamedTuple):
 
 def first_of(found: Iterable[Found]) -> Found:
     """The one that counts: by the declared order of causes, then the one that ends last."""
-    return min(found, key=lambda one: (PLACES[one.cause], one.until is not None, one.detail))
+    return min(found, key=_rank)
 
 
-def cause_of_hold(reason: str) -> str:
-    """The cause under which a hold of that reason counts."""
-    return reason if reason in PLACES else "other_hold"
+def _rank(one: Found) -> tuple[int, bool, float, str]:
+    return (PLACES[one.cause], one.until is not None, -one.until.timestamp() if one.until else 0, one.detail)
 
 
 def deadline_of(found: Found, *, since: datetime, ship_by: datetime | None, is_urgent: bool = False) -> datetime:
@@ -65,15 +64,44 @@ def next_escalation(*, since: datetime, due: datetime, level: int) -> datetime |
     return since + (due - since) * STEPS[level] / 100
 
 
+CAUSE_OF_CHECK: dict[str, Cause] = {
+    "paid": Cause.PAYMENT,
+    "matched": Cause.UNMATCHED,
+    "no_refund": Cause.REFUND,
+    "no_platform_hold": Cause.PLATFORM,
+    "not_sent": Cause.REFUSED,
+    "no_address_change": Cause.ADDRESS_CHANGE,
+    "no_item_change": Cause.ITEM_CHANGE,
+    "receiver": Cause.RECEIVER,
+    "floor_price": Cause.REFUSED,
+    "buyer": Cause.REFUSED,
+    "area": Cause.NO_PLACE,
+    "stock": Cause.SHORTAGE,
+    "payment": Cause.PAYMENT,
+    "requests": Cause.REQUEST,
+    "remark": Cause.REMARK,
+    "duplicate": Cause.REFUSED,
+    "holds": Cause.REVIEW,
+}
+"""Under which cause an order counts that a check of review refuses."""
+
 LIVE_CHECKS = frozenset(
-    {"matched", "payment", "requests", "no_refund", "no_platform_hold", "no_address_change", "no_item_change", "holds"}
-)
+    {
+        "paid", "matched", "payment", "requests", "no_refund", "no_platform_hold", "no_address_change",
+        "no_item_change", "holds",
+    }
+)  # fmt: skip
 """Checks of review whose matter the pool looks at as it is now, not as the last review saw it."""
 
+_NAMED = frozenset({Cause.REFUSED, Cause.NO_PLACE})
+"""Causes of several checks: their detail names the check."""
 
-def refused_by(trace: Iterable[tuple[str, bool, str]], *, remark_handled: bool) -> tuple[str, str] | None:
-    """The first check of a review that still stands in the way, with what it saw."""
-    for name, passed, seen in trace:
-        if not passed and name not in LIVE_CHECKS and not (name == "remark" and remark_handled):
-            return name, seen
-    return None
+
+def refused_by(trace: Iterable[Sequence[Any]], *, remark_handled: bool, since: datetime | None = None) -> list[Found]:
+    """What of a refused review still stands in the way; when nothing of it does, that it may be asked again."""
+    found = []
+    for check, passed, seen, *_ in trace:
+        if not passed and check not in LIVE_CHECKS and not (check == "remark" and remark_handled):
+            cause = CAUSE_OF_CHECK[check]
+            found.append(Found(cause, f"{check}: {seen}" if cause in _NAMED else seen, since))
+    return found or [Found(Cause.PASSABLE, "", since)]

@@ -1,9 +1,8 @@
 """The state of an order, derived from what the platform says and what our counters show."""
 
-from collections.abc import Iterable
-
 from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState
 from zhanggui.orders.importing.incoming import CLOSED, is_line_cancelled
+from zhanggui.orders.rules.impacts import Impact
 from zhanggui.orders.states import HoldReason, OrderState
 
 _SENT = frozenset({ChannelState.SHIPPED, ChannelState.DELIVERED})
@@ -25,6 +24,9 @@ VERSION_HOLDS = PLATFORM_HOLDS | {HoldReason.CONFLICT}
 
 PLANNING_HOLDS = frozenset({HoldReason.SHORTAGE, HoldReason.NO_PLACE})
 """Holds that planning places and ends. What waits is in no parcel, so parcels under way leave all the same."""
+
+PERSON_HOLDS = frozenset(HoldReason) - PLATFORM_HOLDS - PLANNING_HOLDS
+"""Holds that a person may end: what people, rules and wished days place, and payloads that disagree."""
 
 
 def derive_state(
@@ -73,13 +75,8 @@ def platform_holds(order: ChannelOrder, *, state: str) -> set[str]:
     return reasons
 
 
-_STOPPING = frozenset({"address", "items", "refund", "cancelled", "platform_hold"})
-_REVIEWING = frozenset({"message", "memo", "money", "line_money"})
-
-
-def impact_of(what: Iterable[str]) -> str:
-    """How far a change reaches: `stop` parcels under way, `review` again, or `none`."""
-    changed = set(what)
-    if changed & _STOPPING:
-        return "stop"
-    return "review" if changed & _REVIEWING else "none"
+def state_after(state: str, impact: Impact, *, is_under_way: bool) -> str:
+    """The state of an order once a change of this impact is on it. With pieces under way its parcels come first."""
+    begun = {OrderState.IN_WAREHOUSE, OrderState.PARTLY_SHIPPED}
+    waits = state == OrderState.REVIEWED or (state in begun and not is_under_way)
+    return OrderState.TO_REVIEW if waits and impact is not Impact.NONE else state
