@@ -44,6 +44,12 @@ def time_left(row: Mapping[str, Any]) -> list[dict[str, Any]]:
     return deadline(row["ship_by"], at=now()) if counts else []
 
 
+def collect_left(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """How long until the carrier must have scanned it; nothing once it is with the carrier, or does not leave."""
+    counts = row.get("state", ParcelState.PLANNED) in LIVE
+    return deadline(row["collect_by"], at=now()) if counts else []
+
+
 def reason_of(row: Mapping[str, Any]) -> Any:
     return stop_words(row["stop_reason"])
 

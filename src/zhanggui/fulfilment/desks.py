@@ -12,6 +12,7 @@ from zhanggui.fulfilment.columns import (
     PRINTED,
     WAVE_TONES,
     carrier_of,
+    collect_left,
     parcel_extras,
     parcel_marks,
     reason_of,
@@ -96,10 +97,15 @@ def warehouses_of(actor: Actor) -> list[tuple[str, str]]:
 
 
 class ParcelCutOffFilter(CutOffFilter):
-    """Parcels of the warehouse; of those that left only today's."""
+    """Parcels of the warehouse that must leave; of those that left only today's."""
 
     def at_warehouse(self, warehouse_id: int) -> Q:
-        return Q(warehouse=warehouse_id) & (~Q(state=ParcelState.SHIPPED) | Q(shipped_at__gte=day_start(now())))
+        left = Q(state=ParcelState.SHIPPED, shipped_at__gte=day_start(now()))
+        stopped = Q(state=ParcelState.STOPPED) & ~Q(order__state=OrderState.CANCELLED)
+        return Q(warehouse=warehouse_id) & (Q(state__in=LIVE) | stopped | left)
+
+    def with_carrier(self, carrier: str) -> Q:
+        return Q(carrier=carrier)
 
 
 class PlanDesk(Desk):
@@ -121,6 +127,7 @@ class PlanDesk(Desk):
         Column("shop", _("Shop"), field="shop__name"),
         Column("ship_by", _("Ship by"), kind="moment"),
         Column("left", _("Time left"), kind="chips", value=time_left, needs=("ship_by",), width=110),
+        Column("collect_left", _("Until scanned"), kind="chips", value=collect_left, needs=("collect_by",), width=110),
         Column("goods", _("Goods"), width=260),
         Column("units", _("Pieces"), kind="quantity", width=80),
         Column("seller_memo", _("Remark"), width=240),
@@ -183,7 +190,15 @@ class ParcelDesk(Desk):
         Column("number", _("Parcel no."), link=True, width=140, frozen=True, sortable=False),
         Column("waybill", _("Waybill"), width=140, sortable=False),
         Column("state", _("State"), kind="state", states=ParcelState, tones=PARCEL_TONES, width=80, sortable=False),
-        Column("left", _("Time left"), kind="chips", value=time_left, needs=("ship_by", "state"), width=110),
+        Column("left", _("Time left"), kind="chips", value=time_left, needs=("ship_by", "state"), width=96),
+        Column(
+            "collect_left",
+            _("Until scanned"),
+            kind="chips",
+            value=collect_left,
+            needs=("collect_by", "state"),
+            width=96,
+        ),
         Column("stopping", _("Stopping"), kind="chips", by_page=True, width=104),
         Column("marks", _("Marks"), kind="chips", by_page=True, width=120),
         Column("goods", _("Goods"), by_page=True, width=240),
@@ -197,6 +212,7 @@ class ParcelDesk(Desk):
         Column("shop", _("Shop"), field="shop__name", width=120),
         Column("carrier", _("Carrier"), value=carrier_of, needs=("carrier",), width=100),
         Column("ship_by", _("Ship by"), kind="moment", width=105),
+        Column("collect_by", _("Collect by"), kind="moment", width=105, sortable=False),
         Column("expected_g", _("Expected g"), kind="quantity", width=90),
         Column("weighed_g", _("Weighed g"), kind="quantity", width=90),
         Column("prints", _("Prints"), kind="quantity", width=65),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.safestring import mark_safe
 
-from zhanggui.fulfilment.columns import PARCEL_TONES
+from zhanggui.fulfilment.columns import PARCEL_TONES, collect_left, time_left
 from zhanggui.fulfilment.models import Parcel, Wave
 from zhanggui.fulfilment.papers import name_of, pick_rows
 from zhanggui.fulfilment.queries import carrier_label
@@ -36,6 +36,9 @@ def parcel_facts(parcel: Parcel, actor: Actor) -> Row:
         "carrier": carrier_label(parcel.carrier),
         "wave": sheet_link("waves", parcel.wave_id, wave, actor),
         "ship_by": parcel.ship_by,
+        "left": time_left(vars(parcel)),
+        "collect_by": parcel.collect_by,
+        "collect_left": collect_left(vars(parcel)),
         "verified": [parcel.units_verified, parcel.units],
         "expected_g": parcel.expected_g or None,
         "weighed_g": parcel.weighed_g,

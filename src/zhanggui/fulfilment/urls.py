@@ -6,6 +6,7 @@ Its desks, sheets and stations are found by `zhanggui.ui`.
 from django.urls import path
 
 from zhanggui.fulfilment import views
+from zhanggui.fulfilment.cutoffs.editing import cut_off_times_view
 from zhanggui.fulfilment.cutoffs.pages import cut_offs_view
 from zhanggui.fulfilment.merging import pages as merging
 from zhanggui.fulfilment.places import pages as places
@@ -23,6 +24,7 @@ urlpatterns = [
     path("parcels/merge-groups/set", merging.set_merge_groups_view, name="set_merge_groups"),
     path("parcels/<int:key>/split", merging.split_parcel_view, name="split_parcel"),
     path("boards/cut-offs", cut_offs_view, name="cut_offs"),
+    path("boards/cut-offs/times", cut_off_times_view, name="cut_off_times"),
     path("places/regions", places.set_service_regions_view, name="set_service_regions"),
     path("places/capacities", places.set_capacities_view, name="set_capacities"),
     path("places/carriers", places.set_warehouse_carriers_view, name="set_warehouse_carriers"),

@@ -1,46 +1,72 @@
 """Cut-offs of warehouses as pages ask for them: their times, and filters of what must leave for one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BigIntegerField, Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import company_day, company_zone, now
-from zhanggui.orders.models import CutOff, Hold
-from zhanggui.orders.rules.cut_offs import Window, window_named, windows_of
-from zhanggui.orders.states import HoldReason
-from zhanggui.people.models import Warehouse
+from zhanggui.orders.models import CutOff, Hold, Order
+from zhanggui.orders.rules.cut_offs import EVERY, CutOffDay, CutOffTime, Window, time_named
+from zhanggui.orders.states import HoldReason, OrderState
+from zhanggui.people.models import Shop, Warehouse
 from zhanggui.ui.desk import ChoiceFilter
 from zhanggui.ui.desk.refusals import FilterNotUnderstood
 
+LATEST = 2_000
+"""So many orders in the warehouse tell from where a shop is sent."""
+IN_HAND = ("planned", "waved", "printed", "picked", "verified", "weighed", "stopped", "shipped")
+"""States in which a parcel is at its warehouse, or left it."""
 
-def cut_offs_of(actor: Actor) -> dict[int, tuple[str, list[time]]]:
+
+def cut_offs_of(actor: Actor) -> dict[int, tuple[str, list[CutOffTime]]]:
     """Name and times of each warehouse of this actor, in their order. Two statements."""
     names = dict(Warehouse.objects.visible_to(actor).order_by("priority", "pk").values_list("pk", "name"))
-    times: dict[int, list[time]] = {pk: [] for pk in names}
-    for pk, one in (
-        CutOff.objects.filter(warehouse_id__among=set(names)).order_by("at").values_list("warehouse_id", "at")
-    ):
-        times[pk].append(one)
-    return {pk: (name, times[pk]) for pk, name in names.items()}
+    times = _times_of(names)
+    return {pk: (name, times.get(pk, [])) for pk, name in names.items()}
+
+
+def _times_of(warehouse_ids: Iterable[int]) -> dict[int, list[CutOffTime]]:
+    times: dict[int, list[CutOffTime]] = {}
+    rows = CutOff.objects.filter(warehouse_id__among=set(warehouse_ids)).order_by("at")
+    for pk, at, carriers in rows.values_list("warehouse_id", "at", "carriers"):
+        times.setdefault(pk, []).append(CutOffTime(at, frozenset(carriers)))
+    return times
+
+
+def today_of(times: list[CutOffTime]) -> CutOffDay:
+    return CutOffDay(times, day=company_day(now()), zone=company_zone())
+
+
+def likely_warehouses() -> dict[int, int]:
+    """Where an order of each shop will most likely be sent from before anybody has said so: where most of the shop's
+    latest parcels are, or the company's first warehouse. Two statements."""
+    first = Warehouse.objects.order_by("priority", "pk").values("pk")[:1]
+    homes = dict(Shop.objects.annotate(home=Subquery(first)).exclude(home=None).values_list("pk", "home"))
+    latest = Order.objects.filter(state__in=[OrderState.IN_WAREHOUSE, OrderState.PARTLY_SHIPPED]).order_by("-ship_by")
+    sent = Order.objects.filter(pk__in=latest.values("pk")[:LATEST], parcels__state__in=IN_HAND)
+    counted = sent.values_list("shop_id", "parcels__warehouse_id").annotate(number=Count("pk"))
+    counted = counted.order_by("number", "-parcels__warehouse_id")
+    return homes | {shop_id: warehouse_id for shop_id, warehouse_id, _number in counted}
 
 
 def cut_off_words(window: Window) -> str:
-    return window.name if window.starts else gettext("Late already")
+    return f"{window.starts:%H:%M}" if window.starts else gettext("Late already")
 
 
 def cut_off_choices(actor: Actor) -> list[tuple[str, str]]:
     """The cut-offs of today of this actor's warehouses, by warehouse and window."""
-    day, zone = company_day(now()), company_zone()
     warehouses = cut_offs_of(actor)
     return [
         (f"{pk}-{window.key}", f"{name} {cut_off_words(window)}" if len(warehouses) > 1 else cut_off_words(window))
         for pk, (name, times) in warehouses.items()
-        for window in windows_of(times, day=day, zone=zone)
+        for window in today_of(times).windows
     ]
 
 
@@ -54,27 +80,60 @@ class CutOffFilter(ChoiceFilter):
             return None
         warehouse, _, key = text.partition("-")
         try:
-            window = window_named(key, day=company_day(now()), zone=company_zone())
-            place = self.at_warehouse(int(warehouse))
+            warehouse_id, at = int(warehouse), time_named(key)
         except ValueError:
             raise FilterNotUnderstood(filter=str(self.title), value=text) from None
-        asked = place & Q(ship_by__lt=window.ends)
-        return asked & Q(ship_by__gte=window.starts) if window.starts else asked
+        times = _times_of([warehouse_id]).get(warehouse_id, [])
+        return self.at_warehouse(warehouse_id) & self._in_window(today_of(times), at)
+
+    def _in_window(self, day: CutOffDay, at: time | None) -> Q:
+        """A window of its own for each carrier that a cut-off names, and one for all others."""
+        asked = ~Q(pk=None) & _within(day.window_for(EVERY, at))
+        for carrier in day.carriers:
+            asked &= ~self.with_carrier(carrier)
+        for carrier in day.carriers:
+            asked |= self.with_carrier(carrier) & _within(day.window_for(carrier, at))
+        return asked
+
+    def with_carrier(self, carrier: str) -> Q:
+        """Orders that will go with this carrier, as far as anybody has said."""
+        return Q(carrier_wish=carrier) | Q(carrier_wish="", shop__carrier=carrier)
 
     def at_warehouse(self, warehouse_id: int) -> Q:
-        """Orders nobody wants to be sent from elsewhere."""
-        return Q(warehouse_wish=None) | Q(warehouse_wish=warehouse_id)
+        """Orders of which something waits for a parcel, each at one warehouse: where its other parcels are, else
+        where it is asked to be sent from, else where its shop most likely is."""
+        shops = [shop_id for shop_id, home in likely_warehouses().items() if home == warehouse_id]
+        by_guess = Q(warehouse_wish=None, shop_id__in=shops)
+        guess = Case(When(shop_id__in=shops, then=Value(warehouse_id)), default=None)
+        home = Coalesce(Subquery(_OWN_PARCELS), "warehouse_wish_id", guess, output_field=BigIntegerField())
+        return NEW & (Q(warehouse_wish=warehouse_id) | by_guess) | REST & Q(Exact(home, warehouse_id))
 
 
+def _within(window: Window | None) -> Q:
+    """`ship_by` is the nearer of both deadlines."""
+    if window is None:
+        return Q(pk=None)
+    asked = Q(ship_by__lt=window.ends)
+    return asked & Q(ship_by__gte=window.starts) if window.starts else asked
+
+
+NEW = Q(state__in=[OrderState.TO_REVIEW, OrderState.REVIEWED])
+REST = Q(state__in=[OrderState.IN_WAREHOUSE, OrderState.PARTLY_SHIPPED], units_claimed__lt=F("units"))
+"""Part of it is in parcels or has left, part is in none."""
+_OWN_PARCELS = (
+    Order.objects.filter(pk=OuterRef("pk"), parcels__state__in=IN_HAND)
+    .order_by("-parcels__pk")
+    .values("parcels__warehouse_id")[:1]
+)
 _SHORT = Q(Exists(Hold.objects.filter(order=OuterRef("pk"), reason=HoldReason.SHORTAGE)))
-_BEFORE = Q(state__in=["to_review", "reviewed"])
+_BEFORE = NEW | REST
 STAGES: dict[str, Q] = {
     "to_review": Q(state="to_review", open_holds=0),
-    "to_plan": Q(state="reviewed", open_holds=0),
+    "to_plan": (Q(state="reviewed") | REST) & Q(open_holds=0),
     "held": _BEFORE & Q(open_holds__gt=0) & ~_SHORT,
     "shortage": _BEFORE & Q(open_holds__gt=0) & _SHORT,
 }
-"""Where an order without a parcel stands on its way, each order at one of them."""
+"""Where what is in no parcel yet stands on its way, each order at one of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from zhanggui.orders.flows.release_orders import release_orders
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.rush_orders import rush_orders
 from zhanggui.orders.flows.set_cut_offs import CutOffDraft, set_cut_offs
+from zhanggui.orders.rules.cut_offs import CutOffTime
 from zhanggui.people.models import User
 from zhanggui.people.testing import make_user
 
@@ -71,7 +72,7 @@ def nobody_sends(world: World, n: int) -> Call:
 
 
 def cutting_off(world: World, n: int) -> Call:
-    drafts = [CutOffDraft(pk, (time(8), time(16))) for pk in warehouses(n)]
+    drafts = [CutOffDraft(pk, (CutOffTime(time(8)), CutOffTime(time(16)))) for pk in warehouses(n)]
     return lambda: set_cut_offs(cut_offs=drafts, **BY)
 
 

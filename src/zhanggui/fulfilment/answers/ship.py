@@ -12,6 +12,7 @@ from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.queries import carrier_label, hand_over_counts
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.actor import Actor
+from zhanggui.orders.rules.deadlines import misses_collection
 from zhanggui.ui.station import Answer, Item
 
 
@@ -22,9 +23,11 @@ def ship_answer(*, code: str, scan_id: UUID, context: dict[str, Any], actor: Act
     ship_parcels(parcel_ids=[parcel.pk], actor=actor, at=at).one()
     counts = hand_over_counts(actor=actor, at=at)
     own = next(count for count in counts if count.carrier == parcel.carrier)
+    is_late = misses_collection(parcel.collect_by, at=at)
     return Answer(
-        _("Shipped"),
-        detail=f"{carrier_label(parcel.carrier)} · {parcel.waybill}",
+        _("Shipped, but the courier must scan it at once") if is_late else _("Shipped"),
+        detail=" · ".join([carrier_label(parcel.carrier), parcel.waybill, *_scan_due(parcel, at=at)]),
+        tone="warn" if is_late else "good",
         sound="done",
         done=own.shipped,
         total=own.shipped + own.waiting,
@@ -38,6 +41,13 @@ def ship_answer(*, code: str, scan_id: UUID, context: dict[str, Any], actor: Act
             for count in counts
         ),
     )
+
+
+def _scan_due(parcel: Parcel, *, at: datetime) -> list[str]:
+    """By when the carrier must have scanned it, as the platform counts."""
+    if parcel.collect_by is None:
+        return []
+    return [_("scan by {when}").format(when=clock_time(parcel.collect_by, seen_at=at))]
 
 
 def _check_here(parcel: Parcel, *, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """The page of the cut-off board, on a desk or on the wall."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from zhanggui.fulfilment.cutoffs.board import Board, CutOffRow, board_of
+from zhanggui.fulfilment.queries import carrier_label
 from zhanggui.fulfilment.rules.forecasts import DONE, STAGES, STUCK
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.keys import key_of
@@ -19,13 +20,14 @@ from zhanggui.orders.cut_offs import cut_off_words, cut_offs_of
 from zhanggui.ui.views.asking import actor_of
 
 SHOWN = (*STUCK, *STAGES, DONE)
-OF_ORDERS = frozenset({"to_review", "to_plan", *STUCK})
+OF_ORDERS = frozenset({"to_review", "to_plan", "held", "shortage"})
 
 
 def stage_words() -> dict[str, str]:
     return {
         "held": _("On hold"),
         "shortage": _("Out of stock"),
+        "stopped": _("Stop basket"),
         "to_review": _("To review"),
         "to_plan": _("To plan"),
         "planned": _("To wave"),
@@ -44,12 +46,7 @@ def cut_offs_view(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     actor.check("see_parcels")
     warehouses = cut_offs_of(actor)
-    if not warehouses:
-        raise NotFound(what="warehouse", key="")
-    chosen = request.GET.get("warehouse", "")
-    key = key_of(chosen) if chosen else next(iter(warehouses))
-    if key not in warehouses:
-        raise NotFound(what="warehouse", key=key)
+    key = chosen_warehouse(warehouses, request.GET.get("warehouse", ""))
     name, times = warehouses[key]
     board = board_of(key, times, actor=actor, at=now())
     if request.headers.get("Accept") == "application/json":
@@ -59,7 +56,10 @@ def cut_offs_view(request: HttpRequest) -> HttpResponse:
         "warehouses": [(pk, one) for pk, (one, _times) in warehouses.items()],
         "warehouse": key,
         "warehouse_name": name,
-        "stages": [(stage, words, round(board.speeds.get(stage, 0))) for stage, words in stage_words().items()],
+        "stages": [(stage, words, _pace(board, stage)) for stage, words in stage_words().items()],
+        "moving": STAGES,
+        "may_edit": actor.may("set_cut_offs"),
+        "has_several": len(warehouses) > 1,
         "rows": [_shown(board, row) for row in board.rows],
         "at": now(),
         "is_big": "big" in request.GET,
@@ -68,10 +68,24 @@ def cut_offs_view(request: HttpRequest) -> HttpResponse:
     return render(request, page, context)
 
 
+def chosen_warehouse(warehouses: Mapping[int, Any], chosen: str) -> int:
+    """The one asked for, or the first. Raises NotFound."""
+    key = key_of(chosen) if chosen else next(iter(warehouses), None)
+    if key not in warehouses:
+        raise NotFound(what="warehouse", key=chosen)
+    return key
+
+
+def _pace(board: Board, stage: str) -> int | None:
+    """How many an hour, at least one; None where the shift has not said yet."""
+    return max(1, round(board.speeds[stage])) if stage in board.speeds else None
+
+
 def _shown(board: Board, row: CutOffRow) -> dict[str, Any]:
     words = stage_words()
     return {
         "name": cut_off_words(row.window),
+        "carriers": " ".join(map(carrier_label, sorted(row.carriers))),
         "cells": [{"stage": stage, "count": row.counts[stage], "url": _url(board, row, stage)} for stage in SHOWN],
         "total": row.total,
         "left": row.counts[DONE],

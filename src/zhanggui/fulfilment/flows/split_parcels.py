@@ -95,8 +95,8 @@ def _write(cuts: Sequence[_Cut], *, actor: Actor, at: datetime) -> list[FactOf]:
         rows.append(
             parcel_row(
                 NewParcel(
-                    new_id, number, parcel.shop_id, parcel.warehouse_id, order_id, parcel.carrier, parcel.ship_by, at,
-                    bytes(parcel.merge_key), units=sum(take.values()), split_from_id=parcel.pk,
+                    new_id, number, parcel.shop_id, parcel.warehouse_id, order_id, parcel.carrier, parcel.ship_by,
+                    parcel.collect_by, at, bytes(parcel.merge_key), units=sum(take.values()), split_from_id=parcel.pk,
                 )
             )
         )  # fmt: skip

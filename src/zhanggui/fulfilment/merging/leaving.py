@@ -68,9 +68,9 @@ def take_out(
             parcel_row(
                 NewParcel(
                     taken[parcel.pk], number, parcel.shop_id, parcel.warehouse_id, own[0].order_line__order_id,
-                    parcel.carrier, parcel.ship_by, at, bytes(parcel.merge_key), units, split_from_id=parcel.pk,
-                    state=state, waybill=parcel.waybill, prints=parcel.prints, printed_at=parcel.printed_at,
-                    picked_at=parcel.picked_at,
+                    parcel.carrier, parcel.ship_by, parcel.collect_by, at, bytes(parcel.merge_key), units,
+                    split_from_id=parcel.pk, state=state, waybill=parcel.waybill, prints=parcel.prints,
+                    printed_at=parcel.printed_at, picked_at=parcel.picked_at,
                 )
             )
         )  # fmt: skip

@@ -22,10 +22,11 @@ from zhanggui.kernel.steps import move_to
 
 _RECOUNT = """
 UPDATE fulfilment_parcel p
-SET units = s.units, sku_count = s.skus, expected_g = s.grams, ship_by = s.ship_by
+SET units = s.units, sku_count = s.skus, expected_g = s.grams, ship_by = s.ship_by, collect_by = s.collect_by
 FROM (
     SELECT l.parcel_id, sum(l.quantity) AS units, count(DISTINCT l.sku_id) AS skus,
-           sum(l.quantity * k.weight_g) AS grams, min(o.ship_by) AS ship_by
+           sum(l.quantity * k.weight_g) AS grams, min(o.ship_by) AS ship_by,
+           min(o.collect_by) AS collect_by
     FROM fulfilment_parcelline l
     JOIN catalog_sku k ON k.id = l.sku_id
     JOIN orders_orderline ol ON ol.id = l.order_line_id

@@ -39,6 +39,9 @@ class Parcel(models.Model):
     weighed_g = models.PositiveIntegerField(null=True, blank=True)
     prints = models.PositiveSmallIntegerField(default=0)
     ship_by = models.DateTimeField(null=True, blank=True)
+    collect_by = models.DateTimeField(
+        null=True, blank=True, help_text="When the carrier must have scanned it at the latest."
+    )
     planned_at = models.DateTimeField()
     printed_at = models.DateTimeField(null=True, blank=True)
     picked_at = models.DateTimeField(null=True, blank=True)

@@ -1,4 +1,4 @@
-"""When what must leave will have left, at the pace of the last hours."""
+"""When what must leave will have left, at the pace of the shift."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -6,17 +6,36 @@ from typing import NamedTuple
 
 STAGES = ("to_review", "to_plan", "planned", "waved", "printed", "picked", "verified", "weighed")
 """Where what must leave can be on its way, in order. Leaving the last is leaving the house."""
-STUCK = ("held", "shortage")
+STUCK = ("held", "shortage", "stopped")
 """Where it stands and does not come forward by itself."""
 DONE = "shipped"
 
+SLOT = timedelta(minutes=30)
+SLOTS = 20
+"""A shift looks ten hours back, half an hour at a time."""
+FADES = 0.85
+"""What one half hour counts of the one after it: about a third three hours later."""
+
 
 class Forecast(NamedTuple):
-    """When the last of it will have left at the pace of now. `stands`: a stage with work that nobody moves."""
+    """When the last of it will have left. `stands`: a stage with work whose pace nobody knows, for nothing left it in
+    this shift."""
 
     done_at: datetime | None
     stands: str = ""
     slowest: str = ""
+
+
+def pace_of(numbers: Sequence[int]) -> float | None:
+    """How many an hour, of how many left in each slot, the latest first.
+
+    Slots in which nothing left were pauses and do not count; later ones weigh more. None when nothing left at all.
+    """
+    worked = [(FADES**place, number) for place, number in enumerate(numbers) if number]
+    if not worked:
+        return None
+    per_slot = sum(weight * number for weight, number in worked) / sum(weight for weight, _ in worked)
+    return per_slot * (timedelta(hours=1) / SLOT)
 
 
 def forecasts(counts: Sequence[Mapping[str, int]], speeds: Mapping[str, float], *, at: datetime) -> list[Forecast]:

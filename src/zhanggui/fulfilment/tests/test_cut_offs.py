@@ -11,15 +11,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhanggui.fulfilment.cutoffs.board import board_of
-from zhanggui.fulfilment.rules.forecasts import DONE, STAGES, forecasts
+from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
+from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
+from zhanggui.fulfilment.rules.forecasts import DONE, SLOTS, STAGES, forecasts, pace_of
 from zhanggui.fulfilment.testing import take_to
+from zhanggui.fulfilment.tests.conftest import STOCK
+from zhanggui.fulfilment.tests.merging import group
+from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import company_day, company_zone, now
 from zhanggui.orders.cut_offs import cut_offs_of
+from zhanggui.orders.flows.choose_warehouses import choose_warehouses
 from zhanggui.orders.flows.hold_orders import hold_orders
+from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.set_cut_offs import CutOffDraft, set_cut_offs
-from zhanggui.orders.models import CutOff
-from zhanggui.orders.rules.cut_offs import USUAL, window_named, windows_of
+from zhanggui.orders.models import CutOff, Order
+from zhanggui.orders.rules.cut_offs import USUAL, CutOffDay, CutOffTime, time_named, windows_of
 from zhanggui.orders.states import HoldReason
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
 
@@ -35,7 +42,48 @@ def test_windows_follow_each_other_without_a_gap(asked):
     windows = windows_of(asked, day=DAY, zone=ZONE)
     assert [window.starts for window in windows[1:]] == [window.ends for window in windows[:-1]]
     assert [window.starts and window.starts.time() for window in windows[1:]] == (sorted(set(asked)) or list(USUAL))
-    assert [window_named(window.key, day=DAY, zone=ZONE) for window in windows] == windows
+    assert [time_named(window.key) for window in windows] == [None, *(sorted(set(asked)) or USUAL)]
+
+
+drafts = st.lists(
+    st.builds(
+        CutOffTime,
+        st.times().map(lambda one: one.replace(second=0, microsecond=0)),
+        st.frozensets(st.sampled_from(["a", "b"]), max_size=2),
+    ),
+    max_size=5,
+    unique_by=lambda one: one.at,
+).map(sorted)
+
+
+@given(drafts, st.sampled_from(["a", "b", "c"]), st.integers(-30, 72))
+def test_what_must_leave_is_in_the_window_of_its_carrier(asked, carrier, hours):
+    day = CutOffDay(asked, day=DAY, zone=ZONE)
+    due = datetime.combine(DAY, time(), tzinfo=ZONE) + timedelta(hours=hours)
+    row = day.row_of(carrier, sum(edge <= due for edge in day.edges))
+    found = [
+        window
+        for window in day.windows_for(carrier)
+        if due < window.ends and (not window.starts or window.starts <= due)
+    ]
+    assert (row is None) == (not found)
+    if row is not None:
+        assert day.windows[row].starts == found[0].starts
+        assert day.window_for(carrier, found[0].starts.time() if found[0].starts else None) == found[0]
+
+
+def test_a_carrier_has_the_cut_offs_that_name_it_and_those_for_all():
+    times = [CutOffTime(time(8)), CutOffTime(time(12), frozenset({"a"})), CutOffTime(time(16))]
+    day = CutOffDay(times, day=DAY, zone=ZONE)
+    assert [window.key for window in day.windows_for("a")] == ["late", "0800", "1200", "1600"]
+    assert [window.key for window in day.windows_for("b")] == ["late", "0800", "1600"]
+
+
+def test_the_pace_is_that_of_the_shift_without_its_pauses():
+    assert pace_of([0] * SLOTS) is None
+    assert pace_of([0, 0, 0, 50, 50]) == 100  # two hours of nothing are lunch, not half the pace
+    assert 100 < (pace_of([80, 0, 40]) or 0) < 160
+    assert (pace_of([80, 40]) or 0) > (pace_of([40, 80]) or 0)
 
 
 @given(counts, st.integers(1, 200))
@@ -62,8 +110,16 @@ def at_hour(hour: int, *, days: int = 0) -> datetime:
 
 
 def test_a_warehouse_has_its_own_times(world):
-    set_cut_offs(cut_offs=[CutOffDraft(world.warehouse.pk, (time(17), time(9), time(9)))], **BY)
-    assert cut_offs_of(ACTOR)[world.warehouse.pk][1] == [time(9), time(17)]
+    set_cut_offs(
+        cut_offs=[
+            CutOffDraft(
+                world.warehouse.pk,
+                (CutOffTime(time(17)), CutOffTime(time(9), frozenset({"testcarrier"})), CutOffTime(time(9))),
+            )
+        ],
+        **BY,
+    )
+    assert cut_offs_of(ACTOR)[world.warehouse.pk][1] == [CutOffTime(time(9)), CutOffTime(time(17))]
     set_cut_offs(cut_offs=[CutOffDraft(world.warehouse.pk, ())], **BY)
     assert not CutOff.objects.exists()
     stranger = Actor(name="s", grants=frozenset({"*"}), warehouse_ids=frozenset())
@@ -83,6 +139,12 @@ def busy(world):
     return world
 
 
+def listed(client, cell):
+    """How long the list is that a number opens."""
+    split = urlsplit(cell["url"])
+    return len(client.get(f"{split.path}rows", dict(parse_qsl(split.query))).json()["rows"])
+
+
 def test_every_number_opens_the_list_that_sums_to_it(busy, signed_in):
     client = signed_in("owner")
     page = client.get("/boards/cut-offs", headers={"accept": "text/html"})
@@ -90,18 +152,76 @@ def test_every_number_opens_the_list_that_sums_to_it(busy, signed_in):
     seen = 0
     for row in page.context["rows"]:
         for cell in row["cells"]:
-            split = urlsplit(cell["url"])
-            found = client.get(f"{split.path}rows", dict(parse_qsl(split.query))).json()
-            assert len(found["rows"]) == cell["count"], cell
+            assert listed(client, cell) == cell["count"], cell
             seen += cell["count"]
         assert row["total"] == sum(cell["count"] for cell in row["cells"])
     assert seen == 30
 
 
-def test_the_board_takes_three_statements_whatever_there_is(busy):
+def test_an_order_counts_once_in_the_company(world, signed_in):
+    far = make_warehouse()
+    make_stock(far, {world.a.pk: 50})
+    ids = make_orders(world.shop, [channel_order(skus={"TS-A": 1}, ship_by=at_hour(9)) for _ in range(6)])
+    choose_warehouses(order_ids=ids[:2], warehouse_id=far.pk, **BY)
+    take_to("planned", ids[1:4], at=now())
+    boards = {one.pk: board_of(one.pk, [], actor=ACTOR, at=now()) for one in (world.warehouse, far)}
+    totals = {pk: sum(row.total for row in board.rows) for pk, board in boards.items()}
+    assert totals == {world.warehouse.pk: 4, far.pk: 2}
+    client = signed_in("owner")
+    for pk in totals:
+        rows = client.get("/boards/cut-offs", {"warehouse": pk}, headers={"accept": "text/html"}).context["rows"]
+        assert sum(listed(client, cell) for row in rows for cell in row["cells"]) == totals[pk]
+
+
+def test_the_rest_of_a_partly_shipped_order_and_the_stop_basket_are_on_the_board(world, signed_in):
+    group(world.shop, ships_partly=True)
+    due = at_hour(9)
+    (rest,) = make_orders(world.shop, [channel_order(skus={"TS-A": STOCK - 1, "TS-B": STOCK + 5}, ship_by=due)])
+    review_orders(order_ids=[rest], forced=["stock"], reason="the rest comes later", actor=ACTOR, at=now())
+    plan_parcels(order_ids=[rest], actor=ACTOR, at=now())
+    (stopped,) = make_orders(world.shop, [channel_order(skus={"TS-A": 1}, ship_by=due)])
+    stop_parcels(parcel_ids=take_to("picked", [stopped], at=now()), reason="look", actor=ACTOR, at=now())
+    rows = signed_in("owner").get("/boards/cut-offs", headers={"accept": "text/html"}).context["rows"]
+    cells = {cell["stage"]: cell for row in rows for cell in row["cells"] if cell["count"]}
+    assert {stage: cell["count"] for stage, cell in cells.items()} == {"shortage": 1, "planned": 1, "stopped": 1}
+    client = signed_in("owner", name="berta")
+    assert all(listed(client, cell) == 1 for cell in cells.values())
+
+
+def test_a_cut_off_of_one_carrier_gathers_only_its_parcels(world, signed_in):
+    times = (CutOffTime(time(8)), CutOffTime(time(12), frozenset({"sf"})))
+    orders = [channel_order(skus={"TS-A": 1}, ship_by=at_hour(13)) for _ in range(3)]
+    ids = make_orders(world.shop, orders)
+    Order.objects.filter(pk__in=ids[:1]).update(carrier_wish="sf")
+    board = board_of(world.warehouse.pk, times, actor=ACTOR, at=now())
+    assert [row.total for row in board.rows] == [0, 2, 1]
+    CutOff.objects.create(warehouse=world.warehouse, at=time(8))
+    CutOff.objects.create(warehouse=world.warehouse, at=time(12), carriers=["sf"])
+    client = signed_in("owner")
+    rows = client.get("/boards/cut-offs", headers={"accept": "text/html"}).context["rows"]
+    assert [sum(listed(client, cell) for cell in row["cells"]) for row in rows] == [0, 2, 1]
+
+
+def test_the_page_of_the_times(world, signed_in):
+    page, client = "/boards/cut-offs/times", signed_in("warehouse_manager")
+    assert page in client.get("/boards/cut-offs").content.decode()
+    seen = client.get(page).context["seen"]
+    sent = {"at": ["17:30", "", "09:00"], "carriers-0": ["testcarrier"], "seen": seen}
+    assert client.post(page, sent).status_code == 302
+    assert cut_offs_of(ACTOR)[world.warehouse.pk][1] == [
+        CutOffTime(time(9)), CutOffTime(time(17, 30), frozenset({"testcarrier"})),
+    ]  # fmt: skip
+    again = client.post(page, sent)
+    assert (again.status_code, "17:30" in again.content.decode()) == (422, True)
+    seen = client.get(page).context["seen"]
+    assert client.post(page, {"at": ["half past"], "seen": seen}).status_code == 422
+    assert signed_in("picker", name="berta").get(page).status_code == 403
+
+
+def test_the_board_takes_five_statements_whatever_there_is(busy):
     with CaptureQueriesContext(connection) as few:
         board = board_of(busy.warehouse.pk, [], actor=ACTOR, at=now())
-    assert len(few) == 3
+    assert len(few) == 5
     assert sum(row.total for row in board.rows) == 30
     assert sum(row.counts[DONE] for row in board.rows) == 3
 
@@ -116,6 +236,6 @@ def test_nobody_without_the_right_sees_it(world, signed_in):
     assert signed_in("editor").get("/boards/cut-offs").status_code == 403
 
 
-@pytest.mark.parametrize("asked", ["x", "1-", "1-9999-0800", "-late-0800", "1-late-٠٨٠٠"])
+@pytest.mark.parametrize("asked", ["x", "1-", "1-9999", "-late", "1-٠٨٠٠"])
 def test_a_cut_off_nobody_can_read_is_refused(world, signed_in, asked):
     assert signed_in("owner").get("/desk/orders/rows", {"tab": "all", "cut_off": asked}).status_code == 422

@@ -123,6 +123,7 @@ class ChannelOrder:
     receiver: Receiver = field(default_factory=Receiver)
     paid_at: datetime | None = None
     ship_by: datetime | None = None
+    collect_by: datetime | None = None
     buyer: str = ""
     buyer_message: str = ""
     seller_memo: str = ""

@@ -45,6 +45,14 @@ def time_left(ship_by: datetime | None, *, state: str, at: datetime, since: date
     return share_chips(since, ship_by, at=at) if since and ship_by else deadline(ship_by, at=at)
 
 
+def both_left(ship_by: datetime | None, collect_by: datetime | None, *, state: str, at: datetime) -> Chips:
+    """Both deadlines where no head of a column says which is which."""
+    if state not in WAITING:
+        return []
+    scans = [{**chip, "label": _("scan: {left}").format(left=chip["label"])} for chip in deadline(collect_by, at=at)]
+    return [*deadline(ship_by, at=at), *scans]
+
+
 def deadline(ship_by: datetime | None, *, at: datetime) -> Chips:
     """How long until then: red when late or nearly so, amber when close. Orders and parcels show it alike."""
     if ship_by is None:

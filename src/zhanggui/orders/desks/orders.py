@@ -146,6 +146,14 @@ class OrderDesk(Desk):
             needs=("ship_by", "state", "paid_at"),
             width=92,
         ),
+        Column(
+            "collect_left",
+            _("Until scanned"),
+            "chips",
+            value=lambda row: time_left(row["collect_by"], state=row["state"], at=now(), since=row["paid_at"]),
+            needs=("collect_by", "state", "paid_at"),
+            width=92,
+        ),
         Column("holds", _("Holds"), "chips", by_page=True, width=96),
         Column(
             "stopping",
@@ -172,6 +180,7 @@ class OrderDesk(Desk):
         Column("paid_at", _("Paid at"), "moment", width=100, sortable=False),
         Column("state", _("State"), "state", states=OrderState, tones=STATE_TONES, width=82, sortable=False),
         Column("ship_by", _("Ship by"), "moment", width=100),
+        Column("collect_by", _("Collect by"), "moment", width=100, sortable=False),
         Column("waybills", _("Waybill"), by_page=True, width=140),
         Column(
             "wish",

@@ -13,6 +13,7 @@ from zhanggui.orders.flows.assign_exceptions import assign_exceptions
 from zhanggui.orders.flows.end_exceptions import end_exceptions
 from zhanggui.orders.flows.rush_orders import rush_orders
 from zhanggui.orders.flows.set_cut_offs import CutOffDraft, set_cut_offs
+from zhanggui.orders.rules.cut_offs import CutOffTime
 
 router = Router(tags=["orders"])
 
@@ -30,9 +31,19 @@ class RushOrders(OrdersAsked):
     urgent: bool = True
 
 
+class CarrierTimeIn(Asked):
+    at: time
+    carriers: Annotated[list[Annotated[str, Field(min_length=1, max_length=32)]], Field(min_length=1, max_length=20)]
+
+
 class CutOffIn(Asked):
     warehouse_id: Id
     times: Annotated[list[time], Field(max_length=24, description="In the company's zone; empty: the usual ones.")]
+    of_carriers: Annotated[list[CarrierTimeIn], Field(max_length=48, description="Times of some carriers alone.")] = []
+
+    def as_draft(self) -> CutOffDraft:
+        own = [CutOffTime(one.at, frozenset(one.carriers)) for one in self.of_carriers]
+        return CutOffDraft(self.warehouse_id, (*map(CutOffTime, self.times), *own))
 
 
 class SetCutOffs(Asked):
@@ -56,5 +67,5 @@ def rush_orders_endpoint(request: HttpRequest, asked: RushOrders) -> Answered:
 
 @flow_operation(router, set_cut_offs)
 def set_cut_offs_endpoint(request: HttpRequest, asked: SetCutOffs) -> Answered:
-    drafts = [CutOffDraft(one.warehouse_id, tuple(one.times)) for one in asked.cut_offs]
+    drafts = [one.as_draft() for one in asked.cut_offs]
     return answer(set_cut_offs(cut_offs=drafts, actor=flow_actor(request, "set_cut_offs"), at=now()))

@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState, PaymentKind, PaymentMode
 
+FIRST_SCAN = timedelta(hours=2)
+"""So long after the hand-over a carrier scans what it took. UNCONFIRMED: contracts name no figure."""
+
 ON_HOLD = "on_hold"
 REFUND = "refund"
 ADDRESS = "address"
@@ -37,7 +40,10 @@ PROMISES: dict[str, Promise] = {
 
 
 class Clock(NamedTuple):
-    """The deadlines of one version of an order, and the clock behind them."""
+    """The deadlines of one version of an order, and the clock behind them.
+
+    `ship_by` is the nearer of both: what sorts or looks by it looks by whatever comes first.
+    """
 
     ship_by: datetime | None
     collect_by: datetime | None
@@ -60,8 +66,19 @@ def clock_of(order: ChannelOrder, *, channel: str, within: timedelta, before: Cl
     ship_by = order.ship_by
     if ship_by is None and (start := _start(order)) is not None:
         ship_by = start + within + timedelta(seconds=seconds)
-    collect_by = ship_by + timedelta(hours=promise.collect_hours) if ship_by else None
-    return Clock(ship_by, collect_by, paused_at, seconds)
+    collect_by = order.collect_by
+    if collect_by is None and ship_by is not None:
+        collect_by = ship_by + timedelta(hours=promise.collect_hours)
+    return Clock(_nearer(ship_by, collect_by), collect_by, paused_at, seconds)
+
+
+def _nearer(*moments: datetime | None) -> datetime | None:
+    return min((one for one in moments if one), default=None)
+
+
+def misses_collection(collect_by: datetime | None, *, at: datetime) -> bool:
+    """Handed over at this moment, the carrier's first scan comes too late for the platform."""
+    return collect_by is not None and at + FIRST_SCAN > collect_by
 
 
 def _start(order: ChannelOrder) -> datetime | None:

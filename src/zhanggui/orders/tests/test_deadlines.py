@@ -15,7 +15,7 @@ from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.flows.release_due_holds import release_due_holds
 from zhanggui.orders.flows.release_orders import release_orders
 from zhanggui.orders.models import Hold, Order
-from zhanggui.orders.rules.deadlines import PROMISES, clock_of
+from zhanggui.orders.rules.deadlines import PROMISES, clock_of, misses_collection
 from zhanggui.orders.rules.holds import preset_end
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_shop
 
@@ -35,6 +35,30 @@ def test_the_clock_runs_from_the_money():
 def test_a_moment_the_platform_names_is_its_own():
     named = AT + timedelta(days=15)
     assert clock(channel_order(skus=["A"], ship_by=named)).ship_by == named
+
+
+def test_the_moment_of_the_carriers_scan_is_the_platforms_own_too():
+    named = AT + timedelta(days=9)
+    assert clock(channel_order(skus=["A"], collect_by=named))[:2] == (PAID_AT + WITHIN, named)
+
+
+days = st.none() | st.integers(0, 20).map(lambda day: AT + timedelta(days=day))
+
+
+@given(days, days, st.none() | st.just(PAID_AT), st.sampled_from(sorted(PROMISES)))
+def test_what_is_sorted_by_is_the_nearer_of_both(ship_by, collect_by, paid_at, channel):
+    order = channel_order("N", skus=["A"], ship_by=ship_by, collect_by=collect_by, paid_at=paid_at)
+    told = clock(order, channel=channel)
+    assert (told.ship_by is None) == (told.collect_by is None)
+    if told.ship_by and told.collect_by:
+        assert told.ship_by <= told.collect_by
+        assert told.ship_by <= min(one for one in (ship_by, collect_by, told.ship_by) if one)
+
+
+def test_a_hand_over_just_before_the_scan_is_due_misses_it():
+    assert misses_collection(AT + timedelta(hours=1), at=AT)
+    assert not misses_collection(AT + timedelta(hours=3), at=AT)
+    assert not misses_collection(None, at=AT)
 
 
 def test_a_presale_counts_from_its_tail():
