@@ -53,6 +53,7 @@ class Need(NamedTuple):
     sku_id: int | None
     quantity: int
     weight_g: int | None
+    volume_cm3: int | None
 
 
 class Box(NamedTuple):
@@ -90,7 +91,7 @@ def load_orders(order_ids: Sequence[int], *, also_lock: Iterable[int] = (), acto
     open_lines = (
         OrderLine.objects.filter(order_id__among=ids, is_cancelled=False, is_replaced=False, ordered__gt=F("claimed"))
         .order_by("order_id", "pk")
-        .values_list("order_id", "pk", "sku_id", F("ordered") - F("claimed"), "sku__weight_g")
+        .values_list("order_id", "pk", "sku_id", F("ordered") - F("claimed"), "sku__weight_g", "sku__volume_cm3")
     )
     needs = {order_id: [Need(*row) for row in group] for order_id, group in groupby(open_lines, key=lambda row: row[0])}
     return Asked(orders, holds, needs)
@@ -134,6 +135,7 @@ def places_for(
                 order.id, (order.id,), order.number, order.shop_id, order.carrier, order.ship_by, wanted,
                 sum(need.quantity * (need.weight_g or 0) for need in needs[order.id]),
                 order.warehouse_wish, order.carrier_wish,
+                sum(need.quantity * (need.volume_cm3 or 0) for need in needs[order.id]),
                 ruled=ruled_wishes(order.by_rules, warehouse_id=order.warehouse_wish, carrier=order.carrier_wish),
             )
         )  # fmt: skip

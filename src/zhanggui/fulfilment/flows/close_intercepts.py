@@ -41,5 +41,7 @@ def close_intercepts(
 
     move_to(Intercept, [case.pk for case in ready], end, closed_at=at, closed_by=actor.name[:80])
 
-    announce([InterceptClosed(case.parcel_id, end.value, masked(note.strip())[:200]) for case in ready], actor=actor, at=at)
+    announce(
+        [InterceptClosed(case.parcel_id, end.value, masked(note.strip())[:200]) for case in ready], actor=actor, at=at
+    )
     return Outcome(done=[case.pk for case in ready], refused=refused)

@@ -12,6 +12,7 @@ from zhanggui.fulfilment.facts import ParcelJoined
 from zhanggui.fulfilment.merging.locking import lock_orders_of
 from zhanggui.fulfilment.merging.parting import keep_orders, leave_waves, move_lines, recount_parcels, rejoin_lines
 from zhanggui.fulfilment.models import Parcel, ParcelLine
+from zhanggui.fulfilment.places.replacing import choose_carriers_again
 from zhanggui.fulfilment.queries import stops_asked
 from zhanggui.fulfilment.rules.merging import OtherWarehouse
 from zhanggui.fulfilment.rules.parcels import check_step
@@ -81,6 +82,7 @@ def join_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Ou
     keep_orders(target.values())
     _bequeath(target)
     move_to(Parcel, sorted(target), ParcelState.VOID)
+    choose_carriers_again(target.values(), actor=actor, at=at)
 
     announce([ParcelJoined(pk, rows[origin].number) for pk, origin in target.items()], actor=actor, at=at)
     return Outcome(done=[parcel.pk for parcel in ready], refused=refused)

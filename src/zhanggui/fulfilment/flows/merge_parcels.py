@@ -1,7 +1,8 @@
 """Merge planned parcels by hand: those of the set that go to one receiver become one.
 
-Afterwards their lines travel in the oldest of them, with all they claim; the others are merged, and empty until the
-merge is undone. What two parcels differ in (receiver, shop, payment, warehouse, carrier) keeps them apart.
+Afterwards their lines travel in the oldest of them, with all they claim and the carrier that is best for all of it; the
+others are merged, and empty until the merge is undone. What two parcels differ in (receiver, shop, payment, warehouse,
+carrier) keeps them apart.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from django.db import transaction
 from zhanggui.fulfilment.merging.locking import lock_orders_of
 from zhanggui.fulfilment.merging.parts import merge_groups, merge_groups_of_parts, read_parts
 from zhanggui.fulfilment.models import Parcel, ParcelLine
+from zhanggui.fulfilment.places.replacing import choose_carriers_again
 from zhanggui.fulfilment.rules.merging import AlreadySplitOff, merge_by_hand
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
@@ -33,6 +35,7 @@ def merge_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> O
     refused |= alone
 
     facts = merge_groups_of_parts(together)
+    choose_carriers_again([head.parcel_id for head, *_ in together], actor=actor, at=at)
 
     announce(facts, actor=actor, at=at)
     return _in_order(parcel_ids, refused)

@@ -15,6 +15,7 @@ from django.db import transaction
 from zhanggui.fulfilment.merging.partly import lock_everywhere, take_off, what_is_there
 from zhanggui.fulfilment.merging.parts import companions_of, join_waiting, merge_groups, merge_groups_of_parts
 from zhanggui.fulfilment.places.choosing import Place, keep_choices
+from zhanggui.fulfilment.places.replacing import choose_carriers_again
 from zhanggui.fulfilment.planning import (
     Asked,
     Box,
@@ -87,7 +88,9 @@ def plan_parcels(*, order_ids: Sequence[int], partly: bool = False, actor: Actor
     _tell_shortages({pk: why for pk, why in short.items() if pk not in served}, served, asked.holds, actor=actor, at=at)
     if actor.warehouse_ids is None:
         _tell_nowhere(nowhere, places, asked.holds, actor=actor, at=at)
-    merged = merge_groups_of_parts(waiting.together([part for part, _ in written.values()]))
+    together = waiting.together([part for part, _ in written.values()])
+    merged = merge_groups_of_parts(together)
+    choose_carriers_again([head.parcel_id for head, *_ in together], actor=actor, at=at)
 
     facts: list[FactOf] = [*planned_facts(written), *merged]
     announce(facts, actor=actor, at=at)

@@ -15,6 +15,7 @@ from zhanggui.fulfilment.merging.locking import lock_orders_of
 from zhanggui.fulfilment.merging.parting import cut_lines, keep_orders, leave_waves, recount_parcels
 from zhanggui.fulfilment.merging.splitting import held_lines
 from zhanggui.fulfilment.models import Parcel, ParcelLine
+from zhanggui.fulfilment.places.replacing import choose_carriers_again
 from zhanggui.fulfilment.queries import stops_asked
 from zhanggui.fulfilment.rules.parcels import OrderStopping, stop_words
 from zhanggui.fulfilment.rules.splitting import NotToSplit, Take, part
@@ -108,6 +109,7 @@ def _write(cuts: Sequence[_Cut], *, actor: Actor, at: datetime) -> list[FactOf]:
     recount_parcels([*new_ids, *out])
     keep_orders([*new_ids, *out])
     Parcel.objects.filter(pk__among=set(out)).update(stays_alone=True)
+    choose_carriers_again([*new_ids, *out], actor=actor, at=at)
     split = [
         ParcelSplit(pk, ", ".join(number for number, _ in parts), sum(units for _, units in parts))
         for pk, parts in out.items()

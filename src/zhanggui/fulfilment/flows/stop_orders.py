@@ -1,9 +1,11 @@
-"""Stop everything under way for orders that were asked to stop.
+"""Stop what is under way for orders that were asked to stop, and let go of what is not printed yet for those that are
+to be reviewed again.
 
-Afterwards nothing of these orders is on its way out, each says the reason it gave, and the orders may be planned again.
-A parcel that other orders share goes on without them: only their pieces leave it, of a settled refund only what was
-refunded and the gifts that hung on it, which are decided first so that one new label is enough. An order that nobody asked to stop, or that has stopped already, is left alone: a second run of the job never
-meets the parcels planned since.
+Afterwards nothing of an order that stops is on its way out, it says the reason it gave, and it may be planned again; of
+one that is reviewed again only what was on paper goes on. A parcel that other orders share goes on without them: only
+their pieces leave it, of a settled refund only what was refunded and the gifts that hung on it, which are decided first
+so that one new label is enough. An order that nobody asked, or that has stopped already, is left alone: a second run of
+the job never meets the parcels planned since.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -16,8 +18,9 @@ from django.db.models import F, Q, QuerySet
 from zhanggui.fulfilment.merging.leaving import fresh_waybills, take_out
 from zhanggui.fulfilment.merging.locking import lock_orders_while
 from zhanggui.fulfilment.models import Parcel, ParcelLine
+from zhanggui.fulfilment.places.replacing import choose_carriers_again
 from zhanggui.fulfilment.rules.leaving import Stopping, Travelling, leaving_lines
-from zhanggui.fulfilment.states import LIVE, ParcelState
+from zhanggui.fulfilment.states import LIVE, UNPRINTED
 from zhanggui.fulfilment.stopping import stop_locked
 from zhanggui.fulfilment.wave_sums import lock_waves_of
 from zhanggui.kernel.actor import Actor
@@ -25,6 +28,7 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.orders.flows.apply_gifts import apply_gifts
 from zhanggui.orders.models import Hold, Order
+from zhanggui.orders.rules.impacts import Fate, Impact, Stage, fate_of
 from zhanggui.orders.rules.states import PLANNING_HOLDS
 from zhanggui.orders.stopping import lift_stops
 
@@ -47,17 +51,20 @@ def stop_orders(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outc
     parcels = {parcel.pk: parcel for parcel in locked(Parcel.objects.visible_to(actor), lines)}
     unseen = {line.order_line__order_id for pk, own in lines.items() if pk not in parcels for line in own}
     lines = {pk: own for pk, own in lines.items() if pk in parcels and parcels[pk].state in LIVE}
+    touched = {pk: _touched(asked, parcels[pk].state) for pk in lines}
+    lines = {pk: own for pk, own in lines.items() if any(line.order_line__order_id in touched[pk] for line in own)}
 
-    leaving = {pk: _leaving(asked, own) for pk, own in lines.items()}
+    leaving = {pk: _leaving(touched[pk], own) for pk, own in lines.items()}
     shared = [parcels[pk] for pk, own in lines.items() if len(leaving[pk]) < len(own)]
     waybills = fresh_waybills(shared)
-    shared = [one for one in shared if one.pk in waybills or one.state in {ParcelState.PLANNED, ParcelState.WAVED}]
+    shared = [one for one in shared if one.pk in waybills or one.state in UNPRINTED]
     taken = take_out(shared, lines, {one.pk: leaving[one.pk] for one in shared}, waybills, actor=actor, at=at)
     whole = set(lines) - set(taken)
 
-    reasons = {taken.get(pk, pk): _reason(asked, own) for pk, own in lines.items()}
+    reasons = {taken.get(pk, pk): _reason(touched[pk], own) for pk, own in lines.items()}
     stopping = Parcel.objects.filter(pk__among={*whole, *taken.values()}).order_by("pk")
     outcome = stop_locked(reasons, list(stopping), actor=actor, at=at)
+    choose_carriers_again(taken, actor=actor, at=at)
     lift_stops(sorted(set(asked) - unseen))
     return outcome
 
@@ -65,10 +72,11 @@ def stop_orders(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outc
 def _asked(order_ids: Sequence[int], *, actor: Actor) -> dict[int, Stopping]:
     """Why each order stops, and whether anything but a refund keeps it."""
     unread = (~Q(buyer_message="") | ~Q(seller_memo="")) & Q(remark_handled=False)
-    orders = Order.objects.visible_to(actor).filter(pk__among=set(order_ids)).exclude(stop_reason="")
-    rows = list(orders.annotate(unread=unread).values_list("pk", "stop_reason", "unread", "open_holds"))
+    orders = Order.objects.visible_to(actor).filter(pk__among=set(order_ids))
+    orders = orders.exclude(stop_reason="", review_reason="").annotate(unread=unread)
+    rows = list(orders.values_list("pk", "stop_reason", "review_reason", "unread", "open_holds"))
     held = set(
-        Hold.objects.filter(order_id__among=[pk for pk, _, _, holds in rows if holds])
+        Hold.objects.filter(order_id__among=[pk for pk, *_, holds in rows if holds])
         .exclude(reason__in=PLANNING_HOLDS)
         .values_list("order_id", flat=True)
     )
@@ -78,7 +86,20 @@ def _asked(order_ids: Sequence[int], *, actor: Actor) -> dict[int, Stopping]:
             "order_line__order_id", flat=True
         )
     )
-    return {pk: Stopping(reason, bool(unread) or pk in held or pk in elsewhere) for pk, reason, unread, _ in rows}
+    return {
+        pk: Stopping(
+            stop or review,
+            waits=bool(unread or review) or pk in held or pk in elsewhere,
+            impact=Impact.STOP if stop else Impact.REVIEW,
+        )
+        for pk, stop, review, unread, _ in rows
+    }
+
+
+def _touched(asked: Mapping[int, Stopping], state: str) -> dict[int, Stopping]:
+    """The orders that do not leave in a parcel in this state."""
+    stage = Stage.UNPRINTED if state in UNPRINTED else Stage.PRINTED
+    return {pk: one for pk, one in asked.items() if fate_of(one.impact, stage) is not Fate.GOES_ON}
 
 
 def _travelling_with(asked: Collection[int], travelling: QuerySet[ParcelLine]) -> dict[int, list[Any]]:

@@ -13,6 +13,7 @@ from zhanggui.fulfilment.facts import ParcelAlone, ParcelTakenApart
 from zhanggui.fulfilment.merging.locking import lock_orders_of
 from zhanggui.fulfilment.merging.parting import leave_waves, move_lines, recount_parcels
 from zhanggui.fulfilment.models import Parcel, ParcelLine
+from zhanggui.fulfilment.places.replacing import choose_carriers_again, chosen_by_hand
 from zhanggui.fulfilment.queries import stops_asked
 from zhanggui.fulfilment.rules.parcels import check_step
 from zhanggui.fulfilment.states import ParcelState
@@ -73,6 +74,7 @@ def _unmerge(parcel_ids: Sequence[int], *, actor: Actor, at: datetime) -> Outcom
     ready, refused = divide(heads, check=check, key=lambda head: head.pk)
     refused |= {missing: NotFound(what="parcel", key=missing) for missing in set(parcel_ids) - {h.pk for h in heads}}
     ids = {head.pk for head in ready}
+    by_hand = chosen_by_hand(ids)
 
     leave_waves(ready, actor=actor, at=at)
     guests = ParcelLine.objects.filter(parcel_id__among=set(ids), home__isnull=False).values_list("pk", "home_id")
@@ -80,6 +82,8 @@ def _unmerge(parcel_ids: Sequence[int], *, actor: Actor, at: datetime) -> Outcom
     move_lines({line_id: (home_id, None) for line_id, home_id in homes.items()})
     facts = _wake(ready, {pk: head for pk, head in parts.items() if head in ids}, rows, filled=set(homes.values()))
     recount_parcels([*ids, *parts])
+    apart = {pk for pk, head_id in parts.items() if head_id in ids - by_hand}
+    choose_carriers_again({*(ids - by_hand), *apart}, actor=actor, at=at)
 
     announce(facts, actor=actor, at=at)
     return Outcome(done=[head.pk for head in ready], refused=refused)

@@ -7,7 +7,8 @@ from zhanggui.people.models import Warehouse
 class Choice(models.Model):
     """Why a parcel goes from this warehouse with this carrier. Where only one was possible there is no row.
 
-    `told` holds the parts of the score, the nearest other candidate, and who was left out for what.
+    `told` holds the parts of the score, the nearest other candidate, and who was left out for what;
+    `by_hand` says that a person named the carrier, so it is not chosen again when the contents change.
     """
 
     parcel = models.OneToOneField(Parcel, on_delete=models.CASCADE, related_name="choice")

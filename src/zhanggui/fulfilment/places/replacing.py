@@ -1,20 +1,21 @@
-"""Give parcels that are planned and not printed another warehouse or carrier, without a moment in which they hold no
-stock."""
+"""Give parcels that are not printed another warehouse or carrier, without a moment in which they hold no stock: as
+somebody wishes, or because what is in them has changed."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from zhanggui.fulfilment.facts import ParcelRelocated
-from zhanggui.fulfilment.models import Parcel, ParcelLine
+from zhanggui.fulfilment.merging.parting import leave_waves
+from zhanggui.fulfilment.models import Choice, Parcel, ParcelLine
 from zhanggui.fulfilment.places.choosing import Goods, Place, Was, choose_places, keep_choices
 from zhanggui.fulfilment.queries import stops_asked
 from zhanggui.fulfilment.rules.parcels import CLAIM, check_step
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.inventory.flows.move_claims import move_claims
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.bulk import update_rows
+from zhanggui.kernel.bulk import fetch_rows, update_rows
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
@@ -24,13 +25,34 @@ from zhanggui.people.models import Warehouse
 
 _PARCEL = (
     "pk", "number", "state", "stop_reason", "waybill", "shop_id", "shop__carrier", "warehouse_id", "carrier",
-    "order_id", "order__carrier_wish", "order__by_rules", "ship_by", "expected_g", "choice__was_warehouse_id",
-    "choice__was_carrier",
+    "order_id", "ship_by", "expected_g", "wave_id",
 )  # fmt: skip
+_PIECES = (
+    "pk", "sku_id", "quantity", "sku__volume_cm3", "order_line__order_id", "order_line__order__carrier_wish",
+    "order_line__order__by_rules",
+)  # fmt: skip
+
+
+_WITHOUT_PAPER = (ParcelState.PLANNED, ParcelState.WAVED)
+_IS_THERE_A_CHOICE = """
+SELECT EXISTS (SELECT FROM fulfilment_warehousecarrier WHERE is_enabled GROUP BY warehouse_id HAVING count(*) > 1)
+"""
 
 
 class NothingToTakeBack(Refusal):
     """Parcel {number} was not sent elsewhere before."""
+
+
+class Pieces(NamedTuple):
+    """A line of a parcel, as far as its place cares."""
+
+    line_id: int
+    sku_id: int
+    quantity: int
+    volume_cm3: int
+    order_id: int
+    carrier_wish: str
+    by_rules: Any
 
 
 class Wish(NamedTuple):
@@ -43,7 +65,7 @@ class Wish(NamedTuple):
 
 def place_again(wishes: Mapping[int, Wish], *, actor: Actor, at: datetime) -> Outcome[int]:
     """Each parcel goes as wished, its stock held there; one that cannot keeps what it had."""
-    parcels, refused, lines = load_planned(wishes, actor=actor)
+    parcels, refused, lines = _load_planned(wishes, actor=actor)
     warehouses = dict(Warehouse.objects.visible_to(actor).order_by("priority", "pk").values_list("pk", "name"))
     for parcel in parcels:
         wanted = wishes[parcel.pk].warehouse_id
@@ -56,20 +78,53 @@ def place_again(wishes: Mapping[int, Wish], *, actor: Actor, at: datetime) -> Ou
     places = choose_places(goods, warehouse_ids=list(warehouses), at=at)
     moved = move_claims(
         cause=CLAIM,
-        groups={line_id: pk for pk in places.chosen for line_id, _, _ in lines[pk]},
+        groups={line.line_id: pk for pk in places.chosen for line in lines[pk]},
         targets={pk: place.warehouse_id for pk, place in places.chosen.items()},
         actor=actor,
         at=at,
     )
     done = [parcel for parcel in ready if parcel.pk in set(moved.done)]
-    _write(done, places.chosen, warehouses, actor=actor, at=at)
+    by_hand = {pk for pk, wish in wishes.items() if wish.carrier}
+    _write(done, places.chosen, warehouses, by_hand=by_hand, actor=actor, at=at)
     return Outcome([parcel.pk for parcel in done], refused | places.refused | moved.refused)
 
 
-def load_planned(
+def choose_carriers_again(parcel_ids: Iterable[int], *, actor: Actor, at: datetime) -> None:
+    """The carrier of each of these parcels without paper is the best for what is in it now, from where its stock lies.
+
+    What a person gave a carrier keeps it; one that nobody else may take, too. A parcel in a wave of its carrier leaves
+    it for another one. The caller has locked orders, waves and parcels; two carriers are not common, so one statement
+    is the ordinary price.
+    """
+    ids = set(parcel_ids)
+    if not ids or not fetch_rows(_IS_THERE_A_CHOICE)[0][0]:
+        return
+    rows = Parcel.objects.filter(pk__among=ids - chosen_by_hand(ids), state__in=_WITHOUT_PAPER).order_by("pk")
+    parcels: list[Any] = list(rows.values_list(*_PARCEL, named=True))
+    lines = _lines_of(parcels)
+    names = dict(Warehouse.objects.filter(pk__in={parcel.warehouse_id for parcel in parcels}).values_list("pk", "name"))
+    if not names:
+        return
+    goods = [_goods(parcel, lines[parcel.pk], Wish(keeps_warehouse=True)) for parcel in parcels]
+    places = choose_places(goods, warehouse_ids=sorted(names), at=at).chosen
+    changed = [one for one in parcels if one.pk in places and places[one.pk].carrier != one.carrier]
+    leave_waves(changed, actor=actor, at=at)
+    _write(changed, places, names, actor=actor, at=at)
+
+
+def chosen_by_hand(parcel_ids: Collection[int]) -> set[int]:
+    """Those of these parcels that a person gave their carrier, or that hold or come from one such."""
+    chosen = Choice.objects.filter(told__by_hand=True)
+    own = chosen.filter(parcel_id__among=set(parcel_ids)).values_list("parcel_id")
+    inside = chosen.filter(parcel__merged_into_id__among=set(parcel_ids)).values_list("parcel__merged_into_id")
+    offcuts = Parcel.objects.filter(pk__among=set(parcel_ids), split_from__choice__told__by_hand=True).values_list("pk")
+    return {pk for (pk,) in own.union(inside, offcuts)}
+
+
+def _load_planned(
     parcel_ids: Mapping[int, Any] | Sequence[int], *, actor: Actor
-) -> tuple[list[Any], dict[int, Refusal], dict[int, list[tuple[int, int, int]]]]:
-    """The parcels, locked, that are planned and not stopped; why others are not; (line, SKU, pieces) of each."""
+) -> tuple[list[Any], dict[int, Refusal], dict[int, list[Pieces]]]:
+    """The parcels, locked, that are planned and not stopped; why others are not; the lines of each."""
     parcels: list[Any] = list(locked(Parcel.objects.visible_to(actor), parcel_ids).values_list(*_PARCEL, named=True))
     asked = stops_asked(parcel_ids)
 
@@ -81,20 +136,25 @@ def load_planned(
 
     ready, refused = divide(parcels, check=check, key=lambda parcel: parcel.pk)
     refused |= {pk: NotFound(what="parcel", key=pk) for pk in set(parcel_ids) - {parcel.pk for parcel in parcels}}
-    lines: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    rows = ParcelLine.objects.filter(parcel_id__among=[parcel.pk for parcel in ready]).order_by("pk")
-    for parcel_id, *line in rows.values_list("parcel_id", "pk", "sku_id", "quantity"):
-        lines[parcel_id].append((line[0], line[1], line[2]))
-    return ready, refused, lines
+    return ready, refused, _lines_of(ready)
 
 
-def _goods(parcel: Any, lines: Sequence[tuple[int, int, int]], wish: Wish) -> Goods:
+def _lines_of(parcels: Sequence[Any]) -> dict[int, list[Pieces]]:
+    lines: dict[int, list[Pieces]] = defaultdict(list)
+    rows = ParcelLine.objects.filter(parcel_id__among=[parcel.pk for parcel in parcels]).order_by("pk")
+    for parcel_id, *line in rows.values_list("parcel_id", *_PIECES):
+        lines[parcel_id].append(Pieces(*line))
+    return lines
+
+
+def _goods(parcel: Any, lines: Sequence[Pieces], wish: Wish) -> Goods:
     needs: dict[int, int] = defaultdict(int)
-    for _, sku_id, quantity in lines:
-        needs[sku_id] += quantity
+    for line in lines:
+        needs[line.sku_id] += line.quantity
+    wishing = next((line for line in lines if line.carrier_wish), None)
     return Goods(
         key=parcel.pk,
-        order_ids=(parcel.order_id,),
+        order_ids=tuple(dict.fromkeys([parcel.order_id, *(line.order_id for line in lines)])),
         number=parcel.number,
         shop_id=parcel.shop_id,
         shop_carrier=parcel.shop__carrier,
@@ -102,19 +162,26 @@ def _goods(parcel: Any, lines: Sequence[tuple[int, int, int]], wish: Wish) -> Go
         needs=dict(needs),
         grams=parcel.expected_g,
         warehouse_wish=parcel.warehouse_id if wish.keeps_warehouse else wish.warehouse_id,
-        carrier_wish=wish.carrier or parcel.order__carrier_wish,
+        carrier_wish=wish.carrier or (wishing.carrier_wish if wishing else ""),
+        volume_cm3=sum(line.quantity * line.volume_cm3 for line in lines),
         holds_stock_in=parcel.warehouse_id,
-        ruled=frozenset() if wish.carrier else _ruled_carrier(parcel),
+        ruled=_ruled_carrier(wishing) if wishing and not wish.carrier else frozenset(),
     )
 
 
-def _ruled_carrier(parcel: Any) -> frozenset[str]:
+def _ruled_carrier(wishing: Pieces) -> frozenset[str]:
     """A carrier that only a rule asked for gives way to where the parcel is sent from."""
-    return ruled_wishes(parcel.order__by_rules, warehouse_id=None, carrier=parcel.order__carrier_wish)
+    return ruled_wishes(wishing.by_rules, warehouse_id=None, carrier=wishing.carrier_wish)
 
 
 def _write(
-    parcels: Sequence[Any], places: Mapping[int, Place], names: Mapping[int, str], *, actor: Actor, at: datetime
+    parcels: Sequence[Any],
+    places: Mapping[int, Place],
+    names: Mapping[int, str],
+    *,
+    by_hand: Collection[int] = (),
+    actor: Actor,
+    at: datetime,
 ) -> None:
     changed = [
         parcel
@@ -128,7 +195,7 @@ def _write(
         [(parcel.pk, places[parcel.pk].warehouse_id, places[parcel.pk].carrier) for parcel in changed],
     )
     keep_choices(
-        {parcel.pk: places[parcel.pk] for parcel in changed},
+        {parcel.pk: _marked(places[parcel.pk], parcel.pk in by_hand) for parcel in changed},
         was={parcel.pk: Was(parcel.warehouse_id, parcel.carrier) for parcel in changed},
         actor=actor,
         at=at,
@@ -144,3 +211,7 @@ def _write(
         actor=actor,
         at=at,
     )  # fmt: skip
+
+
+def _marked(place: Place, is_by_hand: bool) -> Place:
+    return place._replace(told={**(place.told or {}), "by_hand": True}) if is_by_hand else place

@@ -25,7 +25,7 @@ def parcel_choice(parcel: Parcel, actor: Actor) -> Row:
     told = choice.told
     was = f"{names.get(choice.was_warehouse_id or 0, '')} · {carrier_label(choice.was_carrier)}"
     rows = []
-    if told:
+    if "warehouse" in told:
         rows.append(_shown(told, names) | {"is_best": True})
     if "loser" in told:
         rows.append(_shown(told["loser"], names) | {"behind": told.get("by")})

@@ -35,7 +35,7 @@ def try_places_view(request: HttpRequest) -> HttpResponse:
             shop=Shop.objects.visible_to(actor).get(pk=given["shop"]),
             goods=given["goods"],
             grams=None if given["kilos"] is None else int(given["kilos"] * GRAMS),
-            volume_cm3=given["volume"] or 0,
+            volume_cm3=given["volume"],
             remark=given["remark"],
             actor=actor,
             at=now(),

@@ -73,19 +73,20 @@ def try_address(
     shop: Shop,
     goods: Mapping[str, int],
     grams: int | None,
-    volume_cm3: int,
+    volume_cm3: int | None,
     remark: str,
     actor: Actor,
     at: datetime,
 ) -> tuple[Choice | None, list[str]]:
     """How the rules would choose for goods that nobody has ordered yet, and the codes that are not known."""
-    skus = list(Sku.objects.filter(code__in=list(goods)).values_list("pk", "code", "weight_g"))
-    needs = {pk: goods[code] for pk, code, _weight in skus}
-    unknown = sorted(set(goods) - {code for _pk, code, _weight in skus})
+    skus = list(Sku.objects.filter(code__in=list(goods)).values_list("pk", "code", "weight_g", "volume_cm3"))
+    needs = {pk: goods[code] for pk, code, *_ in skus}
+    unknown = sorted(set(goods) - {code for _pk, code, *_ in skus})
     warehouse_ids = list(warehouses_in_order(actor))
     if unknown or not warehouse_ids:
         return None, unknown
-    weight = sum(goods[code] * weight_g for _pk, code, weight_g in skus) if grams is None else grams
+    weight = sum(goods[code] * weight_g for _pk, code, weight_g, _cm3 in skus) if grams is None else grams
+    volume = sum(goods[code] * cm3 for _pk, code, _weight_g, cm3 in skus) if volume_cm3 is None else volume_cm3
     case = Case(
         key=0,
         number="",
@@ -95,7 +96,7 @@ def try_address(
         leave_on=company_day(at),
         needs=needs,
         grams=weight,
-        volume_cm3=volume_cm3,
+        volume_cm3=volume,
         category_ids=frozenset(categories_of(needs).values()),
         remark=remark,
     )
@@ -156,17 +157,19 @@ def goods_of_orders(order_ids: Sequence[int], *, actor: Actor) -> list[Goods]:
     """What these orders still need, each as one parcel; two statements."""
     needs: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     grams: dict[int, int] = defaultdict(int)
+    volumes: dict[int, int] = defaultdict(int)
     lines = OrderLine.objects.filter(
         order_id__in=order_ids, is_cancelled=False, is_replaced=False, ordered__gt=F("claimed"), sku__isnull=False
     )
-    for order_id, sku_id, pieces, weight_g in lines.values_list(
-        "order_id", "sku_id", F("ordered") - F("claimed"), "sku__weight_g"
+    for order_id, sku_id, pieces, weight_g, volume_cm3 in lines.values_list(
+        "order_id", "sku_id", F("ordered") - F("claimed"), "sku__weight_g", "sku__volume_cm3"
     ):
         needs[order_id][sku_id] += pieces
         grams[order_id] += pieces * weight_g
+        volumes[order_id] += pieces * volume_cm3
     orders = Order.objects.visible_to(actor).filter(pk__in=list(needs)).order_by("pk")
     return [
-        Goods(pk, (pk,), number, shop_id, carrier, ship_by, dict(needs[pk]), grams[pk])
+        Goods(pk, (pk,), number, shop_id, carrier, ship_by, dict(needs[pk]), grams[pk], volume_cm3=volumes[pk])
         for pk, number, shop_id, carrier, ship_by in orders.values_list(
             "pk", "number", "shop_id", "shop__carrier", "ship_by"
         )
@@ -176,14 +179,17 @@ def goods_of_orders(order_ids: Sequence[int], *, actor: Actor) -> list[Goods]:
 def goods_of_parcels(parcel_ids: Sequence[int], *, actor: Actor) -> list[Goods]:
     """What is in these parcels; two statements."""
     needs: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for parcel_id, sku_id, pieces in ParcelLine.objects.filter(parcel_id__in=parcel_ids).values_list(
-        "parcel_id", "sku_id", "quantity"
+    volumes: dict[int, int] = defaultdict(int)
+    for parcel_id, sku_id, pieces, volume_cm3 in ParcelLine.objects.filter(parcel_id__in=parcel_ids).values_list(
+        "parcel_id", "sku_id", "quantity", "sku__volume_cm3"
     ):
         needs[parcel_id][sku_id] += pieces
+        volumes[parcel_id] += pieces * volume_cm3
     parcels = Parcel.objects.visible_to(actor).filter(pk__in=parcel_ids).order_by("pk")
     return [
         Goods(
-            pk, (order_id,), number, shop_id, carrier, ship_by, dict(needs[pk]), grams, holds_stock_in=warehouse_id
+            pk, (order_id,), number, shop_id, carrier, ship_by, dict(needs[pk]), grams, volume_cm3=volumes[pk],
+            holds_stock_in=warehouse_id,
         )
         for pk, order_id, number, shop_id, carrier, ship_by, grams, warehouse_id in parcels.values_list(
             "pk", "order_id", "number", "shop_id", "shop__carrier", "ship_by", "expected_g", "warehouse_id"

@@ -178,7 +178,7 @@ def test_the_refunded_line_takes_its_gift_along_and_the_rest_goes_on(world, stag
 
 
 def test_a_gift_that_is_taken_back_alone_leaves_alone(world):
-    first, ids, parcel = shared_with_gift(world, "printed")
+    _, ids, parcel = shared_with_gift(world, "printed")
     gift = OrderLine.objects.get(order_id=ids[0], origin="gift")
     with transaction.atomic():
         drop_own_lines([gift.pk], **BY)
@@ -188,7 +188,7 @@ def test_a_gift_that_is_taken_back_alone_leaves_alone(world):
 
 
 def test_a_gift_taken_back_does_not_hide_why_the_order_stops(world):
-    first, ids, parcel = shared_with_gift(world, "printed")
+    _, ids, parcel = shared_with_gift(world, "printed")
     hold_orders(order_ids=ids[:1], note="wait", **BY)
     gift = OrderLine.objects.get(order_id=ids[0], origin="gift")
     with transaction.atomic():
