@@ -111,7 +111,7 @@ def what_came_back_was_asked_to_stop() -> Iterator[Wrong]:
         JOIN orders_order o ON o.id = carried.order_id
         JOIN kernel_fact asked ON asked.subject = 'order' AND asked.subject_id = o.id
              AND asked.id > shipped.id AND asked.id < back.id
-             AND (asked.name = 'orders.order.changed' AND asked.data->>'impact' <> 'none'
+             AND (asked.name = 'orders.order.changed' AND asked.data->>'impact' = 'stop'
                   OR asked.name IN ('orders.order.change_asked', 'orders.order.data_disagree'))
         WHERE back.subject = 'parcel' AND back.name = 'fulfilment.parcel.taken_back' AND NOT EXISTS (
             SELECT FROM kernel_fact stop WHERE stop.subject = 'order' AND stop.subject_id = o.id

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext
 
 from zhanggui.fulfilment.models import Parcel, ParcelLine
+from zhanggui.fulfilment.rules.parcels import OrderReviewDue, stop_words
 from zhanggui.fulfilment.states import LIVE, ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import company_day, company_zone
@@ -22,7 +23,7 @@ from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
 AT_ONCE = 1000
 _SAYS = tuple(
     f"order_line__order{field}"
-    for field in ("_id", "__number", "__stop_reason", "__open_holds", "__payment_mode", "__paid_at")
+    for field in ("_id", "__number", "__stop_reason", "__review_reason", "__open_holds", "__payment_mode", "__paid_at")
 )
 
 
@@ -81,6 +82,8 @@ class Marks(NamedTuple):
 
     stops: dict[int, str]
     """Why it must stop."""
+    reviews: dict[int, OrderReviewDue]
+    """That an order in it is to be reviewed again before it is on paper."""
     held: dict[int, str]
     """The number of its order that is held."""
     gated: list[tuple[int, int, str]]
@@ -96,6 +99,7 @@ def marks_of(parcel_ids: Iterable[int]) -> Marks:
     lines = ParcelLine.objects.filter(parcel_id__among=set(parcel_ids))
     said = lines.exclude(
         order_line__order__stop_reason="",
+        order_line__order__review_reason="",
         order_line__order__open_holds=0,
         order_line__order__payment_mode=PaymentMode.PAID,
         order_line__order__paid_at__isnull=False,
@@ -105,10 +109,12 @@ def marks_of(parcel_ids: Iterable[int]) -> Marks:
     if any(holds for *_, holds, _, _ in rows):
         holds = Hold.objects.filter(order_id__among={row[2] for row in rows}, reason__in=PLANNING_HOLDS)
         waiting.update(holds.values_list("order_id", flat=True))
-    marks = Marks({}, {}, [])
-    for parcel_id, carrier, order_id, number, reason, holds, mode, paid_at in rows:
+    marks = Marks({}, {}, {}, [])
+    for parcel_id, carrier, order_id, number, reason, review, holds, mode, paid_at in rows:
         if reason:
             marks.stops[parcel_id] = reason
+        if review:
+            marks.reviews.setdefault(parcel_id, OrderReviewDue(number=number, reason=stop_words(review)))
         if holds > waiting[order_id]:
             marks.held.setdefault(parcel_id, number)
         if mode != PaymentMode.PAID or paid_at is None:
@@ -120,7 +126,7 @@ def parcels_to_wave(*, warehouse_id: int | None = None, limit: int = AT_ONCE, ac
     """Planned parcels nobody holds back, urgent ones first, then nearest deadline first."""
     parcels = Parcel.objects.visible_to(actor).filter(state=ParcelState.PLANNED)
     parcels = parcels.exclude(order_id__in=Hold.objects.exclude(reason__in=PLANNING_HOLDS).values("order_id"))
-    parcels = parcels.filter(order__stop_reason="")
+    parcels = parcels.filter(order__stop_reason="", order__review_reason="")
     if warehouse_id is not None:
         parcels = parcels.filter(warehouse_id=warehouse_id)
     return list(parcels.order_by("-order__urgent", "ship_by", "pk").values_list("pk", flat=True)[:limit])

@@ -36,6 +36,9 @@ A box that is opened to take a piece out is PICKED again. A MERGED parcel is PLA
 LIVE = frozenset({_P.PLANNED, _P.WAVED, _P.PRINTED, _P.PICKED, _P.VERIFIED, _P.WEIGHED})
 """Parcels still on their way out."""
 
+UNPRINTED = frozenset({_P.PLANNED, _P.WAVED})
+"""Live parcels of which no paper exists."""
+
 WITHOUT_WAYBILL = (_P.PLANNED, _P.WAVED, _P.VOID, _P.MERGED)
 """Only these may have none."""
 

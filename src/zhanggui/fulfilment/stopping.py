@@ -8,7 +8,7 @@ from zhanggui.fulfilment.facts import ParcelStopRecorded, ParcelVoided
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick
 from zhanggui.fulfilment.recalls.voiding import void_labels
 from zhanggui.fulfilment.rules.parcels import CLAIM, ParcelLeft
-from zhanggui.fulfilment.states import ParcelState, PickState
+from zhanggui.fulfilment.states import UNPRINTED, ParcelState, PickState
 from zhanggui.fulfilment.wave_sums import lock_waves_of, recount_waves
 from zhanggui.inventory.flows.release_claims import release_claims
 from zhanggui.inventory.flows.unpromise_picks import unpromise_picks
@@ -20,8 +20,7 @@ from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.steps import move_each, move_to
 from zhanggui.orders.flows.record_progress import Progress, record_progress
 
-_WITHOUT_PAPER = frozenset({ParcelState.PLANNED, ParcelState.WAVED})
-_UNPICKED = _WITHOUT_PAPER | {ParcelState.PRINTED}
+_UNPICKED = UNPRINTED | {ParcelState.PRINTED}
 _OVER = frozenset({ParcelState.STOPPED, ParcelState.VOID, ParcelState.MERGED})
 
 STOPPED = ("pk", "number", "waybill", "carrier", "state", "wave_id", "units_verified")
@@ -52,8 +51,8 @@ def stop_locked(reasons: Mapping[int, str], parcels: Sequence[Parcel], *, actor:
         if parcel.state == ParcelState.SHIPPED:
             refused[parcel.pk] = ParcelLeft(number=parcel.number, waybill=parcel.waybill)
     stopping = [parcel for parcel in parcels if parcel.pk not in refused and parcel.state not in _OVER]
-    void = [parcel for parcel in stopping if parcel.state in _WITHOUT_PAPER]
-    printed = [parcel for parcel in stopping if parcel.state not in _WITHOUT_PAPER]
+    void = [parcel for parcel in stopping if parcel.state in UNPRINTED]
+    printed = [parcel for parcel in stopping if parcel.state not in UNPRINTED]
 
     move_each(
         Parcel,

@@ -173,6 +173,15 @@ class OrderReceiverExported(FactOf):
 
 
 @dataclass(frozen=True, slots=True)
+class OrderReceiverForgotten(FactOf):
+    """The whole words of the receiver were forgotten."""
+
+    NAME: ClassVar[str] = "orders.order.receiver_forgotten"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class OrderSnapshotShown(FactOf):
     """What the platform sent at {modified_at} was shown in full."""
 

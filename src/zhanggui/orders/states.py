@@ -78,7 +78,8 @@ class Change(models.TextChoices):
     MEMO = "memo", _("Seller's memo changed")
     MONEY = "money", _("Amount changed")
     PAYMENT = "payment", _("Payment taken back")
-    REQUEST = "request", _("Request opened again")
+    CASH = "cash", _("Cash to collect changed")
+    REQUEST = "request", _("Something is asked for")
     LINES = "lines", _("Lines taken out")
 
 

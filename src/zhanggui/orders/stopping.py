@@ -1,16 +1,44 @@
-"""Asking for parcels to stop: the mark every station reads, and the fact that wakes the warehouse."""
+"""Asking for parcels to stop: the marks that stations and planning read, and the facts that wake the warehouse."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import update_rows
 from zhanggui.kernel.facts import announce
-from zhanggui.orders.facts import OrderStopAsked
+from zhanggui.kernel.steps import move_each
+from zhanggui.orders.facts import OrderChanged, OrderReviewAsked, OrderStopAsked
 from zhanggui.orders.models import Order
+from zhanggui.orders.rules.impacts import Impact, impact_of
+from zhanggui.orders.rules.states import state_after
+from zhanggui.orders.rules.stops import stop_word
 from zhanggui.orders.states import Change
 
 LENGTH = 200
+STAFF = "staff"
+"""The source of changes that people of ours made."""
+
+
+def follow_changes(orders: Iterable[Order], what: Mapping[int, Collection[str]], *, actor: Actor, at: datetime) -> None:
+    """Each of these orders follows what people of ours changed on it, as if its platform had said so.
+
+    `what` names the differences by order. The orders must be locked, and read before they were changed.
+    """
+    changed = [order for order in orders if what.get(order.pk)]
+    impacts = {order.pk: impact_of(what[order.pk]) for order in changed}
+    under_way = {order.pk for order in changed if order.units_claimed > order.units_shipped}
+    states = {
+        order.pk: state_after(order.state, impacts[order.pk], is_under_way=order.pk in under_way) for order in changed
+    }
+    move_each(Order, (), [(order.pk, states[order.pk]) for order in changed if states[order.pk] != order.state])
+    announce(
+        [OrderChanged(pk, sorted(set(what[pk])), impact.value, STAFF) for pk, impact in impacts.items()],
+        actor=actor,
+        at=at,
+    )
+    words = {pk: stop_word(what[pk]) for pk in under_way}
+    ask_stops({pk: word for pk, word in words.items() if impacts[pk] is Impact.STOP}, actor=actor, at=at)
+    ask_reviews({pk: word for pk, word in words.items() if impacts[pk] is Impact.REVIEW}, actor=actor, at=at)
 
 
 def ask_stops(reasons: Mapping[int, str], *, actor: Actor, at: datetime) -> None:
@@ -18,6 +46,14 @@ def ask_stops(reasons: Mapping[int, str], *, actor: Actor, at: datetime) -> None
     rows = [(order_id, reason[:LENGTH]) for order_id, reason in sorted(reasons.items())]
     update_rows(Order, ("id",), ("stop_reason",), rows)
     announce([OrderStopAsked(*row) for row in rows], actor=actor, at=at)
+
+
+def ask_reviews(reasons: Mapping[int, str], *, actor: Actor, at: datetime) -> None:
+    """Of each order of `reasons` nothing more is planned or printed until it passed review again; what is on paper
+    goes on. The orders must be locked."""
+    rows = [(order_id, reason[:LENGTH]) for order_id, reason in sorted(reasons.items())]
+    update_rows(Order, ("id",), ("review_reason",), rows)
+    announce([OrderReviewAsked(*row) for row in rows], actor=actor, at=at)
 
 
 def ask_to_leave(order_ids: Iterable[int], *, actor: Actor, at: datetime) -> None:

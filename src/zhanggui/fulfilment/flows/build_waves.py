@@ -109,11 +109,13 @@ def _load(parcel_ids: Sequence[int], *, actor: Actor) -> tuple[list[Waiting], di
         .values_list("pk", "warehouse_id", "carrier", "sku_count", "units", "ship_by", "order__number", "order__urgent")
     )
     ids = [row[0] for row in rows]
-    asked, held, _ = marks_of(ids)
+    asked, reviews, held, _ = marks_of(ids)
     waiting, refused = [], dict[int, Refusal]()
     for parcel_id, warehouse_id, carrier, sku_count, units, ship_by, number, urgent in rows:
         if parcel_id in asked:
             refused[parcel_id] = OrderStopping(number=number, reason=stop_words(asked[parcel_id]))
+        elif parcel_id in reviews:
+            refused[parcel_id] = reviews[parcel_id]
         elif parcel_id in held:
             refused[parcel_id] = OrderHeld(number=held[parcel_id])
         else:

@@ -1,8 +1,8 @@
 """Print parcels: give each a waybill and hand its papers to the printer.
 
 Afterwards each parcel has a waybill that was never used before, and may be picked. No order is on paper before its
-payment releases it. A wave whose last parcel was printed is printed. Printing a printed parcel again is
-`reprint_parcels`.
+payment releases it, nor before a change of it was reviewed. A wave whose last parcel was printed is printed. Printing a
+printed parcel again is `reprint_parcels`.
 """
 
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ def print_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> O
     lock_waves_of(parcel_ids)
     parcels = list(locked(Parcel.objects.visible_to(actor), parcel_ids).values_list(*_PARCEL, named=True))
 
-    stops, held, gated = marks_of(parcel_ids)
+    stops, reviews, held, gated = marks_of(parcel_ids)
     out, gates = labels_out(parcel_ids), shut_gates_of(gated)
 
     def check(parcel: Parcel) -> None:
@@ -47,6 +47,8 @@ def print_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> O
         )  # fmt: skip
         if parcel.pk in out:
             raise OldLabelStillOut(waybill=out[parcel.pk], number=parcel.number)
+        if parcel.pk in reviews:
+            raise reviews[parcel.pk]
         if parcel.pk in held:
             raise OrderHeld(number=held[parcel.pk])
         if parcel.pk in gates:

@@ -42,7 +42,7 @@ def read_parts(parcels: Any, *, groups: dict[int, Group]) -> tuple[list[Part], d
     """Those of these parcels (a query, locked or not) that may be merged at all, and why the others may not."""
     rows = list(parcels.values_list(*_PART, named=True))
     ids = [row.pk for row in rows]
-    stops, held, _ = marks_of(ids)
+    stops, reviews, held, _ = marks_of(ids)
     orders, labelled = Counter[int](), set[int]()
     lines = ParcelLine.objects.filter(parcel_id__among=ids).order_by()
     for parcel_id, _, labels in lines.values_list(
@@ -58,6 +58,8 @@ def read_parts(parcels: Any, *, groups: dict[int, Group]) -> tuple[list[Part], d
             refused[row.pk] = NotPlannedAnyMore(number=row.number, state=ParcelState(row.state).label)
         elif row.pk in stops:
             refused[row.pk] = OrderStopping(number=row.number, reason=stop_words(stops[row.pk]))
+        elif row.pk in reviews:
+            refused[row.pk] = reviews[row.pk]
         elif row.pk in held:
             refused[row.pk] = OrderHeld(number=held[row.pk])
         else:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from zhanggui.orders.rules.impacts import Impact
 from zhanggui.orders.states import Change, HoldReason
 
 _LINE_BY_LINE = frozenset({HoldReason.REFUND.value, Change.LINES.value})
@@ -22,6 +23,7 @@ class Stopping(NamedTuple):
 
     reason: str
     waits: bool
+    impact: Impact = Impact.STOP
 
     @property
     def is_by_line(self) -> bool:

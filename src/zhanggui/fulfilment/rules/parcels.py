@@ -32,6 +32,12 @@ class OrderStopping(Refusal):
     sound = "stopped"
 
 
+class OrderReviewDue(Refusal):
+    """Order {number} changed after its review and is reviewed again first: {reason}."""
+
+    sound = "stopped"
+
+
 class PackingPlaceMissing(Refusal):
     """The warehouse of parcel {number} has no packing place. Open one first."""
 
@@ -104,14 +110,17 @@ def check_step(
     )
 
 
-def check_plannable(*, number: str, state: str, hold_reasons: Sequence[str], asked: str = "") -> None:
+def check_plannable(*, number: str, state: str, hold_reasons: Sequence[str], asked: str = "", review: str = "") -> None:
     """Only reviewed orders without a hold are planned; being out of stock, or without anybody who can send it, is no
     obstacle to trying again, also for the rest of an order that is shipped partly.
 
-    While parcels of the order are still to be stopped (`asked` says why), no other one is planned.
+    While parcels of the order are still to be stopped (`asked` says why), no other one is planned; nor before it was
+    reviewed again (`review` says why).
     """
     if asked:
         raise OrderStopping(number=number, reason=stop_words(asked))
+    if review:
+        raise OrderReviewDue(number=number, reason=stop_words(review))
     is_begun = state in {OrderState.IN_WAREHOUSE, OrderState.PARTLY_SHIPPED}
     if state != OrderState.REVIEWED and not (is_begun and PLANNING_HOLDS.intersection(hold_reasons)):
         raise OrderNotReviewed(number=number)

@@ -32,8 +32,8 @@ CHANGES = {
     "address": lambda order: {"receiver": replace(order.receiver, address="elsewhere")},
     "items": lambda order: {"lines": order.lines[:1]},
     "message": lambda order: {"buyer_message": "not the white one"},
-    "memo": lambda order: {"seller_memo": "send a gift along"},
-    "money": lambda order: {"discount": order.discount + 1},
+    "memo": lambda order: {"seller_memo": "发顺丰"},
+    "cash": lambda order: {"cash_on_delivery": True},
 }
 
 

@@ -65,10 +65,10 @@ def record_progress(*, lines: Sequence[Progress], actor: Actor, at: datetime) ->
     rows = []
     orders = (
         Order.objects.filter(pk__among=set(change))
-        .values_list("pk", "state", "channel_state", "cancelled_by", "units_claimed", "units_shipped")
+        .values_list("pk", "state", "channel_state", "cancelled_by", "units_claimed", "units_shipped", "review_reason")
         .annotate(left=_LEFT)
     )
-    for pk, state, channel, cancelled_by, claimed, shipped, left in orders:
+    for pk, state, channel, cancelled_by, claimed, shipped, review, left in orders:
         claimed, shipped = claimed + change[pk][0], shipped + change[pk][1]
         after = state_of_progress(
             state=state,
@@ -78,6 +78,7 @@ def record_progress(*, lines: Sequence[Progress], actor: Actor, at: datetime) ->
             units_claimed=claimed,
             units_shipped=shipped,
             is_leaving=change[pk][1] > 0,
+            is_review_due=review != "",
         )
         rows.append((pk, after, claimed, shipped))
     move_each(Order, ("units_claimed", "units_shipped"), rows)

@@ -23,6 +23,7 @@ from zhanggui.orders.importing.incoming import (
     LINE_CONTENT,
     NEW_LINE,
     RECEIVER,
+    REMARKS,
     SNAPSHOT,
     content_row,
     differences,
@@ -47,16 +48,18 @@ from zhanggui.orders.lines.settling import Unsettled
 from zhanggui.orders.models import Hold, Order, OrderLine, OrderSnapshot
 from zhanggui.orders.payments.gates import has_gate, take_over_payments
 from zhanggui.orders.receivers.finding import change_words
+from zhanggui.orders.receivers.free_text import whole_remarks
 from zhanggui.orders.receivers.sealed import is_other_receiver, opened
 from zhanggui.orders.remarks.echoes import MemoWrites, take_memo, write_memo_arrivals
-from zhanggui.orders.remarks.requests import Remark, take_in_changed_remarks
+from zhanggui.orders.remarks.requests import ChangedRemarks, Remark
 from zhanggui.orders.rules.deadlines import Clock, clock_of
+from zhanggui.orders.rules.impacts import Impact, calls_back, impact_of
 from zhanggui.orders.rules.lines import keep_back, line_differences
-from zhanggui.orders.rules.states import VERSION_HOLDS, derive_state, impact_of, platform_holds
+from zhanggui.orders.rules.states import VERSION_HOLDS, derive_state, platform_holds, state_after
 from zhanggui.orders.rules.stops import stop_word
 from zhanggui.orders.rules.versions import Arrival, judge_arrival, version_key
 from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
-from zhanggui.orders.stopping import ask_stops
+from zhanggui.orders.stopping import ask_reviews, ask_stops
 from zhanggui.people.models import Shop
 
 ARRIVED = frozenset({ChannelState.DELIVERED, ChannelState.COMPLETED})
@@ -70,6 +73,7 @@ FETCHED = "fetch"
 class _Writes:
     """What the versions of one batch come to, written once at the end."""
 
+    remarks: ChangedRemarks
     orders: dict[int, tuple[Any, ...]] = field(default_factory=dict)
     new_lines: dict[tuple[int, str], tuple[Any, ...]] = field(default_factory=dict)
     lines: dict[int, tuple[Any, ...]] = field(default_factory=dict)
@@ -77,9 +81,9 @@ class _Writes:
     snapshots: list[tuple[Any, ...]] = field(default_factory=list)
     facts: list[FactOf] = field(default_factory=list)
     stops: dict[int, str] = field(default_factory=dict)
+    reviews: dict[int, str] = field(default_factory=dict)
     unsettled: Unsettled = field(default_factory=Unsettled)
     receivers: dict[int, tuple[Receiver, Receiver]] = field(default_factory=dict)
-    remarks: dict[int, Remark] = field(default_factory=dict)
     memos: MemoWrites = field(default_factory=MemoWrites)
     payments: dict[int, ChannelOrder] = field(default_factory=dict)
     overruled: set[int] = field(default_factory=set)
@@ -103,7 +107,8 @@ def apply_versions(
     Of two contents of one moment the first stays until someone decides, a newer version comes, or the platform, asked
     for this very order (source "fetch"), names the right one.
     """
-    writes = _Writes()
+    orders = list(orders)
+    writes = _Writes(ChangedRemarks.of(_remarked(known, orders), at=at))
     stored: dict[int, set[bytes]] = {}
     is_read = False
     for order in orders:
@@ -134,6 +139,15 @@ def apply_versions(
             _dispute(ours, order, writes=writes)
     _write(writes, actor=actor, at=at)
     return writes.unsettled
+
+
+def _remarked(known: KnownOrders, orders: Iterable[ChannelOrder]) -> set[int]:
+    """The orders that come with other words than we have."""
+    return {
+        known[order.number].id
+        for order in orders
+        if (order.buyer_message, order.seller_memo) != known[order.number].remarks
+    }
 
 
 def _dispute(ours: Known, order: ChannelOrder, *, writes: _Writes) -> None:
@@ -183,7 +197,7 @@ def _apply(
         writes.overruled.add(ours.id)
     content = content_row(order, digest=digest, clock=_clock(ours, order, shop), receiver=receiver)
     content = (*content[:UNITS], _units(ours), *content[UNITS + 1 :])
-    content = take_memo(ours, content, writes=writes.memos)
+    content = take_memo(ours, content, receiver=order.receiver, writes=writes.memos)
     what += differences(ours.content, content)
     if is_other_receiver(ours.content[RECEIVER], content[RECEIVER]):
         what.append("address")
@@ -204,23 +218,26 @@ def _apply(
         what.append("address")
     if HoldReason.ITEM_CHANGE in holds - ours.holds:
         what.append("items")
-    is_calling_back = impact_of(what) == "stop"
+    if {"message", "memo"} & set(what):
+        ours.remark_handled = False
+        if writes.remarks.take(ours.id, Remark(*whole_remarks(*content[REMARKS]), order.placed_at, order.receiver)):
+            what.append("request")
+    is_calling_back = calls_back(what)
     if state == OrderState.SHIPPED and order.state == ChannelState.ON_HOLD != ours.channel_state:
         what.append("platform_hold")  # on record, should it come back
     impact = impact_of(what)
-    if impact != "none" and state == OrderState.REVIEWED:
-        state = OrderState.TO_REVIEW
-    if {"message", "memo"} & set(what):
-        ours.remark_handled = False
-        writes.remarks[ours.id] = Remark(order.buyer_message, order.seller_memo, order.placed_at)
+    is_under_way = ours.units_claimed > ours.units_shipped
+    state = state_after(state, impact, is_under_way=is_under_way)
     if has_gate(order):
         writes.payments[ours.id] = order
     ours.holds = (ours.holds - VERSION_HOLDS) | holds
     if what:
-        writes.facts.append(OrderChanged(ours.id, sorted(set(what)), impact, source))
+        writes.facts.append(OrderChanged(ours.id, sorted(set(what)), impact.value, source))
         ours.version += 1
-    if impact != "none" and ours.units_claimed > ours.units_shipped:
+    if is_under_way and impact is Impact.STOP:
         writes.stops[ours.id] = stop_word(what)
+    elif is_under_way and impact is Impact.REVIEW:
+        writes.reviews[ours.id] = stop_word(what)
     if is_calling_back and ours.units_shipped and order.state not in ARRIVED:
         writes.facts.append(OrderRecallAsked(ours.id, stop_word(what)))
     ours.state, ours.content = state, content
@@ -292,7 +309,8 @@ def _as_left(ours: Known, state: str) -> str:
     left = sum(line[ORDERED] - line[SHIPPED] for line in ours.lines.values() if not line[CANCELLED])
     if state == OrderState.SHIPPED and left:
         return OrderState.TO_REVIEW  # more was bought after everything had left
-    if state == OrderState.PARTLY_SHIPPED and ours.units_claimed == ours.units_shipped and not left + ours.gifts_left:
+    rest = {OrderState.PARTLY_SHIPPED, OrderState.TO_REVIEW}
+    if state in rest and ours.units_claimed == ours.units_shipped and not left + ours.gifts_left:
         return OrderState.SHIPPED  # nobody wants the rest any more
     return state
 
@@ -327,8 +345,9 @@ def _write(writes: _Writes, *, actor: Actor, at: datetime) -> None:
     _mark_gifts_due(writes.facts)
     announce(writes.facts, actor=actor, at=at)
     ask_stops(writes.stops, actor=actor, at=at)
+    ask_reviews(writes.reviews, actor=actor, at=at)
     write_memo_arrivals(writes.memos, actor=actor, at=at)
-    take_in_changed_remarks(writes.remarks, actor=actor, at=at)
+    writes.remarks.write(actor=actor, at=at)
     take_over_payments(writes.payments, actor=actor, at=at)
 
 

@@ -20,6 +20,7 @@ from zhanggui.orders.facts import OrderChanged, OrderDataDisagree
 from zhanggui.orders.importing.changing import count_holds
 from zhanggui.orders.lines.waiting import waiting_orders
 from zhanggui.orders.models import ChangeRequest, Hold, Order, OrderLine
+from zhanggui.orders.rules.impacts import Impact
 from zhanggui.orders.rules.stops import stop_word
 from zhanggui.orders.states import OPEN_STATES, HoldReason, LineOrigin
 from zhanggui.orders.stopping import ask_stops
@@ -65,7 +66,7 @@ def _asked_since(left: Mapping[int, int], *, day: datetime) -> tuple[dict[int, s
             disputed[order_id].add(datetime.fromisoformat(data["modified_at"]))
         elif name == ChangeAsked.NAME:
             changed[order_id].add(data["kind"])
-        elif data["impact"] != "none":
+        elif data["impact"] == Impact.STOP:
             changed[order_id].update(data["what"])
     return changed, disputed
 

@@ -1,36 +1,47 @@
 """Requests of orders, kept as their remarks say: read when an order comes in, and again when a remark changes."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple
-
-import orjson
+from typing import NamedTuple, Self
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.clock import company_day
+from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.kernel.facts import FactOf, announce
 from zhanggui.kernel.steps import move_each
 from zhanggui.orders.models import MemoEdit, RemarkRequest, RemarkTemplate
+from zhanggui.orders.receivers.free_text import Text, seal_request, whole_text
 from zhanggui.orders.remarks.facts import RequestsRead
 from zhanggui.orders.remarks.states import RequestKind, RequestState
-from zhanggui.orders.rules.echoes import WaitingEdit, memo_digest
+from zhanggui.orders.rules.echoes import WaitingEdit
+from zhanggui.orders.rules.hiding import hidden_words
+from zhanggui.orders.rules.impacts import is_kept
 from zhanggui.orders.rules.remarks import Found, Template, TemplateField, read_remark
 
 _REQUEST = (
-    "order_id", "kind", "template_id", "fields", "source", "digest", "written_by", "state", "note", "asked_at",
-    "settled_by",
+    "order_id", "kind", "template_id", "fields", "source", "words_sealed", "digest", "written_by", "state", "note",
+    "asked_at", "settled_by",
 )  # fmt: skip
 _AGAIN = '("order_id", "digest") DO NOTHING'
 
 
 class Remark(NamedTuple):
-    """What stands on one order; `placed_at` is the moment by which days without a date are counted."""
+    """What stands on one order, in whole words; days without a date are counted from `placed_at`.
+
+    `receiver` is who gets it, as far as the words may speak of them.
+    """
 
     message: str
     memo: str
     placed_at: datetime
+    receiver: Receiver | None = None
+
+    def hidden(self) -> dict[str, str]:
+        """What of it is contact data, with its masks."""
+        return hidden_words((self.message, self.memo), known=self.receiver)
 
 
 def request_digest(kind: str, source: str) -> bytes:
@@ -39,14 +50,20 @@ def request_digest(kind: str, source: str) -> bytes:
 
 
 def request_row(
-    order_id: int, found: Found, *, at: datetime, state: str = RequestState.OPEN, by: str = ""
+    order_id: int,
+    found: Found,
+    *,
+    words: Mapping[str, str],
+    at: datetime,
+    state: str = RequestState.OPEN,
+    by: str = "",
 ) -> tuple[object, ...]:
-    """The columns in which requests are written."""
-    fields = orjson.dumps(dict(found.fields)).decode()
+    """The columns in which requests are written; `words` are hidden in what they show."""
+    source, fields, sealed = seal_request(found.source, found.fields, words)
     digest = request_digest(found.kind, found.source)
     return (
-        order_id, found.kind, found.template_id, fields, found.source[:500], digest, found.written_by[:80], str(state),
-        "", at, by[:80],
+        order_id, found.kind, found.template_id, fields, source[:500], sealed, digest, found.written_by[:80],
+        str(state), "", at, by[:80],
     )  # fmt: skip
 
 
@@ -63,34 +80,79 @@ def take_in_remarks(remarks: Mapping[int, Remark], *, actor: Actor, at: datetime
     """What the remarks of these new orders ask for stands beside them. Nothing is done when there are none."""
     if not remarks:
         return
-    templates = templates_used()
-    _write(_found_in(remarks, templates), actor=actor, at=at)
-
-
-def take_in_changed_remarks(remarks: Mapping[int, Remark], *, actor: Actor, at: datetime) -> None:
-    """The requests of these orders are those of their remarks now: new ones are open, gone ones withdrawn.
-
-    What was handled or refused stays so; what was withdrawn and stands there again is open. The orders are locked.
-    """
-    if not remarks:
-        return
     found = _found_in(remarks, templates_used())
-    known = {
-        (order_id, bytes(digest)): (pk, state)
-        for pk, order_id, digest, state in RemarkRequest.objects.filter(order_id__among=set(remarks)).values_list(
-            "pk", "order_id", "digest", "state"
-        )
-    }
-    asked = {
-        (order_id, request_digest(one.kind, one.source)) for order_id, requests in found.items() for one in requests
-    }
-    steps = [
-        (pk, RequestState.OPEN.value if key in asked else RequestState.WITHDRAWN.value)
-        for key, (pk, state) in known.items()
-        if (state == RequestState.WITHDRAWN and key in asked) or (state == RequestState.OPEN and key not in asked)
-    ]
-    move_each(RemarkRequest, (), steps)
-    _write(found, actor=actor, at=at)
+    words = {order_id: remarks[order_id].hidden() for order_id, requests in found.items() if requests}
+    _write(found, words, actor=actor, at=at)
+
+
+@dataclass(slots=True)
+class ChangedRemarks:
+    """The requests of orders as their remarks change, one change after the other, whoever wrote them.
+
+    New requests are open, gone ones withdrawn; what was handled or refused stays so; what was withdrawn and stands
+    there again is open. The orders are locked.
+    """
+
+    templates: Sequence[Template]
+    known: dict[tuple[int, bytes], tuple[int, str]]
+    today: date
+    found: dict[int, list[Found]] = field(default_factory=dict)
+    words: dict[int, Mapping[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, order_ids: Iterable[int], *, at: datetime) -> Self:
+        """Read for the orders whose remarks may change: two statements, none without orders."""
+        ids = set(order_ids)
+        if not ids:
+            return cls((), {}, company_day(at))
+        rows = RemarkRequest.objects.filter(order_id__among=ids).values_list("pk", "order_id", "digest", "state")
+        known = {(order_id, bytes(digest)): (pk, state) for pk, order_id, digest, state in rows}
+        return cls(templates_used(), known, company_day(at))
+
+    def take(self, order_id: int, remark: Remark, *, is_read: bool = False) -> bool:
+        """The remark of the order is this now. True when it asks for something new that a parcel printed before would
+        not keep.
+
+        Who wrote the memo here has read it (`is_read`): what no template understands of it is no request.
+        """
+        day = company_day(remark.placed_at)
+        message = {_key(order_id, one): one for one in read_remark(remark.message, on=day, templates=self.templates)}
+        memo = {_key(order_id, one): one for one in read_remark(remark.memo, on=day, templates=self.templates)}
+        stood = {key for key in (*message, *memo) if self._stands(key)}
+        if is_read:
+            memo = {
+                key: one
+                for key, one in memo.items()
+                if one.kind != RequestKind.UNREAD or key in stood or key in message
+            }
+        self.found[order_id] = list((memo | message).values())
+        self.words[order_id] = remark.hidden()
+        fresh = [(key, one) for key, one in (memo | message).items() if key not in stood]
+        return any(not is_kept(one, on=self.today, is_buyers=key in message) for key, one in fresh)
+
+    def _stands(self, key: tuple[int, bytes]) -> bool:
+        """The request is on the order already, whatever became of it."""
+        order_id = key[0]
+        if order_id in self.found:
+            return any(_key(order_id, one) == key for one in self.found[order_id])
+        return key in self.known and self.known[key][1] != RequestState.WITHDRAWN
+
+    def write(self, *, actor: Actor, at: datetime) -> None:
+        asked = {_key(order_id, one) for order_id, requests in self.found.items() for one in requests}
+        steps = [
+            (pk, RequestState.OPEN.value if key in asked else RequestState.WITHDRAWN.value)
+            for key, (pk, state) in self.known.items()
+            if key[0] in self.found
+            and (
+                (state == RequestState.WITHDRAWN and key in asked) or (state == RequestState.OPEN and key not in asked)
+            )
+        ]
+        move_each(RemarkRequest, (), steps)
+        _write(self.found, self.words, actor=actor, at=at)
+
+
+def _key(order_id: int, found: Found) -> tuple[int, bytes]:
+    return order_id, request_digest(found.kind, found.source)
 
 
 def waiting_edits(order_ids: Sequence[int]) -> dict[int, list[WaitingEdit]]:
@@ -103,27 +165,35 @@ def waiting_edits(order_ids: Sequence[int]) -> dict[int, list[WaitingEdit]]:
 
 
 class PlatformEdit(NamedTuple):
-    """A memo somebody wrote on the platform, and what stood here before it."""
+    """A memo somebody wrote on the platform, its mark, and that of what stood here before it."""
 
     order_id: int
-    memo: str
+    memo: Text
     flag: int
+    digest: bytes
     before: bytes
 
 
 EDIT = (
-    "order_id", "origin", "memo", "flag", "digest", "before_digest", "is_waiting", "edited_by", "edited_at",
+    "order_id", "origin", "memo", "memo_sealed", "flag", "digest", "before_digest", "is_waiting", "edited_by",
+    "edited_at",
 )  # fmt: skip
 
 
 def record_platform_edits(edits: Sequence[PlatformEdit], *, source: str, at: datetime) -> None:
     """What somebody wrote on the platform is on record; ours, which it overwrote, is no longer waited for."""
     MemoEdit.objects.filter(order_id__among=[edit.order_id for edit in edits], is_waiting=True).update(is_waiting=False)
-    rows = [
-        (one.order_id, "platform", one.memo, one.flag, memo_digest(one.memo, one.flag), one.before, False, source, at)
-        for one in edits
-    ]
+    rows = [(one.order_id, "platform", *one.memo, one.flag, one.digest, one.before, False, source, at) for one in edits]
     insert_rows(MemoEdit, EDIT, rows)
+
+
+def memos_waiting(order_ids: Sequence[int]) -> dict[int, tuple[str, int]]:
+    """Memo, in whole words, and flag of our last edit of each order whose platform has not shown it back yet."""
+    rows = MemoEdit.objects.filter(order_id__among=set(order_ids), is_waiting=True).order_by("pk")
+    return {
+        order_id: (whole_text(memo, sealed), flag)
+        for order_id, memo, sealed, flag in rows.values_list("order_id", "memo", "memo_sealed", "flag")
+    }
 
 
 def end_waiting(order_ids: Sequence[int]) -> None:
@@ -143,8 +213,15 @@ def _found_in(remarks: Mapping[int, Remark], templates: Sequence[Template]) -> d
     return found
 
 
-def _write(found: Mapping[int, Sequence[Found]], *, actor: Actor, at: datetime) -> None:
-    rows = [request_row(order_id, one, at=at) for order_id, requests in found.items() for one in requests]
+def _write(
+    found: Mapping[int, Sequence[Found]], words: Mapping[int, Mapping[str, str]], *, actor: Actor, at: datetime
+) -> None:
+    """`words` are what each order's requests hide."""
+    rows = [
+        request_row(order_id, one, words=words[order_id], at=at)
+        for order_id, requests in found.items()
+        for one in requests
+    ]
     new = insert_rows(RemarkRequest, _REQUEST, rows, on_conflict=_AGAIN, returning=("order_id", "source"))
     asked: dict[int, list[str]] = {}
     for order_id, source in new:

@@ -15,11 +15,13 @@ def state_of_progress(
     units_claimed: int,
     units_shipped: int,
     is_leaving: bool = False,
+    is_review_due: bool = False,
 ) -> str:
     """The state of an order whose counters changed; `units_left` are pieces of living lines that were not shipped yet.
 
     Without work under way the platform's word alone decides. Else a cancelled or completed order stays what it is. When
-    a part of it leaves (`is_leaving`) the rest needs no second review; when work on it was taken back it does.
+    a part of it leaves (`is_leaving`) the rest needs no second review, unless something changed since
+    (`is_review_due`); when work on it was taken back it does.
     """
     if units_claimed == units_shipped == 0:
         return derive_state(channel=channel, current=state, is_cancelled_by_us=is_cancelled_by_us)
@@ -29,6 +31,6 @@ def state_of_progress(
         return OrderState.SHIPPED
     if units_claimed > units_shipped:
         return OrderState.PARTLY_SHIPPED if units_shipped else OrderState.IN_WAREHOUSE
-    if is_leaving:
+    if is_leaving and not is_review_due:
         return OrderState.PARTLY_SHIPPED
     return OrderState.TO_REVIEW if state in {OrderState.IN_WAREHOUSE, OrderState.PARTLY_SHIPPED} else state

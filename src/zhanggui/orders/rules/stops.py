@@ -10,8 +10,10 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("platform_hold", HoldReason.PLATFORM),
     ("address", Change.ADDRESS),
     ("items", Change.ITEMS),
+    ("cash", Change.CASH),
     ("message", Change.MESSAGE),
     ("memo", Change.MEMO),
+    ("request", Change.REQUEST),
     ("money", Change.MONEY),
     ("line_money", Change.MONEY),
 )

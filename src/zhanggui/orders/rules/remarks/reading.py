@@ -13,6 +13,10 @@ UNREAD, CUSTOM = "unread", "custom"
 _NOT_CLEAR = re.compile(
     r"不要|不用|不想|不能|不是|不发|不换|不改|别|勿|无需|不需要|除了|或者|还是|要么|如果|否则|吗|么[?？]?$|[?？]|能不能|可不可以|是否|可否|是不是"
 )
+_WAITING = re.compile(
+    r"(?:不|别|勿|停|停止|暂停|暂缓)(?:要|用|能|许)?先?(?:发货|发出|寄出|出库|打包|发了|寄了|[发寄](?=$|[，,。；;！!～~]))"
+    r"|拦截|截单|取消(?:订单|发货)|订单取消|不想?要了|等.{0,4}通知|等.{0,4}确认|(?:要|想|申请|全额|仅)退款"
+)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 LONGEST_SOURCE = 500
@@ -28,6 +32,11 @@ def read_remark(text: str, *, on: date, templates: Sequence[Template] = ()) -> l
         for one in _read_sentence(sentence, on=on, templates=templates):
             found.setdefault((one.kind, one.source), one)
     return list(found.values())
+
+
+def asks_to_wait(words: str) -> bool:
+    """The words want the goods not to leave for now, or not at all. What stands in quotation marks is not asked."""
+    return _WAITING.search(_without_quotes(words)) is not None
 
 
 def _read_sentence(sentence: str, *, on: date, templates: Sequence[Template]) -> Iterator[Found]:
