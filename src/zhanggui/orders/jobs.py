@@ -1,7 +1,9 @@
 """What orders do by the clock and when others tell: end holds, forget payloads, match lines with new SKUs."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
+from django.conf import settings
 from procrastinate.contrib.django import app
 
 from zhanggui.catalog.facts import SkuAdded
@@ -24,6 +26,7 @@ from zhanggui.orders.facts import (
 )
 from zhanggui.orders.flows.apply_gifts import apply_gifts
 from zhanggui.orders.flows.escalate_changes import escalate_changes
+from zhanggui.orders.flows.forget_receivers import forget_receivers
 from zhanggui.orders.flows.go_on_rehearsing import go_on_rehearsing
 from zhanggui.orders.flows.go_on_rehearsing_gifts import go_on_rehearsing_gifts
 from zhanggui.orders.flows.match_lines import match_lines
@@ -35,8 +38,11 @@ from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.weigh_shortages import weigh_shortages
 from zhanggui.orders.gifting.facts import GiftRuleRehearsed
 from zhanggui.orders.pool.facts import OrderRushed
+from zhanggui.orders.queries import finished_before
 from zhanggui.orders.ruling.facts import RuleRehearsed
 from zhanggui.orders.shortages.weighing import orders_waiting_only_for_stock, short_order_ids
+
+FORGOTTEN_AT_ONCE = 1000
 
 
 @app.periodic(cron="30 3 * * *")
@@ -45,10 +51,24 @@ def purge_snapshots_job(timestamp: int) -> None:
     purge_snapshots(actor=system_actor("orders"), at=now())
 
 
+@app.periodic(cron="40 3 * * *")
+@app.task(name="orders.forget_receivers", queue="default", queueing_lock="orders.forget_receivers")
+def forget_receivers_job(timestamp: int) -> None:
+    """Each chunk in its own transaction, until nothing is left to forget."""
+    if not settings.RECEIVER_DAYS:
+        return
+    at, after = now(), 0
+    before = at - timedelta(days=settings.RECEIVER_DAYS)
+    while order_ids := finished_before(before, after=after, at_most=FORGOTTEN_AT_ONCE):
+        forget_receivers(order_ids=order_ids, actor=system_actor("orders"), at=at)
+        after = order_ids[-1]
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="orders.release_due_holds", queue="default", queueing_lock="orders.release_due_holds")
 def release_due_holds_job(timestamp: int) -> None:
-    release_due_holds(actor=system_actor("orders"), at=now())
+    while release_due_holds(actor=system_actor("orders"), at=now()).done:
+        continue
 
 
 @app.periodic(cron="* * * * *")
@@ -170,7 +190,7 @@ def serve_waiting(sku_ids: Sequence[int]) -> None:
     actor = system_actor("stock")
     waiting = orders_waiting_only_for_stock(sku_ids)
     in_chunks(waiting, lambda chunk: review_orders(order_ids=chunk, actor=actor, at=now()))
-    weigh_shortages(sku_ids=sku_ids, actor=actor, at=now())
+    in_chunks(sku_ids, lambda chunk: weigh_shortages(sku_ids=chunk, actor=actor, at=now()))
 
 
 def _weigh(order_ids: Sequence[int]) -> None:

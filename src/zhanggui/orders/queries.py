@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -13,6 +14,7 @@ from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState, PaymentMode
 from zhanggui.kernel.seal import short_head
 from zhanggui.kernel.together import read_together
+from zhanggui.orders.facts import OrderReceiverExported, OrderReceiverShown, OrderSnapshotShown
 from zhanggui.orders.importing.incoming import payload_hash
 from zhanggui.orders.models import (
     BlockedBuyer,
@@ -29,13 +31,16 @@ from zhanggui.orders.remarks.states import RequestKind
 from zhanggui.orders.rules.marks import ruled_wishes
 from zhanggui.orders.rules.review import ReviewCase, ReviewLine
 from zhanggui.orders.rules.versions import Arrival, judge_arrival, version_key
-from zhanggui.orders.states import LineOrigin
+from zhanggui.orders.states import FINISHED_STATES, LineOrigin
 
 _ORDER = (
     "pk", "number", "channel_state", "paid_at", "cash_on_delivery", "payment_mode", *OPENED,
     "buyer", "buyer_message", "seller_memo", "remark_handled", "open_holds", "shop_id", "urgent", "ship_by",
     "warehouse_wish_id", "by_rules", "state", "version",
 )  # fmt: skip
+LOOKED = (OrderReceiverShown, OrderReceiverExported, OrderSnapshotShown)
+"""Facts that tell of a look: they keep nobody in mind longer."""
+
 _MESSAGE, _MEMO = _ORDER.index("buyer_message"), _ORDER.index("seller_memo")
 _BUYER, _HOLDS = _ORDER.index("buyer"), _ORDER.index("open_holds")
 _MODE, _PAID = _ORDER.index("payment_mode"), _ORDER.index("paid_at")
@@ -46,7 +51,20 @@ _LINE = (
 
 _SEALED_BEFORE = """
 SELECT id FROM orders_order
-WHERE id > %s AND receiver_sealed <> '' AND substring(receiver_sealed FROM 1 FOR 5) <> %s ORDER BY id LIMIT %s
+WHERE id > %(after)s AND (
+    octet_length(receiver_sealed) > 1 AND substring(receiver_sealed FROM 1 FOR 5) <> %(head)s
+    OR remarks_sealed <> '' AND substring(remarks_sealed FROM 1 FOR 5) <> %(head)s)
+ORDER BY id LIMIT %(most)s
+"""
+_FINISHED = """
+SELECT id FROM orders_order o
+WHERE id > %(after)s AND state = ANY(%(states)s) AND modified_at < %(before)s AND placed_at < %(before)s
+    AND units_claimed <= units_shipped
+    AND (octet_length(receiver_sealed) > 1 OR remarks_sealed <> '')
+    AND NOT EXISTS (
+        SELECT 1 FROM kernel_fact f
+        WHERE f.subject = 'order' AND f.subject_id = o.id AND f.at >= %(before)s AND f.name <> ALL(%(quiet)s))
+ORDER BY id LIMIT %(most)s
 """
 
 
@@ -183,8 +201,17 @@ def known_versions(*, shop_id: int, orders: Sequence[ChannelOrder]) -> dict[str,
 
 
 def sealed_before(*, after: int, at_most: int) -> list[int]:
-    """The next orders behind this one whose receiver an older key sealed."""
-    return [pk for (pk,) in fetch_rows(_SEALED_BEFORE, [after, short_head(), at_most])]
+    """The next orders behind this one whose receiver or remarks an older key sealed."""
+    return [pk for (pk,) in fetch_rows(_SEALED_BEFORE, {"after": after, "head": short_head(), "most": at_most})]
+
+
+def finished_before(moment: datetime, *, after: int, at_most: int) -> list[int]:
+    """The next orders behind this one with words to forget, on which nothing was done since `moment`."""
+    given = {
+        "after": after, "before": moment, "most": at_most, "states": [state.value for state in FINISHED_STATES],
+        "quiet": [fact.NAME for fact in LOOKED],
+    }  # fmt: skip
+    return [pk for (pk,) in fetch_rows(_FINISHED, given)]
 
 
 def newest_mappings() -> dict[str, FileMapping]:

@@ -40,6 +40,8 @@ and back when a parcel that was shipped by mistake is taken back."""
 
 OPEN_STATES = (_S.UNPAID, _S.TO_REVIEW, _S.REVIEWED, _S.IN_WAREHOUSE, _S.PARTLY_SHIPPED)
 """Orders someone still has to do something about."""
+FINISHED_STATES = tuple(state for state in OrderState if state not in OPEN_STATES)
+"""Orders that have left or never will."""
 
 
 class LineOrigin(models.TextChoices):

@@ -72,6 +72,7 @@ TEMPLATES = [
                 "zhanggui.ui.context.page_context",
                 "zhanggui.channels.context.expired_links",
                 "zhanggui.orders.context.circling_rules",
+                "zhanggui.orders.context.much_seen",
                 "zhanggui.workbench.context.first_broken",
                 "zhanggui.demo.context.demo_context",
             ],
@@ -129,7 +130,9 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = ["zhanggui.kernel.jobs", "zhanggui.orders.pool.jobs", "zhanggui.connectors.files.jobs"]
 
 SIDE_BAR = "zhanggui.workbench.navigation.side_bar"
-PAGE_BANNERS = ["channels/trouble.html", "orders/rule_alarms.html", "workbench/broken_banner.html"]
+PAGE_BANNERS = [
+    "channels/trouble.html", "orders/rule_alarms.html", "orders/much_seen.html", "workbench/broken_banner.html",
+]  # fmt: skip
 """What every page says above its content while there is something to say."""
 
 DEMO = os.environ.get("ZHANGGUI_DEMO") == "1"
@@ -147,6 +150,10 @@ COD_MUST_BE_CONFIRMED = os.environ.get("ZHANGGUI_COD_MUST_BE_CONFIRMED") == "1"
 """A cash on delivery order waits until the buyer has confirmed it."""
 RECEIVER_LOOKS_A_DAY = int(os.environ.get("ZHANGGUI_RECEIVER_LOOKS", "200"))
 """How many receivers one person may see in whole words a day, labels apart; 0 is without limit."""
+RECEIVER_EXPORTS_A_DAY = int(os.environ.get("ZHANGGUI_RECEIVER_EXPORTS", "20000"))
+"""How many receivers one person may give out in files a day; 0 is without limit."""
+RECEIVER_DAYS = int(os.environ.get("ZHANGGUI_RECEIVER_DAYS", "90"))
+"""So many days after an order was finished the whole words of its receiver are forgotten; 0: never."""
 
 LOGGING = {
     "version": 1,

@@ -11,7 +11,13 @@ from typing import Any
 from zhanggui.kernel.bulk import update_rows
 from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.orders.models import AddressChange
-from zhanggui.orders.receivers.sealed import is_other_receiver, receiver_row, seal_receiver, unseal_receiver
+from zhanggui.orders.receivers.sealed import (
+    is_forgotten,
+    is_other_receiver,
+    receiver_row,
+    seal_receiver,
+    unseal_receiver,
+)
 
 
 def given_receivers(order_ids: Iterable[int]) -> dict[int, Receiver]:
@@ -23,7 +29,12 @@ def given_receivers(order_ids: Iterable[int]) -> dict[int, Receiver]:
 def receiver_now(
     given: Receiver | None, arriving: Receiver, *, standing: tuple[Any, ...]
 ) -> tuple[tuple[Any, ...], bool]:
-    """The receiver's columns after a version of the channel, and whether it overruled one of ours."""
+    """The receiver's columns after a version of the channel, and whether it overruled one of ours.
+
+    Once forgotten, a receiver stays so, whatever the channel repeats.
+    """
+    if is_forgotten(standing[-1]):
+        return standing, False
     row = receiver_row(arriving)
     if given is None:
         return row, False

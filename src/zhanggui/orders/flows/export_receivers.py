@@ -1,6 +1,7 @@
 """Give out the receivers of orders in whole words, as a file.
 
-Afterwards it is on record who took them, of which orders, when and for what. The caller reads the orders that are done.
+Afterwards it is on record who took them, of which orders, when and for what, and it counts against the day of that
+person. The caller reads the orders that are done.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.facts import OrderReceiverExported
 from zhanggui.orders.models import Order
-from zhanggui.orders.receivers.looks import record_look
+from zhanggui.orders.receivers.looks import check_exports_left, record_look
 from zhanggui.orders.rules.looks import EXPORT_RECEIVERS, check_purpose
 from zhanggui.orders.states import LookWay
 
@@ -26,6 +27,7 @@ def export_receivers(*, order_ids: Sequence[int], purpose: str, actor: Actor, at
     visible = set(Order.objects.visible_to(actor).filter(pk__among=set(order_ids)).values_list("pk", flat=True))
 
     done = [pk for pk in dict.fromkeys(order_ids) if pk in visible]
+    check_exports_left(len(done), actor=actor, at=at)
     refused: dict[int, Refusal] = {missing: NotFound(what="order", key=missing) for missing in set(order_ids) - visible}
 
     record_look(done, way=LookWay.EXPORTED, purpose=purpose, actor=actor, at=at)

@@ -15,19 +15,21 @@ from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.changes.overrides import reseal_overrides
 from zhanggui.orders.models import Order
 from zhanggui.orders.receivers.finding import change_words
-from zhanggui.orders.receivers.sealed import COLUMNS, OPENED, open_receiver, receiver_row
+from zhanggui.orders.receivers.hidden import reseal_texts
+from zhanggui.orders.receivers.sealed import COLUMNS, OPENED, is_forgotten, open_receiver, receiver_row
 
 
 @transaction.atomic
 def reseal_receivers(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     orders = Order.objects.visible_to(actor).filter(pk__among=set(order_ids)).order_by("pk")
     rows = orders.select_for_update(no_key=True).values_list("pk", *OPENED)
-    receivers = {row[0]: open_receiver(*row[1:]) for row in rows if row[-1]}
+    receivers = {row[0]: open_receiver(*row[1:]) for row in rows if row[-1] and not is_forgotten(row[-1])}
 
     done = [row[0] for row in rows]
     refused: dict[int, Refusal] = {key: NotFound(what="order", key=key) for key in set(order_ids) - set(done)}
 
     reseal_overrides(done)
+    reseal_texts(done)
     update_rows(Order, ("id",), COLUMNS, [(pk, *receiver_row(receiver)) for pk, receiver in receivers.items()])
     change_words({pk: (receiver, receiver) for pk, receiver in receivers.items()})
     return Outcome(done=done, refused=refused)

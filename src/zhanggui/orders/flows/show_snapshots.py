@@ -1,6 +1,7 @@
 """Show payloads as the platform sent them, unsealed.
 
-Afterwards it is on record who looked, at which payloads and when. The caller unseals those that are done.
+Afterwards it is on record who looked, at which payloads and when, and it counts against the day of that person like
+any look at receivers. The caller unseals those that are done.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,9 @@ from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.facts import OrderSnapshotShown
 from zhanggui.orders.models import Order, OrderSnapshot
+from zhanggui.orders.receivers.looks import check_looks_left, record_look
 from zhanggui.orders.rules.looks import SEE_RECEIVER
+from zhanggui.orders.states import LookPurpose, LookWay
 
 
 @transaction.atomic
@@ -26,9 +29,13 @@ def show_snapshots(*, snapshot_ids: Sequence[int], actor: Actor, at: datetime) -
     visible = set(Order.objects.visible_to(actor).filter(pk__among=asked).values_list("pk", flat=True))
 
     done = [pk for pk in dict.fromkeys(snapshot_ids) if pk in rows and rows[pk][0] in visible]
+    seen = sorted({rows[pk][0] for pk in done})
+    check_looks_left(len(seen), actor=actor, at=at)
     refused: dict[int, Refusal] = {
         missing: NotFound(what="snapshot", key=missing) for missing in set(snapshot_ids) - set(done)
     }
+
+    record_look(seen, way=LookWay.SHOWN, purpose=LookPurpose.CHECK, actor=actor, at=at)
 
     facts = [OrderSnapshotShown(rows[pk][0], rows[pk][1].isoformat()) for pk in done]
     announce(facts, actor=actor, at=at)

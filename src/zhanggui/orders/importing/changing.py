@@ -130,7 +130,7 @@ def apply_versions(
             writes.snapshots.append(
                 snapshot_row(
                     order, order_id=ours.id, digest=digest, kind=arrival, source=source, sealed=seal(order.raw), at=at,
-                    days=settings.SNAPSHOT_DAYS,
+                    days=0 if ours.is_forgotten else settings.SNAPSHOT_DAYS,
                 )
             )  # fmt: skip
         if arrival is Arrival.NEWER or (arrival is Arrival.CONFLICT and source == FETCHED):
@@ -197,6 +197,8 @@ def _apply(
         writes.overruled.add(ours.id)
     content = content_row(order, digest=digest, clock=_clock(ours, order, shop), receiver=receiver)
     content = (*content[:UNITS], _units(ours), *content[UNITS + 1 :])
+    if ours.is_forgotten:  # a late version brings no words back
+        content = (*content[: REMARKS.stop - 1], b"", *content[REMARKS.stop :])
     content = take_memo(ours, content, receiver=order.receiver, writes=writes.memos)
     what += differences(ours.content, content)
     if is_other_receiver(ours.content[RECEIVER], content[RECEIVER]):

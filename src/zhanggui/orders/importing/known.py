@@ -8,9 +8,10 @@ from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.doors.channel import ChannelState, Receiver
 from zhanggui.orders.changes.asked import requests_asked
 from zhanggui.orders.changes.overrides import given_receivers
-from zhanggui.orders.importing.incoming import CONTENT, LINE_CONTENT, REMARKS
+from zhanggui.orders.importing.incoming import CONTENT, LINE_CONTENT, RECEIVER, REMARKS
 from zhanggui.orders.models import Exchange, Hold, Order, OrderLine
 from zhanggui.orders.receivers.free_text import whole_remarks
+from zhanggui.orders.receivers.sealed import is_forgotten
 from zhanggui.orders.remarks.requests import waiting_edits
 from zhanggui.orders.rules.echoes import WaitingEdit
 from zhanggui.orders.rules.own_lines import begun
@@ -72,6 +73,11 @@ class Known:
     @property
     def channel_state(self) -> ChannelState:
         return ChannelState(self.content[CONTENT.index("channel_state")])
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Its receiver was forgotten."""
+        return is_forgotten(self.content[RECEIVER][-1])
 
     @property
     def remarks(self) -> tuple[str, str]:

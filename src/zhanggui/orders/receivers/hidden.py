@@ -8,9 +8,10 @@ from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from zhanggui.kernel.bulk import update_rows
 from zhanggui.kernel.together import read_together
 from zhanggui.orders.models import BuyerMessage, Hold, MemoEdit, Order, RemarkRequest
-from zhanggui.orders.receivers.free_text import open_parts
+from zhanggui.orders.receivers.free_text import open_parts, seal_parts
 
 MESSAGE, MEMO = _("Buyer's message"), _("Seller's memo")
 
@@ -40,6 +41,25 @@ KEPT = (
     _Kept(BuyerMessage, "text_sealed", _("Message to the buyer")),
 )
 """Beside the orders themselves, every place where free text of an order is sealed."""
+
+
+def forget_texts(order_ids: Iterable[int]) -> None:
+    """Of the free text of these orders only what is shown is left."""
+    ids = set(order_ids)
+    Order.objects.filter(pk__among=ids).exclude(remarks_sealed=b"").update(remarks_sealed=b"")
+    for kept in KEPT:
+        kept.rows(ids).update(**{kept.column: b""})
+
+
+def reseal_texts(order_ids: Iterable[int]) -> None:
+    """The free text of these orders is sealed under the first key."""
+    ids = set(order_ids)
+    orders = Order.objects.filter(pk__among=ids).exclude(remarks_sealed=b"").values_list("pk", "remarks_sealed")
+    update_rows(Order, ("id",), ("remarks_sealed",), [(pk, seal_parts(open_parts(sealed))) for pk, sealed in orders])
+    for kept in KEPT:
+        rows = kept.rows(ids).order_by("pk").values_list("pk", kept.column)
+        fresh = [(pk, seal_parts(open_parts(sealed))) for pk, sealed in rows]
+        update_rows(kept.model, ("id",), (kept.column,), fresh)
 
 
 def hidden_texts(order_ids: Sequence[int]) -> dict[int, list[HiddenText]]:

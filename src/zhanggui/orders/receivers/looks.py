@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime, time
+from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import Max, Sum
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import company_day, company_zone
 from zhanggui.orders.models import ReceiverLook
-from zhanggui.orders.rules.looks import check_looks
+from zhanggui.orders.rules.looks import check_exports, check_looks, is_much
 from zhanggui.orders.states import LookWay
 from zhanggui.people.models import User
 
@@ -26,12 +27,48 @@ def record_look(order_ids: Sequence[int], *, way: LookWay, purpose: str, actor: 
 def check_looks_left(asked: int, *, actor: Actor, at: datetime) -> None:
     """Raises LooksUsedUp. Two looks of one person wait for each other; the program itself has no limit."""
     if actor.user_id is not None:
-        User.objects.select_for_update(no_key=True).get(pk=actor.user_id)
+        _wait_for(actor.user_id)
         check_looks(seen=looks_today(actor.user_id, at=at), asked=asked, limit=settings.RECEIVER_LOOKS_A_DAY)
 
 
-def looks_today(user_id: int, *, at: datetime) -> int:
+def check_exports_left(asked: int, *, actor: Actor, at: datetime) -> None:
+    """Raises ExportsUsedUp, in the same way."""
+    if actor.user_id is not None:
+        _wait_for(actor.user_id)
+        seen = looks_today(actor.user_id, way=LookWay.EXPORTED, at=at)
+        check_exports(seen=seen, asked=asked, limit=settings.RECEIVER_EXPORTS_A_DAY)
+
+
+def looks_today(user_id: int, *, way: LookWay = LookWay.SHOWN, at: datetime) -> int:
     """How many receivers this person was shown since midnight. Labels and files have rights of their own."""
-    midnight = datetime.combine(company_day(at), time.min, company_zone())
-    looks = ReceiverLook.objects.filter(user_id=user_id, at__gte=midnight, way=LookWay.SHOWN)
+    looks = ReceiverLook.objects.filter(user_id=user_id, at__gte=_midnight(at), way=way)
     return looks.aggregate(seen=Sum("order_count"))["seen"] or 0
+
+
+class MuchSeen(NamedTuple):
+    """Somebody who has nearly used up a day."""
+
+    actor: str
+    way: str
+    seen: int
+    limit: int
+
+
+def much_seen_today(at: datetime) -> list[MuchSeen]:
+    """Who was shown, or gave out, nearly as many receivers today as a day allows. One statement."""
+    limits = {LookWay.SHOWN: settings.RECEIVER_LOOKS_A_DAY, LookWay.EXPORTED: settings.RECEIVER_EXPORTS_A_DAY}
+    looks = ReceiverLook.objects.filter(at__gte=_midnight(at), user__isnull=False, way__in=list(limits))
+    rows = looks.values_list("user_id", "way").annotate(seen=Sum("order_count"), name=Max("actor")).order_by("-seen")
+    return [
+        MuchSeen(name, LookWay(way).label, seen, limits[LookWay(way)])
+        for _, way, seen, name in rows
+        if is_much(seen=seen, limit=limits[LookWay(way)])
+    ]
+
+
+def _wait_for(user_id: int) -> None:
+    User.objects.select_for_update(no_key=True).get(pk=user_id)
+
+
+def _midnight(at: datetime) -> datetime:
+    return datetime.combine(company_day(at), time.min, company_zone())

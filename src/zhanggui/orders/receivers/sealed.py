@@ -31,6 +31,10 @@ _DIGEST, _SEALED = COLUMNS.index("receiver_digest"), COLUMNS.index("receiver_sea
 _SAME, FIND = b"zhanggui.receiver.same", b"zhanggui.receiver.find"
 
 
+FORGOTTEN = b"\x00"
+"""Stands in place of the words once they are forgotten. No record that `seal` makes begins with it."""
+
+
 def receivers_of(order_ids: Iterable[int]) -> dict[int, Receiver]:
     """The receiver of each of these orders that exists, in one statement."""
     rows = Order.objects.filter(pk__among=set(order_ids)).values_list("pk", *OPENED)
@@ -42,11 +46,15 @@ OPENED = ("receiver_state", "receiver_city", "receiver_district", "receiver_seal
 
 
 def open_receiver(state: str, city: str, district: str, sealed: bytes | memoryview) -> Receiver:
-    """The receiver in whole words. An order that was never given one has an empty receiver."""
-    if not sealed:
+    """The receiver in whole words. An order that was never given one has an empty receiver, a forgotten one its place."""
+    if not sealed or is_forgotten(sealed):
         return Receiver(state=state, city=city, district=district)
     name, mobile, phone, town, address, postcode, cipher = orjson.loads(unseal(sealed))
     return Receiver(name, mobile, phone, state, city, district, town, address, postcode, cipher)
+
+
+def is_forgotten(sealed: bytes | memoryview) -> bool:
+    return bytes(sealed) == FORGOTTEN
 
 
 def receiver_row(receiver: Receiver) -> tuple[Any, ...]:

@@ -8,22 +8,27 @@ from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.orders.models import Order
 from zhanggui.orders.receivers.hidden import HiddenText
 from zhanggui.orders.receivers.masking import mask_address, mask_name, mask_phone
+from zhanggui.orders.receivers.sealed import is_forgotten
 from zhanggui.orders.rules.hiding import HIDDEN
 from zhanggui.orders.rules.looks import SEE_RECEIVER
 from zhanggui.orders.rules.receiving import Difference
 from zhanggui.orders.states import ASKED_PURPOSES
 
+_PURPOSES = [(purpose.value, purpose.label) for purpose in ASKED_PURPOSES]
+
 
 def masked_receiver(order: Order, actor: Actor) -> Mapping[str, Any]:
     """Nothing is unsealed for it. `purposes` offers the whole words, which the page asks for by themselves."""
     region = _joined(order.receiver_state, order.receiver_city, order.receiver_district)
+    is_gone = is_forgotten(order.receiver_sealed)
     return {
         "order": order,
         "name": order.receiver_name_masked,
         "mobile": order.receiver_mobile_masked,
         "address": mask_address(region, "sealed" if order.receiver_sealed else ""),
         "buyer": mask_name(order.buyer),
-        "purposes": [(purpose.value, purpose.label) for purpose in ASKED_PURPOSES] if actor.may(SEE_RECEIVER) else [],
+        "purposes": _PURPOSES if actor.may(SEE_RECEIVER) and not is_gone else [],
+        "is_forgotten": is_gone,
     }
 
 
