@@ -53,7 +53,7 @@ def due() -> list[int]:
 
 
 def test_nothing_of_them_is_left_but_place_and_figures(world):
-    order, order_id = finished(world, "F1")
+    _, order_id = finished(world, "F1")
     before = Order.objects.get(pk=order_id)
     assert hidden_texts([order_id])
     assert find_orders(RECEIVER.mobile, actor=ACTOR)

@@ -131,7 +131,7 @@ def _insert_orders(
         holds.extend((order_id, reason, "", actor.name, at) for reason in sorted(reasons))
         facts.append(OrderImported(order_id, order.number, state, source))
         if order.buyer_message or order.seller_memo:
-            remarks[order_id] = Remark(order.buyer_message, order.seller_memo, order.placed_at)
+            remarks[order_id] = Remark(order.buyer_message, order.seller_memo, order.placed_at, order.receiver)
         if has_gate(order):
             gated[order_id] = order
         if (asked := AskedNow.of(order, channel=shop.channel)).kinds:

@@ -46,7 +46,7 @@ OPENED = ("receiver_state", "receiver_city", "receiver_district", "receiver_seal
 
 
 def open_receiver(state: str, city: str, district: str, sealed: bytes | memoryview) -> Receiver:
-    """The receiver in whole words. An order that was never given one has an empty receiver, a forgotten one its place."""
+    """The receiver in whole words: empty where none was given, only the place where he is forgotten."""
     if not sealed or is_forgotten(sealed):
         return Receiver(state=state, city=city, district=district)
     name, mobile, phone, town, address, postcode, cipher = orjson.loads(unseal(sealed))
