@@ -16,6 +16,7 @@ LOCK_ORDER = (
     "orders_changerequest",
     "orders_giftrule",
     "orders_prepaidaccount",
+    "orders_shortorder",
     "orders_shortageslip",
     "orders_purchasewish",
     "orders_buyermessage",

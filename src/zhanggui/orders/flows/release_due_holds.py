@@ -1,6 +1,6 @@
-"""Release the holds whose time is up.
+"""Release the holds whose time is up, at most a thousand at once.
 
-Afterwards no order waits for a moment that has passed; those whose hold says so are urgent.
+Afterwards their orders wait no more for a moment that has passed; those whose hold says so are urgent.
 """
 
 from datetime import datetime
@@ -16,13 +16,17 @@ from zhanggui.orders.importing.changing import count_holds
 from zhanggui.orders.models import Hold, Order
 from zhanggui.orders.rushing import mark_urgent
 
+AT_ONCE = 1000
+
 
 @transaction.atomic
 def release_due_holds(*, actor: Actor, at: datetime) -> Outcome[int]:
-    due = Hold.objects.filter(until__lte=at)
-    orders = list(locked(Order.objects.visible_to(actor), due.values_list("order_id", flat=True)))
+    seen = Order.objects.visible_to(actor)
+    due = Hold.objects.filter(until__lte=at).order_by("until", "pk")
+    asked = due.filter(order__in=seen) if actor.shop_ids is not None else due
+    orders = list(locked(seen, asked.values_list("order_id", flat=True)[:AT_ONCE]).values_list("pk", flat=True))
 
-    holds = due.filter(order_id__among=[order.pk for order in orders]).order_by("pk")
+    holds = due.filter(order_id__among=set(orders)).order_by("pk")
     over = list(holds.values_list("pk", "order_id", "reason", "marks_urgent"))
     Hold.objects.filter(pk__among=[pk for pk, *_rest in over]).delete()
     released = sorted({order_id for _, order_id, _, _ in over})

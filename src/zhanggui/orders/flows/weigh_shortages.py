@@ -24,11 +24,11 @@ from zhanggui.kernel.steps import move_to
 from zhanggui.orders.models import ShortageSlip, ShortLine, ShortOrder, ShortSku, SlipLine
 from zhanggui.orders.rules.shortages import Judged, judge_wants
 from zhanggui.orders.shortages.facts import ShortageSlipClosed
+from zhanggui.orders.shortages.locking import GOODS, ORDERS, lock_board, lock_weighing
 from zhanggui.orders.shortages.states import SlipState
 from zhanggui.orders.shortages.weighing import Waiting, skus_wanted, stock_of, waiting_orders, wants_for
 from zhanggui.people.models import Warehouse
 
-_ONE_AT_A_TIME = 7_346_201
 _KEPT = '"ship_by" = EXCLUDED."ship_by", "paid_at" = EXCLUDED."paid_at", "money" = EXCLUDED."money"'
 
 
@@ -37,13 +37,14 @@ def weigh_shortages(
     *, order_ids: Sequence[int] = (), sku_ids: Sequence[int] = (), actor: Actor, at: datetime
 ) -> Outcome[int]:
     """Answers the orders asked for, then the SKUs."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
     known = ShortLine.objects.filter(sku_id__among=set(sku_ids)).values_list("order_id", flat=True)
     concerned = {*order_ids, *known}
-    waiting = waiting_orders(concerned)
+    lock_weighing(ORDERS, concerned)
     skus = skus_wanted(concerned) | set(sku_ids)
+    lock_weighing(GOODS, skus)
+    lock_board(concerned, skus)
 
+    waiting = waiting_orders(concerned)
     _enter(waiting.values(), at=at)
     gone = concerned - set(waiting)
     ShortLine.objects.filter(order_id__among=set(gone)).delete()
@@ -73,7 +74,9 @@ def _enter(waiting: Iterable[Waiting], *, at: datetime) -> None:
 
 def _write_lines(judged: Sequence[Judged], skus: set[int], waiting: Iterable[int]) -> None:
     ShortLine.objects.filter(sku_id__among=set(skus)).delete()
-    ShortLine.objects.filter(sku__isnull=True, order_id__among=set(waiting)).delete()
+    without_sku = ShortLine.objects.filter(sku__isnull=True)
+    without_sku.filter(order_id__among=set(waiting)).delete()
+    without_sku.filter(pk__among={one.want.line_id for one in judged}).delete()  # it has found its SKU since
     copy_rows(
         ShortLine,
         ("line_id", "order_id", "sku_id", "wanted", "short", "place", "causes"),
@@ -130,8 +133,8 @@ def _sums(found: Sequence[Judged], money: dict[int, Decimal]) -> tuple[int, int,
 
 
 def _slips_over(gone: set[int]) -> list[ShortageSlip]:
-    """Signed slips of which no order waits any more."""
+    """Signed slips of which no order waits any more. Locked before that is asked: two may take their last orders."""
     still = SlipLine.objects.filter(slip=OuterRef("pk"), order__shortage__isnull=False)
-    named = SlipLine.objects.filter(order_id__among=set(gone)).values("slip_id")
-    over = ShortageSlip.objects.filter(pk__in=named, state=SlipState.SIGNED).exclude(Exists(still))
-    return list(locked(ShortageSlip.objects.all(), over.values_list("pk", flat=True)))
+    named = SlipLine.objects.filter(order_id__among=set(gone)).values_list("slip_id", flat=True)
+    signed = locked(ShortageSlip.objects.filter(state=SlipState.SIGNED), named).values_list("pk", flat=True)
+    return list(ShortageSlip.objects.filter(pk__among=set(signed)).exclude(Exists(still)).order_by("pk"))
