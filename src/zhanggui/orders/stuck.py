@@ -18,6 +18,7 @@ from zhanggui.orders.payments.gates import missing_words, shut_gates
 from zhanggui.orders.pool.sources import End, page_out, source, way_out
 from zhanggui.orders.pool.states import Cause
 from zhanggui.orders.remarks.requests import open_requests_of
+from zhanggui.orders.remarks.states import RequestKind
 from zhanggui.orders.rules.pool import Found, refused_by
 from zhanggui.orders.rules.states import PERSON_HOLDS
 from zhanggui.orders.states import OPEN_STATES, OrderState
@@ -64,9 +65,11 @@ def _see_lines_and_money(order_ids: Sequence[int], found: dict[int, list[Found]]
 
 
 def _see_reviews(rows: Sequence[Any], found: dict[int, list[Found]]) -> None:
-    for pk, requests in open_requests_of([row.pk for row in rows]).items():
-        found[pk].append(Found(Cause.REQUEST, " / ".join(words for _kind, words in requests)))
+    """Words that no template understood are a remark to be read, and no request, like in review."""
     read = {row.pk: row.remark_handled for row in rows}
+    for pk, requests in open_requests_of([row.pk for row in rows]).items():
+        if asked := [words for kind, words in requests if read[pk] or kind != RequestKind.UNREAD]:
+            found[pk].append(Found(Cause.REQUEST, " / ".join(asked)))
     decided = {row.review for row in rows if row.review}
     if not decided:
         return

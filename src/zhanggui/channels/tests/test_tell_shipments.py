@@ -22,7 +22,7 @@ from zhanggui.channels.models import Notice, ShopLink
 from zhanggui.channels.proof import only_shipped_parcels_are_told
 from zhanggui.channels.queries import due_notices, queued_notices
 from zhanggui.channels.rules import choose_line_numbers
-from zhanggui.channels.stuck import refused_notices
+from zhanggui.channels.stuck import troubled_notices
 from zhanggui.channels.telling import mark_told, read_tellings
 from zhanggui.channels.testing import ACTOR, make_link
 from zhanggui.channels.tests.test_pull_crashes import Cut, CutAt
@@ -379,14 +379,14 @@ def test_taken_back_and_stopped_while_it_is_being_told_someone_is_warned(served,
     notice = Notice.objects.get()
     assert notice.state == "in_vain"
     assert Fact.objects.filter(name="channels.shipment.told_in_vain").count() == 1
-    assert [found.cause for found in refused_notices([notice.order_id])[notice.order_id]] == ["notice"]
+    assert [found.cause for found in troubled_notices([notice.order_id])[notice.order_id]] == ["in_vain"]
     assert warn([parcel_id]).done == []
 
     assert settle_notices(notice_ids=[notice.pk], actor=ACTOR, at=timezone.now()).done == [notice.pk]
     again = settle_notices(notice_ids=[notice.pk], actor=ACTOR, at=timezone.now())
     assert again.refused[notice.pk].code() == "notice_not_in_vain"
     assert warn([parcel_id]).done == []
-    assert refused_notices([notice.order_id]) == {}
+    assert troubled_notices([notice.order_id]) == {}
 
 
 def test_shipped_again_before_the_answer_it_is_told_once_more(served, link, ship):
