@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
@@ -9,5 +11,6 @@ class OrdersConfig(AppConfig):
     verbose_name = _("Orders")
 
     def ready(self) -> None:
-        """Every storey says what it knows of orders that do not move."""
+        """Reviews follow what settles something, whoever tells it; every storey says what it knows of stuck orders."""
+        import_module("zhanggui.orders.ruling.jobs")
         autodiscover_modules("stuck")
