@@ -7,8 +7,8 @@ from zhanggui.fulfilment.states import ParcelState
 
 PARCEL = (
     "id", "number", "state", "shop_id", "warehouse_id", "order_id", "carrier", "waybill", "units", "units_verified",
-    "sku_count", "expected_g", "prints", "ship_by", "collect_by", "planned_at", "printed_at", "picked_at", "verified_by",
-    "shipped_by", "stop_reason", "merge_key", "split_from_id", "stays_alone",
+    "sku_count", "expected_g", "prints", "ship_by", "collect_by", "planned_at", "printed_at", "picked_at",
+    "verified_by", "shipped_by", "stop_reason", "merge_key", "split_from_id", "stays_alone",
 )  # fmt: skip
 LINE = ("id", "parcel_id", "order_line_id", "sku_id", "quantity", "picked", "verified", "home_id")
 
@@ -41,7 +41,7 @@ def parcel_row(new: NewParcel) -> tuple[Any, ...]:
     """The columns of PARCEL."""
     return (
         new.id, new.number, str(new.state), new.shop_id, new.warehouse_id, new.order_id, new.carrier, new.waybill,
-        new.units, 0, new.sku_count, new.expected_g, new.prints, new.ship_by, new.collect_by, new.planned_at, new.printed_at,
-        new.picked_at, "", "", "", new.merge_key, new.split_from_id,
+        new.units, 0, new.sku_count, new.expected_g, new.prints, new.ship_by, new.collect_by, new.planned_at,
+        new.printed_at, new.picked_at, "", "", "", new.merge_key, new.split_from_id,
         new.split_from_id is not None,
     )  # fmt: skip

@@ -39,9 +39,10 @@ def desk_page(desk: Desk, actor: Actor) -> dict[str, Any]:
                 "title": str(each.title),
                 "kind": each.kind,
                 "parameters": list(each.parameters),
-                "choices": [[str(value), str(label)] for value, label in each.choices_for(actor)],
+                "choices": [[str(value), str(label)] for value, label in choices],
             }
             for each in desk.filters
+            if (choices := each.choices_for(actor)) or each.kind != "choice"
         ],
         "actions": [action_entry(desk, action) for action in desk.actions_for(actor)],
         "views": saved_views(desk, actor),

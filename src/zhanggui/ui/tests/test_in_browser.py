@@ -57,7 +57,7 @@ def test_choose_with_the_keyboard_and_read_the_outcome(page):
     expect(page.locator(".tabulator-row").first).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Shift+ArrowDown")
-    page.keyboard.press("Space")
+    page.keyboard.press("v")
     expect(page.locator("[data-choice]")).to_contain_text("1 chosen")
     page.keyboard.press("Control+a")
     expect(page.locator("[data-choice]")).to_contain_text("30 chosen")
@@ -66,6 +66,25 @@ def test_choose_with_the_keyboard_and_read_the_outcome(page):
     expect(dialog).to_contain_text("30 refused")
     expect(dialog).to_contain_text("basket_on_hold")
     expect(dialog.get_by_role("button", name="Retry failures")).to_be_visible()
+
+
+def test_a_row_is_looked_at_beside_the_list_without_leaving_it(page):
+    page.goto("/desk/baskets/?tab=held")
+    rows, panel = page.locator(".tabulator-row"), page.locator("[data-panel]")
+    expect(rows.first).to_be_visible()
+    first, second = (rows.nth(place).locator("[tabulator-field=number]").inner_text() for place in (0, 1))
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    expect(panel.locator("h2").first).to_have_text(first)
+    page.keyboard.press("ArrowDown")
+    expect(panel.locator("h2").first).to_have_text(second)
+    expect(page.locator("[data-choice]")).not_to_contain_text("chosen")
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    rows.first.locator("[tabulator-field=state], [tabulator-field=shop]").first.click()
+    expect(panel.locator("h2").first).to_have_text(first)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sheet/baskets/**")
 
 
 def test_a_tab_offers_only_the_orders_it_has(page):

@@ -1,10 +1,13 @@
 """The three kinds of pages over HTTP, in both languages, and how refusals answer."""
 
 import uuid
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 
+from zhanggui.ui.desk import ChoiceFilter
+from zhanggui.ui.desk.page import desk_page
 from zhanggui.ui.tests.models import Basket
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +42,26 @@ def test_a_sheet_shows_what_the_actor_may_see(baskets):
     clerk = Client().get(f"/sheet/baskets/{basket.pk}/?as=clerk").content.decode()
     assert "¥10.50" not in clerk
     assert basket.buyer not in clerk
+
+
+def test_a_filter_without_choices_is_not_shown(desk, lead, monkeypatch):
+    assert "state" in [each["name"] for each in desk_page(desk, lead)["filters"]]
+    empty = [replace(each, choices=()) if isinstance(each, ChoiceFilter) else each for each in desk.filters]
+    monkeypatch.setattr(type(desk), "filters", empty)
+    assert "state" not in [each["name"] for each in desk_page(desk, lead)["filters"]]
+
+
+def test_the_panel_is_the_sheet_without_its_frame(baskets, django_assert_max_num_queries):
+    basket = Basket.objects.filter(shop_id=1, state="open")[0]
+    with django_assert_max_num_queries(12):
+        panel = Client().get(f"/sheet/baskets/{basket.pk}/panel").content.decode()
+    assert "<html" not in panel
+    assert basket.number in panel
+    clerk = Client().get(f"/sheet/baskets/{basket.pk}/panel?as=clerk").content.decode()
+    assert "¥10.50" in panel
+    assert "¥10.50" not in clerk
+    foreign = Basket.objects.filter(shop_id=2)[0]
+    assert Client().get(f"/sheet/baskets/{foreign.pk}/panel?as=clerk").status_code == 404
 
 
 def test_a_document_outside_the_scope_is_not_found(baskets):

@@ -8,8 +8,9 @@ const RIGHT = new Set(["money", "quantity"]);
 const PAGE = 100;
 
 export class Grid {
-  constructor(root, page, question, onAnswer) {
-    Object.assign(this, { page, question, onAnswer, next: null, matches: null, current: null });
+  // `onShow` is told of a row that somebody wants to see.
+  constructor(root, page, question, { onAnswer, onShow }) {
+    Object.assign(this, { page, question, onAnswer, onShow, next: null, matches: null, current: null });
     this.layoutKey = `desk:${page.name}`;
     this.element = $("[data-grid]", root);
     this.loaded = $("[data-loaded]", root);
@@ -23,7 +24,7 @@ export class Grid {
         width: 36, minWidth: 36, hozAlign: "center", headerHozAlign: "center",
         titleFormatterParams: { rowRange: "active" },
       },
-      selectableRows: true,
+      selectableRows: "highlight", // rows are chosen by their boxes and keys; a click shows the row
       selectableRowsRangeMode: "click",
       movableColumns: true,
       rowHeight: 30,
@@ -46,7 +47,7 @@ export class Grid {
   listen() {
     const keep = () => this.keepColumns();
     ["columnMoved", "columnResized", "columnVisibilityChanged"].forEach((event) => this.table.on(event, keep));
-    this.table.on("rowClick", (event, row) => this.makeCurrent(row));
+    this.table.on("rowClick", (event, row) => this.click(event, row));
     this.table.on("rowDblClick", (event, row) => this.open(row));
     this.table.on("dataSorting", (sorters) => {
       const [sort] = sorters;
@@ -193,6 +194,26 @@ export class Grid {
   }
 
   // Current row
+
+  click(event, row) {
+    if (event.target.closest("a, button, input, .tabulator-row-header") || String(window.getSelection())) return;
+    if (event.shiftKey) this.chooseUpTo(row);
+    else if (event.ctrlKey || event.metaKey || !this.page.sheet_url) row.toggleSelect();
+    this.makeCurrent(row);
+    if (!event.shiftKey && !event.ctrlKey && !event.metaKey) this.onShow(row);
+  }
+
+  chooseUpTo(row) {
+    const rows = this.table.getRows();
+    const [from, to] = [rows.indexOf(this.current ?? row), rows.indexOf(row)].sort((a, b) => a - b);
+    this.table.selectRow(rows.slice(from, to + 1));
+  }
+
+  // After a reload the document that was looked at is still the current one, where it is still listed.
+  makeCurrentAgain(id) {
+    const row = id === null ? null : this.table.getRow(id);
+    if (row) this.makeCurrent(row);
+  }
 
   makeCurrent(row) {
     this.current?.getElement()?.classList.remove("is-current");

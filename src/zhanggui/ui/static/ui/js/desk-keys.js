@@ -1,22 +1,25 @@
 // Everything on a desk can be done without the mouse.
 import { $, isTyping } from "./elements.js";
 
-export function useKeys(root, { grid, tabs, actionBar, filters, choice }) {
+export function useKeys(root, { grid, tabs, actionBar, filters, choice, panel }) {
   const table = grid.table;
   const move = (by) => (event) => {
     if (event.shiftKey) grid.current?.select();
     const row = grid.step(by);
     if (event.shiftKey) row?.select();
+    panel.follow(row);
   };
+  const showOrChoose = () => (panel.page.sheet_url ? panel.toggle(grid.current ?? grid.step(0)) : grid.current?.toggleSelect());
   const keys = {
     ArrowDown: move(1),
     ArrowUp: move(-1),
     PageDown: move(20),
     PageUp: move(-20),
     Home: move(-1e9),
-    " ": () => grid.current?.toggleSelect(),
+    " ": showOrChoose,
+    v: () => grid.current?.toggleSelect(),
     Enter: () => grid.open(),
-    Escape: () => choice.clear(),
+    Escape: () => (panel.isOpen ? panel.close() : choice.clear()),
     "/": () => filters.search?.select(),
     f: () => filters.opener && filters.toggle(),
   };
@@ -38,7 +41,7 @@ export function useKeys(root, { grid, tabs, actionBar, filters, choice }) {
       act(event);
     } else if (/^[1-9]$/.test(event.key)) {
       tabs.goNumber(Number(event.key));
-    } else if (actionBar.runKey(event.key.toLowerCase())) {
+    } else if (choice.size || !panel.isOpen ? actionBar.runKey(event.key.toLowerCase()) : panel.runKey(event.key.toLowerCase())) {
       event.preventDefault();
     }
   });
