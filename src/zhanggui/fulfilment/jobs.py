@@ -24,6 +24,7 @@ from zhanggui.kernel.clock import now
 from zhanggui.kernel.facts import subscriber
 from zhanggui.kernel.outcome import in_chunks
 from zhanggui.orders.facts import (
+    OrderLineCancelled,
     OrderRecallAsked,
     OrderReleased,
     OrderReviewAsked,
@@ -54,6 +55,12 @@ def plan_reviewed_orders(ids: list[int]) -> None:
 def plan_released_orders(ids: list[int]) -> None:
     """Those that were reviewed before someone held them go on; the others still wait for their review."""
     _plan(list(dict.fromkeys(ids)))
+
+
+@subscriber(OrderLineCancelled)
+def plan_without_cancelled_lines(ids: list[int]) -> None:
+    """What waited for goods that nobody wants any more goes."""
+    _plan(reviewed_orders(ids))
 
 
 @subscriber(OrderWishSet)

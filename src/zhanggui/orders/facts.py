@@ -334,6 +334,28 @@ class OrderLineExchanged(FactOf):
 
 
 @dataclass(frozen=True, slots=True)
+class OrderLineCancelled(FactOf):
+    """Line {line} is taken out; {refund} goes back to the buyer. {reason}"""
+
+    NAME: ClassVar[str] = "orders.order.line_cancelled"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    line: str
+    refund: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLineReopened(FactOf):
+    """Line {line} is sent after all."""
+
+    NAME: ClassVar[str] = "orders.order.line_reopened"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExchangeUndone(FactOf):
     """Line {line}: the exchange for {sku} was taken back."""
 

@@ -132,7 +132,7 @@ class OrderSheet(Sheet):
             link=lambda row: f"/sheet/skus/{row['sku_id']}/" if row["sku_id"] else "",
         ),
         Partial(_("Requests"), "orders/requests.html", read=requests_shown),
-        Partial(_("Binding and exchange"), "orders/items.html", read=items_of),
+        Partial(_("Binding, exchange, taking out"), "orders/items.html", read=items_of),
         Partial(_("Gifts"), "orders/gifts.html", read=gifts_shown),
         Lines(
             _("Holds"),

@@ -13,7 +13,14 @@ from zhanggui.orders.gifting.pages import (
     say_gift_rule_view,
     shape_gift_rule_view,
 )
-from zhanggui.orders.lines.pages import bind_line_view, exchange_line_view, find_skus_view, undo_exchange_view
+from zhanggui.orders.lines.pages import (
+    bind_line_view,
+    cancel_line_view,
+    exchange_line_view,
+    find_skus_view,
+    reopen_line_view,
+    undo_exchange_view,
+)
 from zhanggui.orders.receivers.exporting import export_receivers_view
 from zhanggui.orders.receivers.pages import show_receivers_view, show_snapshots_view
 from zhanggui.orders.remarks.pages import (
@@ -50,6 +57,8 @@ urlpatterns = [
     path("orders/find-skus", find_skus_view, name="find_skus"),
     path("orders/lines/<int:key>/bind", bind_line_view, name="bind_line"),
     path("orders/lines/<int:key>/exchange", exchange_line_view, name="exchange_line"),
+    path("orders/lines/<int:key>/cancel", cancel_line_view, name="cancel_line"),
+    path("orders/lines/<int:key>/reopen", reopen_line_view, name="reopen_line"),
     path("orders/lines/<int:key>/take-back", undo_exchange_view, name="undo_exchange"),
     path("orders/snapshots/<int:key>", show_snapshots_view, name="show_snapshots"),
     path("orders/<int:key>/requests/<str:kind>", write_request_view, name="write_request"),

@@ -47,7 +47,7 @@ POOL = "end_exceptions assign_exceptions rush_orders"
 CASES = "ask_intercepts answer_intercepts close_intercepts"
 PAPER = "confirm_torn"
 NUMBERS = "cancel_waybills settle_waybills"
-ITEMS = "bind_lines exchange_lines undo_exchanges apply_bundles"
+ITEMS = "bind_lines exchange_lines undo_exchanges cancel_lines reopen_lines apply_bundles"
 FLOOR = "see_parcels see_stock"
 MERGE = "merge_parcels unmerge_parcels split_parcels join_parcels"
 BUY = "see_catalog see_stock see_cost see_orders"
@@ -81,7 +81,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack("presale", _("Pre-sale service"), "service", TALK, POOL, SLIPS, TELL),
     _pack(
         "aftersale", _("After-sale service"), "service",
-        TALK, POOL, SLIPS, TELL, "exchange_lines undo_exchanges cancel_orders stop_parcels",
+        TALK, POOL, SLIPS, TELL, "exchange_lines undo_exchanges cancel_lines reopen_lines cancel_orders stop_parcels",
     ),
     _pack(
         "reviewer", _("Order reviewer"), "service",

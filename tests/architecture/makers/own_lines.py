@@ -3,17 +3,21 @@
 from tests.architecture.calls import Call, Makers
 from tests.world import BY, World, causes
 from zhanggui.catalog.flows.set_bundles import set_bundles
+from zhanggui.catalog.models import Sku
 from zhanggui.catalog.rules.bundles import BundleDraft
 from zhanggui.catalog.testing import make_skus
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.inventory.testing import make_stock
 from zhanggui.orders.flows.apply_bundles import apply_bundles
 from zhanggui.orders.flows.bind_lines import bind_lines
+from zhanggui.orders.flows.cancel_lines import cancel_lines
 from zhanggui.orders.flows.exchange_lines import exchange_lines
 from zhanggui.orders.flows.import_orders import import_orders
+from zhanggui.orders.flows.reopen_lines import reopen_lines
 from zhanggui.orders.flows.undo_exchanges import undo_exchanges
 from zhanggui.orders.models import OrderLine
 from zhanggui.orders.rules.binding import Binding, ItemExchange
+from zhanggui.orders.rules.cancelling import LineCancel
 from zhanggui.orders.testing import channel_order, make_orders
 
 
@@ -73,6 +77,25 @@ def undoing(world: World, n: int) -> Call:
     return lambda: undo_exchanges(line_ids=line_ids, **BY)
 
 
+def two_lines(n: int, world: World) -> list[int]:
+    codes = [world.skus[0].code, *(sku.code for sku in make_skus(1))]
+    make_stock(world.warehouse, {sku.pk: 1000 for sku in Sku.objects.filter(code__in=codes[1:])})
+    return make_orders(world.shop, [channel_order(skus=codes) for _ in range(n)])
+
+
+def cancelling(world: World, n: int) -> Call:
+    order_ids = two_lines(n, world)
+    take_to("planned", order_ids)
+    cancels = [LineCancel(line_id) for line_id in lines(order_ids)[::2]]
+    return lambda: cancel_lines(cancels=cancels, reason="phoned", **BY)
+
+
+def reopening(world: World, n: int) -> Call:
+    line_ids = lines(two_lines(n, world))[::2]
+    cancel_lines(cancels=[LineCancel(line_id) for line_id in line_ids], **BY)
+    return lambda: reopen_lines(line_ids=line_ids, **BY)
+
+
 MAKERS: Makers = {
     "set_bundles": bundling,
     "import_orders: bundles": bundles_coming_in,
@@ -80,4 +103,6 @@ MAKERS: Makers = {
     "bind_lines": binding,
     "exchange_lines": exchanging,
     "undo_exchanges": undoing,
+    "cancel_lines": cancelling,
+    "reopen_lines": reopening,
 }

@@ -118,7 +118,7 @@ def _losing_lines(asked: Mapping[int, Stopping], lines: Mapping[int, Sequence[An
 
 
 def _leaving(asked: Mapping[int, Stopping], lines: Sequence[Any]) -> list[int]:
-    """The lines that must go out of this parcel. Only what is shared is looked at line by line."""
+    """The lines that must go out of this parcel."""
     orders = {line.order_line__order_id for line in lines}
     gone: list[int] = []
     for order_id in sorted(orders & set(asked)):
@@ -127,7 +127,7 @@ def _leaving(asked: Mapping[int, Stopping], lines: Sequence[Any]) -> list[int]:
             for line in lines
             if line.order_line__order_id == order_id
         ]
-        gone += leaving_lines(asked[order_id], own) if len(orders) > 1 else [line.line_id for line in own]
+        gone += leaving_lines(asked[order_id], own, is_shared=len(orders) > 1)
     return gone
 
 

@@ -31,14 +31,15 @@ class Stopping(NamedTuple):
         return self.reason in _LINE_BY_LINE and not self.waits
 
 
-def leaving_lines(stopping: Stopping, lines: Sequence[Travelling]) -> list[int]:
+def leaving_lines(stopping: Stopping, lines: Sequence[Travelling], *, is_shared: bool) -> list[int]:
     """The lines that must go.
 
     A refund that is settled, or a line taken out, takes only what is cancelled and the gifts that hang on it, as long
     as nothing else keeps the order; anything else takes all of it, because the whole order waits then, and the others
-    in the box should not wait with it.
+    in the box should not wait with it. A parcel of one order stops whole when its platform changed it; what we took
+    out ourselves leaves the rest as it was reviewed.
     """
     gone = [line.line_id for line in lines if line.is_cancelled]
-    if stopping.is_by_line and gone:
+    if stopping.is_by_line and gone and (is_shared or stopping.reason == Change.LINES):
         return gone
     return [line.line_id for line in lines]

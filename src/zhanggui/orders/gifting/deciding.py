@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Sum
+from django.db.models import Case, F, Q, Sum, When
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import RefundState
@@ -97,11 +97,16 @@ def _before(order_ids: Sequence[int]) -> dict[int, Before]:
 
 
 def cases_of(order_ids: Sequence[int], *, needs: Collection[str]) -> dict[int, RuleCase]:
-    """The orders as rules see them; what was given back to the buyer counts as not paid. Three or four statements."""
+    """The orders as rules see them; what was or will be given back to the buyer counts as not paid.
+
+    Three or four statements.
+    """
+    given_back = Q(refund=RefundState.SUCCEEDED)
     refunds = OrderLine.objects.filter(
-        order_id__among=set(order_ids), origin=LineOrigin.CHANNEL, refund=RefundState.SUCCEEDED
+        given_back | ~Q(cancelled_by=""), order_id__among=set(order_ids), origin=LineOrigin.CHANNEL
     )
-    back = dict(refunds.values_list("order_id").annotate(back=Sum("amount")).values_list("order_id", "back"))
+    money = Sum(Case(When(given_back, then=F("amount")), default=F("agreed_refund")))
+    back = dict(refunds.values_list("order_id").annotate(back=money).values_list("order_id", "back"))
     return {
         case.order_id: replace(case, paid=max(Decimal(0), case.paid - back.get(case.order_id, Decimal(0))))
         for case in rule_cases(order_ids, needs=needs)

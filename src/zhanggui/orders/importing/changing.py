@@ -54,7 +54,7 @@ from zhanggui.orders.remarks.echoes import MemoWrites, take_memo, write_memo_arr
 from zhanggui.orders.remarks.requests import ChangedRemarks, Remark
 from zhanggui.orders.rules.deadlines import Clock, clock_of
 from zhanggui.orders.rules.impacts import Impact, calls_back, impact_of
-from zhanggui.orders.rules.lines import keep_back, line_differences
+from zhanggui.orders.rules.lines import as_taken_out, keep_back, line_differences
 from zhanggui.orders.rules.states import VERSION_HOLDS, derive_state, platform_holds, state_after
 from zhanggui.orders.rules.stops import stop_word
 from zhanggui.orders.rules.versions import Arrival, judge_arrival, version_key
@@ -208,7 +208,7 @@ def _apply(
     if order.state in {ChannelState.CANCELLED, ChannelState.CLOSED_REFUNDED} and ours.channel_state != order.state:
         what.append("cancelled")
     asked = AskedNow.of(order, channel=shop.channel)
-    holds = platform_holds(order, state=state) - answered_holds(asked.kinds, ours.requests)
+    holds = platform_holds(order, state=state, taken_out=ours.taken_out) - answered_holds(asked.kinds, ours.requests)
     if asked.kinds != set(ours.requests):
         writes.requests[ours.id] = asked
         ours.requests = asked.after(ours.requests)
@@ -256,6 +256,8 @@ def _apply_lines(ours: Known, order: ChannelOrder, *, skus: KnownSkus, writes: _
     blocked = False
     for line in order.lines:
         row = line_row(order, line, sku_id=skus.of(line.sku_code, line.listing))
+        if line.number in ours.taken_out:
+            row = as_taken_out(row)
         before = ours.lines.get(line.number)
         if before is None:
             _write_line(ours, (None, ours.id, line.number, 0, 0, *row), skus=skus, writes=writes)

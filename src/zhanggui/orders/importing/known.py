@@ -30,6 +30,7 @@ _ORDER = (
     *CONTENT,
 )
 _LINE = ("id", "order_id", "number", "claimed", "shipped", *LINE_CONTENT)
+_MARKS = ("origin", "source_id", "is_replaced", "cancelled_by")
 CONTENT_FROM = _LINE.index(LINE_CONTENT[0])
 SKU, CODE, LISTING = _LINE.index("sku_id"), _LINE.index("sku_code"), _LINE.index("listing")
 # Each number by itself: a planner that has not counted a growing table yet would read all orders of the shop instead.
@@ -63,6 +64,7 @@ class Known:
     holds: set[str] = field(default_factory=set)
     waiting: list[WaitingEdit] = field(default_factory=list)
     replaced: set[str] = field(default_factory=set)
+    taken_out: set[str] = field(default_factory=set)
     has_own: bool = False
     exchange_waits: bool = False
     own_units: int = 0
@@ -127,10 +129,12 @@ def _load_lines(by_id: dict[int, Known]) -> None:
     lines: dict[int, tuple[Any, ...]] = {}
     replaced: set[int] = set()
     own: dict[int, list[tuple[int, int, int]]] = {}
-    for *row, origin, source_id, is_replaced in rows.values_list(*_LINE, "origin", "source_id", "is_replaced"):
+    for *row, origin, source_id, is_replaced, cancelled_by in rows.values_list(*_LINE, *_MARKS):
         line, ours = tuple(row), by_id[row[1]]
         if origin == LineOrigin.CHANNEL:
             lines[line[0]] = line
+            if cancelled_by:
+                ours.taken_out.add(line[2])
             if is_replaced:
                 replaced.add(line[0])
                 ours.replaced.add(line[2])

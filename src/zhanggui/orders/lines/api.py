@@ -7,19 +7,38 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import Field
 
-from zhanggui.kernel.api import Answered, Asked, Flag, Id, Ids, SignedAmount, answer, flow_actor, flow_operation
+from zhanggui.kernel.api import Amount, Answered, Asked, Flag, Id, Ids, SignedAmount, answer, flow_actor, flow_operation
 from zhanggui.kernel.clock import now
 from zhanggui.orders.flows.apply_bundles import apply_bundles
 from zhanggui.orders.flows.bind_lines import bind_lines
+from zhanggui.orders.flows.cancel_lines import cancel_lines
 from zhanggui.orders.flows.exchange_lines import exchange_lines
+from zhanggui.orders.flows.reopen_lines import reopen_lines
 from zhanggui.orders.flows.undo_exchanges import undo_exchanges
 from zhanggui.orders.rules.binding import Binding, ItemExchange
+from zhanggui.orders.rules.cancelling import LineCancel
 from zhanggui.orders.rules.exchanges import MOST_PIECES
 
 router = Router(tags=["orders"])
 
 SkuCode = Annotated[str, Field(min_length=1, max_length=64, description="Merchant code.")]
 LineIds = Annotated[list[Id], Field(min_length=1, max_length=1000)]
+
+
+class LineCancelIn(Asked):
+    line_id: Id
+    refund: Annotated[Amount | None, Field(description="What the buyer gets back; left out: all they paid for it.")] = (
+        None
+    )
+
+
+class CancelLines(Asked):
+    cancels: Annotated[list[LineCancelIn], Field(min_length=1, max_length=1000)]
+    reason: Annotated[str, Field(max_length=200)] = ""
+
+
+class ReopenLines(Asked):
+    line_ids: LineIds
 
 
 class BindingIn(Asked):
@@ -49,6 +68,18 @@ class UndoExchanges(Asked):
 
 class ApplyBundles(Asked):
     order_ids: Ids
+
+
+@flow_operation(router, cancel_lines)
+def cancel_lines_endpoint(request: HttpRequest, asked: CancelLines) -> Answered:
+    actor = flow_actor(request, "cancel_lines")
+    cancels = [LineCancel(one.line_id, one.refund) for one in asked.cancels]
+    return answer(cancel_lines(cancels=cancels, reason=asked.reason, actor=actor, at=now()))
+
+
+@flow_operation(router, reopen_lines)
+def reopen_lines_endpoint(request: HttpRequest, asked: ReopenLines) -> Answered:
+    return answer(reopen_lines(line_ids=asked.line_ids, actor=flow_actor(request, "reopen_lines"), at=now()))
 
 
 @flow_operation(router, apply_bundles)

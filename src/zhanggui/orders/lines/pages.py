@@ -1,4 +1,4 @@
-"""Pages of a line on the sheet of its order: bind it to a SKU, exchange its goods, take the exchange back."""
+"""Pages of a line on the sheet of its order: bind it to a SKU, exchange its goods, take it out, and back."""
 
 from decimal import Decimal
 from typing import Any
@@ -17,10 +17,13 @@ from zhanggui.kernel.clock import now
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.flows.bind_lines import bind_lines
+from zhanggui.orders.flows.cancel_lines import cancel_lines
 from zhanggui.orders.flows.exchange_lines import exchange_lines
+from zhanggui.orders.flows.reopen_lines import reopen_lines
 from zhanggui.orders.flows.undo_exchanges import undo_exchanges
 from zhanggui.orders.models import Order, OrderLine
 from zhanggui.orders.rules.binding import Binding, ItemExchange
+from zhanggui.orders.rules.cancelling import LineCancel
 from zhanggui.orders.rules.exchanges import MOST_PIECES
 from zhanggui.orders.states import LineOrigin
 from zhanggui.ui.views.asking import actor_of
@@ -57,6 +60,17 @@ class ExchangeForm(forms.Form):
         decimal_places=2,
         help_text=_("What the buyer pays on top; below zero: what they get back."),
     )
+
+
+class CancelLineForm(forms.Form):
+    refund = forms.DecimalField(
+        label=_("The buyer gets back"),
+        min_value=0,
+        max_digits=10,
+        decimal_places=2,
+        help_text=_("As agreed; at most what was paid for the line. The money itself goes back on the platform."),
+    )
+    reason = forms.CharField(label=_("Why"), max_length=200, required=False)
 
 
 @require_GET
@@ -97,6 +111,27 @@ def undo_exchange_view(request: HttpRequest, key: int) -> HttpResponse:
     line = _line_of(key, actor)
     undo_exchanges(line_ids=[line.pk], actor=actor, at=now()).one()
     messages.success(request, gettext("The exchange is taken back."))
+    return redirect("ui:sheet", "orders", str(line.order_id))
+
+
+@require_http_methods(["GET", "POST"])
+def cancel_line_view(request: HttpRequest, key: int) -> HttpResponse:
+    def send(line: OrderLine, given: dict[str, Any], actor: Actor) -> Outcome[int]:
+        cancel = LineCancel(line.pk, given["refund"])
+        return cancel_lines(cancels=[cancel], reason=given["reason"], actor=actor, at=now())
+
+    line = _line_of(key, actor_of(request))
+    form = CancelLineForm(request.POST or None, initial={"refund": line.amount})
+    return _line_page(request, key, form, send, right="cancel_lines", title=gettext("Take the line out"))
+
+
+@require_POST
+def reopen_line_view(request: HttpRequest, key: int) -> HttpResponse:
+    actor = actor_of(request)
+    actor.check("reopen_lines")
+    line = _line_of(key, actor)
+    reopen_lines(line_ids=[line.pk], actor=actor, at=now()).one()
+    messages.success(request, gettext("The line is sent after all."))
     return redirect("ui:sheet", "orders", str(line.order_id))
 
 

@@ -59,11 +59,13 @@ def _chips(row: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def items_of(order: Order, actor: Actor) -> Mapping[str, Any]:
-    """Lines a person may bind or exchange, and the exchanges there were."""
+    """Lines a person may bind, exchange or take out, the exchanges there were, and the lines taken out."""
     exchanges = reads_of(order).exchanges
     open_now = {one.line_id for one in exchanges if one.ended_at is None}
-    may = {right: actor.may(right) for right in ("bind_lines", "exchange_lines", "undo_exchanges")}
-    lines = [line for line in reads_of(order).lines if line.origin == LineOrigin.CHANNEL and not line.is_cancelled]
+    rights = ("bind_lines", "exchange_lines", "undo_exchanges", "cancel_lines", "reopen_lines")
+    may = {right: actor.may(right) for right in rights}
+    bought = [line for line in reads_of(order).lines if line.origin == LineOrigin.CHANNEL]
+    lines = [line for line in bought if not line.is_cancelled]
     doors = []
     if order.state in OPEN_STATES:
         for line in lines:
@@ -71,9 +73,13 @@ def items_of(order: Order, actor: Actor) -> Mapping[str, Any]:
                 doors.append((line, gettext("Bind to a SKU"), "link", reverse("bind_line", args=[line.pk])))
             if may["exchange_lines"] and line.pk not in open_now and not line.shipped:
                 doors.append((line, gettext("Exchange goods"), "replace", reverse("exchange_line", args=[line.pk])))
+            if may["cancel_lines"] and len(lines) > 1 and not line.shipped:
+                doors.append((line, gettext("Take the line out"), "x", reverse("cancel_line", args=[line.pk])))
     return {
         "doors": doors,
         "exchanges": exchanges,
+        "taken_out": [line for line in bought if line.cancelled_by],
+        "may_reopen": may["reopen_lines"] and order.state in OPEN_STATES,
         "currency": order.currency,
         "may_undo": may["undo_exchanges"] and order.state in OPEN_STATES,
     }

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -47,6 +49,20 @@ class OrderLine(models.Model):
         max_length=20, choices=[(state.value, state.value) for state in RefundState], default=RefundState.NONE
     )
     is_cancelled = models.BooleanField(default=False)
+    cancelled_by = models.CharField(
+        max_length=80,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Who of us took it out; whatever its platform says of it then.",
+    )
+    agreed_refund = models.DecimalField(
+        max_digits=12,
+        decimal_places=2,
+        default=0,
+        db_default=Decimal(0),
+        help_text="What the buyer gets back for a line we took out.",
+    )
     wanted = models.PositiveIntegerField(
         null=True, blank=True, help_text="The platform's newer quantity, waiting until the parcel lets go of the line."
     )
@@ -83,6 +99,11 @@ class OrderLine(models.Model):
                     returned__lte=F("shipped"),
                 ),
                 name="order_line_ladder",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_by="", agreed_refund=0)
+                | Q(is_cancelled=True, agreed_refund__gte=0, agreed_refund__lte=F("amount")),
+                name="order_line_taken_out",
             ),
             models.CheckConstraint(condition=Q(origin__in=LineOrigin.values), name="order_line_origin_known"),
             models.CheckConstraint(

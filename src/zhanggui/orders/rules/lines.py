@@ -14,17 +14,23 @@ _MONEY = slice(_AT["price"], _AT["amount"] + 1)
 
 
 def line_differences(old: Line, new: Line) -> list[str]:
-    """Names of what differs. A SKU that was found for the same code is no change of what was bought."""
+    """Names of what differs. A SKU that was found for the same code is no change of what was bought, and what becomes
+    of the money of a line that is not sent changes nothing of what is."""
     what = []
     if _bought(old) != _bought(new):
         what.append("items")
-    if new[_REFUND] != old[_REFUND]:
+    if new[_REFUND] != old[_REFUND] and not (old[_CANCELLED] and new[_CANCELLED]):
         what.append("refund" if RefundState(new[_REFUND]).is_open else "refund_closed")
     if new[_CANCELLED] and not old[_CANCELLED]:
         what.append("refund")
     if new[_MONEY] != old[_MONEY]:
         what.append("line_money")
     return what
+
+
+def as_taken_out(new: Line) -> Line:
+    """A line we took out stays out, until we take that back."""
+    return (*new[:_CANCELLED], True, *new[_CANCELLED + 1 :])
 
 
 def keep_back(old: Line, new: Line, *, claimed: int, shipped: int) -> tuple[Line, bool]:

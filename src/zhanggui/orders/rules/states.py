@@ -1,5 +1,7 @@
 """The state of an order, derived from what the platform says and what our counters show."""
 
+from collections.abc import Collection
+
 from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState
 from zhanggui.orders.importing.incoming import CLOSED, is_line_cancelled
 from zhanggui.orders.rules.impacts import Impact
@@ -59,14 +61,16 @@ def _state_under_way(*, channel: str, current: str, is_shipped: bool) -> str:
     return OrderState.COMPLETED if is_done else current
 
 
-def platform_holds(order: ChannelOrder, *, state: str) -> set[str]:
-    """The reasons to wait that this version of the order gives. A cancelled line is no reason any more."""
+def platform_holds(order: ChannelOrder, *, state: str, taken_out: Collection[str] = ()) -> set[str]:
+    """The reasons to wait that this version of the order gives. A cancelled line is no reason any more, nor is one of
+    those `taken_out` by us."""
     if state in {OrderState.CANCELLED, OrderState.COMPLETED, OrderState.SHIPPED, OrderState.UNPAID}:
         return set()
     reasons = set()
     if order.state == ChannelState.ON_HOLD or (order.state in _SENT and state == OrderState.IN_WAREHOUSE):
         reasons.add(HoldReason.PLATFORM.value)
-    if any(line.refund.is_open for line in order.lines if not is_line_cancelled(order, line)):
+    sent = [line for line in order.lines if line.number not in taken_out and not is_line_cancelled(order, line)]
+    if any(line.refund.is_open for line in sent):
         reasons.add(HoldReason.REFUND.value)
     if order.address_change_asked:
         reasons.add(HoldReason.ADDRESS_CHANGE.value)
