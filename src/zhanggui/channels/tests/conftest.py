@@ -8,11 +8,17 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from zhanggui.catalog.models import Barcode, Product, Sku
+from zhanggui.channels.flows.pull_orders import pull_orders
 from zhanggui.channels.models import ShopLink
-from zhanggui.channels.testing import make_link
+from zhanggui.channels.testing import ACTOR, make_link
 from zhanggui.connectors.taobao.channel import Taobao
+from zhanggui.fulfilment.testing import take_to
+from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.kernel.doors.channel import GROUP
 from zhanggui.kernel.doors.finding import installed
+from zhanggui.orders.flows.handle_remarks import handle_remarks
+from zhanggui.orders.models import Order
 from zhanggui.orders.testing import make_shop
 from zhanggui.simulators.taobao.testing import Served, taobao
 
@@ -61,3 +67,29 @@ def place(served: Served) -> Callable[..., list[str]]:
         return served.simulator.place(count, at=timezone.now() - timedelta(minutes=1), **details)
 
     return place
+
+
+@pytest.fixture
+def stock(transactional_db):
+    product = Product.objects.create(code="P", name="Goods")
+    skus = {code: Sku.objects.create(product=product, code=code, weight_g=100) for code in ("TS-BLK-M", "MUG-350-W")}
+    for code, sku in skus.items():
+        Barcode.objects.create(code=code, sku=sku)
+    make_stock(make_warehouse(), {sku.pk: 500 for sku in skus.values()})
+    return skus
+
+
+@pytest.fixture
+def ship(link, place, stock):
+    """Orders with these lines were placed, pulled and shipped; answers the parcels by platform number."""
+
+    def ship(*baskets) -> dict[str, int]:
+        numbers = [place(lines=basket)[0] for basket in baskets]
+        ShopLink.objects.update(pulled_at=None)  # so that the pull looks back far enough
+        pull_orders(shop_ids=[link.shop_id], actor=ACTOR, at=timezone.now())
+        ids = dict(Order.objects.filter(number__in=numbers).values_list("number", "pk"))
+        handle_remarks(order_ids=list(ids.values()), actor=ACTOR, at=timezone.now())
+        parcels = take_to("shipped", [ids[number] for number in numbers], at=timezone.now())
+        return dict(zip(numbers, parcels, strict=True))
+
+    return ship

@@ -18,7 +18,7 @@ from zhanggui.channels.offers import free_pieces
 from zhanggui.channels.proof import what_left_is_told
 from zhanggui.channels.telling import read_tellings
 from zhanggui.channels.testing import ACTOR, make_link
-from zhanggui.channels.tests.test_tell_shipments import send_out, split
+from zhanggui.channels.tests.telling import send_out, split
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.models import Parcel

@@ -14,7 +14,7 @@ from zhanggui.channels.models import ShopLink
 from zhanggui.channels.queries import due_notices, queued_notices
 from zhanggui.channels.telling import read_tellings
 from zhanggui.channels.testing import ACTOR
-from zhanggui.channels.tests.test_tell_shipments import ONE, TWO, stock, waybill, waybills_shown  # noqa: F401
+from zhanggui.channels.tests.telling import ONE, TWO, waybill, waybills_shown
 from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
@@ -36,7 +36,7 @@ pytestmark = [
 
 
 @pytest.fixture
-def planned(link, place, stock):  # noqa: F811
+def planned(link, place, stock):
     """Orders with these lines were placed, pulled and planned; answers their platform numbers and parcels."""
 
     def plan(*baskets):
