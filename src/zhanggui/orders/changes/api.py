@@ -1,5 +1,6 @@
 """Other receivers for orders, and buyers' requests for changes, in the public API."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -9,7 +10,8 @@ from pydantic import Field
 from zhanggui.kernel.api import Answered, Asked, Id, Ids, answer, flow_actor, flow_operation
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.doors.channel import Receiver
-from zhanggui.orders.flows.agree_changes import Agreement, agree_changes
+from zhanggui.orders.changes.addressing import Agreement
+from zhanggui.orders.flows.agree_changes import agree_changes
 from zhanggui.orders.flows.change_addresses import change_addresses
 from zhanggui.orders.flows.refuse_changes import refuse_changes
 from zhanggui.orders.flows.undo_address_changes import undo_address_changes
@@ -64,6 +66,10 @@ class RefuseChanges(Asked):
     note: Note
 
 
+def agreements_of(asked: Sequence[AgreementIn]) -> list[Agreement]:
+    return [Agreement(one.request_id, one.version, Receiver(**one.receiver.model_dump())) for one in asked]
+
+
 @flow_operation(router, change_addresses)
 def change_addresses_endpoint(request: HttpRequest, asked: ChangeAddresses) -> Answered:
     edits = [AddressEdit(one.order_id, one.version, Receiver(**one.receiver.model_dump())) for one in asked.edits]
@@ -79,10 +85,7 @@ def undo_address_changes_endpoint(request: HttpRequest, asked: UndoAddressChange
 @flow_operation(router, agree_changes)
 def agree_changes_endpoint(request: HttpRequest, asked: AgreeChanges) -> Answered:
     actor = flow_actor(request, "agree_changes")
-    agreements = [
-        Agreement(one.request_id, one.version, Receiver(**one.receiver.model_dump())) for one in asked.agreements
-    ]
-    return answer(agree_changes(agreements=agreements, note=asked.note, actor=actor, at=now()))
+    return answer(agree_changes(agreements=agreements_of(asked.agreements), note=asked.note, actor=actor, at=now()))
 
 
 @flow_operation(router, refuse_changes)

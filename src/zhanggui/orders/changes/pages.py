@@ -23,8 +23,10 @@ from zhanggui.kernel.keys import key_of, keys_in
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.seal import SealBroken, seal, unseal
-from zhanggui.orders.flows.agree_changes import Agreement, agree_changes
+from zhanggui.orders.changes.addressing import Agreement
+from zhanggui.orders.flows.agree_changes import agree_changes
 from zhanggui.orders.flows.change_addresses import change_addresses
+from zhanggui.orders.flows.handle_requests import handle_requests
 from zhanggui.orders.flows.show_receivers import show_receivers
 from zhanggui.orders.models import ChangeRequest, Order, RemarkRequest
 from zhanggui.orders.receivers.free_text import whole_request
@@ -55,6 +57,8 @@ PART_WORDS = {
 _LONGEST = {"name": 120, "mobile": 40, "phone": 40, "address": 300, "postcode": 12}
 _QUIET = {"autocomplete": "off"}
 
+Request = ChangeRequest | RemarkRequest
+"""Of a buyer on the platform, or in the words of a remark."""
 Seen = dict[int, tuple[int, Receiver]]
 """By order, the version someone saw and the receiver it had."""
 
@@ -83,13 +87,16 @@ class AddressForm(forms.Form):
 @never_cache
 @require_http_methods(["GET", "POST"])
 def change_addresses_view(request: HttpRequest) -> HttpResponse:
-    """Another receiver for the orders of ?ids=, or for the order of a buyer's ?request=, which agrees to it.
+    """Another receiver for the orders of ?ids=, or for the order of a buyer's ?request= or of the ?remark= request of a
+    remark, which agrees to it.
 
     Who may see receivers goes on from the one there is, the look on record; others write a new one unseen.
     """
     actor = actor_of(request)
     asked = _request_of(request, actor)
-    actor.check("agree_changes" if asked else "change_addresses")
+    actor.check("agree_changes" if isinstance(asked, ChangeRequest) else "change_addresses")
+    if isinstance(asked, RemarkRequest):
+        actor.check("handle_requests")
     if request.method == "POST":
         return _posted(request, asked, actor)
     order_ids = [asked.order_id] if asked else _ids(request.GET.get("ids", ""))
@@ -102,7 +109,7 @@ def change_addresses_view(request: HttpRequest) -> HttpResponse:
     return _page(request, form, seen, asked)
 
 
-def _posted(request: HttpRequest, asked: ChangeRequest | None, actor: Actor) -> HttpResponse:
+def _posted(request: HttpRequest, asked: Request | None, actor: Actor) -> HttpResponse:
     seen = _opened(request.POST.get("seen", ""))
     form = AddressForm(request.POST)
     if not form.is_valid():
@@ -132,13 +139,16 @@ def _posted(request: HttpRequest, asked: ChangeRequest | None, actor: Actor) -> 
     return redirect("ui:desk", "orders")
 
 
-def _save(mine: Receiver, seen: Seen, asked: ChangeRequest | None, actor: Actor) -> Outcome[int]:
+def _save(mine: Receiver, seen: Seen, asked: Request | None, actor: Actor) -> Outcome[int]:
     """Answers by order, also when a request was agreed to."""
     if asked is None:
         edits = [AddressEdit(order_id, version, mine) for order_id, (version, _base) in seen.items()]
         return change_addresses(edits=edits, actor=actor, at=now())
     agreement = Agreement(asked.pk, seen[asked.order_id][0], mine)
-    outcome = agree_changes(agreements=[agreement], actor=actor, at=now())
+    if isinstance(asked, RemarkRequest):
+        outcome = handle_requests(request_ids=[asked.pk], addresses=[agreement], actor=actor, at=now())
+    else:
+        outcome = agree_changes(agreements=[agreement], actor=actor, at=now())
     order_id = asked.order_id
     if refusal := outcome.refused.get(asked.pk):
         return Outcome([], {order_id: refusal})
@@ -149,7 +159,7 @@ def _page(
     request: HttpRequest,
     form: AddressForm,
     seen: Seen,
-    asked: ChangeRequest | None,
+    asked: Request | None,
     *,
     before: Seen | None = None,
     trouble: Refusal | None = None,
@@ -167,6 +177,7 @@ def _page(
         "before": _closed(before) if before else "",
         "orders": [masked_receiver(order, actor_of(request)) for order in orders],
         "asked": asked,
+        "is_remark": isinstance(asked, RemarkRequest),
         "trouble": trouble.sentence if trouble else "",
         "rows": [(row if is_whole else masked_difference(row), PART_WORDS[row.part]) for row in rows],
         "changed_elsewhere": trouble is not None and not rows,
@@ -245,11 +256,18 @@ def _ids(text: str) -> list[int]:
     return ids
 
 
-def _request_of(request: HttpRequest, actor: Actor) -> ChangeRequest | None:
-    word = request.GET.get("request", "")
-    if not word:
-        return None
-    found = ChangeRequest.objects.visible_to(actor).filter(pk=key_of(word)).first()
-    if found is None:
-        raise NotFound(what=_("request"), key=word)
-    return found
+def _request_of(request: HttpRequest, actor: Actor) -> Request | None:
+    for name in ("request", "remark"):
+        if word := request.GET.get(name, ""):
+            found = _found(name, key_of(word), actor)
+            if found is None:
+                raise NotFound(what=_("request"), key=word)
+            return found
+    return None
+
+
+def _found(name: str, key: int, actor: Actor) -> Request | None:
+    if name == "request":
+        return ChangeRequest.objects.visible_to(actor).filter(pk=key).first()
+    visible = Order.objects.visible_to(actor)
+    return RemarkRequest.objects.filter(pk=key, kind=RequestKind.ADDRESS, order__in=visible).first()

@@ -1,31 +1,41 @@
 """Handle requests of remarks: what the program can do itself is done with that.
 
 Afterwards each request is handled: a courier is the order's wish, an order with a first day waits until it, words for
-the papers are printed. An address or item was changed by whoever says so here. An order whose last request this was
-has its remark handled too.
+the papers are printed. An address given with its request is written on the order, as one agreed to on the platform
+would be; else it, and an item, was changed by whoever says so. An order whose last request this was has its remark
+handled too. Parcels under way that would not keep what was agreed are asked to stop.
 """
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 from django.db import transaction
 
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.clock import company_day
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound
+from zhanggui.orders.changes.addressing import Agreement, apply_agreements
 from zhanggui.orders.models import Order, RemarkRequest
 from zhanggui.orders.remarks.effects import apply_effects, close_remarks
 from zhanggui.orders.remarks.facts import RequestHandled
 from zhanggui.orders.remarks.requests import settle
-from zhanggui.orders.remarks.states import RequestState
+from zhanggui.orders.remarks.states import RequestKind, RequestState
 from zhanggui.orders.rules.hiding import masked
+from zhanggui.orders.rules.impacts import is_kept
+from zhanggui.orders.rules.remarks import Found
 from zhanggui.orders.rules.remarks.handling import check_handled
+from zhanggui.orders.stopping import follow_changes
 
 
 @transaction.atomic
-def handle_requests(*, request_ids: Sequence[int], note: str = "", actor: Actor, at: datetime) -> Outcome[int]:
+def handle_requests(
+    *, request_ids: Sequence[int], note: str = "", addresses: Sequence[Agreement] = (), actor: Actor, at: datetime
+) -> Outcome[int]:
+    if addresses:
+        actor.check("change_addresses")
     asked = RemarkRequest.objects.filter(pk__among=set(request_ids))
     orders = {
         order.pk: order for order in locked(Order.objects.visible_to(actor), asked.values_list("order_id", flat=True))
@@ -43,10 +53,32 @@ def handle_requests(*, request_ids: Sequence[int], note: str = "", actor: Actor,
         missing: NotFound(what="request", key=missing) for missing in set(request_ids) - {one.pk for one in requests}
     }
 
+    given = {one.request_id: one for one in addresses}
+    order_of = {one.pk: one.order_id for one in ready if one.kind == RequestKind.ADDRESS and one.pk in given}
+    applied = apply_agreements([given[pk] for pk in order_of], order_of=order_of, actor=actor, at=at)
+    refused |= applied.refused
+    ready = [one for one in ready if one.pk not in applied.refused]
+
+    others = [one for one in ready if one.pk not in order_of]
+
     words = masked(note)
     settle([(one.pk, RequestState.HANDLED.value, words[:200], actor.name[:80], at) for one in ready])
     apply_effects(ready, orders, actor=actor, at=at)
+    follow_changes(
+        _overtaken(others, orders, on=company_day(at)),
+        dict.fromkeys(orders, ("request",)),
+        actor=actor,
+        at=at,
+    )
     close_remarks([one.order_id for one in ready])
 
     announce([RequestHandled(one.order_id, one.kind, one.source) for one in ready], actor=actor, at=at)
     return Outcome(done=[one.pk for one in ready], refused=refused)
+
+
+def _overtaken(requests: Sequence[RemarkRequest], orders: Mapping[int, Order], *, on: date) -> list[Order]:
+    """The orders with pieces on their way that would not keep what was agreed."""
+    broken = {
+        one.order_id for one in requests if not is_kept(Found(one.kind, one.source, one.fields), on=on, is_buyers=False)
+    }
+    return [orders[pk] for pk in sorted(broken) if orders[pk].units_claimed > orders[pk].units_shipped]

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from zhanggui.kernel.doors.channel import PaymentKind, PaymentMode
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.models import Order, RemarkRequest
 from zhanggui.orders.payments.states import KIND_LABELS, MODE_LABELS
@@ -14,8 +15,6 @@ from zhanggui.orders.remarks.words import KIND_TONES, STATE_TONES, fields_words
 from zhanggui.orders.rules.payments import gate_steps
 from zhanggui.orders.sheet_reads import reads_of
 
-DOORS = {RequestKind.ADDRESS: "change_receivers"}
-"""Pages where a request of this kind is worked off, shown as far as they exist. Items are exchanged on the sheet."""
 _WRITTEN = tuple(kind for kind in RequestKind if kind not in {RequestKind.CUSTOM, RequestKind.UNREAD})
 
 
@@ -35,14 +34,14 @@ def payment_shown(order: Order, actor: Actor) -> Mapping[str, Any]:
     reads = reads_of(order)
     steps = gate_steps(reads.gate)
     return {
-        "mode": MODE_LABELS[order.payment_mode],  # type: ignore[index]
+        "mode": MODE_LABELS[PaymentMode(order.payment_mode)],
         "tone": "good" if all(step.is_done for step in steps) else "warn",
         "steps": [(_step_title(step.name), step.is_done, step.refusal.sentence) for step in steps],
         "events": [
             {
-                "label": _("Taken back: {kind}").format(kind=KIND_LABELS[one.kind])  # type: ignore[index]
+                "label": _("Taken back: {kind}").format(kind=KIND_LABELS[PaymentKind(one.kind)])
                 if one.reverses_id
-                else KIND_LABELS[one.kind],  # type: ignore[index]
+                else KIND_LABELS[PaymentKind(one.kind)],
                 "amount": one.amount,
                 "paid_at": one.paid_at,
                 "cause": one.cause,
@@ -64,7 +63,7 @@ def _request(one: RemarkRequest, actor: Actor) -> Mapping[str, Any]:
         "state_tone": STATE_TONES[one.state],
         "settled_by": one.settled_by,
         "note": one.note,
-        "door": _door(one) if one.state == RequestState.OPEN else "",
+        "door": _door(one) if one.state == RequestState.OPEN and actor.may("handle_requests") else "",
         "ways": [way for way in _ways(one.state) if actor.may(f"{way[0]}_requests")],
     }
 
@@ -76,10 +75,8 @@ def _ways(state: str) -> list[tuple[str, str, str]]:
 
 
 def _door(one: RemarkRequest) -> str:
-    try:
-        return reverse(DOORS[one.kind], args=[one.order_id]) if one.kind in DOORS else ""  # type: ignore[index]
-    except NoReverseMatch:
-        return ""
+    """The page where it is worked off; items are exchanged on the sheet."""
+    return f"{reverse('change_addresses')}?remark={one.pk}" if one.kind == RequestKind.ADDRESS else ""
 
 
 def _step_title(name: str) -> str:
