@@ -50,7 +50,9 @@ from zhanggui.orders.flows.write_memos import write_memos
 from zhanggui.orders.gifting.api import router as gifts_router
 from zhanggui.orders.lines.api import router as own_lines_router
 from zhanggui.orders.pool.api import router as exceptions_router
+from zhanggui.orders.receivers.api import router as receivers_router
 from zhanggui.orders.remarks.api import router as asking_router
+from zhanggui.orders.remarks.seen_api import SeenMemos, seen_memos
 from zhanggui.orders.remarks.states import MemoMode
 from zhanggui.orders.ruling.api import router as rules_router
 from zhanggui.orders.shortages.api import router as shortage_router
@@ -66,6 +68,7 @@ router.add_router("", gifts_router)
 router.add_router("", changes_router)
 router.add_router("", entering_router)
 router.add_router("", blocking_router)
+router.add_router("", receivers_router)
 
 Text40 = Annotated[str, Field(max_length=40)]
 Text60 = Annotated[str, Field(max_length=60)]
@@ -88,6 +91,9 @@ class ReceiverIn(Asked):
     address: Text300 = ""
     postcode: Annotated[str, Field(max_length=12)] = ""
     cipher: Annotated[str, Field(max_length=160)] = ""
+    merge_key: Annotated[
+        str, Field(max_length=160, description="Equal where the platform says that orders may travel as one.")
+    ] = ""
 
 
 class LineIn(Asked):
@@ -176,9 +182,7 @@ class WriteMemos(OrderSet):
     memo: Annotated[str, Field(max_length=500, description="Empty clears the memo.")] = ""
     flag: Annotated[int, Field(ge=0, le=5, strict=True, description="0 is no flag.")] = 0
     mode: Annotated[MemoMode, Field(description="What it does to the memo that is there.")] = MemoMode.REPLACE
-    seen_at: Annotated[
-        Moment | None, Field(description="When you last saw the memo; an edit by others since is not overwritten.")
-    ] = None
+    seen: SeenMemos = []
 
 
 class ReleaseOrders(OrderSet):
@@ -225,7 +229,8 @@ def handle_remarks_endpoint(request: HttpRequest, asked: OrderSet) -> Answered:
 
 @flow_operation(router, write_memos)
 def write_memos_endpoint(request: HttpRequest, asked: WriteMemos) -> Answered:
-    return answer(write_memos(**asked.model_dump(), actor=flow_actor(request, "write_memos"), at=now()))
+    given = asked.model_dump() | {"seen": seen_memos(asked.seen)}
+    return answer(write_memos(**given, actor=flow_actor(request, "write_memos"), at=now()))
 
 
 class MatchLines(Asked):

@@ -90,6 +90,8 @@ def _read_paid(fields: Fields, *, in_full: bool) -> Decimal:
 
 
 def _read_receiver(fields: Fields) -> Receiver:
+    """An OAID stands for the whole block of a receiver, the same for one shop and week: by it orders are merged."""
+    oaid = fields.text("oaid")
     return Receiver(
         name=fields.text("receiver_name"),
         mobile=fields.text("receiver_mobile"),
@@ -100,7 +102,8 @@ def _read_receiver(fields: Fields) -> Receiver:
         town=fields.text("receiver_town"),
         address=fields.text("receiver_address"),
         postcode=fields.text("receiver_zip"),
-        cipher=fields.text("oaid"),
+        cipher=oaid,
+        merge_key=f"taobao:{oaid}" if oaid else "",
     )
 
 

@@ -17,6 +17,7 @@ from zhanggui.fulfilment.rules.merging import (
 )
 from zhanggui.fulfilment.rules.parcels import OrderHeld, OrderStopping
 from zhanggui.fulfilment.tests.merging import BY, contents, everything, group, live, plan
+from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.flows.hold_orders import hold_orders
 from zhanggui.orders.models import Order
@@ -152,6 +153,13 @@ def test_each_reason_to_stay_alone_is_said(world):
         own[0]: type(None), own[1]: type(None), own[2]: OrderHeld, own[3]: OrderStopping, theirs[0]: OtherReceiver,
         others[0]: OtherShop, others[1]: OtherReceiver,
     }  # fmt: skip
+
+
+def test_with_only_ciphertext_and_merge_key_known_the_key_decides(world):
+    group(world.shop)
+    hidden = [Receiver(state="浙江省", city="杭州市", cipher=f"c{n}", merge_key=key) for n, key in enumerate("kkj")]
+    ids = make_orders(world.shop, [channel_order(skus=world.usual, receiver=one) for one in hidden])
+    assert [parcel.units for parcel in plan(ids)] == [6, 3]
 
 
 def test_a_hidden_receiver_is_not_guessed(world):

@@ -5,7 +5,7 @@ Money is Decimal in `currency`; moments are aware datetimes; identifiers of plat
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -81,7 +81,12 @@ class ChannelPayment:
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """Where the goods go. A platform that encrypts gives masked text and `cipher` (Taobao: the OAID)."""
+    """Where the goods go. A platform that encrypts gives masked text and `cipher`, by which it knows the words.
+
+    `merge_key` is its word that orders go to one person at one place: those with the same one may travel as one, even
+    when nothing else is known. It names the platform, so that keys of two never meet. A connector gives it only where
+    the platform says so; a cipher alone may be another one for the same person every time.
+    """
 
     name: str = ""
     mobile: str = ""
@@ -93,6 +98,12 @@ class Receiver:
     address: str = ""
     postcode: str = ""
     cipher: str = ""
+    merge_key: str = ""
+
+    @property
+    def words(self) -> "Receiver":
+        """What a person can read of it, without the names its platform has for it."""
+        return replace(self, cipher="", merge_key="")
 
 
 @dataclass(frozen=True, slots=True)

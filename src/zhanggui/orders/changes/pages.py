@@ -208,7 +208,7 @@ def _seen(order_ids: Sequence[int], actor: Actor) -> Seen:
     for missing in set(order_ids) - set(versions):
         raise NotFound(what="order", key=missing)
     receivers = receivers_of(order_ids)
-    return {order_id: (versions[order_id], replace(receivers[order_id], cipher="")) for order_id in order_ids}
+    return {order_id: (versions[order_id], receivers[order_id].words) for order_id in order_ids}
 
 
 def _wished(order_ids: Sequence[int]) -> str:

@@ -6,7 +6,6 @@ person puts the look on record first (`show_receivers`, `record_looks`).
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -24,7 +23,7 @@ COLUMNS = (
 )  # fmt: skip
 """What an order keeps of its receiver."""
 
-PARTS = ("name", "mobile", "phone", "state", "city", "district", "town", "address", "postcode", "cipher")
+PARTS = ("name", "mobile", "phone", "state", "city", "district", "town", "address", "postcode", "cipher", "merge_key")
 """The words of a receiver, in the order of their class."""
 
 _DIGEST, _SEALED = COLUMNS.index("receiver_digest"), COLUMNS.index("receiver_sealed")
@@ -49,8 +48,8 @@ def open_receiver(state: str, city: str, district: str, sealed: bytes | memoryvi
     """The receiver in whole words: empty where none was given, only the place where he is forgotten."""
     if not sealed or is_forgotten(sealed):
         return Receiver(state=state, city=city, district=district)
-    name, mobile, phone, town, address, postcode, cipher = orjson.loads(unseal(sealed))
-    return Receiver(name, mobile, phone, state, city, district, town, address, postcode, cipher)
+    name, mobile, phone, town, *more = orjson.loads(unseal(sealed))
+    return Receiver(name, mobile, phone, state, city, district, town, *more)
 
 
 def is_forgotten(sealed: bytes | memoryview) -> bool:
@@ -62,7 +61,7 @@ def receiver_row(receiver: Receiver) -> tuple[Any, ...]:
     hidden = orjson.dumps(
         [
             receiver.name, receiver.mobile, receiver.phone, receiver.town, receiver.address, receiver.postcode,
-            receiver.cipher,
+            receiver.cipher, receiver.merge_key,
         ]
     )  # fmt: skip
     return (
@@ -84,10 +83,12 @@ def unseal_receiver(sealed: bytes | memoryview) -> Receiver:
 def receiver_digest(receiver: Receiver) -> bytes:
     """Equal for orders that go to one person at one place; empty when that cannot be known.
 
-    A platform that encrypts says by an equal cipher that the person is the same; the place must be the same too,
-    because some ciphers hold only name and number. Without a cipher all words must be equal, and none hidden: behind
-    the same stars live different people.
+    The platform's merge key says it whatever else is known. Without one, an equal cipher says that the person is the
+    same; the place must be the same too, because some ciphers hold only name and number. Without a cipher all words
+    must be equal, and none hidden: behind the same stars live different people.
     """
+    if receiver.merge_key:
+        return blind_digest("\x1f".join(("merge key", receiver.merge_key)), purpose=_SAME)
     place = (receiver.state, receiver.city, receiver.district, receiver.town, receiver.address)
     if receiver.cipher:
         words: tuple[str, ...] = ("cipher", receiver.cipher, *place)
@@ -107,8 +108,8 @@ def receiver_tokens(receiver: Receiver) -> list[int]:
 def is_other_receiver(before: tuple[Any, ...], after: tuple[Any, ...]) -> bool:
     """Whether two rows of COLUMNS name different people or places.
 
-    Equal digests say no without opening anything. Different ones may come from a new key, or from a cipher, which
-    changes with every week: then the words decide.
+    Equal digests say no without opening anything. Different ones may come from a new key, or from a cipher or merge
+    key, which changes with every week: then the words decide.
     """
     if before[:3] != after[:3]:
         return True
@@ -123,4 +124,4 @@ def opened(row: tuple[Any, ...]) -> Receiver:
 
 
 def _words(row: tuple[Any, ...]) -> Receiver:
-    return replace(opened(row), cipher="")
+    return opened(row).words

@@ -70,7 +70,7 @@ def check_receiver(receiver: Receiver, *, number: str, state: str, before: Recei
         raise ReceiverHidden(number=number)
     place = check_region(gazetteer, state=plain.state, city=plain.city, district=plain.district)
     plain = replace(plain, **place._asdict())
-    if plain == replace(before, cipher=""):
+    if plain == before.words:
         raise ReceiverSame(number=number)
     return plain
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,14 +13,21 @@ from zhanggui.catalog.testing import make_skus
 from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.kernel.models import Fact
-from zhanggui.kernel.seal import SealBroken
+from zhanggui.kernel.seal import SealBroken, seal_short
 from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.flows.reseal_receivers import reseal_receivers
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.models import Order, ReceiverWord
 from zhanggui.orders.queries import sealed_before
 from zhanggui.orders.receivers.finding import find_orders
-from zhanggui.orders.receivers.sealed import is_other_receiver, opened, receiver_digest, receiver_row, receivers_of
+from zhanggui.orders.receivers.sealed import (
+    is_other_receiver,
+    open_receiver,
+    opened,
+    receiver_digest,
+    receiver_row,
+    receivers_of,
+)
 from zhanggui.orders.rules.words import words_asked, words_of
 from zhanggui.orders.testing import ACTOR, AT, RECEIVER, channel_order, make_orders, make_shop
 
@@ -55,6 +63,21 @@ def test_a_cipher_that_changes_with_the_week_is_no_change_of_address():
     later = replace(MASKED, cipher="oaid-2")
     assert not is_other_receiver(receiver_row(MASKED), receiver_row(later))
     assert receiver_digest(MASKED) != receiver_digest(later)
+
+
+def test_the_merge_key_of_the_platform_says_who_is_the_same_whatever_else_is_known():
+    keyed = replace(MASKED, merge_key="taobao:1")
+    assert receiver_digest(keyed) == receiver_digest(replace(keyed, cipher="other")) != receiver_digest(MASKED)
+    assert receiver_digest(keyed) == receiver_digest(Receiver(cipher="x", merge_key="taobao:1"))
+    assert receiver_digest(keyed) != receiver_digest(replace(keyed, merge_key="taobao:2"))
+    assert not is_other_receiver(receiver_row(keyed), receiver_row(replace(keyed, merge_key="taobao:2")))
+
+
+def test_what_was_sealed_before_there_were_merge_keys_opens():
+    row = seal_short(orjson.dumps(["王", "1", "", "", "文一路", "", "c"]))
+    assert open_receiver("浙江省", "杭州市", "", row) == Receiver(
+        "王", "1", state="浙江省", city="杭州市", address="文一路", cipher="c"
+    )
 
 
 def test_nobody_is_the_same_person_behind_stars_or_without_words():

@@ -37,6 +37,7 @@ def test_the_example_is_read_in_full():
     assert order.ship_by == datetime(2025, 3, 6, 1, 1, 10, tzinfo=UTC)
     assert (order.buyer, order.buyer_message, order.seller_flag) == ("AAExampleUid01", "周末送货", 0)
     assert (order.receiver.name, order.receiver.city, order.receiver.cipher) == ("王**", "杭州市", "1aBcExampleOaid")
+    assert order.receiver.merge_key == "taobao:1aBcExampleOaid"
     assert [line.number for line in order.lines] == list(OIDS)
     assert [line.sku_code for line in order.lines] == ["TS-BLK-L", "CAP-RED"]
     assert [line.quantity for line in order.lines] == [1, 2]
