@@ -4,6 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +17,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import ChannelState
 from zhanggui.kernel.facts import _subscribers
 from zhanggui.kernel.models import Fact
+from zhanggui.orders.facts import OrderChanged, OrderImported
 from zhanggui.orders.flows.assign_exceptions import NobodyNamed, assign_exceptions
 from zhanggui.orders.flows.end_exceptions import end_exceptions
 from zhanggui.orders.flows.escalate_exceptions import escalate_exceptions
@@ -23,12 +27,24 @@ from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.flows.release_orders import release_orders
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.rush_orders import rush_orders
-from zhanggui.orders.models import Order, StuckOrder
+from zhanggui.orders.models import BlockedBuyer, Order, StuckOrder
 from zhanggui.orders.pool.jobs import TELLING, look_at_the_pool
 from zhanggui.orders.pool.queries import pool_by_cause
 from zhanggui.orders.pool.sources import ways_out
 from zhanggui.orders.pool.states import TERMS, Cause, Kind, causes_of
-from zhanggui.orders.rules.pool import LEAD, LEAST, Found, deadline_of, first_of, level_of, next_escalation
+from zhanggui.orders.pool.words import detail_words
+from zhanggui.orders.rules.pool import (
+    CAUSE_OF_CHECK,
+    LEAD,
+    LEAST,
+    LIVE_CHECKS,
+    Found,
+    deadline_of,
+    first_of,
+    level_of,
+    next_escalation,
+)
+from zhanggui.orders.rules.review import RULES
 from zhanggui.orders.states import HoldReason
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_shop
 from zhanggui.people.testing import make_user
@@ -63,6 +79,64 @@ def test_every_cause_has_terms_and_a_way_out():
 def test_whoever_tells_of_an_order_wakes_the_pool():
     for fact in TELLING:
         assert any(".look_after_" in task.name for task in _subscribers[fact.NAME]), fact
+
+
+def test_what_comes_in_is_taken_in_by_one_job():
+    """Gifts before rules: two jobs would race for the same orders."""
+    for fact in (OrderImported, OrderChanged):
+        names = [task.name.rpartition(".")[2] for task in _subscribers[fact.NAME] if task.name.startswith("orders.")]
+        assert [name for name in names if name.startswith(("give", "review", "take_in"))] == [
+            f"take_in_{fact.NAME.rpartition('.')[2]}_orders"
+        ]
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_a_look_at_orders_that_move_locks_and_writes_nothing(shop, count):
+    order_ids = [an_order(shop) for _ in range(count)]
+    with CaptureQueriesContext(connection) as seen:
+        find_exceptions(order_ids=order_ids, **BY)
+    words = [one["sql"].upper() for one in seen.captured_queries if "SAVEPOINT" not in one["sql"]]
+    assert not [sql for sql in words if "FOR NO KEY" in sql or not sql.lstrip().startswith("SELECT")]
+    assert len(words) <= 8
+
+
+def test_a_second_look_at_the_same_locks_and_writes_nothing(shop):
+    order_ids = [an_order(shop) for _ in range(3)]
+    hold_orders(order_ids=order_ids[:2], **BY)
+    find_exceptions(order_ids=order_ids, **BY)
+    with CaptureQueriesContext(connection) as seen:
+        find_exceptions(order_ids=order_ids, **BY)
+    assert not [one for one in seen.captured_queries if "FOR NO KEY" in one["sql"].upper()]
+    release_orders(order_ids=order_ids[:1], **BY)
+    with CaptureQueriesContext(connection) as seen:
+        find_exceptions(order_ids=order_ids, **BY)
+    [lock] = [one["sql"] for one in seen.captured_queries if "FOR NO KEY" in one["sql"].upper()]
+    assert f"[{order_ids[0]}]" in lock.replace("'{", "[").replace("}'", "]"), "only the order of which a row goes"
+    assert StuckOrder.objects.values_list("pk", flat=True).get() == order_ids[1]
+
+
+def test_every_check_of_review_has_its_cause():
+    assert set(CAUSE_OF_CHECK) == {rule.name for rule in RULES}
+    assert set(CAUSE_OF_CHECK) >= LIVE_CHECKS
+
+
+def test_words_of_a_check_are_its_refusal(shop):
+    BlockedBuyer.objects.create(buyer="bad**", note="never pays")
+    order_id = an_order(shop, buyer="bad**")
+    review_orders(order_ids=[order_id], **BY)
+    assert cause_of(order_id) == "refused"
+    stuck = StuckOrder.objects.get()
+    with translation.override("en"):
+        assert detail_words(stuck.cause, stuck.detail) == "The buyer is on the black list: never pays."
+        assert detail_words(Cause.NO_PLACE, "area: 西藏") == "No carrier serves 西藏."
+        assert detail_words(Cause.NO_PLACE, "nobody collects there") == "nobody collects there"
+
+
+def test_of_several_holds_of_a_cause_the_one_that_ends_last_counts():
+    early, late = (Found(Cause.BY_HAND, until=AT + timedelta(hours=hours)) for hours in (1, 5))
+    ever = Found(Cause.BY_HAND)
+    assert first_of([early, late]) == first_of([late, early]) == late
+    assert first_of([early, ever, late]) == ever
 
 
 def test_an_order_that_moves_is_not_in_the_pool(shop):
