@@ -19,6 +19,7 @@ from zhanggui.orders.states import HoldReason
 from zhanggui.orders.wording import FLAGS, RULE_TITLES
 from zhanggui.people.models import Warehouse
 from zhanggui.ui.desk import ActionForm
+from zhanggui.ui.offering import offer
 
 NAMED_FLAGS = [(flag, label) for flag, (label, _tone) in FLAGS.items()]
 CANCEL_REASONS = (
@@ -102,11 +103,6 @@ class MemoForm(ActionForm):
         help_text=_("For every order chosen, on the platform too. Replaced by nothing, the memo is cleared."),
     )
     flag = forms.TypedChoiceField(label=_("Flag"), choices=[(0, _("No flag")), *NAMED_FLAGS], coerce=int, initial=0)
-    seen_at = forms.DateTimeField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["seen_at"].initial = now().isoformat()
 
 
 class ForceForm(ActionForm):
@@ -155,7 +151,7 @@ class WarehouseForm(ActionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = Warehouse.objects.visible_to(self.actor).order_by("priority", "pk").values_list("pk", "name")
-        self.fields["warehouse_id"].choices = [*rows, (0, gettext("As the rules choose"))]  # type: ignore[attr-defined]
+        offer(self, "warehouse_id", [*rows, (0, gettext("As the rules choose"))])
 
 
 class CarrierForm(ActionForm):
@@ -166,4 +162,4 @@ class CarrierForm(ActionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         carriers = [(key, gettext(str(carrier.label))) for key, carrier in installed(CARRIERS).items()]
-        self.fields["carrier"].choices = [*carriers, ("", gettext("As the rules choose"))]  # type: ignore[attr-defined]
+        offer(self, "carrier", [*carriers, ("", gettext("As the rules choose"))])

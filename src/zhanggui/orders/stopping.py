@@ -25,12 +25,15 @@ def follow_changes(orders: Iterable[Order], what: Mapping[int, Collection[str]],
     `what` names the differences by order. The orders must be locked, and read before they were changed.
     """
     changed = [order for order in orders if what.get(order.pk)]
+    if not changed:
+        return
     impacts = {order.pk: impact_of(what[order.pk]) for order in changed}
     under_way = {order.pk for order in changed if order.units_claimed > order.units_shipped}
     states = {
         order.pk: state_after(order.state, impacts[order.pk], is_under_way=order.pk in under_way) for order in changed
     }
     move_each(Order, (), [(order.pk, states[order.pk]) for order in changed if states[order.pk] != order.state])
+    Order.objects.filter(pk__among=set(impacts)).update(gifts_due=True)
     announce(
         [OrderChanged(pk, sorted(set(what[pk])), impact.value, STAFF) for pk, impact in impacts.items()],
         actor=actor,

@@ -22,6 +22,8 @@ from zhanggui.kernel.models import Fact
 from zhanggui.orders.flows.handle_remarks import handle_remarks
 from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.flows.review_orders import review_orders
+from zhanggui.orders.flows.write_memos import write_memos
+from zhanggui.orders.flows.write_requests import write_requests
 from zhanggui.orders.models import Order
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
 
@@ -108,6 +110,84 @@ def test_a_flag_or_a_deadline_changes_nothing(world, under_way, stage):
     arrives(world, order, seller_flag=3, ship_by=AT + timedelta(days=1))
     stop_orders(order_ids=[order_id], **BY)
     assert (state_of(parcel_id), Order.objects.get().state) == (stage, "in_warehouse")
+
+
+ORIGINS = ("platform", "staff", "template")
+ASKED = {"发顺丰": ("courier", {"carrier": "sf"}), "改地址：「示例路8号」": ("address", {"address": "示例路8号"})}
+
+
+def asks(world, order, order_id, words, origin):
+    """The same request, from the platform, in a memo of ours, or with a template."""
+    if origin == "platform":
+        arrives(world, order, seller_memo=words)
+    elif origin == "staff":
+        assert write_memos(order_ids=[order_id], memo=words, **BY).done
+    else:
+        kind, fields = ASKED[words]
+        assert write_requests(order_ids=[order_id], kind=kind, fields=fields, **BY).done
+
+
+@pytest.mark.parametrize("origin", ORIGINS)
+@pytest.mark.parametrize("words", ASKED)
+@pytest.mark.parametrize("stage", [*PAPERLESS, *PRINTED])
+def test_a_request_reaches_as_far_whoever_writes_it(world, under_way, stage, words, origin):
+    order, order_id, parcel_id = under_way(stage)
+    asks(world, order, order_id, words, origin)
+
+    assert Order.objects.get().stop_reason
+    assert parcel_id not in print_parcels(parcel_ids=[parcel_id], **BY).done
+    assert parcel_id not in ship_parcels(parcel_ids=[parcel_id], **BY).done
+    stop_orders(order_ids=[order_id], **BY)
+    assert state_of(parcel_id) == ("void" if stage in PAPERLESS else "stopped")
+
+
+@pytest.mark.parametrize("origin", ["platform", "staff"])
+@pytest.mark.parametrize("stage", [*PAPERLESS, *PRINTED])
+def test_a_memo_that_asks_for_nothing_reaches_as_far_whoever_writes_it(world, under_way, stage, origin):
+    order, order_id, parcel_id = under_way(stage)
+    asks(world, order, order_id, "老客户", origin)
+    assert (Order.objects.get().stop_reason, Order.objects.get().review_reason) == ("", "memo")
+    stop_orders(order_ids=[order_id], **BY)
+    assert state_of(parcel_id) == ("void" if stage in PAPERLESS else stage)
+
+
+@pytest.mark.parametrize("origin", ORIGINS)
+def test_a_reviewed_order_is_reviewed_again_whoever_asks(world, origin):
+    order = channel_order(skus=world.usual)
+    (order_id,) = make_orders(world.shop, [order])
+    review_orders(order_ids=[order_id], **BY)
+    asks(world, order, order_id, "改地址：「示例路8号」", origin)
+    assert Order.objects.get().state == "to_review"
+    assert order_id in review_orders(order_ids=[order_id], **BY).refused
+
+
+@pytest.mark.parametrize("origin", ["platform", "staff"])
+def test_the_rest_of_an_order_waits_for_its_review_whoever_asks(world, origin):
+    """Part of it has left, the rest waits for goods: nothing of it is under way."""
+    order = channel_order(skus={"TS-A": 2, "TS-B": 501})
+    (order_id,) = make_orders(world.shop, [order])
+    Order.objects.update(state="reviewed")
+    plan_parcels(order_ids=[order_id], partly=True, **BY)
+    (parcel_id,) = Parcel.objects.values_list("pk", flat=True)
+    build_waves(parcel_ids=[parcel_id], **BY)
+    print_parcels(parcel_ids=[parcel_id], **BY)
+    take_on(parcel_id)
+    assert Order.objects.get().state == "partly_shipped"
+    asks(world, order, order_id, "改地址：「示例路8号」", origin)
+    assert Order.objects.get().state == "to_review"
+
+
+def test_the_echo_of_our_own_memo_stops_nothing(world, under_way):
+    order, order_id, parcel_id = under_way("planned")
+    write_requests(order_ids=[order_id], kind="courier", fields={"carrier": "sf"}, **BY)
+    stop_orders(order_ids=[order_id], **BY)
+    review_orders(order_ids=[order_id], **BY)
+    plan_parcels(order_ids=[order_id], **BY)
+    ours = Order.objects.get()
+    arrives(world, order, seller_memo=ours.seller_memo, seller_flag=ours.seller_flag)
+    after = Order.objects.get()
+    assert (after.state, after.stop_reason, after.review_reason) == ("in_warehouse", "", "")
+    assert list(Parcel.objects.exclude(pk=parcel_id).values_list("state", flat=True)) == ["planned"]
 
 
 def test_a_courier_never_collects_the_wrong_amount(world, under_way):

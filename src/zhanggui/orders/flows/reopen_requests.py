@@ -14,15 +14,13 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound
-from zhanggui.kernel.steps import move_to
 from zhanggui.orders.models import Order, RemarkRequest
 from zhanggui.orders.remarks.effects import printed_among, take_effects_back
 from zhanggui.orders.remarks.facts import RequestReopened
 from zhanggui.orders.remarks.requests import settle
 from zhanggui.orders.remarks.states import RequestState
 from zhanggui.orders.rules.remarks.handling import check_reopened
-from zhanggui.orders.states import Change, OrderState
-from zhanggui.orders.stopping import ask_stops
+from zhanggui.orders.stopping import follow_changes
 
 
 @transaction.atomic
@@ -47,11 +45,7 @@ def reopen_requests(*, request_ids: Sequence[int], actor: Actor, at: datetime) -
 
     settle([(one.pk, RequestState.OPEN.value, "", "", None) for one in ready])
     take_effects_back([one for one in ready if one.state == RequestState.HANDLED], orders)
-    touched = {one.order_id for one in ready}
-    reviewed = [pk for pk in touched if orders[pk].state == OrderState.REVIEWED]
-    move_to(Order, reviewed, OrderState.TO_REVIEW)
-
     announce([RequestReopened(one.order_id, one.kind, one.source) for one in ready], actor=actor, at=at)
-    under_way = [pk for pk in sorted(touched) if orders[pk].units_claimed > orders[pk].units_shipped]
-    ask_stops(dict.fromkeys(under_way, Change.REQUEST.value), actor=actor, at=at)
+    touched = {one.order_id for one in ready}
+    follow_changes([orders[pk] for pk in sorted(touched)], dict.fromkeys(touched, ("request",)), actor=actor, at=at)
     return Outcome(done=[one.pk for one in ready], refused=refused)

@@ -1,7 +1,8 @@
 """Write a request on orders with a template: the structured request, and the memo in the house form.
 
 Afterwards each order has the request and the sentence stands in its memo, on the platform too. What the program does
-by itself is done; a changed address or item stays open until someone has changed it.
+by itself is done; a changed address or item stays open until someone has changed it. The order is reviewed again, and
+parcels under way that would not keep the request are asked to stop.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,16 +13,19 @@ from django.db import transaction
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import company_day
 from zhanggui.kernel.facts import announce
+from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import Refusal
-from zhanggui.orders.flows.write_memos import write_memos
+from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.models import Order, RemarkRequest
 from zhanggui.orders.receivers.free_text import spoken_of
 from zhanggui.orders.remarks.effects import apply_effects, close_remarks
 from zhanggui.orders.remarks.facts import RequestHandled, RequestsRead
-from zhanggui.orders.remarks.requests import request_row, settle, templates_used, write_requests_of
+from zhanggui.orders.remarks.memos import memos_after, put_memos
+from zhanggui.orders.remarks.requests import request_digest, request_row, settle, templates_used, write_requests_of
 from zhanggui.orders.remarks.states import MemoMode, RequestKind, RequestState
 from zhanggui.orders.rules.hiding import hidden_words
+from zhanggui.orders.rules.impacts import is_kept
+from zhanggui.orders.rules.memos import MemoSeen
 from zhanggui.orders.rules.remarks.writing import written
 
 RED = 1
@@ -39,7 +43,7 @@ def write_requests(
     fields: Mapping[str, str],
     template_id: int | None = None,
     flag: int = RED,
-    seen_at: datetime | None = None,
+    seen: Mapping[int, MemoSeen] | None = None,
     actor: Actor,
     at: datetime,
 ) -> Outcome[int]:
@@ -50,25 +54,30 @@ def write_requests(
     request = written(
         kind=kind, fields=fields, template=template, by=actor.name, on=company_day(at), templates=templates
     )
-    outcome = write_memos(
-        order_ids=order_ids, memo=request.found.source, flag=flag, mode=MemoMode.APPEND, seen_at=seen_at, actor=actor,
-        at=at,
-    )  # fmt: skip
+    orders = list(locked(Order.objects.visible_to(actor), order_ids))
+    texts, refused = memos_after(orders, memo=request.found.source, flag=flag, mode=MemoMode.APPEND, seen=seen or {})
+    refused |= {missing: NotFound(what="order", key=missing) for missing in set(order_ids) - {o.pk for o in orders}}
+    ready = {order.pk: order for order in orders if order.pk in texts}
 
-    orders = {order.pk: order for order in Order.objects.filter(pk__among=set(outcome.done))}
-    texts = (request.found.source, *request.found.fields.values())
-    rows = {
-        pk: request_row(pk, request.found, words=hidden_words(texts, known=spoken_of(order, " ".join(texts))), at=at)
-        for pk, order in orders.items()
-    }
-    new = write_requests_of(list(rows.values()))
-    requests = list(RemarkRequest.objects.filter(pk__among={pk for pk, _ in new}).order_by("pk"))
+    words = (request.found.source, *request.found.fields.values())
+    rows = [
+        request_row(pk, request.found, words=hidden_words(words, known=spoken_of(order, " ".join(words))), at=at)
+        for pk, order in ready.items()
+    ]
+    new = write_requests_of(rows)
+    is_kept_anyway = is_kept(request.found, on=company_day(at), is_buyers=False)
+    asking = [] if is_kept_anyway else [order_id for _, order_id in new]
+    put_memos(list(ready.values()), texts, flag=flag, mode=MemoMode.APPEND, asking=asking, actor=actor, at=at)
+    digest = request_digest(kind, request.found.source)
+    standing = RemarkRequest.objects.filter(order_id__among=set(ready), digest=digest, state=RequestState.OPEN)
+    requests = list(standing.order_by("pk"))
     if request.is_done:
         settle([(one.pk, RequestState.HANDLED.value, "", actor.name[:80], at) for one in requests])
-        apply_effects(requests, orders, actor=actor, at=at)
-        close_remarks(outcome.done)
+        apply_effects(requests, ready, actor=actor, at=at)
+        close_remarks(list(ready))
 
-    announce([RequestsRead(one.order_id, one.source) for one in requests], actor=actor, at=at)
+    fresh = {pk for pk, _ in new}
+    announce([RequestsRead(one.order_id, one.source) for one in requests if one.pk in fresh], actor=actor, at=at)
     if request.is_done:
         announce([RequestHandled(one.order_id, kind, one.source) for one in requests], actor=actor, at=at)
-    return outcome
+    return Outcome(done=list(ready), refused=refused)

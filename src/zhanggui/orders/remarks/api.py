@@ -10,6 +10,7 @@ from pydantic import Field
 from zhanggui.kernel.api import Amount, Answered, Asked, Id, Ids, Moment, answer, flow_actor, flow_operation
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.doors.channel import PaymentKind
+from zhanggui.orders.changes.api import AgreementIn, agreements_of
 from zhanggui.orders.flows.handle_requests import handle_requests
 from zhanggui.orders.flows.record_payments import record_payments
 from zhanggui.orders.flows.refuse_requests import refuse_requests
@@ -21,6 +22,7 @@ from zhanggui.orders.flows.reverse_payments import reverse_payments
 from zhanggui.orders.flows.save_remark_templates import TemplateDraft, save_remark_templates
 from zhanggui.orders.flows.top_up_accounts import TopUp, top_up_accounts
 from zhanggui.orders.flows.write_requests import write_requests
+from zhanggui.orders.remarks.seen_api import SeenMemos, seen_memos
 from zhanggui.orders.remarks.states import RequestKind
 
 router = Router(tags=["orders"])
@@ -44,12 +46,18 @@ class NotedRequests(RequestsAsked):
     note: Note = ""
 
 
+class HandleRequests(NotedRequests):
+    addresses: Annotated[
+        list[AgreementIn], Field(max_length=1000, description="New receivers, for requests that ask for one.")
+    ] = []
+
+
 class WriteRequests(OrdersAsked):
     kind: RequestKind
     fields: Annotated[dict[FieldName, FieldText], Field(max_length=20)]
     template_id: Id | None = None
     flag: Annotated[int, Field(ge=0, le=5, strict=True)] = 1
-    seen_at: Moment | None = None
+    seen: SeenMemos = []
 
 
 class TemplateField(Asked):
@@ -98,13 +106,14 @@ class TopUpAccounts(Asked):
 
 @flow_operation(router, write_requests)
 def write_requests_endpoint(request: HttpRequest, asked: WriteRequests) -> Answered:
-    given = asked.model_dump() | {"kind": asked.kind.value}
+    given = asked.model_dump() | {"kind": asked.kind.value, "seen": seen_memos(asked.seen)}
     return answer(write_requests(**given, actor=flow_actor(request, "write_requests"), at=now()))
 
 
 @flow_operation(router, handle_requests)
-def handle_requests_endpoint(request: HttpRequest, asked: NotedRequests) -> Answered:
-    return answer(handle_requests(**asked.model_dump(), actor=flow_actor(request, "handle_requests"), at=now()))
+def handle_requests_endpoint(request: HttpRequest, asked: HandleRequests) -> Answered:
+    given = {"request_ids": asked.request_ids, "note": asked.note, "addresses": agreements_of(asked.addresses)}
+    return answer(handle_requests(**given, actor=flow_actor(request, "handle_requests"), at=now()))
 
 
 @flow_operation(router, refuse_requests)

@@ -28,7 +28,7 @@ def apply_effects(
 ) -> None:
     """Wishes for a carrier are on the orders; those with a first day to come wait until it begins."""
     wishes: dict[int, str] = {}
-    holds: dict[int, tuple[object, ...]] = {}
+    holds: dict[int, tuple[int, str, str, str, datetime, datetime]] = {}
     for one in requests:
         effect = effect_of(kind=one.kind, fields=one.fields)
         if effect is Effect.CARRIER:
@@ -36,7 +36,7 @@ def apply_effects(
         elif effect is Effect.HOLD and orders[one.order_id].state in OPEN_STATES:
             until = _begin_of(one)
             earlier = holds.get(one.order_id)
-            if until > at and (earlier is None or until > earlier[5]):  # type: ignore[operator]
+            if until > at and (earlier is None or until > earlier[5]):
                 holds[one.order_id] = (
                     one.order_id, HoldReason.WISHED_TIME.value, one.source[:300], actor.name, at, until,
                 )  # fmt: skip

@@ -25,7 +25,9 @@ from zhanggui.orders.flows.top_up_accounts import TopUp, top_up_accounts
 from zhanggui.orders.flows.write_requests import write_requests
 from zhanggui.orders.models import Order, RemarkRequest, RemarkTemplate
 from zhanggui.orders.remarks.states import RequestKind
+from zhanggui.orders.rules.memos import MemoSeen
 from zhanggui.orders.rules.remarks.recognisers import COURIERS
+from zhanggui.ui.offering import offer
 from zhanggui.ui.views.asking import actor_of
 
 SETTLING: dict[str, Callable[..., Outcome[int]]] = {
@@ -46,14 +48,21 @@ def _line(label: Any, *, required: bool = True, longest: int = 200) -> forms.Cha
 
 
 class _RequestForm(forms.Form):
-    """The fields of one kind of request; `seen_at` is the moment the memo was last looked at."""
+    """The fields of one kind of request; `seen` is the memo that the page shows."""
 
-    def __init__(self, *args: Any, kind: str, template: RemarkTemplate | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kind: str, order: Order, template: RemarkTemplate | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields |= _fields(kind, template)
-        self.fields["seen_at"] = forms.DateTimeField(
-            widget=forms.HiddenInput, initial=now().isoformat(), required=False
-        )
+        shown = MemoSeen(order.version, order.seller_memo, order.seller_flag)
+        self.fields["seen"] = forms.JSONField(widget=forms.HiddenInput, initial=list(shown), required=False)
+
+    def clean_seen(self) -> MemoSeen | None:
+        match self.cleaned_data["seen"]:
+            case [int(version), str(memo), int(flag)]:
+                return MemoSeen(version, memo, flag)
+        return None
 
 
 def _fields(kind: str, template: RemarkTemplate | None) -> dict[str, forms.Field]:
@@ -89,15 +98,15 @@ def write_request_view(request: HttpRequest, key: int, kind: str, template_id: i
     if order is None or kind not in RequestKind.values:
         raise NotFound(what="order", key=key)
     template = get_object_or_404(RemarkTemplate, pk=template_id) if template_id else None
-    form = _RequestForm(request.POST or None, kind=kind, template=template)
+    form = _RequestForm(request.POST or None, kind=kind, order=order, template=template)
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
-        seen_at = given.pop("seen_at", None)
+        seen = given.pop("seen", None)
         fields = {name: "" if value is None else str(value) for name, value in given.items()}
         try:
             write_requests(
-                order_ids=[key], kind=kind, fields=fields, template_id=template_id, seen_at=seen_at, actor=actor,
-                at=now(),
+                order_ids=[key], kind=kind, fields=fields, template_id=template_id,
+                seen={key: seen} if seen else None, actor=actor, at=now(),
             ).one()  # fmt: skip
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
@@ -200,7 +209,7 @@ def _form_page(
     actor.check(right)
     form = form_of(request.POST or None)
     if with_shops:
-        form.fields["shop"].choices = shops_of(actor)  # type: ignore[attr-defined]
+        offer(form, "shop", shops_of(actor))
     if request.method == "POST" and form.is_valid():
         try:
             send(form)

@@ -6,8 +6,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zhanggui.kernel.doors.channel import PaymentKind, PaymentMode
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.doors.channel import PaymentKind, PaymentMode
 from zhanggui.orders.models import Order, RemarkRequest
 from zhanggui.orders.payments.states import KIND_LABELS, MODE_LABELS
 from zhanggui.orders.remarks.states import RequestKind, RequestState

@@ -1,5 +1,9 @@
 """What a memo is after somebody wrote it, and when it may not be written over another."""
 
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
 from zhanggui.kernel.refusal import Refusal
 
 LONGEST_MEMO = 500
@@ -7,21 +11,49 @@ JOINT = "；"
 
 
 class MemoChangedMeanwhile(Refusal):
-    """Order {number}: {by} changed the memo to “{theirs}” after you saw it. Yours: “{yours}”.
-
-    Read it, then write again.
-    """
+    """Order {number}: {by} changed it while you were writing. {differences} Read it, then write again."""
 
 
 class MemoTooLong(Refusal):
     """Order {number}: the memo would have {length} characters; {most} are possible."""
 
 
-def check_seen(*, number: str, edit: tuple[str, str] | None, wanted: str) -> None:
-    """`edit` is what another wrote since, and who."""
-    if edit is not None:
-        theirs, by = edit
-        raise MemoChangedMeanwhile(number=number, by=by, theirs=theirs, yours=wanted)
+class MemoSeen(NamedTuple):
+    """The memo and flag as a writer saw them, and the version of the order that showed them."""
+
+    version: int
+    memo: str
+    flag: int
+
+
+class MemoNow(NamedTuple):
+    """The memo and flag as an order shows them; `has_hidden`: some of the words are masked."""
+
+    version: int
+    memo: str
+    flag: int
+    has_hidden: bool = False
+
+
+def is_changed(seen: MemoSeen, now: MemoNow) -> bool:
+    """Whether somebody wrote another memo or flag since. Masked words of another version may be others."""
+    if seen.version == now.version:
+        return False
+    return now.has_hidden or (seen.memo.strip(), seen.flag) != (now.memo.strip(), now.flag)
+
+
+def check_seen(*, number: str, seen: MemoSeen, now: MemoNow, mine: MemoSeen, by: str) -> None:
+    """Nobody writes over what they have not seen; they read field by field how it differs. `by` wrote it."""
+    if not is_changed(seen, now):
+        return
+    rows = ((_("Seller's memo"), seen.memo, now.memo, mine.memo), (_("Flag"), seen.flag, now.flag, mine.flag))
+    fields = [
+        {"field": field, "seen": str(was), "now": str(theirs), "mine": str(yours)}
+        for field, was, theirs, yours in rows
+        if was != theirs or field == rows[0][0]
+    ]
+    told = [_("{field}: you saw “{seen}”, it is “{now}” now, you wrote “{mine}”.").format(**field) for field in fields]
+    raise MemoChangedMeanwhile(number=number, by=by or "–", differences=" ".join(told), fields=fields)
 
 
 def memo_after(*, number: str, there: str, memo: str, mode: str) -> str:

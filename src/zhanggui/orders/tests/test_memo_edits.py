@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from zhanggui.kernel.actor import system_actor
 from zhanggui.kernel.models import Fact
+from zhanggui.orders.flows.handle_requests import handle_requests
 from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.write_memos import write_memos
 from zhanggui.orders.models import MemoEdit, Order, RemarkRequest
 from zhanggui.orders.rules.echoes import MemoArrival, WaitingEdit, judge_memo, memo_digest
+from zhanggui.orders.rules.memos import MemoSeen
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
 
 BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
@@ -45,22 +47,49 @@ def shown(desk) -> Shown:
     return Shown(desk)
 
 
+def changes() -> int:
+    return Fact.objects.filter(name="orders.order.changed").count()
+
+
 def test_our_memo_read_back_is_an_echo(shown):
-    shown.write("发中通，已办", 3)
+    shown.write("老客户", 3)
     review_orders(order_ids=[shown.pk], **BY)
-    order = shown.reads("发中通，已办", 3)
+    before = changes()
+    order = shown.reads("老客户", 3)
     assert (order.state, order.remark_handled) == ("reviewed", True)
     assert Fact.objects.filter(name="orders.order.memo_echoed").count() == 1
-    assert not Fact.objects.filter(name__in=["orders.order.changed", "orders.order.stop_asked"]).exists()
+    assert (changes(), order.stop_reason, order.review_reason) == (before, "", "")
     assert not RemarkRequest.objects.exists()
     assert not MemoEdit.objects.filter(is_waiting=True).exists()
+
+
+def test_what_our_memo_asks_for_is_read_once_and_its_echo_asks_nothing_again(shown):
+    shown.write("发顺丰", 3)
+    (request,) = RemarkRequest.objects.all()
+    assert (request.kind, request.state) == ("courier", "open")
+    assert shown.pk in review_orders(order_ids=[shown.pk], **BY).refused
+    handle_requests(request_ids=[request.pk], **BY)
+    assert review_orders(order_ids=[shown.pk], **BY).done == [shown.pk]
+    before = changes()
+
+    order = shown.reads("发顺丰", 3)
+    assert (order.state, changes()) == ("reviewed", before)
+    assert list(RemarkRequest.objects.values_list("state", flat=True)) == ["handled"]
+
+
+def test_what_a_memo_no_longer_says_is_withdrawn_whoever_wrote_it(shown):
+    shown.reads("发顺丰")
+    shown.write("老客户")
+    assert list(RemarkRequest.objects.values_list("state", flat=True)) == ["withdrawn"]
+    shown.write("老客户；发顺丰")
+    assert list(RemarkRequest.objects.values_list("state", flat=True)) == ["open"]
 
 
 def test_what_stood_before_is_late_not_an_edit(shown):
     shown.write("ours", 1)
     order = shown.reads("", 0)
     assert (order.seller_memo, order.seller_flag, order.remark_handled) == ("ours", 1, True)
-    assert not Fact.objects.filter(name="orders.order.changed").exists()
+    assert changes() == 1  # ours
 
 
 def test_an_earlier_memo_of_ours_does_not_undo_the_later(shown):
@@ -68,7 +97,7 @@ def test_an_earlier_memo_of_ours_does_not_undo_the_later(shown):
     shown.write("second")
     assert shown.reads("first").seller_memo == "second"
     assert shown.reads("second").seller_memo == "second"
-    assert not Fact.objects.filter(name="orders.order.changed").exists()
+    assert changes() == 2  # ours
 
 
 def test_somebody_elses_edit_at_the_same_time_is_seen(shown):
@@ -88,7 +117,7 @@ def test_after_its_echo_the_same_words_again_are_an_edit(shown):
     shown.reads("theirs")
     order = shown.reads("ours")
     assert not order.remark_handled
-    assert Fact.objects.filter(name="orders.order.changed").count() == 2
+    assert changes() == 3
 
 
 def test_a_memo_is_added_replaced_or_only_flagged(shown):
@@ -108,17 +137,51 @@ def test_only_a_flag_does_not_read_the_remark(desk):
     assert not Order.objects.get().remark_handled
 
 
+def seen_by_writer() -> MemoSeen:
+    order = Order.objects.get()
+    return MemoSeen(order.version, order.seller_memo, order.seller_flag)
+
+
 def test_a_newer_memo_that_the_writer_has_not_seen_is_not_overwritten(shown):
-    write_memos(order_ids=[shown.pk], memo="eli was here", actor=ELI, at=AT + timedelta(minutes=5))
-    refusal = shown.write("mine", seen_at=AT + timedelta(minutes=4)).refused[shown.pk]
+    shown.reads("first", 1)
+    base = seen_by_writer()
+    write_memos(order_ids=[shown.pk], memo="eli was here", flag=2, actor=ELI, at=AT)
+    refusal = shown.write("mine", 3, seen={shown.pk: base}).refused[shown.pk]
     assert refusal.code() == "memo_changed_meanwhile"
-    assert refusal.data == {"number": shown.told.number, "by": "eli", "theirs": "eli was here", "yours": "mine"}
-    assert shown.write("mine", seen_at=AT + timedelta(minutes=6)).done
+    assert refusal.data["by"] == "eli"
+    assert [tuple(each.values())[1:] for each in refusal.data["fields"]] == [
+        ("first", "eli was here", "mine"),
+        ("1", "2", "3"),
+    ]
+    assert Order.objects.get().seller_memo == "eli was here"
+    assert shown.write("mine", 3, seen={shown.pk: seen_by_writer()}).done
 
 
-def test_ones_own_edit_is_no_conflict(shown):
-    shown.write("first", at=AT + timedelta(minutes=5))
-    assert shown.write("second", seen_at=AT).done
+def test_what_somebody_wrote_on_the_platform_is_not_overwritten_either(shown):
+    base = seen_by_writer()
+    shown.reads("theirs", 2)
+    assert shown.write("mine", seen={shown.pk: base}).refused[shown.pk].code() == "memo_changed_meanwhile"
+
+
+def test_another_version_with_the_same_memo_is_no_conflict(shown):
+    base = seen_by_writer()
+    shown.told = replace(shown.told, discount=shown.told.discount + 1)
+    assert shown.reads("").version > base.version
+    assert shown.write("mine", seen={shown.pk: base}).done
+
+
+def test_ones_own_edit_from_another_page_is_a_conflict_too(shown):
+    base = seen_by_writer()
+    shown.write("first")
+    assert shown.write("second", seen={shown.pk: base}).refused
+
+
+def test_masked_words_of_another_version_may_be_others(shown):
+    shown.reads("新电话 13811118000")
+    base = seen_by_writer()
+    shown.reads("新电话 13822228000")
+    assert seen_by_writer().memo == base.memo
+    assert shown.write("mine", seen={shown.pk: base}).refused
 
 
 TEXTS = st.sampled_from(["", "a", "b", "c"])

@@ -36,5 +36,6 @@ def test_its_way_back_from_the_platform_is_no_change():
     )
     import_orders(shop_id=shop.pk, orders=[back], actor=ACTOR, at=AT)
     assert Order.objects.get().remark_handled
-    assert not Fact.objects.filter(name="orders.order.changed").exists()
+    (ours,) = Fact.objects.filter(name="orders.order.changed").values_list("data__source", flat=True)
+    assert ours == "staff"
     assert Fact.objects.filter(name="orders.order.memo_written").count() == 1
