@@ -34,6 +34,7 @@ SPEAKING_TO_PLATFORMS = {
 }  # jobs: a request would wait for the network
 OF_PAGES = {
     "save_views",
+    "arrange_views",
     "delete_views",
     "show_receivers",
     "export_receivers",

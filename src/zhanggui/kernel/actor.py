@@ -9,11 +9,13 @@ EVERYTHING: frozenset[str] = frozenset({"*"})
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`shop_ids` / `warehouse_ids` of None mean the whole company. `grants` holds names of flows and rights."""
+    """`shop_ids` / `warehouse_ids` of None mean the whole company. `grants` holds names of flows and rights; `posts`
+    are codes of roles, for what is shown to a post, never for what it may do."""
 
     name: str
     user_id: int | None = None
     grants: frozenset[str] = field(default_factory=frozenset)
+    posts: frozenset[str] = field(default_factory=frozenset)
     shop_ids: frozenset[int] | None = None
     warehouse_ids: frozenset[int] | None = None
     source: str = "page"

@@ -18,6 +18,7 @@ from zhanggui.people.flows.set_scope import UserScope, set_scope
 from zhanggui.people.models import ApiToken, Role, User
 from zhanggui.people.scope import Scope
 from zhanggui.people.testing import PASSWORD
+from zhanggui.ui.flows.arrange_views import arrange_views
 from zhanggui.ui.flows.delete_views import delete_views
 from zhanggui.ui.flows.save_views import ViewDraft, save_views
 from zhanggui.ui.models import SavedView
@@ -91,6 +92,12 @@ def deleting_views(world: World, n: int) -> Call:
     return lambda: delete_views(view_ids=view_ids, actor=CLERK, at=BY["at"])
 
 
+def arranging_views(world: World, n: int) -> Call:
+    saving_views(world, n)()
+    view_ids = list(SavedView.objects.order_by("-pk").values_list("pk", flat=True)[:n])
+    return lambda: arrange_views(desk="orders", view_ids=view_ids, actor=CLERK, at=BY["at"])
+
+
 MAKERS: Makers = {
     "import_skus": cataloguing,
     "create_users": hiring,
@@ -102,4 +109,5 @@ MAKERS: Makers = {
     "revoke_api_tokens": taking_keys,
     "save_views": saving_views,
     "delete_views": deleting_views,
+    "arrange_views": arranging_views,
 }

@@ -130,6 +130,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = ["zhanggui.kernel.jobs", "zhanggui.orders.pool.jobs", "zhanggui.connectors.files.jobs"]
 
 SIDE_BAR = "zhanggui.workbench.navigation.side_bar"
+VIEW_AUDIENCE = "zhanggui.workbench.audience.audience_of"
 PAGE_BANNERS = [
     "channels/trouble.html", "orders/rule_alarms.html", "orders/much_seen.html", "workbench/broken_banner.html",
 ]  # fmt: skip

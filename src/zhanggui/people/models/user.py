@@ -32,6 +32,7 @@ class UserQuerySet(models.QuerySet["User"]):
         shops = User.shops.through.objects.filter(user_id=OuterRef("pk"))
         warehouses = User.warehouses.through.objects.filter(user_id=OuterRef("pk"))
         return self.annotate(
+            held_posts=ArraySubquery(grants.values_list("role__code", flat=True)),
             held_grants=ArraySubquery(grants.values_list(Func(F("role__grants"), function="unnest"), flat=True)),
             held_shops=ArraySubquery(shops.values("shop_id")),
             held_warehouses=ArraySubquery(warehouses.values("warehouse_id")),
@@ -41,7 +42,7 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(is_active=True)
 
 
-class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]  # a class made at run time
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(username=username)
 
@@ -61,6 +62,7 @@ class User(AbstractBaseUser):
 
     objects = UserManager()
 
+    held_posts: list[str]
     held_grants: list[str]
     held_shops: list[int]
     held_warehouses: list[int]
@@ -80,6 +82,7 @@ class User(AbstractBaseUser):
             name=held.name,
             user_id=held.pk,
             grants=frozenset(held.held_grants),
+            posts=frozenset(held.held_posts),
             shop_ids=frozenset(held.held_shops) or None,
             warehouse_ids=frozenset(held.held_warehouses) or None,
             source=source,

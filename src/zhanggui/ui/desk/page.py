@@ -8,13 +8,14 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.ui.desk.actions import Action
 from zhanggui.ui.desk.columns import Column
 from zhanggui.ui.desk.desk import Desk
-from zhanggui.ui.models import SavedView
+from zhanggui.ui.desk.views import opening_view, saved_views
 
 ACTION_WORDS = ("name", "key", "icon", "look", "undo")
 
 
 def desk_page(desk: Desk, actor: Actor) -> dict[str, Any]:
     """Columns, tabs, filters, actions and saved views this actor may see, as plain data. One statement."""
+    views = saved_views(desk, actor)
     return {
         "name": desk.name,
         "rows_url": reverse("ui:desk_rows", args=[desk.name]),
@@ -45,26 +46,10 @@ def desk_page(desk: Desk, actor: Actor) -> dict[str, Any]:
             if (choices := each.choices_for(actor)) or each.kind != "choice"
         ],
         "actions": [action_entry(desk, action) for action in desk.actions_for(actor)],
-        "views": saved_views(desk, actor),
+        "views": views,
+        "opens_with": opening_view(views, actor),
         "may_share": actor.may("share_views"),
     }
-
-
-def saved_views(desk: Desk, actor: Actor) -> list[dict[str, Any]]:
-    """Own views first, then those that others share."""
-    views = SavedView.objects.visible_to(actor).filter(desk=desk.name)
-    found = [
-        {
-            "id": view.pk,
-            "title": view.title,
-            "layout": view.layout,
-            "shared": view.shared,
-            "mine": view.user_id == actor.user_id,
-            "by": view.user_name,
-        }
-        for view in views
-    ]
-    return sorted(found, key=lambda view: not view["mine"])
 
 
 def _column(desk: Desk, column: Column) -> dict[str, Any]:

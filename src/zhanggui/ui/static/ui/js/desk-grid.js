@@ -17,7 +17,7 @@ export class Grid {
     this.table = new window.Tabulator(this.element, {
       height: "100%",
       layout: "fitDataFill",
-      columns: this.columns(this.storedColumns()),
+      columns: this.columns(this.openedColumns() ?? this.storedColumns()),
       columnDefaults: { headerSortTristate: false, resizable: "header", minWidth: 48 },
       rowHeader: {
         formatter: "rowSelection", titleFormatter: "rowSelection", headerSort: false, resizable: false, frozen: true,
@@ -149,6 +149,10 @@ export class Grid {
   layout() {
     return this.table.getColumns().filter((column) => column.getField())
       .map((column) => ({ name: column.getField(), width: column.getWidth(), shown: column.isVisible() }));
+  }
+
+  openedColumns() {
+    return this.page.views.find((view) => view.id === this.question.opened)?.layout.columns;
   }
 
   storedColumns() {

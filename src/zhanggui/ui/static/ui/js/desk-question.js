@@ -5,7 +5,11 @@ export class Question {
     this.listeners = [];
     this.known = new Set(["tab", "q", "sort", ...page.filters.flatMap((filter) => filter.parameters)]);
     this.values = {};
-    this.read(new URLSearchParams(window.location.search));
+    const asked = new URLSearchParams(window.location.search);
+    // An address that asks for nothing opens with the view of the post.
+    const opening = asked.size ? null : page.views.find((view) => view.id === page.opens_with);
+    this.opened = opening?.id ?? null;
+    this.read(opening ? new URLSearchParams(opening.layout.question) : asked);
   }
 
   read(params) {
