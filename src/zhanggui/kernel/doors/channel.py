@@ -148,6 +148,7 @@ class ChannelOrder:
     payments: tuple[ChannelPayment, ...] = ()
     address_change_asked: bool = False
     item_change_asked: bool = False
+    item_change_lines: tuple[str, ...] = ()  # numbers of the lines it is about; empty: the platform does not say
     raw: bytes = b""
 
 

@@ -1,6 +1,6 @@
 """Answering what buyers asked their platform to have changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from zhanggui.kernel.actor import Actor
@@ -9,7 +9,7 @@ from zhanggui.kernel.steps import move_to
 from zhanggui.orders.changes.facts import ChangeAnswered
 from zhanggui.orders.changes.states import HOLD_OF, AnswerState, AskedChange
 from zhanggui.orders.importing.changing import count_holds
-from zhanggui.orders.models import ChangeRequest, Hold
+from zhanggui.orders.models import ChangeRequest, Exchange, Hold, OrderLine
 from zhanggui.orders.rules.hiding import masked
 
 
@@ -34,8 +34,33 @@ def settle_requests(
     )
 
 
-def agree_to_items(order_ids: Iterable[int], *, actor: Actor, at: datetime) -> None:
-    """Goods of these orders were exchanged: that is our yes to whoever asked for other goods."""
-    asked = ChangeRequest.objects.filter(order_id__among=set(order_ids), kind=AskedChange.ITEMS, state=AnswerState.OPEN)
-    requests = {pk: (order_id, AskedChange.ITEMS.value) for pk, order_id in asked.values_list("pk", "order_id")}
+def agree_to_items(exchanged: Mapping[int, bool | None], *, actor: Actor, at: datetime) -> set[int]:
+    """Lines, by id, were exchanged: our yes to whoever asked for other goods on them. Answers the orders answered.
+
+    True says that it is the yes, False that it is not; without a word it is where the request names the lines that are
+    exchanged now, or none at all.
+    """
+    lines = dict(OrderLine.objects.filter(pk__among=set(exchanged)).values_list("pk", "order_id"))
+    outright = {lines[pk] for pk, is_answer in exchanged.items() if is_answer}
+    maybe = {lines[pk] for pk, is_answer in exchanged.items() if is_answer is None} - outright
+    asked = ChangeRequest.objects.filter(
+        order_id__among=outright | maybe, kind=AskedChange.ITEMS, state=AnswerState.OPEN
+    )
+    rows = list(asked.values_list("pk", "order_id", "line_numbers"))
+    named = {order_id for _, order_id, numbers in rows if numbers}
+    before = Exchange.objects.filter(line__order_id__among=named, ended_at=None)
+    now = {(order_id, number) for order_id, number in before.values_list("line__order_id", "line__number")}
+    now |= set(OrderLine.objects.filter(pk__among=set(exchanged)).values_list("order_id", "number"))
+    requests = {
+        pk: (order_id, AskedChange.ITEMS.value)
+        for pk, order_id, numbers in rows
+        if order_id in outright or all((order_id, number) in now for number in numbers)
+    }
     settle_requests(requests, AnswerState.AGREED, actor=actor, at=at)
+    return {order_id for order_id, _ in requests.values()}
+
+
+def named_lines(order_id: int) -> list[str] | None:
+    """The lines that the open request of this order for other goods names; None: there is no such request."""
+    asked = ChangeRequest.objects.filter(order_id=order_id, kind=AskedChange.ITEMS, state=AnswerState.OPEN)
+    return asked.values_list("line_numbers", flat=True).first()

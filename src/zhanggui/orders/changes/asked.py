@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
+import orjson
+
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.bulk import insert_rows, update_rows
+from zhanggui.kernel.bulk import fetch_rows, insert_rows, update_rows
 from zhanggui.kernel.doors.channel import ChannelOrder
 from zhanggui.kernel.facts import announce
 from zhanggui.orders.changes.facts import ChangeAsked
@@ -15,21 +17,27 @@ from zhanggui.orders.models import ChangeRequest
 from zhanggui.orders.rules.windows import asked_changes, moments
 
 _REQUEST = ("order_id", "kind", "asked_at", "half_at", "late_at", "due_at")
+_NAMED = """
+UPDATE orders_changerequest SET line_numbers = ARRAY(SELECT jsonb_array_elements_text(given.numbers))
+FROM unnest(%s::bigint[], %s::jsonb[]) AS given(order_id, numbers)
+WHERE orders_changerequest.order_id = given.order_id AND kind = 'items' AND is_asked AND state = 'open' RETURNING id
+"""
 _SETTLED = (AnswerState.AGREED, AnswerState.REFUSED)
 _END = ("is_asked", "state", "answered_at", "answered_by")
 
 
 @dataclass(frozen=True, slots=True)
 class AskedNow:
-    """The requests that a version of an order shows, and since when."""
+    """The requests that a version of an order shows, and since when; with the lines that other goods are asked for."""
 
     kinds: frozenset[str]
     channel: str
     asked_at: datetime
+    line_numbers: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, order: ChannelOrder, *, channel: str) -> Self:
-        return cls(frozenset(asked_changes(order)), channel, order.modified_at)
+        return cls(frozenset(asked_changes(order)), channel, order.modified_at, order.item_change_lines)
 
     def after(self, before: Mapping[str, str]) -> dict[str, str]:
         """The requests of the order once this version is applied, with our answers."""
@@ -84,4 +92,7 @@ def take_in_requests(asked: Mapping[int, AskedNow], *, actor: Actor, at: datetim
             for order_id, kind in fresh
         ],
     )
+    named = {order_id: now.line_numbers for order_id, now in asked.items() if now.line_numbers}
+    if named:
+        fetch_rows(_NAMED, [list(named), [orjson.dumps(numbers).decode() for numbers in named.values()]])
     announce([ChangeAsked(order_id, kind) for order_id, kind in fresh], actor=actor, at=at)

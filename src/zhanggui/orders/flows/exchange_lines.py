@@ -6,7 +6,7 @@ once they have let go of the line. The order is reviewed again. What the buyer b
 the platform hears of.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -21,10 +21,10 @@ from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.changes.answering import agree_to_items
 from zhanggui.orders.facts import OrderLineExchanged
 from zhanggui.orders.lines.exchanging import open_exchanges, own_of, reopen_changed
-from zhanggui.orders.models import Exchange, Hold, Order, OrderLine
+from zhanggui.orders.models import Exchange, Order, OrderLine
 from zhanggui.orders.rules.binding import ItemExchange
 from zhanggui.orders.rules.exchanges import check_exchange
-from zhanggui.orders.states import HoldReason, LineOrigin
+from zhanggui.orders.states import LineOrigin
 
 _EXCHANGE = (
     "line_id", "sku_id", "quantity", "price_difference", "for_code", "for_pieces", "parts", "waits", "ended_hold",
@@ -66,8 +66,8 @@ def exchange_lines(*, exchanges: Sequence[ItemExchange], actor: Actor, at: datet
         else:
             ready[one.line_id] = one
 
-    _write(ready, lines, skus, own, actor=actor, at=at)
-    agree_to_items({lines[line_id].order_id for line_id in ready}, actor=actor, at=at)
+    answered = agree_to_items({pk: one.is_answer for pk, one in ready.items()}, actor=actor, at=at)
+    _write(ready, lines, skus, own, answered=answered, actor=actor, at=at)
     reopen_changed([orders[pk] for pk in sorted({lines[line_id].order_id for line_id in ready})], actor=actor, at=at)
 
     announce(
@@ -89,14 +89,11 @@ def _write(
     skus: Mapping[str, int],
     own: Mapping[int, Sequence[OrderLine]],
     *,
+    answered: Collection[int],
     actor: Actor,
     at: datetime,
 ) -> None:
-    """The exchanges, still to be carried out; requests of the platform that waited for them are over."""
-    order_ids = sorted({lines[line_id].order_id for line_id in ready})
-    requests = Hold.objects.filter(order_id__among=order_ids, reason=HoldReason.ITEM_CHANGE)
-    answered = set(requests.values_list("order_id", flat=True))
-    requests.delete()
+    """The exchanges, still to be carried out; each says whether a request of the platform waited for it."""
     rows = []
     for line_id, one in ready.items():
         line = lines[line_id]

@@ -33,7 +33,9 @@ def substitute_shortages(
         short = short.filter(sku_id=sku_id)
     lines = {pk: (order_id, pieces) for pk, order_id, pieces in short.values_list("pk", "order_id", "line__ordered")}
 
-    exchanges = [ItemExchange(pk, sku_code.strip(), pieces) for pk, (_, pieces) in sorted(lines.items())]
+    exchanges = [
+        ItemExchange(pk, sku_code.strip(), pieces, is_answer=False) for pk, (_, pieces) in sorted(lines.items())
+    ]
     exchanged = exchange_lines(exchanges=exchanges, actor=actor, at=at)
 
     refused: dict[int, Refusal] = {lines[pk][0]: why for pk, why in exchanged.refused.items()}

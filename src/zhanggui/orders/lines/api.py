@@ -56,6 +56,9 @@ class ExchangeIn(Asked):
     sku_code: SkuCode
     quantity: Annotated[int, Field(ge=1, le=MOST_PIECES, strict=True)]
     price_difference: SignedAmount = Decimal(0)
+    is_answer: Annotated[
+        bool | None, Field(description="Our yes to the buyer's request; empty: where that names this line or none.")
+    ] = None
 
 
 class ExchangeLines(Asked):
@@ -97,7 +100,10 @@ def bind_lines_endpoint(request: HttpRequest, asked: BindLines) -> Answered:
 @flow_operation(router, exchange_lines)
 def exchange_lines_endpoint(request: HttpRequest, asked: ExchangeLines) -> Answered:
     actor = flow_actor(request, "exchange_lines")
-    exchanges = [ItemExchange(one.line_id, one.sku_code, one.quantity, one.price_difference) for one in asked.exchanges]
+    exchanges = [
+        ItemExchange(one.line_id, one.sku_code, one.quantity, one.price_difference, one.is_answer)
+        for one in asked.exchanges
+    ]
     return answer(exchange_lines(exchanges=exchanges, actor=actor, at=now()))
 
 

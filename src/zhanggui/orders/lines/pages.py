@@ -16,6 +16,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.orders.changes.answering import named_lines
 from zhanggui.orders.flows.bind_lines import bind_lines
 from zhanggui.orders.flows.cancel_lines import cancel_lines
 from zhanggui.orders.flows.exchange_lines import exchange_lines
@@ -73,6 +74,15 @@ class CancelLineForm(forms.Form):
     reason = forms.CharField(label=_("Why"), max_length=200, required=False)
 
 
+def _answer_field(*, is_likely: bool) -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("The buyer asked for it"),
+        required=False,
+        initial=is_likely,
+        help_text=_("The buyer asked the platform for other goods. Ticked, this exchange is our yes."),
+    )
+
+
 @require_GET
 def find_skus_view(request: HttpRequest) -> HttpResponse:
     """SKUs that fit what was typed, for those who may see the catalog."""
@@ -96,11 +106,14 @@ def bind_line_view(request: HttpRequest, key: int) -> HttpResponse:
 def exchange_line_view(request: HttpRequest, key: int) -> HttpResponse:
     def send(line: OrderLine, given: dict[str, Any], actor: Actor) -> Outcome[int]:
         difference = given["price_difference"] or Decimal(0)
-        exchange = ItemExchange(line.pk, given["sku_code"].strip(), given["quantity"], difference)
+        answer = given.get("is_answer")
+        exchange = ItemExchange(line.pk, given["sku_code"].strip(), given["quantity"], difference, answer)
         return exchange_lines(exchanges=[exchange], actor=actor, at=now())
 
     line = _line_of(key, actor_of(request))
     form = ExchangeForm(request.POST or None, initial={"quantity": line.ordered})
+    if (named := named_lines(line.order_id)) is not None:
+        form.fields["is_answer"] = _answer_field(is_likely=not named or line.number in named)
     return _line_page(request, key, form, send, right="exchange_lines", title=gettext("Exchange goods"))
 
 

@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -47,6 +48,13 @@ class ChangeRequest(models.Model):
     kind = models.CharField(max_length=8, choices=AskedChange.choices)
     state = models.CharField(max_length=10, choices=AnswerState.choices, default=AnswerState.OPEN, db_default="open")
     is_asked = models.BooleanField(default=True, db_default=True, help_text="The platform still says so.")
+    line_numbers = ArrayField(
+        models.CharField(max_length=64),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="Lines it is about; empty: the platform does not say.",
+    )
     asked_at = models.DateTimeField()
     half_at = models.DateTimeField(help_text="Half of the window is gone.")
     late_at = models.DateTimeField(help_text="Four fifths of the window are gone.")

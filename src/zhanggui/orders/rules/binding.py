@@ -12,9 +12,14 @@ class Binding(NamedTuple):
 
 
 class ItemExchange(NamedTuple):
-    """In place of this line so many pieces of that SKU are sent; above zero the buyer pays the difference."""
+    """In place of this line so many pieces of that SKU are sent; above zero the buyer pays the difference.
+
+    `is_answer`: whether it is our yes to the buyer who asked the platform for other goods; None: where that names this
+    line, or no line.
+    """
 
     line_id: int
     sku_code: str
     quantity: int
     price_difference: Decimal = Decimal(0)
+    is_answer: bool | None = None
