@@ -42,6 +42,7 @@ from zhanggui.orders.flows.write_requests import write_requests
 from zhanggui.orders.models import DraftOrder, MemoEdit, Order, RemarkRequest
 from zhanggui.orders.receivers.hidden import hidden_texts
 from zhanggui.orders.remarks.words import paper_lines
+from zhanggui.orders.rules.memos import MemoSeen
 from zhanggui.orders.rules.receiving import AddressEdit
 from zhanggui.orders.testing import channel_order, make_rules, make_shop, rule_draft
 from zhanggui.people.models import User
@@ -97,7 +98,8 @@ def by_staff(world: World, lead: User) -> None:
     write_memos(order_ids=ids, memo=CALLED, flag=1, mode="append", **BY)
     write_memos(order_ids=ids, memo=ASKED, flag=1, mode="replace", **BY)
     write_memos(order_ids=ids, memo=ASKED, flag=2, mode="flag", **BY)
-    write_memos(order_ids=ids, memo="x", seen_at=BY["at"] - timedelta(hours=1), actor=lead.as_actor(), at=BY["at"])
+    seen = {pk: MemoSeen(1, "", 0) for pk in ids}
+    assert write_memos(order_ids=ids, memo=CALLED, seen=seen, actor=lead.as_actor(), at=BY["at"]).refused
 
 
 def by_template(world: World, lead: User) -> None:

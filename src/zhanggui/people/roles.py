@@ -76,7 +76,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "write_rules switch_rules move_rules rehearse_rules reapply_rules clear_rule_alarms set_review_thresholds",
         "reapply_gifts",
         "force_review",
-        "see_figures see_channels share_views see_looks export_receivers see_promises",
+        "see_figures see_channels share_views see_looks export_receivers forget_receivers see_promises",
     ),
     _pack("presale", _("Pre-sale service"), "service", TALK, POOL, SLIPS, TELL),
     _pack(

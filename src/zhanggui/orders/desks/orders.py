@@ -25,6 +25,7 @@ from zhanggui.orders.flows.cancel_orders import cancel_orders
 from zhanggui.orders.flows.choose_carriers import choose_carriers
 from zhanggui.orders.flows.choose_warehouses import choose_warehouses
 from zhanggui.orders.flows.copy_orders import copy_orders
+from zhanggui.orders.flows.forget_receivers import forget_receivers
 from zhanggui.orders.flows.handle_remarks import handle_remarks
 from zhanggui.orders.flows.hold_orders import hold_orders
 from zhanggui.orders.flows.reapply_gifts import reapply_gifts
@@ -53,9 +54,10 @@ from zhanggui.orders.payments.conditions import GateFilter
 from zhanggui.orders.payments.states import MODES
 from zhanggui.orders.queries import holds_and_waybills_of
 from zhanggui.orders.receivers.finding import having_words
+from zhanggui.orders.receivers.sealed import FORGOTTEN
 from zhanggui.orders.receivers.masking import mask_name
 from zhanggui.orders.sending import look_only, wish_words
-from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
+from zhanggui.orders.states import FINISHED_STATES, OPEN_STATES, HoldReason, OrderState
 from zhanggui.orders.wording import CHANNEL_STATES, FLAGS
 from zhanggui.people.models import Shop
 from zhanggui.ui.desk import Action, ChoiceFilter, Column, DateFilter, Desk, Page, Tab, Way
@@ -325,6 +327,12 @@ class OrderDesk(Desk):
             "reopen_orders", _("Open again"), reopen_orders, "order_ids", icon="arrow-back-up",
             confirm=_("Take back the cancellation of {count} orders?"), tabs=("cancelled",),
             on_sheet=Q(state="cancelled") & ~Q(channel_state__in=["cancelled", "closed_refunded"]),
+        ),
+        Action(
+            "forget_receivers", _("Forget the receiver"), forget_receivers, "order_ids", icon="eraser", look="danger",
+            confirm=_("Forget the whole words of {count} receivers? Nobody can read them again."),
+            tabs=("shipped", "completed", "cancelled"),
+            on_sheet=Q(state__in=FINISHED_STATES) & ~Q(receiver_sealed__in=[b"", FORGOTTEN]),
         ),
     ]  # fmt: skip
 

@@ -19,13 +19,15 @@ from zhanggui.kernel.clock import now
 from zhanggui.orders.desks.orders import OrderDesk, shops_of
 from zhanggui.orders.flows.export_receivers import export_receivers
 from zhanggui.orders.models import Order
+from zhanggui.orders.receivers.looks import day_of
 from zhanggui.orders.receivers.sealed import receivers_of
 from zhanggui.orders.receivers.shown import whole_receiver
-from zhanggui.orders.rules.looks import EXPORT_RECEIVERS
-from zhanggui.orders.states import ASKED_PURPOSES
+from zhanggui.orders.rules.looks import EXPORT_RECEIVERS, ExportsUsedUp
+from zhanggui.orders.states import ASKED_PURPOSES, LookWay
 from zhanggui.ui.desk import Column
 from zhanggui.ui.desk.export import desk_export
 from zhanggui.ui.desk.query import DeskQuery
+from zhanggui.ui.offering import offer
 from zhanggui.ui.views.asking import actor_of
 
 MOST_ORDERS = 20_000
@@ -51,7 +53,7 @@ class ExportForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["shop"].choices = [("", _("All")), *shops_of(actor)]  # type: ignore[attr-defined]
+        offer(self, "shop", [("", _("All")), *shops_of(actor)])
 
     def params(self) -> dict[str, str]:
         """As the desk is asked."""
@@ -93,10 +95,15 @@ def export_receivers_view(request: HttpRequest) -> HttpResponseBase:
     actor.check(EXPORT_RECEIVERS)
     form = ExportForm(request.POST or None, actor=actor)
     if request.method == "POST" and form.is_valid():
-        if (order_ids := _asked(form, actor)) is not None:
-            return _file(order_ids, form.cleaned_data["purpose"], actor)
-        form.add_error(None, _t("Between 1 and {most} orders can be given out at once.").format(most=MOST_ORDERS))
-    context = {"title": _t("Export with receivers"), "form": form}
+        if (order_ids := _asked(form, actor)) is None:
+            form.add_error(None, _t("Between 1 and {most} orders can be given out at once.").format(most=MOST_ORDERS))
+        else:
+            try:
+                return _file(order_ids, form.cleaned_data["purpose"], actor)
+            except ExportsUsedUp as refusal:
+                form.add_error(None, refusal.sentence)
+    given = day_of(actor, way=LookWay.EXPORTED, at=now())
+    context = {"title": _t("Export with receivers"), "form": form, "day": given}
     return render(request, "orders/export_receivers.html", context, status=422 if form.errors else 200)
 
 

@@ -13,6 +13,7 @@ from zhanggui.orders.flows.show_receivers import show_receivers
 from zhanggui.orders.flows.show_snapshots import show_snapshots
 from zhanggui.orders.models import Order, OrderSnapshot
 from zhanggui.orders.receivers.hidden import hidden_texts
+from zhanggui.orders.receivers.looks import day_of
 from zhanggui.orders.receivers.sealed import receivers_of
 from zhanggui.orders.receivers.shown import whole_receiver
 from zhanggui.ui.views.asking import actor_of
@@ -27,7 +28,8 @@ def show_receivers_view(request: HttpRequest, key: int) -> HttpResponse:
         return redirect("ui:sheet", "orders", str(key))
     texts = hidden_texts([shown]).get(shown, [])
     values = whole_receiver(Order.objects.get(pk=shown), receivers_of([shown])[shown], texts)
-    return render(request, "orders/receiver.html", {"values": values})
+    day = day_of(actor_of(request), at=now())
+    return render(request, "orders/receiver.html", {"values": values, "day": day})
 
 
 @never_cache

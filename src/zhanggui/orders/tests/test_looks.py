@@ -1,5 +1,6 @@
 """Whole words of receivers: for a purpose, on record, so many a day, in a file only with a right of its own."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -7,13 +8,15 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from zhanggui.catalog.testing import make_skus
+from zhanggui.kernel.clock import now
 from zhanggui.kernel.models import Fact
 from zhanggui.kernel.refusal import NotAllowed
 from zhanggui.orders.flows.export_receivers import export_receivers
 from zhanggui.orders.flows.show_receivers import show_receivers
-from zhanggui.orders.models import ReceiverLook
+from zhanggui.orders.flows.show_snapshots import show_snapshots
+from zhanggui.orders.models import OrderSnapshot, ReceiverLook
 from zhanggui.orders.receivers.looks import looks_today
-from zhanggui.orders.rules.looks import LooksUsedUp, PurposeMissing
+from zhanggui.orders.rules.looks import ExportsUsedUp, LooksUsedUp, PurposeMissing
 from zhanggui.orders.testing import AT, RECEIVER, channel_order, make_orders, make_shop
 from zhanggui.people.testing import make_user
 from zhanggui.ui.desk import desk_rows
@@ -54,6 +57,56 @@ def test_the_day_of_a_person_has_an_end(order_ids, settings):
     assert rita.user_id
     assert ben.user_id
     assert (looks_today(rita.user_id, at=AT), looks_today(ben.user_id, at=AT)) == (4, 3)
+
+
+def test_files_of_a_day_have_an_end(order_ids, settings):
+    settings.RECEIVER_EXPORTS_A_DAY = 4
+    lea, ben = (make_user(name, roles=["service_lead"]).as_actor() for name in ("lea", "ben"))
+    export_receivers(order_ids=order_ids, purpose="entrusted", actor=lea, at=AT)
+    with pytest.raises(ExportsUsedUp) as refused:
+        export_receivers(order_ids=order_ids[:2], purpose="entrusted", actor=lea, at=AT)
+    assert refused.value.data == {"seen": 3, "asked": 2, "limit": 4}
+    assert export_receivers(order_ids=order_ids[:1], purpose="entrusted", actor=lea, at=AT).done
+    assert export_receivers(order_ids=order_ids, purpose="entrusted", actor=ben, at=AT).done
+    tomorrow = AT + timedelta(days=1)
+    assert export_receivers(order_ids=order_ids, purpose="entrusted", actor=lea, at=tomorrow).done
+
+
+def test_the_page_says_that_the_day_is_used_up(order_ids, settings):
+    settings.RECEIVER_EXPORTS_A_DAY = 2
+    lead = client_of("lea", "service_lead")
+    lead.cookies["django_language"] = "en"
+    page = lead.post("/orders/export-receivers", {"tab": "all", "purpose": "entrusted"})
+    assert page.status_code == 422
+    assert "3 more would pass the 2 that a day allows" in page.content.decode()
+    assert not ReceiverLook.objects.exists()
+
+
+def test_leads_are_told_who_nearly_used_up_a_day(order_ids, settings):
+    settings.RECEIVER_LOOKS_A_DAY = settings.RECEIVER_EXPORTS_A_DAY = 3
+    rita = make_user("rita", roles=["reviewer"])
+    lead = client_of("lea", "service_lead")
+    lead.cookies["django_language"] = "en"
+    at = now()
+    show_receivers(order_ids=order_ids[:2], purpose="care", actor=rita.as_actor(), at=at)
+    assert "has had" not in lead.get("/desk/orders/").content.decode()
+    show_receivers(order_ids=order_ids[:1], purpose="care", actor=rita.as_actor(), at=at)
+    told = lead.get("/desk/orders/").content.decode()
+    assert "Rita has had 3 receivers today" in told
+    clerk = Client()
+    clerk.force_login(rita)
+    assert "has had" not in clerk.get("/desk/orders/").content.decode()
+
+
+def test_payloads_count_as_looks(order_ids, settings):
+    settings.RECEIVER_LOOKS_A_DAY = 2
+    rita = make_user("rita", roles=["reviewer"]).as_actor()
+    payloads = list(OrderSnapshot.objects.order_by("id").values_list("id", flat=True))
+    show_snapshots(snapshot_ids=payloads[:2], actor=rita, at=AT)
+    look = ReceiverLook.objects.get()
+    assert (look.way, look.purpose, look.order_count) == ("shown", "check", 2)
+    with pytest.raises(LooksUsedUp):
+        show_snapshots(snapshot_ids=payloads[2:], actor=rita, at=AT)
 
 
 def test_leads_read_who_looked_and_why(order_ids):

@@ -20,6 +20,7 @@ from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.models import Order, ReceiverWord
 from zhanggui.orders.queries import sealed_before
 from zhanggui.orders.receivers.finding import find_orders
+from zhanggui.orders.receivers.hidden import hidden_texts
 from zhanggui.orders.receivers.sealed import (
     is_other_receiver,
     open_receiver,
@@ -149,7 +150,7 @@ def test_a_new_key_takes_over_step_by_step(settings):
     """Old orders are found, opened and unchanged while both keys are known; once resealed the old key may go."""
     settings.SEAL_KEYS = ["old"]
     shop = make_shop()
-    order = channel_order("K1", ["x"])
+    order = channel_order("K1", ["x"], seller_memo="电话13655007722")
     (order_id,) = make_orders(shop, [order])
     settings.SEAL_KEYS = ["new", "old"]
     newer = replace(order, modified_at=AT + timedelta(hours=1), seller_flag=2, raw=b"2")
@@ -167,6 +168,7 @@ def test_a_new_key_takes_over_step_by_step(settings):
 
     settings.SEAL_KEYS = ["new"]
     assert receivers_of([order_id])[order_id] == RECEIVER
+    assert {text.whole for text in hidden_texts([order_id])[order_id]} == {"电话13655007722"}
     assert [one.pk for one in find_orders("王䶮", actor=ACTOR)] == [order_id]
     assert ReceiverWord.objects.count() == len(words_of(RECEIVER))
     import_orders(shop_id=shop.pk, orders=[newer], **BY)
