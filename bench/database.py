@@ -35,7 +35,7 @@ def fresh_database(data_dir: Path) -> Iterator[Bench]:
             name = sql.Identifier(NAME)
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
             connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(name))
-            settings = {name: connection.execute(f"SHOW {name}").fetchone()[0] for name in _SHOWN}  # type: ignore[index]
+            settings = {name: value for name in _SHOWN for (value,) in connection.execute(f"SHOW {name}")}
         os.environ["DATABASE_URL"] = url
         _migrate()
         yield Bench(url, server, settings)

@@ -8,7 +8,7 @@ from django.db import DataError
 from django.test import Client
 
 from zhanggui.channels.models import FileImport
-from zhanggui.connectors.files.tests.test_pages import GOOD, hand_in, media  # noqa: F401
+from zhanggui.connectors.files.tests.test_pages import GOOD, hand_in
 from zhanggui.orders.models import Order
 from zhanggui.orders.receivers.sealed import receivers_of
 from zhanggui.orders.testing import channel_order, make_orders
@@ -17,7 +17,8 @@ from zhanggui.people.testing import make_shop, make_user
 pytestmark = pytest.mark.django_db
 
 
-def test_one_row_too_long_for_the_database_spoils_only_itself(media):  # noqa: F811
+def test_one_row_too_long_for_the_database_spoils_only_itself(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
     client = Client(raise_request_exception=False)
     client.force_login(make_user("rita", roles=["reviewer"]))
     hand_in(client, make_shop(), GOOD.format(1), GOOD.format(2).replace("王芳", "王" * 130))

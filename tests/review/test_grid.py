@@ -3,20 +3,22 @@
 import pytest
 from playwright.sync_api import expect
 
-from zhanggui.ui.tests.conftest import pages  # noqa: F401
+from zhanggui.ui.tests import test_in_browser
+from zhanggui.ui.tests.conftest import pages
 from zhanggui.ui.tests.models import Basket
-from zhanggui.ui.tests.test_in_browser import page, pytestmark, served  # noqa: F401
 
+__all__ = ["pages"]
+pytestmark = test_in_browser.pytestmark
 LINK = '<a id="evil" style="position:fixed;inset:0" href="https://evil.example">log in again</a>'
 
 
 @pytest.fixture
-def hostile(served, settings):  # noqa: F811
+def hostile(served, settings):
     settings.PAGE_BANNERS = []
     Basket.objects.filter(state="held").update(goods=LINK)
 
 
-def test_markup_of_a_platform_stays_text(hostile, page):  # noqa: F811
+def test_markup_of_a_platform_stays_text(hostile, page):
     page.goto("/desk/baskets/?tab=held")
     expect(page.locator(".tabulator-row").first).to_be_visible()
     assert page.locator("#evil").count() == 0

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from zhanggui.demo.flows.staff_posts import staff_posts
 from zhanggui.kernel.clock import now
+from zhanggui.ui.views.asking import actor_of
 
 
 @require_POST
@@ -13,5 +14,5 @@ def staff_posts_view(request: HttpRequest) -> HttpResponse:
     """Exactly the ticked posts are filled by the demo staff. In the demo, anyone may send them home."""
     if not settings.DEMO:
         raise Http404
-    staff_posts(posts=request.POST.getlist("posts"), actor=request.actor, at=now())  # type: ignore[attr-defined]
+    staff_posts(posts=request.POST.getlist("posts"), actor=actor_of(request), at=now())
     return HttpResponse(status=204)

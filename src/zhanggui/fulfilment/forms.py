@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from zhanggui.fulfilment.flows.build_waves import DEFAULT_SIZE
 from zhanggui.fulfilment.places.forms import carriers_of, warehouses_of
 from zhanggui.ui.desk import ActionForm
+from zhanggui.ui.offering import offer
 
 LARGEST_WAVE = 500
 
@@ -45,7 +46,7 @@ class RelocateForm(ActionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["warehouse_id"].choices = warehouses_of(self.actor)  # type: ignore[attr-defined]
+        offer(self, "warehouse_id", warehouses_of(self.actor))
 
 
 class RerouteForm(ActionForm):
@@ -53,4 +54,4 @@ class RerouteForm(ActionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["carrier"].choices = carriers_of()  # type: ignore[attr-defined]
+        offer(self, "carrier", carriers_of())

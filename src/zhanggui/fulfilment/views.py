@@ -27,6 +27,7 @@ from zhanggui.papers.delivery_note import delivery_notes_pdf
 from zhanggui.papers.labels import labels_pdf
 from zhanggui.papers.picklist import pick_list_pdf
 from zhanggui.papers.sort_sheet import sort_sheet_pdf
+from zhanggui.ui.views.asking import actor_of
 
 MOST_PAPERS = 1000
 PRINT, REPRINT = "print_parcels", "reprint_parcels"
@@ -82,7 +83,7 @@ def sort_sheet_view(request: HttpRequest) -> HttpResponse:
 
 def _printing_actor(request: HttpRequest) -> Actor:
     """Who may print, or print again, may have the paper."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if not actor.may(REPRINT):
         actor.check(PRINT)
     return actor

@@ -11,6 +11,7 @@ from zhanggui.inventory.states import OUTSIDE, LocationKind
 from zhanggui.kernel.actor import Actor
 from zhanggui.people.models import Warehouse
 from zhanggui.ui.desk import ActionForm
+from zhanggui.ui.offering import offer
 
 INSIDE = [(kind.value, kind.label) for kind in LocationKind if kind not in OUTSIDE]
 
@@ -49,7 +50,7 @@ class ReceiptForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["warehouse"].choices = warehouses_of(actor)  # type: ignore[attr-defined]
+        offer(self, "warehouse", warehouses_of(actor))
         if not actor.may(SEE_COST):
             del self.fields["unit_cost"]
         self.fields["code"].widget.attrs |= {"autofocus": True, "autocomplete": "off"}
@@ -70,4 +71,4 @@ class PlacesForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["warehouse"].choices = warehouses_of(actor)  # type: ignore[attr-defined]
+        offer(self, "warehouse", warehouses_of(actor))

@@ -18,13 +18,14 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from django.http import HttpRequest
 from ninja import Router
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.asked import AskedRequest
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import Refusal
 
@@ -105,9 +106,14 @@ class Problem(BaseModel):
 PROBLEMS: dict[int, type[Problem]] = dict.fromkeys((400, 401, 403, 404, 409, 422), Problem)
 
 
+def caller_of(request: HttpRequest) -> Actor:
+    """The actor of this API request."""
+    return cast(AskedRequest, request).auth
+
+
 def flow_actor(request: HttpRequest, grant: str) -> Actor:
     """The actor of this API request. Raises NotAllowed without the right."""
-    actor: Actor = request.auth  # type: ignore[attr-defined]
+    actor = caller_of(request)
     actor.check(grant)
     return actor
 

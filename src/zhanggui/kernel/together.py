@@ -64,8 +64,8 @@ def _give(read: QuerySet[Any, Any], compiler: SQLCompiler, rows: Sequence[tuple[
     if not rows:
         read._result_cache = []
         return
-    setattr(compiler, "execute_sql", lambda *args, **kwargs: [rows])  # noqa: B010 - on this one object
-    setattr(read.query, "get_compiler", lambda *args, **kwargs: compiler)  # noqa: B010
+    setattr(compiler, "execute_sql", lambda *args, **kwargs: [rows])  # noqa: B010  on this one object
+    setattr(read.query, "get_compiler", lambda *args, **kwargs: compiler)  # noqa: B010  and this
     try:
         known: Any = read._iterable_class(read)
         read._result_cache = list(known)

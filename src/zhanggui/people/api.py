@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import Field
 
-from zhanggui.kernel.api import Answered, Asked, Id, Ids, answer, flow_actor, flow_operation
+from zhanggui.kernel.api import Answered, Asked, Id, Ids, answer, caller_of, flow_actor, flow_operation
 from zhanggui.kernel.clock import now
 from zhanggui.people.flows.change_passwords import PasswordChange, change_passwords
 from zhanggui.people.flows.change_profiles import Profile, change_profiles
@@ -139,4 +139,4 @@ def revoke_api_tokens_endpoint(request: HttpRequest, asked: RevokeApiTokens) -> 
 
 def _own_or_allowed(request: HttpRequest) -> Any:
     """Everybody may do it for themselves; the flow refuses, one by one, what takes the right."""
-    return request.auth  # type: ignore[attr-defined]
+    return caller_of(request)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhanggui.people.models import Role, Shop, Warehouse
 from zhanggui.ui.desk import ActionForm
+from zhanggui.ui.offering import offer
 
 
 class SignInForm(forms.Form):
@@ -86,13 +87,13 @@ class ScopeForm(ActionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         shops, warehouses = Shop.objects.visible_to(self.actor), Warehouse.objects.visible_to(self.actor)
-        choices = {
+        choices: dict[str, list[tuple[Any, Any]]] = {
             "roles": [(role.code, role.title) for role in Role.objects.order_by("pk")],
             "shop_ids": list(shops.order_by("code").values_list("pk", "name")),
             "warehouse_ids": list(warehouses.order_by("code").values_list("pk", "name")),
         }
         for name, chosen in choices.items():
-            self.fields[name].choices = chosen  # type: ignore[attr-defined]
+            offer(self, name, chosen)
 
 
 class NewPasswordForm(ActionForm):

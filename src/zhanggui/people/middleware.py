@@ -1,7 +1,7 @@
 """Every request knows its actor, and pages are shown to nobody else."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.views import redirect_to_login
@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import resolve_url
 
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.asked import AskedRequest
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.people.signing_in import person_of_session
 
@@ -28,13 +29,13 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = signed_in_actor(request)  # type: ignore[attr-defined]
+        cast(AskedRequest, request).actor = signed_in_actor(request)
         return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        if request.actor is not None or getattr(view, "open_to_all", False):  # type: ignore[attr-defined]
+        if cast(AskedRequest, request).actor is not None or getattr(view, "open_to_all", False):
             return None
         return sign_in_answer(request)
 

@@ -17,7 +17,8 @@ GUESSED_FIRST = frozenset(
 
 
 class PasswordTooWeak(Refusal):
-    """Choose a password of at least {length} characters that is not only digits, not the user name and not one that everybody tries first."""  # noqa: E501
+    """Choose a password of at least {length} characters that is not only digits, not the user name and not one
+    that everybody tries first."""
 
 
 class UsernameNotUsable(Refusal):

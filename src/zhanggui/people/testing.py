@@ -37,8 +37,14 @@ def make_user(
     return User.objects.get(username=username)
 
 
-def make_actor(username: str = "anna", **kwargs: Sequence[str] | Sequence[int]) -> Actor:
-    return make_user(username, **kwargs).as_actor()  # type: ignore[arg-type]
+def make_actor(
+    username: str = "anna",
+    *,
+    roles: Sequence[str] = (),
+    shop_ids: Sequence[int] = (),
+    warehouse_ids: Sequence[int] = (),
+) -> Actor:
+    return make_user(username, roles=roles, shop_ids=shop_ids, warehouse_ids=warehouse_ids).as_actor()
 
 
 def make_key(user: User, *, label: str = "test", at: datetime = AT) -> str:

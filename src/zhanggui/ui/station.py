@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, cast
 from uuid import UUID
 
 from zhanggui.kernel.actor import Actor
@@ -11,6 +11,7 @@ from zhanggui.kernel.refusal import Refusal
 from zhanggui.ui.desk.columns import Text
 from zhanggui.ui.desk.values import plain
 
+Tone = Literal["good", "warn", "bad", "info"]
 Sound = Literal["ok", "done", "wrong_barcode", "already_scanned", "too_many", "stopped", "void", "refused"]
 
 
@@ -34,7 +35,7 @@ class Answer:
 
     headline: Text
     detail: Text = ""
-    tone: Literal["good", "warn", "bad", "info"] = "good"
+    tone: Tone = "good"
     sound: Sound = "ok"
     done: int = 0
     total: int = 0
@@ -85,7 +86,6 @@ def figure_list(station: Station, actor: Actor, at: datetime) -> list[dict[str, 
 
 def refused_answer(refusal: Refusal, context: dict[str, Any]) -> dict[str, Any]:
     """A refusal as the station shows it: red, or amber when only repeated, with its own sound."""
-    tone = "warn" if refusal.sound == "already_scanned" else "bad"
-    headline = refusal.sentence
-    answer = Answer(headline=headline, tone=tone, sound=refusal.sound, context=context).as_dict()  # type: ignore[arg-type]
-    return answer | {"code": refusal.code(), "refused": True}
+    tone: Tone = "warn" if refusal.sound == "already_scanned" else "bad"
+    answer = Answer(headline=refusal.sentence, tone=tone, sound=cast(Sound, refusal.sound), context=context)
+    return answer.as_dict() | {"code": refusal.code(), "refused": True}

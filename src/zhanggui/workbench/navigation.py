@@ -6,12 +6,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.ui.desk import Desk
 from zhanggui.ui.finding import desks, stations
 from zhanggui.ui.navigation import Group, Link
 from zhanggui.ui.station import Station
+from zhanggui.ui.views.asking import actor_of
 from zhanggui.workbench.queues import POSTS, Queue, Waiting, tone_of, work_for
 
 _ORDER = {
@@ -74,7 +74,7 @@ _COUNTED = {
 
 def side_bar(request: HttpRequest) -> list[Group]:
     """What this actor may enter, with counts. The counts are read once per page."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     work = work_for(request)
     queues = {queue.key: queue for post in POSTS for queue in post.queues}
     known = {name: desk for name, desk in desks().items() if actor.may(desk.grant)}

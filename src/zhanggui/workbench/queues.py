@@ -18,6 +18,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.promises import broken_promises
 from zhanggui.orders.models import Hold, Order, StuckOrder
 from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
+from zhanggui.ui.views.asking import actor_of
 from zhanggui.workbench.waiting import Waiting, counted_together
 
 NOT_WAITING = (ParcelState.SHIPPED, ParcelState.VOID, ParcelState.MERGED)
@@ -159,7 +160,8 @@ def work_for(request: HttpRequest) -> Mapping[str, Waiting]:
     """`waiting_work` of the person asking, read once per page: the side bar and the home page show the same."""
     known: Mapping[str, Waiting] | None = getattr(request, "waiting_work", None)
     if known is None:
-        known = request.waiting_work = waiting_work(request.actor)  # type: ignore[attr-defined]
+        known = waiting_work(actor_of(request))
+        vars(request)["waiting_work"] = known
     return known
 
 

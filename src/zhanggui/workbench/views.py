@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.promises import broken_promises
 from zhanggui.people.doors import open_to_all
+from zhanggui.ui.views.asking import actor_of
 from zhanggui.workbench.figures import today
 from zhanggui.workbench.queues import POSTS, ShownQueue, Waiting, tone_of, work_for
 from zhanggui.workbench.search import find_documents
@@ -15,7 +15,7 @@ from zhanggui.workbench.search import find_documents
 
 def home_view(request: HttpRequest) -> HttpResponse:
     """The queues this person may work off, most urgent colour first in the eye, and today's figures."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     at = now()
     work = work_for(request)
     posts = []
@@ -34,14 +34,14 @@ def home_view(request: HttpRequest) -> HttpResponse:
 
 def today_view(request: HttpRequest) -> JsonResponse:
     """Orders and parcels by hour, for the chart."""
-    figures = today(request.actor, at=now())  # type: ignore[attr-defined]
+    figures = today(actor_of(request), at=now())
     return JsonResponse({"arrived": figures.arrived, "shipped": figures.shipped})
 
 
 def search_view(request: HttpRequest) -> HttpResponse:
     """One hit opens its sheet; several are listed; none says so."""
     words = request.GET.get("q", "").strip()
-    found = find_documents(words, actor=request.actor) if words else []  # type: ignore[attr-defined]
+    found = find_documents(words, actor=actor_of(request)) if words else []
     if len(found) == 1:
         return HttpResponseRedirect(found[0].url)
     return render(request, "workbench/search.html", {"title": _("Search"), "words": words, "found": found})
@@ -49,7 +49,7 @@ def search_view(request: HttpRequest) -> HttpResponse:
 
 def broken_promises_view(request: HttpRequest) -> HttpResponse:
     """The records the last proof of the books found broken, first first."""
-    request.actor.check("see_promises")  # type: ignore[attr-defined]
+    actor_of(request).check("see_promises")
     context = {"title": _("Broken promises"), "records": broken_promises()}
     return render(request, "workbench/broken_promises.html", context)
 

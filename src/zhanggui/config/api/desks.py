@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import BaseModel, Field
 
-from zhanggui.kernel.api import PROBLEMS, Answered
+from zhanggui.kernel.api import PROBLEMS, Answered, caller_of
 from zhanggui.kernel.refusal import NotFound
 from zhanggui.ui.desk.desk import Desk
 from zhanggui.ui.desk.refusals import RequestNotUnderstood
@@ -52,14 +52,14 @@ def _list_endpoint(desk: Desk) -> Callable[..., Answered]:
     def list_endpoint(request: HttpRequest) -> Answered:
         if request.GET.get("size") == "":  # a page may leave it empty; a program that does has lost its number
             raise RequestNotUnderstood(reason="size=")
-        return desk_rows(desk, request.GET, request.auth)  # type: ignore[attr-defined]
+        return desk_rows(desk, request.GET, caller_of(request))
 
     return list_endpoint
 
 
 def _read_endpoint(desk: Desk) -> Callable[..., Answered]:
     def read_endpoint(request: HttpRequest, document_id: Annotated[int, Field(ge=1, le=LARGEST_ID)]) -> Answered:
-        actor = request.auth  # type: ignore[attr-defined]
+        actor = caller_of(request)
         actor.check(desk.grant)
         columns = desk.columns_for(actor)
         found = desk.visible(actor).filter(pk=document_id).values(*({"pk"} | fields_of(columns))).first()

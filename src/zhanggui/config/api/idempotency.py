@@ -7,14 +7,15 @@ whole left nothing and stores nothing; it may be repeated under the same key.
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from django.db import connection, transaction
 from django.http import HttpRequest
 from pydantic import BaseModel
 
-from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.api import caller_of
+from zhanggui.kernel.asked import AskedRequest
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.seal import seal, unseal
@@ -57,15 +58,14 @@ def idempotent(operation: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _answer_once(request: HttpRequest, key: str, work: Callable[[], Any]) -> Any:
-    actor: Actor = request.auth  # type: ignore[attr-defined]
-    user_id = actor.user_id or 0  # a caller of the API is always a person
+    user_id = caller_of(request).user_id or 0  # a caller of the API is always a person
     _take_key(f"idempotency {user_id} {key}")
     asked = sha256(f"{request.method} {request.get_full_path()}\n".encode() + request.body).digest()
     stored = IdempotentAnswer.objects.filter(user_id=user_id, key=key).first()
     if stored is not None:
         if bytes(stored.request_hash) != asked:
             raise IdempotencyKeyReused
-        request.replayed = True  # type: ignore[attr-defined]
+        cast(AskedRequest, request).replayed = True
         return orjson.loads(unseal(bytes(stored.answer)))
     answer = work()
     IdempotentAnswer.objects.create(

@@ -1,6 +1,7 @@
 """Who calls: a program with a key, or a page of ours with its session."""
 
 from dataclasses import replace
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -8,6 +9,7 @@ from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.asked import AskedRequest
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.people.signing_in import actor_of_key
@@ -35,7 +37,7 @@ class SessionCookie(APIKeyCookie):
         return request.COOKIES.get(self.param_name)
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
-        actor: Actor | None = request.actor  # type: ignore[attr-defined]
+        actor = cast(AskedRequest, request).actor
         if actor is None:
             return None
         if check_csrf(request):

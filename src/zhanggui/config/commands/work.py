@@ -20,7 +20,7 @@ def run(given: argparse.Namespace) -> int:
         from procrastinate.contrib.django import app
 
         gc.freeze()  # as in the web process
-        app.with_connector(app.connector.get_worker_connector()).run_worker(  # type: ignore[attr-defined]
+        app.with_connector(app.connector.get_worker_connector()).run_worker(  # type: ignore[attr-defined]  # Django's has it
             queues=[queue for queue in given.queues.split(",") if queue] or None,
             concurrency=given.concurrency,
             name=f"work-{given.queues or 'all'}",

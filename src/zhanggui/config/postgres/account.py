@@ -14,7 +14,8 @@ PREFERRED = ("zhanggui", "postgres", "nobody")
 
 
 class NoServerAccount(Refusal):
-    """PostgreSQL does not run as root, and none of the accounts {accounts} exists. Create one or start as another user."""  # noqa: E501
+    """PostgreSQL does not run as root, and none of the accounts {accounts} exists. Create one or start as
+    another user."""
 
 
 @dataclass(frozen=True, slots=True)

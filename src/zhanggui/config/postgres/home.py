@@ -36,7 +36,8 @@ class DiskFull(Refusal):
 
 
 class DataDirRefused(Refusal):
-    """Zhanggui may not write in {path} ({reason}). Start it as the owner of that directory, or choose another with ZHANGGUI_HOME."""  # noqa: E501
+    """Zhanggui may not write in {path} ({reason}). Start it as the owner of that directory, or choose another
+    with ZHANGGUI_HOME."""
 
 
 @contextmanager

@@ -31,7 +31,8 @@ class Postmaster:
         return str(self.cluster) in asked.stdout
 
     def stop(self) -> None:
-        """Ends transactions and writes everything down; only a server that hangs is cut off, and recovers at its next start."""  # noqa: E501
+        """Ends transactions and writes everything down; only a server that hangs is cut off, and recovers at
+        its next start."""
         for how in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
             if self._tell(how) and self._wait_for_end():
                 return

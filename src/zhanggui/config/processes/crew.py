@@ -28,7 +28,8 @@ Events = queue.SimpleQueue[int | BaseException | None]
 
 
 class ChildKeepsFailing(Refusal):
-    """“{name}” ended {times} times in a row, last with exit code {code}, so everything was stopped. Its last words: {words}"""  # noqa: E501
+    """“{name}” ended {times} times in a row, last with exit code {code}, so everything was stopped. Its last
+    words: {words}"""
 
 
 class ChildNotReady(Refusal):

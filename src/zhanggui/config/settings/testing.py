@@ -2,7 +2,7 @@
 
 import os
 
-from zhanggui.config.settings.base import *  # noqa: F403
+from zhanggui.config.settings.base import *  # noqa: F403  the same settings
 from zhanggui.config.settings.base import DATABASES
 from zhanggui.config.settings.base import MIDDLEWARE as _MIDDLEWARE
 

@@ -11,6 +11,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import ChannelState
 from zhanggui.orders.queries import newest_mappings
 from zhanggui.people.models import Shop
+from zhanggui.ui.offering import offer, offer_rows
 
 FIELD_LABELS = {
     Field.NUMBER: _("Order no."),
@@ -65,10 +66,10 @@ class OrderFileForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["shop"].queryset = Shop.objects.visible_to(actor).order_by("name")  # type: ignore[attr-defined]
+        offer_rows(self, "shop", Shop.objects.visible_to(actor).order_by("name"))
         layouts = [(layout.name, layout.title) for layout in LAYOUTS.values()]
         mappings = [(f"{BY_MAPPING}{one.pk}", str(one)) for one in newest_mappings().values()]
-        self.fields["layout"].choices = [("", _("Told by its headings")), *layouts, *mappings]  # type: ignore[attr-defined]
+        offer(self, "layout", [("", _("Told by its headings")), *layouts, *mappings])
 
 
 class MappingForm(forms.Form):

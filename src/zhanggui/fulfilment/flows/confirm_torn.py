@@ -70,7 +70,7 @@ def confirm_torn(*, waybills: Sequence[str], actor: Actor, at: datetime) -> Outc
 def _check_void(waybill: str, parcel: Parcel | None) -> None:
     if parcel is None:
         raise UnknownWaybill(waybill=waybill)
-    if parcel.void_label__torn_at is not None:  # type: ignore[attr-defined]
-        raise TornAlready(waybill=waybill, who=parcel.void_label__torn_by)  # type: ignore[attr-defined]
+    if parcel.void_label__torn_at is not None:  # type: ignore[attr-defined]  # annotated by the read
+        raise TornAlready(waybill=waybill, who=parcel.void_label__torn_by)  # type: ignore[attr-defined]  # the same
     if parcel.state != ParcelState.STOPPED:
         raise LabelGood(waybill=waybill)

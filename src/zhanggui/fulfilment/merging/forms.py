@@ -13,6 +13,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.keys import key_of
 from zhanggui.people.models import Shop
 from zhanggui.ui.desk import ActionForm
+from zhanggui.ui.offering import offer
 
 BY_RULE = [(way, label) for way, label in WAYS.items() if way != "by_hand"]
 
@@ -44,7 +45,7 @@ class GroupForm(ActionForm):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
         shops = Shop.objects.visible_to(actor).order_by("name").values_list("pk", "name")
-        self.fields["shop_ids"].choices = [(str(pk), name) for pk, name in shops]  # type: ignore[attr-defined]
+        offer(self, "shop_ids", [(str(pk), name) for pk, name in shops])
 
     def draft(self) -> GroupDraft:
         given = self.cleaned_data

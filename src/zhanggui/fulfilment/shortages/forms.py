@@ -10,6 +10,7 @@ from zhanggui.orders.forms import HoldForm
 from zhanggui.orders.rules.messages import LONGEST
 from zhanggui.people.models import Warehouse
 from zhanggui.ui.desk import ActionForm
+from zhanggui.ui.offering import offer
 
 
 class SlipForm(ActionForm):
@@ -45,7 +46,7 @@ class PurchaseForm(ActionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = Warehouse.objects.visible_to(self.actor).order_by("priority", "pk").values_list("pk", "name")
-        self.fields["warehouse_id"].choices = list(rows)  # type: ignore[attr-defined]
+        offer(self, "warehouse_id", rows)
 
 
 class MessageForm(ActionForm):

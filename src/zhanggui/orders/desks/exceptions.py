@@ -21,6 +21,7 @@ from zhanggui.orders.pool.states import Cause, Kind, causes_of
 from zhanggui.orders.pool.words import detail_words, post_choices, post_words
 from zhanggui.people.models import User
 from zhanggui.ui.desk import Action, ActionForm, ChoiceFilter, Column, Desk, Tab
+from zhanggui.ui.offering import offer
 
 TONES = {Kind.BUYER: "warn", Kind.OURS: "info", Kind.REVIEW: "info", Kind.GOODS: "warn", Kind.FLOOR: "bad"}
 
@@ -32,8 +33,8 @@ class AssignForm(ActionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = User.objects.at_work().order_by("name").values_list("pk", "name")
-        self.fields["post"].choices = [("", gettext("As it is")), *post_choices()]  # type: ignore[attr-defined]
-        self.fields["person_id"].choices = [("", gettext("Nobody in person")), *people]  # type: ignore[attr-defined]
+        offer(self, "post", [("", gettext("As it is")), *post_choices()])
+        offer(self, "person_id", [("", gettext("Nobody in person")), *people])
         if self.actor.user_id:
             self.fields["person_id"].initial = self.actor.user_id
 

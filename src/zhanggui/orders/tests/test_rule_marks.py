@@ -69,8 +69,8 @@ def test_what_still_applies_stays_and_is_no_change_again(hurried):
 
 def test_the_next_rule_takes_the_place_of_one_that_no_longer_applies(desk):
     first, second = (make_warehouse() for _ in range(2))
-    to = lambda place: [{"do": "warehouse", "warehouse": str(place.pk)}]  # noqa: E731
-    make_rules(rule_draft("hurry", IF_HURRY, acts=to(first)), rule_draft("usual", acts=to(second)))
+    to_first, to_second = ([{"do": "warehouse", "warehouse": str(place.pk)}] for place in (first, second))
+    make_rules(rule_draft("hurry", IF_HURRY, acts=to_first), rule_draft("usual", acts=to_second))
     order_id = desk.order(buyer_message="急")
     assert ask(order_id).warehouse_wish_id == first.pk
     assert ask(order_id, buyer_message="").warehouse_wish_id == second.pk

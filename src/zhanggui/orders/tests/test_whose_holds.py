@@ -98,5 +98,5 @@ def test_the_dialog_offers_what_a_person_may_end(desk):
     form = ReleaseForm({"reasons": ["rule"]}, actor=ACTOR)
     assert form.is_valid()
     assert form.cleaned_data == {"reasons": ["rule"], "urgent": False}
-    assert {reason for reason, _ in form.fields["reasons"].choices} == PERSON_HOLDS  # type: ignore[attr-defined]
+    assert {reason for reason, _ in form.fields["reasons"].choices} == PERSON_HOLDS  # type: ignore[attr-defined]  # of choices
     assert not ReleaseForm({"reasons": ["shortage"]}, actor=ACTOR).is_valid()

@@ -1,5 +1,7 @@
 """One's own account: name, language, password, API keys at a glance."""
 
+from typing import cast
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -9,7 +11,7 @@ from django.utils.translation import gettext, override
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.asked import AskedRequest
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.people.doors import open_to_all
@@ -19,11 +21,12 @@ from zhanggui.people.forms import PasswordForm, ProfileForm
 from zhanggui.people.models import User
 from zhanggui.people.views.language import set_language_cookie
 from zhanggui.people.views.signing_in import next_page
+from zhanggui.ui.views.asking import actor_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def account_view(request: HttpRequest) -> HttpResponse:
-    actor = _actor(request)
+    actor = actor_of(request)
     user = User.objects.get(pk=actor.user_id)
     form = ProfileForm(request.POST or None, initial={"name": user.name, "language": user.language})
     if request.method == "POST" and form.is_valid():
@@ -39,7 +42,7 @@ def account_view(request: HttpRequest) -> HttpResponse:
 @require_POST
 def change_password_view(request: HttpRequest) -> HttpResponse:
     """This session goes on; every other one of this person is over."""
-    actor = _actor(request)
+    actor = actor_of(request)
     user = User.objects.get(pk=actor.user_id)
     form = PasswordForm(request.POST)
     if form.is_valid():
@@ -64,14 +67,10 @@ def switch_language_view(request: HttpRequest) -> HttpResponse:
     language = request.POST.get("language", "")
     if language not in dict(settings.LANGUAGES):
         raise LanguageUnknown(language=language)
-    actor: Actor | None = request.actor  # type: ignore[attr-defined]
+    actor = cast(AskedRequest, request).actor
     if actor is not None and actor.user_id is not None:
         change_profiles(profiles=[Profile(actor.user_id, language=language)], actor=actor, at=now()).one()
     return set_language_cookie(redirect(next_page(request)), language)
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined]
 
 
 def _page(

@@ -13,13 +13,14 @@ from zhanggui.kernel.refusal import Refusal
 from zhanggui.people.doors import door
 from zhanggui.people.flows.create_users import UserDraft, create_users
 from zhanggui.people.forms import NewUserForm
+from zhanggui.ui.views.asking import actor_of
 
 
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 @door("create_users")
 def new_user_view(request: HttpRequest) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     form = NewUserForm(request.POST or None, actor=actor)
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,17 +1,18 @@
 """What views read from a request: the actor, a JSON body."""
 
 import json
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.asked import AskedRequest
 from zhanggui.ui.desk.refusals import RequestNotUnderstood
 
 
 def actor_of(request: HttpRequest) -> Actor:
     """The actor that the people middleware put on the request."""
-    return request.actor  # type: ignore[attr-defined]
+    return cast(Actor, cast(AskedRequest, request).actor)
 
 
 def part_of(body: dict[str, Any], name: str) -> dict[str, Any]:
