@@ -11,12 +11,12 @@ from django.db import transaction
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
-from zhanggui.orders.models import Order, Rehearsal
+from zhanggui.orders.models import Order, Rehearsal, RuleVersion
 from zhanggui.orders.rules.asking import AskedRule, RuleSet
 from zhanggui.orders.rules.conditions import condition_from
 from zhanggui.orders.rules.fields import RuleCase
-from zhanggui.orders.rules.rehearsing import MOST_FOUND, count_verdict
-from zhanggui.orders.ruling.cases import rule_cases
+from zhanggui.orders.rules.rehearsing import MOST_FOUND, OWN, count_effects, rehearse
+from zhanggui.orders.ruling.cases import asked_rule, rule_cases
 
 CHUNK = 1_000
 
@@ -48,19 +48,24 @@ def _next_cases(rehearsal: Rehearsal) -> list[RuleCase]:
 
 
 def _take_in(rehearsal: Rehearsal, cases: Sequence[RuleCase]) -> None:
-    rules = RuleSet([_rule_of(rehearsal)])
+    rules = _rules_of(rehearsal)
+    full, others = RuleSet(rules), RuleSet(rule for rule in rules if rule.version_id != OWN)
     for case in cases:
-        verdict = rules.ask(case)
-        if verdict.did:
-            actions = count_verdict(verdict, rehearsal.counts)
+        effects = rehearse(full, others, case)
+        if effects is not None:
+            count_effects(effects[0], rehearsal.counts)
             if len(rehearsal.found) < MOST_FOUND:
-                rehearsal.found.append([case.order_id, actions])
+                rehearsal.found.append([case.order_id, *effects])
     rehearsal.looked += len(cases)
     rehearsal.is_over = len(cases) < CHUNK
 
 
-def _rule_of(rehearsal: Rehearsal) -> AskedRule:
-    return AskedRule(
-        rehearsal.rule_id or 0, 0, rehearsal.name, condition_from(rehearsal.conditions), tuple(rehearsal.actions),
+def _rules_of(rehearsal: Rehearsal) -> list[AskedRule]:
+    """The rule in its place among the others, as all were when somebody asked."""
+    versions = RuleVersion.objects.filter(pk__among=set(rehearsal.among)).select_related("rule")
+    rules = {version.pk: asked_rule(version.rule, version) for version in versions}
+    rules[OWN] = AskedRule(
+        rehearsal.rule_id or 0, OWN, rehearsal.name, condition_from(rehearsal.conditions), tuple(rehearsal.actions),
         frozenset(rehearsal.shop_ids), rehearsal.valid_by, rehearsal.valid_from, rehearsal.valid_until,
     )  # fmt: skip
+    return [rules[version_id] for version_id in rehearsal.among or [OWN]]

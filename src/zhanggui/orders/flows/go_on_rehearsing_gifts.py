@@ -14,13 +14,14 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.orders.gifting.deciding import cases_of
 from zhanggui.orders.gifting.giving import buyer_key
-from zhanggui.orders.gifting.offers import goods_of
-from zhanggui.orders.models import GiftRehearsal, Order
+from zhanggui.orders.gifting.offers import offer_of
+from zhanggui.orders.gifting.rehearsing import kept_of, purse_from
+from zhanggui.orders.models import GiftRehearsal, GiftRuleVersion, Order
 from zhanggui.orders.rules.asking import AskedRule
 from zhanggui.orders.rules.conditions import condition_from
-from zhanggui.orders.rules.gifts.deciding import Offer, Offers, Purse, decide
+from zhanggui.orders.rules.gifts.deciding import Offer, Offers, decide
 from zhanggui.orders.rules.gifts.terms import terms_from
-from zhanggui.orders.rules.rehearsing import MOST_FOUND
+from zhanggui.orders.rules.rehearsing import MOST_FOUND, OWN
 from zhanggui.orders.states import OrderState
 
 CHUNK = 1_000
@@ -35,7 +36,7 @@ def go_on_rehearsing_gifts(*, rehearsal_ids: Sequence[int], actor: Actor, at: da
     for rehearsal in rehearsals:  # one a page; each has orders, scope and rule of its own
         _take_in(rehearsal, _next_orders(rehearsal))
 
-    names = ["looked", "last_at", "last_id", "is_over", "counts", "buyers", "found"]
+    names = ["looked", "last_at", "last_id", "is_over", "counts", "purse", "found"]
     GiftRehearsal.objects.bulk_update(rehearsals, names)
     return Outcome(done=[one.pk for one in rehearsals if one.is_over])
 
@@ -55,43 +56,40 @@ def _next_orders(rehearsal: GiftRehearsal) -> list[Order]:
 
 
 def _take_in(rehearsal: GiftRehearsal, orders: Sequence[Order]) -> None:
-    offer = _offer_of(rehearsal)
-    offers, purse = Offers([offer]), _purse_of(rehearsal, offer)
+    asked = _offers_of(rehearsal)
+    own = next(offer for offer in asked if offer.version_id == OWN)
+    offers, purse = Offers(asked), purse_from(rehearsal.purse, asked)
     cases = cases_of([order.pk for order in orders], needs=offers.needs)
     counts = rehearsal.counts
     for order in orders:
-        buyer = buyer_key(order)
         if order.state in {OrderState.CANCELLED, OrderState.UNPAID}:
             continue
         earned = offers.earned(cases[order.pk])
-        decision = decide(earned, given=(), denied={}, buyer=buyer, purse=purse)
-        if earned[0][1] == "earned":
+        decision = decide(earned, given=(), denied={}, buyer=buyer_key(order), purse=purse)
+        if any(offer is own and word == "earned" for offer, word, _ in earned):
             counts["earned"] = counts.get("earned", 0) + 1
         for gift in decision.gifts:
-            counts["orders"] = counts.get("orders", 0) + 1
-            if len(rehearsal.found) < MOST_FOUND:
-                rehearsal.found.append([order.pk, gift.times, gift.pieces, str(gift.money)])
-    counts["pieces"] = purse.pieces.get(offer.rule_id, 0)
-    counts["money"] = str(purse.money.get(offer.rule_id, Decimal(0)))
-    if offer.terms.per_buyer is not None:
-        rehearsal.buyers = {buyer: times for (_, buyer), times in purse.buyers.items()}
+            if gift.offer is own:
+                counts["orders"] = counts.get("orders", 0) + 1
+                if len(rehearsal.found) < MOST_FOUND:
+                    rehearsal.found.append([order.pk, gift.times, gift.pieces, str(gift.money)])
+    counts["pieces"] = purse.pieces.get(own.rule_id, 0)
+    counts["money"] = str(purse.money.get(own.rule_id, Decimal(0)))
+    rehearsal.purse = kept_of(purse, asked)
     rehearsal.looked += len(orders)
     rehearsal.is_over = len(orders) < CHUNK
 
 
-def _purse_of(rehearsal: GiftRehearsal, offer: Offer) -> Purse:
-    """Caps as if the rule had given nothing before the period; stock is not looked at."""
-    return Purse(
-        goods_of(offer.terms.codes),
-        {offer.rule_id: rehearsal.counts.get("pieces", 0)},
-        {offer.rule_id: Decimal(rehearsal.counts.get("money", 0))},
-        {(offer.rule_id, buyer): times for buyer, times in rehearsal.buyers.items()},
-    )
+def _offers_of(rehearsal: GiftRehearsal) -> list[Offer]:
+    """The rule in its place among the others, as all were when somebody asked."""
+    versions = GiftRuleVersion.objects.filter(pk__among=set(rehearsal.among)).select_related("rule")
+    offers = {version.pk: offer_of(version.rule, version) for version in versions} | {OWN: _offer_of(rehearsal)}
+    return [offers[version_id] for version_id in rehearsal.among or [OWN]]
 
 
 def _offer_of(rehearsal: GiftRehearsal) -> Offer:
     asked = AskedRule(
-        rehearsal.rule_id or 0, 0, rehearsal.name, condition_from(rehearsal.conditions), (),
+        rehearsal.rule_id or 0, OWN, rehearsal.name, condition_from(rehearsal.conditions), (),
         frozenset(rehearsal.shop_ids), rehearsal.valid_by, rehearsal.valid_from, rehearsal.valid_until,
     )  # fmt: skip
     return Offer(asked, terms_from(rehearsal.terms))

@@ -1,6 +1,7 @@
 """Rehearse rules on the orders of a past period.
 
-Afterwards each draft has a rehearsal that a job goes through, a thousand orders at a time. No order is touched.
+Afterwards each draft has a rehearsal that a job goes through, a thousand orders at a time: in its place among the
+rules that are on now, as if it were on too. No order is touched.
 """
 
 from collections.abc import Sequence
@@ -12,9 +13,10 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import Refusal
-from zhanggui.orders.models import Order, Rehearsal
+from zhanggui.orders.models import Order, Rehearsal, ReviewRule
 from zhanggui.orders.rules.actions import clean_act
 from zhanggui.orders.rules.drafts import RuleDraft, check_draft
+from zhanggui.orders.rules.rehearsing import Seat, among
 from zhanggui.orders.ruling.facts import RuleRehearsed
 
 MOST_DAYS = 366
@@ -34,6 +36,10 @@ def rehearse_rules(
     ready, refused = divide(drafts, check=check_draft, key=lambda draft: draft.rule_id or 0)
     orders = Order.objects.visible_to(actor).filter(placed_at__gte=placed_from, placed_at__lt=placed_until)
     total = orders.count()
+    rules = ReviewRule.objects.filter(version__isnull=False).order_by("place")
+    known = [(Seat(*row), is_on) for *row, is_on in rules.values_list("pk", "place", "version_id", "is_on")]
+    seats = [seat for seat, is_on in known if is_on]
+    places = {seat.rule_id: seat.place for seat, _ in known}
 
     made = Rehearsal.objects.bulk_create(
         Rehearsal(
@@ -45,6 +51,7 @@ def rehearse_rules(
             valid_by=draft.valid_by,
             valid_from=draft.valid_from,
             valid_until=draft.valid_until,
+            among=among(seats, rule_id=draft.rule_id, place=places.get(draft.rule_id or 0)),
             visible_shop_ids=None if actor.shop_ids is None else sorted(actor.shop_ids),
             placed_from=placed_from,
             placed_until=placed_until,

@@ -144,6 +144,13 @@ class GiftRehearsal(models.Model):
     valid_by = models.CharField(max_length=8, choices=ValidBy.choices, default=ValidBy.PLACED)
     valid_from = models.DateTimeField(null=True, blank=True)
     valid_until = models.DateTimeField(null=True, blank=True)
+    among = ArrayField(
+        models.BigIntegerField(),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="Versions asked with it, in their places; 0 is its own.",
+    )
     visible_shop_ids = ArrayField(models.BigIntegerField(), null=True, help_text="Shops of who asked; null: all.")
     placed_from = models.DateTimeField()
     placed_until = models.DateTimeField()
@@ -152,8 +159,8 @@ class GiftRehearsal(models.Model):
     last_at = models.DateTimeField(null=True)
     last_id = models.BigIntegerField(default=0)
     is_over = models.BooleanField(default=False)
-    counts = models.JSONField(default=dict, help_text="{orders, capped, pieces, money}")
-    buyers = models.JSONField(default=dict, help_text="{buyer: times given}, while there is a cap per buyer.")
+    counts = models.JSONField(default=dict, help_text="{earned, orders, pieces, money}")
+    purse = models.JSONField(default=dict, help_text="What all rules asked have given: see gifting/rehearsing.")
     found = models.JSONField(default=list, help_text="[[order, times, pieces, money], …], the first thousand.")
     asked_by = models.CharField(max_length=80)
     asked_at = models.DateTimeField()

@@ -19,6 +19,13 @@ class Rehearsal(models.Model):
     valid_by = models.CharField(max_length=8, choices=ValidBy.choices, default=ValidBy.PLACED)
     valid_from = models.DateTimeField(null=True, blank=True)
     valid_until = models.DateTimeField(null=True, blank=True)
+    among = ArrayField(
+        models.BigIntegerField(),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="Versions asked with it, in their places; 0 is its own.",
+    )
     visible_shop_ids = ArrayField(models.BigIntegerField(), null=True, help_text="Shops of who asked; null: all.")
     placed_from = models.DateTimeField()
     placed_until = models.DateTimeField()

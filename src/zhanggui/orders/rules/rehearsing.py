@@ -1,19 +1,80 @@
-"""What a rehearsal counts."""
+"""What a rehearsal counts: what a rule would do in its place among the others, beyond what they do without it."""
 
-from zhanggui.orders.rules.asking import CHANGING, Verdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from zhanggui.orders.rules.asking import Did, RuleSet, Verdict
+from zhanggui.orders.rules.fields import RuleCase
+from zhanggui.orders.rules.marks import NONE
 
 MOST_FOUND = 1_000
 """So many orders are listed; all are counted."""
+OWN = 0
+"""The version that is rehearsed, among those that are written."""
 
 
-def count_verdict(verdict: Verdict, counts: dict[str, int]) -> list[str]:
-    """Count one order that the rule held for; answers the actions that would really do something."""
-    actions = [do for _, _, came in verdict.did for do, so in came if so == "done"]
+class Seat(NamedTuple):
+    """A rule that is on: where it stands, and the version that is asked."""
+
+    rule_id: int
+    place: int
+    version_id: int
+
+
+def among(seats: Sequence[Seat], *, rule_id: int | None, place: int | None) -> list[int]:
+    """The versions asked together, in their places; `OWN` in the place of the rule, or last when it has none."""
+    others = [seat for seat in seats if seat.rule_id != rule_id]
+    before = [seat.version_id for seat in others if place is None or seat.place < place]
+    return [*before, OWN, *(seat.version_id for seat in others[len(before) :])]
+
+
+def rehearse(full: RuleSet, others: RuleSet, case: RuleCase) -> tuple[list[str], list[str]] | None:
+    """The actions of the rule that make a difference to this order, and those that make none; None: not about it.
+
+    Asked as if no rule had been asked before.
+    """
+    case = replace(case, marks=NONE)
+    after = full.ask(case)
+    asked = _own(after.did)
+    if asked is None:
+        return None
+    before = others.ask(case)
+    changed = [action for action in asked if _differs(action, before, after)]
+    return changed, [action for action in asked if action not in changed]
+
+
+def count_effects(changed: Sequence[str], counts: dict[str, int]) -> None:
     counts["matched"] = counts.get("matched", 0) + 1
-    if "hold" in actions:
+    if "hold" in changed:
         counts["hold"] = counts.get("hold", 0) + 1
-    elif "pass" in actions:
+    elif "pass" in changed:
         counts["pass"] = counts.get("pass", 0) + 1
-    if set(actions) & (CHANGING | {"note"}) - {"hold"}:
+    if set(changed) - {"hold", "pass"}:
         counts["change"] = counts.get("change", 0) + 1
-    return actions
+
+
+def _own(did: Did) -> list[str] | None:
+    for version_id, _, came in did:
+        if version_id == OWN:
+            return list(dict.fromkeys(do for do, _ in came))
+    return None
+
+
+def _differs(action: str, before: Verdict, after: Verdict) -> bool:
+    match action:
+        case "pass":
+            return bool(after.passed_by) and not before.passed_by
+        case "hold":
+            return bool(after.hold_notes) and not before.hold_notes
+        case "flag":
+            return (after.flag or (0,))[0] != (before.flag or (0,))[0]
+        case "label":
+            return set(after.labels) != set(before.labels)
+        case "warehouse":
+            return (after.warehouse or (0,))[0] != (before.warehouse or (0,))[0]
+        case "carrier":
+            return (after.carrier or ("",))[0] != (before.carrier or ("",))[0]
+        case "gift":
+            return set(after.gifts) != set(before.gifts)
+    return True

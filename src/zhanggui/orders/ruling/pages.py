@@ -127,6 +127,7 @@ def rehearsal_view(request: HttpRequest, key: int) -> HttpResponse:
         "rehearsal": rehearsal,
         "sentence": rule_sentence(condition_from(rehearsal.conditions), rehearsal.actions, rule_lists()),
         "share": round(100 * rehearsal.looked / rehearsal.total) if rehearsal.total else 100,
+        "others": max(0, len(rehearsal.among) - 1),
         "rows": found_rows(rehearsal.found, actor) if rehearsal.is_over else [],
     }
     is_part = request.headers.get("HX-Request") == "true"
@@ -135,17 +136,18 @@ def rehearsal_view(request: HttpRequest, key: int) -> HttpResponse:
 
 def found_rows(found: Sequence[Sequence[Any]], actor: Actor) -> list[dict[str, Any]]:
     """The orders of a rehearsal that this actor may see, with what the rule would do: one statement."""
-    orders = Order.objects.visible_to(actor).filter(pk__among=[order_id for order_id, _ in found])
+    orders = Order.objects.visible_to(actor).filter(pk__among=[order_id for order_id, *_ in found])
     names = ("pk", "number", "shop__name", "goods", "paid", "currency", "placed_at", "state")
     known = {row["pk"]: row for row in orders.values(*names)}
     return [
         known[order_id]
         | {
             "actions": [ACTIONS[action].title for action in actions],
+            "in_vain": [ACTIONS[action].title for others in in_vain for action in others],
             "state_name": OrderState(known[order_id]["state"]).label,
             "shop": known[order_id]["shop__name"],
         }
-        for order_id, actions in found
+        for order_id, actions, *in_vain in found
         if order_id in known
     ]
 

@@ -321,3 +321,19 @@ def test_versions_cannot_be_rewritten(giving):
     giving.rule()
     with pytest.raises(DatabaseError), transaction.atomic():
         GiftRuleVersion.objects.update(number=9)
+
+
+def test_a_rule_is_rehearsed_in_its_place_among_those_that_give(giving):
+    giving.arrive({giving.cup.code: 1}, {giving.cup.code: 3})
+    giving.rule("three", ("units", "ge", "3"), sku=giving.other.code, group="band")
+    giving.rule("last", group="band", cap_pieces=1)
+    draft = gift_draft("one", sku=giving.gift.code, terms={"group": "band"})
+    period: dict[str, Any] = {"placed_from": AT - timedelta(days=1), "placed_until": AT}
+    asked = rehearse_gifts(drafts=[draft], **period, **BY).done
+    go_on_rehearsing_gifts(rehearsal_ids=asked, **BY)
+    counts = GiftRehearsal.objects.get().counts
+    assert (counts["earned"], counts.get("orders", 0)) == (2, 0), "the others are before it in the group"
+    GiftRule.objects.filter(name="last").update(is_on=False)
+    asked = rehearse_gifts(drafts=[draft], **period, **BY).done
+    go_on_rehearsing_gifts(rehearsal_ids=asked, **BY)
+    assert GiftRehearsal.objects.get(pk=asked[0]).counts["orders"] == 1

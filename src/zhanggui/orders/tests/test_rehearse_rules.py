@@ -9,9 +9,10 @@ import pytest
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.flows.go_on_rehearsing import go_on_rehearsing
 from zhanggui.orders.flows.rehearse_rules import RehearsalPeriodUnclear, rehearse_rules
+from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.models import Hold, Order, Rehearsal, ReviewRule, RuleRun
 from zhanggui.orders.rules.drafts import RuleDraft
-from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_shop, rule_draft
+from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_rules, make_shop, rule_draft
 
 BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 DAY = timedelta(days=1)
@@ -32,7 +33,7 @@ def test_it_counts_what_the_rule_would_do_and_touches_nothing(desk):
     (rehearsal,) = rehearse(DEAR)
 
     assert (rehearsal.total, rehearsal.looked, rehearsal.is_over) == (2, 2, True)
-    assert (rehearsal.counts, rehearsal.found) == ({"matched": 1, "hold": 1}, [[dear, ["hold"]]])
+    assert (rehearsal.counts, rehearsal.found) == ({"matched": 1, "hold": 1}, [[dear, ["hold"], []]])
     assert list(Order.objects.order_by("pk").values_list("version", flat=True)) == versions
     assert [model.objects.count() for model in (Hold, RuleRun, ReviewRule)] == [0, 0, 0]
     assert Fact.objects.get(name="orders.rehearsal.asked").data == {"name": "dear", "orders": 2}
@@ -67,3 +68,44 @@ def test_what_cannot_be_understood_is_refused_and_the_others_are_rehearsed(desk)
     outcome = rehearse_rules(drafts=[nameless, DEAR], placed_from=AT - DAY, placed_until=AT + DAY, **BY)
     assert [refusal.code() for refusal in outcome.refused.values()] == ["rule_name_missing"]
     assert Rehearsal.objects.get(pk__in=outcome.done).name == "dear"
+
+
+def done(*tests: tuple[str, ...], acts: list[dict[str, str]], name: str = "tried", **by: Any) -> tuple[Any, Any]:
+    (rehearsal,) = rehearse(rule_draft(name, *tests, acts=acts, **by))
+    return rehearsal.counts, rehearsal.found
+
+
+def test_a_rule_is_rehearsed_in_its_place_among_those_that_are_on(desk):
+    make_rules(
+        rule_draft("hold", ("paid", "ge", "500"), acts=[{"do": "hold", "note": "call"}]),
+        rule_draft("sf", acts=[{"do": "carrier", "carrier": "sf"}]),
+    )
+    make_rules(rule_draft("off", acts=[{"do": "carrier", "carrier": "off"}]), is_on=False)
+    dear, cheap = desk.order(paid=500), desk.order(paid=10)
+
+    counts, found = done(acts=[{"do": "pass"}, {"do": "carrier", "carrier": "zto"}, {"do": "label", "label": "x"}])
+    assert counts == {"matched": 2, "pass": 1, "change": 2}
+    assert found == [[dear, ["label"], ["pass", "carrier"]], [cheap, ["pass", "label"], ["carrier"]]]
+
+
+def test_a_rule_that_exists_is_rehearsed_where_it_stands(desk):
+    first, _ = make_rules(
+        rule_draft("zto", acts=[{"do": "carrier", "carrier": "zto"}]),
+        rule_draft("sf", acts=[{"do": "carrier", "carrier": "sf"}]),
+    )
+    order_id = desk.order()
+    acts = [{"do": "carrier", "carrier": "yto"}]
+    assert done(acts=acts, name="zto", rule_id=first)[1] == [[order_id, ["carrier"], []]]
+    assert done(acts=acts)[1] == [[order_id, [], ["carrier"]]]
+
+
+def test_what_a_rehearsal_foretells_is_what_a_review_does(desk):
+    make_rules(rule_draft("sf", ("paid", "ge", "100"), acts=[{"do": "carrier", "carrier": "sf"}, {"do": "pass"}]))
+    order_ids = [desk.order(paid=paid) for paid in (50, 100, 500)]
+    draft = rule_draft("late", acts=[{"do": "carrier", "carrier": "zto"}, {"do": "label", "label": "x"}])
+    (rehearsal,) = rehearse(draft)
+    make_rules(draft)
+    review_orders(order_ids=order_ids, **BY)
+    changed = {pk: ("carrier" in actions, "label" in actions) for pk, actions, _ in rehearsal.found}
+    orders = Order.objects.in_bulk(order_ids)
+    assert changed == {pk: (one.carrier_wish == "zto", one.labels == ["x"]) for pk, one in orders.items()}
