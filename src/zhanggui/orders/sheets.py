@@ -23,13 +23,12 @@ from zhanggui.orders.models import GiftRule, Order, ReviewRule
 from zhanggui.orders.receivers.shown import masked_receiver
 from zhanggui.orders.remarks.shown import payment_shown, requests_shown
 from zhanggui.orders.rules.looks import SEE_RECEIVER
-from zhanggui.orders.rules.review import WARNED
 from zhanggui.orders.rules.states import PLATFORM_HOLDS
 from zhanggui.orders.ruling.shown import rehearsals_of, rule_head, rule_run, rule_versions
 from zhanggui.orders.sheet_reads import reads_of
 from zhanggui.orders.shortages.sheets import ShortageSlipSheet
 from zhanggui.orders.states import OrderState
-from zhanggui.orders.wording import CHANNEL_STATES, FLAGS, RULE_TITLES, SNAPSHOT_KINDS, platform_name
+from zhanggui.orders.wording import CHANNEL_STATES, FLAGS, RULE_TITLES, SNAPSHOT_KINDS, check_words, platform_name
 from zhanggui.ui.desk import Column
 from zhanggui.ui.links import sheet_link
 from zhanggui.ui.sheet import Badge, Fields, Lines, Partial, Sheet
@@ -81,7 +80,8 @@ def trace_of(order: Order, actor: Actor) -> Mapping[str, Any]:
     if review is None:
         return {"review": None}
     asked = [
-        (RULE_TITLES.get(rule, rule), passed, seen, WARNED in how) for rule, passed, seen, *how in review.trace
+        (RULE_TITLES.get(rule, rule), passed, seen if passed and not how else check_words(rule, seen), how)
+        for rule, passed, seen, *how in review.trace
     ]
     return {"review": review, "rules": asked, "is_old": review.order_version != order.version}
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhanggui.kernel.doors.channel import GROUP, ChannelState, RefundState
 from zhanggui.kernel.doors.finding import installed
+from zhanggui.orders.rules.review import RULES
 from zhanggui.ui.desk.columns import Tone
 
 CHANNEL_STATES: dict[str, Promise] = {
@@ -49,6 +50,14 @@ RULE_TITLES: dict[str, Promise] = {
     "duplicate": _("No second order of the same"),
     "holds": _("Nothing else holds it"),
 }
+
+_REFUSALS = {rule.name: rule.refusal for rule in RULES}
+
+
+def check_words(check: str, seen: str) -> str:
+    """What a check of review says no with, in the reader's language."""
+    return _REFUSALS[check](seen=seen).sentence if check in _REFUSALS else seen
+
 
 SNAPSHOT_KINDS: dict[str, tuple[Promise, Tone]] = {
     "first": (_("First seen"), "info"),

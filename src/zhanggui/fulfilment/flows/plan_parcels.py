@@ -35,7 +35,6 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import FactOf, announce
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
-from zhanggui.orders.flows.hold_orders import hold_orders
 from zhanggui.orders.flows.record_progress import Progress, record_progress
 from zhanggui.orders.holding import end_holds, place_holds
 from zhanggui.orders.states import HoldReason
@@ -129,11 +128,15 @@ def _tell_shortages(
     at: datetime,
 ) -> None:
     """Who waits for goods says so; who waited and was served no longer does."""
-    if short:
-        hold_orders(order_ids=list(short), reason=HoldReason.SHORTAGE, actor=actor, at=at)
+    place_holds({pk: _missing(why) for pk, why in short.items()}, reason=HoldReason.SHORTAGE, actor=actor, at=at)
     over = [order_id for order_id in sorted(served) if HoldReason.SHORTAGE in holds.get(order_id, ())]
     if over:
         end_holds(over, reasons=[HoldReason.SHORTAGE], actor=actor, at=at)
+
+
+def _missing(refusal: Refusal) -> str:
+    """`TS-A 3/5` for each SKU: so many of so many are there."""
+    return ", ".join(f"{one['sku']} {one['free']}/{one['wanted']}" for one in refusal.data["shorts"])
 
 
 def _tell_nowhere(

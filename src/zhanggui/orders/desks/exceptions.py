@@ -62,14 +62,14 @@ class ExceptionDesk(Desk):
         *(Tab(kind.value, kind.label, Q(cause__in=causes_of(kind)), TONES[kind], gathered=True) for kind in Kind),
     ]
     columns = [
-        Column("number", _("Order no."), "links", by_page=True, width=176),
+        Column("number", _("Order no."), "links", by_page=True, width=164),
         Column("shop", _("Shop"), field="shop__name", width=96),
-        Column("cause", _("Reason"), "state", states=Cause, width=130, sortable=False),
+        Column("cause", _("Reason"), "state", states=Cause, width=180, sortable=False),
         Column(
             "detail", _("What it is about"), value=lambda row: detail_words(row["cause"], row["detail"]),
-            needs=("cause", "detail"), width=230, sortable=False,
+            needs=("cause", "detail"), width=210, sortable=False,
         ),
-        Column("way", _("Way out"), "links", by_page=True, width=120),
+        Column("way", _("Way out"), "links", by_page=True, width=136),
         Column(
             "left", _("To be ended"), "chips",
             value=lambda row: share_chips(row["since"], row["due_at"], at=now()), needs=("since", "due_at"), width=96,

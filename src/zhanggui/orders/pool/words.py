@@ -3,11 +3,11 @@
 from django.utils.translation import gettext
 
 from zhanggui.orders.pool.states import TERMS, Cause
-from zhanggui.orders.rules.review import RULES
+from zhanggui.orders.rules.pool import CAUSE_OF_CHECK, NAMED_CAUSES
 from zhanggui.orders.rules.stops import stop_words
+from zhanggui.orders.wording import check_words
 from zhanggui.people.roles import ROLE_PACKS
 
-_REFUSALS = {rule.name: rule.refusal for rule in RULES}
 _POSTS = {pack.code: pack.name for pack in ROLE_PACKS}
 
 
@@ -27,6 +27,4 @@ def detail_words(cause: str, detail: str) -> str:
     if cause == Cause.STOPPING:
         return stop_words(detail)
     check, _, seen = detail.partition(": ")
-    if cause in {Cause.REFUSED, Cause.NO_PLACE} and check in _REFUSALS:
-        return _REFUSALS[check](seen=seen).sentence
-    return detail
+    return check_words(check, seen) if CAUSE_OF_CHECK.get(check) == cause and cause in NAMED_CAUSES else detail

@@ -93,8 +93,8 @@ LIVE_CHECKS = frozenset(
 )  # fmt: skip
 """Checks of review whose matter the pool looks at as it is now, not as the last review saw it."""
 
-_NAMED = frozenset({Cause.REFUSED, Cause.NO_PLACE})
-"""Causes of several checks: their detail names the check."""
+NAMED_CAUSES = frozenset({Cause.REFUSED, Cause.NO_PLACE, Cause.RECEIVER})
+"""Causes whose detail names the check, to be read as its sentence."""
 
 
 def refused_by(trace: Iterable[Sequence[Any]], *, remark_handled: bool, since: datetime | None = None) -> list[Found]:
@@ -103,5 +103,5 @@ def refused_by(trace: Iterable[Sequence[Any]], *, remark_handled: bool, since: d
     for check, passed, seen, *_ in trace:
         if not passed and check not in LIVE_CHECKS and not (check == "remark" and remark_handled):
             cause = CAUSE_OF_CHECK[check]
-            found.append(Found(cause, f"{check}: {seen}" if cause in _NAMED else seen, since))
+            found.append(Found(cause, f"{check}: {seen}" if cause in NAMED_CAUSES else seen, since))
     return found or [Found(Cause.PASSABLE, "", since)]

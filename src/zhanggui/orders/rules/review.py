@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from zhanggui.kernel.doors.channel import ChannelState, RefundState
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.states import HoldReason
@@ -50,6 +52,10 @@ class ItemsChanging(Refusal):
 class NoReceiver(Refusal):
     """The receiver is incomplete: {seen} missing."""
 
+    def words(self) -> dict[str, Any]:
+        parts = str(self.data.get("seen", "")).split(", ")
+        return super().words() | {"seen": ", ".join(str(_PARTS.get(part, part)) for part in parts)}
+
 
 class BelowFloor(Refusal):
     """Sold below the floor price: {seen}."""
@@ -87,6 +93,7 @@ class PossibleDuplicate(Refusal):
     """The same goods for the same receiver or buyer are in {seen}."""
 
 
+_PARTS = {"name": _("Name"), "phone": _("Phone"), "address": _("Address")}
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -252,9 +259,9 @@ RULES: tuple[Rule, ...] = (
 
 FORCEABLE = frozenset(rule.name for rule in RULES if rule.may_be_forced)
 
-WARNED = "warned"
+WARNED, FORCED = "warned", "forced"
 Trace = list[tuple[str, bool, str, *tuple[str, ...]]]
-"""Rule, passed, what it saw. A rule that passed and yet saw something was forced, or only warned and says so."""
+"""Rule, passed, what it saw; of one that passed and yet saw something, whether it only warned or was forced."""
 
 
 def review(
@@ -272,7 +279,7 @@ def review(
         if rule.only_warns(case):
             trace.append((rule.name, True, text, WARNED))
         elif rule.may_be_forced and rule.name in forced:
-            trace.append((rule.name, True, str(rule.refusal(seen=text))))
+            trace.append((rule.name, True, text, FORCED))
         else:
             trace.append((rule.name, False, text))
             refusals.append(rule.refusal(seen=text))
@@ -281,4 +288,4 @@ def review(
 
 def forced_in(trace: Trace) -> list[str]:
     """The checks that were forced."""
-    return [name for name, passed, seen, *how in trace if passed and seen and WARNED not in how]
+    return [name for name, _passed, _seen, *how in trace if FORCED in how]

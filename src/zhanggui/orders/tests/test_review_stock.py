@@ -96,9 +96,7 @@ def test_want_of_stock_is_forced_with_a_reason(desk):
     assert review_orders(order_ids=[order_id], forced=["stock"], reason="comes at noon", **BY).done == [order_id]
     [over] = Fact.objects.filter(name="orders.order.review_forced").values_list("data", flat=True)
     assert over == {"checks": "stock", "reason": "comes at noon"}
-    assert ["stock", True, f"Not enough stock where it would be sent from: {desk.sku.code} 10/11."] in (
-        Review.objects.get().trace
-    )
+    assert ["stock", True, f"{desk.sku.code} 10/11", "forced"] in Review.objects.get().trace
     assert Order.objects.get(pk=order_id).state == "reviewed"
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, CheckboxSelectMultiple
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -157,7 +157,8 @@ def _cell(column: Column, value: Any, currency: str) -> SafeString | str:
 @register.inclusion_tag("ui/parts/field_row.html")
 def field_row(field: BoundField) -> dict[str, Any]:
     """Label, input, help and errors of a form field."""
-    kind = getattr(field.field.widget, "input_type", "textarea")
+    widget = field.field.widget
+    kind = "checkboxes" if isinstance(widget, CheckboxSelectMultiple) else getattr(widget, "input_type", "textarea")
     return {"field": field, "kind": kind}
 
 
