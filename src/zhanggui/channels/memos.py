@@ -14,7 +14,7 @@ from zhanggui.kernel.models import Fact
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.facts import SellerMemoWritten
 from zhanggui.orders.models import Order
-from zhanggui.orders.remarks.requests import memos_waiting
+from zhanggui.orders.remarks.requests import mark_shown, memos_waiting
 
 _TOLD_OF = (SellerMemoWritten.NAME, MemoTold.NAME, MemoRefused.NAME)
 
@@ -23,6 +23,7 @@ _TOLD_OF = (SellerMemoWritten.NAME, MemoTold.NAME, MemoRefused.NAME)
 class Memo:
     """What one order is to show on its platform: what was asked last, whatever a late version said since."""
 
+    edit_id: int
     order_id: int
     shop_id: int
     order_number: str
@@ -49,14 +50,16 @@ def read_memos(order_ids: Sequence[int], *, actor: Actor) -> list[Memo]:
         .values_list("subject_id", "name")
     )
     return [
-        Memo(order_id, *orders[order_id], *waiting[order_id])
+        Memo(waiting[order_id].edit_id, order_id, *orders[order_id], waiting[order_id].memo, waiting[order_id].flag)
         for order_id, name in newest
         if name == SellerMemoWritten.NAME and order_id in waiting
     ]
 
 
 @transaction.atomic
-def mark_memo_told(memo: Memo, *, actor: Actor, at: datetime) -> None:
+def mark_memo_told(memo: Memo, *, shown_at: datetime | None, actor: Actor, at: datetime) -> None:
+    """The platform shows it since `shown_at`, by its own clock: a later version with an older memo is an edit there."""
+    mark_shown(memo.order_id, memo.edit_id, shown_at)
     announce([MemoTold(memo.order_id)], actor=actor, at=at)
 
 

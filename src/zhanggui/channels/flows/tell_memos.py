@@ -41,14 +41,14 @@ def _tell_shop(link: ShopLink, memos: Sequence[Memo], *, actor: Actor, at: datet
         channel, account = channel_of(link), account_of(link)
         for memo in memos:
             try:
-                channel.write_memo(account, order_number=memo.order_number, memo=memo.memo, flag=memo.flag)
+                shown_at = channel.write_memo(account, order_number=memo.order_number, memo=memo.memo, flag=memo.flag)
             except PASSING:
                 raise
             except Refusal as refusal:
                 mark_memo_refused(memo, refusal, actor=actor, at=at)
                 outcome.refused[memo.order_id] = refusal
             else:
-                mark_memo_told(memo, actor=actor, at=at)
+                mark_memo_told(memo, shown_at=shown_at, actor=actor, at=at)
                 outcome.done.append(memo.order_id)
     except Refusal as trouble:
         record_trouble(link, trouble, actor=actor, at=at)

@@ -78,6 +78,21 @@ def test_a_colleagues_edit_on_the_platform_meanwhile_is_seen_and_kept(order, lin
     assert MemoEdit.objects.filter(origin="platform").count() == 1
 
 
+def test_who_puts_the_old_memo_back_on_the_platform_is_seen(order, link, served):
+    served.simulator.do("memo", [order.number], text="old words", flag=1)
+    pull(link)
+    write(order, "发顺丰")
+    tell_written_memos(ids=[order.pk])
+    time.sleep(1.1)  # the platform's moments have whole seconds
+    served.simulator.do("memo", [order.number], text="old words", flag=1)
+    pull(link)
+    order.refresh_from_db()
+    assert (order.seller_memo, order.remark_handled) == ("old words", False)
+    assert list(MemoEdit.objects.order_by("pk").values_list("origin", flat=True)) == ["platform", "ours", "platform"]
+    assert not MemoEdit.objects.filter(is_waiting=True).exists()
+    assert RemarkRequest.objects.get(kind="courier").state == "withdrawn"
+
+
 def test_a_pre_sale_is_released_by_its_tail(link, place, served):
     (number,) = place(1, step=True)
     pull(link)

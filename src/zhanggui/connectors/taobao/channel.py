@@ -11,6 +11,7 @@ from zhanggui.connectors.taobao.client import TopClient
 from zhanggui.connectors.taobao.errors import LABEL
 from zhanggui.connectors.taobao.listing import list_changes, list_placed
 from zhanggui.connectors.taobao.reader import read_numbers, read_pages
+from zhanggui.connectors.taobao.reading import Fields, UnreadableOrder
 from zhanggui.connectors.taobao.shipping import ship_parcel
 from zhanggui.kernel.doors.channel import Page, ShipmentNotice, ShopAccount, TellingWay
 
@@ -65,10 +66,14 @@ class Taobao:
         """Taobao shows this parcel as shipped, by the seller's own contract with the carrier."""
         ship_parcel(self._client(account), notice)
 
-    def write_memo(self, account: ShopAccount, *, order_number: str, memo: str, flag: int) -> None:
+    def write_memo(self, account: ShopAccount, *, order_number: str, memo: str, flag: int) -> datetime | None:
         """Taobao shows this seller memo and flag; an empty memo clears it."""
         parameters = {"tid": order_number, "memo": memo, "flag": str(flag), "reset": "" if memo else "true"}
-        self._client(account).call("taobao.trade.memo.update", parameters)
+        trade = self._client(account).call("taobao.trade.memo.update", parameters).content.get("trade")
+        try:
+            return Fields(trade if isinstance(trade, dict) else {}, number=order_number).moment_if_any("modified")
+        except UnreadableOrder:
+            return None  # it is written all the same
 
     def write_stock(self, account: ShopAccount, *, listing: str, sku_code: str, quantity: int) -> None:
         """Taobao offers exactly this many pieces. `listing` is `num_iid` or `num_iid:sku_id`; without a sku_id the

@@ -151,6 +151,17 @@ def test_a_memo_that_asks_for_nothing_reaches_as_far_whoever_writes_it(world, un
     assert state_of(parcel_id) == ("void" if stage in PAPERLESS else stage)
 
 
+@pytest.mark.parametrize("origin", ["platform", "staff"])
+def test_words_that_ask_to_wait_hold_until_somebody_has_decided(world, under_way, origin):
+    order, order_id, _ = under_way("waved")
+    asks(world, order, order_id, "先别发货", origin)
+    stop_orders(order_ids=[order_id], **BY)
+    write_memos(order_ids=[order_id], memo="老客户", mode="append", **BY)
+    assert order_id in review_orders(order_ids=[order_id], **BY).refused
+    handle_remarks(order_ids=[order_id], **BY)
+    assert review_orders(order_ids=[order_id], **BY).done == [order_id]
+
+
 @pytest.mark.parametrize("origin", ORIGINS)
 def test_a_reviewed_order_is_reviewed_again_whoever_asks(world, origin):
     order = channel_order(skus=world.usual)

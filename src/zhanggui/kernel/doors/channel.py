@@ -239,8 +239,8 @@ class Channel(Protocol):
         """The platform shows this parcel as shipped. Already shipped with the same waybill is success."""
         ...
 
-    def write_memo(self, account: ShopAccount, *, order_number: str, memo: str, flag: int) -> None:
-        """The platform shows this seller memo and flag."""
+    def write_memo(self, account: ShopAccount, *, order_number: str, memo: str, flag: int) -> datetime | None:
+        """The platform shows this seller memo and flag; answers since when by its own clock, if it says so."""
         ...
 
     def write_stock(self, account: ShopAccount, *, listing: str, sku_code: str, quantity: int) -> None:

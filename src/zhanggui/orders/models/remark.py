@@ -20,6 +20,9 @@ class MemoEdit(models.Model):
     digest = models.BinaryField(max_length=16)
     before_digest = models.BinaryField(max_length=16)
     is_waiting = models.BooleanField(default=False)
+    shown_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when the platform shows it, by its own clock, where it told us."
+    )
     edited_by = models.CharField(max_length=80)
     edited_at = models.DateTimeField()
 

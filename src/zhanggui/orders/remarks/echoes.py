@@ -16,7 +16,7 @@ from zhanggui.orders.rules.echoes import MemoArrival, judge_memo, memo_digest
 if TYPE_CHECKING:
     from zhanggui.orders.importing.known import Known
 
-_FLAG = CONTENT.index("seller_flag")
+_FLAG, _MODIFIED = CONTENT.index("seller_flag"), CONTENT.index("modified_at")
 
 
 @dataclass(slots=True)
@@ -32,12 +32,11 @@ def take_memo(ours: "Known", content: tuple[Any, ...], *, receiver: Receiver, wr
     (_, memo), flag = whole_remarks(*ours.content[REMARKS]), ours.content[_FLAG]
     message, arriving = whole_remarks(*content[REMARKS])
     before = memo_digest(memo, flag)
-    match judge_memo(ours=before, arriving=memo_digest(arriving, content[_FLAG]), waiting=ours.waiting):
+    mark = memo_digest(arriving, content[_FLAG])
+    match judge_memo(ours=before, arriving=mark, waiting=ours.waiting, at=content[_MODIFIED]):
         case MemoArrival.EDIT:
             text = seal_text(arriving, known=receiver)
-            writes.edits[ours.id] = PlatformEdit(
-                ours.id, text, content[_FLAG], memo_digest(arriving, content[_FLAG]), before
-            )
+            writes.edits[ours.id] = PlatformEdit(ours.id, text, content[_FLAG], mark, before)
             writes.echoes.pop(ours.id, None)
             ours.waiting = []
             return content

@@ -96,7 +96,7 @@ def put_memos(
         ],
     )  # fmt: skip
     remarks.write(actor=actor, at=at)
-    settle_unread([one.pk for one in orders if reads], actor=actor, at=at)
+    settle_unread([one.pk for one in orders if reads], but_waiting=True, actor=actor, at=at)
 
     announce([SellerMemoWritten(one.pk, shown[one.pk].shown, flag) for one in orders], actor=actor, at=at)
     follow_changes(orders, what, actor=actor, at=at)

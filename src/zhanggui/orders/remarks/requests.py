@@ -20,6 +20,7 @@ from zhanggui.orders.rules.echoes import WaitingEdit
 from zhanggui.orders.rules.hiding import hidden_words
 from zhanggui.orders.rules.impacts import is_kept
 from zhanggui.orders.rules.remarks import Found, Template, TemplateField, read_remark
+from zhanggui.orders.rules.remarks.reading import asks_to_wait
 
 _REQUEST = (
     "order_id", "kind", "template_id", "fields", "source", "words_sealed", "digest", "written_by", "state", "note",
@@ -113,7 +114,8 @@ class ChangedRemarks:
         """The remark of the order is this now. True when it asks for something new that a parcel printed before would
         not keep.
 
-        Who wrote the memo here has read it (`is_read`): what no template understands of it is no request.
+        Who wrote the memo here has read it (`is_read`): what no template understands of it is no request, unless it
+        asks to wait.
         """
         day = company_day(remark.placed_at)
         message = {_key(order_id, one): one for one in read_remark(remark.message, on=day, templates=self.templates)}
@@ -123,7 +125,7 @@ class ChangedRemarks:
             memo = {
                 key: one
                 for key, one in memo.items()
-                if one.kind != RequestKind.UNREAD or key in stood or key in message
+                if one.kind != RequestKind.UNREAD or key in stood or key in message or asks_to_wait(one.source)
             }
         self.found[order_id] = list((memo | message).values())
         self.words[order_id] = remark.hidden()
@@ -159,8 +161,10 @@ def waiting_edits(order_ids: Sequence[int]) -> dict[int, list[WaitingEdit]]:
     """Our edits of memos that their platform has not shown back yet, oldest first."""
     rows = MemoEdit.objects.filter(order_id__among=set(order_ids), is_waiting=True).order_by("pk")
     waiting: dict[int, list[WaitingEdit]] = {}
-    for pk, order_id, digest, before in rows.values_list("pk", "order_id", "digest", "before_digest"):
-        waiting.setdefault(order_id, []).append(WaitingEdit(pk, bytes(digest), bytes(before)))
+    for pk, order_id, digest, before, shown in rows.values_list(
+        "pk", "order_id", "digest", "before_digest", "shown_at"
+    ):
+        waiting.setdefault(order_id, []).append(WaitingEdit(pk, bytes(digest), bytes(before), shown))
     return waiting
 
 
@@ -187,13 +191,26 @@ def record_platform_edits(edits: Sequence[PlatformEdit], *, source: str, at: dat
     insert_rows(MemoEdit, EDIT, rows)
 
 
-def memos_waiting(order_ids: Sequence[int]) -> dict[int, tuple[str, int]]:
-    """Memo, in whole words, and flag of our last edit of each order whose platform has not shown it back yet."""
+class WaitingMemo(NamedTuple):
+    """What an order is to show on its platform, in whole words, and the edit that says so."""
+
+    edit_id: int
+    memo: str
+    flag: int
+
+
+def memos_waiting(order_ids: Sequence[int]) -> dict[int, WaitingMemo]:
+    """Our last edit of each order whose platform has not shown it back yet."""
     rows = MemoEdit.objects.filter(order_id__among=set(order_ids), is_waiting=True).order_by("pk")
     return {
-        order_id: (whole_text(memo, sealed), flag)
-        for order_id, memo, sealed, flag in rows.values_list("order_id", "memo", "memo_sealed", "flag")
+        order_id: WaitingMemo(pk, whole_text(memo, sealed), flag)
+        for pk, order_id, memo, sealed, flag in rows.values_list("pk", "order_id", "memo", "memo_sealed", "flag")
     }
+
+
+def mark_shown(order_id: int, edit_id: int, shown_at: datetime | None) -> None:
+    """The platform shows this edit of ours since that moment of its own clock; None: it named none."""
+    MemoEdit.objects.filter(pk=edit_id, order_id=order_id, is_waiting=True).update(shown_at=shown_at)
 
 
 def end_waiting(order_ids: Sequence[int]) -> None:
@@ -238,12 +255,16 @@ def write_requests_of(rows: Sequence[tuple[object, ...]]) -> list[tuple[int, int
     ]
 
 
-def settle_unread(order_ids: Sequence[int], *, actor: Actor, at: datetime) -> None:
-    """Someone has read the remarks of these orders: what no template understood is handled with that."""
+def settle_unread(order_ids: Sequence[int], *, but_waiting: bool = False, actor: Actor, at: datetime) -> None:
+    """Someone has read the remarks of these orders: what no template understood is handled with that.
+
+    With `but_waiting` words that ask to wait stay open: to read them is not to decide.
+    """
     rows = RemarkRequest.objects.filter(
         order_id__among=set(order_ids), kind=RequestKind.UNREAD, state=RequestState.OPEN
     )
-    settle([(pk, RequestState.HANDLED.value, "", actor.name[:80], at) for pk in rows.values_list("pk", flat=True)])
+    read = [pk for pk, source in rows.values_list("pk", "source") if not (but_waiting and asks_to_wait(source))]
+    settle([(pk, RequestState.HANDLED.value, "", actor.name[:80], at) for pk in read])
 
 
 def settle(rows: Sequence[tuple[int, str, str, str, datetime | None]]) -> None:

@@ -1,7 +1,7 @@
 """Memos of ours and of people on the platform: echoes, late readings, edits at the same time, ways to write."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -184,6 +184,26 @@ def test_masked_words_of_another_version_may_be_others(shown):
     assert shown.write("mine", seen={shown.pk: base}).refused
 
 
+def told(shown_at: datetime) -> None:
+    MemoEdit.objects.filter(is_waiting=True).update(shown_at=shown_at)
+
+
+def test_the_old_memo_is_late_until_the_platform_had_ours_and_an_edit_after(shown):
+    shown.reads("A")
+    shown.write("B")
+    told(shown.told.modified_at + timedelta(seconds=90))
+    assert shown.reads("A").seller_memo == "B"  # of a moment before the platform took ours
+    order = shown.reads("A")
+    assert (order.seller_memo, order.remark_handled) == ("A", False)
+
+
+def test_memos_the_platform_puts_back_are_edits_each_time(shown):
+    shown.write("A")
+    shown.reads("A")
+    assert [shown.reads(memo).seller_memo for memo in ("B", "A", "B", "A")] == ["B", "A", "B", "A"]
+    assert MemoEdit.objects.filter(origin="platform").count() == 4
+
+
 TEXTS = st.sampled_from(["", "a", "b", "c"])
 
 
@@ -193,6 +213,12 @@ def test_an_echo_is_never_an_edit_and_a_strangers_words_always_are(written, thei
     waiting = [WaitingEdit(n, mark, before) for n, (before, mark) in enumerate(pairwise(marks))]
     for mark in marks:
         assert judge_memo(ours=marks[-1], arriving=mark, waiting=waiting) in {MemoArrival.ECHO, MemoArrival.LATE}
+    last = replace(waiting[-1], shown_at=AT)
+    for late, mark in ((False, marks[0]), (True, marks[-2])):
+        at = AT + timedelta(seconds=1 if late else -1)
+        judged = judge_memo(ours=marks[-1], arriving=mark, waiting=[*waiting[:-1], last], at=at)
+        if mark != marks[-1]:
+            assert judged is (MemoArrival.EDIT if late else MemoArrival.LATE)
     arriving = memo_digest(theirs, 0)
     assert (judge_memo(ours=marks[-1], arriving=arriving, waiting=waiting) is MemoArrival.EDIT) == (
         arriving not in marks
