@@ -25,7 +25,7 @@ from zhanggui.orders.receivers.hidden import hidden_texts
 from zhanggui.orders.receivers.sealed import receivers_of
 from zhanggui.orders.rules.receiving import AddressEdit
 from zhanggui.orders.testing import ACTOR, AT, RECEIVER, channel_order
-from zhanggui.people.testing import make_actor
+from zhanggui.people.testing import make_actor, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -142,8 +142,6 @@ def test_zero_days_are_never(world, monkeypatch):
 def test_the_sheet_says_that_they_are_forgotten(world, client):
     _, order_id = finished(world, "F1")
     forget_receivers(order_ids=[order_id], **BY)
-    from zhanggui.people.testing import make_user
-
     client.force_login(make_user("olga", roles=["owner"]))
     page = client.get(f"/sheet/orders/{order_id}/", headers={"Accept-Language": "en"}).content.decode()
     assert RECEIVER.mobile not in page
