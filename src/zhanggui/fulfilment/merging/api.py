@@ -34,7 +34,7 @@ class Taken(Asked):
 
 class SplitParcels(MergedSet):
     way: Annotated[str, Field(pattern=f"^({'|'.join(WAYS)})$")] = "by_hand"
-    limit: Annotated[int, Field(ge=0, le=10_000_000, strict=True, description="Grams or pieces in a parcel.")] = 0
+    limit: Annotated[int, Field(ge=0, le=10_000_000, strict=True, description="Grams, cm³ or pieces in a parcel.")] = 0
     take: Annotated[list[Taken], Field(max_length=1000, description="By hand: what goes by itself.")] = []
 
 

@@ -22,7 +22,7 @@ class SplitForm(ActionForm):
     way = forms.ChoiceField(label=_("Split"), choices=BY_RULE, initial="by_weight")
     limit = forms.IntegerField(
         label=_("At most in a parcel"),
-        help_text=_("Grams by weight, pieces by pieces; else it is not asked."),
+        help_text=_("Grams by weight, cm³ by volume, pieces by pieces; else it is not asked."),
         required=False,
         min_value=0,
     )

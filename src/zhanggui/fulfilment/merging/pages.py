@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from zhanggui.fulfilment.flows.set_merge_groups import set_merge_groups
 from zhanggui.fulfilment.flows.split_parcels import split_parcels
 from zhanggui.fulfilment.merging.forms import GroupForm, known_group
-from zhanggui.fulfilment.merging.rows import preview_split
+from zhanggui.fulfilment.merging.previewing import preview_split
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.papers import lines_of, name_of
 from zhanggui.fulfilment.rules.splitting import WAYS
@@ -46,7 +46,7 @@ def split_parcel_view(request: HttpRequest, key: int) -> HttpResponse:
     """The lines of one parcel, which pieces go by themselves, and the parcels that would result."""
     actor = actor_of(request)
     actor.check("split_parcels")
-    parcel = Parcel.objects.visible_to(actor).select_related("order").filter(pk=key).first()
+    parcel = Parcel.objects.visible_to(actor).select_related("order", "shop").filter(pk=key).first()
     if parcel is None:
         raise NotFound(what=_("Parcel"), key=key)
     asked = request.POST if request.method == "POST" else request.GET
@@ -70,7 +70,7 @@ def split_parcel_view(request: HttpRequest, key: int) -> HttpResponse:
         "way": way,
         "limit": limit or "",
         "lines": [(line, name_of(line), take[line.pk]) for line in lines],
-        "preview": preview_split(parcel, way=way, limit=limit, take=take, at=now()),
+        "preview": preview_split(parcel, way=way, limit=limit, take=take, actor=actor, at=now()),
         "is_asked": "way" in asked,
         "trouble": trouble,
     }

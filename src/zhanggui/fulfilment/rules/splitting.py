@@ -10,8 +10,10 @@ from zhanggui.kernel.refusal import Refusal
 WAYS = {
     "by_hand": _("By hand"),
     "by_weight": _("By weight"),
+    "by_volume": _("By volume"),
     "by_units": _("By pieces"),
     "by_stock": _("By what lies in the bins"),
+    "by_warehouse": _("By warehouse"),
     "by_category": _("By category"),
     "by_order": _("By order"),
     "by_line": _("Every line alone"),
@@ -44,7 +46,8 @@ class LimitTooLow(Refusal):
 
 
 class SplitLine(NamedTuple):
-    """A line of the parcel, as far as splitting cares. `ready` pieces lie in the bins of its warehouse now."""
+    """A line of the parcel, as far as splitting cares. `ready` pieces lie in the bins of its warehouse now; `elsewhere`
+    are the pieces that other warehouses could send, in the order of their priority."""
 
     line_id: int
     order_id: int
@@ -53,10 +56,19 @@ class SplitLine(NamedTuple):
     grams: int = 0
     category: int | None = None
     ready: int = 0
+    cm3: int = 0
+    elsewhere: tuple[tuple[int, int], ...] = ()
 
 
 Take = Mapping[int, int]
 """Pieces by line."""
+
+
+class Box(NamedTuple):
+    """What one parcel will hold, and the other warehouse that sends it, if any."""
+
+    take: Take
+    warehouse_id: int | None = None
 
 
 def check_take(number: str, lines: Sequence[SplitLine], take: Take) -> None:
@@ -72,6 +84,18 @@ def check_take(number: str, lines: Sequence[SplitLine], take: Take) -> None:
         raise NothingTaken(number=number)
     if taken == sum(line.quantity for line in lines):
         raise AllTaken(number=number)
+
+
+def boxes_of(
+    number: str, lines: Sequence[SplitLine], *, way: str, limit: int = 0, take: Take | None = None
+) -> list[Box]:
+    """The parcels that would result, the one that stays first. Raises why it cannot be parted so."""
+    if way != "by_warehouse":
+        return [Box(one) for one in part(number, lines, way=way, limit=limit, take=take)]
+    boxes = _by_warehouse(lines)
+    if len(boxes) < 2:
+        raise OneParcelAlready(number=number)
+    return boxes
 
 
 def part(number: str, lines: Sequence[SplitLine], *, way: str, limit: int = 0, take: Take | None = None) -> list[Take]:
@@ -133,8 +157,45 @@ def _by_stock(lines: Sequence[SplitLine], limit: int) -> list[Take]:
     return [box for box in (ready, rest) if box]
 
 
+def _by_warehouse(lines: Sequence[SplitLine]) -> list[Box]:
+    """What lies in the bins of its warehouse, or nowhere, stays; the rest goes from where it is, from as few other
+    warehouses as may be: whoever has most of what is still missing comes first."""
+    missing = {line.line_id: line.quantity - min(line.ready, line.quantity) for line in lines}
+    there: dict[int, dict[str, int]] = {}
+    for line in lines:
+        for warehouse_id, pieces in line.elsewhere:
+            here = there.setdefault(warehouse_id, {})
+            here[line.sku] = here.get(line.sku, 0) + pieces
+    found: list[Box] = []
+    while there:
+        takes = {pk: _sent_from(free, lines, missing) for pk, free in there.items()}
+        best = max(takes, key=lambda pk: sum(takes[pk].values()))
+        if not takes[best]:
+            break
+        found.append(Box(takes[best], best))
+        for line_id, pieces in takes[best].items():
+            missing[line_id] -= pieces
+        del there[best]
+    gone = {line.line_id: sum(box.take.get(line.line_id, 0) for box in found) for line in lines}
+    stays = _rest(lines, gone)
+    return [*([Box(stays)] if stays else []), *found]
+
+
+def _sent_from(free: Mapping[str, int], lines: Sequence[SplitLine], missing: Mapping[int, int]) -> dict[int, int]:
+    """The missing pieces that this warehouse has."""
+    left = dict(free)
+    take: dict[int, int] = {}
+    for line in lines:
+        pieces = min(missing[line.line_id], left.get(line.sku, 0))
+        if pieces > 0:
+            take[line.line_id] = pieces
+            left[line.sku] -= pieces
+    return take
+
+
 _PARTED: dict[str, Callable[[Sequence[SplitLine], int], list[Take]]] = {
     "by_weight": _filled(lambda line: line.grams),
+    "by_volume": _filled(lambda line: line.cm3),
     "by_units": _filled(lambda line: 1),
     "by_stock": _by_stock,
     "by_category": _grouped(lambda line: line.category),
