@@ -14,7 +14,7 @@ from zhanggui.orders.flows.apply_gifts import apply_gifts
 from zhanggui.orders.flows.cancel_orders import cancel_orders
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.models import GiftGrant, GiftRule
-from zhanggui.orders.testing import AT, channel_order, gift_draft, make_gift_rules, make_orders
+from zhanggui.orders.testing import AT, channel_order, gift_draft, make_gift_rules, make_orders, make_rules, rule_draft
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
@@ -78,4 +78,19 @@ def test_gifts_given_back_while_others_are_given_leave_the_cap_exact():
     at_once([partial(apply_gifts, order_ids=[pk], **later) for pk in early[:5] + late])
     assert 5 <= living() <= 10
     assert GiftRule.objects.get().pieces_given == living()
+    assert broken_promises() == []
+
+
+@pytest.mark.parametrize(
+    ("terms", "given"), [({"cap_pieces": 7}, 7), ({"cap_money": Decimal(20)}, 6), ({"per_buyer": 5}, 5)]
+)
+def test_what_a_review_rule_gives_keeps_to_the_same_caps(terms, given):
+    world = make_world(skus=2)
+    Sku.objects.filter(pk=world.skus[1].pk).update(cost=Decimal(3))
+    (gift_rule,) = make_gift_rules(gift_draft("asked", sku=world.skus[1].code, terms={"only_asked": True, **terms}))
+    make_rules(rule_draft("all", acts=[{"do": "gift", "gift": str(gift_rule)}]))
+    order_ids = arriving(world)
+    at_once([partial(review_orders, order_ids=[pk], **BY) for pk in order_ids])
+    assert living() == given
+    assert GiftRule.objects.get().pieces_given == given
     assert broken_promises() == []

@@ -21,6 +21,7 @@ from zhanggui.orders.rules.conditions import (
     condition_from,
 )
 from zhanggui.orders.rules.fields import FIELDS, CaseLine, History, RuleCase
+from zhanggui.orders.rules.marks import NONE, Chosen, Marks, carried, marks_from, part
 from zhanggui.orders.rules.operators import OPERATORS, comparable, operators_for
 from zhanggui.orders.rules.rule_places import places_after
 
@@ -169,3 +170,30 @@ def test_several_holds_last_as_long_as_the_longest():
 
     assert RuleSet([rule(1, hours="2"), rule(2, hours="5")]).ask(CASE).hold_for == timedelta(hours=5)
     assert RuleSet([rule(1, hours="2"), rule(2)]).ask(CASE).hold_for is None
+
+
+@given(rule_lists, st.lists(cases, min_size=1, max_size=5))
+def test_what_rules_leave_on_an_order_never_depends_on_what_they_left_before(rules, versions):
+    asked = RuleSet(rules)
+
+    def after(seen: list[RuleCase]) -> tuple[Chosen, Marks]:
+        carries, marks = Chosen(("mine",), 0, None, ""), NONE
+        for case in seen:
+            own, standing = part(carries, marks)
+            assert own == Chosen(("mine",), 0, None, ""), "what a person chose stays"
+            verdict = asked.ask(replace(case, labels=own.labels, marks=standing))
+            carries, marks = carried(own, verdict.marks), verdict.marks
+        return carries, marks
+
+    assert after(versions) == after(versions[-1:])
+
+
+@given(rule_lists, cases)
+def test_asked_again_about_the_same_nothing_is_a_change_but_a_lifted_hold(rules, case):
+    asked = RuleSet(rules)
+    first = asked.ask(case)
+    again = asked.ask(replace(case, marks=first.marks))
+    assert again.marks == first.marks
+    came = {do for _, _, done in again.did for do, so in done if so == "done"}
+    assert came <= {"pass", "hold", "note"}
+    assert marks_from(first.marks.as_json()) == first.marks

@@ -1,0 +1,182 @@
+"""Rules on real rows: how orders come, how they are cut into sets, and how often they are reviewed changes nothing."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.world import BY, broken_promises
+from zhanggui.catalog.testing import make_skus
+from zhanggui.inventory.testing import make_stock, make_warehouse
+from zhanggui.kernel.doors.channel import ChannelOrder, RefundState
+from zhanggui.orders.flows.apply_gifts import apply_gifts
+from zhanggui.orders.flows.reapply_rules import reapply_rules
+from zhanggui.orders.flows.review_arrivals import review_arrivals
+from zhanggui.orders.flows.review_orders import review_orders
+from zhanggui.orders.models import GiftDecision, GiftGrant, Hold, Order, OrderLine, RuleRun
+from zhanggui.orders.testing import (
+    channel_order,
+    gift_draft,
+    make_gift_rules,
+    make_orders,
+    make_rules,
+    make_shop,
+    rule_draft,
+)
+
+pytestmark = pytest.mark.django_db
+unhurried = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+TESTS = st.lists(
+    st.sampled_from(
+        [("paid", "ge", "20"), ("units", "ge", "3"), ("message", "contains", "急"), ("labels", "any", "a"),
+         ("flag", "is", "1"), ("skus", "any", "R-A"), ("state", "is", "浙江省"), ("memo", "empty")]
+    ),
+    max_size=2,
+)  # fmt: skip
+ACTS = st.lists(
+    st.sampled_from(
+        [{"do": "pass"}, {"do": "label", "label": "a"}, {"do": "label", "label": "b"}, {"do": "flag", "flag": "1"},
+         {"do": "flag", "flag": "3"}, {"do": "carrier", "carrier": "sf"}, {"do": "carrier", "carrier": "zto"},
+         {"do": "gift", "gift": "asked"}, {"do": "note", "note": "n"}]
+    ),
+    min_size=1, max_size=3,
+)  # fmt: skip
+HOLD = [{"do": "hold", "note": "look"}]
+RULES = st.lists(st.tuples(TESTS, ACTS | st.just(HOLD)), max_size=5)
+ORDERS = st.lists(
+    st.tuples(st.integers(1, 4), st.integers(0, 2), st.sampled_from(["", "急", "?"])), min_size=1, max_size=5
+)
+DEEDS = st.lists(
+    st.tuples(st.sampled_from([apply_gifts, review_arrivals, review_orders]), st.sets(st.integers(0, 4), min_size=1)),
+    max_size=6,
+)
+
+
+class Twins:
+    """The same orders in two shops, under the same rules."""
+
+    def __init__(self, rules: Any, orders: Any) -> None:
+        skus = make_skus(4, prefix="R")
+        self.a, self.b, self.gift, self.other = (sku.code for sku in skus)
+        make_stock(make_warehouse(), {sku.pk: 1_000 for sku in skus})
+        (asked, _) = make_gift_rules(
+            gift_draft("asked", sku=self.gift, terms={"only_asked": True}),
+            gift_draft("bought", ("skus", "any", self.a), sku=self.other),
+        )
+        make_rules(*(self._draft(n, tests, acts, asked) for n, (tests, acts) in enumerate(rules)))
+        self.shops = [make_shop(), make_shop()]
+        self.orders = [
+            channel_order(
+                f"T{n}", skus={self.a: some} | ({self.b: more} if more else {}), buyer=f"b{n}", buyer_message=message
+            )
+            for n, (some, more, message) in enumerate(orders)
+        ]
+
+    def _draft(self, n: int, tests: Any, acts: Any, asked: int) -> Any:
+        known = [tuple(self.a if word == "R-A" else word for word in test) for test in tests]
+        named = [act | ({"gift": str(asked)} if act["do"] == "gift" else {}) for act in acts]
+        return rule_draft(f"rule {n}", *known, acts=named)
+
+    def arrive(self, which: int, orders: list[ChannelOrder]) -> list[int]:
+        return make_orders(self.shops[which], orders)
+
+    def told(self, which: int) -> dict[str, Any]:
+        """All that can be told apart, by number of the order."""
+        orders = {one.pk: one for one in Order.objects.filter(shop=self.shops[which])}
+        runs = {one.order_id: one for one in RuleRun.objects.filter(order__in=orders).order_by("order_version")}
+        lines = OrderLine.objects.filter(order__in=orders, origin="gift", is_cancelled=False)
+        gifts = [(line.order_id, line.sku_code, line.ordered) for line in lines.order_by("sku_code")]
+        came = {one.pk: one.came for one in GiftDecision.objects.filter(order__in=orders)}
+        holds = [(hold.order_id, hold.reason, hold.note) for hold in Hold.objects.filter(order__in=orders)]
+        return {
+            one.number: (
+                one.state, one.version, one.labels, one.seller_flag, one.carrier_wish, one.by_rules,
+                [row[1:] for row in gifts if row[0] == pk], came.get(pk), [row[1:] for row in holds if row[0] == pk],
+                (runs[pk].saw, runs[pk].did, runs[pk].passed_by) if pk in runs else None,
+            )
+            for pk, one in orders.items()
+        }  # fmt: skip
+
+
+@unhurried
+@given(RULES, ORDERS, DEEDS, st.randoms(use_true_random=False))
+def test_arrival_chunks_and_repetition_change_no_verdict_no_trace_and_no_gift(db, rules, orders, deeds, chance):
+    with transaction.atomic():
+        twins = Twins(rules, orders)
+        review_orders(order_ids=twins.arrive(0, twins.orders), **BY)
+
+        mixed = chance.sample(twins.orders, len(twins.orders))
+        ids = [pk for order in mixed for pk in twins.arrive(1, [order])]
+        for flow, places in deeds:
+            flow(order_ids=[ids[place] for place in sorted(places) if place < len(ids)], **BY)
+        for start in range(0, len(ids), 2):
+            review_orders(order_ids=ids[start : start + 2], **BY)
+        before = twins.told(1)
+        review_orders(order_ids=ids, **BY)
+
+        assert twins.told(1) == before == twins.told(0)
+        assert RuleRun.objects.count() == (2 * len(orders) if rules else 0), "once per version"
+        assert broken_promises() == []
+        transaction.set_rollback(True)
+
+
+@unhurried
+@given(RULES, ORDERS, st.lists(st.tuples(st.integers(0, 4), st.sampled_from(["", "急", "?"])), max_size=6))
+def test_what_an_order_carries_is_what_its_newest_version_asks_for(db, rules, orders, changes):
+    """Of two orders, one that was once something else and one that never was, nobody can tell which is which."""
+    with transaction.atomic():
+        twins = Twins([(tests, acts) for tests, acts in rules if acts != HOLD], orders)
+        ids = twins.arrive(0, twins.orders)
+        review_arrivals(order_ids=ids, **BY)
+        last = {pk: order.buyer_message for pk, order in zip(ids, twins.orders, strict=True)}
+        for place, message in changes:
+            if (pk := ids[place % len(ids)]) and Order.objects.get(pk=pk).state == "to_review":
+                last[pk] = message
+                Order.objects.filter(pk=pk).update(buyer_message=message)
+                reapply_rules(order_ids=[pk], **BY)
+                review_arrivals(order_ids=[pk], **BY)
+        fresh = [replace(order, buyer_message=last[pk]) for pk, order in zip(ids, twins.orders, strict=True)]
+        review_arrivals(order_ids=twins.arrive(1, fresh), **BY)
+
+        carried = [
+            {number: (told[2], told[3], told[4], told[5], told[6]) for number, told in twins.told(which).items()}
+            for which in (0, 1)
+        ]
+        assert carried[0] == carried[1]
+        transaction.set_rollback(True)
+
+
+@unhurried
+@given(ORDERS, st.sets(st.integers(0, 4)), st.integers(1, 3))
+def test_gifts_go_when_what_earned_them_is_refunded_before_it_is_sent(db, orders, refunded, times):
+    with transaction.atomic():
+        twins = Twins([([], [{"do": "gift", "gift": "asked"}])], orders)
+        ids = twins.arrive(0, twins.orders)
+        review_orders(order_ids=ids, **BY)
+        for _ in range(times):
+            back = [
+                replace(
+                    order,
+                    lines=(replace(order.lines[0], refund=RefundState.SUCCEEDED), *order.lines[1:]),
+                    modified_at=order.modified_at + timedelta(minutes=5),
+                    raw=f"{order.number} back".encode(),
+                )
+                for place, order in enumerate(twins.orders)
+                if place in refunded
+            ]
+            twins.arrive(0, back)
+            apply_gifts(order_ids=ids, **BY)
+        for place, (pk, order) in enumerate(zip(ids, twins.orders, strict=True)):
+            is_back, is_alone = place in refunded, len(order.lines) == 1
+            expected = {twins.gift, twins.other} - ({twins.other} if is_back else set())
+            expected = set() if is_back and is_alone else expected
+            lines = OrderLine.objects.filter(order_id=pk, origin="gift", is_cancelled=False)
+            assert set(lines.values_list("sku_code", flat=True)) == expected
+            assert GiftGrant.objects.filter(order_id=pk, taken_back_at=None).count() == len(expected)
+        assert broken_promises() == []
+        transaction.set_rollback(True)
