@@ -67,12 +67,12 @@ class ExceptionDesk(Desk):
         Column("cause", _("Reason"), "state", states=Cause, width=180, sortable=False),
         Column(
             "detail", _("What it is about"), value=lambda row: detail_words(row["cause"], row["detail"]),
-            needs=("cause", "detail"), width=210, sortable=False,
+            needs=("cause", "detail"), width=196, sortable=False,
         ),
-        Column("way", _("Way out"), "links", by_page=True, width=136),
+        Column("way", _("Way out"), "links", by_page=True, width=150),
         Column(
             "left", _("To be ended"), "chips",
-            value=lambda row: share_chips(row["since"], row["due_at"], at=now()), needs=("since", "due_at"), width=96,
+            value=lambda row: share_chips(row["since"], row["due_at"], at=now()), needs=("since", "due_at"), width=108,
         ),
         Column(
             "ship_left", _("Time left"), "chips",
@@ -81,7 +81,7 @@ class ExceptionDesk(Desk):
         ),
         Column(
             "age", _("Waits"), "chips",
-            value=lambda row: age_chips(row["since"], state="open", at=now()), needs=("since",), width=80,
+            value=lambda row: age_chips(row["since"], state="open", at=now()), needs=("since",), width=84,
         ),
         Column(
             "post", _("Post"), value=lambda row: post_words(row["post"]), needs=("post",), width=100, sortable=False,

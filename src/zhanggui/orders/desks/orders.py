@@ -132,14 +132,14 @@ class OrderDesk(Desk):
         Tab("all", _("All"), sort="-placed_at", unsorted=("ship_by",)),
     ]
     columns = [
-        Column("platform", _("Platform"), "chips", value=platform_chip, needs=("shop__channel",), width=58),
-        Column("shop", _("Shop"), field="shop__name", width=96),
-        Column("number", _("Order no."), link=True, width=172, sortable=False),
+        Column("platform", _("Platform"), "chips", value=platform_chip, needs=("shop__channel",), width=72),
+        Column("shop", _("Shop"), field="shop__name", width=92),
+        Column("number", _("Order no."), link=True, width=160, sortable=False),
         Column(
-            "goods", _("Goods"), value=goods_summary, needs=("goods", "line_count", "units"), width=216, sortable=False
+            "goods", _("Goods"), value=goods_summary, needs=("goods", "line_count", "units"), width=196, sortable=False
         ),
-        Column("units", _("Pieces"), "quantity", width=56, sortable=False),
-        Column("paid", _("Paid"), "money", currency="currency", width=86),
+        Column("units", _("Pieces"), "quantity", width=60, sortable=False),
+        Column("paid", _("Paid"), "money", currency="currency", width=84),
         Column(
             "time_left",
             _("Time left"),
@@ -156,7 +156,18 @@ class OrderDesk(Desk):
             needs=("collect_by", "state", "paid_at"),
             width=92,
         ),
-        Column("holds", _("Holds"), "chips", by_page=True, width=96),
+        Column("holds", _("Holds"), "chips", by_page=True, width=132),
+        Column(
+            "remark",
+            _("Remarks"),
+            "chips",
+            value=remark_chips,
+            needs=("seller_flag", "buyer_message", "seller_memo", "remark_handled"),
+            width=110,
+        ),
+        Column("region", _("Region"), value=region, needs=("receiver_state", "receiver_city"), width=104),
+        Column("receiver", _("Receiver"), field="receiver_name_masked", width=66, sortable=False),
+        Column("mobile", _("Mobile"), field="receiver_mobile_masked", width=104, sortable=False),
         Column(
             "stopping",
             _("Stopping"),
@@ -166,18 +177,7 @@ class OrderDesk(Desk):
             width=104,
             sortable=False,
         ),
-        Column(
-            "remark",
-            _("Remarks"),
-            "chips",
-            value=remark_chips,
-            needs=("seller_flag", "buyer_message", "seller_memo", "remark_handled"),
-            width=110,
-        ),
         Column("buyer", _("Buyer"), mask=mask_name, width=76, sortable=False),
-        Column("region", _("Region"), value=region, needs=("receiver_state", "receiver_city"), width=104),
-        Column("receiver", _("Receiver"), field="receiver_name_masked", width=66, sortable=False),
-        Column("mobile", _("Mobile"), field="receiver_mobile_masked", width=104, sortable=False),
         Column("placed_at", _("Placed at"), "moment", width=100),
         Column("paid_at", _("Paid at"), "moment", width=100, sortable=False),
         Column("state", _("State"), "state", states=OrderState, tones=STATE_TONES, width=82, sortable=False),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext
 
 from zhanggui.orders.pool.states import TERMS, Cause
 from zhanggui.orders.rules.pool import CAUSE_OF_CHECK, NAMED_CAUSES
+from zhanggui.orders.rules.review import NoReceiver
 from zhanggui.orders.rules.stops import stop_words
 from zhanggui.orders.wording import check_words
 from zhanggui.people.roles import ROLE_PACKS
@@ -26,5 +27,7 @@ def detail_words(cause: str, detail: str) -> str:
     """What a cause is about, in the reader's language."""
     if cause == Cause.STOPPING:
         return stop_words(detail)
+    if cause == Cause.RECEIVER:
+        return str(NoReceiver(seen=detail).words()["seen"])
     check, _, seen = detail.partition(": ")
     return check_words(check, seen) if CAUSE_OF_CHECK.get(check) == cause and cause in NAMED_CAUSES else detail

@@ -93,7 +93,7 @@ LIVE_CHECKS = frozenset(
 )  # fmt: skip
 """Checks of review whose matter the pool looks at as it is now, not as the last review saw it."""
 
-NAMED_CAUSES = frozenset({Cause.REFUSED, Cause.NO_PLACE, Cause.RECEIVER})
+NAMED_CAUSES = frozenset({Cause.REFUSED, Cause.NO_PLACE})
 """Causes whose detail names the check, to be read as its sentence."""
 
 
