@@ -192,7 +192,21 @@ def by_program(world: World, lead: User) -> None:
     call("hold-orders", {"order_ids": ids, "note": ASKED})
 
 
-DOORS = (by_platform, by_staff, by_template, by_address_change, entered, as_file, as_notes, by_program)
+def searched(world: World, lead: User) -> None:
+    """Typed into a search, and the list saved as a view; typed into a form that refuses."""
+    imported(world, bought(world, "Q1"))
+    browser = Client()
+    browser.force_login(lead)
+    layout = {"question": {"tab": "all", "q": OLD.mobile, "shop": str(world.shop.pk)}}
+    view = {"title": "mine", "layout": layout}
+    assert browser.post("/desk/orders/views", view, content_type="application/json").status_code == 200
+    browser.get(f"/desk/orders/rows?q={OLD.name}&tab=nonsense")
+    browser.post("/orders/export-receivers", {"tab": "all", "q": OLD.mobile, "purpose": ""})
+    browser.post("/orders/enter/buyers", {"q": OLD.mobile}, content_type="application/json")
+    browser.post("/orders/enter/pasted", {"text": SAID}, content_type="application/json")
+
+
+DOORS = (by_platform, by_staff, by_template, by_address_change, entered, as_file, as_notes, by_program, searched)
 
 
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name__)

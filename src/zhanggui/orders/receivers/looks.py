@@ -74,7 +74,7 @@ def much_seen_today(at: datetime) -> list[MuchSeen]:
     looks = ReceiverLook.objects.filter(at__gte=_midnight(at), user__isnull=False, way__in=list(limits))
     rows = looks.values_list("user_id", "way").annotate(seen=Sum("order_count"), name=Max("actor")).order_by("-seen")
     return [
-        MuchSeen(name, LookWay(way).label, seen, limits[LookWay(way)])
+        MuchSeen(name, str(LookWay(way).label), seen, limits[LookWay(way)])
         for _, way, seen, name in rows
         if is_much(seen=seen, limit=limits[LookWay(way)])
     ]

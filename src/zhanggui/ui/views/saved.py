@@ -43,13 +43,21 @@ def _draft(desk: str, body: dict[str, Any], actor: Actor) -> ViewDraft:
     return ViewDraft(
         desk=desk,
         title=str(body.get("title") or "").strip()[:60],
-        layout=part_of(body, "layout"),
+        layout=_without_search(part_of(body, "layout")),
         shared=bool(body.get("shared")),
         posts=tuple(posts),
         people=tuple(people),
         opens=bool(body.get("opens")),
         seen={str(post): pk for post, pk in part_of(body, "seen").items() if isinstance(pk, int)},
     )
+
+
+def _without_search(layout: dict[str, Any]) -> dict[str, Any]:
+    """A view keeps filters. What somebody searched for is one document, or a person's number: it is not kept."""
+    asked = layout.get("question")
+    if not isinstance(asked, dict):
+        return layout
+    return layout | {"question": {name: value for name, value in asked.items() if name != "q"}}
 
 
 def _ids(value: Any) -> list[int]:
