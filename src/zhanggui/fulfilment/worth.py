@@ -13,14 +13,11 @@ from zhanggui.orders.states import LineOrigin
 _GONE = (ParcelState.VOID, ParcelState.STOPPED)
 
 
-def line_worths_of(parcel_ids: Iterable[int]) -> dict[int, Worth]:
-    """The worth of every line of these parcels, in three statements. Lines of ours share in what they serve at no
-    price: a gift is worth nothing here."""
-    return _worths_in(sorted(set(parcel_ids)))[1]
-
-
 def parcel_worths_of(parcel_ids: Iterable[int]) -> dict[int, Worth]:
-    """The worth of each of these parcels: what it is insured and declared for, what was asked for its freight."""
+    """The worth of each of these parcels: what it is insured and declared for, what was asked for its freight.
+
+    Two statements. Lines of ours share in what they serve at no price: a gift is worth nothing here.
+    """
     wanted = sorted(set(parcel_ids))
     found = dict.fromkeys(wanted, Worth())
     homes, worths = _worths_in(wanted)

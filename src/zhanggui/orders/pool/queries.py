@@ -1,27 +1,7 @@
 """Reads over the pool."""
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import NamedTuple
-
-from django.db.models import Count, Min
-
-from zhanggui.kernel.actor import Actor
 from zhanggui.orders.models import Hold, Order, StuckOrder
 from zhanggui.orders.states import OPEN_STATES
-
-
-class Share(NamedTuple):
-    """How many orders a cause keeps, and until when the first of them is to be ended."""
-
-    orders: int
-    first_due: datetime | None
-
-
-def pool_by_cause(actor: Actor) -> Mapping[str, Share]:
-    """Every cause that keeps an order of this actor's shops. One statement; the counts sum to the pool."""
-    rows = StuckOrder.objects.visible_to(actor).values_list("cause").annotate(n=Count("pk"), due=Min("due_at"))
-    return {cause: Share(n, due) for cause, n, due in rows.order_by("cause")}
 
 
 def orders_to_look_at() -> list[int]:

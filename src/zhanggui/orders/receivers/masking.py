@@ -5,7 +5,6 @@ import re
 _MOBILE = re.compile(r"1[\d*]{10}")
 _PRIVACY_NUMBER = re.compile(r"\d{11}-\d{2,5}")
 _LANDLINE = re.compile(r"(0\d{2,3})-?(\d{7,8})(-\d+)?")
-_ID_CARD = re.compile(r"[1-8]\d{5}(19|20)\d{9}[\dXx]")
 _HIDDEN = "****"
 
 
@@ -51,8 +50,3 @@ def mask_email(text: str) -> str:
     """The first character of the name, and the domain."""
     name, at, domain = text.partition("@")
     return mask_name(name) + at + domain if at else mask_name(text)
-
-
-def mask_tax_number(text: str) -> str:
-    """A company's is public; a person's is the number of their identity card."""
-    return mask_id_card(text) if _ID_CARD.fullmatch(text) else text

@@ -60,15 +60,6 @@ def parse_pasted(text: str, gazetteer: Gazetteer) -> Pasted:
     return Pasted(receiver, _unsure(receiver, place, is_name_sure=sure_name))
 
 
-def format_receiver(receiver: Receiver) -> str:
-    """The receiver on one line, as people paste it and `parse_pasted` reads it."""
-    parts = (
-        receiver.name, receiver.mobile, receiver.phone, receiver.state, receiver.city, receiver.district,
-        receiver.town, receiver.address, f"({receiver.postcode})" if receiver.postcode else "",
-    )  # fmt: skip
-    return " ".join(part for part in parts if part)
-
-
 @dataclass(frozen=True, slots=True)
 class _Place:
     receiver: Receiver

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.rules.actions import Act, check_actions
-from zhanggui.orders.rules.asking import AskedRule
 from zhanggui.orders.rules.conditions import Condition, check_condition
 from zhanggui.orders.rules.sentences import Names, act_words, condition_words
 
@@ -39,13 +38,6 @@ class RuleDraft:
     valid_by: str = "placed"
     valid_from: datetime | None = None
     valid_until: datetime | None = None
-
-    def as_asked(self) -> AskedRule:
-        """The draft as if it were on, for a rehearsal."""
-        return AskedRule(
-            self.rule_id or 0, 0, self.name, self.condition, self.acts, frozenset(self.shop_ids), self.valid_by,
-            self.valid_from, self.valid_until,
-        )  # fmt: skip
 
 
 def check_draft(draft: RuleDraft) -> None:

@@ -12,7 +12,6 @@ from zhanggui.orders.receivers.masking import (
     mask_id_card,
     mask_name,
     mask_phone,
-    mask_tax_number,
 )
 
 RULES = Path(__file__).with_name("masking_rules.csv")
@@ -25,7 +24,6 @@ MASKS = {
     "id_card": mask_id_card,
     "bank_card": mask_bank_card,
     "email": mask_email,
-    "tax_no": mask_tax_number,
 }
 
 

@@ -7,10 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from zhanggui.orders.rules.asking import AskedRule
 from zhanggui.orders.rules.conditions import Condition, check_condition
 from zhanggui.orders.rules.drafts import PeriodTurned, RuleNameMissing, ValidByUnknown, period_words, shop_words
-from zhanggui.orders.rules.gifts.deciding import Offer
 from zhanggui.orders.rules.gifts.sentences import caps_words, gifts_words, together_words, when_words
 from zhanggui.orders.rules.gifts.terms import GiftTerms, check_terms
 from zhanggui.orders.rules.sentences import Names, condition_words
@@ -31,14 +29,6 @@ class GiftDraft:
     valid_by: str = "placed"
     valid_from: datetime | None = None
     valid_until: datetime | None = None
-
-    def as_offer(self) -> Offer:
-        """The draft as if it were in force, for a rehearsal."""
-        asked = AskedRule(
-            self.rule_id or 0, 0, self.name, self.condition, (), frozenset(self.shop_ids), self.valid_by,
-            self.valid_from, self.valid_until,
-        )  # fmt: skip
-        return Offer(asked, self.terms)
 
 
 def check_gift_draft(draft: GiftDraft) -> None:

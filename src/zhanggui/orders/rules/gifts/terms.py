@@ -92,10 +92,6 @@ class GiftTerms:
     only_asked: bool = False
 
     @property
-    def is_capped(self) -> bool:
-        return self.cap_pieces is not None or self.cap_money is not None
-
-    @property
     def codes(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(code for gift in self.gifts for code in gift.codes))
 
