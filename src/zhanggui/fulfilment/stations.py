@@ -28,77 +28,66 @@ from zhanggui.ui.station import Answer, Figure, Station
 class WarehouseStation(Station):
     """A station names the function that answers its scans and the one that counts what was done today."""
 
-    answers: ClassVar[Callable[..., Answer]]
-    counts: ClassVar[Callable[..., Sequence[Figure]]]
+    prompt = _("Scan the waybill")
+    _answers: ClassVar[Callable[..., Answer]]
+    _counts: ClassVar[Callable[..., Sequence[Figure]]]
+
+    def __init_subclass__(cls, *, answers: Callable[..., Answer], counts: Callable[..., Sequence[Figure]]) -> None:
+        cls._answers, cls._counts = staticmethod(answers), staticmethod(counts)
 
     def scan(self, *, code: str, scan_id: UUID, context: dict[str, Any], actor: Actor, at: datetime) -> Answer:
-        return self.answers(code=code, scan_id=scan_id, context=context, actor=actor, at=at)
+        return self._answers(code=code, scan_id=scan_id, context=context, actor=actor, at=at)
 
     def figures(self, actor: Actor, at: datetime) -> Sequence[Figure]:
-        return self.counts(actor, at)
+        return self._counts(actor, at)
 
 
-class PickStation(WarehouseStation):
+class PickStation(WarehouseStation, answers=pick_answer, counts=waves_today):
     name = "pick"
     title = _("Pick")
     grant = "pick_waves"
     prompt = _("Scan the wave on the pick list")
     icon = "shopping-cart"
     help = _("Scan the pick list, fetch everything, scan the pick list again.")
-    answers = staticmethod(pick_answer)
-    counts = staticmethod(waves_today)
 
 
-class VerifyStation(WarehouseStation):
+class VerifyStation(WarehouseStation, answers=verify_answer, counts=verified_today):
     name = "verify"
     title = _("Verify")
     grant = "verify_scan"
-    prompt = _("Scan the waybill")
     icon = "scan"
     help = _("Scan the waybill, then every piece. The last piece completes the parcel.")
-    answers = staticmethod(verify_answer)
-    counts = staticmethod(verified_today)
 
 
-class WeighStation(WarehouseStation):
+class WeighStation(WarehouseStation, answers=weigh_answer, counts=weighed_today):
     name = "weigh"
     title = _("Weigh")
     grant = "weigh_parcels"
-    prompt = _("Scan the waybill")
     icon = "scale"
     help = _("Scan the waybill, then the weight from the scale or the keyboard.")
-    answers = staticmethod(weigh_answer)
-    counts = staticmethod(weighed_today)
 
 
-class ShipStation(WarehouseStation):
+class ShipStation(WarehouseStation, answers=ship_answer, counts=shipped_today):
     name = "ship"
     title = _("Hand over")
     grant = "ship_parcels"
-    prompt = _("Scan the waybill")
     icon = "truck"
     help = _("Scan every parcel the courier takes.")
-    answers = staticmethod(ship_answer)
-    counts = staticmethod(shipped_today)
 
 
-class StopBasketStation(WarehouseStation):
+class StopBasketStation(WarehouseStation, answers=basket_answer, counts=baskets_today):
     name = "stop-basket"
     title = _("Stop basket")
     grant = "clear_stopped_parcels"
     prompt = _("Scan a stopped waybill")
     icon = "basket"
     help = _("Scan the waybill, put the goods back, tear up the label, scan again.")
-    answers = staticmethod(basket_answer)
-    counts = staticmethod(baskets_today)
 
 
-class TearStation(WarehouseStation):
+class TearStation(WarehouseStation, answers=tear_answer, counts=labels_today):
     name = "tear"
     title = _("Torn labels")
     grant = "confirm_torn"
     prompt = _("Scan a void label")
     icon = "file-off"
     help = _("Scan the void label, tear it up. Then the new one can be printed.")
-    answers = staticmethod(tear_answer)
-    counts = staticmethod(labels_today)

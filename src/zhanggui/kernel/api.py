@@ -7,7 +7,7 @@
 
     @flow_operation(router, review_orders)
     def review_orders_endpoint(request: HttpRequest, asked: ReviewOrders) -> Answered:
-        return answer(review_orders(order_ids=asked.order_ids, actor=flow_actor(request, "review_orders"), at=now()))
+        return run(review_orders, request, order_ids=asked.order_ids)
 
 The operation id, the address and the right are the flow's name.
 """
@@ -26,6 +26,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, 
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.asked import AskedRequest
+from zhanggui.kernel.clock import now
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import Refusal
 
@@ -116,6 +117,11 @@ def flow_actor(request: HttpRequest, grant: str) -> Actor:
     actor = caller_of(request)
     actor.check(grant)
     return actor
+
+
+def run(flow: Callable[..., Outcome[Any]], request: HttpRequest, **asked: Any) -> Answered:
+    """What the flow did with what was asked, for the caller and now. Raises NotAllowed without the right to it."""
+    return answer(flow(**asked, actor=flow_actor(request, flow.__name__), at=now()))
 
 
 def answer(outcome: Outcome[Any]) -> Answered:

@@ -25,8 +25,7 @@ from zhanggui.fulfilment.flows.set_warehouse_carriers import CollectionDraft, se
 from zhanggui.fulfilment.flows.stop_stations import StopDraft, stop_stations
 from zhanggui.fulfilment.rules.areas import Area
 from zhanggui.fulfilment.rules.freight import Band, Table, Zone
-from zhanggui.kernel.api import Amount, Answered, Asked, Flag, Id, Ids, Moment, answer, flow_actor, flow_operation
-from zhanggui.kernel.clock import now
+from zhanggui.kernel.api import Amount, Answered, Asked, Flag, Id, Ids, Moment, flow_operation, run
 
 router = Router(tags=["fulfilment"])
 
@@ -224,97 +223,81 @@ class RestoreParcels(Asked):
 
 @flow_operation(router, set_service_regions)
 def set_service_regions_endpoint(request: HttpRequest, asked: SetServiceRegions) -> Answered:
-    regions = [RegionDraft(**each.model_dump()) for each in asked.regions]
-    actor = flow_actor(request, "set_service_regions")
-    return answer(set_service_regions(regions=regions, actor=actor, at=now()))
+    return run(set_service_regions, request, regions=[RegionDraft(**each.model_dump()) for each in asked.regions])
 
 
 @flow_operation(router, drop_service_regions)
 def drop_service_regions_endpoint(request: HttpRequest, asked: DropServiceRegions) -> Answered:
-    actor = flow_actor(request, "drop_service_regions")
-    return answer(drop_service_regions(region_ids=asked.region_ids, actor=actor, at=now()))
+    return run(drop_service_regions, request, region_ids=asked.region_ids)
 
 
 @flow_operation(router, set_capacities)
 def set_capacities_endpoint(request: HttpRequest, asked: SetCapacities) -> Answered:
-    capacities = [CapacityDraft(**each.model_dump()) for each in asked.capacities]
-    return answer(set_capacities(capacities=capacities, actor=flow_actor(request, "set_capacities"), at=now()))
+    return run(set_capacities, request, capacities=[CapacityDraft(**each.model_dump()) for each in asked.capacities])
 
 
 @flow_operation(router, set_warehouse_carriers)
 def set_warehouse_carriers_endpoint(request: HttpRequest, asked: SetWarehouseCarriers) -> Answered:
-    carriers = [CollectionDraft(**each.model_dump()) for each in asked.carriers]
-    actor = flow_actor(request, "set_warehouse_carriers")
-    return answer(set_warehouse_carriers(carriers=carriers, actor=actor, at=now()))
+    return run(
+        set_warehouse_carriers, request, carriers=[CollectionDraft(**each.model_dump()) for each in asked.carriers]
+    )
 
 
 @flow_operation(router, set_carrier_areas)
 def set_carrier_areas_endpoint(request: HttpRequest, asked: SetCarrierAreas) -> Answered:
-    areas = [AreaDraft(**each.model_dump()) for each in asked.areas]
-    return answer(set_carrier_areas(areas=areas, actor=flow_actor(request, "set_carrier_areas"), at=now()))
+    return run(set_carrier_areas, request, areas=[AreaDraft(**each.model_dump()) for each in asked.areas])
 
 
 @flow_operation(router, drop_carrier_areas)
 def drop_carrier_areas_endpoint(request: HttpRequest, asked: DropCarrierAreas) -> Answered:
-    actor = flow_actor(request, "drop_carrier_areas")
-    return answer(drop_carrier_areas(area_ids=asked.area_ids, actor=actor, at=now()))
+    return run(drop_carrier_areas, request, area_ids=asked.area_ids)
 
 
 @flow_operation(router, stop_stations)
 def stop_stations_endpoint(request: HttpRequest, asked: StopStations) -> Answered:
-    stops = [StopDraft(**each.model_dump()) for each in asked.stops]
-    return answer(stop_stations(stops=stops, actor=flow_actor(request, "stop_stations"), at=now()))
+    return run(stop_stations, request, stops=[StopDraft(**each.model_dump()) for each in asked.stops])
 
 
 @flow_operation(router, resume_stations)
 def resume_stations_endpoint(request: HttpRequest, asked: ResumeStations) -> Answered:
-    actor = flow_actor(request, "resume_stations")
-    return answer(resume_stations(stop_ids=asked.stop_ids, actor=actor, at=now()))
+    return run(resume_stations, request, stop_ids=asked.stop_ids)
 
 
 @flow_operation(router, set_freight_tables)
 def set_freight_tables_endpoint(request: HttpRequest, asked: SetFreightTables) -> Answered:
-    tables = [each.table() for each in asked.tables]
-    return answer(set_freight_tables(tables=tables, actor=flow_actor(request, "set_freight_tables"), at=now()))
+    return run(set_freight_tables, request, tables=[each.table() for each in asked.tables])
 
 
 @flow_operation(router, drop_freight_tables)
 def drop_freight_tables_endpoint(request: HttpRequest, asked: DropFreightTables) -> Answered:
-    actor = flow_actor(request, "drop_freight_tables")
-    return answer(drop_freight_tables(table_ids=asked.table_ids, actor=actor, at=now()))
+    return run(drop_freight_tables, request, table_ids=asked.table_ids)
 
 
 @flow_operation(router, set_carrier_rules)
 def set_carrier_rules_endpoint(request: HttpRequest, asked: SetCarrierRules) -> Answered:
-    rules = [RuleDraft(**each.model_dump()) for each in asked.rules]
-    return answer(set_carrier_rules(rules=rules, actor=flow_actor(request, "set_carrier_rules"), at=now()))
+    return run(set_carrier_rules, request, rules=[RuleDraft(**each.model_dump()) for each in asked.rules])
 
 
 @flow_operation(router, drop_carrier_rules)
 def drop_carrier_rules_endpoint(request: HttpRequest, asked: DropCarrierRules) -> Answered:
-    actor = flow_actor(request, "drop_carrier_rules")
-    return answer(drop_carrier_rules(rule_ids=asked.rule_ids, actor=actor, at=now()))
+    return run(drop_carrier_rules, request, rule_ids=asked.rule_ids)
 
 
 @flow_operation(router, set_choice_weights)
 def set_choice_weights_endpoint(request: HttpRequest, asked: SetChoiceWeights) -> Answered:
-    weights = [WeightDraft(**each.model_dump()) for each in asked.weights]
-    return answer(set_choice_weights(weights=weights, actor=flow_actor(request, "set_choice_weights"), at=now()))
+    return run(set_choice_weights, request, weights=[WeightDraft(**each.model_dump()) for each in asked.weights])
 
 
 @flow_operation(router, relocate_parcels)
 def relocate_parcels_endpoint(request: HttpRequest, asked: RelocateParcels) -> Answered:
-    actor = flow_actor(request, "relocate_parcels")
-    return answer(relocate_parcels(**asked.model_dump(), actor=actor, at=now()))
+    return run(relocate_parcels, request, **asked.model_dump())
 
 
 @flow_operation(router, reroute_parcels)
 def reroute_parcels_endpoint(request: HttpRequest, asked: RerouteParcels) -> Answered:
-    actor = flow_actor(request, "reroute_parcels")
-    return answer(reroute_parcels(**asked.model_dump(), actor=actor, at=now()))
+    return run(reroute_parcels, request, **asked.model_dump())
 
 
 @flow_operation(router, restore_parcels)
 def restore_parcels_endpoint(request: HttpRequest, asked: RestoreParcels) -> Answered:
-    actor = flow_actor(request, "restore_parcels")
-    return answer(restore_parcels(parcel_ids=asked.parcel_ids, actor=actor, at=now()))
+    return run(restore_parcels, request, parcel_ids=asked.parcel_ids)

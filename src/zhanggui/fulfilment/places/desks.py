@@ -1,7 +1,7 @@
 """The lists of what the choice of warehouse and carrier asks: regions, capacity, carriers, areas, stops, freight,
 rules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -26,6 +26,7 @@ from zhanggui.fulfilment.models import (
 from zhanggui.fulfilment.places.columns import effect_of, on_chip, rule_words, served_chip
 from zhanggui.fulfilment.printing import open_papers
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.outcome import Outcome
 from zhanggui.ui.desk import Action, Column, Desk, Page
 
 _CARRIER = Column("carrier", _("Carrier"), value=carrier_of, needs=("carrier",), width=140, sortable=False)
@@ -36,6 +37,19 @@ _AREA = [
     Column("district", _("District"), width=150, sortable=False),
 ]
 TRY = Page(_("Try an address"), "fulfilment:try_places", "see_parcels", "calculator")
+
+
+def _write(title: Any, flow: str) -> Page:
+    """The page on which a row is written, by the name of its flow."""
+    return Page(title, f"fulfilment:{flow}", flow, "plus")
+
+
+def _edit(name: str, flow: str, page: str) -> Action:
+    return Action(name, _("Edit"), open_papers, "ids", grant=flow, icon="edit", key="e", opens=f"{page}?id={{id}}")
+
+
+def _drop(flow: Callable[..., Outcome[int]], ids: str, title: Any, confirm: Any) -> Action:
+    return Action(flow.__name__, title, flow, ids, icon="trash", look="danger", confirm=confirm)
 
 
 class PlaceDesk(Desk):
@@ -56,18 +70,15 @@ class ServiceRegionDesk(PlaceDesk):
     title = _("Regions of warehouses")
     model = ServiceRegion
     icon = "map-pin"
-    pages = [Page(_("Set regions"), "fulfilment:set_service_regions", "set_service_regions", "plus"), TRY]
+    pages = [_write(_("Set regions"), "set_service_regions"), TRY]
     columns = [
         _WAREHOUSE,
         *_AREA[:2],
         Column("preference", _("Points"), kind="quantity", width=90, sortable=False),
     ]
     actions = [
-        Action(
-            "drop_service_regions", _("Take off the list"), drop_service_regions, "region_ids", icon="trash",
-            look="danger", confirm=_("Take {count} regions off the list?"),
-        )
-    ]  # fmt: skip
+        _drop(drop_service_regions, "region_ids", _("Take off the list"), _("Take {count} regions off the list?"))
+    ]
 
 
 class CapacityDesk(PlaceDesk):
@@ -75,7 +86,7 @@ class CapacityDesk(PlaceDesk):
     title = _("Parcels a day")
     model = Capacity
     icon = "gauge"
-    pages = [Page(_("Set parcels a day"), "fulfilment:set_capacities", "set_capacities", "plus"), TRY]
+    pages = [_write(_("Set parcels a day"), "set_capacities"), TRY]
     columns = [_WAREHOUSE, Column("parcels", _("Parcels a day"), kind="quantity", width=140, sortable=False)]
 
 
@@ -84,7 +95,7 @@ class WarehouseCarrierDesk(PlaceDesk):
     title = _("Carriers of warehouses")
     model = WarehouseCarrier
     icon = "truck"
-    pages = [Page(_("Set a carrier"), "fulfilment:set_warehouse_carriers", "set_warehouse_carriers", "plus"), TRY]
+    pages = [_write(_("Set a carrier"), "set_warehouse_carriers"), TRY]
     columns = [
         _WAREHOUSE,
         _CARRIER,
@@ -98,7 +109,7 @@ class CarrierAreaDesk(PlaceDesk):
     title = _("Areas of carriers")
     model = CarrierArea
     icon = "map-2"
-    pages = [Page(_("Set areas"), "fulfilment:set_carrier_areas", "set_carrier_areas", "plus"), TRY]
+    pages = [_write(_("Set areas"), "set_carrier_areas"), TRY]
     search = ("carrier", "carrier__startswith")
     search_hint = _("Carrier")
     columns = [
@@ -106,12 +117,7 @@ class CarrierAreaDesk(PlaceDesk):
         *_AREA,
         Column("is_served", _("Delivers"), "chips", value=served_chip, needs=("is_served",), width=110),
     ]
-    actions = [
-        Action(
-            "drop_carrier_areas", _("Take off the list"), drop_carrier_areas, "area_ids", icon="trash", look="danger",
-            confirm=_("Take {count} areas off the list?"),
-        )
-    ]  # fmt: skip
+    actions = [_drop(drop_carrier_areas, "area_ids", _("Take off the list"), _("Take {count} areas off the list?"))]
 
 
 class StoppedStationDesk(PlaceDesk):
@@ -119,7 +125,7 @@ class StoppedStationDesk(PlaceDesk):
     title = _("Stopped stations")
     model = StoppedStation
     icon = "barrier-block"
-    pages = [Page(_("Stop stations"), "fulfilment:stop_stations", "stop_stations", "plus"), TRY]
+    pages = [_write(_("Stop stations"), "stop_stations"), TRY]
     columns = [
         _CARRIER,
         *_AREA,
@@ -142,7 +148,7 @@ class FreightTableDesk(PlaceDesk):
     icon = "receipt-yuan"
     document = "name"
     has_sheet = True
-    pages = [Page(_("Write a freight table"), "fulfilment:set_freight_tables", "set_freight_tables", "plus"), TRY]
+    pages = [_write(_("Write a freight table"), "set_freight_tables"), TRY]
     columns = [
         Column("name", _("Table name"), link=True, width=240),
         _CARRIER,
@@ -153,15 +159,9 @@ class FreightTableDesk(PlaceDesk):
         Column("remote_fee", _("Remote surcharge"), kind="money", width=120, sortable=False),
     ]
     actions = [
-        Action(
-            "edit_freight_table", _("Edit"), open_papers, "ids", grant="set_freight_tables", icon="edit", key="e",
-            opens="/places/freight?id={id}",
-        ),
-        Action(
-            "drop_freight_tables", _("Take away"), drop_freight_tables, "table_ids", icon="trash", look="danger",
-            confirm=_("Take {count} freight tables away?"),
-        ),
-    ]  # fmt: skip
+        _edit("edit_freight_table", "set_freight_tables", "/places/freight"),
+        _drop(drop_freight_tables, "table_ids", _("Take away"), _("Take {count} freight tables away?")),
+    ]
 
     def visible(self, actor: Actor) -> QuerySet[Any]:
         """A table for all warehouses is everybody's to read."""
@@ -185,7 +185,7 @@ class CarrierRuleDesk(PlaceDesk):
     document = "name"
     sort = "priority"
     pages = [
-        Page(_("Write a carrier rule"), "fulfilment:set_carrier_rules", "set_carrier_rules", "plus"),
+        _write(_("Write a carrier rule"), "set_carrier_rules"),
         Page(_("Weights of the score"), "fulfilment:set_choice_weights", "set_choice_weights", "adjustments"),
         TRY,
     ]
@@ -202,12 +202,6 @@ class CarrierRuleDesk(PlaceDesk):
         Column("effect", _("Then"), "chips", value=effect_of, needs=("is_forbidding", "carrier"), width=180),
     ]  # fmt: skip
     actions = [
-        Action(
-            "edit_carrier_rule", _("Edit"), open_papers, "ids", grant="set_carrier_rules", icon="edit", key="e",
-            opens="/places/rules?id={id}",
-        ),
-        Action(
-            "drop_carrier_rules", _("Take away"), drop_carrier_rules, "rule_ids", icon="trash", look="danger",
-            confirm=_("Take {count} carrier rules away?"),
-        ),
-    ]  # fmt: skip
+        _edit("edit_carrier_rule", "set_carrier_rules", "/places/rules"),
+        _drop(drop_carrier_rules, "rule_ids", _("Take away"), _("Take {count} carrier rules away?")),
+    ]

@@ -11,14 +11,13 @@ from django.db import transaction
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
-from zhanggui.orders.models import Order, Rehearsal, RuleVersion
+from zhanggui.orders.models import Rehearsal, RuleVersion
 from zhanggui.orders.rules.asking import AskedRule, RuleSet
 from zhanggui.orders.rules.conditions import condition_from
 from zhanggui.orders.rules.fields import RuleCase
 from zhanggui.orders.rules.rehearsing import MOST_FOUND, OWN, count_effects, rehearse
 from zhanggui.orders.ruling.cases import asked_rule, rule_cases
-
-CHUNK = 1_000
+from zhanggui.orders.ruling.rehearsing import CHUNK, next_orders
 
 
 @transaction.atomic
@@ -34,14 +33,7 @@ def go_on_rehearsing(*, rehearsal_ids: Sequence[int], actor: Actor, at: datetime
 
 
 def _next_cases(rehearsal: Rehearsal) -> list[RuleCase]:
-    """The orders after the last one looked at, by the moment they were placed."""
-    start = rehearsal.last_at or rehearsal.placed_from
-    orders = Order.objects.filter(placed_at__gte=start, placed_at__lt=rehearsal.placed_until).exclude(
-        placed_at=start, pk__lte=rehearsal.last_id
-    )
-    if rehearsal.visible_shop_ids is not None:
-        orders = orders.filter(shop_id__in=rehearsal.visible_shop_ids)
-    rows = list(orders.order_by("placed_at", "pk").values_list("pk", "placed_at")[:CHUNK])
+    rows = list(next_orders(rehearsal).values_list("pk", "placed_at"))
     if rows:
         rehearsal.last_id, rehearsal.last_at = rows[-1]
     return rule_cases([pk for pk, _ in rows], needs={"history"})

@@ -22,9 +22,9 @@ from zhanggui.orders.rules.conditions import condition_from
 from zhanggui.orders.rules.gifts.deciding import Offer, Offers, decide
 from zhanggui.orders.rules.gifts.terms import terms_from
 from zhanggui.orders.rules.rehearsing import MOST_FOUND, OWN
+from zhanggui.orders.ruling.rehearsing import CHUNK, next_orders
 from zhanggui.orders.states import OrderState
 
-CHUNK = 1_000
 _ORDER = ("pk", "shop_id", "buyer", "receiver_digest", "state", "placed_at")
 
 
@@ -42,14 +42,7 @@ def go_on_rehearsing_gifts(*, rehearsal_ids: Sequence[int], actor: Actor, at: da
 
 
 def _next_orders(rehearsal: GiftRehearsal) -> list[Order]:
-    """The orders after the last one looked at, by the moment they were placed."""
-    start = rehearsal.last_at or rehearsal.placed_from
-    orders = Order.objects.filter(placed_at__gte=start, placed_at__lt=rehearsal.placed_until).exclude(
-        placed_at=start, pk__lte=rehearsal.last_id
-    )
-    if rehearsal.visible_shop_ids is not None:
-        orders = orders.filter(shop_id__in=rehearsal.visible_shop_ids)
-    rows = list(orders.order_by("placed_at", "pk").only(*_ORDER)[:CHUNK])
+    rows = list(next_orders(rehearsal).only(*_ORDER))
     if rows:
         rehearsal.last_id, rehearsal.last_at = rows[-1].pk, rows[-1].placed_at
     return rows

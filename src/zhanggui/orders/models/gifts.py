@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from zhanggui.orders.models.order import Order
-from zhanggui.orders.models.rule import ValidBy
+from zhanggui.orders.models.written_rule import RehearsedRule, ValidBy, WrittenVersion
 
 
 class GiftRule(models.Model):
@@ -33,19 +33,12 @@ class GiftRule(models.Model):
         return self.name
 
 
-class GiftRuleVersion(models.Model):
+class GiftRuleVersion(WrittenVersion):
     """What a gift rule says, as someone wrote it once. Append-only: a changed rule is a new version."""
 
     rule = models.ForeignKey(GiftRule, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField()
     conditions = models.JSONField(help_text="As those of review rules.")
     terms = models.JSONField(help_text="How often, which goods, with which others, up to what: see rules/gifts/terms.")
-    shop_ids = ArrayField(models.BigIntegerField(), default=list, blank=True, help_text="Empty: every shop.")
-    valid_by = models.CharField(max_length=8, choices=ValidBy.choices, default=ValidBy.PLACED)
-    valid_from = models.DateTimeField(null=True, blank=True)
-    valid_until = models.DateTimeField(null=True, blank=True)
-    made_by = models.CharField(max_length=80)
-    made_at = models.DateTimeField()
 
     class Meta:
         constraints = [
@@ -130,46 +123,17 @@ class GiftGrant(models.Model):
         return f"{self.pieces} for order {self.order_id}"
 
 
-class GiftRehearsal(models.Model):
-    """A gift rule tried on the orders of a past period. Nothing of it reaches an order or a cap.
-
-    It goes a thousand orders at a time, by `last_at` and `last_id`, as rehearsals of review rules do.
-    """
+class GiftRehearsal(RehearsedRule):
+    """A gift rule tried on the orders of a past period. No cap hears of it."""
 
     rule = models.ForeignKey(GiftRule, on_delete=models.SET_NULL, null=True, blank=True, related_name="rehearsals")
-    name = models.CharField(max_length=80)
-    conditions = models.JSONField()
     terms = models.JSONField()
-    shop_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
-    valid_by = models.CharField(max_length=8, choices=ValidBy.choices, default=ValidBy.PLACED)
-    valid_from = models.DateTimeField(null=True, blank=True)
-    valid_until = models.DateTimeField(null=True, blank=True)
-    among = ArrayField(
-        models.BigIntegerField(),
-        default=list,
-        db_default=[],
-        blank=True,
-        help_text="Versions asked with it, in their places; 0 is its own.",
-    )
-    visible_shop_ids = ArrayField(models.BigIntegerField(), null=True, help_text="Shops of who asked; null: all.")
-    placed_from = models.DateTimeField()
-    placed_until = models.DateTimeField()
-    total = models.PositiveIntegerField()
-    looked = models.PositiveIntegerField(default=0)
-    last_at = models.DateTimeField(null=True)
-    last_id = models.BigIntegerField(default=0)
-    is_over = models.BooleanField(default=False)
     counts = models.JSONField(default=dict, help_text="{earned, orders, pieces, money}")
     purse = models.JSONField(default=dict, help_text="What all rules asked have given: see gifting/rehearsing.")
     found = models.JSONField(default=list, help_text="[[order, times, pieces, money], …], the first thousand.")
-    asked_by = models.CharField(max_length=80)
-    asked_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(valid_by__in=ValidBy.values), name="gift_rehearsal_valid_by_known"),
             models.CheckConstraint(condition=Q(placed_until__gt=F("placed_from")), name="gift_rehearsal_period"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.looked}/{self.total}"

@@ -1,9 +1,9 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from zhanggui.orders.models.order import Order
+from zhanggui.orders.models.written_rule import ValidBy, WrittenVersion
 
 
 class ReviewRule(models.Model):
@@ -23,26 +23,12 @@ class ReviewRule(models.Model):
         return self.name
 
 
-class ValidBy(models.TextChoices):
-    """Which moment of an order decides whether a rule is about it."""
-
-    PLACED = "placed", _("Order time")
-    PAID = "paid", _("Payment time")
-
-
-class RuleVersion(models.Model):
-    """What a rule says, as someone wrote it once. Append-only: a changed rule is a new version."""
+class RuleVersion(WrittenVersion):
+    """What a review rule says, as someone wrote it once. Append-only: a changed rule is a new version."""
 
     rule = models.ForeignKey(ReviewRule, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField()
     conditions = models.JSONField(help_text="{join, groups: [{join, tests: [[field, operator, values], …]}, …]}")
     actions = models.JSONField(help_text="[{do, …inputs}, …]")
-    shop_ids = ArrayField(models.BigIntegerField(), default=list, blank=True, help_text="Empty: every shop.")
-    valid_by = models.CharField(max_length=8, choices=ValidBy.choices, default=ValidBy.PLACED)
-    valid_from = models.DateTimeField(null=True, blank=True)
-    valid_until = models.DateTimeField(null=True, blank=True)
-    made_by = models.CharField(max_length=80)
-    made_at = models.DateTimeField()
 
     class Meta:
         constraints = [

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import NamedTuple
 
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.rules.asking import Did, RuleSet, Verdict
 from zhanggui.orders.rules.fields import RuleCase
 from zhanggui.orders.rules.marks import NONE
@@ -12,6 +14,18 @@ MOST_FOUND = 1_000
 """So many orders are listed; all are counted."""
 OWN = 0
 """The version that is rehearsed, among those that are written."""
+
+
+MOST_DAYS = 366
+
+
+class RehearsalPeriodUnclear(Refusal):
+    """The period of a rehearsal ends after it begins and is at most {most} days long."""
+
+
+def check_period(placed_from: datetime, placed_until: datetime) -> None:
+    if not placed_from < placed_until or (placed_until - placed_from).days > MOST_DAYS:
+        raise RehearsalPeriodUnclear(most=MOST_DAYS)
 
 
 class Seat(NamedTuple):

@@ -8,10 +8,11 @@ import pytest
 
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.flows.go_on_rehearsing import go_on_rehearsing
-from zhanggui.orders.flows.rehearse_rules import RehearsalPeriodUnclear, rehearse_rules
+from zhanggui.orders.flows.rehearse_rules import rehearse_rules
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.models import Hold, Order, Rehearsal, ReviewRule, RuleRun
 from zhanggui.orders.rules.drafts import RuleDraft
+from zhanggui.orders.rules.rehearsing import RehearsalPeriodUnclear
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_rules, make_shop, rule_draft
 
 BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
