@@ -97,12 +97,13 @@ def warehouses_of(actor: Actor) -> list[tuple[str, str]]:
 
 
 class ParcelCutOffFilter(CutOffFilter):
-    """Parcels of the warehouse that must leave; of those that left only today's."""
+    """Parcels of the warehouse that must leave, or on the list of those that left, today's: the others are many."""
 
-    def at_warehouse(self, warehouse_id: int) -> Q:
-        left = Q(state=ParcelState.SHIPPED, shipped_at__gte=day_start(now()))
+    def at_warehouse(self, warehouse_id: int, params: Mapping[str, Any]) -> Q:
+        if params.get("tab") == ParcelState.SHIPPED:
+            return Q(warehouse=warehouse_id, shipped_at__gte=day_start(now()))
         stopped = Q(state=ParcelState.STOPPED) & ~Q(order__state=OrderState.CANCELLED)
-        return Q(warehouse=warehouse_id) & (Q(state__in=LIVE) | stopped | left)
+        return Q(warehouse=warehouse_id) & (Q(state__in=LIVE) | stopped)
 
     def with_carrier(self, carrier: str) -> Q:
         return Q(carrier=carrier)

@@ -84,7 +84,7 @@ class CutOffFilter(ChoiceFilter):
         except ValueError:
             raise FilterNotUnderstood(filter=str(self.title), value=text) from None
         times = _times_of([warehouse_id]).get(warehouse_id, [])
-        return self.at_warehouse(warehouse_id) & self._in_window(today_of(times), at)
+        return self.at_warehouse(warehouse_id, params) & self._in_window(today_of(times), at)
 
     def _in_window(self, day: CutOffDay, at: time | None) -> Q:
         """A window of its own for each carrier that a cut-off names, and one for all others."""
@@ -99,7 +99,7 @@ class CutOffFilter(ChoiceFilter):
         """Orders that will go with this carrier, as far as anybody has said."""
         return Q(carrier_wish=carrier) | Q(carrier_wish="", shop__carrier=carrier)
 
-    def at_warehouse(self, warehouse_id: int) -> Q:
+    def at_warehouse(self, warehouse_id: int, params: Mapping[str, Any]) -> Q:
         """Orders of which something waits for a parcel, each at one warehouse: where its other parcels are, else
         where it is asked to be sent from, else where its shop most likely is."""
         shops = [shop_id for shop_id, home in likely_warehouses().items() if home == warehouse_id]

@@ -30,6 +30,7 @@ WORDS = {
     "code": _("Code"),
     "none_chosen": _("Choose rows to act on them"),
     "chosen": _("{count} chosen"),
+    "more": _("More"),
     "choose_all": _("Choose all {count} that match"),
     "all_chosen": _("All {count} that match are chosen"),
     "all_matching": _("{title}: all {count} that match?"),

@@ -1,11 +1,15 @@
 // The buttons of the actions that fit the tab.
-import { $, icon, make } from "./elements.js";
+import { $, $$, icon, make } from "./elements.js";
+import { say } from "./words.js";
+
+const LOOKS = { primary: "btn-primary", danger: "btn-danger", plain: "" };
 
 export class ActionBar {
   constructor(root, page, question, choice, acting) {
     Object.assign(this, { page, question, choice, acting });
     this.place = $("[data-actions]", root);
     choice.onChange(() => this.enable());
+    new ResizeObserver(() => this.fold()).observe(this.place);
     this.show();
     this.showKeys();
   }
@@ -16,13 +20,33 @@ export class ActionBar {
   }
 
   show() {
-    this.place.replaceChildren(...this.offered.map((action) => this.button(action)));
+    this.place.replaceChildren(...this.offered.map((action) => this.button(action, `btn btn-sm ${LOOKS[action.look]}`)));
+    this.fold();
     this.enable();
   }
 
-  button(action) {
-    const looks = { primary: "btn-primary", danger: "btn-danger", plain: "" };
-    return make("button", { type: "button", class: `btn btn-sm ${looks[action.look]}`, onclick: () => this.run(action) },
+  // What does not fit on one line waits in a menu at its end.
+  fold() {
+    const more = $(".more-actions", this.place);
+    const width = this.place.clientWidth;
+    if (more) more.remove();
+    const buttons = [...this.place.children];
+    buttons.forEach((button) => { button.hidden = false; });
+    const left = this.place.getBoundingClientRect().left;
+    const right = (element) => element.getBoundingClientRect().right - left;
+    if (!width || !buttons.length || right(buttons.at(-1)) <= width) return;
+    const menu = make("details", { class: "menu more-actions" }, make("summary", { class: "btn btn-sm" }, say("more"), icon("chevron-down")));
+    this.place.append(menu);
+    const room = width - menu.offsetWidth - 8;
+    const over = buttons.map((button) => right(button) > room);
+    const folded = this.offered.filter((_action, at) => over[at]);
+    buttons.forEach((button, at) => { button.hidden = over[at]; });
+    menu.append(make("div", { class: "menu-sheet" }, ...folded.map((action) => this.button(action, action.look === "danger" ? "is-danger" : ""))));
+    this.enable();
+  }
+
+  button(action, look) {
+    return make("button", { type: "button", class: look, "data-action": action.name, onclick: () => this.run(action) },
       action.icon ? icon(action.icon) : null, action.title, action.key ? make("kbd", {}, action.key.toUpperCase()) : null);
   }
 
@@ -33,7 +57,7 @@ export class ActionBar {
   }
 
   enable() {
-    for (const button of this.place.children) button.disabled = !this.choice.size;
+    $$("[data-action]", this.place).forEach((button) => { button.disabled = !this.choice.size; });
   }
 
   run(action) {

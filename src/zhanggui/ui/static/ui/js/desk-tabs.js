@@ -28,7 +28,7 @@ export class Tabs {
     if (!counts) return;
     $$("[data-count]").forEach((place) => {
       const count = counts[place.dataset.count];
-      place.textContent = count ? countText(count) : "";
+      place.textContent = count?.number ? countText(count) : "";
     });
   }
 }

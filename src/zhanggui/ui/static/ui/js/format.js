@@ -46,7 +46,7 @@ const shown = {
   },
   chips(value) {
     const box = make("span", { class: "chips" });
-    value.forEach((chip) => box.append(toneBadge(chip.label, chip.tone, chip.title), " "));
+    value.forEach((chip, at) => box.append(at ? " " : "", toneBadge(chip.label, chip.tone, chip.title)));
     return box;
   },
   links(value, _column, row) {
