@@ -146,7 +146,7 @@ class OrderDesk(Desk):
             "chips",
             value=lambda row: time_left(row["ship_by"], state=row["state"], at=now(), since=row["paid_at"]),
             needs=("ship_by", "state", "paid_at"),
-            width=92,
+            width=98,
         ),
         Column(
             "collect_left",
@@ -154,7 +154,7 @@ class OrderDesk(Desk):
             "chips",
             value=lambda row: time_left(row["collect_by"], state=row["state"], at=now(), since=row["paid_at"]),
             needs=("collect_by", "state", "paid_at"),
-            width=92,
+            width=100,
         ),
         Column("holds", _("Holds"), "chips", by_page=True, width=132),
         Column(
@@ -235,7 +235,10 @@ class OrderDesk(Desk):
         Action(
             "review_orders", _("Review"), review_orders, "order_ids", key="r", icon="checks", look="primary",
             tabs=("to_review", "held", "all"), on_sheet=Q(state="to_review"),
-            ways=(Way("requests_open", _("Settle requests"), "requests", key="s", tab="open"),),
+            ways=(
+                Way("requests_open", _("Settle requests"), "requests", key="s", tab="open"),
+                Way("out_of_stock", _("To the shortage board"), "short-orders", key="b", tab="all"),
+            ),
         ),
         Action(
             "force_review", _("Force review"), review_orders, "order_ids", icon="shield-exclamation", form=ForceForm,
