@@ -4,16 +4,22 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+from django.utils.translation import gettext
+
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import Refusal
+from zhanggui.kernel.refusal import NotAllowed, Refusal
 from zhanggui.orders.flows.cancel_orders import cancel_orders
 from zhanggui.orders.flows.hold_orders import hold_orders
 from zhanggui.orders.flows.open_shortage_slips import open_shortage_slips
+from zhanggui.orders.flows.review_orders import FORCE, review_orders
 from zhanggui.orders.flows.substitute_shortages import substitute_shortages
 from zhanggui.orders.flows.write_buyer_messages import write_buyer_messages
+from zhanggui.orders.models import Order
 from zhanggui.orders.shortages.weighing import orders_short_of
+from zhanggui.orders.states import OrderState
 
 
 class NotAllOrders(Refusal):
@@ -24,9 +30,23 @@ class NoOrderWaits(Refusal):
     """No order waits for this SKU any more."""
 
 
+@transaction.atomic
 def ship_what_is_there(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
-    """What lies somewhere of these orders is planned now, the rest of them waits."""
-    return plan_parcels(order_ids=order_ids, partly=True, actor=actor, at=at)
+    """What lies somewhere of these orders is planned now, the rest of them waits.
+
+    Those that wait for review pass it first, if only stock is in the way and the actor may force that.
+    """
+    waiting = Order.objects.visible_to(actor).filter(pk__among=set(order_ids), state=OrderState.TO_REVIEW)
+    to_review = list(waiting.order_by("pk").values_list("pk", flat=True))
+    refused: dict[int, Refusal] = {}
+    if to_review and not actor.may(FORCE):
+        refused = {pk: NotAllowed(grant=FORCE) for pk in to_review}
+    elif to_review:
+        reason = gettext("What is there is shipped, the rest follows")
+        refused = review_orders(order_ids=to_review, forced=["stock"], reason=reason, actor=actor, at=at).refused
+    ready = [pk for pk in order_ids if pk not in refused]
+    planned = plan_parcels(order_ids=ready, partly=True, actor=actor, at=at)
+    return Outcome(planned.done, refused | planned.refused)
 
 
 def on_orders_of(flow: Callable[..., Outcome[int]]) -> Callable[..., Outcome[int]]:

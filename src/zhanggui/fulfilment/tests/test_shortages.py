@@ -6,9 +6,11 @@ from zhanggui.catalog.models import Sku
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.jobs import plan_waiting_orders
 from zhanggui.fulfilment.queries import orders_waiting_for
+from zhanggui.fulfilment.shortages.actions import ship_what_is_there
 from zhanggui.fulfilment.tests.conftest import STOCK
 from zhanggui.fulfilment.tests.merging import BY, plan
 from zhanggui.inventory.testing import make_stock, make_warehouse
+from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.flows.cancel_orders import cancel_orders
 from zhanggui.orders.flows.review_orders import review_orders
@@ -58,6 +60,27 @@ def test_an_order_refused_by_review_for_want_of_stock_waits_too(world):
     review_orders(order_ids=order_ids, **BY)
     weigh_shortages(order_ids=order_ids, **BY)
     assert list(ShortOrder.objects.values_list("pk", "short")) == [(order_ids[0], 5)]
+
+
+def test_from_the_board_what_is_there_is_shipped_of_an_order_that_review_refused(world):
+    order_ids = world.orders(1, {"TS-A": STOCK + 5})
+    review_orders(order_ids=order_ids, **BY)
+    clerk = Actor(name="clerk", grants=frozenset({"plan_parcels"}))
+    refused = ship_what_is_there(order_ids=order_ids, actor=clerk, at=AT).refused
+    assert refused[order_ids[0]].data == {"grant": "force_review"}
+
+    assert ship_what_is_there(order_ids=order_ids, **BY).done == order_ids
+    order = Order.objects.get()
+    assert (order.state, order.units_claimed, order.units) == ("in_warehouse", STOCK, STOCK + 5)
+    assert order.holds.get().note == f"TS-A {STOCK}/{STOCK + 5}"
+    weigh_shortages(order_ids=order_ids, **BY)
+    assert ShortOrder.objects.get().short == 5
+
+
+def test_an_order_with_more_than_stock_in_the_way_stays_in_review(world):
+    (order_id,) = make_orders(world.shop, [channel_order(skus={"TS-A": STOCK + 5}, buyer_message="red please")])
+    refused = ship_what_is_there(order_ids=[order_id], **BY).refused
+    assert [reason.code() for reason in refused[order_id].data["reasons"]] == ["remark_unread"]
 
 
 def test_an_unmatched_line_is_a_cause(world):
