@@ -58,7 +58,7 @@ def cut_off_times_view(request: HttpRequest) -> HttpResponse:
         "warehouses": [(pk, one) for pk, (one, _times) in warehouses.items()],
         "warehouse": key,
         "board": board,
-        "rows": [*times, *[None] * EMPTY][:MOST],
+        "rows": [*(times or map(CutOffTime, USUAL)), *[None] * EMPTY][:MOST],
         "usual": " ".join(f"{one:%H:%M}" for one in USUAL),
         "carriers": carriers_of(),
         "seen": seen_of(warehouses[key][1]),

@@ -2,7 +2,7 @@
 const board = document.getElementById("cut-off-board");
 const place = document.getElementById("cut-offs-plot");
 const tones = {
-  held: "#c23b3b", shortage: "#e08a8a", to_review: "#b8c4d3", to_plan: "#9fb4cf", planned: "#86a5cd", waved: "#6c95ca",
+  held: "#c23b3b", shortage: "#e08a8a", stopped: "#8f2d56", to_review: "#b8c4d3", to_plan: "#9fb4cf", planned: "#86a5cd", waved: "#6c95ca",
   printed: "#5286c6", picked: "#3b77bd", verified: "#2a68ad", weighed: "#1a5999", shipped: "#2f9e6e",
 };
 
@@ -12,6 +12,7 @@ if (place && window.echarts) {
     const answer = await fetch(place.dataset.url, { headers: { Accept: "application/json" } });
     if (!answer.ok) return;
     const { cut_offs, stages } = await answer.json();
+    place.hidden = stages.every(({ counts }) => counts.every((count) => !count));
     const size = document.fullscreenElement || board.classList.contains("is-big") ? 20 : 12;
     chart.setOption({
       animation: false,
