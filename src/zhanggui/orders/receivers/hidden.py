@@ -78,4 +78,11 @@ def hidden_texts(order_ids: Sequence[int]) -> dict[int, list[HiddenText]]:
         for pk, sealed in rows:
             whole = str(open_parts(sealed)[0])
             found[pk].setdefault(whole, HiddenText(kept.place, whole))
-    return {pk: list(texts.values()) for pk, texts in found.items()}
+    return {pk: _told_once(list(texts.values())) for pk, texts in found.items()}
+
+
+def _told_once(texts: Sequence[HiddenText]) -> list[HiddenText]:
+    """Without those that stand in another one: a request is mostly a piece of its remark."""
+    return [
+        text for text in texts if not any(text.whole != other.whole and text.whole in other.whole for other in texts)
+    ]
