@@ -118,6 +118,7 @@ def gift_rehearsal_view(request: HttpRequest, key: int) -> HttpResponse:
         "rehearsal": rehearsal,
         "sentence": gift_sentence(condition_from(rehearsal.conditions), terms, rule_lists()),
         "share": round(100 * rehearsal.looked / rehearsal.total) if rehearsal.total else 100,
+        "others": max(0, len(rehearsal.among) - 1),
         "see_cost": actor.may("see_cost"),
         "rows": found_gifts(rehearsal.found, actor) if rehearsal.is_over else [],
     }

@@ -12,6 +12,8 @@ from zhanggui.orders.rules.actions import ACTIONS
 from zhanggui.orders.rules.conditions import condition_from
 from zhanggui.orders.rules.drafts import draft_differences
 from zhanggui.orders.rules.fields import FIELDS
+from zhanggui.orders.rules.marks import Chosen, marks_from, part
+from zhanggui.orders.rules.sentences import act_words
 from zhanggui.orders.ruling.names import Lists, draft_of, rule_lists, said
 from zhanggui.orders.sheet_reads import reads_of
 
@@ -81,10 +83,22 @@ def rule_run(order: Order, actor: Actor) -> Mapping[str, Any]:
     rules = [_asked(versions[pk], did.get(pk), run.saw, lists) for pk in run.rule_set.version_ids if pk in versions]
     return {
         "run": run,
+        "carries": _carries(order, {version.rule_id: version.rule.name for version in asked}, lists),
         "asked": len(run.rule_set.version_ids),
         "is_old": run.order_version != order.version,
         "rules": sorted(rules, key=lambda each: not each["held"]),
     }
+
+
+def _carries(order: Order, names: Mapping[int, str], lists: Lists) -> list[tuple[str, str]]:
+    """What the order carries because a rule asked for it, and the rule."""
+    own = Chosen(tuple(order.labels), order.seller_flag, order.warehouse_wish_id, order.carrier_wish)
+    _, marks = part(own, marks_from(order.by_rules))
+    pairs = {"flag": marks.flag, "warehouse": marks.warehouse, "carrier": marks.carrier}
+    said = [(act_words({"do": "label", "label": label}, lists), rule_id) for label, rule_id in marks.labels.items()]
+    said += [(act_words({"do": name, name: str(pair[0])}, lists), pair[1]) for name, pair in pairs.items() if pair]
+    said += [(act_words({"do": "gift", "gift": str(gift)}, lists), rule_id) for gift, rule_id in marks.gifts.items()]
+    return [(words, names.get(rule_id, "")) for words, rule_id in said]
 
 
 def _asked(version: RuleVersion, came: Any, saw: Mapping[str, Any], lists: Lists) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from zhanggui.orders.rules.conditions import Condition, check_condition
 from zhanggui.orders.rules.drafts import PeriodTurned, RuleNameMissing, ValidByUnknown, period_words, shop_words
@@ -46,7 +47,7 @@ def check_gift_draft(draft: GiftDraft) -> None:
 def gift_differences(before: GiftDraft, after: GiftDraft, names: Names) -> Sequence[tuple[Any, str, str]]:
     """What differs between two versions: its title, and both sides in words."""
     pairs = [
-        (_("When"), when_words(before.terms), when_words(after.terms)),
+        (pgettext("gift rule", "Trigger"), when_words(before.terms), when_words(after.terms)),
         (_("If"), condition_words(before.condition, names), condition_words(after.condition, names)),
         (_("Gives"), gifts_words(before.terms), gifts_words(after.terms)),
         (_("Together"), together_words(before.terms), together_words(after.terms)),
