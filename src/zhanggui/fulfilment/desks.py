@@ -191,7 +191,7 @@ class ParcelDesk(Desk):
         Column("number", _("Parcel no."), link=True, width=140, frozen=True, sortable=False),
         Column("waybill", _("Waybill"), width=140, sortable=False),
         Column("state", _("State"), kind="state", states=ParcelState, tones=PARCEL_TONES, width=80, sortable=False),
-        Column("left", _("Time left"), kind="chips", value=time_left, needs=("ship_by", "state"), width=96),
+        Column("left", _("Time left"), kind="chips", value=time_left, needs=("ship_by", "state"), width=112),
         Column(
             "collect_left",
             _("Until scanned"),

@@ -146,7 +146,7 @@ class OrderDesk(Desk):
             "chips",
             value=lambda row: time_left(row["ship_by"], state=row["state"], at=now(), since=row["paid_at"]),
             needs=("ship_by", "state", "paid_at"),
-            width=98,
+            width=112,
         ),
         Column(
             "collect_left",
