@@ -15,12 +15,13 @@ class StockSeen:
     """The shelves as the orders of one set find them, one after the other."""
 
     def __init__(self, cases: Iterable[ReviewCase]) -> None:
-        self._shelves = _shelves_for({sku_id for case in cases for sku_id in case.needs()})
+        self._needs = {case.order_id: case.needs() for case in cases}
+        self._shelves = _shelves_for({sku_id for needs in self._needs.values() for sku_id in needs})
         self._partial: frozenset[int] | None = None
 
     def look(self, case: ReviewCase) -> ReviewCase:
         """The case with what is missing of it, once those before it have theirs."""
-        lacks = self._shelves.lacks(case.needs(), wish=case.warehouse_wish)
+        lacks = self._shelves.lacks(self._needs[case.order_id], wish=case.warehouse_wish)
         if not lacks:
             return case
         is_parted = self._may_part(case.shop_id)
@@ -31,7 +32,7 @@ class StockSeen:
 
     def take(self, case: ReviewCase) -> None:
         """The case goes on to the plan: what it will claim is not there for those after it."""
-        self._shelves.take(case.needs(), wish=case.warehouse_wish, is_parted=case.ships_partly)
+        self._shelves.take(self._needs[case.order_id], wish=case.warehouse_wish, is_parted=case.ships_partly)
 
     def _may_part(self, shop_id: int) -> bool:
         if self._partial is None:
