@@ -12,7 +12,7 @@ from bench.world import AT, Side
 from zhanggui.kernel.seal import seal
 from zhanggui.orders.importing.incoming import NEW_LINE, NEW_ORDER, SNAPSHOT, content_row, line_row, payload_hash
 from zhanggui.orders.receivers.sealed import receiver_row, receiver_tokens
-from zhanggui.orders.rules.deadlines import clock_of
+from zhanggui.orders.rules.deadlines import clock_of, mark_of
 
 _ORDERS = f"orders_order ({', '.join(NEW_ORDER)})"
 _LINES = f"orders_orderline ({', '.join(NEW_LINE)})"
@@ -24,7 +24,9 @@ def prepare(connection: psycopg.Connection[Any], side: Side, places: Sequence[in
     orders, lines, words, snapshots, data = [], [], [], [], []
     for order in side.orders(places):
         digest = payload_hash(order)
-        clock = clock_of(order, channel=side.shop.channel, within=timedelta(hours=side.shop.ship_within_hours))
+        within = timedelta(hours=side.shop.ship_within_hours)
+        mark = mark_of(order, channel=side.shop.channel, within=within)
+        clock = clock_of(order, mark, channel=side.shop.channel)
         content = content_row(order, digest=digest, clock=clock, receiver=receiver_row(order.receiver))
         orders.append((side.shop.pk, order.number, "to_review", 1, False, 0, 0, 0, AT, *content))
         lines.append(
@@ -35,7 +37,7 @@ def prepare(connection: psycopg.Connection[Any], side: Side, places: Sequence[in
         )
         words.append(receiver_tokens(order.receiver))
         purge_on = (AT + timedelta(days=180)).date()
-        snapshots.append((order.modified_at, digest, "first", "bench", seal(order.raw), purge_on))
+        snapshots.append((order.modified_at, digest, "first", "bench", *mark, seal(order.raw), purge_on))
         data.append(orjson.dumps({"number": order.number, "state": "to_review", "source": "bench"}).decode())
 
     def write() -> None:

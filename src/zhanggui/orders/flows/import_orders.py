@@ -31,7 +31,7 @@ from zhanggui.orders.models import Hold, Order, OrderLine, ReceiverWord
 from zhanggui.orders.payments.gates import has_gate, take_over_payments
 from zhanggui.orders.receivers.sealed import receiver_row, receiver_tokens
 from zhanggui.orders.remarks.requests import Remark, take_in_remarks
-from zhanggui.orders.rules.deadlines import clock_of
+from zhanggui.orders.rules.deadlines import clock_of, mark_of
 from zhanggui.orders.rules.states import derive_state, platform_holds
 from zhanggui.people.models import Shop
 
@@ -116,7 +116,8 @@ def _insert_orders(
     ship_within = timedelta(hours=shop.ship_within_hours)
     days = settings.SNAPSHOT_DAYS
     for order_id, order in zip(draw_ids(Order, len(orders)), orders, strict=True):
-        digest, clock = payload_hash(order), clock_of(order, channel=shop.channel, within=ship_within)
+        digest, mark = payload_hash(order), mark_of(order, channel=shop.channel, within=ship_within)
+        clock = clock_of(order, mark, channel=shop.channel)
         state = derive_state(channel=order.state)
         reasons = platform_holds(order, state=state)
         rows.append(
@@ -138,8 +139,8 @@ def _insert_orders(
             requests[order_id] = asked
         snapshots.append(
             snapshot_row(
-                order, order_id=order_id, digest=digest, kind="first", source=source, sealed=seal(order.raw), at=at,
-                days=days,
+                order, order_id=order_id, digest=digest, kind="first", source=source,
+                mark=mark, sealed=seal(order.raw), at=at, days=days,
             )
         )  # fmt: skip
     copy_rows(Order, NEW_ORDER, rows)

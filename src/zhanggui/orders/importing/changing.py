@@ -17,6 +17,7 @@ from zhanggui.kernel.steps import move_each
 from zhanggui.orders.changes.asked import AskedNow, answered_holds, take_in_requests
 from zhanggui.orders.changes.overrides import end_overrides, receiver_now
 from zhanggui.orders.facts import OrderChanged, OrderDataDisagree, OrderRecallAsked
+from zhanggui.orders.importing.clocks import set_clocks
 from zhanggui.orders.importing.incoming import (
     CLOCK,
     CONTENT,
@@ -52,7 +53,7 @@ from zhanggui.orders.receivers.free_text import whole_remarks
 from zhanggui.orders.receivers.sealed import is_other_receiver, opened
 from zhanggui.orders.remarks.echoes import MemoWrites, take_memo, write_memo_arrivals
 from zhanggui.orders.remarks.requests import ChangedRemarks, Remark
-from zhanggui.orders.rules.deadlines import Clock, clock_of
+from zhanggui.orders.rules.deadlines import Clock, ClockMark, clock_of, mark_of
 from zhanggui.orders.rules.impacts import Impact, calls_back, impact_of
 from zhanggui.orders.rules.lines import as_taken_out, keep_back, line_differences
 from zhanggui.orders.rules.states import VERSION_HOLDS, derive_state, platform_holds, state_after
@@ -82,6 +83,7 @@ class _Writes:
     facts: list[FactOf] = field(default_factory=list)
     stops: dict[int, str] = field(default_factory=dict)
     reviews: dict[int, str] = field(default_factory=dict)
+    late: set[int] = field(default_factory=set)
     unsettled: Unsettled = field(default_factory=Unsettled)
     receivers: dict[int, tuple[Receiver, Receiver]] = field(default_factory=dict)
     memos: MemoWrites = field(default_factory=MemoWrites)
@@ -124,12 +126,16 @@ def apply_versions(
             for order_id, digests in _stored_hashes(known).items():
                 stored.setdefault(order_id, set()).update(digests)
             is_read = True
+        if arrival is not Arrival.NEWER:
+            writes.late.add(ours.id)
         is_new = digest not in stored.get(ours.id, set())
         if is_new:
             stored.setdefault(ours.id, set()).add(digest)
             writes.snapshots.append(
                 snapshot_row(
-                    order, order_id=ours.id, digest=digest, kind=arrival, source=source, sealed=seal(order.raw), at=at,
+                    order, order_id=ours.id, digest=digest, kind=arrival, source=source,
+                    mark=_mark(order, shop),
+                    sealed=seal(order.raw), at=at,
                     days=0 if ours.is_forgotten else settings.SNAPSHOT_DAYS,
                 )
             )  # fmt: skip
@@ -137,7 +143,7 @@ def apply_versions(
             _apply(ours, order, digest=digest, skus=skus, shop=shop, source=source, writes=writes)
         elif arrival is Arrival.CONFLICT and is_new:
             _dispute(ours, order, writes=writes)
-    _write(writes, actor=actor, at=at)
+    _write(writes, channel=shop.channel, actor=actor, at=at)
     return writes.unsettled
 
 
@@ -195,7 +201,9 @@ def _apply(
     if is_overruled:
         ours.given = None
         writes.overruled.add(ours.id)
-    content = content_row(order, digest=digest, clock=_clock(ours, order, shop), receiver=receiver)
+    before = Clock(*ours.content[CLOCK])
+    clock = clock_of(order, _mark(order, shop), channel=shop.channel, before=before)
+    content = content_row(order, digest=digest, clock=clock, receiver=receiver)
     content = (*content[:UNITS], _units(ours), *content[UNITS + 1 :])
     if ours.is_forgotten:  # a late version brings no words back
         content = (*content[: REMARKS.stop - 1], b"", *content[REMARKS.stop :])
@@ -246,9 +254,8 @@ def _apply(
     _write_order(ours, writes=writes)
 
 
-def _clock(ours: Known, order: ChannelOrder, shop: Shop) -> Clock:
-    within = timedelta(hours=shop.ship_within_hours)
-    return clock_of(order, channel=shop.channel, within=within, before=Clock(*ours.content[CLOCK]))
+def _mark(order: ChannelOrder, shop: Shop) -> ClockMark:
+    return mark_of(order, channel=shop.channel, within=timedelta(hours=shop.ship_within_hours))
 
 
 def _apply_lines(ours: Known, order: ChannelOrder, *, skus: KnownSkus, writes: _Writes) -> tuple[list[str], bool]:
@@ -331,7 +338,7 @@ def write_snapshots(rows: Sequence[Row]) -> None:
     copy_rows(OrderSnapshot, SNAPSHOT, rows)
 
 
-def _write(writes: _Writes, *, actor: Actor, at: datetime) -> None:
+def _write(writes: _Writes, *, channel: str, actor: Actor, at: datetime) -> None:
     if writes.new_lines:
         insert_rows(
             OrderLine,
@@ -346,6 +353,7 @@ def _write(writes: _Writes, *, actor: Actor, at: datetime) -> None:
     _write_holds(writes.holds, actor=actor, at=at)
     if writes.snapshots:
         write_snapshots(writes.snapshots)
+        set_clocks(writes.late, channel=channel)
     _mark_gifts_due(writes.facts)
     announce(writes.facts, actor=actor, at=at)
     ask_stops(writes.stops, actor=actor, at=at)

@@ -6,7 +6,7 @@ from typing import Any
 
 from zhanggui.kernel.doors.channel import ChannelLine, ChannelOrder, ChannelState, RefundState
 from zhanggui.orders.receivers.free_text import seal_remarks, whole_remarks
-from zhanggui.orders.rules.deadlines import Clock
+from zhanggui.orders.rules.deadlines import Clock, ClockMark
 
 PAYLOAD_HASH_BYTES = 16
 
@@ -31,7 +31,10 @@ LINE_CONTENT = (
 )  # fmt: skip
 
 NEW_LINE = ("order_id", "number", *LINE_CONTENT, "claimed", "picked", "packed", "shipped", "returned")
-SNAPSHOT = ("received_at", "order_id", "modified_at", "payload_hash", "kind", "source", "payload", "purge_on")
+SNAPSHOT = (
+    "received_at", "order_id", "modified_at", "payload_hash", "kind", "source", "progress", "clock_stands", "runs_out",
+    "payload", "purge_on",
+)  # fmt: skip
 
 CLOSED = frozenset({ChannelState.CANCELLED, ChannelState.CLOSED_REFUNDED})
 
@@ -68,11 +71,20 @@ def line_row(order: ChannelOrder, line: ChannelLine, *, sku_id: int | None) -> t
 
 
 def snapshot_row(
-    order: ChannelOrder, *, order_id: int, digest: bytes, kind: str, source: str, sealed: bytes, at: datetime, days: int
+    order: ChannelOrder,
+    *,
+    order_id: int,
+    digest: bytes,
+    kind: str,
+    source: str,
+    mark: ClockMark,
+    sealed: bytes,
+    at: datetime,
+    days: int,
 ) -> tuple[Any, ...]:
     """The columns of SNAPSHOT."""
     purge_on = (at + timedelta(days=days)).date()
-    return (at, order_id, order.modified_at, digest, kind, source, sealed, purge_on)
+    return (at, order_id, order.modified_at, digest, kind, source, *mark, sealed, purge_on)
 
 
 CLOCK = slice(CONTENT.index("ship_by"), CONTENT.index("paused_seconds") + 1)

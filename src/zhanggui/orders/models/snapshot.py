@@ -12,6 +12,9 @@ class OrderSnapshot(models.Model):
     payload_hash = models.BinaryField(max_length=16)
     kind = models.CharField(max_length=12, help_text="first, newer, older, or conflict (same moment, other content)")
     source = models.CharField(max_length=16)
+    progress = models.SmallIntegerField(null=True, help_text="How far along its state is, among those of one moment.")
+    clock_stands = models.BooleanField(null=True, help_text="It shows the platform's clock standing.")
+    runs_out = models.DateTimeField(null=True, help_text="Must have left by then, were the clock never to stand.")
     payload = models.BinaryField()
     purge_on = models.DateField()
 

@@ -4,10 +4,12 @@ What platforms write in contracts and rule pages changes; what is not confirmed 
 Hours are whole and run through nights and holidays; moments are UTC and shown where the company is.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState, PaymentKind, PaymentMode
+from zhanggui.orders.rules.versions import PROGRESS
 
 FIRST_SCAN = timedelta(hours=2)
 """So long after the hand-over a carrier scans what it took. UNCONFIRMED: contracts name no figure."""
@@ -51,24 +53,64 @@ class Clock(NamedTuple):
     paused_seconds: int = 0
 
 
+class ClockMark(NamedTuple):
+    """What one version of an order says of its clock: how far along it is among versions of one moment, whether the
+    clock stands, and until when the order must have left were it never to stand; empty: its platform names the moment.
+    """
+
+    progress: int
+    stands: bool
+    runs_out: datetime | None
+
+
+class Mark(NamedTuple):
+    """The mark of a version, with the platform's moment of it."""
+
+    at: datetime
+    progress: int
+    stands: bool
+
+
 def promise_of(channel: str) -> Promise:
     return PROMISES.get(channel, USUAL)
 
 
-def clock_of(order: ChannelOrder, *, channel: str, within: timedelta, before: Clock | None = None) -> Clock:
-    """The deadlines as this version says them.
+def clock_of(order: ChannelOrder, mark: ClockMark, *, channel: str, before: Clock | None = None) -> Clock:
+    """The deadlines as this version, of this mark, says them.
 
-    A moment that the platform names is its own, pauses and pre-sale promises included. Else the clock runs `within`
-    from the moment the buyer's money counts, and stands still while the platform's rules say so.
+    A moment that the platform names is its own, pauses and pre-sale promises included. Else the time that the shop has
+    from the moment the buyer's money counts is longer by all that the platform's rules stop the clock.
     """
     promise = promise_of(channel)
-    paused_at, seconds = _paused(order, promise, before)
-    ship_by = order.ship_by
-    if ship_by is None and (start := _start(order)) is not None:
-        ship_by = start + within + timedelta(seconds=seconds)
+    before = before or Clock(None, None)
+    paused_at, seconds = _paused(mark.stands, order.modified_at, before.paused_at, before.paused_seconds)
+    ship_by = mark.runs_out + timedelta(seconds=seconds) if mark.runs_out else order.ship_by
     collect_by = order.collect_by
     if collect_by is None and ship_by is not None:
         collect_by = ship_by + timedelta(hours=promise.collect_hours)
+    return Clock(_nearer(ship_by, collect_by), collect_by, paused_at, seconds)
+
+
+def mark_of(order: ChannelOrder, *, channel: str, within: timedelta) -> ClockMark:
+    """What this version says of its clock, which runs `within` from the moment the buyer's money counts."""
+    start = _start(order) if order.ship_by is None else None
+    stands = not stopping(order).isdisjoint(promise_of(channel).pauses)
+    return ClockMark(PROGRESS[order.state], stands, start + within if start else None)
+
+
+def clock_of_history(marks: Iterable[Mark], *, now: Clock, runs_out: datetime | None, channel: str) -> Clock:
+    """The clock of the newest version, had all versions come in their order.
+
+    `now` is the clock without those that came late. What the platform names stays as it is.
+    """
+    paused_at, seconds = None, 0
+    for mark in sorted(marks):
+        paused_at, seconds = _paused(mark.stands, mark.at, paused_at, seconds)
+    if runs_out is None:
+        return now._replace(paused_at=paused_at, paused_seconds=seconds)
+    collects = timedelta(hours=promise_of(channel).collect_hours)
+    was, ship_by = runs_out + timedelta(seconds=now.paused_seconds), runs_out + timedelta(seconds=seconds)
+    collect_by = ship_by + collects if now.collect_by == was + collects else now.collect_by
     return Clock(_nearer(ship_by, collect_by), collect_by, paused_at, seconds)
 
 
@@ -91,14 +133,13 @@ def _start(order: ChannelOrder) -> datetime | None:
     return order.paid_at
 
 
-def _paused(order: ChannelOrder, promise: Promise, before: Clock | None) -> tuple[datetime | None, int]:
-    """Since when the clock stands, and for how long it stood before."""
-    since, seconds = (before.paused_at, before.paused_seconds) if before else (None, 0)
-    if stopping(order) & promise.pauses:
-        return since or order.modified_at, seconds
+def _paused(stands: bool, at: datetime, since: datetime | None, seconds: int) -> tuple[datetime | None, int]:
+    """Since when the clock stands after a version of that moment, and for how long it stood before."""
+    if stands:
+        return since or at, seconds
     if since is None:
         return None, seconds
-    return None, seconds + max(0, int((order.modified_at - since).total_seconds()))
+    return None, seconds + max(0, int((at - since).total_seconds()))
 
 
 def stopping(order: ChannelOrder) -> set[str]:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from zhanggui.kernel.doors.channel import ChannelState
 
-_PROGRESS = {state: place for place, state in enumerate(ChannelState)}
+PROGRESS = {state: place for place, state in enumerate(ChannelState)}
+"""How far along each state is, among versions of one moment."""
 
 
 class VersionKey(NamedTuple):
@@ -26,7 +27,7 @@ class Arrival(StrEnum):
 
 
 def version_key(*, modified_at: datetime, state: str, payload_hash: bytes) -> VersionKey:
-    return VersionKey(modified_at, _PROGRESS[ChannelState(state)], payload_hash)
+    return VersionKey(modified_at, PROGRESS[ChannelState(state)], payload_hash)
 
 
 def judge_arrival(*, known: VersionKey | None, arriving: VersionKey) -> Arrival:

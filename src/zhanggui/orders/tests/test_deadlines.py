@@ -15,7 +15,7 @@ from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.flows.release_due_holds import release_due_holds
 from zhanggui.orders.flows.release_orders import release_orders
 from zhanggui.orders.models import Hold, Order
-from zhanggui.orders.rules.deadlines import PROMISES, clock_of, misses_collection
+from zhanggui.orders.rules.deadlines import PROMISES, clock_of, mark_of, misses_collection
 from zhanggui.orders.rules.holds import preset_end
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_shop
 
@@ -25,7 +25,7 @@ PAID_AT = AT - timedelta(minutes=50)
 
 
 def clock(order, *, channel="taobao", before=None):
-    return clock_of(order, channel=channel, within=WITHIN, before=before)
+    return clock_of(order, mark_of(order, channel=channel, within=WITHIN), channel=channel, before=before)
 
 
 def test_the_clock_runs_from_the_money():
