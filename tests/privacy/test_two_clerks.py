@@ -64,6 +64,7 @@ def test_who_may_not_see_a_receiver_writes_a_new_one_unseen(world, blind, langua
     assert clash.status_code == 409
     assert told(clash) == []
     assert "公***" in clash.content.decode()
+    assert {row.part for row, _, is_conflict in clash.context["rows"] if is_conflict} >= {"name", "mobile", "address"}
     assert 'name="show"' not in clash.content.decode()
     forced = browser.post("/orders/address", form(clash, MINE, show="1", before=clash.context["before"]))
     assert forced.status_code == 403

@@ -179,7 +179,7 @@ def _page(
         "asked": asked,
         "is_remark": isinstance(asked, RemarkRequest),
         "trouble": trouble.sentence if trouble else "",
-        "rows": [(row if is_whole else masked_difference(row), PART_WORDS[row.part]) for row in rows],
+        "rows": [(row if is_whole else masked_difference(row), PART_WORDS[row.part], row.is_conflict) for row in rows],
         "changed_elsewhere": trouble is not None and not rows,
         "may_show": bool(rows) and may_see and not is_whole,
         "is_unseen": not may_see,
