@@ -134,15 +134,17 @@ def gifts_shown(order: Order, actor: Actor) -> Mapping[str, Any]:
     decision = reads.gift_decision
     came = decision.came if decision else []
     versions = GiftRuleVersion.objects.select_related("rule").in_bulk([version_id for version_id, _, _ in came])
+    others = [
+        {"version": versions[version_id], "why": CAME.get(word, (word, "muted"))}
+        for version_id, word, _times in came
+        if word != "given" and version_id in versions
+    ]
     return {
         "grants": [_grant(grant, lines) for grant in reads.gifts],
         "decision": decision,
         "is_due": order.gifts_due and decision is not None,
-        "others": [
-            {"version": versions[version_id], "why": CAME.get(word, (word, "muted"))}
-            for version_id, word, _times in came
-            if word != "given" and version_id in versions
-        ],
+        "denied": [each for each in others if each["why"][1] != "muted"],
+        "unmet": [each for each in others if each["why"][1] == "muted"],
     }
 
 

@@ -86,7 +86,8 @@ def rule_run(order: Order, actor: Actor) -> Mapping[str, Any]:
         "carries": _carries(order, {version.rule_id: version.rule.name for version in asked}, lists),
         "asked": len(run.rule_set.version_ids),
         "is_old": run.order_version != order.version,
-        "rules": sorted(rules, key=lambda each: not each["held"]),
+        "held": [each for each in rules if each["held"]],
+        "others": [each for each in rules if not each["held"]],
     }
 
 
