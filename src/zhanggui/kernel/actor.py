@@ -15,11 +15,11 @@ class Actor:
     name: str
     user_id: int | None = None
     grants: frozenset[str] = field(default_factory=frozenset)
-    posts: frozenset[str] = field(default_factory=frozenset)
     shop_ids: frozenset[int] | None = None
     warehouse_ids: frozenset[int] | None = None
     source: str = "page"
     station: str = ""
+    posts: frozenset[str] = field(default_factory=frozenset)
 
     def may(self, grant: str) -> bool:
         return grant in self.grants or "*" in self.grants
