@@ -12,17 +12,31 @@ from zhanggui.fulfilment.rules.merging import ALONE, Group, Limits, NotPlannedAn
 from zhanggui.fulfilment.rules.parcels import OrderHeld, OrderStopping, stop_words
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.bulk import update_rows
+from zhanggui.kernel.bulk import fetch_rows, update_rows
 from zhanggui.kernel.facts import FactOf
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.steps import move_each
-from zhanggui.orders.models import Order
 
 _PART = (
     "pk", "number", "state", "merge_key", "shop_id", "warehouse_id", "carrier", "order__payment_mode", "units",
     "expected_g", "ship_by",
 )  # fmt: skip
+
+# Each receiver by itself: a planner that has not counted growing tables yet would compare all that wait with all keys.
+_COMPANIONS = """
+SELECT parcel.id, piece.order_id
+FROM (SELECT DISTINCT receiver_digest AS key FROM orders_order
+      WHERE id = ANY(%s::bigint[]) AND shop_id = ANY(%s::bigint[]) AND receiver_digest <> '') AS wanted
+CROSS JOIN LATERAL (
+    SELECT id, shop_id, stays_alone FROM fulfilment_parcel
+    WHERE merge_key = wanted.key AND state = 'planned' AND merge_key <> '' OFFSET 0) AS parcel
+CROSS JOIN LATERAL (
+    SELECT bought.order_id FROM fulfilment_parcelline AS line
+    JOIN orders_orderline AS bought ON bought.id = line.order_line_id
+    WHERE line.parcel_id = parcel.id OFFSET 0) AS piece
+WHERE NOT parcel.stays_alone AND parcel.shop_id = ANY(%s::bigint[])
+"""
 
 
 def merge_groups() -> dict[int, Group]:
@@ -97,15 +111,7 @@ def companions_of(order_ids: Sequence[int], *, groups: dict[int, Group]) -> Comp
     shops = sorted(shop_id for shop_id, group in groups.items() if group.is_automatic)
     if not shops:
         return Companions()
-    keys = Order.objects.filter(pk__among=set(order_ids), shop_id__in=shops).values("receiver_digest")
-    rows = list(
-        ParcelLine.objects.filter(
-            parcel__state=ParcelState.PLANNED, parcel__stays_alone=False, parcel__shop_id__in=shops,
-            parcel__merge_key__in=keys,
-        )
-        .exclude(parcel__merge_key=b"")
-        .values_list("parcel_id", "order_line__order_id")
-    )  # fmt: skip
+    rows = fetch_rows(_COMPANIONS, [sorted(set(order_ids)), shops, shops])
     return Companions(frozenset(pk for pk, _ in rows), frozenset(order_id for _, order_id in rows))
 
 

@@ -128,6 +128,24 @@ def why_not_by_itself(part: Part, other: Part) -> Refusal | None:
     return None
 
 
+class _Load(NamedTuple):
+    """What is in a box so far."""
+
+    orders: int
+    units: int
+    grams: int
+
+    def plus(self, other: "_Load") -> "_Load":
+        return _Load(self.orders + other.orders, self.units + other.units, self.grams + other.grams)
+
+    def is_within(self, limits: Limits) -> bool:
+        return self.orders <= limits.orders and self.units <= limits.units and self.grams <= limits.grams
+
+
+_EMPTY = _Load(0, 0, 0)
+_MOST_OPEN = 20
+
+
 def fits(parts: Sequence[Part], limits: Limits) -> bool:
     """Whether one parcel may hold all of them."""
     return (
@@ -142,22 +160,40 @@ def merge_by_itself(parts: Iterable[Part]) -> list[tuple[Part, ...]]:
 
     What does not fit into the first parcel fills a second, and so on; nothing is split for it.
     """
-    boxes: list[list[Part]] = []
-    rooms: dict[tuple[object, ...], list[list[Part]]] = {}
+    alike: dict[tuple[object, ...], list[Part]] = {}
     for part in sorted(parts, key=lambda part: (part.ship_by or _NEVER, part.parcel_id)):
-        if not part.key or part.is_labelled or not part.group.is_automatic:
-            continue
-        limits = part.group.limits
-        with_room = rooms.setdefault(part.together, [])
-        box = next((box for box in with_room if fits([*box, part], limits)), None)
-        if box is None:
-            box = []
-            boxes.append(box)
-            with_room.append(box)
-        box.append(part)
-        if sum(one.orders for one in box) >= limits.orders or sum(one.units for one in box) >= limits.units:
-            with_room.remove(box)
+        if part.key and not part.is_labelled and part.group.is_automatic:
+            alike.setdefault(part.together, []).append(part)
+    boxes = [box for same in alike.values() if len(same) > 1 for box in _filled(same)]
     return [oldest_first(box) for box in boxes if len(box) > 1]
+
+
+def _filled(parts: Sequence[Part]) -> list[list[Part]]:
+    """Each part in the first box with room. A box into which not even the smallest of them fits is looked at no more,
+    nor are old ones while many are open: a receiver of thousands of parcels costs no more than thousands of receivers.
+    """
+    limits = parts[0].group.limits
+    least = _Load(*(min(column) for column in zip(*map(_load, parts), strict=True)))
+    boxes: list[list[Part]] = []
+    open_boxes: dict[int, _Load] = {}
+    for part in parts:
+        own = _load(part)
+        place = next((place for place, load in open_boxes.items() if load.plus(own).is_within(limits)), len(boxes))
+        if place == len(boxes):
+            boxes.append([])
+        boxes[place].append(part)
+        load = open_boxes.get(place, _EMPTY).plus(own)
+        if load.plus(least).is_within(limits):
+            open_boxes[place] = load
+            if len(open_boxes) > _MOST_OPEN:
+                del open_boxes[min(open_boxes)]
+        else:
+            open_boxes.pop(place, None)
+    return boxes
+
+
+def _load(part: Part) -> _Load:
+    return _Load(part.orders, part.units, part.grams)
 
 
 def merge_by_hand(parts: Sequence[Part]) -> tuple[list[tuple[Part, ...]], dict[int, Refusal]]:

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
+from time import perf_counter
 
 import pytest
 
@@ -10,10 +11,14 @@ from zhanggui.fulfilment.flows.unmerge_parcels import NotMerged, SplitSinceMerge
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.rules.merging import (
     AlreadySplitOff,
+    Group,
+    Limits,
     NotPlannedAnyMore,
     OtherReceiver,
     OtherShop,
+    Part,
     ReceiverHidden,
+    merge_by_itself,
 )
 from zhanggui.fulfilment.rules.parcels import OrderHeld, OrderStopping
 from zhanggui.fulfilment.tests.merging import BY, contents, everything, group, live, plan
@@ -190,3 +195,14 @@ def test_a_merge_that_was_split_is_joined_before_it_is_taken_apart(world):
     with pytest.raises(SplitSinceMerge):
         unmerge_parcels(parcel_ids=ids[:1], **BY).one()
     assert isinstance(merge_parcels(parcel_ids=[ids[0], offcut.pk], **BY).refused[offcut.pk], AlreadySplitOff)
+
+
+def test_thousands_of_parcels_to_one_receiver_fill_boxes_without_trying_every_one():
+    """Most leave a little room that only few can use: not every part is tried with every box."""
+    room = Group(1, True, limits=Limits(5, 200, 400))
+    parts = [Part(n, str(n), b"k", 1, 1, "c", "paid", 1, 1, 250 if n % 10 else 150, group=room) for n in range(20_000)]
+    began = perf_counter()
+    groups = merge_by_itself(parts)
+    assert perf_counter() - began < 5
+    assert len(groups) == 2_000
+    assert all(sum(part.grams for part in one) <= 400 for one in groups)
