@@ -17,7 +17,7 @@ from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.rush_orders import rush_orders
 from zhanggui.orders.flows.weigh_shortages import weigh_shortages
 from zhanggui.orders.jobs import go_on_with_goods
-from zhanggui.orders.models import Order, ShortLine, ShortOrder, ShortSku
+from zhanggui.orders.models import Order, OrderLine, ShortLine, ShortOrder, ShortSku
 from zhanggui.orders.testing import AT, channel_order, make_orders
 
 
@@ -127,3 +127,19 @@ def test_the_missing_pieces_of_a_sku_are_what_is_wanted_and_not_free(world, coun
     short_orders(world, count, {"TS-A": STOCK + 1})
     assert ShortSku.objects.get().short == count * (STOCK + 1) - STOCK
     assert Sku.objects.get(pk=ShortSku.objects.get().pk).code == "TS-A"
+
+
+def test_a_line_of_other_goods_now_is_weighed_with_its_own_order(world):
+    """Who else waits for those goods may be weighed before: the line stands where it was until its order's turn."""
+    order = channel_order(skus={"TS-A": STOCK + 5})
+    (order_id,) = make_orders(world.shop, [order])
+    move_to(Order, [order_id], "reviewed")
+    plan_parcels(order_ids=[order_id], **BY)
+    weigh_shortages(order_ids=[order_id], **BY)
+    OrderLine.objects.filter(order_id=order_id).update(sku=world.b, sku_code="TS-B")
+
+    weigh_shortages(sku_ids=[world.b.pk], **BY)
+    assert list(ShortSku.objects.values_list("code", flat=True)) == ["TS-A"]
+    weigh_shortages(order_ids=[order_id], **BY)
+    assert list(ShortSku.objects.values_list("code", flat=True)) == ["TS-B"]
+    assert ShortLine.objects.get().sku == world.b

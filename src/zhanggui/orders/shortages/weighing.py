@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 
 from zhanggui.inventory.models import Availability, Claim, Move
 from zhanggui.inventory.queries import zone_stock
@@ -77,11 +77,15 @@ def skus_wanted(order_ids: Iterable[int]) -> set[int]:
 
 
 def wants_for(sku_ids: Iterable[int], *, unmatched_of: Iterable[int]) -> list[Want]:
-    """Every open line of a waiting order for one of these SKUs, and the unmatched lines of these orders."""
+    """Every open line of a waiting order for one of these SKUs, and the unmatched lines of these orders.
+
+    A line of another order that was of other goods when it was weighed stays there until its own order is weighed.
+    """
     fits = Q(sku_id__in=sorted(sku_ids)) | Q(sku_id=None, order_id__in=sorted(unmatched_of))
+    elsewhere = Exists(ShortLine.objects.filter(pk=OuterRef("pk")).exclude(sku_id=OuterRef("sku_id")))
     lines = OrderLine.objects.filter(
         fits, is_cancelled=False, is_replaced=False, ordered__gt=F("claimed"), order__shortage__isnull=False
-    )
+    ).exclude(elsewhere & ~Q(order_id__in=sorted(unmatched_of)))
     return [
         Want(pk, order_id, sku_id, wanted, origin == LineOrigin.PART, bool(first), ship_by, paid_at, wish)
         for pk, order_id, sku_id, wanted, origin, first, ship_by, paid_at, wish in lines.values_list(*_WANT)
