@@ -37,8 +37,8 @@ def _shut() -> Q:
         covered = Exists(events) & Q(GreaterThanOrEqual(counted, DUE))
         shut |= Q(payment_mode=mode) & ~covered
     guarantees = OrderPayment.objects.filter(STANDING, order=OuterRef("pk"), kind=PaymentKind.GUARANTEE, amount=0)
-    shut &= ~(Q(payment_mode=PaymentMode.INSTALMENTS) & Exists(guarantees))
+    shut &= ~(Q(payment_mode=PaymentMode.INSTALMENTS) & Q(Exists(guarantees)))
     if settings.COD_MUST_BE_CONFIRMED:
         confirmed = OrderPayment.objects.filter(STANDING, order=OuterRef("pk"), kind=PaymentKind.CONFIRMED)
-        shut |= Q(payment_mode=PaymentMode.COD) & ~Exists(confirmed)
+        shut |= Q(payment_mode=PaymentMode.COD) & ~Q(Exists(confirmed))
     return ~Q(payment_mode=PaymentMode.PAID) & shut
