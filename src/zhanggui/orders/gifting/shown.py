@@ -134,7 +134,7 @@ def gifts_shown(order: Order, actor: Actor) -> Mapping[str, Any]:
     decision = reads.gift_decision
     came = decision.came if decision else []
     versions = GiftRuleVersion.objects.select_related("rule").in_bulk([version_id for version_id, _, _ in came])
-    others = [
+    others: list[dict[str, Any]] = [
         {"version": versions[version_id], "why": CAME.get(word, (word, "muted"))}
         for version_id, word, _times in came
         if word != "given" and version_id in versions

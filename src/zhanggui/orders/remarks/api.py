@@ -112,8 +112,10 @@ def write_requests_endpoint(request: HttpRequest, asked: WriteRequests) -> Answe
 
 @flow_operation(router, handle_requests)
 def handle_requests_endpoint(request: HttpRequest, asked: HandleRequests) -> Answered:
-    given = {"request_ids": asked.request_ids, "note": asked.note, "addresses": agreements_of(asked.addresses)}
-    return answer(handle_requests(**given, actor=flow_actor(request, "handle_requests"), at=now()))
+    actor, addresses = flow_actor(request, "handle_requests"), agreements_of(asked.addresses)
+    return answer(
+        handle_requests(request_ids=asked.request_ids, note=asked.note, addresses=addresses, actor=actor, at=now())
+    )
 
 
 @flow_operation(router, refuse_requests)

@@ -59,7 +59,7 @@ def rule_cases(
     past = _histories(order_ids) if "history" in needs else {}
     zone = company_zone()
     known = Order.objects.all() if orders is None else orders
-    rows = known.filter(pk__among=set(order_ids)).order_by("pk").values_list(*_ORDER)
+    found = known.filter(pk__among=set(order_ids)).order_by("pk").values_list(*_ORDER)
     return [
         RuleCase(
             pk, version, shop_id, channel, placed_at, paid_at, placed_at.astimezone(zone).hour, cod, paid, freight,
@@ -69,7 +69,7 @@ def rule_cases(
         for (
             pk, version, shop_id, channel, placed_at, paid_at, cod, paid, freight, discount, buyer, message, memo,
             flag, state, city, district, labels, warehouse_id, carrier, by_rules, order_state,
-        ) in rows
+        ) in found
         for written in [marks_from(by_rules)]
         for own, marks in [part(Chosen(tuple(labels), flag, warehouse_id, carrier), written)]
     ]  # fmt: skip

@@ -20,7 +20,7 @@ class Asking:
     def __init__(self, *named: int) -> None:
         self.cup, self.tea, self.other = make_skus(3)
         make_stock(make_warehouse(), {sku.pk: 9 for sku in (self.cup, self.tea, self.other)})
-        wanted = {"skus": [self.cup.code, self.tea.code], "item_change_asked": True}
+        wanted: dict[str, Any] = {"skus": [self.cup.code, self.tea.code], "item_change_asked": True}
         order = channel_order("N1", item_change_lines=tuple(f"N1-{place}" for place in named), **wanted)
         self.id = make_orders(make_shop(), [order])[0]
 
