@@ -71,9 +71,9 @@ def cut_offs_view(request: HttpRequest) -> HttpResponse:
 def chosen_warehouse(warehouses: Mapping[int, Any], chosen: str) -> int:
     """The one asked for, or the first. Raises NotFound."""
     key = key_of(chosen) if chosen else next(iter(warehouses), None)
-    if key not in warehouses:
+    if key is None or key not in warehouses:
         raise NotFound(what="warehouse", key=chosen)
-    return key
+    return int(key)
 
 
 def _pace(board: Board, stage: str) -> int | None:

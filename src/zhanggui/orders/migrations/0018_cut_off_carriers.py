@@ -9,9 +9,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "cutoff",
             "carriers",
-            ArrayField(
-                base_field=models.CharField(max_length=32), blank=True, db_default=[], default=list, size=None
-            ),
+            ArrayField(base_field=models.CharField(max_length=32), blank=True, db_default=[], default=list, size=None),
         ),
         migrations.AlterField(
             "order",
