@@ -13,7 +13,7 @@ from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.split_parcels import split_parcels
 from zhanggui.fulfilment.flows.unmerge_parcels import NotMerged, unmerge_parcels
 from zhanggui.fulfilment.models import Parcel
-from zhanggui.fulfilment.rules.splitting import SplitLine, part
+from zhanggui.fulfilment.rules.splitting import WAYS, OneParcelAlready, SplitLine, boxes_of, part
 from zhanggui.fulfilment.rules.worth import LineMoney, Worth, line_worths, parcel_worths, piece_worths
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.fulfilment.tests.merging import everything, live
@@ -56,7 +56,9 @@ def test_parcels_of_one_order_are_worth_the_order_however_it_was_parted(lines, f
 
 held_lines = st.lists(
     st.builds(
-        lambda order, quantity, grams, category, ready: SplitLine(0, order, "S", quantity, grams, category, ready),
+        lambda order, quantity, grams, category, ready: SplitLine(
+            0, order, "S", quantity, grams, category, ready, grams
+        ),
         st.integers(1, 3), st.integers(1, 20), st.integers(0, 5_000), st.integers(0, 3), st.integers(0, 20),
     ),
     min_size=1,
@@ -64,8 +66,26 @@ held_lines = st.lists(
 ).map(lambda lines: [line._replace(line_id=place) for place, line in enumerate(lines)])  # fmt: skip
 
 
-@given(held_lines, st.sampled_from(["by_weight", "by_units", "by_stock", "by_category", "by_order", "by_line"]),
-       st.integers(1, 9_000))  # fmt: skip
+places = st.lists(st.tuples(st.integers(1, 4), st.integers(0, 20)), max_size=4, unique_by=lambda one: one[0])
+
+
+@given(held_lines, places)
+def test_by_warehouse_every_piece_goes_from_one_place_that_has_it(lines, elsewhere):
+    lines = [line._replace(sku=str(line.line_id), elsewhere=tuple(elsewhere)) for line in lines]
+    try:
+        boxes = boxes_of("P1", lines, way="by_warehouse")
+    except OneParcelAlready:
+        return
+    free = dict(elsewhere)
+    for line in lines:
+        pieces = {box.warehouse_id: box.take.get(line.line_id, 0) for box in boxes}
+        assert sum(pieces.values()) == line.quantity
+        assert all(taken <= free[place] for place, taken in pieces.items() if place)
+        assert pieces.get(None, 0) >= min(line.ready, line.quantity)
+    assert len({box.warehouse_id for box in boxes}) == len(boxes)
+
+
+@given(held_lines, st.sampled_from(sorted(set(WAYS) - {"by_hand", "by_warehouse"})), st.integers(1, 9_000))
 def test_a_split_keeps_every_piece_and_its_limit(lines, way, limit):
     try:
         boxes = part("P1", lines, way=way, limit=limit)
@@ -74,7 +94,7 @@ def test_a_split_keeps_every_piece_and_its_limit(lines, way, limit):
     for line in lines:
         assert sum(box.get(line.line_id, 0) for box in boxes) == line.quantity
     assert all(sum(box.values()) for box in boxes)
-    if way == "by_weight":
+    if way in {"by_weight", "by_volume"}:
         grams = [[(line.grams, box.get(line.line_id, 0)) for line in lines] for box in boxes]
         for box in grams:
             assert sum(each * count for each, count in box) <= limit or sum(n for each, n in box if each) == 1

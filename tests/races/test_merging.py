@@ -77,6 +77,25 @@ def test_a_merge_and_its_undo_leave_no_moment_in_which_a_claim_is_free():
     assert broken_promises() == []
 
 
+def test_clerks_who_merge_sets_that_overlap_make_one_parcel_and_it_comes_apart_again():
+    world = make_world()
+    plan_parcels(order_ids=reviewed(world, 6), **BY)
+    parcel_ids = list(Parcel.objects.order_by("pk").values_list("pk", flat=True))
+    before = list(ParcelLine.objects.order_by("pk").values_list("pk", "parcel_id", "quantity"))
+
+    sets = [parcel_ids[:4], parcel_ids[2:][::-1], parcel_ids[1:5], parcel_ids[::-1]]
+    at_once([partial(merge_parcels, parcel_ids=one, **BY) for one in sets])
+
+    assert set(travelling().values()) == {1}
+    assert len(travelling()) == 6
+    live = Parcel.objects.filter(state__in=LIVE)
+    assert sum(live.values_list("units", flat=True)) == 6
+    assert Availability.objects.get(sku=world.skus[0]).claimed == 6
+    assert broken_promises() == []
+    unmerge_parcels(parcel_ids=list(live.values_list("pk", flat=True)), **BY)
+    assert list(ParcelLine.objects.order_by("pk").values_list("pk", "parcel_id", "quantity")) == before
+
+
 def test_orders_stopped_while_others_join_their_parcel_leave_it_alone():
     world = merging_world(most_orders=50, most_units=500)
     first = reviewed(world, 4)
