@@ -206,7 +206,8 @@ def test_a_tail_that_is_too_small_says_how_much_is_missing(desk):
     record_payments(order_ids=[order_id], kind="deposit", cause="D", amount=Decimal(2), **BY)
     record_payments(order_ids=[order_id], kind="tail", cause="T1", amount=Decimal("0.01"), **BY)
     (reason,) = review_orders(order_ids=[order_id], **BY).refused[order_id].data["reasons"]
-    assert "7.99 of 10.00 is missing" in reason.sentence
+    assert "10.00" in reason.sentence
+    assert "7.99" in reason.sentence
     record_payments(order_ids=[order_id], kind="tail", cause="T2", **BY)
     assert reasons(order_id) == []
 
