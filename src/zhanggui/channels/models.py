@@ -154,12 +154,12 @@ class HeldFile(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["file_import", "is_item_list"], name="held_file_once")]
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def clear(self) -> bytes:
         return unseal(self.content)
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Offer(models.Model):

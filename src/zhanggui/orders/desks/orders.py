@@ -54,8 +54,8 @@ from zhanggui.orders.payments.conditions import GateFilter
 from zhanggui.orders.payments.states import MODES
 from zhanggui.orders.queries import holds_and_waybills_of
 from zhanggui.orders.receivers.finding import having_words
-from zhanggui.orders.receivers.sealed import FORGOTTEN
 from zhanggui.orders.receivers.masking import mask_name
+from zhanggui.orders.receivers.sealed import FORGOTTEN
 from zhanggui.orders.sending import look_only, wish_words
 from zhanggui.orders.states import FINISHED_STATES, OPEN_STATES, HoldReason, OrderState
 from zhanggui.orders.wording import CHANNEL_STATES, FLAGS
