@@ -211,8 +211,8 @@ def _apply(
     what += differences(ours.content, content)
     if is_other_receiver(ours.content[RECEIVER], content[RECEIVER]):
         what.append("address")
-        before = opened(ours.content[RECEIVER])
-        writes.receivers[ours.id] = (writes.receivers.get(ours.id, (before,))[0], order.receiver)
+        former = opened(ours.content[RECEIVER])
+        writes.receivers[ours.id] = (writes.receivers.get(ours.id, (former,))[0], order.receiver)
     if order.state in {ChannelState.CANCELLED, ChannelState.CLOSED_REFUNDED} and ours.channel_state != order.state:
         what.append("cancelled")
     asked = AskedNow.of(order, channel=shop.channel)
