@@ -14,6 +14,8 @@ from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.models import Parcel, Scan, Wave
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.inventory.testing import make_warehouse
+from zhanggui.kernel.clock import now
+from zhanggui.orders.models import Order
 from zhanggui.orders.testing import ACTOR, AT
 
 pytestmark = pytest.mark.django_db
@@ -200,6 +202,14 @@ class TestShip:
         assert [item["detail"] for item in answer["items"]] == ["1 still to hand over"]
         assert table.scan(second.waybill)["done"] == 2
         assert set(Parcel.objects.values_list("state", "shipped_by")) == {("shipped", "Anna")}
+
+    @pytest.mark.parametrize(("hours", "tone"), [(1, "warn"), (9, "good")])
+    def test_a_parcel_that_may_miss_the_carriers_scan_is_told(self, world, at_station, hours, tone):
+        parcel = world.parcel("weighed")
+        assert parcel.collect_by == Order.objects.get().collect_by
+        Parcel.objects.update(collect_by=now() + timedelta(hours=hours))
+        answer = at_station("ship", "shipper").scan(parcel.waybill)
+        assert (answer["tone"], "scan by" in answer["detail"]) == (tone, True)
 
     def test_a_second_scan_says_when_and_by_whom(self, world, at_station):
         parcel = world.parcel("shipped")
