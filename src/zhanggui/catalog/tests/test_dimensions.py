@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
@@ -73,5 +74,6 @@ def test_what_is_written_out_changes_nothing_when_it_comes_back(db):
 
 @pytest.mark.parametrize("field", ["length_mm", "width_mm", "height_mm", "volume_cm3"])
 def test_a_measure_nothing_has_is_refused(db, field):
-    outcome = import_skus(rows=[SkuRow("A", product_name="a", **{field: 30_000_000})], actor=ACTOR, at=AT)
+    row = replace(SkuRow("A", product_name="a"), **{field: 30_000_000})
+    outcome = import_skus(rows=[row], actor=ACTOR, at=AT)
     assert isinstance(outcome.refused["A"], BadMeasure)

@@ -129,12 +129,17 @@ def _comes_at(parcel: Parcel, skus: Mapping[str, int]) -> dict[str, datetime]:
 def _shown(boxes: Sequence[tuple[int, Box]], names: Mapping[int, str], books: _Books) -> list[Resulting]:
     times, zone = cut_offs_of(books.actor), company_zone()
     found = []
+    left: dict[int, int] = {}
     for key, box in boxes:
+        if key <= 0:  # the whole, and the first part of it: nothing is used up yet
+            left = {line.line_id: line.ready for line in books.lines}
         own = [line for line in books.lines if box.take.get(line.line_id)]
         choice = books.choices[key].chosen
         warehouse_id = box.warehouse_id or books.parcel.warehouse_id
         carrier = choice.carrier if choice else books.parcel.carrier
-        lacking = [line for line in own if not box.warehouse_id and line.ready < box.take[line.line_id]]
+        lacking = [line for line in own if not box.warehouse_id and left[line.line_id] < box.take[line.line_id]]
+        if not box.warehouse_id:
+            left |= {line.line_id: max(0, left[line.line_id] - box.take[line.line_id]) for line in own}
         known = [books.comes_at.get(line.sku) for line in lacking]
         goods_at = max((moment for moment in known if moment), default=books.at)
         is_known = None not in known

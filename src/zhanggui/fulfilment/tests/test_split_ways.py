@@ -131,9 +131,9 @@ def test_a_parcel_is_handed_over_with_the_next_cut_off_of_its_carrier(carrier, a
     assert delay(None, at(after)) is None
 
 
-def previewed(parcel, way="by_stock", **more):
+def previewed(parcel, way="by_stock"):
     parcel = Parcel.objects.select_related("order", "shop").get(pk=parcel.pk)
-    return preview_split(parcel, way=way, limit=0, take=more, actor=ACTOR, at=AT)
+    return preview_split(parcel, way=way, limit=0, take={}, actor=ACTOR, at=AT)
 
 
 def test_freight_and_delay_stand_side_by_side(world):
@@ -156,6 +156,12 @@ def test_freight_and_delay_stand_side_by_side(world):
     preview = previewed(parcel)
     assert preview.whole.leaves_at == preview.parcels[1].leaves_at == at("11-13 16:00")
     assert [one.beside for one in preview.parcels] == ["48 h sooner", "with the same cut-off"]
+
+
+def test_a_piece_in_the_bins_is_there_for_one_part_only(world):
+    in_bins(world, world.a, 1)
+    (parcel,) = plan(world.orders())
+    assert [one.is_ready for one in previewed(parcel).parcels] == [True, False]
 
 
 def test_the_preview_by_warehouse_names_it(world, far):
