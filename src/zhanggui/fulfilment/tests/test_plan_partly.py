@@ -25,7 +25,7 @@ def test_where_the_shop_sends_in_parts_review_only_warns_of_what_is_short(world)
     group(world.shop, ships_partly=True)
     order_ids = world.orders(2, {"TS-A": STOCK - 100, "TS-B": 1})
     assert review_orders(order_ids=order_ids, **BY).done == order_ids
-    whole, rest = (dict((row[0], row[1:]) for row in one.trace)["stock"] for one in Review.objects.order_by("order_id"))
+    whole, rest = ({row[0]: row[1:] for row in one.trace}["stock"] for one in Review.objects.order_by("order_id"))
     assert (whole, rest) == ([True, ""], [True, f"TS-A 100/{STOCK - 100}", "warned"])
     assert not Fact.objects.filter(name="orders.order.review_forced").exists()
 
