@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -74,6 +75,7 @@ def test_what_is_written_out_changes_nothing_when_it_comes_back(db):
 
 @pytest.mark.parametrize("field", ["length_mm", "width_mm", "height_mm", "volume_cm3"])
 def test_a_measure_nothing_has_is_refused(db, field):
-    row = replace(SkuRow("A", product_name="a"), **{field: 30_000_000})
+    measure: dict[str, Any] = {field: 30_000_000}
+    row = replace(SkuRow("A", product_name="a"), **measure)
     outcome = import_skus(rows=[row], actor=ACTOR, at=AT)
     assert isinstance(outcome.refused["A"], BadMeasure)

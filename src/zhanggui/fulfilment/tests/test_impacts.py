@@ -31,12 +31,12 @@ pytestmark = pytest.mark.django_db
 BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 PAPERLESS, PRINTED = ("planned", "waved"), ("printed", "picked", "verified", "weighed")
 
-REVIEWED_AGAIN = {
+REVIEWED_AGAIN: dict[str, dict[str, Any]] = {
     "a memo that asks for nothing": {"seller_memo": "老客户"},
     "an invoice": {"seller_memo": "发票抬头：甲公司"},
     "a cent": {"paid": 1},
 }
-STOPPING = {
+STOPPING: dict[str, dict[str, Any]] = {
     "goods": lambda order: {"lines": order.lines[:1]},
     "receiver": lambda order: {"receiver": replace(order.receiver, address="elsewhere 8")},
     "another courier": lambda order: {"seller_memo": "发顺丰"},
@@ -241,6 +241,7 @@ def test_of_an_order_in_two_parcels_the_one_on_paper_goes_and_the_rest_is_review
 def take_on(parcel_id: int) -> None:
     """Through the rest of the stations."""
     parcel = Parcel.objects.get(pk=parcel_id)
+    assert parcel.wave_id
     pick_waves(wave_ids=[parcel.wave_id], **BY)
     scan_all([parcel_id])
     weigh_parcels(grams={parcel_id: (parcel.expected_g or 100) + 40}, **BY)
