@@ -1,5 +1,6 @@
 """What a change makes of a parcel at each stage, whoever made it: the table of impacts, met in the warehouse."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -36,7 +37,7 @@ REVIEWED_AGAIN: dict[str, dict[str, Any]] = {
     "an invoice": {"seller_memo": "发票抬头：甲公司"},
     "a cent": {"paid": 1},
 }
-STOPPING: dict[str, dict[str, Any]] = {
+STOPPING: dict[str, Callable[[Any], dict[str, Any]]] = {
     "goods": lambda order: {"lines": order.lines[:1]},
     "receiver": lambda order: {"receiver": replace(order.receiver, address="elsewhere 8")},
     "another courier": lambda order: {"seller_memo": "发顺丰"},
