@@ -1,4 +1,4 @@
-"""The lists of the warehouse: orders to plan, parcels, waves."""
+"""Parcels, from planned to shipped or stopped."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,7 +10,6 @@ from django.utils.translation import pgettext_lazy
 from zhanggui.fulfilment.columns import (
     PARCEL_TONES,
     PRINTED,
-    WAVE_TONES,
     carrier_of,
     collect_left,
     parcel_extras,
@@ -18,15 +17,13 @@ from zhanggui.fulfilment.columns import (
     reason_of,
     share_verified,
     time_left,
-    wave_extras,
 )
+from zhanggui.fulfilment.desks.choices import LABELS, NOTES, shops_of
 from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.join_parcels import join_parcels
 from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.open_intercepts import open_intercepts
-from zhanggui.fulfilment.flows.pick_waves import pick_waves
-from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.relocate_parcels import relocate_parcels
 from zhanggui.fulfilment.flows.reprint_parcels import reprint_parcels
@@ -38,62 +35,19 @@ from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.flows.unmerge_parcels import unmerge_parcels
 from zhanggui.fulfilment.forms import RelocateForm, RerouteForm, StopForm, TakeBackForm, WaveForm
-from zhanggui.fulfilment.merging.desks import MergeDesk, MergeGroupDesk
 from zhanggui.fulfilment.merging.forms import SplitForm
-from zhanggui.fulfilment.models import Parcel, Wave
-from zhanggui.fulfilment.places.desks import (
-    CapacityDesk,
-    CarrierAreaDesk,
-    CarrierRuleDesk,
-    FreightTableDesk,
-    ServiceRegionDesk,
-    StoppedStationDesk,
-    WarehouseCarrierDesk,
-)
-from zhanggui.fulfilment.printing import open_one_wave, open_papers, print_waves
+from zhanggui.fulfilment.models import Parcel
+from zhanggui.fulfilment.printing import open_papers
 from zhanggui.fulfilment.queries import day_start
-from zhanggui.fulfilment.recalls.desks import InterceptDesk, VoidLabelDesk
 from zhanggui.fulfilment.recalls.forms import InterceptForm
-from zhanggui.fulfilment.shortages.desks import ShortOrderDesk, ShortSkuDesk
-from zhanggui.fulfilment.states import LIVE, ParcelState, WaveKind, WaveState
+from zhanggui.fulfilment.states import LIVE, ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.orders.cut_offs import CutOffFilter, cut_off_choices
-from zhanggui.orders.models import Order
-from zhanggui.orders.states import HoldReason, OrderState
-from zhanggui.people.models import Shop, Warehouse
+from zhanggui.orders.states import OrderState
 from zhanggui.ui.desk import Action, ChoiceFilter, Column, DateFilter, Desk, Tab, TextFilter
 
-__all__ = [
-    "CapacityDesk",
-    "CarrierAreaDesk",
-    "CarrierRuleDesk",
-    "FreightTableDesk",
-    "InterceptDesk",
-    "MergeDesk",
-    "MergeGroupDesk",
-    "ParcelDesk",
-    "PlanDesk",
-    "ServiceRegionDesk",
-    "ShortOrderDesk",
-    "ShortSkuDesk",
-    "StoppedStationDesk",
-    "VoidLabelDesk",
-    "WarehouseCarrierDesk",
-    "WaveDesk",
-]
-
 _TOOK_IN = Exists(Parcel.objects.filter(merged_into=OuterRef("pk"), state=ParcelState.MERGED))
-LABELS, NOTES = "/papers/labels?ids={ids}", "/papers/notes?ids={ids}"
-
-
-def shops_of(actor: Actor) -> list[tuple[str, str]]:
-    return [(str(pk), name) for pk, name in Shop.objects.visible_to(actor).order_by("name").values_list("pk", "name")]
-
-
-def warehouses_of(actor: Actor) -> list[tuple[str, str]]:
-    rows = Warehouse.objects.visible_to(actor).order_by("name").values_list("pk", "name")
-    return [(str(pk), name) for pk, name in rows]
 
 
 class ParcelCutOffFilter(CutOffFilter):
@@ -107,57 +61,6 @@ class ParcelCutOffFilter(CutOffFilter):
 
     def with_carrier(self, carrier: str) -> Q:
         return Q(carrier=carrier)
-
-
-class PlanDesk(Desk):
-    """Reviewed orders that have no parcel yet. The planner takes them by itself; here is what it could not take."""
-
-    name = "to_plan"
-    title = _("To plan")
-    grant = "plan_parcels"
-    model = Order
-    icon = "package-import"
-    has_sheet = False
-    tabs = [
-        Tab("waiting", _("Waiting for a parcel"), Q(open_holds=0), tone="info"),
-        Tab("shortage", _("Out of stock"), Q(open_holds__gt=0, holds__reason=HoldReason.SHORTAGE), tone="warn"),
-        Tab("all", _("All")),
-    ]
-    columns = [
-        Column("number", _("Order no."), width=190, frozen=True),
-        Column("shop", _("Shop"), field="shop__name"),
-        Column("ship_by", _("Ship by"), kind="moment"),
-        Column("left", _("Time left"), kind="chips", value=time_left, needs=("ship_by",), width=110),
-        Column("collect_left", _("Until scanned"), kind="chips", value=collect_left, needs=("collect_by",), width=110),
-        Column("goods", _("Goods"), width=260),
-        Column("units", _("Pieces"), kind="quantity", width=80),
-        Column("seller_memo", _("Remark"), width=240),
-        Column("paid_at", _("Paid at"), kind="moment", sortable=False),
-    ]
-    filters = [
-        TextFilter("number", _("Order no."), prefix=True),
-        ChoiceFilter("shop", _("Shop"), field="shop_id", choices=shops_of),
-        DateFilter("ship_by", _("Ship by")),
-    ]
-    search = ("number", "number__startswith")
-    search_hint = _("Order no.")
-    sort = "ship_by"
-    actions = [
-        Action("plan_parcels", _("Plan parcels"), plan_parcels, "order_ids", key="p", icon="package", look="primary"),
-        Action(
-            "plan_partly",
-            _("Ship what is there"),
-            plan_parcels,
-            "order_ids",
-            grant="plan_parcels",
-            icon="package-export",
-            tabs=("shortage",),
-            fixed={"partly": True},
-        ),
-    ]
-
-    def visible(self, actor: Actor) -> QuerySet[Any]:
-        return Order.objects.visible_to(actor).filter(state=OrderState.REVIEWED)
 
 
 class ParcelDesk(Desk):
@@ -327,75 +230,3 @@ class ParcelDesk(Desk):
     def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
         values, marks = parcel_extras(ids), parcel_marks(ids)
         return {pk: {**values.get(pk, {}), "marks": marks.get(pk, [])} for pk in ids}
-
-
-class WaveDesk(Desk):
-    """Waves, by what the print clerk and the picker still have to do with them."""
-
-    name = "waves"
-    title = _("Waves")
-    grant = "see_parcels"
-    model = Wave
-    icon = "stack-2"
-    tabs = [
-        Tab("open", _("To print"), Q(state=WaveState.OPEN), tone="info"),
-        Tab("printed", _("To pick"), Q(state=WaveState.PRINTED), tone="info"),
-        Tab("picked", _("Picked"), Q(state=WaveState.PICKED), tone="good"),
-        Tab("cancelled", _("Cancelled"), Q(state=WaveState.CANCELLED)),
-        Tab("all", _("All")),
-    ]
-    columns = [
-        Column("number", _("Wave"), link=True, width=150, frozen=True),
-        Column("state", _("State"), kind="state", states=WaveState, tones=WAVE_TONES, width=80),
-        Column("kind", _("Kind"), kind="state", states=WaveKind, width=90),
-        Column("warehouse", _("Warehouse"), field="warehouse__name"),
-        Column("carrier", _("Carrier"), value=carrier_of, needs=("carrier",)),
-        Column("parcel_count", _("Parcels"), kind="quantity", width=80),
-        Column("units", _("Pieces"), kind="quantity", width=80),
-        Column("marks", _("Marks"), kind="chips", by_page=True, width=110),
-        Column("first_ship_by", _("First to ship by"), kind="moment", by_page=True, width=115),
-        Column("verified", _("Verified"), kind="progress", by_page=True, width=140),
-        Column("built_at", _("Built at"), kind="moment", sortable=False),
-        Column("built_by", _("Built by")),
-        Column("printed_at", _("Printed at"), kind="moment"),
-        Column("picked_at", _("Picked at"), kind="moment"),
-        Column("picked_by", _("Picked by")),
-    ]
-    filters = [
-        TextFilter("number", _("Wave"), prefix=True),
-        ChoiceFilter("warehouse", _("Warehouse"), field="warehouse_id", choices=warehouses_of),
-    ]
-    search = ("number", "number__startswith")
-    search_hint = _("Wave no.")
-    sort = "-pk"
-    actions = [
-        Action(
-            "print_waves", _("Print labels"), print_waves, "wave_ids", grant="print_parcels", key="p", icon="printer",
-            look="primary", tabs=("open",), on_sheet=Q(state=WaveState.OPEN), opens="/papers/labels?wave={ids}",
-        ),
-        Action(
-            "open_pick_list", _("Pick list"), open_one_wave, "wave_ids", grant="print_parcels", key="l",
-            icon="list-check", tabs=("open", "printed", "picked"), opens="/papers/pick-list?wave={id}",
-        ),
-        Action(
-            "open_sort_sheet", _("Second-sort sheet"), open_one_wave, "wave_ids", grant="print_parcels",
-            icon="layout-grid", tabs=("printed", "picked"), opens="/papers/sort-sheet?wave={id}",
-            on_sheet=Q(state__in=[WaveState.PRINTED, WaveState.PICKED]),
-        ),
-        Action(
-            "open_labels", _("Labels once more"), open_papers, "ids", grant="print_parcels", icon="file-barcode",
-            tabs=("printed", "picked"), opens="/papers/labels?wave={ids}",
-            on_sheet=Q(state__in=[WaveState.PRINTED, WaveState.PICKED]),
-        ),
-        Action(
-            "pick_waves", _("Confirm picked"), pick_waves, "wave_ids", key="k", icon="checks", look="primary",
-            tabs=("printed",), on_sheet=Q(state=WaveState.PRINTED),
-            confirm=_("Has every piece of {count} waves been taken from its bin?"),
-        ),
-    ]  # fmt: skip
-
-    def visible(self, actor: Actor) -> QuerySet[Any]:
-        return Wave.objects.visible_to(actor).select_related("warehouse")
-
-    def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
-        return wave_extras(ids)

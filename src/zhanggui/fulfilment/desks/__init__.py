@@ -1,0 +1,36 @@
+"""The lists of the warehouse. A desk is found by being named here."""
+
+from zhanggui.fulfilment.desks.parcels import ParcelDesk
+from zhanggui.fulfilment.desks.plan import PlanDesk
+from zhanggui.fulfilment.desks.waves import WaveDesk
+from zhanggui.fulfilment.merging.desks import MergeDesk, MergeGroupDesk
+from zhanggui.fulfilment.places.desks import (
+    CapacityDesk,
+    CarrierAreaDesk,
+    CarrierRuleDesk,
+    FreightTableDesk,
+    ServiceRegionDesk,
+    StoppedStationDesk,
+    WarehouseCarrierDesk,
+)
+from zhanggui.fulfilment.recalls.desks import InterceptDesk, VoidLabelDesk
+from zhanggui.fulfilment.shortages.desks import ShortOrderDesk, ShortSkuDesk
+
+__all__ = [
+    "CapacityDesk",
+    "CarrierAreaDesk",
+    "CarrierRuleDesk",
+    "FreightTableDesk",
+    "InterceptDesk",
+    "MergeDesk",
+    "MergeGroupDesk",
+    "ParcelDesk",
+    "PlanDesk",
+    "ServiceRegionDesk",
+    "ShortOrderDesk",
+    "ShortSkuDesk",
+    "StoppedStationDesk",
+    "VoidLabelDesk",
+    "WarehouseCarrierDesk",
+    "WaveDesk",
+]
