@@ -19,3 +19,9 @@ def now() -> datetime:
 def company_day(at: datetime) -> date:
     """The calendar day in the company's zone."""
     return at.astimezone(company_zone()).date()
+
+
+def clock_time(at: datetime, *, seen_at: datetime) -> str:
+    """Hours and minutes in the company's zone; the day too when it was another one."""
+    local = at.astimezone(company_zone())
+    return f"{local:%H:%M}" if local.date() == company_day(seen_at) else f"{local:%m-%d %H:%M}"

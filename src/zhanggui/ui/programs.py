@@ -11,6 +11,11 @@ PROGRAMS = {
     "stop": gettext_noop("Parcel stopping"),
     "planner": gettext_noop("Parcel planning"),
     "orders": gettext_noop("Order upkeep"),
+    "rules": gettext_noop("Review rules"),
+    "gifts": gettext_noop("Gift rules"),
+    "pool": gettext_noop("Exception pool"),
+    "stock": gettext_noop("Stock watch"),
+    "reseal": gettext_noop("Change of keys"),
     "people": gettext_noop("Account upkeep"),
     "kernel": gettext_noop("System upkeep"),
     "prove": gettext_noop("Nightly proof"),
@@ -18,6 +23,11 @@ PROGRAMS = {
     "set-up": gettext_noop("System set-up"),
     "demo": gettext_noop("Demo"),
 }
+
+
+def shown_doer(name: str) -> str:
+    """Who is on record under this name alone: a program in the reader's language, a person as they are."""
+    return shown_name(name, is_person=False)
 
 
 def shown_name(name: str, *, is_person: bool) -> str:

@@ -20,6 +20,7 @@ from zhanggui.connectors.files.mapped import layout_named
 from zhanggui.connectors.files.orders import OrderFile, read_orders
 from zhanggui.connectors.files.refused import write_refused_rows
 from zhanggui.connectors.files.rows import RowError
+from zhanggui.connectors.files.warnings import Warned, warnings_of
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.doors.channel import ChannelOrder
@@ -64,7 +65,7 @@ def check_file(held: FileImport, files: Sequence[HeldFile]) -> None:
     file = open_file(files, held.layout)
     file.rows_of = {}
     shown: list[dict[str, Any]] = []
-    found: dict[str, Any] = {"orders": 0, "lines": 0, "units": 0, "new": 0, "changed": 0, "same": 0}
+    found: dict[str, Any] = {"orders": 0, "lines": 0, "units": 0, "new": 0, "changed": 0, "same": 0, "to_mend": 0}
     amount = Decimal(0)
     first: datetime | None = None
     last: datetime | None = None
@@ -76,10 +77,13 @@ def check_file(held: FileImport, files: Sequence[HeldFile]) -> None:
             amount += sum(line.amount for line in order.lines)
             first = min(first or order.placed_at, order.placed_at)
             last = max(last or order.placed_at, order.placed_at)
+        warnings = warnings_of(chunk, shop_id=held.shop_id)
+        found["to_mend"] += len(warnings)
         kinds = known_versions(shop_id=held.shop_id, orders=chunk)
         for kind in kinds.values():
             found[kind] += 1
-        shown += _shown(chunk, kinds, file.rows_of, shop_id=held.shop_id, room=MOST_SHOWN - len(shown))
+        room = MOST_SHOWN - len(shown)
+        shown += _shown(chunk, kinds, file.rows_of, warnings, shop_id=held.shop_id, room=room)
         file.rows_of.clear()
     held.summary = found | {
         "amount": str(amount),
@@ -95,7 +99,13 @@ def check_file(held: FileImport, files: Sequence[HeldFile]) -> None:
 
 
 def _shown(
-    orders: Sequence[ChannelOrder], kinds: Mapping[str, str], rows: Mapping[str, list[int]], *, shop_id: int, room: int
+    orders: Sequence[ChannelOrder],
+    kinds: Mapping[str, str],
+    rows: Mapping[str, list[int]],
+    warnings: Mapping[str, list[Warned]],
+    *,
+    shop_id: int,
+    room: int,
 ) -> list[dict[str, Any]]:
     """The first orders of the file, each with its rows, what importing it does, and what it would change."""
     first = list(orders[:room]) if room > 0 else []
@@ -107,6 +117,7 @@ def _shown(
             "kind": kinds.get(order.number, "same"),
             "rows": rows.get(order.number, []),
             "differences": [list(each) for each in differences.get(order.number, ())],
+            "warnings": [list(each) for each in warnings.get(order.number, ())],
         }
         for order in first
     ]

@@ -7,12 +7,13 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from zhanggui.fulfilment.answers.confirming import WORDS, asking, is_confirmed
-from zhanggui.fulfilment.answers.parcels import clock_time, scanned_parcel, void_label
+from zhanggui.fulfilment.answers.parcels import scanned_parcel, void_label
 from zhanggui.fulfilment.flows.clear_stopped_parcels import NotInStopBasket, clear_stopped_parcels
 from zhanggui.fulfilment.models import Parcel, Pick
 from zhanggui.fulfilment.rules.parcels import stop_words
 from zhanggui.fulfilment.states import ParcelState, PickState
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.clock import clock_time
 from zhanggui.ui.station import Answer, Item
 
 

@@ -1,9 +1,6 @@
 """What every station says alike: the parcel of a waybill, its goods, and why it may not go on."""
 
 from collections.abc import Sequence
-from datetime import datetime
-
-from django.utils import timezone
 
 from zhanggui.fulfilment.models import Parcel, ParcelLine
 from zhanggui.fulfilment.queries import newer_waybill, parcel_of_waybill, shared_with, stops_asked
@@ -60,9 +57,3 @@ def goods_on_table(parcel: Parcel) -> tuple[Item, ...]:
         for line in lines
     ]
     return tuple(sorted(items, key=lambda item: item.done >= item.total))
-
-
-def clock_time(at: datetime, *, seen_at: datetime) -> str:
-    """Hours and minutes in the company's zone; the day too when it was another one."""
-    local, today = timezone.localtime(at), timezone.localtime(seen_at).date()
-    return f"{local:%H:%M}" if local.date() == today else f"{local:%m-%d %H:%M}"

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from zhanggui.fulfilment.answers.parcels import check_parcel, clock_time, scanned_parcel
+from zhanggui.fulfilment.answers.parcels import check_parcel, scanned_parcel
 from zhanggui.fulfilment.flows.ship_parcels import ShippedAlready, ship_parcels
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.queries import carrier_label, hand_over_counts
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.clock import clock_time
 from zhanggui.orders.rules.deadlines import misses_collection
 from zhanggui.ui.station import Answer, Item
 

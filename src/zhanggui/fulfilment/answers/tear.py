@@ -6,13 +6,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from zhanggui.fulfilment.answers.parcels import clock_time, scanned_parcel
+from zhanggui.fulfilment.answers.parcels import scanned_parcel
 from zhanggui.fulfilment.flows.confirm_torn import confirm_torn
 from zhanggui.fulfilment.models import Parcel, Pick
 from zhanggui.fulfilment.queries import newer_waybill
 from zhanggui.fulfilment.rules.parcels import stop_words
 from zhanggui.fulfilment.states import PickState
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.clock import clock_time
 from zhanggui.ui.station import Answer
 
 

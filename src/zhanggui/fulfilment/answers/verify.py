@@ -7,12 +7,13 @@ from uuid import UUID
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from zhanggui.fulfilment.answers.parcels import clock_time, goods_on_table, pieces_to_take_out, void_label
+from zhanggui.fulfilment.answers.parcels import goods_on_table, pieces_to_take_out, void_label
 from zhanggui.fulfilment.flows.verify_scan import AlreadyScanned, ScanAnswer, TooManyPieces, verify_scan
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.queries import parcel_of_waybill
 from zhanggui.fulfilment.states import ParcelState, ScanResult
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.clock import clock_time
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.ui.station import Answer
 

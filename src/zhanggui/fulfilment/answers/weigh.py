@@ -8,12 +8,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from zhanggui.fulfilment.answers.parcels import check_parcel, clock_time, scanned_parcel
+from zhanggui.fulfilment.answers.parcels import check_parcel, scanned_parcel
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.rules.weights import check_weight, weight_band
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.clock import clock_time
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.ui.station import Answer
 

@@ -19,6 +19,7 @@ from zhanggui.inventory.queries import outside, packing_place
 from zhanggui.inventory.rules.sums import Posting
 from zhanggui.inventory.states import LocationKind
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.clock import clock_time
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
@@ -68,7 +69,7 @@ def ship_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Ou
     for parcel in parcels:
         try:
             own = [orders[order_id] for order_id in sorted(orders_of.get(parcel.pk, ()))]
-            _check_may_ship(parcel, own, held=held.get(parcel.pk, ""))
+            _check_may_ship(parcel, own, held=held.get(parcel.pk, ""), at=at)
             if parcel.warehouse_id not in packing:
                 raise PackingPlaceMissing(number=parcel.number)
         except Refusal as refusal:
@@ -106,9 +107,10 @@ def ship_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Ou
     return Outcome(done=ids, refused=refused)
 
 
-def _check_may_ship(parcel: Parcel, orders: Sequence[Order], *, held: str) -> None:
+def _check_may_ship(parcel: Parcel, orders: Sequence[Order], *, held: str, at: datetime) -> None:
     if parcel.state == ParcelState.SHIPPED and parcel.shipped_at:
-        raise ShippedAlready(waybill=parcel.waybill, when=parcel.shipped_at.isoformat(), who=parcel.shipped_by)
+        when = clock_time(parcel.shipped_at, seen_at=at)
+        raise ShippedAlready(waybill=parcel.waybill, when=when, who=parcel.shipped_by)
     check_step(
         number=parcel.number, waybill=parcel.waybill, state=parcel.state, needed=[ParcelState.WEIGHED],
         reason=parcel.stop_reason, asked=next((order.stop_reason for order in orders if order.stop_reason), ""),

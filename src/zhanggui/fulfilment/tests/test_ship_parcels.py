@@ -7,6 +7,7 @@ from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.models import Parcel, Pick
 from zhanggui.fulfilment.rules.parcels import PackingPlaceMissing
 from zhanggui.inventory.models import Location, Move
+from zhanggui.kernel.clock import company_zone
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.models import Order
 from zhanggui.orders.testing import ACTOR, AT
@@ -20,6 +21,7 @@ def test_shipping_twice_moves_and_tells_once(world):
     refusal = ship_parcels(parcel_ids=[parcel.pk], actor=ACTOR, at=AT).refused[parcel.pk]
 
     assert (refusal.code(), refusal.sound) == ("shipped_already", "already_scanned")
+    assert f"at {AT.astimezone(company_zone()):%H:%M} by" in refusal.sentence
     assert Move.objects.filter(cause="ship_parcels").count() == 2
     assert Fact.objects.filter(name="fulfilment.parcel.shipped").count() == 1
 

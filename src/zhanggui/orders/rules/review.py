@@ -179,9 +179,14 @@ def _is_unpaid(case: ReviewCase) -> bool:
     return case.channel_state == ChannelState.PENDING_PAYMENT or not (case.is_paid or case.cash_on_delivery)
 
 
-def _missing_receiver(case: ReviewCase) -> str:
-    parts = {"name": case.receiver_name, "phone": case.receiver_contact, "address": case.receiver_address}
+def missing_parts(name: str, contact: str, address: str) -> str:
+    """What a receiver lacks, as `NoReceiver` names it; empty when it is complete."""
+    parts = {"name": name, "phone": contact, "address": address}
     return ", ".join(part for part, text in parts.items() if not text.strip())
+
+
+def _missing_receiver(case: ReviewCase) -> str:
+    return missing_parts(case.receiver_name, case.receiver_contact, case.receiver_address)
 
 
 _OPEN_REFUNDS = frozenset(state.value for state in RefundState if state.is_open)

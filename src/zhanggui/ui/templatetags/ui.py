@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from zhanggui.ui.desk.columns import Column
+from zhanggui.ui.programs import shown_doer
 
 register = template.Library()
 
@@ -37,6 +38,12 @@ def hold_chip(reason: Any, by: str = "", until: datetime | None = None) -> SafeS
     """Why a document waits, who said so, until when."""
     title = " · ".join(filter(None, [by, full_moment(until) if until else ""]))
     return format_html('<span class="tone tone-warn" title="{}">{} {}</span>', title, icon("hand-stop"), reason)
+
+
+@register.filter
+def doer(name: str) -> str:
+    """`{{ review.reviewed_by|doer }}`: a program by what people call it."""
+    return shown_doer(name)
 
 
 @register.simple_tag

@@ -1,7 +1,11 @@
 """What leads from one document to another, and who is named beside what was done."""
 
+import re
+from pathlib import Path
+
 from django.utils import translation
 
+import zhanggui
 from zhanggui.kernel.actor import Actor
 from zhanggui.ui.links import sheet_link
 from zhanggui.ui.programs import PROGRAMS, shown_name
@@ -17,6 +21,15 @@ def test_a_link_leads_only_where_the_actor_may_go(clerk):
 
 def test_labels_of_links_are_text():
     assert "<b>" not in links([{"label": "<b>", "href": "/x"}, {"label": "<b>", "href": ""}])
+
+
+def test_every_program_has_a_name_people_call_it_by():
+    found = set()
+    for path in (Path(zhanggui.__file__).parent).rglob("*.py"):
+        if "tests" not in path.parts and path.name != "testing.py":
+            found |= set(re.findall(r'system_actor\("([^"]+)"', path.read_text()))
+    assert found
+    assert found <= set(PROGRAMS)
 
 
 def test_programs_are_named_in_the_readers_language_and_people_as_they_are():

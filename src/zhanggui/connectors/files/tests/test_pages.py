@@ -61,6 +61,15 @@ def test_a_file_is_looked_through_and_imported(client):
     assert client.post(f"/orders/import/{held.pk}/go").status_code == 422
 
 
+def test_what_will_not_pass_review_is_said_before_it_is_imported(client):
+    nobody = GOOD.format(2).replace("王芳,13800138000", ",")
+    page = hand_in(client, make_shop(), GOOD.format(1).replace("CUP-1", "NOPE"), nobody)
+    text = page.content.decode()
+    assert [code in text for code in ("unmatched", "no_receiver")] == [True, True]
+    assert FileImport.objects.get().summary["to_mend"] == 2
+    assert "NOPE" in text
+
+
 def test_the_same_file_again_says_nothing_new(client):
     shop = make_shop()
     for _ in range(2):

@@ -1,6 +1,7 @@
 // Run an action on documents: ask, send, show how far it is, show the outcome.
 import { ask, askLines } from "./ask.js";
 import { askForm, confirmDialog, outcomeDialog, workingDialog } from "./dialogs.js";
+import { openPaper } from "./opening.js";
 import { toast } from "./toasts.js";
 import { say } from "./words.js";
 
@@ -69,7 +70,7 @@ export class Acting {
         onAction: () => this.run({ ...undo, confirm: "" }, { ids: outcome.done }, String(outcome.done.length), outcome.done.length),
       } : {});
     }
-    if (outcome.opens) window.open(outcome.opens, "_blank");
+    if (outcome.opens) openPaper(outcome.opens);
     this.onDone(outcome);
   }
 }

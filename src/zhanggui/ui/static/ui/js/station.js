@@ -4,6 +4,7 @@ import { play } from "./sounds.js";
 import { ScanQueue } from "./scan-queue.js";
 import { askJson } from "./ask.js";
 import { fullMoment } from "./format.js";
+import { openPaper } from "./opening.js";
 import { say } from "./words.js";
 
 const ICONS = { good: "circle-check", warn: "alert-triangle", bad: "hand-stop", info: "info-circle", pending: "loader-2" };
@@ -39,7 +40,7 @@ function onAnswer(scan, answer) {
   if (!answer.refused) $("[data-prompt]").textContent = answer.prompt || page.prompt;
   remember(scan, answer);
   if (sound) play(answer.sound);
-  if (answer.opens) window.open(answer.opens, "_blank");
+  if (answer.opens) openPaper(answer.opens);
 }
 
 function onWaiting(count) {

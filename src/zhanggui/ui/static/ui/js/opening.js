@@ -1,0 +1,12 @@
+// Papers open in a window of their own. A browser may refuse it: then a dialog says so and leads to them.
+import { openDialog } from "./dialogs.js";
+import { make } from "./elements.js";
+import { say } from "./words.js";
+
+export function openPaper(address) {
+  if (window.open(address, "_blank")) return;
+  const link = make("a", { class: "btn btn-primary", href: address, target: "_blank" }, say("open_papers"));
+  const dialog = openDialog(say("papers_blocked"), make("p", {}, say("papers_blocked_why")), [link]);
+  link.addEventListener("click", () => dialog.close());
+  link.focus();
+}
