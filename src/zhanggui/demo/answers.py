@@ -31,6 +31,7 @@ from zhanggui.fulfilment.rules.parcels import (
     NothingLeftToSend,
     OrderNotReviewed,
     OrderOnHold,
+    OrderReviewDue,
     OrderStopping,
 )
 from zhanggui.inventory.rules.claims import StockShort
@@ -97,6 +98,7 @@ HOLDS: Mapping[HoldReason, Deed | Ends] = {
 
 PLAN: Mapping[type[Refusal], HoldReason | Ends] = {
     OrderNotReviewed: Ends.REVIEW,
+    OrderReviewDue: Ends.REVIEW,
     OrderOnHold: Ends.HOLD,
     OrderStopping: Ends.BASKET,
     LinesUnmatched: Ends.REVIEW,
