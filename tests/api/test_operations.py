@@ -40,7 +40,6 @@ OF_PAGES = {
     "export_receivers",
     "record_prints",
     "show_snapshots",
-    "retry_jobs",
     "staff_posts",
 }
 

@@ -53,9 +53,9 @@ def run(given: argparse.Namespace) -> int:
                 sys.stdout.flush()
             sys.stdout.write("\n")
             for number, refusal in refused.items():
-                sys.stdout.write(f"{number}: {refusal.sentence}\n")
+                sys.stdout.write(f"{number}: {refusal.sentence} [{refusal.code()}]\n")
             if refused:
                 return 1
         for row in file.row_errors:
-            sys.stdout.write(f"{row.table} {row.row} {row.column}: {row.sentence}\n")
+            sys.stdout.write(f"{row.table} {row.row} {row.column}: {row.sentence} [{row.code}]\n")
         return 1 if file.row_errors else 0

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from zhanggui.fulfilment.answers.confirming import WORDS, asking, is_confirmed
 from zhanggui.fulfilment.flows.pick_waves import WaveNotPrinted, pick_waves
@@ -40,7 +41,9 @@ def _picked(wave: Wave, *, actor: Actor, at: datetime) -> Answer:
     if (wave.state, wave.picked_by) != (WaveState.PICKED, actor.name):
         pick_waves(wave_ids=[wave.pk], actor=actor, at=at).one()
     done = Parcel.objects.filter(wave=wave, state=ParcelState.PICKED).count()
-    words = _("{count} parcels go to the packing tables.").format(count=done)
+    words = ngettext(
+        "{count} parcel goes to the packing tables.", "{count} parcels go to the packing tables.", done
+    ).format(count=done)
     return Answer(_("Wave picked"), detail=f"{wave.number} · {words}", sound="done", done=done, total=wave.parcel_count)
 
 

@@ -12,7 +12,8 @@ LAYOUTS: dict[str, Layout] = {layout.name: layout for room in _ROOMS for layout 
 
 class UnknownLayout(Refusal):
     """File {file} is in no known layout. Headers found: {headers}.
-    Nearest layout: {nearest}, which also needs: {missing}."""
+    Nearest layout: {nearest}, which also needs: {missing}.
+    If the headers cannot be read, the file has another encoding: save it as UTF-8 or XLSX."""
 
 
 class NoSuchLayout(Refusal):
