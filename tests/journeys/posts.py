@@ -128,8 +128,10 @@ def refuse_requests(page: Page) -> None:
     choose_all(page)
     page.keyboard.press("x")
     page.get_by_role("dialog").locator("[name=note]").fill("发不了，已与买家说明")
-    page.get_by_role("dialog").locator("button[type=submit]").press("Enter")
-    expect(page.locator("#toasts > *").first).to_be_visible()
+    asked = page.get_by_role("dialog")
+    with page.expect_response(lambda response: "/act/" in response.url):
+        asked.locator("button[type=submit]").press("Enter")
+    close_outcome(page)  # one that was read and settled before is refused: that is no trouble
 
 
 def outcome_of(page: Page) -> Locator:
