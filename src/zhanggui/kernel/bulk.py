@@ -67,10 +67,12 @@ def update_rows(
     rows: Sequence[Row],
     *,
     add: bool = False,
+    alike: Mapping[str, Any] | None = None,
     returning: Sequence[str] = (),
 ) -> list[tuple[Any, ...]]:
     """Set `columns` of the row found by `keys`, each row its own values; with `add`, add them instead.
 
+    `alike` are columns that get one value in all rows.
     A row of `rows` is keys first, then columns; a key may appear only once.
     """
     if not rows:
@@ -81,12 +83,13 @@ def update_rows(
         f'"{column}" = "{table}"."{column}" + given."{column}"' if add else f'"{column}" = given."{column}"'
         for column in columns
     )
+    change = ", ".join([change, *(f'"{column}" = %s' for column in alike or ())])
     where = " AND ".join(f'"{table}"."{key}" = given."{key}"' for key in keys)
     sql = f'UPDATE "{table}" SET {change} FROM unnest({unnest}) AS given({_names((*keys, *columns))}) WHERE {where}'
     if returning:
         sql += " RETURNING " + ", ".join(f'"{table}"."{column}"' for column in returning)
     with connection.cursor() as cursor:
-        cursor.execute(sql, arrays)
+        cursor.execute(sql, [*(alike or {}).values(), *arrays])
         return cursor.fetchall() if returning else []
 
 

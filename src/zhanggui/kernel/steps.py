@@ -40,6 +40,16 @@ def move_each(model: type[models.Model], columns: Sequence[str], rows: Sequence[
     update_rows(model, ("id",), ("state", *columns), rows)
 
 
+def move_together(
+    model: type[models.Model], state: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], **alike: Any
+) -> None:
+    """Each row (id, *columns) is in `state`, with its own values of `columns`, and `alike` in all of them.
+
+    Locked and checked as for `move_each`, and written with less: what is alike travels once.
+    """
+    update_rows(model, ("id",), columns, rows, alike={"state": state, **alike})
+
+
 def guard_steps_sql(table: str, steps: Steps) -> str:
     """SQL for a migration: the table of steps as a trigger, so that no program can take another way."""
     pairs = ", ".join(f"'{here}>{there}'" for here in sorted(steps) for there in sorted(steps[here]))

@@ -24,7 +24,7 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
-from zhanggui.kernel.steps import move_each
+from zhanggui.kernel.steps import move_together
 from zhanggui.orders.payments.gates import shut_gates_of
 
 _PARCEL = (
@@ -62,10 +62,7 @@ def print_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> O
     waybills, without = _issue_waybills(ready)
     refused |= without
 
-    rows = [
-        (parcel.pk, ParcelState.PRINTED.value, waybills[parcel.pk], at, 1) for parcel in ready if parcel.pk in waybills
-    ]
-    move_each(Parcel, ("waybill", "printed_at", "prints"), rows)
+    move_together(Parcel, ParcelState.PRINTED, ("waybill",), list(waybills.items()), printed_at=at, prints=1)
     close_waves({parcel.wave_id for parcel in ready}, at=at)
 
     announce([ParcelPrinted(parcel_id, waybill, 1) for parcel_id, waybill in waybills.items()], actor=actor, at=at)
