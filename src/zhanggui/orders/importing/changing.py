@@ -334,7 +334,7 @@ def _stored_hashes(known: KnownOrders) -> dict[int, set[bytes]]:
     return stored
 
 
-def write_snapshots(rows: Sequence[Row]) -> None:
+def write_snapshots(rows: Iterable[Row]) -> None:
     copy_rows(OrderSnapshot, SNAPSHOT, rows)
 
 
@@ -365,8 +365,8 @@ def _write(writes: _Writes, *, channel: str, actor: Actor, at: datetime) -> None
 
 def _mark_gifts_due(facts: Sequence[FactOf]) -> None:
     """What changed is decided again before it is reviewed."""
-    changed = {fact.order_id for fact in facts if isinstance(fact, OrderChanged)}
-    Order.objects.filter(pk__among=set(changed)).update(gifts_due=True)
+    if changed := {fact.order_id for fact in facts if isinstance(fact, OrderChanged)}:
+        Order.objects.filter(pk__among=changed).update(gifts_due=True)
 
 
 def _write_holds(holds: dict[int, set[str]], *, actor: Actor, at: datetime) -> None:

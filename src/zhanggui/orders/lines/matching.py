@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from zhanggui.catalog.models import BundlePart, Sku
-from zhanggui.kernel.doors.channel import ChannelOrder
+from zhanggui.kernel.doors.channel import ChannelLine, ChannelOrder
 from zhanggui.orders.models import ListingMatch
 
 Word = tuple[str, str]
@@ -24,6 +24,9 @@ class KnownSkus(NamedTuple):
 
     def of(self, sku_code: str, listing: str) -> int | None:
         return self.codes.get(sku_code) or self.bound.get(match_word(sku_code, listing))
+
+    def is_bundle(self, line: ChannelLine) -> bool:
+        return bool(self.bundles) and self.of(line.sku_code, line.listing) in self.bundles
 
     @classmethod
     def load(cls, *, shop_id: int, orders: Collection[ChannelOrder]) -> "KnownSkus":
