@@ -48,6 +48,16 @@ class ChangeAnswered(FactOf):
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeReopened(FactOf):
+    """What was done for the buyer's request ({kind}) was taken back; it waits for an answer again."""
+
+    NAME: ClassVar[str] = "orders.order.change_reopened"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeOverdue(FactOf):
     """{level} % of the time to answer the buyer's request ({kind}) are gone."""
 

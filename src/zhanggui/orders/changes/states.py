@@ -26,7 +26,8 @@ class AnswerState(models.TextChoices):
 
 ANSWER_STEPS: dict[str, set[str]] = {
     AnswerState.OPEN: {AnswerState.AGREED, AnswerState.REFUSED, AnswerState.WITHDRAWN},
-    AnswerState.AGREED: set(),
+    AnswerState.AGREED: {AnswerState.OPEN},
     AnswerState.REFUSED: set(),
     AnswerState.WITHDRAWN: set(),
 }
+"""What was agreed to is open again when what was done for it is taken back."""

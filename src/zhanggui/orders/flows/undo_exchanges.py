@@ -1,7 +1,8 @@
 """Take back exchanges of items that have not left yet.
 
-Afterwards what was to be sent before is sent again, exactly; a platform's request to change items that the exchange had
-answered waits again. Parcels under way are asked to stop, and the order is reviewed again.
+Afterwards what was to be sent before is sent again, exactly; a buyer's request that the exchange had answered is open
+again with the time it has left, and holds its order. Parcels under way are asked to stop, and the order is reviewed
+again.
 """
 
 from collections.abc import Sequence
@@ -10,18 +11,17 @@ from datetime import datetime
 from django.db import transaction
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.orders.changes.reopening import Undone, reopen_answered
+from zhanggui.orders.changes.states import AskedChange
 from zhanggui.orders.facts import ExchangeUndone
 from zhanggui.orders.lines.exchanging import own_of, reopen_changed
-from zhanggui.orders.models import Exchange, Hold, Order, OrderLine
+from zhanggui.orders.models import Exchange, Order, OrderLine
 from zhanggui.orders.rules.exchanges import LineHasLeft, OrderIsClosed
-from zhanggui.orders.states import OPEN_STATES, HoldReason
-
-_HOLD = ("order_id", "reason", "note", "placed_by", "placed_at")
+from zhanggui.orders.states import OPEN_STATES
 
 
 class NotExchanged(Refusal):
@@ -56,10 +56,9 @@ def undo_exchanges(*, line_ids: Sequence[int], actor: Actor, at: datetime) -> Ou
     Exchange.objects.filter(pk__among=[exchanges[pk].pk for pk in ready]).update(
         ended_by=actor.name[:80], ended_at=at, waits=True
     )
-    asking = sorted({lines[pk].order_id for pk in ready if exchanges[pk].ended_hold})
-    holds = [(order_id, HoldReason.ITEM_CHANGE.value, "", actor.name, at) for order_id in asking]
-    insert_rows(Hold, _HOLD, holds, on_conflict='("order_id", "reason") DO NOTHING')
-    reopen_changed([orders[pk] for pk in sorted({lines[line_id].order_id for line_id in ready})], actor=actor, at=at)
+    asking = reopen_answered([_undone(lines[pk], exchanges[pk]) for pk in ready], actor=actor, at=at)
+    changed = [orders[pk] for pk in sorted({lines[line_id].order_id for line_id in ready})]
+    reopen_changed(changed, stopping=asking, actor=actor, at=at)
 
     announce(
         [ExchangeUndone(lines[pk].order_id, lines[pk].number, exchanges[pk].sku.code) for pk in ready],
@@ -67,3 +66,9 @@ def undo_exchanges(*, line_ids: Sequence[int], actor: Actor, at: datetime) -> Ou
         at=at,
     )
     return Outcome(done=ready, refused=refused)
+
+
+def _undone(line: OrderLine, exchange: Exchange) -> Undone:
+    """What the buyer was answered with this exchange is not so any more."""
+    answered_at = exchange.made_at if exchange.ended_hold else None
+    return Undone(line.order_id, AskedChange.ITEMS, answered_at, line.number)

@@ -1,20 +1,19 @@
 """What exchanging and undoing it share: the lines of ours there are, and orders that must be looked at again."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows, update_rows
-from zhanggui.kernel.steps import move_to
 from zhanggui.orders.importing.changing import count_holds
 from zhanggui.orders.lines.settling import settle_lines
 from zhanggui.orders.lines.waiting import free_holds
 from zhanggui.orders.models import Exchange, Hold, Order, OrderLine
-from zhanggui.orders.states import Change, HoldReason, LineOrigin, OrderState
-from zhanggui.orders.stopping import ask_stops
+from zhanggui.orders.states import HoldReason, LineOrigin
+from zhanggui.orders.stopping import follow_changes
 
 _HOLD = ("order_id", "reason", "note", "placed_by", "placed_at")
 
@@ -34,11 +33,12 @@ def own_of(line_ids: Iterable[int]) -> dict[int, list[OrderLine]]:
     return own
 
 
-def reopen_changed(orders: Sequence[Order], *, actor: Actor, at: datetime) -> None:
+def reopen_changed(orders: Sequence[Order], *, stopping: Collection[int] = (), actor: Actor, at: datetime) -> None:
     """What is sent for these orders follows their exchanges; they are reviewed again.
 
-    Where pieces are under way the parcels are asked to stop, and the order waits until they have. The caller has
-    locked the orders.
+    Where pieces of the exchanged line are under way, all parcels of the order are asked to stop, and it waits until
+    they have; the same for those `stopping`, which a buyer's request holds. Of other orders what is on paper goes on:
+    it holds nothing of what was exchanged. The caller has locked the orders.
     """
     ids = [order.pk for order in orders]
     settled = settle_lines(ids, at=at)
@@ -48,5 +48,6 @@ def reopen_changed(orders: Sequence[Order], *, actor: Actor, at: datetime) -> No
     free_holds(sorted(set(ids) - settled.waiting))
     count_holds(ids)
     update_rows(Order, ("id",), ("version",), [(order_id, 1) for order_id in ids], add=True)
-    move_to(Order, [order.pk for order in orders if order.state == OrderState.REVIEWED], OrderState.TO_REVIEW)
-    ask_stops(dict.fromkeys(waiting, Change.ITEMS.value), actor=actor, at=at)
+    under_way = settled.waiting | set(stopping)
+    what = {order_id: ("items",) if order_id in under_way else ("exchange",) for order_id in ids}
+    follow_changes(orders, what, actor=actor, at=at)

@@ -4,6 +4,7 @@
 |---|---|---|---|---|
 | goods, receiver, refund, cancellation, platform forbids shipping | stop | let go | stops | called back |
 | cash the carrier collects; a request that the parcel as it is would not keep | stop | let go | stops | stays gone |
+| goods of ours in place of a line of which nothing is in a parcel | review again | let go | goes on | stays gone |
 | buyer's message or seller's memo without such a request; amounts | review again | let go | goes on | stays gone |
 | flag, state on the platform, deadline, refund that ended | none | goes on | goes on | stays gone |
 
@@ -56,6 +57,7 @@ IMPACTS: dict[str, Impact] = {
     "platform_hold": Impact.STOP,
     "cash": Impact.STOP,
     "request": Impact.STOP,
+    "exchange": Impact.REVIEW,
     "message": Impact.REVIEW,
     "memo": Impact.REVIEW,
     "money": Impact.REVIEW,

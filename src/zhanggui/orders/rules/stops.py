@@ -10,6 +10,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("platform_hold", HoldReason.PLATFORM),
     ("address", Change.ADDRESS),
     ("items", Change.ITEMS),
+    ("exchange", Change.ITEMS),
     ("cash", Change.CASH),
     ("message", Change.MESSAGE),
     ("memo", Change.MEMO),
