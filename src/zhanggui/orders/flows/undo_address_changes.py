@@ -1,7 +1,8 @@
 """Take back changes of receivers, as long as nothing with the new one was printed.
 
 Afterwards each order goes to the receiver before the change again, under the same rules as any change; what the channel
-gives counts again if that was its own.
+gives counts again if that was its own. A buyer's request that the change had answered is open again with the time it
+has left, and holds its order.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,6 +18,8 @@ from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.changes.addressing import CHANGE, receiver_of, write_receivers
 from zhanggui.orders.changes.facts import AddressChangeUndone
+from zhanggui.orders.changes.reopening import Undone, reopen_answered
+from zhanggui.orders.changes.states import AskedChange
 from zhanggui.orders.models import AddressChange, Order, ReceiverLook
 from zhanggui.orders.receivers.sealed import seal_receiver, unseal_receiver
 from zhanggui.orders.rules.receiving import OrderHasLeft
@@ -62,6 +65,7 @@ def undo_address_changes(*, order_ids: Sequence[int], actor: Actor, at: datetime
             if before[order.pk] != given[order.pk]
         ],
     )
+    reopen_answered([Undone(pk, AskedChange.ADDRESS, changes[pk].made_at) for pk in before], actor=actor, at=at)
     write_receivers(ready, before, actor=actor, at=at)
 
     announce([AddressChangeUndone(pk) for pk in before], actor=actor, at=at)

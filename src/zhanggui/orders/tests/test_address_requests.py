@@ -1,6 +1,7 @@
 """A buyer's wish for another address, on the platform or in a remark, is carried out in one way."""
 
 from dataclasses import asdict, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from zhanggui.kernel.refusal import NotAllowed
 from zhanggui.orders.changes.addressing import Agreement
 from zhanggui.orders.flows.agree_changes import agree_changes
 from zhanggui.orders.flows.handle_requests import handle_requests
+from zhanggui.orders.flows.undo_address_changes import undo_address_changes
 from zhanggui.orders.models import AddressChange, ChangeRequest, Order, RemarkRequest
 from zhanggui.orders.receivers.sealed import receivers_of
 from zhanggui.orders.testing import ACTOR, AT, RECEIVER
@@ -53,6 +55,17 @@ def test_an_address_that_cannot_be_written_leaves_the_request_open(asked):
     is_open = ChangeRequest.objects.filter(state="open").exists() or RemarkRequest.objects.filter(state="open").exists()
     assert is_open
     assert receivers_of([order_id])[order_id].address == RECEIVER.address
+
+
+def test_the_address_taken_back_brings_the_buyers_request_back_into_the_queue(desk):
+    order_id = desk.order(address_change_asked=True)
+    request = ChangeRequest.objects.get()
+    later = AT + timedelta(hours=1)
+    agree_changes(agreements=[Agreement(request.pk, 1, NEW)], actor=ACTOR, at=later)
+    assert undo_address_changes(order_ids=[order_id], actor=ACTOR, at=later + timedelta(hours=1)).done == [order_id]
+    after = ChangeRequest.objects.get()
+    assert (after.state, after.due_at, after.answered_at) == ("open", request.due_at, None)
+    assert Order.objects.get(pk=order_id).open_holds == 1
 
 
 def test_who_may_settle_requests_needs_the_right_to_change_addresses_too(desk):
