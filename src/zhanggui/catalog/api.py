@@ -10,8 +10,7 @@ from zhanggui.catalog.flows.import_skus import import_skus
 from zhanggui.catalog.flows.set_bundles import set_bundles
 from zhanggui.catalog.rules.bundles import MOST_PIECES, BundleDraft
 from zhanggui.catalog.rules.sku_rows import SkuRow
-from zhanggui.kernel.api import Amount, Answered, Asked, UnitCost, answer, flow_actor, flow_operation
-from zhanggui.kernel.clock import now
+from zhanggui.kernel.api import Amount, Answered, Asked, UnitCost, flow_operation, run
 
 router = Router(tags=["catalog"])
 
@@ -72,7 +71,7 @@ def import_skus_endpoint(request: HttpRequest, asked: ImportSkus) -> Answered:
         )
         for number, each in enumerate(asked.rows, start=1)
     ]
-    return answer(import_skus(rows=rows, actor=flow_actor(request, "import_skus"), at=now()))
+    return run(import_skus, request, rows=rows)
 
 
 class BundleIn(Asked):
@@ -87,7 +86,7 @@ class SetBundles(Asked):
 @flow_operation(router, set_bundles)
 def set_bundles_endpoint(request: HttpRequest, asked: SetBundles) -> Answered:
     bundles = [BundleDraft(one.code, _parts(one.parts)) for one in asked.bundles]
-    return answer(set_bundles(bundles=bundles, actor=flow_actor(request, "set_bundles"), at=now()))
+    return run(set_bundles, request, bundles=bundles)
 
 
 def _parts(parts: list[PartIn]) -> tuple[tuple[str, int], ...]:

@@ -12,8 +12,7 @@ from zhanggui.channels.flows.renew_links import LinkRenewal, renew_links
 from zhanggui.channels.flows.resume_links import resume_links
 from zhanggui.channels.flows.retry_notices import retry_notices
 from zhanggui.channels.flows.settle_notices import settle_notices
-from zhanggui.kernel.api import Answered, Asked, Id, Ids, Moment, answer, flow_actor, flow_operation
-from zhanggui.kernel.clock import now
+from zhanggui.kernel.api import Answered, Asked, Id, Ids, Moment, flow_operation, run
 
 router = Router(tags=["channels"])
 
@@ -63,30 +62,30 @@ class PauseLinks(ShopSet):
 @flow_operation(router, link_shops)
 def link_shops_endpoint(request: HttpRequest, asked: LinkShops) -> Answered:
     links = [LinkDraft(**each.model_dump()) for each in asked.links]
-    return answer(link_shops(links=links, actor=flow_actor(request, "link_shops"), at=now()))
+    return run(link_shops, request, links=links)
 
 
 @flow_operation(router, renew_links)
 def renew_links_endpoint(request: HttpRequest, asked: RenewLinks) -> Answered:
     links = [LinkRenewal(**each.model_dump()) for each in asked.links]
-    return answer(renew_links(links=links, actor=flow_actor(request, "renew_links"), at=now()))
+    return run(renew_links, request, links=links)
 
 
 @flow_operation(router, pause_links)
 def pause_links_endpoint(request: HttpRequest, asked: PauseLinks) -> Answered:
-    return answer(pause_links(**asked.model_dump(), actor=flow_actor(request, "pause_links"), at=now()))
+    return run(pause_links, request, **asked.model_dump())
 
 
 @flow_operation(router, resume_links)
 def resume_links_endpoint(request: HttpRequest, asked: ShopSet) -> Answered:
-    return answer(resume_links(shop_ids=asked.shop_ids, actor=flow_actor(request, "resume_links"), at=now()))
+    return run(resume_links, request, shop_ids=asked.shop_ids)
 
 
 @flow_operation(router, retry_notices)
 def retry_notices_endpoint(request: HttpRequest, asked: RetryNotices) -> Answered:
-    return answer(retry_notices(notice_ids=asked.notice_ids, actor=flow_actor(request, "retry_notices"), at=now()))
+    return run(retry_notices, request, notice_ids=asked.notice_ids)
 
 
 @flow_operation(router, settle_notices)
 def settle_notices_endpoint(request: HttpRequest, asked: SettleNotices) -> Answered:
-    return answer(settle_notices(notice_ids=asked.notice_ids, actor=flow_actor(request, "settle_notices"), at=now()))
+    return run(settle_notices, request, notice_ids=asked.notice_ids)

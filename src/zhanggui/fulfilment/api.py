@@ -21,7 +21,7 @@ from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.merging.api import router as merge_router
 from zhanggui.fulfilment.places.api import router as place_router
 from zhanggui.fulfilment.recalls.api import router as recall_router
-from zhanggui.kernel.api import Answered, Asked, Id, Ids, answer, flow_actor, flow_operation, plain
+from zhanggui.kernel.api import Answered, Asked, Id, Ids, flow_actor, flow_operation, plain, run
 from zhanggui.kernel.clock import now
 
 router = Router(tags=["fulfilment"])
@@ -93,27 +93,27 @@ class Scanned(BaseModel):
 
 @flow_operation(router, plan_parcels)
 def plan_parcels_endpoint(request: HttpRequest, asked: PlanParcels) -> Answered:
-    return answer(plan_parcels(**asked.model_dump(), actor=flow_actor(request, "plan_parcels"), at=now()))
+    return run(plan_parcels, request, **asked.model_dump())
 
 
 @flow_operation(router, build_waves)
 def build_waves_endpoint(request: HttpRequest, asked: BuildWaves) -> Answered:
-    return answer(build_waves(**asked.model_dump(), actor=flow_actor(request, "build_waves"), at=now()))
+    return run(build_waves, request, **asked.model_dump())
 
 
 @flow_operation(router, print_parcels)
 def print_parcels_endpoint(request: HttpRequest, asked: ParcelSet) -> Answered:
-    return answer(print_parcels(parcel_ids=asked.parcel_ids, actor=flow_actor(request, "print_parcels"), at=now()))
+    return run(print_parcels, request, parcel_ids=asked.parcel_ids)
 
 
 @flow_operation(router, reprint_parcels)
 def reprint_parcels_endpoint(request: HttpRequest, asked: ParcelSet) -> Answered:
-    return answer(reprint_parcels(parcel_ids=asked.parcel_ids, actor=flow_actor(request, "reprint_parcels"), at=now()))
+    return run(reprint_parcels, request, parcel_ids=asked.parcel_ids)
 
 
 @flow_operation(router, pick_waves)
 def pick_waves_endpoint(request: HttpRequest, asked: PickWaves) -> Answered:
-    return answer(pick_waves(wave_ids=asked.wave_ids, actor=flow_actor(request, "pick_waves"), at=now()))
+    return run(pick_waves, request, wave_ids=asked.wave_ids)
 
 
 @flow_operation(router, verify_scan, response=Scanned)
@@ -128,25 +128,24 @@ def verify_scan_endpoint(request: HttpRequest, asked: VerifyScan) -> Answered:
 @flow_operation(router, weigh_parcels)
 def weigh_parcels_endpoint(request: HttpRequest, asked: WeighParcels) -> Answered:
     grams = {each.parcel_id: each.grams for each in asked.weights}
-    return answer(weigh_parcels(grams=grams, actor=flow_actor(request, "weigh_parcels"), at=now()))
+    return run(weigh_parcels, request, grams=grams)
 
 
 @flow_operation(router, ship_parcels)
 def ship_parcels_endpoint(request: HttpRequest, asked: ParcelSet) -> Answered:
-    return answer(ship_parcels(parcel_ids=asked.parcel_ids, actor=flow_actor(request, "ship_parcels"), at=now()))
+    return run(ship_parcels, request, parcel_ids=asked.parcel_ids)
 
 
 @flow_operation(router, take_back_parcels)
 def take_back_parcels_endpoint(request: HttpRequest, asked: TakeBackParcels) -> Answered:
-    return answer(take_back_parcels(**asked.model_dump(), actor=flow_actor(request, "take_back_parcels"), at=now()))
+    return run(take_back_parcels, request, **asked.model_dump())
 
 
 @flow_operation(router, stop_parcels)
 def stop_parcels_endpoint(request: HttpRequest, asked: StopParcels) -> Answered:
-    return answer(stop_parcels(**asked.model_dump(), actor=flow_actor(request, "stop_parcels"), at=now()))
+    return run(stop_parcels, request, **asked.model_dump())
 
 
 @flow_operation(router, clear_stopped_parcels)
 def clear_stopped_parcels_endpoint(request: HttpRequest, asked: ParcelSet) -> Answered:
-    actor = flow_actor(request, "clear_stopped_parcels")
-    return answer(clear_stopped_parcels(parcel_ids=asked.parcel_ids, actor=actor, at=now()))
+    return run(clear_stopped_parcels, request, parcel_ids=asked.parcel_ids)

@@ -13,8 +13,7 @@ from zhanggui.inventory.flows.receive_goods import Receipt, receive_goods
 from zhanggui.inventory.rules.counts import Count
 from zhanggui.inventory.rules.places import Place
 from zhanggui.inventory.states import LocationKind
-from zhanggui.kernel.api import Answered, Asked, Id, UnitCost, answer, flow_actor, flow_operation
-from zhanggui.kernel.clock import now
+from zhanggui.kernel.api import Answered, Asked, Id, UnitCost, flow_operation, run
 
 router = Router(tags=["stock"])
 
@@ -64,16 +63,16 @@ class AdjustStock(Asked):
 @flow_operation(router, open_locations)
 def open_locations_endpoint(request: HttpRequest, asked: OpenLocations) -> Answered:
     places = [Place(each.warehouse_id, each.code, each.kind.value, each.walk_order) for each in asked.places]
-    return answer(open_locations(places=places, actor=flow_actor(request, "open_locations"), at=now()))
+    return run(open_locations, request, places=places)
 
 
 @flow_operation(router, receive_goods)
 def receive_goods_endpoint(request: HttpRequest, asked: ReceiveGoods) -> Answered:
     receipts = [Receipt(**{name: getattr(each, name) for name in Receipt._fields}) for each in asked.receipts]
-    return answer(receive_goods(receipts=receipts, actor=flow_actor(request, "receive_goods"), at=now()))
+    return run(receive_goods, request, receipts=receipts)
 
 
 @flow_operation(router, adjust_stock)
 def adjust_stock_endpoint(request: HttpRequest, asked: AdjustStock) -> Answered:
     counts = [Count(**{name: getattr(each, name) for name in Count._fields}) for each in asked.counts]
-    return answer(adjust_stock(counts=counts, note=asked.note, actor=flow_actor(request, "adjust_stock"), at=now()))
+    return run(adjust_stock, request, counts=counts, note=asked.note)

@@ -8,19 +8,7 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import Field
 
-from zhanggui.kernel.api import (
-    Amount,
-    Answered,
-    Asked,
-    Flag,
-    Id,
-    Ids,
-    Moment,
-    answer,
-    flow_actor,
-    flow_operation,
-)
-from zhanggui.kernel.clock import now
+from zhanggui.kernel.api import Amount, Answered, Asked, Flag, Id, Ids, Moment, flow_operation, run
 from zhanggui.kernel.doors.channel import (
     ChannelLine,
     ChannelOrder,
@@ -192,45 +180,44 @@ class ReleaseOrders(OrderSet):
 
 @flow_operation(router, import_orders)
 def import_orders_endpoint(request: HttpRequest, asked: ImportOrders) -> Answered:
-    actor = flow_actor(request, "import_orders")
     orders = [order.as_channel_order() for order in asked.orders]
-    return answer(import_orders(shop_id=asked.shop_id, orders=orders, source="api", actor=actor, at=now()))
+    return run(import_orders, request, shop_id=asked.shop_id, orders=orders, source="api")
 
 
 @flow_operation(router, review_orders)
 def review_orders_endpoint(request: HttpRequest, asked: ReviewOrders) -> Answered:
-    return answer(review_orders(**asked.model_dump(), actor=flow_actor(request, "review_orders"), at=now()))
+    return run(review_orders, request, **asked.model_dump())
 
 
 @flow_operation(router, hold_orders)
 def hold_orders_endpoint(request: HttpRequest, asked: HoldOrders) -> Answered:
-    return answer(hold_orders(**asked.model_dump(), actor=flow_actor(request, "hold_orders"), at=now()))
+    return run(hold_orders, request, **asked.model_dump())
 
 
 @flow_operation(router, release_orders)
 def release_orders_endpoint(request: HttpRequest, asked: ReleaseOrders) -> Answered:
-    return answer(release_orders(**asked.model_dump(), actor=flow_actor(request, "release_orders"), at=now()))
+    return run(release_orders, request, **asked.model_dump())
 
 
 @flow_operation(router, cancel_orders)
 def cancel_orders_endpoint(request: HttpRequest, asked: CancelOrders) -> Answered:
-    return answer(cancel_orders(**asked.model_dump(), actor=flow_actor(request, "cancel_orders"), at=now()))
+    return run(cancel_orders, request, **asked.model_dump())
 
 
 @flow_operation(router, reopen_orders)
 def reopen_orders_endpoint(request: HttpRequest, asked: OrderSet) -> Answered:
-    return answer(reopen_orders(order_ids=asked.order_ids, actor=flow_actor(request, "reopen_orders"), at=now()))
+    return run(reopen_orders, request, order_ids=asked.order_ids)
 
 
 @flow_operation(router, handle_remarks)
 def handle_remarks_endpoint(request: HttpRequest, asked: OrderSet) -> Answered:
-    return answer(handle_remarks(order_ids=asked.order_ids, actor=flow_actor(request, "handle_remarks"), at=now()))
+    return run(handle_remarks, request, order_ids=asked.order_ids)
 
 
 @flow_operation(router, write_memos)
 def write_memos_endpoint(request: HttpRequest, asked: WriteMemos) -> Answered:
     given = asked.model_dump() | {"seen": seen_memos(asked.seen)}
-    return answer(write_memos(**given, actor=flow_actor(request, "write_memos"), at=now()))
+    return run(write_memos, request, **given)
 
 
 class MatchLines(Asked):
@@ -239,7 +226,7 @@ class MatchLines(Asked):
 
 @flow_operation(router, match_lines)
 def match_lines_endpoint(request: HttpRequest, asked: MatchLines) -> Answered:
-    return answer(match_lines(sku_codes=asked.sku_codes, actor=flow_actor(request, "match_lines"), at=now()))
+    return run(match_lines, request, sku_codes=asked.sku_codes)
 
 
 class ChooseWarehouses(Asked):
@@ -258,21 +245,19 @@ class RestoreWishes(Asked):
 
 @flow_operation(router, choose_warehouses)
 def choose_warehouses_endpoint(request: HttpRequest, asked: ChooseWarehouses) -> Answered:
-    actor = flow_actor(request, "choose_warehouses")
-    return answer(choose_warehouses(**asked.model_dump(), actor=actor, at=now()))
+    return run(choose_warehouses, request, **asked.model_dump())
 
 
 @flow_operation(router, choose_carriers)
 def choose_carriers_endpoint(request: HttpRequest, asked: ChooseCarriers) -> Answered:
-    actor = flow_actor(request, "choose_carriers")
-    return answer(choose_carriers(**asked.model_dump(), actor=actor, at=now()))
+    return run(choose_carriers, request, **asked.model_dump())
 
 
 @flow_operation(router, restore_wishes)
 def restore_wishes_endpoint(request: HttpRequest, asked: RestoreWishes) -> Answered:
-    return answer(restore_wishes(order_ids=asked.order_ids, actor=flow_actor(request, "restore_wishes"), at=now()))
+    return run(restore_wishes, request, order_ids=asked.order_ids)
 
 
 @flow_operation(router, copy_orders)
 def copy_orders_endpoint(request: HttpRequest, asked: OrderSet) -> Answered:
-    return answer(copy_orders(order_ids=asked.order_ids, actor=flow_actor(request, "copy_orders"), at=now()))
+    return run(copy_orders, request, order_ids=asked.order_ids)

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import Field
 
-from zhanggui.kernel.api import Answered, Asked, Id, Ids, answer, caller_of, flow_actor, flow_operation
+from zhanggui.kernel.api import Answered, Asked, Id, Ids, answer, caller_of, flow_operation, run
 from zhanggui.kernel.clock import now
 from zhanggui.people.flows.change_passwords import PasswordChange, change_passwords
 from zhanggui.people.flows.change_profiles import Profile, change_profiles
@@ -94,13 +94,13 @@ class RevokeApiTokens(Asked):
 
 @flow_operation(router, install_roles)
 def install_roles_endpoint(request: HttpRequest) -> Answered:
-    return answer(install_roles(actor=flow_actor(request, "install_roles"), at=now()))
+    return run(install_roles, request)
 
 
 @flow_operation(router, create_users)
 def create_users_endpoint(request: HttpRequest, asked: CreateUsers) -> Answered:
     drafts = [UserDraft(**each.model_dump()) for each in asked.users]
-    return answer(create_users(users=drafts, actor=flow_actor(request, "create_users"), at=now()))
+    return run(create_users, request, users=drafts)
 
 
 @flow_operation(router, change_passwords)
@@ -118,18 +118,18 @@ def change_profiles_endpoint(request: HttpRequest, asked: ChangeProfiles) -> Ans
 @flow_operation(router, set_scope)
 def set_scope_endpoint(request: HttpRequest, asked: SetScope) -> Answered:
     scopes = [UserScope(each.user_id, Scope(each.roles, each.shop_ids, each.warehouse_ids)) for each in asked.scopes]
-    return answer(set_scope(scopes=scopes, actor=flow_actor(request, "set_scope"), at=now()))
+    return run(set_scope, request, scopes=scopes)
 
 
 @flow_operation(router, deactivate_users)
 def deactivate_users_endpoint(request: HttpRequest, asked: DeactivateUsers) -> Answered:
-    return answer(deactivate_users(user_ids=asked.user_ids, actor=flow_actor(request, "deactivate_users"), at=now()))
+    return run(deactivate_users, request, user_ids=asked.user_ids)
 
 
 @flow_operation(router, make_api_tokens)
 def make_api_tokens_endpoint(request: HttpRequest, asked: MakeApiTokens) -> Answered:
     drafts = [TokenDraft(**each.model_dump()) for each in asked.tokens]
-    return answer(make_api_tokens(tokens=drafts, actor=flow_actor(request, "make_api_tokens"), at=now()))
+    return run(make_api_tokens, request, tokens=drafts)
 
 
 @flow_operation(router, revoke_api_tokens)

@@ -14,8 +14,7 @@ from zhanggui.fulfilment.flows.split_parcels import split_parcels
 from zhanggui.fulfilment.flows.unmerge_parcels import unmerge_parcels
 from zhanggui.fulfilment.models.merging import MOST_G, MOST_ORDERS, MOST_UNITS
 from zhanggui.fulfilment.rules.splitting import WAYS
-from zhanggui.kernel.api import Answered, Asked, Flag, Id, Ids, answer, flow_actor, flow_operation
-from zhanggui.kernel.clock import now
+from zhanggui.kernel.api import Answered, Asked, Flag, Id, Ids, flow_operation, run
 
 router = Router(tags=["fulfilment"])
 
@@ -58,35 +57,31 @@ class DropMergeGroups(Asked):
 
 @flow_operation(router, merge_parcels)
 def merge_parcels_endpoint(request: HttpRequest, asked: MergedSet) -> Answered:
-    return answer(merge_parcels(parcel_ids=asked.parcel_ids, actor=flow_actor(request, "merge_parcels"), at=now()))
+    return run(merge_parcels, request, parcel_ids=asked.parcel_ids)
 
 
 @flow_operation(router, unmerge_parcels)
 def unmerge_parcels_endpoint(request: HttpRequest, asked: MergedSet) -> Answered:
-    return answer(unmerge_parcels(parcel_ids=asked.parcel_ids, actor=flow_actor(request, "unmerge_parcels"), at=now()))
+    return run(unmerge_parcels, request, parcel_ids=asked.parcel_ids)
 
 
 @flow_operation(router, split_parcels)
 def split_parcels_endpoint(request: HttpRequest, asked: SplitParcels) -> Answered:
-    actor = flow_actor(request, "split_parcels")
     take = {each.line_id: each.quantity for each in asked.take}
-    return answer(
-        split_parcels(parcel_ids=asked.parcel_ids, way=asked.way, limit=asked.limit, take=take, actor=actor, at=now())
-    )
+    return run(split_parcels, request, parcel_ids=asked.parcel_ids, way=asked.way, limit=asked.limit, take=take)
 
 
 @flow_operation(router, join_parcels)
 def join_parcels_endpoint(request: HttpRequest, asked: MergedSet) -> Answered:
-    return answer(join_parcels(parcel_ids=asked.parcel_ids, actor=flow_actor(request, "join_parcels"), at=now()))
+    return run(join_parcels, request, parcel_ids=asked.parcel_ids)
 
 
 @flow_operation(router, set_merge_groups)
 def set_merge_groups_endpoint(request: HttpRequest, asked: SetMergeGroups) -> Answered:
     drafts = [GroupDraft(**{**each.model_dump(), "shop_ids": tuple(each.shop_ids)}) for each in asked.groups]
-    return answer(set_merge_groups(groups=drafts, actor=flow_actor(request, "set_merge_groups"), at=now()))
+    return run(set_merge_groups, request, groups=drafts)
 
 
 @flow_operation(router, drop_merge_groups)
 def drop_merge_groups_endpoint(request: HttpRequest, asked: DropMergeGroups) -> Answered:
-    actor = flow_actor(request, "drop_merge_groups")
-    return answer(drop_merge_groups(group_ids=asked.group_ids, actor=actor, at=now()))
+    return run(drop_merge_groups, request, group_ids=asked.group_ids)

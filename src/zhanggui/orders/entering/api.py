@@ -7,8 +7,7 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import Field
 
-from zhanggui.kernel.api import Answered, Asked, Ids, answer, flow_actor, flow_operation
-from zhanggui.kernel.clock import now
+from zhanggui.kernel.api import Answered, Asked, Ids, flow_operation, run
 from zhanggui.orders.entering.drafts import DraftWords
 from zhanggui.orders.flows.discard_drafts import discard_drafts
 from zhanggui.orders.flows.place_drafts import place_drafts
@@ -47,20 +46,20 @@ class SaveMappings(Asked):
 @flow_operation(router, save_drafts)
 def save_drafts_endpoint(request: HttpRequest, asked: SaveDrafts) -> Answered:
     drafts = [DraftWords(one.key, one.content) for one in asked.drafts]
-    return answer(save_drafts(drafts=drafts, actor=flow_actor(request, "save_drafts"), at=now()))
+    return run(save_drafts, request, drafts=drafts)
 
 
 @flow_operation(router, place_drafts)
 def place_drafts_endpoint(request: HttpRequest, asked: DraftSet) -> Answered:
-    return answer(place_drafts(draft_ids=asked.draft_ids, actor=flow_actor(request, "place_drafts"), at=now()))
+    return run(place_drafts, request, draft_ids=asked.draft_ids)
 
 
 @flow_operation(router, discard_drafts)
 def discard_drafts_endpoint(request: HttpRequest, asked: DraftSet) -> Answered:
-    return answer(discard_drafts(draft_ids=asked.draft_ids, actor=flow_actor(request, "discard_drafts"), at=now()))
+    return run(discard_drafts, request, draft_ids=asked.draft_ids)
 
 
 @flow_operation(router, save_mappings)
 def save_mappings_endpoint(request: HttpRequest, asked: SaveMappings) -> Answered:
     mappings = [MappingWords(one.name, one.fields, one.states) for one in asked.mappings]
-    return answer(save_mappings(mappings=mappings, actor=flow_actor(request, "save_mappings"), at=now()))
+    return run(save_mappings, request, mappings=mappings)

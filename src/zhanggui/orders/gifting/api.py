@@ -1,25 +1,22 @@
 """Gift rules in the public API: write, switch, move, rehearse, apply, apply anew."""
 
-from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from ninja import Router
 from pydantic import Field
 
-from zhanggui.kernel.api import Answered, Asked, Flag, Id, Ids, Moment, answer, flow_actor, flow_operation
-from zhanggui.kernel.clock import now
+from zhanggui.kernel.api import Answered, Asked, Flag, Id, Ids, Moment, flow_operation, run
 from zhanggui.orders.flows.apply_gifts import apply_gifts
 from zhanggui.orders.flows.move_gift_rules import move_gift_rules
 from zhanggui.orders.flows.reapply_gifts import reapply_gifts
 from zhanggui.orders.flows.rehearse_gifts import rehearse_gifts
 from zhanggui.orders.flows.switch_gift_rules import switch_gift_rules
 from zhanggui.orders.flows.write_gift_rules import write_gift_rules
-from zhanggui.orders.rules.conditions import Condition, Group, Test
 from zhanggui.orders.rules.gifts.drafts import GiftDraft
 from zhanggui.orders.rules.gifts.terms import GiftChoice, GiftTerms
-from zhanggui.orders.ruling.api import GroupIn, Join
+from zhanggui.orders.ruling.api import GroupIn, Join, condition_of
 
 router = Router(tags=["orders"])
 
@@ -60,10 +57,6 @@ class GiftRuleIn(Asked):
     valid_until: Moment | None = None
 
     def as_draft(self) -> GiftDraft:
-        groups = tuple(
-            Group(group.join, tuple(Test(test.field, test.operator, tuple(test.values)) for test in group.tests))
-            for group in self.groups
-        )
         terms = GiftTerms(
             gifts=tuple(GiftChoice(gift.sku, gift.quantity, tuple(gift.instead)) for gift in self.gifts),
             per=self.per,
@@ -80,7 +73,7 @@ class GiftRuleIn(Asked):
             only_asked=self.only_asked,
         )
         return GiftDraft(
-            self.name, Condition(self.join, groups), terms, self.rule_id, self.seen, tuple(self.shop_ids),
+            self.name, condition_of(self.join, self.groups), terms, self.rule_id, self.seen, tuple(self.shop_ids),
             self.valid_by, self.valid_from, self.valid_until,
         )  # fmt: skip
 
@@ -111,39 +104,33 @@ class GiftedOrders(Asked):
     order_ids: Ids
 
 
-def _by(request: HttpRequest, grant: str) -> dict[str, Any]:
-    at: datetime = now()
-    return {"actor": flow_actor(request, grant), "at": at}
-
-
 @flow_operation(router, write_gift_rules)
 def write_gift_rules_endpoint(request: HttpRequest, asked: WriteGiftRules) -> Answered:
     drafts = [rule.as_draft() for rule in asked.rules]
-    return answer(write_gift_rules(drafts=drafts, **_by(request, "write_gift_rules")))
+    return run(write_gift_rules, request, drafts=drafts)
 
 
 @flow_operation(router, switch_gift_rules)
 def switch_gift_rules_endpoint(request: HttpRequest, asked: SwitchGiftRules) -> Answered:
-    return answer(switch_gift_rules(**asked.model_dump(), **_by(request, "switch_gift_rules")))
+    return run(switch_gift_rules, request, **asked.model_dump())
 
 
 @flow_operation(router, move_gift_rules)
 def move_gift_rules_endpoint(request: HttpRequest, asked: MoveGiftRules) -> Answered:
-    return answer(move_gift_rules(**asked.model_dump(), **_by(request, "move_gift_rules")))
+    return run(move_gift_rules, request, **asked.model_dump())
 
 
 @flow_operation(router, rehearse_gifts)
 def rehearse_gifts_endpoint(request: HttpRequest, asked: RehearseGifts) -> Answered:
     drafts = [rule.as_draft() for rule in asked.rules]
-    by = _by(request, "rehearse_gifts")
-    return answer(rehearse_gifts(drafts=drafts, placed_from=asked.placed_from, placed_until=asked.placed_until, **by))
+    return run(rehearse_gifts, request, drafts=drafts, placed_from=asked.placed_from, placed_until=asked.placed_until)
 
 
 @flow_operation(router, apply_gifts)
 def apply_gifts_endpoint(request: HttpRequest, asked: GiftedOrders) -> Answered:
-    return answer(apply_gifts(order_ids=asked.order_ids, **_by(request, "apply_gifts")))
+    return run(apply_gifts, request, order_ids=asked.order_ids)
 
 
 @flow_operation(router, reapply_gifts)
 def reapply_gifts_endpoint(request: HttpRequest, asked: GiftedOrders) -> Answered:
-    return answer(reapply_gifts(order_ids=asked.order_ids, **_by(request, "reapply_gifts")))
+    return run(reapply_gifts, request, order_ids=asked.order_ids)

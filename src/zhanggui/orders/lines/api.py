@@ -7,8 +7,7 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import Field
 
-from zhanggui.kernel.api import Amount, Answered, Asked, Flag, Id, Ids, SignedAmount, answer, flow_actor, flow_operation
-from zhanggui.kernel.clock import now
+from zhanggui.kernel.api import Amount, Answered, Asked, Flag, Id, Ids, SignedAmount, flow_operation, run
 from zhanggui.orders.flows.apply_bundles import apply_bundles
 from zhanggui.orders.flows.bind_lines import bind_lines
 from zhanggui.orders.flows.cancel_lines import cancel_lines
@@ -75,38 +74,35 @@ class ApplyBundles(Asked):
 
 @flow_operation(router, cancel_lines)
 def cancel_lines_endpoint(request: HttpRequest, asked: CancelLines) -> Answered:
-    actor = flow_actor(request, "cancel_lines")
     cancels = [LineCancel(one.line_id, one.refund) for one in asked.cancels]
-    return answer(cancel_lines(cancels=cancels, reason=asked.reason, actor=actor, at=now()))
+    return run(cancel_lines, request, cancels=cancels, reason=asked.reason)
 
 
 @flow_operation(router, reopen_lines)
 def reopen_lines_endpoint(request: HttpRequest, asked: ReopenLines) -> Answered:
-    return answer(reopen_lines(line_ids=asked.line_ids, actor=flow_actor(request, "reopen_lines"), at=now()))
+    return run(reopen_lines, request, line_ids=asked.line_ids)
 
 
 @flow_operation(router, apply_bundles)
 def apply_bundles_endpoint(request: HttpRequest, asked: ApplyBundles) -> Answered:
-    return answer(apply_bundles(order_ids=asked.order_ids, actor=flow_actor(request, "apply_bundles"), at=now()))
+    return run(apply_bundles, request, order_ids=asked.order_ids)
 
 
 @flow_operation(router, bind_lines)
 def bind_lines_endpoint(request: HttpRequest, asked: BindLines) -> Answered:
-    actor = flow_actor(request, "bind_lines")
     bindings = [Binding(one.line_id, one.sku_code) for one in asked.bindings]
-    return answer(bind_lines(bindings=bindings, remember=asked.remember, actor=actor, at=now()))
+    return run(bind_lines, request, bindings=bindings, remember=asked.remember)
 
 
 @flow_operation(router, exchange_lines)
 def exchange_lines_endpoint(request: HttpRequest, asked: ExchangeLines) -> Answered:
-    actor = flow_actor(request, "exchange_lines")
     exchanges = [
         ItemExchange(one.line_id, one.sku_code, one.quantity, one.price_difference, one.is_answer)
         for one in asked.exchanges
     ]
-    return answer(exchange_lines(exchanges=exchanges, actor=actor, at=now()))
+    return run(exchange_lines, request, exchanges=exchanges)
 
 
 @flow_operation(router, undo_exchanges)
 def undo_exchanges_endpoint(request: HttpRequest, asked: UndoExchanges) -> Answered:
-    return answer(undo_exchanges(line_ids=asked.line_ids, actor=flow_actor(request, "undo_exchanges"), at=now()))
+    return run(undo_exchanges, request, line_ids=asked.line_ids)

@@ -7,8 +7,7 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import Field
 
-from zhanggui.kernel.api import Answered, Asked, Id, Ids, answer, flow_actor, flow_operation
-from zhanggui.kernel.clock import now
+from zhanggui.kernel.api import Answered, Asked, Id, Ids, flow_operation, run
 from zhanggui.orders.flows.assign_exceptions import assign_exceptions
 from zhanggui.orders.flows.end_exceptions import end_exceptions
 from zhanggui.orders.flows.rush_orders import rush_orders
@@ -52,20 +51,20 @@ class SetCutOffs(Asked):
 
 @flow_operation(router, end_exceptions)
 def end_exceptions_endpoint(request: HttpRequest, asked: OrdersAsked) -> Answered:
-    return answer(end_exceptions(**asked.model_dump(), actor=flow_actor(request, "end_exceptions"), at=now()))
+    return run(end_exceptions, request, **asked.model_dump())
 
 
 @flow_operation(router, assign_exceptions)
 def assign_exceptions_endpoint(request: HttpRequest, asked: AssignExceptions) -> Answered:
-    return answer(assign_exceptions(**asked.model_dump(), actor=flow_actor(request, "assign_exceptions"), at=now()))
+    return run(assign_exceptions, request, **asked.model_dump())
 
 
 @flow_operation(router, rush_orders)
 def rush_orders_endpoint(request: HttpRequest, asked: RushOrders) -> Answered:
-    return answer(rush_orders(**asked.model_dump(), actor=flow_actor(request, "rush_orders"), at=now()))
+    return run(rush_orders, request, **asked.model_dump())
 
 
 @flow_operation(router, set_cut_offs)
 def set_cut_offs_endpoint(request: HttpRequest, asked: SetCutOffs) -> Answered:
     drafts = [one.as_draft() for one in asked.cut_offs]
-    return answer(set_cut_offs(cut_offs=drafts, actor=flow_actor(request, "set_cut_offs"), at=now()))
+    return run(set_cut_offs, request, cut_offs=drafts)

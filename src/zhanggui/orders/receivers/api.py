@@ -3,8 +3,7 @@
 from django.http import HttpRequest
 from ninja import Router
 
-from zhanggui.kernel.api import Answered, Asked, Ids, answer, flow_actor, flow_operation
-from zhanggui.kernel.clock import now
+from zhanggui.kernel.api import Answered, Asked, Ids, flow_operation, run
 from zhanggui.orders.flows.forget_receivers import forget_receivers
 
 router = Router(tags=["orders"])
@@ -16,5 +15,4 @@ class ForgetReceivers(Asked):
 
 @flow_operation(router, forget_receivers)
 def forget_receivers_endpoint(request: HttpRequest, asked: ForgetReceivers) -> Answered:
-    actor = flow_actor(request, "forget_receivers")
-    return answer(forget_receivers(order_ids=asked.order_ids, actor=actor, at=now()))
+    return run(forget_receivers, request, order_ids=asked.order_ids)

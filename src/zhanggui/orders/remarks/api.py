@@ -7,8 +7,7 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import Field
 
-from zhanggui.kernel.api import Amount, Answered, Asked, Id, Ids, Moment, answer, flow_actor, flow_operation
-from zhanggui.kernel.clock import now
+from zhanggui.kernel.api import Amount, Answered, Asked, Id, Ids, Moment, flow_operation, run
 from zhanggui.kernel.doors.channel import PaymentKind
 from zhanggui.orders.changes.api import AgreementIn, agreements_of
 from zhanggui.orders.flows.handle_requests import handle_requests
@@ -107,66 +106,61 @@ class TopUpAccounts(Asked):
 @flow_operation(router, write_requests)
 def write_requests_endpoint(request: HttpRequest, asked: WriteRequests) -> Answered:
     given = asked.model_dump() | {"kind": asked.kind.value, "seen": seen_memos(asked.seen)}
-    return answer(write_requests(**given, actor=flow_actor(request, "write_requests"), at=now()))
+    return run(write_requests, request, **given)
 
 
 @flow_operation(router, handle_requests)
 def handle_requests_endpoint(request: HttpRequest, asked: HandleRequests) -> Answered:
-    actor, addresses = flow_actor(request, "handle_requests"), agreements_of(asked.addresses)
-    return answer(
-        handle_requests(request_ids=asked.request_ids, note=asked.note, addresses=addresses, actor=actor, at=now())
-    )
+    addresses = agreements_of(asked.addresses)
+    return run(handle_requests, request, request_ids=asked.request_ids, note=asked.note, addresses=addresses)
 
 
 @flow_operation(router, refuse_requests)
 def refuse_requests_endpoint(request: HttpRequest, asked: NotedRequests) -> Answered:
-    return answer(refuse_requests(**asked.model_dump(), actor=flow_actor(request, "refuse_requests"), at=now()))
+    return run(refuse_requests, request, **asked.model_dump())
 
 
 @flow_operation(router, reopen_requests)
 def reopen_requests_endpoint(request: HttpRequest, asked: RequestsAsked) -> Answered:
-    return answer(reopen_requests(**asked.model_dump(), actor=flow_actor(request, "reopen_requests"), at=now()))
+    return run(reopen_requests, request, **asked.model_dump())
 
 
 @flow_operation(router, save_remark_templates)
 def save_remark_templates_endpoint(request: HttpRequest, asked: SaveTemplates) -> Answered:
-    actor = flow_actor(request, "save_remark_templates")
     drafts = [
         TemplateDraft(one.name, tuple(one.words), tuple((field.name, field.kind) for field in one.fields))
         for one in asked.templates
     ]
-    return answer(save_remark_templates(templates=drafts, actor=actor, at=now()))
+    return run(save_remark_templates, request, templates=drafts)
 
 
 @flow_operation(router, retire_remark_templates)
 def retire_remark_templates_endpoint(request: HttpRequest, asked: RetireTemplates) -> Answered:
-    actor = flow_actor(request, "retire_remark_templates")
-    return answer(retire_remark_templates(**asked.model_dump(), actor=actor, at=now()))
+    return run(retire_remark_templates, request, **asked.model_dump())
 
 
 @flow_operation(router, record_payments)
 def record_payments_endpoint(request: HttpRequest, asked: RecordPayments) -> Answered:
     given = asked.model_dump() | {"kind": asked.kind.value}
-    return answer(record_payments(**given, actor=flow_actor(request, "record_payments"), at=now()))
+    return run(record_payments, request, **given)
 
 
 @flow_operation(router, reverse_payments)
 def reverse_payments_endpoint(request: HttpRequest, asked: ReversePayments) -> Answered:
-    return answer(reverse_payments(**asked.model_dump(), actor=flow_actor(request, "reverse_payments"), at=now()))
+    return run(reverse_payments, request, **asked.model_dump())
 
 
 @flow_operation(router, reserve_balances)
 def reserve_balances_endpoint(request: HttpRequest, asked: OrdersAsked) -> Answered:
-    return answer(reserve_balances(**asked.model_dump(), actor=flow_actor(request, "reserve_balances"), at=now()))
+    return run(reserve_balances, request, **asked.model_dump())
 
 
 @flow_operation(router, release_balances)
 def release_balances_endpoint(request: HttpRequest, asked: OrdersAsked) -> Answered:
-    return answer(release_balances(**asked.model_dump(), actor=flow_actor(request, "release_balances"), at=now()))
+    return run(release_balances, request, **asked.model_dump())
 
 
 @flow_operation(router, top_up_accounts)
 def top_up_accounts_endpoint(request: HttpRequest, asked: TopUpAccounts) -> Answered:
-    actor = flow_actor(request, "top_up_accounts")
     top_ups = [TopUp(one.shop_id, one.buyer, one.amount, one.cause, one.note) for one in asked.top_ups]
-    return answer(top_up_accounts(top_ups=top_ups, actor=actor, at=now()))
+    return run(top_up_accounts, request, top_ups=top_ups)

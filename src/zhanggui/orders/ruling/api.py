@@ -1,14 +1,13 @@
 """Review rules in the public API: write, switch, move, rehearse, ask again."""
 
-from datetime import datetime
-from typing import Annotated, Any, Literal
+from collections.abc import Sequence
+from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from ninja import Router
 from pydantic import Field
 
-from zhanggui.kernel.api import Answered, Asked, Flag, Id, Ids, Moment, answer, flow_actor, flow_operation
-from zhanggui.kernel.clock import now
+from zhanggui.kernel.api import Answered, Asked, Flag, Id, Ids, Moment, flow_operation, run
 from zhanggui.orders.flows.clear_rule_alarms import clear_rule_alarms
 from zhanggui.orders.flows.move_rules import move_rules
 from zhanggui.orders.flows.reapply_rules import reapply_rules
@@ -38,6 +37,16 @@ class GroupIn(Asked):
     tests: Annotated[list[TestIn], Field(max_length=20)]
 
 
+def condition_of(join: Join, groups: Sequence[GroupIn]) -> Condition:
+    return Condition(
+        join,
+        tuple(
+            Group(group.join, tuple(Test(test.field, test.operator, tuple(test.values)) for test in group.tests))
+            for group in groups
+        ),
+    )
+
+
 class RuleIn(Asked):
     name: Annotated[str, Field(min_length=1, max_length=80)]
     rule_id: Id | None = None
@@ -54,13 +63,9 @@ class RuleIn(Asked):
     valid_until: Moment | None = None
 
     def as_draft(self) -> RuleDraft:
-        groups = tuple(
-            Group(group.join, tuple(Test(test.field, test.operator, tuple(test.values)) for test in group.tests))
-            for group in self.groups
-        )
         return RuleDraft(
             name=self.name,
-            condition=Condition(self.join, groups),
+            condition=condition_of(self.join, self.groups),
             acts=tuple(self.actions),
             rule_id=self.rule_id,
             seen=self.seen,
@@ -107,44 +112,38 @@ class SetReviewThresholds(Asked):
     circle_minutes: Small
 
 
-def _by(request: HttpRequest, grant: str) -> dict[str, Any]:
-    at: datetime = now()
-    return {"actor": flow_actor(request, grant), "at": at}
-
-
 @flow_operation(router, write_rules)
 def write_rules_endpoint(request: HttpRequest, asked: WriteRules) -> Answered:
     drafts = [rule.as_draft() for rule in asked.rules]
-    return answer(write_rules(drafts=drafts, **_by(request, "write_rules")))
+    return run(write_rules, request, drafts=drafts)
 
 
 @flow_operation(router, switch_rules)
 def switch_rules_endpoint(request: HttpRequest, asked: SwitchRules) -> Answered:
-    return answer(switch_rules(**asked.model_dump(), **_by(request, "switch_rules")))
+    return run(switch_rules, request, **asked.model_dump())
 
 
 @flow_operation(router, move_rules)
 def move_rules_endpoint(request: HttpRequest, asked: MoveRules) -> Answered:
-    return answer(move_rules(**asked.model_dump(), **_by(request, "move_rules")))
+    return run(move_rules, request, **asked.model_dump())
 
 
 @flow_operation(router, clear_rule_alarms)
 def clear_rule_alarms_endpoint(request: HttpRequest, asked: RuleIds) -> Answered:
-    return answer(clear_rule_alarms(rule_ids=asked.rule_ids, **_by(request, "clear_rule_alarms")))
+    return run(clear_rule_alarms, request, rule_ids=asked.rule_ids)
 
 
 @flow_operation(router, rehearse_rules)
 def rehearse_rules_endpoint(request: HttpRequest, asked: RehearseRules) -> Answered:
     drafts = [rule.as_draft() for rule in asked.rules]
-    by = _by(request, "rehearse_rules")
-    return answer(rehearse_rules(drafts=drafts, placed_from=asked.placed_from, placed_until=asked.placed_until, **by))
+    return run(rehearse_rules, request, drafts=drafts, placed_from=asked.placed_from, placed_until=asked.placed_until)
 
 
 @flow_operation(router, reapply_rules)
 def reapply_rules_endpoint(request: HttpRequest, asked: ReapplyRules) -> Answered:
-    return answer(reapply_rules(order_ids=asked.order_ids, **_by(request, "reapply_rules")))
+    return run(reapply_rules, request, order_ids=asked.order_ids)
 
 
 @flow_operation(router, set_review_thresholds)
 def set_review_thresholds_endpoint(request: HttpRequest, asked: SetReviewThresholds) -> Answered:
-    return answer(set_review_thresholds(**asked.model_dump(), **_by(request, "set_review_thresholds")))
+    return run(set_review_thresholds, request, **asked.model_dump())

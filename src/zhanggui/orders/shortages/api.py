@@ -6,8 +6,7 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import Field
 
-from zhanggui.kernel.api import Answered, Asked, Id, Ids, answer, flow_actor, flow_operation
-from zhanggui.kernel.clock import now
+from zhanggui.kernel.api import Answered, Asked, Id, Ids, flow_operation, run
 from zhanggui.orders.flows.close_shortage_slips import close_shortage_slips
 from zhanggui.orders.flows.mark_messages_sent import mark_messages_sent
 from zhanggui.orders.flows.open_shortage_slips import open_shortage_slips
@@ -59,65 +58,54 @@ class MessageSet(Asked):
 
 @flow_operation(router, open_shortage_slips)
 def open_shortage_slips_endpoint(request: HttpRequest, asked: OpenSlips) -> Answered:
-    actor = flow_actor(request, "open_shortage_slips")
-    return answer(open_shortage_slips(**asked.model_dump(), actor=actor, at=now()))
+    return run(open_shortage_slips, request, **asked.model_dump())
 
 
 @flow_operation(router, sign_shortage_slips)
 def sign_shortage_slips_endpoint(request: HttpRequest, asked: SlipSet) -> Answered:
-    actor = flow_actor(request, "sign_shortage_slips")
-    return answer(sign_shortage_slips(**asked.model_dump(), actor=actor, at=now()))
+    return run(sign_shortage_slips, request, **asked.model_dump())
 
 
 @flow_operation(router, unsign_shortage_slips)
 def unsign_shortage_slips_endpoint(request: HttpRequest, asked: SlipSet) -> Answered:
-    actor = flow_actor(request, "unsign_shortage_slips")
-    return answer(unsign_shortage_slips(**asked.model_dump(), actor=actor, at=now()))
+    return run(unsign_shortage_slips, request, **asked.model_dump())
 
 
 @flow_operation(router, close_shortage_slips)
 def close_shortage_slips_endpoint(request: HttpRequest, asked: SlipSet) -> Answered:
-    actor = flow_actor(request, "close_shortage_slips")
-    return answer(close_shortage_slips(**asked.model_dump(), actor=actor, at=now()))
+    return run(close_shortage_slips, request, **asked.model_dump())
 
 
 @flow_operation(router, substitute_shortages)
 def substitute_shortages_endpoint(request: HttpRequest, asked: Substitute) -> Answered:
-    actor = flow_actor(request, "substitute_shortages")
-    return answer(substitute_shortages(**asked.model_dump(), actor=actor, at=now()))
+    return run(substitute_shortages, request, **asked.model_dump())
 
 
 @flow_operation(router, wish_purchases)
 def wish_purchases_endpoint(request: HttpRequest, asked: WishPurchases) -> Answered:
-    actor = flow_actor(request, "wish_purchases")
-    return answer(wish_purchases(**asked.model_dump(), actor=actor, at=now()))
+    return run(wish_purchases, request, **asked.model_dump())
 
 
 @flow_operation(router, withdraw_purchase_wishes)
 def withdraw_purchase_wishes_endpoint(request: HttpRequest, asked: WishSet) -> Answered:
-    actor = flow_actor(request, "withdraw_purchase_wishes")
-    return answer(withdraw_purchase_wishes(**asked.model_dump(), actor=actor, at=now()))
+    return run(withdraw_purchase_wishes, request, **asked.model_dump())
 
 
 @flow_operation(router, write_buyer_messages)
 def write_buyer_messages_endpoint(request: HttpRequest, asked: WriteMessages) -> Answered:
-    actor = flow_actor(request, "write_buyer_messages")
-    return answer(write_buyer_messages(**asked.model_dump(), actor=actor, at=now()))
+    return run(write_buyer_messages, request, **asked.model_dump())
 
 
 @flow_operation(router, mark_messages_sent)
 def mark_messages_sent_endpoint(request: HttpRequest, asked: MessageSet) -> Answered:
-    actor = flow_actor(request, "mark_messages_sent")
-    return answer(mark_messages_sent(**asked.model_dump(), actor=actor, at=now()))
+    return run(mark_messages_sent, request, **asked.model_dump())
 
 
 @flow_operation(router, requeue_messages)
 def requeue_messages_endpoint(request: HttpRequest, asked: MessageSet) -> Answered:
-    actor = flow_actor(request, "requeue_messages")
-    return answer(requeue_messages(**asked.model_dump(), actor=actor, at=now()))
+    return run(requeue_messages, request, **asked.model_dump())
 
 
 @flow_operation(router, withdraw_messages)
 def withdraw_messages_endpoint(request: HttpRequest, asked: MessageSet) -> Answered:
-    actor = flow_actor(request, "withdraw_messages")
-    return answer(withdraw_messages(**asked.model_dump(), actor=actor, at=now()))
+    return run(withdraw_messages, request, **asked.model_dump())
