@@ -16,7 +16,7 @@ _GONE = (ParcelState.VOID, ParcelState.STOPPED)
 def parcel_worths_of(parcel_ids: Iterable[int]) -> dict[int, Worth]:
     """The worth of each of these parcels: what it is insured and declared for, what was asked for its freight.
 
-    Two statements. Lines of ours share in what they serve at no price: a gift is worth nothing here.
+    Two statements. What is sent in place of a line carries its money; a gift is worth nothing here.
     """
     wanted = sorted(set(parcel_ids))
     found = dict.fromkeys(wanted, Worth())
@@ -36,7 +36,8 @@ def _worths_in(wanted: list[int]) -> tuple[dict[int, int], dict[int, Worth]]:
     }
     orders = sorted({order_id for _, order_id in own.values()})
     rows = (
-        OrderLine.objects.filter(order_id__among=orders, is_cancelled=False, origin=LineOrigin.CHANNEL)
+        OrderLine.objects.filter(order_id__among=orders, is_cancelled=False, is_replaced=False)
+        .exclude(origin=LineOrigin.GIFT)
         .order_by("order_id", "pk")
         .values_list("order_id", "pk", "amount", "ordered", "order__freight", "order__discount")
     )
