@@ -1,6 +1,7 @@
 """What orders tell: imported, changed, reviewed, held, released, cancelled, remark handled."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
@@ -213,26 +214,6 @@ class BuyerUnblocked(FactOf):
 
 
 @dataclass(frozen=True, slots=True)
-class AreaClosed(FactOf):
-    """No order to {area} passes review."""
-
-    NAME: ClassVar[str] = "orders.area.closed"
-    SUBJECT: ClassVar[str] = "area"
-    area_id: int
-    area: str
-
-
-@dataclass(frozen=True, slots=True)
-class AreaReopened(FactOf):
-    """{area} is served again."""
-
-    NAME: ClassVar[str] = "orders.area.reopened"
-    SUBJECT: ClassVar[str] = "area"
-    area_id: int
-    area: str
-
-
-@dataclass(frozen=True, slots=True)
 class MemoEchoed(FactOf):
     """The platform shows the memo we wrote."""
 
@@ -298,6 +279,7 @@ class OrderWishSet(FactOf):
     words: str
     was_warehouse_id: int | None
     was_carrier: str
+    was_ruled: Mapping[str, Sequence[int | str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

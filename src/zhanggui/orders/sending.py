@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext
@@ -17,7 +18,8 @@ from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.facts import OrderWishSet
 from zhanggui.orders.models import Order
-from zhanggui.orders.ruling.taking_over import take_over
+from zhanggui.orders.rules.marks import ruled_wishes
+from zhanggui.orders.ruling.taking_over import Ruled, give_back, take_over
 from zhanggui.orders.states import OPEN_STATES
 from zhanggui.people.models import Warehouse
 
@@ -31,16 +33,17 @@ class OrderOver(Refusal):
 
 
 class Wish(NamedTuple):
-    """None leaves this half as it is; 0 and "" take the wish back."""
+    """None leaves this half as it is; 0 and "" take the wish back. `ruled` are the halves that a rule asked for."""
 
     warehouse_id: int | None = None
     carrier: str | None = None
+    ruled: Ruled = MappingProxyType({})
 
 
 def set_wishes(wishes: Mapping[int, Wish], *, actor: Actor, at: datetime) -> Outcome[int]:
     """Each order that waits for a parcel has its wish, and its facts say what it was before."""
     rows = locked(Order.objects.visible_to(actor), wishes).values_list(
-        "pk", "number", "state", "units", "units_claimed", "warehouse_wish_id", "carrier_wish"
+        "pk", "number", "state", "units", "units_claimed", "warehouse_wish_id", "carrier_wish", "by_rules"
     )
     names = dict(Warehouse.objects.order_by("pk").values_list("pk", "name"))
     changed: list[tuple[int, int | None, str]] = []
@@ -48,7 +51,7 @@ def set_wishes(wishes: Mapping[int, Wish], *, actor: Actor, at: datetime) -> Out
     facts: list[OrderWishSet] = []
     done: list[int] = []
     refused: dict[int, Refusal] = {}
-    for pk, number, state, units, claimed, was_warehouse, was_carrier in rows:
+    for pk, number, state, units, claimed, was_warehouse, was_carrier, by_rules in rows:
         if state not in OPEN_STATES:
             refused[pk] = OrderOver(number=number)
         elif units and claimed >= units:
@@ -60,13 +63,16 @@ def set_wishes(wishes: Mapping[int, Wish], *, actor: Actor, at: datetime) -> Out
             chosen["carrier"] += [pk] if wish.carrier is not None else []
             warehouse = was_warehouse if wish.warehouse_id is None else wish.warehouse_id or None
             carrier = was_carrier if wish.carrier is None else wish.carrier
-            if (warehouse, carrier) != (was_warehouse, was_carrier):
+            ruled = ruled_wishes(by_rules, warehouse_id=was_warehouse, carrier=was_carrier)
+            if (warehouse, carrier) != (was_warehouse, was_carrier) or ruled:
                 changed.append((pk, warehouse, carrier))
                 words = " · ".join(filter(None, [names.get(warehouse or 0, ""), carrier])) or "–"
-                facts.append(OrderWishSet(pk, words, was_warehouse, was_carrier))
+                was_ruled = {half: by_rules[half] for half in sorted(ruled)}
+                facts.append(OrderWishSet(pk, words, was_warehouse, was_carrier, was_ruled))
     update_rows(Order, ("id",), ("warehouse_wish_id", "carrier_wish"), changed)
     for what, order_ids in chosen.items():
         take_over(order_ids, what)
+    give_back({pk: wishes[pk].ruled for pk in done})
     announce(facts, actor=actor, at=at)
     refused |= {pk: NotFound(what="order", key=pk) for pk in set(wishes) - set(done) - set(refused)}
     return Outcome(done=done, refused=refused)
@@ -82,7 +88,10 @@ def former_wishes(order_ids: Sequence[int]) -> dict[int, Wish]:
     """What was wished before the latest change, of each order that had one; one statement."""
     latest = Fact.objects.filter(subject="order", subject_id__in=list(order_ids), name=OrderWishSet.NAME)
     rows = latest.order_by("subject_id", "-at", "-id").distinct("subject_id").values_list("subject_id", "data")
-    return {order_id: Wish(data.get("was_warehouse_id") or 0, data.get("was_carrier") or "") for order_id, data in rows}
+    return {
+        order_id: Wish(data.get("was_warehouse_id") or 0, data.get("was_carrier") or "", data.get("was_ruled") or {})
+        for order_id, data in rows
+    }
 
 
 def wish_words(row: Mapping[str, Any]) -> str:

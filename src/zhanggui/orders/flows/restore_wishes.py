@@ -1,6 +1,7 @@
 """Take back the last choice of warehouse or carrier of orders.
 
-Afterwards each wishes what it wished before; one for which nothing was chosen is left as it is.
+Afterwards each wishes what it wished before, and what a rule had asked for is the rule's again; one for which nothing
+was chosen is left as it is.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,7 @@
 """What rules asked for is known from what people chose: it is taken off when no rule asks for it any more."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from zhanggui.inventory.testing import make_warehouse
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.flows.apply_gifts import apply_gifts
 from zhanggui.orders.flows.choose_carriers import choose_carriers
+from zhanggui.orders.flows.choose_warehouses import choose_warehouses
 from zhanggui.orders.flows.reapply_rules import reapply_rules
+from zhanggui.orders.flows.restore_wishes import restore_wishes
 from zhanggui.orders.flows.review_arrivals import review_arrivals
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.switch_rules import switch_rules
@@ -81,6 +84,36 @@ def test_what_a_person_chose_stays_when_the_rule_no_longer_applies(hurried):
     write_memos(order_ids=[hurried], flag=1, mode=MemoMode.FLAG, **BY)
     order = ask(hurried, buyer_message="")
     assert (order.labels, order.seller_flag, order.carrier_wish) == ([], 1, "testcarrier")
+
+
+def test_a_choice_taken_back_leaves_with_the_rule_what_the_rule_had_asked_for(hurried):
+    before = Order.objects.get(pk=hurried)
+    elsewhere = make_warehouse()
+    choose_warehouses(order_ids=[hurried], warehouse_id=elsewhere.pk, **BY)
+    restore_wishes(order_ids=[hurried], **BY)
+    after = Order.objects.get(pk=hurried)
+    assert (carried(after), after.by_rules) == (carried(before), before.by_rules)
+    assert carried(ask(hurried, buyer_message="")) == ([], 0, None, "")
+
+
+def test_a_choice_of_the_same_as_the_rule_taken_back_is_the_rules_again(hurried):
+    choose_carriers(order_ids=[hurried], carrier="testcarrier", **BY)
+    restore_wishes(order_ids=[hurried], **BY)
+    assert ask(hurried, buyer_message="").carrier_wish == ""
+
+
+def test_a_choice_taken_back_and_forth_is_the_persons_again(hurried):
+    elsewhere = make_warehouse()
+    choose_warehouses(order_ids=[hurried], warehouse_id=elsewhere.pk, **BY)
+    restore_wishes(order_ids=[hurried], actor=ACTOR, at=AT + timedelta(minutes=1))
+    restore_wishes(order_ids=[hurried], actor=ACTOR, at=AT + timedelta(minutes=2))
+    assert ask(hurried, buyer_message="").warehouse_wish_id == elsewhere.pk
+
+
+def test_of_a_choice_of_one_half_the_other_half_stays_the_rules(hurried):
+    choose_carriers(order_ids=[hurried], carrier="", **BY)
+    restore_wishes(order_ids=[hurried], **BY)
+    assert carried(ask(hurried, buyer_message="")) == ([], 0, None, "")
 
 
 def test_a_flag_changed_elsewhere_is_a_person_s(hurried):
