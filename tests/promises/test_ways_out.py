@@ -13,6 +13,7 @@ from tests.world import BY, World, make_world
 from zhanggui.channels.models import Notice
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
+from zhanggui.fulfilment.models import CarrierArea
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.inventory.testing import make_stock
 from zhanggui.kernel.doors.channel import ChannelState, PaymentMode, Receiver, RefundState
@@ -23,7 +24,7 @@ from zhanggui.orders.flows.handle_remarks import handle_remarks
 from zhanggui.orders.flows.hold_orders import hold_orders
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.holding import place_holds
-from zhanggui.orders.models import BlockedBuyer, Order, StuckOrder, UnreachableArea
+from zhanggui.orders.models import BlockedBuyer, Order, StuckOrder
 from zhanggui.orders.pool.sources import ways_out
 from zhanggui.orders.pool.states import Cause
 from zhanggui.orders.rules.states import PERSON_HOLDS
@@ -93,7 +94,7 @@ def refunding(world: World) -> int:
 
 
 def unreachable(world: World) -> int:
-    UnreachableArea.objects.create(state="浙江省")
+    CarrierArea.objects.create(state="浙江省", is_served=False)
     return reviewed(world)
 
 

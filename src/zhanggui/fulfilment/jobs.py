@@ -12,6 +12,7 @@ from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.queries import (
     orders_in,
+    orders_refused_for_reach,
     orders_waiting_for,
     orders_without_place,
     reviewed_orders,
@@ -32,6 +33,7 @@ from zhanggui.orders.facts import (
     OrderStopAsked,
     OrderWishSet,
 )
+from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.jobs import serve_waiting
 from zhanggui.orders.pool.jobs import look_again
 
@@ -90,12 +92,12 @@ def plan_after_void(ids: list[int]) -> None:
 @subscriber(PlaceRuleSet)
 def plan_after_rule_set(ids: list[int]) -> None:
     """Another carrier, another limit: who could not be sent perhaps can."""
-    _plan(orders_without_place())
+    _try_again()
 
 
 @subscriber(PlaceRuleDropped)
 def plan_after_rule_dropped(ids: list[int]) -> None:
-    _plan(orders_without_place())
+    _try_again()
 
 
 @app.periodic(cron="1 * * * *")
@@ -103,7 +105,7 @@ def plan_after_rule_dropped(ids: list[int]) -> None:
 def plan_orders_without_place(timestamp: int) -> None:
     """Just after every full hour, and so just after midnight wherever the company is: a full warehouse has a new day,
     and a station that was stopped until then takes parcels again."""
-    _plan(orders_without_place())
+    _try_again()
 
 
 @subscriber(ParcelStopRecorded)
@@ -150,6 +152,13 @@ def ask_due_intercepts(timestamp: int) -> None:
     in_chunks(
         due_intercepts(at=at), lambda chunk: ask_intercepts(intercept_ids=chunk, actor=system_actor("push"), at=at)
     )
+
+
+def _try_again() -> None:
+    """Who could not be sent is planned; whom review refused because nobody went there is reviewed, and so planned."""
+    _plan(orders_without_place())
+    refused = orders_refused_for_reach()
+    in_chunks(refused, lambda chunk: review_orders(order_ids=chunk, actor=system_actor("rules"), at=now()))
 
 
 def _plan(order_ids: Sequence[int]) -> None:

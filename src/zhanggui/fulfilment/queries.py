@@ -17,8 +17,10 @@ from zhanggui.kernel.clock import company_day, company_zone
 from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
 from zhanggui.kernel.doors.channel import PaymentMode
 from zhanggui.kernel.doors.finding import installed
-from zhanggui.orders.models import Hold, Order
+from zhanggui.orders.models import Hold, Order, StuckOrder
+from zhanggui.orders.pool.states import Cause
 from zhanggui.orders.rules.states import PLANNING_HOLDS
+from zhanggui.orders.ruling.decided import refused_for_what_ends
 from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
 
 AT_ONCE = 1000
@@ -56,6 +58,13 @@ def orders_without_place() -> list[int]:
     """Every order that nobody could send when it was planned, nearest deadline first."""
     rows = Hold.objects.filter(reason=HoldReason.NO_PLACE, order__state__in=OPEN_STATES)
     return list(rows.order_by("-order__urgent", "order__ship_by", "order_id").values_list("order_id", flat=True))
+
+
+def orders_refused_for_reach() -> list[int]:
+    """Every order that review refused, as far as is known only because nobody goes there."""
+    rows = StuckOrder.objects.filter(cause=Cause.NO_PLACE, order__state=OrderState.TO_REVIEW)
+    ids = rows.order_by("-order__urgent", "order__ship_by", "order_id").values_list("order_id", flat=True)
+    return refused_for_what_ends(list(ids), also={"area"})
 
 
 def reviewed_orders(order_ids: Sequence[int]) -> list[int]:

@@ -29,7 +29,6 @@ urlpatterns = [
     path("places/capacities", places.set_capacities_view, name="set_capacities"),
     path("places/carriers", places.set_warehouse_carriers_view, name="set_warehouse_carriers"),
     path("places/areas", places.set_carrier_areas_view, name="set_carrier_areas"),
-    path("places/stations", places.stop_stations_view, name="stop_stations"),
     path("places/freight", places.set_freight_tables_view, name="set_freight_tables"),
     path("places/rules", places.set_carrier_rules_view, name="set_carrier_rules"),
     path("places/weights", places.set_choice_weights_view, name="set_choice_weights"),

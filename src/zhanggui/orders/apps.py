@@ -11,6 +11,7 @@ class OrdersConfig(AppConfig):
     verbose_name = _("Orders")
 
     def ready(self) -> None:
-        """Reviews follow what settles something, whoever tells it; every storey says what it knows of stuck orders."""
+        """Reviews follow what settles something, whoever tells it; every storey says what it knows of stuck orders, and
+        whom nobody goes to."""
         import_module("zhanggui.orders.ruling.jobs")
-        autodiscover_modules("stuck")
+        autodiscover_modules("stuck", "reaching")

@@ -14,6 +14,7 @@ from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState, PaymentMode
 from zhanggui.kernel.seal import short_head
 from zhanggui.kernel.together import read_together
+from zhanggui.orders.blocking.reach import unreachable_orders
 from zhanggui.orders.facts import OrderReceiverExported, OrderReceiverShown, OrderSnapshotShown
 from zhanggui.orders.importing.incoming import payload_hash
 from zhanggui.orders.models import (
@@ -22,7 +23,6 @@ from zhanggui.orders.models import (
     Hold,
     Order,
     OrderLine,
-    UnreachableArea,
 )
 from zhanggui.orders.payments.gates import missing_words, shut_gates_of
 from zhanggui.orders.receivers.sealed import OPENED, open_receiver
@@ -68,7 +68,7 @@ ORDER BY id LIMIT %(most)s
 """
 
 
-def review_cases(order_ids: Sequence[int], *, actor: Actor) -> list[tuple[ReviewCase, str, int]]:
+def review_cases(order_ids: Sequence[int], *, actor: Actor, at: datetime) -> list[tuple[ReviewCase, str, int]]:
     """Each visible order of the set, locked, as the rules want to see it, with its state and version.
 
     In the order in which stock is given away; what is missing of their goods is for `StockSeen` to say. The
@@ -96,7 +96,7 @@ def review_cases(order_ids: Sequence[int], *, actor: Actor) -> list[tuple[Review
     blocked = dict(
         BlockedBuyer.objects.filter(buyer__among={order[_BUYER] for order in orders}).values_list("buyer", "note")
     )
-    areas = set(UnreachableArea.objects.values_list("state", "city", "district"))
+    unreachable = unreachable_orders(ids, at=at)
     unpaid = [row[0] for row in orders if row[_MODE] != PaymentMode.PAID or row[_PAID] is None]
     gates = shut_gates_of([(order_id, order_id, "") for order_id in unpaid])
     requests = open_requests_of([order[0] for order in orders if order[_MESSAGE] or order[_MEMO]])
@@ -121,7 +121,7 @@ def review_cases(order_ids: Sequence[int], *, actor: Actor) -> list[tuple[Review
                 hold_reasons=held.get(pk, ()),
                 lines=lines.get(pk, ()),
                 blocked_note=(blocked[buyer] or buyer) if buyer in blocked else None,
-                is_unreachable=not areas.isdisjoint([(state, "", ""), (state, city, ""), (state, city, district)]),
+                is_unreachable=pk in unreachable,
                 urgent=urgent,
                 ship_by=ship_by,
                 paid_at=paid_at,

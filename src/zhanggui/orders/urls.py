@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhanggui.orders.blocking.pages import block_buyers_view, close_areas_view
+from zhanggui.orders.blocking.pages import block_buyers_view
 from zhanggui.orders.changes.pages import change_addresses_view
 from zhanggui.orders.entering.answers import buyers_view, goods_view, known_receiver_view, pasted_view, region_view
 from zhanggui.orders.entering.page import discard_draft_view, enter_order_view, place_draft_view, save_draft_view
@@ -80,5 +80,4 @@ urlpatterns = [
     path("orders/gift-rules/say", say_gift_rule_view, name="say_gift_rule"),
     path("orders/gift-rehearsals/<int:key>", gift_rehearsal_view, name="gift_rehearsal"),
     path("orders/review-thresholds", review_thresholds_view, name="review_thresholds"),
-    path("orders/unreachable-areas/add", close_areas_view, name="close_areas"),
 ]

@@ -58,7 +58,7 @@ SIGN = "sign_shortage_slips unsign_shortage_slips wish_purchases"
 PLACES = (
     "set_service_regions drop_service_regions set_capacities set_warehouse_carriers set_carrier_areas "
     "drop_carrier_areas set_freight_tables drop_freight_tables set_carrier_rules drop_carrier_rules "
-    "set_choice_weights stop_stations resume_stations relocate_parcels reroute_parcels restore_parcels"
+    "set_choice_weights relocate_parcels reroute_parcels restore_parcels"
 )
 WISHES = "choose_warehouses choose_carriers restore_wishes"
 GIFTS = "write_gift_rules switch_gift_rules move_gift_rules rehearse_gifts apply_gifts reapply_gifts"
@@ -69,9 +69,9 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack(
         "service_lead", _("Service lead"), "service",
         TALK, ITEMS, POOL, WISHES, SLIPS, TELL, SIGN, "substitute_shortages withdraw_purchase_wishes",
-        "stop_stations resume_stations",
+        "set_carrier_areas drop_carrier_areas",
         "review_orders cancel_orders reopen_orders import_orders save_mappings stop_parcels match_lines",
-        "block_buyers unblock_buyers close_areas reopen_areas save_remark_templates retire_remark_templates",
+        "block_buyers unblock_buyers save_remark_templates retire_remark_templates",
         "record_payments reserve_balances",
         "write_rules switch_rules move_rules rehearse_rules reapply_rules clear_rule_alarms set_review_thresholds",
         "reapply_gifts",
@@ -85,7 +85,8 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     ),
     _pack(
         "reviewer", _("Order reviewer"), "service",
-        TALK, ITEMS, POOL, WISHES, SLIPS, TELL, "substitute_shortages wish_purchases stop_stations resume_stations",
+        TALK, ITEMS, POOL, WISHES, SLIPS, TELL, "substitute_shortages wish_purchases",
+        "set_carrier_areas drop_carrier_areas",
         "review_orders cancel_orders reopen_orders import_orders save_mappings plan_parcels match_lines", MERGE,
     ),
     _pack(
@@ -104,7 +105,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     ),
     _pack(
         "print_clerk", _("Print clerk"), "warehouse",
-        FLOOR, "relocate_parcels reroute_parcels restore_parcels stop_stations resume_stations",
+        FLOOR, "relocate_parcels reroute_parcels restore_parcels set_carrier_areas drop_carrier_areas",
         PAPER, NUMBERS, "see_orders see_receiver plan_parcels build_waves print_parcels reprint_parcels", MERGE,
     ),
     _pack("picker", _("Picker"), "warehouse", FLOOR, "pick_waves"),

@@ -19,6 +19,7 @@ _ORDER = {
         _("Orders"),
         (
             "orders",
+            "drafts",
             "exceptions",
             "requests",
             "change-requests",
@@ -30,7 +31,6 @@ _ORDER = {
             "review-rules",
             "gift-rules",
             "blocked-buyers",
-            "unreachable-areas",
             "remark-templates",
             "order-payments",
             "prepaid-accounts",
@@ -48,7 +48,6 @@ _ORDER = {
             "service-regions",
             "capacities",
             "carrier-areas",
-            "stopped-stations",
         ),
     ),
     "goods": (_("Goods"), ("skus", "stock", "purchase-wishes", "bundles", "moves", "locations")),

@@ -14,20 +14,17 @@ from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.relocate_parcels import relocate_parcels
 from zhanggui.fulfilment.flows.reroute_parcels import reroute_parcels
 from zhanggui.fulfilment.flows.restore_parcels import restore_parcels
-from zhanggui.fulfilment.flows.resume_stations import resume_stations
 from zhanggui.fulfilment.flows.set_capacities import CapacityDraft, set_capacities
 from zhanggui.fulfilment.flows.set_carrier_areas import AreaDraft, set_carrier_areas
 from zhanggui.fulfilment.flows.set_carrier_rules import RuleDraft, set_carrier_rules
 from zhanggui.fulfilment.flows.set_freight_tables import set_freight_tables
 from zhanggui.fulfilment.flows.set_service_regions import RegionDraft, set_service_regions
 from zhanggui.fulfilment.flows.set_warehouse_carriers import CollectionDraft, set_warehouse_carriers
-from zhanggui.fulfilment.flows.stop_stations import StopDraft, stop_stations
 from zhanggui.fulfilment.models import (
     CarrierArea,
     CarrierRule,
     FreightTable,
     ServiceRegion,
-    StoppedStation,
 )
 from zhanggui.fulfilment.rules.areas import Area
 from zhanggui.fulfilment.rules.freight import Table, Zone
@@ -74,8 +71,8 @@ def areas(world: World, n: int) -> Call:
 
 
 def stops(world: World, n: int) -> Call:
-    drafts = [StopDraft(CARRIER, state, "", "", "flood") for state in states(n)]
-    return lambda: stop_stations(stops=drafts, **BY)
+    drafts = [AreaDraft(CARRIER, state, is_stop=True, reason="flood") for state in states(n)]
+    return lambda: set_carrier_areas(areas=drafts, **BY)
 
 
 def freight(world: World, n: int) -> Call:
@@ -168,8 +165,7 @@ MAKERS: Makers = {
     "set_warehouse_carriers": collections,
     "set_carrier_areas": areas,
     "drop_carrier_areas": dropping(areas, drop_carrier_areas, CarrierArea, "area_ids"),
-    "stop_stations": stops,
-    "resume_stations": dropping(stops, resume_stations, StoppedStation, "stop_ids"),
+    "set_carrier_areas: stops": stops,
     "set_freight_tables": freight,
     "drop_freight_tables": dropping(freight, drop_freight_tables, FreightTable, "table_ids"),
     "set_carrier_rules": rules,

@@ -7,6 +7,7 @@ from tests.architecture.makers.choices import warehouses
 from tests.world import BY, World
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.set_carrier_areas import AreaDraft, set_carrier_areas
+from zhanggui.fulfilment.models import CarrierArea
 from zhanggui.orders.flows.assign_exceptions import assign_exceptions
 from zhanggui.orders.flows.end_exceptions import end_exceptions
 from zhanggui.orders.flows.find_exceptions import find_exceptions
@@ -65,9 +66,10 @@ def releasing_urgent(world: World, n: int) -> Call:
 
 def nobody_sends(world: World, n: int) -> Call:
     """Every order is refused, and says why in a hold of its own."""
-    set_carrier_areas(areas=[AreaDraft("testcarrier", "浙江省", is_served=False)], **BY)
+    CarrierArea.objects.all().delete()
     order_ids = world.orders(n)
     review_orders(order_ids=order_ids, **BY)
+    set_carrier_areas(areas=[AreaDraft("testcarrier", "浙江省", is_served=False)], **BY)
     return lambda: len(plan_parcels(order_ids=order_ids, **BY).refused) == n
 
 

@@ -12,21 +12,19 @@ from zhanggui.catalog.rules.sku_rows import SkuRow
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.orders.flows.block_buyers import BuyerBlock, block_buyers
 from zhanggui.orders.flows.cancel_orders import cancel_orders
-from zhanggui.orders.flows.close_areas import Area, close_areas
 from zhanggui.orders.flows.handle_remarks import handle_remarks
 from zhanggui.orders.flows.hold_orders import hold_orders
 from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.flows.match_lines import match_lines
 from zhanggui.orders.flows.record_progress import Progress, record_progress
 from zhanggui.orders.flows.release_orders import release_orders
-from zhanggui.orders.flows.reopen_areas import reopen_areas
 from zhanggui.orders.flows.reopen_orders import reopen_orders
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.show_receivers import show_receivers
 from zhanggui.orders.flows.show_snapshots import show_snapshots
 from zhanggui.orders.flows.unblock_buyers import unblock_buyers
 from zhanggui.orders.flows.write_memos import write_memos
-from zhanggui.orders.models import BlockedBuyer, OrderLine, OrderSnapshot, UnreachableArea
+from zhanggui.orders.models import BlockedBuyer, OrderLine, OrderSnapshot
 from zhanggui.orders.testing import channel_order, make_orders
 
 
@@ -107,17 +105,6 @@ def unblocking(world: World, n: int) -> Call:
     return lambda: unblock_buyers(buyer_ids=ids, **BY)
 
 
-def closing_areas(world: World, n: int) -> Call:
-    areas = [Area(f"state {next(causes)}") for _ in range(n)]
-    return lambda: close_areas(areas=areas, **BY)
-
-
-def reopening_areas(world: World, n: int) -> Call:
-    closing_areas(world, n)()
-    ids = list(UnreachableArea.objects.order_by("-pk").values_list("pk", flat=True)[:n])
-    return lambda: reopen_areas(area_ids=ids, **BY)
-
-
 def showing_snapshots(world: World, n: int) -> Call:
     order_ids = world.orders(n)
     snapshot_ids = list(OrderSnapshot.objects.filter(order_id__in=order_ids).values_list("id", flat=True))
@@ -141,6 +128,4 @@ MAKERS: Makers = {
     "match_lines": matching,
     "block_buyers": blocking,
     "unblock_buyers": unblocking,
-    "close_areas": closing_areas,
-    "reopen_areas": reopening_areas,
 }

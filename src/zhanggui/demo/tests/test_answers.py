@@ -14,6 +14,7 @@ from zhanggui.demo.goods import goods
 from zhanggui.demo.staff import demo_actors, work_round
 from zhanggui.fulfilment import planning
 from zhanggui.fulfilment.flows import plan_parcels as plan_flow
+from zhanggui.fulfilment.models import CarrierArea
 from zhanggui.fulfilment.rules import parcels
 from zhanggui.fulfilment.rules.choices import NoPlace
 from zhanggui.inventory.rules.claims import StockShort
@@ -22,7 +23,7 @@ from zhanggui.kernel.models import Fact
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.flows.hold_orders import hold_orders
 from zhanggui.orders.holding import place_holds
-from zhanggui.orders.models import BlockedBuyer, Hold, Order, OrderLine, Review, ReviewThresholds, UnreachableArea
+from zhanggui.orders.models import BlockedBuyer, Hold, Order, OrderLine, Review, ReviewThresholds
 from zhanggui.orders.rules.review import RULES
 from zhanggui.orders.ruling.facts import OrderReviewForced
 from zhanggui.orders.states import HoldReason
@@ -119,7 +120,7 @@ CANCELLED: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("check", CANCELLED)
 def test_what_cannot_be_sent_is_cancelled(shop, check):
     BlockedBuyer.objects.create(buyer="bad**", note="never pays")
-    UnreachableArea.objects.create(state="西藏自治区", city="阿里地区")
+    CarrierArea.objects.create(state="西藏自治区", city="阿里地区", is_served=False)
     bought(shop, **CANCELLED[check])
     rounds(1)
     assert states() == ["cancelled"]

@@ -10,7 +10,6 @@ from zhanggui.fulfilment.places.desks import (
     CarrierRuleDesk,
     FreightTableDesk,
     ServiceRegionDesk,
-    StoppedStationDesk,
     WarehouseCarrierDesk,
 )
 from zhanggui.fulfilment.recalls.desks import InterceptDesk, VoidLabelDesk
@@ -29,7 +28,6 @@ __all__ = [
     "ServiceRegionDesk",
     "ShortOrderDesk",
     "ShortSkuDesk",
-    "StoppedStationDesk",
     "VoidLabelDesk",
     "WarehouseCarrierDesk",
     "WaveDesk",

@@ -1,7 +1,8 @@
-"""Say which areas carriers deliver to, and which not.
+"""Say which areas carriers deliver to, and which not: a carrier or all of them, always or for some time.
 
-Afterwards a carrier is never chosen for an area it does not deliver to. The most exact area counts: a province may be
-closed and one of its cities open.
+Afterwards a carrier is never chosen for an area it does not go to, and no order that nobody goes to passes review. The
+most exact area counts: a province may be closed and one of its cities open. With a beginning or an end it is a stop,
+which counts before what is always so, and stands beside it. What was planned stays as it is.
 """
 
 from collections.abc import Sequence
@@ -13,30 +14,71 @@ from django.db import transaction
 from zhanggui.fulfilment.models import CarrierArea
 from zhanggui.fulfilment.places.rows import check_carrier, refused_by, set_rows
 from zhanggui.fulfilment.rules.areas import Area, AreaUnclear
+from zhanggui.fulfilment.rules.reach import ALL
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.refusal import Refusal
+
+_KEYS = ("carrier", "state", "city", "district")
+
+
+class StopEndsTooEarly(Refusal):
+    """The stop ends before it begins."""
+
+
+class StopOpens(Refusal):
+    """Only that a carrier takes nothing can be said for some time; that it delivers holds always."""
 
 
 class AreaDraft(NamedTuple):
-    """Empty city or district stands for all of them."""
+    """Empty city or district stands for all of them, an empty carrier for every carrier. A stop without a beginning
+    begins now, one without an end lasts."""
 
     carrier: str
     state: str
     city: str = ""
     district: str = ""
     is_served: bool = False
+    is_stop: bool = False
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    reason: str = ""
+
+    @property
+    def area(self) -> Area:
+        return Area(self.state, self.city, self.district)
+
+    @property
+    def is_for_a_time(self) -> bool:
+        return self.is_stop or self.starts_at is not None or self.ends_at is not None
 
 
 @transaction.atomic
 def set_carrier_areas(*, areas: Sequence[AreaDraft], actor: Actor, at: datetime) -> Outcome[str]:
-    drafts = {f"{draft.carrier} {Area(*draft[1:4])}": draft for draft in areas}
+    drafts = {f"{draft.carrier or '*'} {draft.area}": _begun(draft, at=at) for draft in areas}
     refused = refused_by(drafts, _check)
     rows = {name: draft for name, draft in drafts.items() if name not in refused}
-    set_rows(CarrierArea, AreaDraft._fields, ("carrier", "state", "city", "district"), rows, actor=actor, at=at)
+    columns = tuple(name for name in AreaDraft._fields if name != "is_stop")
+    for begins in ("starts_at IS NULL", "starts_at IS NOT NULL"):
+        some = {name: _row(draft) for name, draft in rows.items() if draft.is_for_a_time == ("NOT" in begins)}
+        set_rows(CarrierArea, columns, _KEYS, some, of=begins, actor=actor, at=at)
     return Outcome(done=list(rows), refused=refused)
 
 
+def _begun(draft: AreaDraft, *, at: datetime) -> AreaDraft:
+    return draft._replace(starts_at=draft.starts_at or at) if draft.is_for_a_time else draft
+
+
+def _row(draft: AreaDraft) -> tuple[object, ...]:
+    return (*draft[:5], *draft[6:])
+
+
 def _check(draft: AreaDraft) -> None:
-    check_carrier(draft.carrier)
+    if draft.carrier != ALL:
+        check_carrier(draft.carrier)
     if not draft.state or (draft.district and not draft.city):
-        raise AreaUnclear(area=str(Area(*draft[1:4])))
+        raise AreaUnclear(area=str(draft.area))
+    if draft.is_for_a_time and draft.is_served:
+        raise StopOpens()
+    if draft.ends_at and draft.starts_at and draft.ends_at <= draft.starts_at:
+        raise StopEndsTooEarly()

@@ -1,7 +1,7 @@
 """What the warehouse sends: waves of parcels, the picks that fill them, the scans that prove them."""
 
 from zhanggui.fulfilment.models.choice import Choice, ChoiceWeight
-from zhanggui.fulfilment.models.courier import CarrierArea, CarrierRule, StoppedStation, WarehouseCarrier
+from zhanggui.fulfilment.models.courier import CarrierArea, CarrierRule, WarehouseCarrier
 from zhanggui.fulfilment.models.freight import FreightTable, FreightZone
 from zhanggui.fulfilment.models.intercept import Intercept
 from zhanggui.fulfilment.models.merging import GroupedShop, MergeGroup
@@ -27,7 +27,6 @@ __all__ = [
     "Pick",
     "Scan",
     "ServiceRegion",
-    "StoppedStation",
     "VoidLabel",
     "WarehouseCarrier",
     "Wave",

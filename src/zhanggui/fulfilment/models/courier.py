@@ -24,44 +24,42 @@ class WarehouseCarrier(models.Model):
 
 
 class CarrierArea(models.Model):
-    """Whether a carrier delivers to an area. The most exact row counts; without one it delivers."""
+    """Whether a carrier delivers to an area; without a carrier it is said of all. With a beginning it is a stop: the
+    carrier takes nothing for the area for some time, because of a lockdown, a flood, a station that closed.
 
-    carrier = models.CharField(max_length=32)
+    The most exact row counts, and of equals the carrier's own; without one it delivers. A stop counts before them.
+    """
+
+    carrier = models.CharField(max_length=32, blank=True)
     state = models.CharField(max_length=60)
     city = models.CharField(max_length=60, blank=True)
     district = models.CharField(max_length=60, blank=True)
     is_served = models.BooleanField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["carrier", "state", "city", "district"], name="carrier_area_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.carrier}: {self.state} {self.city} {self.district}".strip()
-
-
-class StoppedStation(models.Model):
-    """A carrier takes nothing for an area for some time: a lockdown, a flood, a station that closed."""
-
-    carrier = models.CharField(max_length=32)
-    state = models.CharField(max_length=60)
-    city = models.CharField(max_length=60, blank=True)
-    district = models.CharField(max_length=60, blank=True)
-    starts_at = models.DateTimeField()
+    starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
-    reason = models.CharField(max_length=200)
+    reason = models.CharField(max_length=200, blank=True, db_default="")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["carrier", "state", "city", "district"], name="stopped_station_once"),
+            models.UniqueConstraint(
+                fields=["carrier", "state", "city", "district"],
+                name="carrier_area_once",
+                condition=Q(starts_at__isnull=True),
+            ),
+            models.UniqueConstraint(
+                fields=["carrier", "state", "city", "district"],
+                name="carrier_stop_once",
+                condition=Q(starts_at__isnull=False),
+            ),
             models.CheckConstraint(
-                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")), name="stopped_station_ends_later"
+                condition=Q(starts_at__isnull=True, ends_at__isnull=True)
+                | Q(Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")), starts_at__isnull=False, is_served=False),
+                name="carrier_stop_ends_later",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.carrier}: {self.state} {self.city} {self.district}".strip()
+        return f"{self.carrier or '*'}: {self.state} {self.city} {self.district}".strip()
 
 
 class CarrierRule(models.Model):

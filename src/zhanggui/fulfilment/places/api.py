@@ -14,7 +14,6 @@ from zhanggui.fulfilment.flows.drop_service_regions import drop_service_regions
 from zhanggui.fulfilment.flows.relocate_parcels import relocate_parcels
 from zhanggui.fulfilment.flows.reroute_parcels import reroute_parcels
 from zhanggui.fulfilment.flows.restore_parcels import restore_parcels
-from zhanggui.fulfilment.flows.resume_stations import resume_stations
 from zhanggui.fulfilment.flows.set_capacities import CapacityDraft, set_capacities
 from zhanggui.fulfilment.flows.set_carrier_areas import AreaDraft, set_carrier_areas
 from zhanggui.fulfilment.flows.set_carrier_rules import RuleDraft, set_carrier_rules
@@ -22,7 +21,6 @@ from zhanggui.fulfilment.flows.set_choice_weights import WeightDraft, set_choice
 from zhanggui.fulfilment.flows.set_freight_tables import set_freight_tables
 from zhanggui.fulfilment.flows.set_service_regions import RegionDraft, set_service_regions
 from zhanggui.fulfilment.flows.set_warehouse_carriers import CollectionDraft, set_warehouse_carriers
-from zhanggui.fulfilment.flows.stop_stations import StopDraft, stop_stations
 from zhanggui.fulfilment.rules.areas import Area
 from zhanggui.fulfilment.rules.freight import Band, Table, Zone
 from zhanggui.kernel.api import Amount, Answered, Asked, Flag, Id, Ids, Moment, flow_operation, run
@@ -85,11 +83,15 @@ class SetWarehouseCarriers(Asked):
 
 
 class CarrierAreaIn(Asked):
-    carrier: Carrier
+    carrier: Annotated[str, Field(max_length=32, description="Empty: every carrier.")]
     state: Word
     city: Text = ""
     district: Text = ""
     is_served: Flag = False
+    is_stop: Annotated[Flag, Field(description="For some time; so is whatever has a beginning or an end.")] = False
+    starts_at: Annotated[Moment | None, Field(description="Of a stop; empty: now.")] = None
+    ends_at: Annotated[Moment | None, Field(description="Of a stop; empty: until it is dropped.")] = None
+    reason: Annotated[str, Field(max_length=200)] = ""
 
 
 class SetCarrierAreas(Asked):
@@ -98,24 +100,6 @@ class SetCarrierAreas(Asked):
 
 class DropCarrierAreas(Asked):
     area_ids: Ids
-
-
-class StopIn(Asked):
-    carrier: Carrier
-    state: Word
-    city: Text = ""
-    district: Text = ""
-    reason: Annotated[str, Field(min_length=1, max_length=200)]
-    starts_at: Moment | None = None
-    ends_at: Moment | None = None
-
-
-class StopStations(Asked):
-    stops: Annotated[list[StopIn], Field(min_length=1, max_length=1000)]
-
-
-class ResumeStations(Asked):
-    stop_ids: Ids
 
 
 class BandIn(Asked):
@@ -251,16 +235,6 @@ def set_carrier_areas_endpoint(request: HttpRequest, asked: SetCarrierAreas) -> 
 @flow_operation(router, drop_carrier_areas)
 def drop_carrier_areas_endpoint(request: HttpRequest, asked: DropCarrierAreas) -> Answered:
     return run(drop_carrier_areas, request, area_ids=asked.area_ids)
-
-
-@flow_operation(router, stop_stations)
-def stop_stations_endpoint(request: HttpRequest, asked: StopStations) -> Answered:
-    return run(stop_stations, request, stops=[StopDraft(**each.model_dump()) for each in asked.stops])
-
-
-@flow_operation(router, resume_stations)
-def resume_stations_endpoint(request: HttpRequest, asked: ResumeStations) -> Answered:
-    return run(resume_stations, request, stop_ids=asked.stop_ids)
 
 
 @flow_operation(router, set_freight_tables)

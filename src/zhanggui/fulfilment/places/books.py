@@ -1,12 +1,12 @@
 """What the company wrote down about its warehouses and carriers, read in a fixed number of statements."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from zhanggui.catalog.models import Sku
 from zhanggui.fulfilment.models import (
@@ -17,14 +17,14 @@ from zhanggui.fulfilment.models import (
     FreightTable,
     FreightZone,
     ServiceRegion,
-    StoppedStation,
     WarehouseCarrier,
 )
 from zhanggui.fulfilment.queries import day_start
 from zhanggui.fulfilment.rules import carrier_rules
 from zhanggui.fulfilment.rules.areas import Area, key_of, read_area
-from zhanggui.fulfilment.rules.choices import STANDARD, Books, Stop, Weights
+from zhanggui.fulfilment.rules.choices import STANDARD, Books, Weights
 from zhanggui.fulfilment.rules.freight import Band, Table, Zone
+from zhanggui.fulfilment.rules.reach import Stop
 from zhanggui.inventory.models import Availability
 from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.clock import company_day
@@ -32,9 +32,9 @@ from zhanggui.kernel.clock import company_day
 _PLAIN = """
 SELECT EXISTS (SELECT FROM fulfilment_carrierrule WHERE is_on)
     OR EXISTS (SELECT FROM fulfilment_capacity)
-    OR EXISTS (SELECT FROM fulfilment_carrierarea WHERE NOT is_served)
-    OR EXISTS (SELECT FROM fulfilment_freightzone WHERE NOT is_served)
-    OR EXISTS (SELECT FROM fulfilment_stoppedstation WHERE starts_at <= %s AND (ends_at IS NULL OR ends_at > %s)),
+    OR EXISTS (SELECT FROM fulfilment_carrierarea
+               WHERE NOT is_served AND coalesce(starts_at <= %s, true) AND coalesce(ends_at > %s, true))
+    OR EXISTS (SELECT FROM fulfilment_freightzone WHERE NOT is_served),
     ARRAY(SELECT CASE WHEN is_enabled THEN carrier ELSE '' END
           FROM fulfilment_warehousecarrier WHERE warehouse_id = %s)
 """
@@ -64,6 +64,7 @@ def is_plain(warehouse_id: int, *, at: datetime) -> str | None:
 
 def load_books(warehouse_ids: Sequence[int], sku_ids: Collection[int], *, at: datetime) -> Books:
     """Everything the rules ask about these warehouses, as it is written now."""
+    areas, stops = said_of_areas(areas_in_force(at=at))
     capacity = dict(Capacity.objects.filter(warehouse_id__in=warehouse_ids).values_list("warehouse_id", "parcels"))
     return Books(
         warehouse_ids=warehouse_ids,
@@ -72,8 +73,8 @@ def load_books(warehouse_ids: Sequence[int], sku_ids: Collection[int], *, at: da
         regions=_regions(warehouse_ids),
         capacity=capacity,
         planned=planned_today(at=at) if capacity else {},
-        areas=_areas(),
-        stops=_stops(at=at),
+        areas=areas,
+        stops=stops,
         tables=load_tables(),
         rules=_rules(),
         weights=load_weights(),
@@ -156,19 +157,28 @@ def _regions(warehouse_ids: Sequence[int]) -> dict[int, dict[Area, int]]:
     return dict(found)
 
 
-def _areas() -> dict[str, dict[Area, bool]]:
-    found: dict[str, dict[Area, bool]] = defaultdict(dict)
-    for carrier, is_served, *area in CarrierArea.objects.values_list(
-        "carrier", "is_served", "state", "city", "district"
-    ):
-        found[carrier][key_of(Area(*area))] = is_served
-    return dict(found)
+def in_force(*, at: datetime) -> Q:
+    """Rows about areas that count at this moment."""
+    has_begun, is_not_over = Q(starts_at=None) | Q(starts_at__lte=at), Q(ends_at=None) | Q(ends_at__gt=at)
+    return has_begun & is_not_over
 
 
-def _stops(*, at: datetime) -> list[Stop]:
-    now = StoppedStation.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), starts_at__lte=at).order_by("pk")
-    rows: Any = now.values_list("carrier", "reason", "state", "city", "district")
-    return [Stop(carrier, Area(*area), reason) for carrier, reason, *area in rows]
+def areas_in_force(*, at: datetime) -> QuerySet[CarrierArea, tuple[Any, ...]]:
+    """What is said of areas now, for `said_of_areas`."""
+    rows = CarrierArea.objects.filter(in_force(at=at)).order_by("pk")
+    return rows.values_list("carrier", "is_served", "starts_at", "reason", "state", "city", "district")
+
+
+def said_of_areas(rows: Iterable[tuple[Any, ...]]) -> tuple[dict[str, dict[Area, bool]], list[Stop]]:
+    """By carrier where it delivers and where not, and what is stopped for a time."""
+    areas: dict[str, dict[Area, bool]] = defaultdict(dict)
+    stops: list[Stop] = []
+    for carrier, is_served, starts_at, reason, *area in rows:
+        if starts_at is None:
+            areas[carrier][key_of(Area(*area))] = is_served
+        else:
+            stops.append(Stop(carrier, Area(*area), reason))
+    return dict(areas), stops
 
 
 def _rules() -> list[carrier_rules.CarrierRule]:

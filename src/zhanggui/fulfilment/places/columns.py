@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from zhanggui.fulfilment.queries import carrier_label
+from zhanggui.kernel.clock import now
 
 Row = Mapping[str, Any]
 
@@ -19,9 +20,22 @@ def on_chip(field: str) -> Callable[[Row], list[dict[str, Any]]]:
     return chip
 
 
-def served_chip(row: Row) -> list[dict[str, Any]]:
-    served = row["is_served"]
-    return [{"label": _("Delivers"), "tone": "good"} if served else {"label": _("Does not deliver"), "tone": "bad"}]
+def reaching_carrier(row: Row) -> str:
+    """The carrier of which it is said."""
+    return carrier_label(row["carrier"]) if row["carrier"] else _("All carriers")
+
+
+def reach_chip(row: Row) -> list[dict[str, Any]]:
+    """Whether the carrier goes there now, as far as this row says."""
+    at = now()
+    if row["starts_at"] is None:
+        served = row["is_served"]
+        return [{"label": _("Delivers"), "tone": "good"} if served else {"label": _("Does not deliver"), "tone": "bad"}]
+    if row["ends_at"] and row["ends_at"] <= at:
+        return [{"label": _("Stop is over"), "tone": "muted"}]
+    if row["starts_at"] > at:
+        return [{"label": _("Will stop"), "tone": "warn"}]
+    return [{"label": _("Stopped now"), "tone": "bad"}]
 
 
 def effect_of(row: Row) -> list[dict[str, Any]]:

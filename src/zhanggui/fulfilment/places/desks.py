@@ -1,10 +1,9 @@
-"""The lists of what the choice of warehouse and carrier asks: regions, capacity, carriers, areas, stops, freight,
-rules."""
+"""The lists of what the choice of warehouse and carrier asks: regions, capacity, carriers, areas, freight, rules."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.fulfilment.columns import carrier_of
@@ -12,7 +11,6 @@ from zhanggui.fulfilment.flows.drop_carrier_areas import drop_carrier_areas
 from zhanggui.fulfilment.flows.drop_carrier_rules import drop_carrier_rules
 from zhanggui.fulfilment.flows.drop_freight_tables import drop_freight_tables
 from zhanggui.fulfilment.flows.drop_service_regions import drop_service_regions
-from zhanggui.fulfilment.flows.resume_stations import resume_stations
 from zhanggui.fulfilment.models import (
     Capacity,
     CarrierArea,
@@ -20,14 +18,13 @@ from zhanggui.fulfilment.models import (
     FreightTable,
     FreightZone,
     ServiceRegion,
-    StoppedStation,
     WarehouseCarrier,
 )
-from zhanggui.fulfilment.places.columns import effect_of, on_chip, rule_words, served_chip
+from zhanggui.fulfilment.places.columns import effect_of, on_chip, reach_chip, reaching_carrier, rule_words
 from zhanggui.fulfilment.printing import open_papers
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
-from zhanggui.ui.desk import Action, Column, Desk, Page
+from zhanggui.ui.desk import Action, Column, Desk, Page, Tab
 
 _CARRIER = Column("carrier", _("Carrier"), value=carrier_of, needs=("carrier",), width=140, sortable=False)
 _WAREHOUSE = Column("warehouse", _("Warehouse"), field="warehouse__name", width=160, sortable=False)
@@ -67,7 +64,7 @@ class PlaceDesk(Desk):
 
 class ServiceRegionDesk(PlaceDesk):
     name = "service-regions"
-    title = _("Regions of warehouses")
+    title = _("Warehouse regions")
     model = ServiceRegion
     icon = "map-pin"
     pages = [_write(_("Set regions"), "set_service_regions"), TRY]
@@ -92,7 +89,7 @@ class CapacityDesk(PlaceDesk):
 
 class WarehouseCarrierDesk(PlaceDesk):
     name = "warehouse-carriers"
-    title = _("Carriers of warehouses")
+    title = _("Warehouse carriers")
     model = WarehouseCarrier
     icon = "truck"
     pages = [_write(_("Set a carrier"), "set_warehouse_carriers"), TRY]
@@ -105,40 +102,31 @@ class WarehouseCarrierDesk(PlaceDesk):
 
 
 class CarrierAreaDesk(PlaceDesk):
+    """Which carrier goes where: what is always so, and what is stopped for some time."""
+
     name = "carrier-areas"
-    title = _("Areas of carriers")
+    title = _("Where carriers deliver")
     model = CarrierArea
     icon = "map-2"
-    pages = [_write(_("Set areas"), "set_carrier_areas"), TRY]
-    search = ("carrier", "carrier__startswith")
-    search_hint = _("Carrier")
-    columns = [
-        _CARRIER,
-        *_AREA,
-        Column("is_served", _("Delivers"), "chips", value=served_chip, needs=("is_served",), width=110),
+    pages = [_write(_("Say where"), "set_carrier_areas"), TRY]
+    tabs = [
+        Tab("all", _("All")),
+        Tab("closed", _("Does not deliver"), Q(starts_at=None, is_served=False)),
+        Tab("stopped", _("Stopped for some time"), Q(starts_at__isnull=False), tone="warn"),
+        Tab("nobody", _("Nobody goes there"), Q(carrier="", is_served=False), tone="bad"),
+        Tab("open", _("Delivers"), Q(is_served=True)),
     ]
-    actions = [_drop(drop_carrier_areas, "area_ids", _("Take off the list"), _("Take {count} areas off the list?"))]
-
-
-class StoppedStationDesk(PlaceDesk):
-    name = "stopped-stations"
-    title = _("Stopped stations")
-    model = StoppedStation
-    icon = "barrier-block"
-    pages = [_write(_("Stop stations"), "stop_stations"), TRY]
+    search = ("carrier", "carrier__startswith", "state", "state__startswith", "city", "city__startswith")
+    search_hint = _("Carrier / province / city")
     columns = [
-        _CARRIER,
+        Column("carrier", _("Carrier"), value=reaching_carrier, needs=("carrier",), width=140, sortable=False),
         *_AREA,
+        Column("reach", _("Now"), "chips", value=reach_chip, needs=("is_served", "starts_at", "ends_at"), width=110),
         Column("starts_at", _("Stopped from"), kind="moment", sortable=False),
         Column("ends_at", _("Stopped until"), kind="moment", sortable=False),
         Column("reason", _("Why"), width=260, sortable=False),
     ]
-    actions = [
-        Action(
-            "resume_stations", _("Takes parcels again"), resume_stations, "stop_ids", icon="player-play",
-            look="primary", confirm=_("Do {count} stations take parcels again?"),
-        )
-    ]  # fmt: skip
+    actions = [_drop(drop_carrier_areas, "area_ids", _("Take off the list"), _("Take {count} areas off the list?"))]
 
 
 class FreightTableDesk(PlaceDesk):

@@ -19,6 +19,7 @@ from zhanggui.people.models import Shop, Warehouse
 
 GRAMS = 1000
 LONGEST = 20_000
+EVERY_CARRIER = "*"
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"})
 
 
@@ -105,22 +106,38 @@ class CollectionForm(PlaceForm):
 
 class CarrierAreasForm(PlaceForm):
     carrier = forms.ChoiceField(label=_("Carrier"))
-    is_served = forms.ChoiceField(
+    areas = AreaLines(label=_("Areas"))
+    effect = forms.ChoiceField(
         label=_("The carrier"),
-        choices=[("", _("does not deliver there")), ("1", _("delivers there"))],
-        required=False,
+        choices=[
+            ("closed", _("does not deliver there")),
+            ("stopped", _("takes nothing for there for some time")),
+            ("open", _("delivers there")),
+        ],
+        help_text=_("The most exact area counts. “Delivers there” opens a city of a province that is closed."),
     )
-    areas = AreaLines(label=_("Areas"))
-
-
-class StationsForm(PlaceForm):
-    carrier = forms.ChoiceField(label=_("Carrier"))
-    areas = AreaLines(label=_("Areas"))
-    reason = forms.CharField(label=_("Why"), max_length=200)
     starts_at = forms.DateTimeField(label=_("Stopped from"), required=False, widget=MOMENT, help_text=_("Empty: now."))
     ends_at = forms.DateTimeField(
-        label=_("Stopped until"), required=False, widget=MOMENT, help_text=_("Empty: until someone resumes it.")
+        label=_("Stopped until"),
+        required=False,
+        widget=MOMENT,
+        help_text=_("Empty: until someone takes it off the list."),
     )
+    reason = forms.CharField(label=_("Why"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everybody = (EVERY_CARRIER, gettext("All carriers: nobody goes there"))
+        self._offer("carrier", [*carriers_of(), everybody], "")
+
+    def clean(self) -> Any:
+        given = super().clean() or {}
+        is_stop = given.get("effect") == "stopped"
+        if is_stop and not given.get("reason"):
+            self.add_error("reason", gettext("Say why it is stopped: whoever plans a parcel reads it."))
+        if not is_stop and (given.get("starts_at") or given.get("ends_at")):
+            self.add_error("effect", gettext("With a beginning or an end it is for some time."))
+        return given
 
 
 class FreightForm(PlaceForm):

@@ -19,9 +19,9 @@ from zhanggui.fulfilment.flows.set_choice_weights import WeightDraft, set_choice
 from zhanggui.fulfilment.flows.set_freight_tables import set_freight_tables
 from zhanggui.fulfilment.flows.set_service_regions import RegionDraft, set_service_regions
 from zhanggui.fulfilment.flows.set_warehouse_carriers import CollectionDraft, set_warehouse_carriers
-from zhanggui.fulfilment.flows.stop_stations import StopDraft, stop_stations
 from zhanggui.fulfilment.places.books import load_weights
 from zhanggui.fulfilment.places.forms import (
+    EVERY_CARRIER,
     GRAMS,
     CapacityForm,
     CarrierAreasForm,
@@ -30,12 +30,12 @@ from zhanggui.fulfilment.places.forms import (
     PlaceForm,
     RegionsForm,
     RuleForm,
-    StationsForm,
     WeightsForm,
 )
 from zhanggui.fulfilment.places.known import known_freight, known_rule
 from zhanggui.fulfilment.rules.areas import Area
 from zhanggui.fulfilment.rules.freight import Table
+from zhanggui.fulfilment.rules.reach import ALL
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.outcome import Outcome
@@ -101,28 +101,13 @@ def _send_collection(form: CollectionForm, actor: Actor) -> Outcome[str]:
 
 def _send_areas(form: CarrierAreasForm, actor: Actor) -> Outcome[str]:
     given = form.cleaned_data
+    carrier = ALL if given["carrier"] == EVERY_CARRIER else given["carrier"]
+    is_served, is_stop = given["effect"] == "open", given["effect"] == "stopped"
     areas = [
-        AreaDraft(given["carrier"], area.state, area.city, area.district, bool(given["is_served"]))
+        AreaDraft(carrier, *area, is_served, is_stop, given["starts_at"], given["ends_at"], given["reason"])
         for area in given["areas"]
     ]
     return set_carrier_areas(areas=areas, actor=actor, at=now())
-
-
-def _send_stops(form: StationsForm, actor: Actor) -> Outcome[str]:
-    given = form.cleaned_data
-    stops = [
-        StopDraft(
-            given["carrier"],
-            area.state,
-            area.city,
-            area.district,
-            given["reason"],
-            given["starts_at"],
-            given["ends_at"],
-        )
-        for area in given["areas"]
-    ]
-    return stop_stations(stops=stops, actor=actor, at=now())
 
 
 def _send_freight(form: FreightForm, actor: Actor) -> Outcome[str]:
@@ -170,10 +155,7 @@ set_warehouse_carriers_view = place_view(
     PlacePage(_("Set a carrier"), "set_warehouse_carriers", "warehouse-carriers", CollectionForm, _send_collection)
 )
 set_carrier_areas_view = place_view(
-    PlacePage(_("Set areas"), "set_carrier_areas", "carrier-areas", CarrierAreasForm, _send_areas)
-)
-stop_stations_view = place_view(
-    PlacePage(_("Stop stations"), "stop_stations", "stopped-stations", StationsForm, _send_stops)
+    PlacePage(_("Where carriers deliver"), "set_carrier_areas", "carrier-areas", CarrierAreasForm, _send_areas)
 )
 set_freight_tables_view = place_view(
     PlacePage(

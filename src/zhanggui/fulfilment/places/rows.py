@@ -56,17 +56,21 @@ def set_rows(
     keys: Sequence[str],
     rows: Mapping[str, Sequence[Any]],
     *,
+    of: str = "",
     actor: Actor,
     at: datetime,
 ) -> list[int]:
-    """Each row stands, in place of the one with the same `keys`, under the name by which people know it."""
+    """Each row stands, in place of the one with the same `keys`, under the name by which people know it.
+
+    `of` are the rows among which the keys occur once, as the index says it.
+    """
     changed = ", ".join(f'"{column}" = EXCLUDED."{column}"' for column in columns if column not in keys)
     names = sorted(rows)
     found = insert_rows(
         model,
         columns,
         [rows[name] for name in names],
-        on_conflict=f"({', '.join(keys)}) DO UPDATE SET {changed}",
+        on_conflict=f"({', '.join(keys)}) {f'WHERE {of} ' if of else ''}DO UPDATE SET {changed}",
         returning=("id",),
     )
     ids = [pk for (pk,) in found]

@@ -10,23 +10,16 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from zhanggui.fulfilment.rules.areas import Area, key_of, nearest
+from zhanggui.fulfilment.rules.areas import Area, nearest
 from zhanggui.fulfilment.rules.carrier_rules import CarrierRule, Goods, verdict_of
-from zhanggui.fulfilment.rules.freight import AreaNotDelivered, AreaNotPriced, Quote, Table, quote
+from zhanggui.fulfilment.rules.freight import AreaNotDelivered, AreaNotPriced, Quote, Table, quote, table_for
+from zhanggui.fulfilment.rules.reach import Reach, StationStopped, Stop, Unreachable
 from zhanggui.kernel.refusal import Refusal
 
 UNPRICED = 100_000
 """What a carrier without a price stands behind one that has a price."""
 MOST_OUT = 12
 """How many of those left out are kept with a choice."""
-
-
-class Unreachable(Refusal):
-    """{carrier} does not deliver to {area}."""
-
-
-class StationStopped(Refusal):
-    """{carrier} has stopped its station in {area}: {reason}"""
 
 
 class StockMissing(Refusal):
@@ -108,14 +101,6 @@ class Case(NamedTuple):
         return freed._replace(warehouse_wish=None) if half == "warehouse" else freed._replace(carrier_wish="")
 
 
-class Stop(NamedTuple):
-    """A carrier's station that takes nothing now."""
-
-    carrier: str
-    area: Area
-    reason: str
-
-
 @dataclass(frozen=True, slots=True)
 class Books:
     """What the company wrote down about its warehouses and carriers, and what they hold now.
@@ -182,9 +167,7 @@ class Chooser:
         self._planned = dict(books.planned)
         self._ways: dict[tuple[int, str, Area], tuple[Refusal | None, Table | None]] = {}
         self._quotes: dict[tuple[int, Area, int, int], Quote | Refusal] = {}
-        self._stops: dict[str, dict[Area, Stop]] = {}
-        for stop in books.stops:
-            self._stops.setdefault(stop.carrier, {})[key_of(stop.area)] = stop
+        self._reach = Reach(books.areas, books.stops)
 
     def choose(self, case: Case) -> Choice:
         choice = self._best(case)
@@ -291,15 +274,7 @@ class Chooser:
         return None, None
 
     def _look(self, warehouse_id: int, carrier: str, area: Area) -> tuple[Refusal | None, Table | None]:
-        blocked: Refusal | None = None
-        stop = nearest(self._stops.get(carrier, {}), area)
-        if nearest(self.books.areas.get(carrier, {}), area) is False:
-            blocked = Unreachable(carrier=carrier, area=str(area))
-        elif stop:
-            blocked = StationStopped(carrier=carrier, area=str(stop.area), reason=stop.reason)
-        tables = [table for table in self.books.tables if table.carrier == carrier]
-        own = next((table for table in tables if table.warehouse_id == warehouse_id), None)
-        return blocked, own or next((table for table in tables if table.warehouse_id is None), None)
+        return self._reach.blocked(carrier, area), table_for(self.books.tables, carrier, warehouse_id)
 
     def _priced(self, table: Table, case: Case) -> Quote | Refusal:
         key = (id(table), case.area, case.grams, case.volume_cm3)

@@ -92,6 +92,12 @@ def quote(table: Table, area: Area, *, grams: int, volume_cm3: int = 0) -> Quote
     return Quote(fee_of(zone, charge, table.rounding_g) + remote, charge, zone.name, remote, zone.days)
 
 
+def table_for(tables: Sequence[Table], carrier: str, warehouse_id: int) -> Table | None:
+    """The carrier's price list for this warehouse, or else for all."""
+    own = [table for table in tables if table.carrier == carrier and table.warehouse_id in (warehouse_id, None)]
+    return max(own, key=lambda table: table.warehouse_id is not None, default=None)
+
+
 def zone_of(table: Table, area: Area) -> Zone | None:
     """The zone that names the most exact part of the address."""
     named = {key_of(each): zone for zone in table.zones for each in zone.areas}

@@ -14,11 +14,11 @@ from zhanggui.fulfilment.rules.choices import (
     Case,
     Chooser,
     NoPlace,
-    Stop,
     best_of,
     choose_each,
 )
 from zhanggui.fulfilment.rules.freight import Table, Zone
+from zhanggui.fulfilment.rules.reach import Stop
 
 TODAY = date(2026, 11, 11)
 HERE = Area("浙江省", "杭州市", "西湖区")

@@ -29,10 +29,10 @@ def serve(is_served: bool) -> None:
 
 @pytest.fixture
 def nowhere(world) -> int:
-    """A reviewed order to a province its only carrier does not serve, planned in vain."""
-    serve(False)
+    """A reviewed order to a province that its only carrier no longer serves, planned in vain."""
     (order_id,) = world.orders()
     review_orders(order_ids=[order_id], **BY)
+    serve(False)
     assert plan_parcels(order_ids=[order_id], **BY).refused[order_id].code() == "no_place"
     return order_id
 

@@ -16,7 +16,6 @@ from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.relocate_parcels import relocate_parcels
 from zhanggui.fulfilment.flows.reroute_parcels import reroute_parcels
 from zhanggui.fulfilment.flows.restore_parcels import restore_parcels
-from zhanggui.fulfilment.flows.resume_stations import resume_stations
 from zhanggui.fulfilment.flows.set_capacities import CapacityDraft, set_capacities
 from zhanggui.fulfilment.flows.set_carrier_areas import AreaDraft, set_carrier_areas
 from zhanggui.fulfilment.flows.set_carrier_rules import RuleDraft, set_carrier_rules
@@ -24,7 +23,6 @@ from zhanggui.fulfilment.flows.set_choice_weights import WeightDraft, set_choice
 from zhanggui.fulfilment.flows.set_freight_tables import set_freight_tables
 from zhanggui.fulfilment.flows.set_service_regions import RegionDraft, set_service_regions
 from zhanggui.fulfilment.flows.set_warehouse_carriers import CollectionDraft, set_warehouse_carriers
-from zhanggui.fulfilment.flows.stop_stations import StopDraft, stop_stations
 from zhanggui.fulfilment.models import (
     Capacity,
     CarrierArea,
@@ -33,7 +31,6 @@ from zhanggui.fulfilment.models import (
     FreightTable,
     Parcel,
     ServiceRegion,
-    StoppedStation,
 )
 from zhanggui.fulfilment.places.books import load_tables, load_weights
 from zhanggui.fulfilment.places.shown import parcel_choice
@@ -108,19 +105,21 @@ def test_the_cheapest_in_time_goes_and_the_parcel_says_why(world, two_carriers):
 
 def test_a_stopped_station_is_passed_by_until_it_takes_parcels_again(world, two_carriers):
     set_choice_weights(weights=[WeightDraft("days_allowed", 9)], **BY)
-    stop = StopDraft(CHEAP, "浙江省", "杭州市", "", "flood", ends_at=AT + timedelta(hours=1))
-    stop_stations(stops=[stop], **BY)
+    stop = AreaDraft(CHEAP, "浙江省", "杭州市", ends_at=AT + timedelta(hours=1), reason="flood")
+    set_carrier_areas(areas=[stop], **BY)
     parcel = planned(world)
     assert parcel.carrier == FAST
     assert Choice.objects.get(parcel=parcel).told["loser"]["out"][0][0] == "station_stopped"
 
-    resume_stations(stop_ids=list(StoppedStation.objects.values_list("pk", flat=True)), **BY)
+    drop_carrier_areas(area_ids=list(CarrierArea.objects.values_list("pk", flat=True)), **BY)
     assert planned(world).carrier == CHEAP
 
 
 def test_an_area_without_a_carrier_is_refused_with_the_reason(world):
+    (order_id,) = world.orders()
+    review_orders(order_ids=[order_id], **BY)
     set_carrier_areas(areas=[AreaDraft(CHEAP, "浙江")], **BY)
-    refusal = planned(world)
+    refusal = plan_parcels(order_ids=[order_id], **BY).refused[order_id]
     assert refusal.code() == "no_place"
     assert "浙江省/杭州市/西湖区" in refusal.sentence
 
@@ -260,8 +259,10 @@ def test_what_is_not_understood_is_refused_by_name(world):
     nowhere = replace(ACTOR, warehouse_ids=frozenset({0}))
     outcome = set_capacities(capacities=[CapacityDraft(world.warehouse.pk, 5)], actor=nowhere, at=AT)
     assert [refusal.code() for refusal in outcome.refused.values()] == ["not_found"]
-    early = StopDraft(CHEAP, "浙江省", "", "", "x", starts_at=AT, ends_at=AT - timedelta(days=1))
-    assert [r.code() for r in stop_stations(stops=[early], **BY).refused.values()] == ["stop_ends_too_early"]
+    early = AreaDraft(CHEAP, "浙江省", starts_at=AT, ends_at=AT - timedelta(days=1))
+    opening = AreaDraft(CHEAP, "江苏省", is_served=True, ends_at=AT + timedelta(days=1))
+    wrong_stops = set_carrier_areas(areas=[early, opening], **BY).refused.values()
+    assert [refusal.code() for refusal in wrong_stops] == ["stop_ends_too_early", "stop_opens"]
     loose = set_carrier_areas(areas=[AreaDraft(CHEAP, "浙江省", "", "西湖区")], **BY)
     assert [refusal.code() for refusal in loose.refused.values()] == ["area_unclear"]
     wrong = set_choice_weights(weights=[WeightDraft("luck", 1), WeightDraft("day", -1), WeightDraft("load", 7)], **BY)

@@ -9,7 +9,6 @@ from zhanggui.fulfilment.models import (
     CarrierRule,
     FreightTable,
     ServiceRegion,
-    StoppedStation,
     WarehouseCarrier,
 )
 from zhanggui.fulfilment.places.books import load_tables, load_weights
@@ -29,7 +28,7 @@ FREIGHT = {
     "remote_areas": "浙江省/舟山市/嵊泗县", "zones": ZONES,
 }  # fmt: skip
 DESKS = (
-    "service-regions", "capacities", "warehouse-carriers", "carrier-areas", "stopped-stations", "freight-tables",
+    "service-regions", "capacities", "warehouse-carriers", "carrier-areas", "freight-tables",
     "carrier-rules",
 )  # fmt: skip
 
@@ -49,8 +48,9 @@ def test_everything_is_written_down_on_its_page(manager, world):
         send(manager, "regions", warehouse=here, regions="浙江省 50\n浙江省/杭州市 80"),
         send(manager, "capacities", warehouse=here, parcels=4000),
         send(manager, "carriers", warehouse=here, carrier="testcarrier", is_enabled="on", account="571001"),
-        send(manager, "areas", carrier="testcarrier", is_served="", areas="西藏自治区\n新疆 乌鲁木齐市"),
-        send(manager, "stations", carrier="testcarrier", areas="浙江省/杭州市/西湖区", reason="flood"),
+        send(manager, "areas", carrier="testcarrier", effect="closed", areas="西藏自治区\n新疆 乌鲁木齐市"),
+        send(manager, "areas", carrier="*", effect="closed", areas="台湾省"),
+        send(manager, "areas", carrier="testcarrier", effect="stopped", areas="浙江省/杭州市/西湖区", reason="flood"),
         send(manager, "freight", **FREIGHT),
         send(manager, "rules", name="heavy", carrier="testcarrier", effect="forbid", priority=5, is_on="on", above="20",
              area="浙江省", sku="TS-A", shop=world.shop.pk, words="易碎"),
@@ -59,8 +59,9 @@ def test_everything_is_written_down_on_its_page(manager, world):
     assert [answer.status_code for answer in sent] == [302] * len(sent)
     assert dict(ServiceRegion.objects.values_list("city", "preference")) == {"": 50, "杭州市": 80}
     assert (Capacity.objects.get().parcels, WarehouseCarrier.objects.get().account) == (4000, "571001")
-    assert CarrierArea.objects.filter(is_served=False).count() == 2
-    assert StoppedStation.objects.get().reason == "flood"
+    assert CarrierArea.objects.filter(is_served=False, starts_at=None).count() == 3
+    assert CarrierArea.objects.get(carrier="").state == "台湾省"
+    assert CarrierArea.objects.get(starts_at__isnull=False).reason == "flood"
     assert [len(table.zones) for table in load_tables()] == [3]
     rule = CarrierRule.objects.get()
     assert (rule.is_forbidding, rule.above_g, rule.up_to_g, rule.state, rule.sku) == (
@@ -87,6 +88,12 @@ def test_everything_is_written_down_on_its_page(manager, world):
     [
         ("regions", {"regions": "浙江省"}, "This line is not understood"),
         ("areas", {"carrier": "testcarrier", "areas": "浙江省//西湖区"}, "is not understood"),
+        ("areas", {"carrier": "testcarrier", "areas": "浙江省", "effect": "stopped"}, "Say why it is stopped"),
+        (
+            "areas",
+            {"carrier": "*", "areas": "浙江省", "effect": "open", "ends_at": "2026-11-12T00:00"},
+            "for some time",
+        ),
         ("freight", {**FREIGHT, "zones": "一区 | 浙江省 | 1 | x | 1 | 1"}, "This line is not understood"),
         ("freight", {**FREIGHT, "zones": "一区 | 浙江省 | 1 | 3.005 | 1 | 1"}, "This line is not understood"),
         (
@@ -114,7 +121,7 @@ def test_an_address_is_tried_with_every_candidate(manager, world):
     drafts = [CollectionDraft(world.warehouse.pk, one) for one in ("testcarrier", "testexpress")]
     set_warehouse_carriers(carriers=drafts, actor=ACTOR, at=AT)
     send(manager, "freight", **FREIGHT)
-    send(manager, "stations", carrier="testexpress", areas="浙江省", reason="flood")
+    send(manager, "areas", carrier="testexpress", effect="stopped", areas="浙江省", reason="flood")
     shop = Shop.objects.get()
     asked = {"area": "浙江省/杭州市", "shop": shop.pk, "kilos": "0.4", "goods": "TS-A ×2"}
     answer = manager.get("/places/try", asked).content.decode()

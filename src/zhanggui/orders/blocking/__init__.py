@@ -1,1 +1,1 @@
-"""Buyers and areas that get nothing."""
+"""Buyers that get nothing, and receivers that nobody goes to."""

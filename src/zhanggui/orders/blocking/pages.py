@@ -1,4 +1,4 @@
-"""Pages that put buyers on the black list and areas on the list of those not served."""
+"""The page that puts buyers on the black list."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +15,6 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.orders.flows.block_buyers import BuyerBlock, block_buyers
-from zhanggui.orders.flows.close_areas import Area, close_areas
 from zhanggui.ui.views.asking import actor_of
 
 MOST_ROWS = 500
@@ -43,12 +42,6 @@ class BuyersForm(forms.Form):
     note = forms.CharField(label=_("Why"), max_length=300, required=False)
 
 
-class AreasForm(forms.Form):
-    areas = _Rows(
-        parts=3, longest=60, label=_("Areas"), help_text=_("One a line: province, city, district, as far as needed.")
-    )
-
-
 @require_http_methods(["GET", "POST"])
 def block_buyers_view(request: HttpRequest) -> HttpResponse:
     def send(given: dict[str, Any], actor: Actor) -> Outcome[str]:
@@ -56,14 +49,6 @@ def block_buyers_view(request: HttpRequest) -> HttpResponse:
         return block_buyers(buyers=blocks, actor=actor, at=now())
 
     return _list_page(request, BuyersForm, send, right="block_buyers", desk="blocked-buyers", title=_t("Block buyers"))
-
-
-@require_http_methods(["GET", "POST"])
-def close_areas_view(request: HttpRequest) -> HttpResponse:
-    def send(given: dict[str, Any], actor: Actor) -> Outcome[str]:
-        return close_areas(areas=[Area(*row) for row in given["areas"]], actor=actor, at=now())
-
-    return _list_page(request, AreasForm, send, right="close_areas", desk="unreachable-areas", title=_t("Add areas"))
 
 
 def _list_page(

@@ -4,7 +4,7 @@ from zhanggui.orders.desks.changes import ChangeRequestDesk
 from zhanggui.orders.desks.drafts import DraftDesk
 from zhanggui.orders.desks.exceptions import ExceptionDesk
 from zhanggui.orders.desks.gift_rules import GiftRuleDesk
-from zhanggui.orders.desks.lists import BlockedBuyerDesk, UnreachableAreaDesk
+from zhanggui.orders.desks.lists import BlockedBuyerDesk
 from zhanggui.orders.desks.looks import ReceiverLookDesk
 from zhanggui.orders.desks.orders import STATE_TONES, OrderDesk, shops_of
 from zhanggui.orders.desks.payments import OrderPaymentDesk, PrepaidAccountDesk
@@ -29,6 +29,5 @@ __all__ = [
     "RequestDesk",
     "ReviewRuleDesk",
     "ShortageSlipDesk",
-    "UnreachableAreaDesk",
     "shops_of",
 ]

@@ -1,12 +1,11 @@
-"""Lists that review looks into: who is on the black list, which areas no carrier serves."""
+"""The black list, which review looks into."""
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.orders.flows.reopen_areas import reopen_areas
 from zhanggui.orders.flows.unblock_buyers import unblock_buyers
-from zhanggui.orders.models import BlockedBuyer, UnreachableArea
+from zhanggui.orders.models import BlockedBuyer
 from zhanggui.ui.desk import Action, Column, Desk, Page
 
 
@@ -35,31 +34,3 @@ class BlockedBuyerDesk(Desk):
 
     def visible(self, actor: Actor) -> QuerySet[BlockedBuyer]:
         return BlockedBuyer.objects.all()
-
-
-class UnreachableAreaDesk(Desk):
-    name = "unreachable-areas"
-    title = _("Areas not served")
-    grant = "see_orders"
-    model = UnreachableArea
-    icon = "map-off"
-    document = "state"
-    has_sheet = False
-    pages = [Page(_("Add areas"), "close_areas", "close_areas", "plus")]
-    sort = "state"
-    search = ("state", "state__startswith")
-    search_hint = _("Province")
-    columns = [
-        Column("state", _("Province"), width=180),
-        Column("city", _("City"), width=180, sortable=False),
-        Column("district", _("District"), width=180, sortable=False),
-    ]
-    actions = [
-        Action(
-            "reopen_areas", _("Serve again"), reopen_areas, "area_ids", icon="truck-delivery",
-            confirm=_("Send to {count} areas again?"),
-        )
-    ]  # fmt: skip
-
-    def visible(self, actor: Actor) -> QuerySet[UnreachableArea]:
-        return UnreachableArea.objects.all()

@@ -69,7 +69,7 @@ def review_orders(
     sent = _shown_as_sent(order_ids) if "not_sent" in forced else set()
     passed_by = ask_rules(order_ids, also=sent, thresholds=thresholds, actor=actor, at=at)
     apply_gifts(order_ids=order_ids, actor=actor, at=at)
-    rows = review_cases(order_ids, actor=actor)
+    rows = review_cases(order_ids, actor=actor, at=at)
     sent &= {case.order_id for case, state, _ in rows if state == OrderState.SHIPPED}
     waiting = [case.order_id for case, state, _ in rows if state in _OPEN or case.order_id in sent]
     twins = duplicates_of(waiting, hours=thresholds.duplicate_hours)

@@ -19,7 +19,7 @@ from zhanggui.orders.models.payment import OrderPayment, PrepaidAccount, Prepaid
 from zhanggui.orders.models.receiver import ReceiverLook, ReceiverWord
 from zhanggui.orders.models.rehearsal import Rehearsal, ReviewThresholds
 from zhanggui.orders.models.remark import MemoEdit, RemarkRequest, RemarkTemplate
-from zhanggui.orders.models.review import BlockedBuyer, Hold, Review, UnreachableArea
+from zhanggui.orders.models.review import BlockedBuyer, Hold, Review
 from zhanggui.orders.models.rule import ReviewRule, RuleAlarm, RuleRun, RuleSetVersions, RuleVersion
 from zhanggui.orders.models.shortage import ShortLine, ShortOrder, ShortSku
 from zhanggui.orders.models.slip import BuyerMessage, PurchaseWish, ShortageSlip, SlipLine
@@ -68,5 +68,4 @@ __all__ = [
     "ShortageSlip",
     "SlipLine",
     "StuckOrder",
-    "UnreachableArea",
 ]

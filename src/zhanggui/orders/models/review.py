@@ -56,17 +56,3 @@ class BlockedBuyer(models.Model):
 
     def __str__(self) -> str:
         return self.buyer
-
-
-class UnreachableArea(models.Model):
-    """An area our carriers do not serve. Empty city or district stands for all of them."""
-
-    state = models.CharField(max_length=60)
-    city = models.CharField(max_length=60, blank=True)
-    district = models.CharField(max_length=60, blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["state", "city", "district"], name="unreachable_area_once")]
-
-    def __str__(self) -> str:
-        return f"{self.state} {self.city} {self.district}".strip()

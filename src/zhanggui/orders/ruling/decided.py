@@ -1,6 +1,6 @@
 """What the newest decisions say: the same answer is not written twice, and what can be asked again is known."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import orjson
 from django.db.models import OuterRef, Subquery
@@ -42,10 +42,11 @@ ENDING = frozenset({"paid", "matched", "no_address_change", "no_item_change", "p
 """Checks that say yes as soon as somebody has done his part, without another look at the order."""
 
 
-def refused_for_what_ends(order_ids: Sequence[int]) -> list[int]:
-    """Those of these orders that wait for review, and whose newest decision found nothing wrong but what ends."""
+def refused_for_what_ends(order_ids: Sequence[int], *, also: Collection[str] = ()) -> list[int]:
+    """Those of these orders that wait for review, and whose newest decision found nothing wrong but what ends, or what
+    the checks in `also` see."""
     newest = Review.objects.filter(order=OuterRef("pk")).order_by("-pk")[:1]
     waiting = Order.objects.filter(pk__among=set(order_ids), state=OrderState.TO_REVIEW)
     rows = waiting.annotate(trace=Subquery(newest.values("trace"))).exclude(trace=None).order_by("pk")
     found = {pk: {name for name, _ in refused_in(trace)} for pk, trace in rows.values_list("pk", "trace")}
-    return [pk for pk, checks in found.items() if checks and checks <= ENDING]
+    return [pk for pk, checks in found.items() if checks and checks <= ENDING.union(also)]

@@ -1,4 +1,4 @@
-"""The black list and the areas not served: on and off, by page and by flow."""
+"""The black list: on and off, by page and by flow."""
 
 from typing import Any
 
@@ -6,10 +6,8 @@ import pytest
 from django.test import Client
 
 from zhanggui.orders.flows.block_buyers import BuyerBlock, block_buyers
-from zhanggui.orders.flows.close_areas import Area, AreaUnclear, close_areas
-from zhanggui.orders.flows.reopen_areas import reopen_areas
 from zhanggui.orders.flows.unblock_buyers import unblock_buyers
-from zhanggui.orders.models import BlockedBuyer, UnreachableArea
+from zhanggui.orders.models import BlockedBuyer
 from zhanggui.orders.testing import ACTOR, AT
 from zhanggui.people.testing import make_user
 
@@ -33,24 +31,11 @@ def test_a_buyer_is_blocked_once_and_unblocked():
     assert not BlockedBuyer.objects.exists()
 
 
-def test_an_area_is_closed_once_and_reopened():
-    outcome = close_areas(areas=[Area("西藏自治区", "阿里地区"), Area("西藏自治区"), Area("a", "", "c")], **BY)
-    assert outcome.done == ["西藏自治区 阿里地区", "西藏自治区"]
-    assert isinstance(outcome.refused["a c"], AreaUnclear)
-    close_areas(areas=[Area("西藏自治区")], **BY)
-    ids = list(UnreachableArea.objects.values_list("pk", flat=True))
-    assert len(ids) == 2
-    assert reopen_areas(area_ids=ids, **BY).refused == {}
-    assert not UnreachableArea.objects.exists()
-
-
 def test_pages_take_one_a_line(lead):
     assert lead.get("/orders/blocked-buyers/add").status_code == 200
     assert lead.post("/orders/blocked-buyers/add", {"buyers": "tb1\ntb2\n", "note": "x"}).status_code == 302
     assert BlockedBuyer.objects.count() == 2
-    assert lead.post("/orders/unreachable-areas/add", {"areas": "西藏自治区 阿里地区\n新疆"}).status_code == 302
-    assert UnreachableArea.objects.count() == 2
-    assert lead.post("/orders/unreachable-areas/add", {"areas": "a b c d"}).status_code == 422
+    assert lead.post("/orders/blocked-buyers/add", {"buyers": "a b"}).status_code == 422
 
 
 def test_who_only_sells_may_not_block():
