@@ -1,4 +1,4 @@
-"""For every test: no outside sockets, no facts of an earlier test; one Chromium for all that need one."""
+"""For every test: a database of its run, no outside sockets, no facts of an earlier test, one Chromium for all."""
 
 import os
 import socket
@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from django.db import connection
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django import DjangoDbBlocker
+
+from zhanggui.config.pytest_template import migrated_template
 
 _connect = socket.socket.connect
 _LOCAL = ("127.", "::1", "localhost", "/")
@@ -22,6 +25,15 @@ def no_outside_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
         _connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """The database of this run is a copy of one that is migrated already."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated_template()
 
 
 @pytest.fixture(autouse=True)
