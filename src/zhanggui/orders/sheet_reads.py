@@ -29,9 +29,10 @@ _KEPT = "_sheet_reads"
 
 @dataclass(frozen=True, slots=True)
 class OrderReads:
-    """Each as its section shows it; `parcels` by id, in words: their waybill, or their own number."""
+    """Each as its section shows it; the numbers of the parcels by id, and the waybills of those that have one."""
 
     parcels: Mapping[int, str]
+    waybills: Mapping[int, str]
     lines: list[OrderLine]
     exchanges: list[Exchange]
     requests: list[RemarkRequest]
@@ -77,7 +78,8 @@ def _read(order: Order) -> OrderReads:
         gifts, decisions,
     )  # fmt: skip
     return OrderReads(
-        parcels={parcel_id: waybill or number for parcel_id, waybill, number in parcels},
+        parcels={parcel_id: number for parcel_id, _, number in parcels},
+        waybills={parcel_id: waybill for parcel_id, waybill, _ in parcels if waybill},
         lines=list(lines), exchanges=list(exchanges), requests=list(requests), templates=list(templates),
         holds=list(holds), review=next(iter(reviews), None), run=next(iter(runs), None), snapshots=list(snapshots),
         gate=gate_cases_of(gates, standing)[pk], payments=list(payments),

@@ -28,7 +28,15 @@ from zhanggui.orders.ruling.shown import rehearsals_of, rule_head, rule_run, rul
 from zhanggui.orders.sheet_reads import reads_of
 from zhanggui.orders.shortages.sheets import ShortageSlipSheet
 from zhanggui.orders.states import OrderState
-from zhanggui.orders.wording import CHANNEL_STATES, FLAGS, RULE_TITLES, SNAPSHOT_KINDS, check_words, platform_name
+from zhanggui.orders.wording import (
+    CHANNEL_STATES,
+    FLAGS,
+    RULE_TITLES,
+    SNAPSHOT_KINDS,
+    came_by,
+    check_words,
+    platform_name,
+)
 from zhanggui.ui.desk import Column
 from zhanggui.ui.links import sheet_link
 from zhanggui.ui.sheet import Badge, Fields, Lines, Partial, Sheet
@@ -43,11 +51,13 @@ def head_of(order: Order, actor: Actor) -> Mapping[str, Any]:
         "platform": platform_name(shop.channel),
         "shop": shop.name,
         "channel_state": CHANNEL_STATES[order.channel_state],
-        "cash_on_delivery": order.cash_on_delivery,
-        "parcels": [
-            link for pk, name in reads_of(order).parcels.items() for link in sheet_link("parcels", pk, name, actor)
-        ],
+        "parcels": _links(reads_of(order).parcels, actor),
+        "waybills": _links(reads_of(order).waybills, actor),
     }
+
+
+def _links(parcels: Mapping[int, str], actor: Actor) -> list[Mapping[str, str]]:
+    return [link for pk, name in parcels.items() for link in sheet_link("parcels", pk, name, actor)]
 
 
 def holds_shown(order: Order, actor: Actor) -> Sequence[Mapping[str, Any]]:
@@ -87,7 +97,9 @@ def trace_of(order: Order, actor: Actor) -> Mapping[str, Any]:
 
 
 def snapshots_shown(order: Order, actor: Actor) -> Mapping[str, Any]:
-    rows = [(snapshot, *SNAPSHOT_KINDS[snapshot.kind]) for snapshot in reads_of(order).snapshots]
+    rows = [
+        (snapshot, *SNAPSHOT_KINDS[snapshot.kind], came_by(snapshot.source)) for snapshot in reads_of(order).snapshots
+    ]
     return {"snapshots": rows, "may_open": actor.may(SEE_RECEIVER)}
 
 
@@ -102,13 +114,13 @@ class OrderSheet(Sheet):
                 Column("paid", _("Paid"), "money", currency="currency"),
                 Column("freight", _("Freight"), "money", currency="currency"),
                 Column("discount", _("Discount"), "money", currency="currency"),
-                Column("cash_on_delivery", _("Cash on delivery"), "flag"),
                 Column("channel_state", _("On the platform")),
                 Column("placed_at", _("Placed at"), "moment"),
                 Column("paid_at", _("Paid at"), "moment"),
                 Column("ship_by", _("Ship by"), "moment"),
                 Column("collect_by", _("Collect by"), "moment"),
-                Column("parcels", _("Waybill"), "links"),
+                Column("parcels", _("Parcel no."), "links"),
+                Column("waybills", _("Waybill"), "links"),
             ],
             read=head_of,
         ),
@@ -119,13 +131,13 @@ class OrderSheet(Sheet):
                 Column("title", _("Goods")),
                 Column("spec", _("Specification")),
                 Column("matched", "", "chips"),
-                Column("price", _("Price"), "money"),
+                Column("price", _("Price"), "money", shown=False),
                 Column("ordered", _("Ordered"), "quantity"),
                 Column("amount", _("Amount"), "money"),
                 Column("refund", _("Refund"), "chips"),
-                Column("claimed", _("Claimed"), "quantity"),
-                Column("picked", _("Picked"), "quantity"),
-                Column("packed", _("Packed"), "quantity"),
+                Column("claimed", _("Claimed"), "quantity", shown=False),
+                Column("picked", _("Picked"), "quantity", shown=False),
+                Column("packed", _("Packed"), "quantity", shown=False),
                 Column("shipped_of", _("Shipped"), "progress"),
             ],
             read=lines_of,

@@ -54,6 +54,11 @@ RULE_TITLES: dict[str, Promise] = {
 _REFUSALS = {rule.name: rule.refusal for rule in RULES}
 
 
+def came_by(source: str) -> str:
+    """On which way a payload came in."""
+    return str(_CAME_BY.get(source, source))
+
+
 def check_words(check: str, seen: str) -> str:
     """What a check of review says no with, in the reader's language."""
     return _REFUSALS[check](seen=seen).sentence if check in _REFUSALS else seen
@@ -64,6 +69,15 @@ SNAPSHOT_KINDS: dict[str, tuple[Promise, Tone]] = {
     "newer": (_("Newer version"), "neutral"),
     "older": (_("Came late"), "muted"),
     "conflict": (_("Disagrees"), "bad"),
+}
+
+_CAME_BY: dict[str, Promise] = {
+    "poll": _("Regular pull"),
+    "fetch": _("Asked for it alone"),
+    "gap": _("Found missing"),
+    "file": _("Order file"),
+    "entered": _("Entered by hand"),
+    "api": _("API"),
 }
 
 FLAGS: dict[int, tuple[Promise, Tone]] = {

@@ -25,7 +25,10 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A table. `read(document, actor)` answers its rows as mappings; `link(row)` the address of a row."""
+    """A table. `read(document, actor)` answers its rows as mappings; `link(row)` the address of a row.
+
+    Columns that are not `shown` stand on the sheet only, not in the narrow panel beside the list.
+    """
 
     title: Text
     columns: Sequence[Column]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from zhanggui.orders.models import Hold
 from zhanggui.orders.rules.pool import STEPS, share_gone
+from zhanggui.orders.rules.regions import short
 from zhanggui.orders.rules.states import PLATFORM_HOLDS
 from zhanggui.orders.rules.stops import stop_words
 from zhanggui.orders.states import HoldReason, OrderState
@@ -33,8 +34,9 @@ def platform_chip(row: Row) -> Chips:
 
 
 def region(row: Row) -> str:
-    state, city = row["receiver_state"], row["receiver_city"]
-    return f"{state} {city}" if city and city != state else str(state)
+    """Province and city as people say them: 浙江 杭州, 内蒙古 呼伦贝尔, 北京."""
+    state, city = short(row["receiver_state"]), short(row["receiver_city"])
+    return f"{state} {city}" if city and city != state else state
 
 
 def time_left(ship_by: datetime | None, *, state: str, at: datetime, since: datetime | None = None) -> Chips:
@@ -60,11 +62,11 @@ def deadline(ship_by: datetime | None, *, at: datetime) -> Chips:
     minutes = int((ship_by - at).total_seconds() // 60)
     title = f"{timezone.localtime(ship_by):%Y-%m-%d %H:%M}"
     hours, days = abs(minutes) // 60, abs(minutes) // 1440
+    count = days if days >= 2 else hours or abs(minutes)
     if minutes < 0:
-        words = _("{count} days late") if days >= 2 else _("{count} hours late")
-        return [{"label": words.format(count=days if days >= 2 else hours), "tone": "bad", "title": title}]
-    words = _("{count} days left") if days >= 2 else _("{count} hours left") if hours else _("{count} minutes left")
-    count = days if days >= 2 else hours or minutes
+        words = _("{count} d late") if days >= 2 else _("{count} h late") if hours else _("{count} min late")
+        return [{"label": words.format(count=count), "tone": "bad", "title": title}]
+    words = _("{count} d left") if days >= 2 else _("{count} h left") if hours else _("{count} min left")
     tone = "bad" if hours < 1 else "warn" if hours < HOURS_TO_HURRY else "muted"
     return [{"label": words.format(count=count), "tone": tone, "title": title}]
 
@@ -120,6 +122,6 @@ def age_chips(since: datetime, *, state: str, at: datetime) -> Chips:
         return []
     minutes = max(int((at - since).total_seconds() // 60), 0)
     hours, days = minutes // 60, minutes // 1440
-    words = _("{count} days") if days >= 2 else _("{count} hours") if hours else _("{count} minutes")
+    words = _("{count} d") if days >= 2 else _("{count} h") if hours else _("{count} min")
     tone = "bad" if days else "warn" if hours >= 2 else "muted"
     return [{"label": words.format(count=days if days >= 2 else hours or minutes), "tone": tone}]

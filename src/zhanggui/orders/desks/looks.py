@@ -20,7 +20,7 @@ _LOOKED_AT = Func(
 
 class ReceiverLookDesk(Desk):
     name = "receiver-looks"
-    title = _("Looks at personal data")
+    title = _("Personal data log")
     grant = "see_looks"
     model = ReceiverLook
     icon = "eye-check"

@@ -132,13 +132,13 @@ class OrderDesk(Desk):
         Tab("all", _("All"), sort="-placed_at", unsorted=("ship_by",)),
     ]
     columns = [
-        Column("platform", _("Platform"), "chips", value=platform_chip, needs=("shop__channel",), width=72),
-        Column("shop", _("Shop"), field="shop__name", width=92),
-        Column("number", _("Order no."), link=True, width=160, sortable=False),
+        Column("platform", _("Platform"), "chips", value=platform_chip, needs=("shop__channel",), width=60),
+        Column("shop", _("Shop"), field="shop__name", width=112),
+        Column("number", _("Order no."), link=True, width=158, sortable=False),
         Column(
-            "goods", _("Goods"), value=goods_summary, needs=("goods", "line_count", "units"), width=196, sortable=False
+            "goods", _("Goods"), value=goods_summary, needs=("goods", "line_count", "units"), width=228, sortable=False
         ),
-        Column("units", _("Pieces"), "quantity", width=60, sortable=False),
+        Column("units", _("Pieces"), "quantity", width=56, sortable=False),
         Column("paid", _("Paid"), "money", currency="currency", width=84),
         Column(
             "time_left",
@@ -146,28 +146,28 @@ class OrderDesk(Desk):
             "chips",
             value=lambda row: time_left(row["ship_by"], state=row["state"], at=now(), since=row["paid_at"]),
             needs=("ship_by", "state", "paid_at"),
-            width=112,
+            width=88,
         ),
-        Column(
-            "collect_left",
-            _("Until scanned"),
-            "chips",
-            value=lambda row: time_left(row["collect_by"], state=row["state"], at=now(), since=row["paid_at"]),
-            needs=("collect_by", "state", "paid_at"),
-            width=100,
-        ),
-        Column("holds", _("Holds"), "chips", by_page=True, width=132),
+        Column("holds", _("Holds"), "chips", by_page=True, width=112),
         Column(
             "remark",
             _("Remarks"),
             "chips",
             value=remark_chips,
             needs=("seller_flag", "buyer_message", "seller_memo", "remark_handled"),
-            width=110,
+            width=122,
         ),
-        Column("region", _("Region"), value=region, needs=("receiver_state", "receiver_city"), width=104),
+        Column("region", _("Region"), value=region, needs=("receiver_state", "receiver_city"), width=100),
         Column("receiver", _("Receiver"), field="receiver_name_masked", width=66, sortable=False),
         Column("mobile", _("Mobile"), field="receiver_mobile_masked", width=104, sortable=False),
+        Column(
+            "collect_left",
+            _("Until scanned"),
+            "chips",
+            value=lambda row: time_left(row["collect_by"], state=row["state"], at=now(), since=row["paid_at"]),
+            needs=("collect_by", "state", "paid_at"),
+            width=92,
+        ),
         Column(
             "stopping",
             _("Stopping"),
@@ -304,11 +304,12 @@ class OrderDesk(Desk):
         ),
         Action(
             "restore_wishes", _("As asked before"), restore_wishes, "order_ids", icon="arrow-back-up",
-            tabs=("to_review", "held", "reviewed"),
+            tabs=("to_review", "held", "reviewed"), on_sheet=Q(state__in=("to_review", "reviewed")),
         ),
         Action(
             "preview_costs", _("Freight of the selection"), look_only, "order_ids", grant="see_parcels",
-            icon="calculator", tabs=("to_review", "held", "reviewed"), opens="/places/costs?orders={ids}",
+            icon="calculator", tabs=("to_review", "held", "reviewed"),
+            on_sheet=Q(state__in=("to_review", "reviewed")), opens="/places/costs?orders={ids}",
         ),
         Action(
             "change_addresses", _("Change the address"), look_only, "order_ids", key="e", icon="map-pin",

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.orders.models import Order
+from zhanggui.orders.models import Order, OrderLine
 from zhanggui.orders.sheet_reads import reads_of
 from zhanggui.orders.states import OPEN_STATES, LineOrigin
 from zhanggui.orders.wording import REFUND_STATES
@@ -59,24 +59,24 @@ def _chips(row: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def items_of(order: Order, actor: Actor) -> Mapping[str, Any]:
-    """Lines a person may bind, exchange or take out, the exchanges there were, and the lines taken out."""
+    """Lines with what a person may do to each, the exchanges there were, and the lines taken out."""
     exchanges = reads_of(order).exchanges
     open_now = {one.line_id for one in exchanges if one.ended_at is None}
     rights = ("bind_lines", "exchange_lines", "undo_exchanges", "cancel_lines", "reopen_lines")
     may = {right: actor.may(right) for right in rights}
     bought = [line for line in reads_of(order).lines if line.origin == LineOrigin.CHANNEL]
     lines = [line for line in bought if not line.is_cancelled]
-    doors = []
+    doors: dict[OrderLine, list[tuple[str, str, str]]] = {line: [] for line in lines}
     if order.state in OPEN_STATES:
-        for line in lines:
+        for line, found in doors.items():
             if line.sku_id is None and may["bind_lines"] and line.pk not in open_now:
-                doors.append((line, gettext("Bind to a SKU"), "link", reverse("bind_line", args=[line.pk])))
+                found.append((gettext("Bind to a SKU"), "link", reverse("bind_line", args=[line.pk])))
             if may["exchange_lines"] and line.pk not in open_now and not line.shipped:
-                doors.append((line, gettext("Exchange goods"), "replace", reverse("exchange_line", args=[line.pk])))
+                found.append((gettext("Exchange goods"), "replace", reverse("exchange_line", args=[line.pk])))
             if may["cancel_lines"] and len(lines) > 1 and not line.shipped:
-                doors.append((line, gettext("Take the line out"), "x", reverse("cancel_line", args=[line.pk])))
+                found.append((gettext("Take the line out"), "x", reverse("cancel_line", args=[line.pk])))
     return {
-        "doors": doors,
+        "doors": [(line, found) for line, found in doors.items() if found],
         "exchanges": exchanges,
         "taken_out": [line for line in bought if line.cancelled_by],
         "may_reopen": may["reopen_lines"] and order.state in OPEN_STATES,

@@ -9,8 +9,8 @@ _HIDDEN = "****"
 
 
 def mask_name(text: str) -> str:
-    """The first character; one star for each of the others."""
-    return text[:1] + "*" * (len(text) - 1)
+    """The first character, and a star for each of the others, but no more than three: platforms' names are long."""
+    return text[:1] + "*" * min(len(text) - 1, 3)
 
 
 def mask_phone(text: str) -> str:
@@ -49,4 +49,4 @@ def mask_bank_card(text: str) -> str:
 def mask_email(text: str) -> str:
     """The first character of the name, and the domain."""
     name, at, domain = text.partition("@")
-    return mask_name(name) + at + domain if at else mask_name(text)
+    return f"{name[:1]}{'*' * (len(name) - 1)}{at}{domain}" if at else mask_name(text)

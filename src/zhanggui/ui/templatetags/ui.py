@@ -149,7 +149,7 @@ def _cell(column: Column, value: Any, currency: str) -> SafeString | str:
             state = known.get(str(value), {"label": value, "tone": "neutral"})
             return badge(state["label"], state["tone"])
         case "chips":
-            return chips(value)
+            return chips(value) or NOTHING
         case "links":
             return links(value)
         case "flag":

@@ -1,6 +1,6 @@
 // The buttons of the actions that fit the tab.
 import { $, $$, icon, make } from "./elements.js";
-import { say } from "./words.js";
+import { fold } from "./folding.js";
 
 const LOOKS = { primary: "btn-primary", danger: "btn-danger", plain: "" };
 
@@ -25,23 +25,8 @@ export class ActionBar {
     this.enable();
   }
 
-  // What does not fit on one line waits in a menu at its end.
   fold() {
-    const more = $(".more-actions", this.place);
-    const width = this.place.clientWidth;
-    if (more) more.remove();
-    const buttons = [...this.place.children];
-    buttons.forEach((button) => { button.hidden = false; });
-    const left = this.place.getBoundingClientRect().left;
-    const right = (element) => element.getBoundingClientRect().right - left;
-    if (!width || !buttons.length || right(buttons.at(-1)) <= width) return;
-    const menu = make("details", { class: "menu more-actions" }, make("summary", { class: "btn btn-sm" }, say("more"), icon("chevron-down")));
-    this.place.append(menu);
-    const room = width - menu.offsetWidth - 8;
-    const over = buttons.map((button) => right(button) > room);
-    const folded = this.offered.filter((_action, at) => over[at]);
-    buttons.forEach((button, at) => { button.hidden = over[at]; });
-    menu.append(make("div", { class: "menu-sheet" }, ...folded.map((action) => this.button(action, action.look === "danger" ? "is-danger" : ""))));
+    fold(this.place, this.offered, (action, look) => this.button(action, look));
     this.enable();
   }
 

@@ -2,6 +2,7 @@
 import { $, make } from "./elements.js";
 import { askJson } from "./ask.js";
 import { cellContent, countText } from "./format.js";
+import { widthOf } from "./desk-widths.js";
 import { say } from "./words.js";
 
 const RIGHT = new Set(["money", "quantity"]);
@@ -120,7 +121,7 @@ export class Grid {
   column(column, stored) {
     const right = RIGHT.has(column.kind) ? "right" : "left";
     return {
-      field: column.name, title: column.title, width: stored?.width ?? column.width, visible: stored?.shown ?? column.shown,
+      field: column.name, title: column.title, width: stored?.width ?? widthOf(column), visible: stored?.shown ?? column.shown,
       frozen: column.frozen, headerSort: this.sorts(column), hozAlign: right, headerHozAlign: right,
       formatter: (cell) => this.cell(cell, column), tooltip: false,
     };

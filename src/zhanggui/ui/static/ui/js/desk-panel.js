@@ -1,8 +1,10 @@
 // The current document beside its list. It follows the current row; the list stays where it is.
 import { $, icon, make, pageData } from "./elements.js";
 import { ask } from "./ask.js";
+import { fold } from "./folding.js";
 import { say } from "./words.js";
 
+const LOOKS = { primary: "btn-primary", danger: "btn-danger", plain: "" };
 const FOLLOWS_AFTER_MS = 120; // who runs down the list with the arrow held asks only where they stop
 
 export class Panel {
@@ -81,11 +83,16 @@ export class Panel {
     const parsed = new DOMParser().parseFromString(html, "text/html");
     this.place.replaceChildren(...parsed.body.children);
     this.shown = pageData("panel-page");
-    const looks = { primary: "btn-primary", danger: "btn-danger", plain: "" };
-    $("[data-panel-actions]", this.place).replaceChildren(...this.shown.actions.map((action) =>
-      make("button", { type: "button", class: `btn btn-sm ${looks[action.look]}`, onclick: () => this.run(action) },
-        action.icon ? icon(action.icon) : null, action.title)));
+    const place = $("[data-panel-actions]", this.place);
+    const button = (action, look) => this.button(action, look);
+    place.replaceChildren(...this.shown.actions.map((action) => button(action, `btn btn-sm ${LOOKS[action.look]}`)));
+    fold(place, this.shown.actions, button);
     window.htmx?.process(this.place);
+  }
+
+  button(action, look) {
+    return make("button", { type: "button", class: look, onclick: () => this.run(action) },
+      action.icon ? icon(action.icon) : null, action.title);
   }
 
   run(action) {
