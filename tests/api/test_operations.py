@@ -20,7 +20,7 @@ NIGHTLY = {
     "weigh_shortages",
     "review_arrivals", "go_on_rehearsing", "go_on_rehearsing_gifts",
     "release_due_holds", "forget_answers",
-    "forget_done_jobs", "make_partitions", "purge_snapshots", "purge_unread", "retry_stalled_jobs",
+    "forget_done_jobs", "make_partitions", "purge_drafts", "purge_snapshots", "purge_unread", "retry_stalled_jobs",
     "prove_promises",
 }  # fmt: skip
 SPEAKING_TO_PLATFORMS = {

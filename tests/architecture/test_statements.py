@@ -25,6 +25,7 @@ WITHOUT_A_SET = {
     "set_choice_weights": "the fixed parts of a score",
     "staff_posts": "the fixed posts of the demo",
     "forget_answers": "one DELETE by age",
+    "purge_drafts": "one DELETE by age",
     "purge_snapshots": "one DELETE by age",
     "purge_unread": "one DELETE by age",
     "escalate_changes": "whatever has passed a mark: three statements",

@@ -30,6 +30,7 @@ from zhanggui.orders.flows.forget_receivers import forget_receivers
 from zhanggui.orders.flows.go_on_rehearsing import go_on_rehearsing
 from zhanggui.orders.flows.go_on_rehearsing_gifts import go_on_rehearsing_gifts
 from zhanggui.orders.flows.match_lines import match_lines
+from zhanggui.orders.flows.purge_drafts import purge_drafts
 from zhanggui.orders.flows.purge_snapshots import purge_snapshots
 from zhanggui.orders.flows.release_balances import release_balances
 from zhanggui.orders.flows.release_due_holds import release_due_holds
@@ -49,6 +50,12 @@ FORGOTTEN_AT_ONCE = 1000
 @app.task(name="orders.purge_snapshots", queue="default", queueing_lock="orders.purge_snapshots")
 def purge_snapshots_job(timestamp: int) -> None:
     purge_snapshots(actor=system_actor("orders"), at=now())
+
+
+@app.periodic(cron="35 3 * * *")
+@app.task(name="orders.purge_drafts", queue="default", queueing_lock="orders.purge_drafts")
+def purge_drafts_job(timestamp: int) -> None:
+    purge_drafts(actor=system_actor("orders"), at=now())
 
 
 @app.periodic(cron="40 3 * * *")

@@ -143,6 +143,8 @@ DEMO_SIMULATOR = os.environ.get("ZHANGGUI_DEMO_SIMULATOR", "http://127.0.0.1:800
 
 SNAPSHOT_DAYS = 180
 """How long a raw payload is kept before it is deleted."""
+DRAFT_DAYS = int(os.environ.get("ZHANGGUI_DRAFT_DAYS", "30"))
+"""So many days after it was last changed a draft of an order is deleted, with the receiver in it; 0: never."""
 REVIEW_DUPLICATE_HOURS = 24
 """Orders so close together, with the same goods for the same receiver, wait for a look. A page sets it anew."""
 TAKE_BACK_HOURS = int(os.environ.get("ZHANGGUI_TAKE_BACK_HOURS", "12"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.orders.entering.drafts import drafts_of
+from zhanggui.orders.entering.drafts import drafts_of, kept_until
 from zhanggui.orders.flows.discard_drafts import discard_drafts
 from zhanggui.orders.flows.place_drafts import place_drafts
 from zhanggui.orders.models import DraftOrder
@@ -42,7 +42,11 @@ class DraftDesk(Desk):
         Column("units", _("Pieces"), "quantity", width=80, sortable=False),
         Column("total", _("Total"), "money", width=110, sortable=False),
         Column("changed_at", _("Changed at"), "moment", width=140),
-    ]
+        Column(
+            "kept_until", _("Kept until"), "moment", value=lambda row: kept_until(row["changed_at"]),
+            needs=("changed_at",), width=140,
+        ),
+    ]  # fmt: skip
     actions = [
         Action(
             "place_drafts", _("Place orders"), place_drafts, "draft_ids", key="p", icon="send", look="primary",

@@ -2,8 +2,11 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
+
+from django.conf import settings
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.refusal import Refusal
@@ -37,6 +40,16 @@ def drafts_of(actor: Actor) -> Any:
     """The drafts this person may see: their own. The program sees all."""
     rows = DraftOrder.objects.filter(number="")
     return rows if actor.user_id is None else rows.filter(owner_id=actor.user_id)
+
+
+def kept_since(at: datetime) -> datetime | None:
+    """Drafts that were last changed before this are deleted; None: none are."""
+    return at - timedelta(days=settings.DRAFT_DAYS) if settings.DRAFT_DAYS else None
+
+
+def kept_until(changed_at: datetime) -> datetime | None:
+    """When a draft is deleted if nobody goes on with it; None: never."""
+    return changed_at + timedelta(days=settings.DRAFT_DAYS) if settings.DRAFT_DAYS else None
 
 
 def opened(draft: DraftOrder) -> dict[str, Any]:

@@ -1,20 +1,27 @@
 """An order that was typed: kept while it is typed, placed once, an order like any other afterwards."""
 
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 
 from zhanggui.catalog.testing import make_skus
+from zhanggui.kernel.clock import now
 from zhanggui.orders.entering.drafts import DraftWords, opened
 from zhanggui.orders.flows.copy_orders import copy_orders
 from zhanggui.orders.flows.discard_drafts import discard_drafts
 from zhanggui.orders.flows.place_drafts import place_drafts
+from zhanggui.orders.flows.purge_drafts import purge_drafts
 from zhanggui.orders.flows.save_drafts import DraftClosed, save_drafts
+from zhanggui.orders.jobs import purge_drafts_job
 from zhanggui.orders.models import DraftOrder, Order, ReceiverLook
 from zhanggui.orders.receivers.sealed import receivers_of
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_shop
 from zhanggui.people.testing import make_actor
+from zhanggui.ui.desk import desk_rows
+from zhanggui.ui.finding import desks
 
 pytestmark = pytest.mark.django_db
 RECEIVER = {
@@ -186,3 +193,38 @@ def test_without_the_right_the_receiver_is_not_copied(shop):
 def test_the_program_sees_every_draft(shop, clerk):
     draft = save(form(shop, (make_skus(1)[0], 1)), clerk)
     assert place_drafts(draft_ids=[draft.pk], actor=ACTOR, at=AT).done == [draft.pk]
+
+
+class TestKeeping:
+    """A draft names a receiver; it is kept as long as was said, and no day longer."""
+
+    @pytest.fixture
+    def draft(self, shop, clerk):
+        (sku,) = make_skus(1)
+        return save(form(shop, (sku, 1)), clerk)
+
+    def purge(self, **after):
+        return purge_drafts(actor=ACTOR, at=AT + timedelta(**after)).done
+
+    def test_it_goes_after_its_days(self, draft):
+        assert self.purge(days=settings.DRAFT_DAYS) == []
+        assert self.purge(days=settings.DRAFT_DAYS, seconds=1) == [draft.pk]
+        assert not DraftOrder.objects.exists()
+
+    def test_its_row_says_until_when(self, draft, clerk):
+        (row,) = desk_rows(desks()["drafts"], {}, clerk)["rows"]
+        assert datetime.fromisoformat(row["kept_until"]) == AT + timedelta(days=settings.DRAFT_DAYS)
+
+    def test_the_order_it_became_stays(self, draft, clerk):
+        place_drafts(draft_ids=[draft.pk], actor=clerk, at=AT).one()
+        assert self.purge(days=999) == []
+        assert Order.objects.count() == DraftOrder.objects.count() == 1
+
+    def test_without_days_it_is_kept(self, draft, monkeypatch):
+        monkeypatch.setattr(settings, "DRAFT_DAYS", 0)
+        assert self.purge(days=9999) == []
+
+    def test_every_night(self, draft):
+        DraftOrder.objects.update(changed_at=now() - timedelta(days=settings.DRAFT_DAYS + 1))
+        purge_drafts_job(timestamp=0)
+        assert not DraftOrder.objects.exists()
