@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from procrastinate.contrib.django import app
 
+from zhanggui.fulfilment.cutoffs.following import follow_deadlines
 from zhanggui.fulfilment.facts import InterceptOpened, ParcelStopRecorded, ParcelVoided, PlaceRuleDropped, PlaceRuleSet
 from zhanggui.fulfilment.flows.ask_intercepts import ask_intercepts
 from zhanggui.fulfilment.flows.cancel_waybills import cancel_waybills
@@ -25,6 +26,7 @@ from zhanggui.kernel.clock import now
 from zhanggui.kernel.facts import subscriber
 from zhanggui.kernel.outcome import in_chunks
 from zhanggui.orders.facts import (
+    OrderDeadlineMoved,
     OrderLineCancelled,
     OrderRecallAsked,
     OrderReleased,
@@ -46,6 +48,12 @@ def stop_parcels_of_orders(ids: list[int]) -> None:
 @subscriber(OrderReviewAsked, queue="stop")
 def let_go_of_unprinted_parcels(ids: list[int]) -> None:
     stop_orders(order_ids=ids, actor=system_actor("stop"), at=now())
+
+
+@subscriber(OrderDeadlineMoved)
+def follow_moved_deadlines(ids: list[int]) -> None:
+    """Parcels under way are due when their orders are."""
+    follow_deadlines(ids, actor=system_actor("planner"), at=now())
 
 
 @subscriber(OrderReviewed)

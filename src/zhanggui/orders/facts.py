@@ -34,6 +34,15 @@ class OrderChanged(FactOf):
 
 
 @dataclass(frozen=True, slots=True)
+class OrderDeadlineMoved(FactOf):
+    """The moment by which the order must leave, or be scanned by the carrier, is another one."""
+
+    NAME: ClassVar[str] = "orders.order.deadline_moved"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class OrderStopAsked(FactOf):
     """What the buyer wants is no longer what we are sending: parcels under way must stop."""
 

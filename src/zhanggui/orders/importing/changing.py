@@ -16,7 +16,7 @@ from zhanggui.kernel.seal import seal
 from zhanggui.kernel.steps import move_each
 from zhanggui.orders.changes.asked import AskedNow, answered_holds, take_in_requests
 from zhanggui.orders.changes.overrides import end_overrides, receiver_now
-from zhanggui.orders.facts import OrderChanged, OrderDataDisagree, OrderRecallAsked
+from zhanggui.orders.facts import OrderChanged, OrderDataDisagree, OrderDeadlineMoved, OrderRecallAsked
 from zhanggui.orders.importing.clocks import set_clocks
 from zhanggui.orders.importing.incoming import (
     CLOCK,
@@ -248,6 +248,8 @@ def _apply(
         writes.stops[ours.id] = stop_word(what)
     elif is_under_way and impact is Impact.REVIEW:
         writes.reviews[ours.id] = stop_word(what)
+    if is_under_way and clock.deadlines != before.deadlines:
+        writes.facts.append(OrderDeadlineMoved(ours.id))
     if is_calling_back and ours.units_shipped and order.state not in ARRIVED:
         writes.facts.append(OrderRecallAsked(ours.id, stop_word(what)))
     ours.state, ours.content = state, content
@@ -353,7 +355,8 @@ def _write(writes: _Writes, *, channel: str, actor: Actor, at: datetime) -> None
     _write_holds(writes.holds, actor=actor, at=at)
     if writes.snapshots:
         write_snapshots(writes.snapshots)
-        set_clocks(writes.late, channel=channel)
+        moved = set_clocks(writes.late, channel=channel)
+        writes.facts += [OrderDeadlineMoved(order_id) for order_id in moved]
     _mark_gifts_due(writes.facts)
     announce(writes.facts, actor=actor, at=at)
     ask_stops(writes.stops, actor=actor, at=at)

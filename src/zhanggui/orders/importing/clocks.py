@@ -13,14 +13,15 @@ _CLOCK = ("ship_by", "collect_by", "clock_paused_at", "paused_seconds")
 _VERSION = ("order_id", "modified_at", "progress", "payload_hash", "kind", "clock_stands", "runs_out")
 
 
-def set_clocks(order_ids: Collection[int], *, channel: str) -> None:
-    """The pauses of these locked orders are those of all their versions. No statement without orders.
+def set_clocks(order_ids: Collection[int], *, channel: str) -> list[int]:
+    """The pauses of these locked orders are those of all their versions; answers those that have other deadlines now.
+    No statement without orders.
 
     Of two contents of one moment the one that the order shows counts. An order with a version from before marks were
     kept stays as it is.
     """
     if not order_ids:
-        return
+        return []
     orders = {
         pk: (bytes(digest), Clock(*clock))
         for pk, digest, *clock in Order.objects.filter(pk__among=set(order_ids)).values_list(
@@ -41,9 +42,13 @@ def set_clocks(order_ids: Collection[int], *, channel: str) -> None:
         if is_shown or (kind != Arrival.CONFLICT and (at, progress) not in marks[order_id]):
             marks[order_id][at, progress] = Mark(at, progress, stands)
     rows = []
+    moved = []
     for order_id in sorted(newest.keys() - unmarked):
         now = orders[order_id][1]
         clock = clock_of_history(marks[order_id].values(), now=now, runs_out=newest[order_id], channel=channel)
         if clock != now:
             rows.append((order_id, *clock))
+        if clock.deadlines != now.deadlines:
+            moved.append(order_id)
     update_rows(Order, ("id",), _CLOCK, rows)
+    return moved

@@ -52,6 +52,10 @@ class Clock(NamedTuple):
     paused_at: datetime | None = None
     paused_seconds: int = 0
 
+    @property
+    def deadlines(self) -> tuple[datetime | None, datetime | None]:
+        return self.ship_by, self.collect_by
+
 
 class ClockMark(NamedTuple):
     """What one version of an order says of its clock: how far along it is among versions of one moment, whether the
