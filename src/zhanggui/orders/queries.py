@@ -24,7 +24,7 @@ from zhanggui.orders.models import (
     Order,
     OrderLine,
 )
-from zhanggui.orders.payments.gates import missing_words, shut_gates_of
+from zhanggui.orders.payments.gates import missing_of, shut_gates_of
 from zhanggui.orders.receivers.sealed import OPENED, open_receiver
 from zhanggui.orders.remarks.requests import open_requests_of
 from zhanggui.orders.remarks.states import RequestKind
@@ -129,7 +129,7 @@ def review_cases(order_ids: Sequence[int], *, actor: Actor, at: datetime) -> lis
                 open_requests=" / ".join(
                     source for kind, source in requests.get(pk, ()) if handled or kind != RequestKind.UNREAD
                 ),
-                payment_missing=missing_words(gates.get(pk)) if mode != PaymentMode.PAID else "",
+                payment_missing=missing_of(gates.get(pk)) if mode != PaymentMode.PAID else "",
             ),
             own_state,
             version,

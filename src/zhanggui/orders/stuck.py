@@ -14,7 +14,7 @@ from zhanggui.orders.flows.handle_remarks import handle_remarks
 from zhanggui.orders.flows.release_orders import release_orders
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.models import Hold, Order, OrderLine, Review
-from zhanggui.orders.payments.gates import missing_words, shut_gates
+from zhanggui.orders.payments.gates import missing_of, shut_gates
 from zhanggui.orders.pool.sources import End, page_out, source, way_out
 from zhanggui.orders.pool.states import Cause
 from zhanggui.orders.remarks.requests import open_requests_of
@@ -61,7 +61,7 @@ def _see_lines_and_money(order_ids: Sequence[int], found: dict[int, list[Found]]
     for pk, code, title in lines.order_by("pk").values_list("order_id", "sku_code", "title"):
         found[pk].append(Found(Cause.UNMATCHED, code or title))
     for pk, gate in shut_gates(order_ids).items():
-        found[pk].append(Found(Cause.PAYMENT, missing_words(gate)))
+        found[pk].append(Found(Cause.PAYMENT, missing_of(gate)))
 
 
 def _see_reviews(rows: Sequence[Any], found: dict[int, list[Found]]) -> None:

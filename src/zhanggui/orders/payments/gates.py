@@ -21,6 +21,7 @@ from zhanggui.kernel.steps import move_to
 from zhanggui.orders.facts import PaymentRecorded, PaymentTakenBack
 from zhanggui.orders.models import Order, OrderLine, OrderPayment
 from zhanggui.orders.payments.states import PaymentSource
+from zhanggui.orders.rules.missing import missing_kept
 from zhanggui.orders.rules.payments import GateCase, GateShut, check_gate, next_cause
 from zhanggui.orders.states import Change, LineOrigin, OrderState
 from zhanggui.orders.stopping import ask_stops
@@ -197,6 +198,6 @@ def _collects_cash(carrier: str) -> bool | None:
     return known is not None and bool(known.collects_cash)
 
 
-def missing_words(gate: GateShut | None) -> str:
-    """What is missing, in the reader's language; empty when nothing is."""
-    return " ".join(one.sentence for one in gate.data["missing"]) if gate else ""
+def missing_of(gate: GateShut | None) -> str:
+    """What is missing, as it is kept; empty when nothing is. `missing_read` reads it out."""
+    return missing_kept(gate.data["missing"]) if gate else ""

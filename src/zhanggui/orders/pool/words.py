@@ -3,6 +3,7 @@
 from django.utils.translation import gettext
 
 from zhanggui.orders.pool.states import TERMS, Cause
+from zhanggui.orders.rules.missing import missing_read
 from zhanggui.orders.rules.pool import CAUSE_OF_CHECK, NAMED_CAUSES
 from zhanggui.orders.rules.review import NoReceiver
 from zhanggui.orders.rules.stops import stop_words
@@ -29,5 +30,7 @@ def detail_words(cause: str, detail: str) -> str:
         return stop_words(detail)
     if cause == Cause.RECEIVER:
         return str(NoReceiver(seen=detail).words()["seen"])
+    if cause == Cause.PAYMENT:
+        return missing_read(detail)
     check, _, seen = detail.partition(": ")
     return check_words(check, seen) if CAUSE_OF_CHECK.get(check) == cause and cause in NAMED_CAUSES else detail

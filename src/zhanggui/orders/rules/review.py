@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhanggui.kernel.doors.channel import ChannelState, RefundState
 from zhanggui.kernel.refusal import Refusal
+from zhanggui.orders.rules.missing import missing_read
 from zhanggui.orders.states import HoldReason
 
 
@@ -84,9 +85,16 @@ class RequestsOpen(Refusal):
 class PaymentGate(Refusal):
     """Its payment does not release it: {seen}"""
 
+    def words(self) -> dict[str, Any]:
+        return super().words() | {"seen": missing_read(str(self.data.get("seen", "")))}
+
 
 class Held(Refusal):
     """It is on hold: {seen}."""
+
+    def words(self) -> dict[str, Any]:
+        reasons = str(self.data.get("seen", "")).split(", ")
+        return super().words() | {"seen": ", ".join(_hold_label(reason) for reason in reasons)}
 
 
 class PossibleDuplicate(Refusal):
@@ -209,7 +217,8 @@ def _other_holds(case: ReviewCase) -> list[str]:
 
 
 def _hold_label(reason: str) -> str:
-    return str(HoldReason(reason).label)
+    """The label; what was kept in words is read as it stands."""
+    return str(HoldReason(reason).label) if reason in HoldReason.values else reason
 
 
 RULES: tuple[Rule, ...] = (
@@ -259,7 +268,7 @@ RULES: tuple[Rule, ...] = (
     Rule("requests", lambda case: case.open_requests, RequestsOpen),
     Rule("remark", lambda case: "" if case.remark_handled else case.remark, RemarkUnread),
     Rule("duplicate", lambda case: case.duplicates, PossibleDuplicate, may_be_forced=True),
-    Rule("holds", lambda case: ", ".join(_hold_label(reason) for reason in _other_holds(case)), Held),
+    Rule("holds", lambda case: ", ".join(_other_holds(case)), Held),
 )
 
 FORCEABLE = frozenset(rule.name for rule in RULES if rule.may_be_forced)

@@ -15,7 +15,7 @@ from zhanggui.catalog.models import Sku
 from zhanggui.catalog.testing import make_skus
 from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.doors.channel import ChannelState
+from zhanggui.kernel.doors.channel import ChannelState, PaymentMode
 from zhanggui.kernel.facts import _subscribers
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.facts import OrderChanged, OrderImported
@@ -28,7 +28,7 @@ from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.flows.release_orders import release_orders
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.rush_orders import rush_orders
-from zhanggui.orders.models import BlockedBuyer, Order, StuckOrder
+from zhanggui.orders.models import BlockedBuyer, Order, Review, StuckOrder
 from zhanggui.orders.pool.jobs import TELLING, look_at_the_pool
 from zhanggui.orders.pool.sources import ways_out
 from zhanggui.orders.pool.states import TERMS, Cause, Kind, causes_of
@@ -47,6 +47,7 @@ from zhanggui.orders.rules.pool import (
 from zhanggui.orders.rules.review import RULES
 from zhanggui.orders.states import HoldReason
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_shop
+from zhanggui.orders.wording import check_words
 from zhanggui.people.testing import make_user
 
 BY: Any = {"actor": ACTOR, "at": AT}
@@ -292,3 +293,46 @@ def test_levels_rise_at_the_moments_announced(one, since, percent):
     level = level_of(since=since, due=due, at=at)
     coming = next_escalation(since=since, due=due, level=level)
     assert coming is None or coming > at - timedelta(seconds=60)
+
+
+class TestReadersLanguage:
+    """A job finds and a rule reviews in the language of the house; whoever reads it reads their own."""
+
+    @pytest.fixture(autouse=True)
+    def job_speaks_chinese(self):
+        with translation.override("zh-hans"):
+            yield
+
+    def test_what_a_payment_lacks(self, shop):
+        order_id = an_order(shop, payment_mode=PaymentMode.DEPOSIT, paid_at=None)
+        assert cause_of(order_id) == Cause.PAYMENT
+        with translation.override("en"):
+            assert (
+                self.detail(order_id)
+                == "The deposit has not arrived. The tail is not paid in full: 10.00 of 10.00 is missing."
+            )
+        assert self.detail(order_id).startswith("定金")
+
+    def test_what_review_said_of_payment_and_holds(self, shop):
+        order_id = an_order(shop, payment_mode=PaymentMode.DEPOSIT, paid_at=None)
+        hold_orders(order_ids=[order_id], **BY)
+        review_orders(order_ids=[order_id], **BY)
+        with translation.override("en"):
+            said = self.said(order_id)
+        assert said["payment"] == (
+            "Its payment does not release it: "
+            "The deposit has not arrived. The tail is not paid in full: 10.00 of 10.00 is missing."
+        )
+        assert said["holds"] == "It is on hold: Held by hand."
+        assert "手动挂起" in self.said(order_id)["holds"]
+
+    def test_what_was_kept_in_words_is_read_as_it_stands(self):
+        assert detail_words(Cause.PAYMENT, "Tail; not paid") == "Tail; not paid"
+
+    def detail(self, order_id: int) -> str:
+        stuck = StuckOrder.objects.get(pk=order_id)
+        return detail_words(stuck.cause, stuck.detail)
+
+    def said(self, order_id: int) -> dict[str, str]:
+        trace = Review.objects.filter(order_id=order_id).latest("pk").trace
+        return {check: check_words(check, seen) for check, passed, seen, *_ in trace if not passed}
