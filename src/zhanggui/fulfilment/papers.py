@@ -1,13 +1,16 @@
 """From parcels and waves to what their papers say. Each paper costs a fixed number of statements."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 
 from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
 
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick, Wave
+from zhanggui.fulfilment.places.charging import Measure, contracts, measure_of
 from zhanggui.fulfilment.queries import carrier_label
 from zhanggui.fulfilment.states import ParcelState, PickState
 from zhanggui.kernel.actor import Actor
@@ -60,6 +63,7 @@ def label_papers(parcels: Iterable[Parcel], *, at: datetime) -> list[LabelPaper]
     parcels = list(parcels)
     lines = lines_of(parcels)
     receivers = receivers_of(parcel.order_id for parcel in parcels)
+    known = list(contracts())
     return [
         LabelPaper(
             waybill=parcel.waybill,
@@ -68,6 +72,7 @@ def label_papers(parcels: Iterable[Parcel], *, at: datetime) -> list[LabelPaper]
             sender=sender_of(parcel),
             printed_at=at,
             goods=tuple(GoodsLine(name_of(line), line.quantity, line.sku.spec) for line in lines[parcel.pk]),
+            weight=weight_words(measure_of(parcel, lines[parcel.pk], known)),
             remark=parcel.order.seller_memo,
             order_numbers=order_numbers(lines[parcel.pk]),
             wave=parcel.wave.number if parcel.wave else "",
@@ -77,6 +82,19 @@ def label_papers(parcels: Iterable[Parcel], *, at: datetime) -> list[LabelPaper]
         )
         for sequence, parcel in enumerate(parcels, start=1)
     ]
+
+
+def weight_words(measure: Measure) -> str:
+    """What the carrier charges by, where it asks for volume: `1.2 kg, 15,000 cm³, charged 2.5 kg`."""
+    if measure.charged_g is None:
+        return ""
+    return _("{kilos} kg, {volume} cm³, charged {charged} kg").format(
+        kilos=_kilos(measure.grams), volume=f"{measure.volume_cm3:,}", charged=_kilos(measure.charged_g)
+    )
+
+
+def _kilos(grams: int) -> str:
+    return f"{Decimal(grams) / 1000:f}"
 
 
 def note_papers(parcels: Iterable[Parcel], *, at: datetime) -> list[DeliveryNotePaper]:
@@ -156,7 +174,7 @@ def sort_sheet_paper(wave: Wave, actor: Actor, *, at: datetime) -> SortSheetPape
 def cell_requests(parcels: QuerySet[Parcel]) -> list[CellRequest]:
     """What was agreed with the buyers of these parcels, cell by cell. Three statements."""
     cells = list(parcels.order_by("cell", "pk").values_list("pk", "cell"))
-    pairs = ParcelLine.objects.filter(parcel_id__among=[pk for pk, _ in cells]).order_by("pk")
+    pairs = ParcelLine.objects.filter(parcel_id__among=[pk for pk, _cell in cells]).order_by("pk")
     orders: dict[int, dict[int, None]] = {}
     for parcel_id, order_id in pairs.values_list("parcel_id", "order_line__order_id"):
         orders.setdefault(parcel_id, {})[order_id] = None
@@ -174,16 +192,18 @@ def orders_in(lines: Sequence[ParcelLine]) -> list[int]:
     return list(dict.fromkeys(line.order_line.order_id for line in lines))
 
 
-def pick_rows(wave_id: int) -> list[PickRow]:
-    """What the picker fetches: one row per bin, SKU and lot, with the cells it goes to. One statement."""
+def pick_rows(wave_id: int, *, without: Collection[int] = ()) -> list[PickRow]:
+    """What the picker fetches: one row per bin, SKU and lot, with the cells it goes to; nothing for the parcels
+    `without`. One statement."""
     picks = (
         Pick.objects.filter(wave_id=wave_id)
         .exclude(state=PickState.CANCELLED)
+        .exclude(parcel_line__parcel_id__in=list(without))
         .select_related("location", "sku__product", "parcel_line__parcel")
         .order_by("location__walk_order", "location__code", "sku__code", "lot", "parcel_line__parcel__cell")
     )
     rows = []
-    for _, same in groupby(picks, key=attrgetter("location_id", "sku_id", "lot")):
+    for _bin, same in groupby(picks, key=attrgetter("location_id", "sku_id", "lot")):
         group = list(same)
         first = group[0]
         shares: dict[str, int] = {}

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from zhanggui.fulfilment.columns import Marked, mark_rows
 from zhanggui.fulfilment.models import Choice, Parcel, ParcelLine, Pick, Scan
+from zhanggui.fulfilment.places.charging import Contract, contracts
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.together import read_together
 from zhanggui.people.models import Warehouse
@@ -27,6 +28,7 @@ class ParcelReads:
     scans: list[Scan]
     choice: Choice | None
     warehouses: Mapping[int, str]
+    contracts: list[Contract]
 
 
 def reads_of(parcel: Parcel) -> ParcelReads:
@@ -49,8 +51,10 @@ def _read(parcel: Parcel) -> ParcelReads:
     scans = Scan.objects.filter(parcel=parcel).select_related("sku").order_by("-pk")[:MOST_SCANS]
     choices = Choice.objects.filter(parcel=parcel)
     warehouses = Warehouse.objects.values_list("pk", "name")
-    read_together(lines, inside, beside, marked, picks, scans, choices, warehouses)
+    known = contracts()
+    read_together(lines, inside, beside, marked, picks, scans, choices, warehouses, known)
     return ParcelReads(
         lines=list(lines), related=dict(sorted([*inside, *beside])), marked=list(marked), picks=list(picks),
         scans=list(scans), choice=next(iter(choices), None), warehouses=dict(warehouses),
+        contracts=list(known),
     )  # fmt: skip

@@ -8,10 +8,11 @@ from django.utils.safestring import mark_safe
 from zhanggui.fulfilment.columns import PARCEL_TONES, collect_left, time_left
 from zhanggui.fulfilment.models import Parcel, Wave
 from zhanggui.fulfilment.papers import name_of, pick_rows
-from zhanggui.fulfilment.queries import carrier_label
+from zhanggui.fulfilment.places.charging import measure_of
+from zhanggui.fulfilment.queries import carrier_label, stops_asked
 from zhanggui.fulfilment.rules.parcels import stop_words
 from zhanggui.fulfilment.sheet_reads import reads_of
-from zhanggui.fulfilment.states import ParcelState
+from zhanggui.fulfilment.states import LIVE, ParcelState
 from zhanggui.fulfilment.worth import parcel_worths_of
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.receivers.shown import masked_receiver
@@ -22,6 +23,7 @@ Row = Mapping[str, Any]
 
 
 def parcel_facts(parcel: Parcel, actor: Actor) -> Row:
+    measure = measure_of(parcel, reads_of(parcel).lines, reads_of(parcel).contracts)
     wave = f"{parcel.wave.number} / {parcel.cell}" if parcel.wave else ""
     return {
         "order": [
@@ -42,6 +44,8 @@ def parcel_facts(parcel: Parcel, actor: Actor) -> Row:
         "verified": [parcel.units_verified, parcel.units],
         "expected_g": parcel.expected_g or None,
         "weighed_g": parcel.weighed_g,
+        "volume_cm3": measure.volume_cm3 or None,
+        "charged_g": measure.charged_g,
         "prints": parcel.prints,
         "shipped_by": parcel.shipped_by,
         "remark": parcel.order.seller_memo,
@@ -139,18 +143,22 @@ def wave_picks(wave: Wave, actor: Actor) -> Sequence[Row]:
 
 
 def wall_of(wave: Wave, actor: Actor) -> Row:
-    """The wall cell by cell, coloured by the state of its parcel; a parcel kicked out leaves its cell free."""
-    parcels = Parcel.objects.visible_to(actor).filter(wave=wave).order_by("cell")
+    """The wall cell by cell, coloured by the state of its parcel; a parcel kicked out leaves its cell free.
+
+    A parcel that must stop is red from the moment its order says so.
+    """
+    parcels = list(Parcel.objects.visible_to(actor).filter(wave=wave).order_by("cell"))
+    asked = stops_asked(parcel.pk for parcel in parcels if parcel.state in LIVE)
     cells = [
         {
             "cell": parcel.cell,
             "link": f"/sheet/parcels/{parcel.pk}/",
             "waybill": parcel.waybill or parcel.number,
             "label": ParcelState(parcel.state).label,
-            "tone": PARCEL_TONES[parcel.state],
+            "tone": PARCEL_TONES[ParcelState.STOPPED if parcel.pk in asked else parcel.state],
             "units": parcel.units,
             "verified": parcel.units_verified,
-            "reason": stop_words(parcel.stop_reason),
+            "reason": stop_words(asked.get(parcel.pk, parcel.stop_reason)),
         }
         for parcel in parcels
     ]

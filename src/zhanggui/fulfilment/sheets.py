@@ -65,6 +65,8 @@ class ParcelSheet(Sheet):
                 Column("verified", _("Verified pieces"), kind="progress"),
                 Column("expected_g", _("Expected g"), kind="quantity"),
                 Column("weighed_g", _("Weighed g"), kind="quantity"),
+                Column("volume_cm3", _("Volume (cm³)"), kind="quantity"),
+                Column("charged_g", _("Charged g"), kind="quantity"),
                 Column("prints", _("Prints"), kind="quantity"),
                 Column("shipped_by", _("Shipped by")),
                 Column("remark", _("Remark")),

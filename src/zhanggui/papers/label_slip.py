@@ -7,7 +7,7 @@ from zhanggui.papers.captions import moment, named, pieces, print_mark
 from zhanggui.papers.label_sizes import MARGIN, LabelLayout
 from zhanggui.papers.pen import CENTRE, RIGHT, RULE, Pen
 from zhanggui.papers.text import LEADING, SMALLEST, count
-from zhanggui.papers.values import GoodsLine, LabelPaper
+from zhanggui.papers.values import LabelPaper
 
 HEAVY = 0.5
 
@@ -20,7 +20,7 @@ def draw_slip(pen: Pen, label: LabelPaper, layout: LabelLayout) -> None:
     remark = 8.5 * scale if label.remark else 0
     _draw_head(pen, label, layout, top=top + HEAVY, height=head)
     goods_top = top + HEAVY + head
-    _draw_goods(pen, label.goods, layout, top=goods_top, height=foot - remark - goods_top)
+    _draw_goods(pen, label, layout, top=goods_top, height=foot - remark - goods_top)
     if label.remark:
         _draw_remark(pen, label.remark, layout, top=foot - remark, height=remark)
     _draw_foot(pen, label, layout, top=foot)
@@ -48,8 +48,10 @@ def _draw_head(pen: Pen, label: LabelPaper, layout: LabelLayout, *, top: float, 
     pen.block(orders, x=x, y=top + 0.75 + 2 * row, width=room, height=height - 2 * row - 1, size=8 * scale)
 
 
-def _draw_goods(pen: Pen, goods: tuple[GoodsLine, ...], layout: LabelLayout, *, top: float, height: float) -> None:
-    """One line for each of the goods, in the largest type that holds them all; what is left out is counted."""
+def _draw_goods(pen: Pen, label: LabelPaper, layout: LabelLayout, *, top: float, height: float) -> None:
+    """One line for each of the goods, in the largest type that holds them all; what is left out is counted. What they
+    weigh stands beside their number."""
+    goods = label.goods
     pen.rule(x=MARGIN, y=top, width=layout.inner)
     if not goods:
         return
@@ -58,7 +60,10 @@ def _draw_goods(pen: Pen, goods: tuple[GoodsLine, ...], layout: LabelLayout, *, 
     room = int((height - 0.75) / row)
     kinds = ngettext("{count} kind", "{count} kinds", len(goods)).format(count=len(goods))
     total = pieces(line.quantity for line in goods)
-    pen.line(f"{gettext('Goods')} {kinds} {total}", x=MARGIN, y=top + 0.5, width=layout.inner, size=size, bold=True)
+    head = f"{gettext('Goods')} {kinds} {total}"
+    if label.weight:
+        head = f"{head}  {label.weight}"
+    pen.line(head, x=MARGIN, y=top + 0.5, width=layout.inner, size=size, bold=True)
     shown = goods if len(goods) < room else goods[: max(0, room - 2)]
     y = top + 0.5 + row
     quantity_width = 11 * layout.scale

@@ -50,6 +50,7 @@ class LabelPaper:
     service: str = ""
     collect: str = ""
     goods: tuple[GoodsLine, ...] = ()
+    weight: str = ""
     remark: str = ""
     order_numbers: tuple[str, ...] = ()
     wave: str = ""

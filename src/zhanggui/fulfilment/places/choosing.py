@@ -18,6 +18,7 @@ from zhanggui.fulfilment.rules.choices import MOST_OUT, Books, Candidate, Case, 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.clock import company_day
+from zhanggui.kernel.doors.channel import PaymentMode
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.models import Order
 
@@ -101,7 +102,7 @@ def cases_of(goods: Sequence[Goods], books: Books, *, at: datetime) -> list[Case
     known: dict[int, Any] = {
         row[0]: row[1:]
         for row in orders.values_list(
-            "pk", "receiver_state", "receiver_city", "receiver_district", "buyer_message", "seller_memo"
+            "pk", "receiver_state", "receiver_city", "receiver_district", "payment_mode", "buyer_message", "seller_memo"
         )
     }
     asks_category = any(rule.category_id for rule in books.rules)
@@ -121,11 +122,12 @@ def cases_of(goods: Sequence[Goods], books: Books, *, at: datetime) -> list[Case
                 grams=one.grams,
                 volume_cm3=one.volume_cm3,
                 category_ids=frozenset(categories[sku_id] for sku_id in one.needs if sku_id in categories),
-                remark="\n".join(word for order_id in one.order_ids for word in known[order_id][3:] if word),
+                remark="\n".join(word for order_id in one.order_ids for word in known[order_id][4:] if word),
                 warehouse_wish=one.warehouse_wish,
                 carrier_wish=one.carrier_wish,
                 holds_stock_in=one.holds_stock_in,
                 ruled=one.ruled,
+                pays_at_door=any(known[order_id][3] == PaymentMode.COD for order_id in one.order_ids),
             )
         )
     return cases
@@ -163,6 +165,8 @@ def _told(candidate: Candidate) -> dict[str, Any]:
         told["fee"] = str(candidate.fee)
     if candidate.days is not None:
         told["days"] = candidate.days
+    if candidate.charge_g is not None:
+        told["charge_g"] = candidate.charge_g
     return told
 
 

@@ -52,6 +52,7 @@ def _shown(told: Row, names: Mapping[int, str]) -> dict[str, Any]:
         "carrier": carrier_label(told["carrier"]),
         "fee": Decimal(told["fee"]) if "fee" in told else None,
         "days": told.get("days"),
+        "charge_g": told.get("charge_g"),
         "total": told.get("total", ""),
         "parts": [(part_label(name), points) for name, points in told.get("parts", {}).items()],
         "reasons": [reason_words(code, data) for code, data in told.get("out", ())],

@@ -59,6 +59,7 @@ def shown(candidate: Candidate, names: Mapping[int, str], *, best: Candidate | N
         "carrier": carrier_label(candidate.carrier),
         "fee": candidate.fee,
         "days": candidate.days,
+        "charge_g": candidate.charge_g,
         "total": candidate.total,
         "parts": [(part_label(name), points) for name, points in candidate.parts.items()],
         "reasons": [reason_words(reason.code(), reason.data) for reason in candidate.out],

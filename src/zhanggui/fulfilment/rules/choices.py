@@ -42,6 +42,10 @@ class CarrierNotThere(Refusal):
     """{carrier} does not collect at this warehouse."""
 
 
+class CollectsNoCash(Refusal):
+    """{carrier} does not collect cash at the door."""
+
+
 class NobodySends(Refusal):
     """No carrier collects at any warehouse of yours."""
 
@@ -54,6 +58,7 @@ REASONS: dict[str, type[Refusal]] = {
     reason.code(): reason
     for reason in (
         Unreachable, StationStopped, StockMissing, WarehouseFull, CarrierForbidden, NotWished, CarrierNotThere,
+        CollectsNoCash,
     )
 }  # fmt: skip
 """Why a candidate was left out, by the word that is kept."""
@@ -94,6 +99,7 @@ class Case(NamedTuple):
     carrier_wish: str = ""
     holds_stock_in: int | None = None
     ruled: frozenset[str] = frozenset()
+    pays_at_door: bool = False
 
     def without(self, half: str) -> "Case":
         """As if the rule had not asked for this half."""
@@ -103,7 +109,7 @@ class Case(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """What the company wrote down about its warehouses and carriers, and what they hold now.
+    """What the company wrote down about its warehouses and carriers, what they hold now, who collects no cash.
 
     `warehouse_ids` come in their order of priority. A warehouse without carriers of its own sends with the shop's.
     """
@@ -119,6 +125,7 @@ class Books:
     tables: Sequence[Table] = ()
     rules: Sequence[CarrierRule] = ()
     weights: Weights = STANDARD
+    without_cash: frozenset[str] = frozenset()
     free: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
 
@@ -132,6 +139,7 @@ class Candidate(NamedTuple):
     fee: Decimal | None
     days: int | None
     out: tuple[Refusal, ...]
+    charge_g: int | None = None
 
 
 class GaveUp(NamedTuple):
@@ -247,17 +255,18 @@ class Chooser:
             out.append(CarrierForbidden(rule=verdict.forbidden_by, carrier=carrier))
         if verdict.points:
             parts["rule"] = verdict.points
-        fee, days = self._way(case, warehouse_id, carrier, out)
-        parts["freight"] = -weights.freight * int(fee * 100) if fee is not None else -UNPRICED
-        if days is not None:
-            late = (books.today - case.leave_on).days + days - weights.days_allowed
-            parts["days"] = -weights.day * days - weights.late_day * max(0, late)
-        return Candidate(warehouse_id, carrier, parts, sum(parts.values()), fee, days, tuple(out))
+        if case.pays_at_door and carrier in books.without_cash:
+            out.append(CollectsNoCash(carrier=carrier))
+        way = self._way(case, warehouse_id, carrier, out)
+        parts["freight"] = -weights.freight * int(way.fee * 100) if way else -UNPRICED
+        if way and way.days is not None:
+            late = (books.today - case.leave_on).days + way.days - weights.days_allowed
+            parts["days"] = -weights.day * way.days - weights.late_day * max(0, late)
+        fee, days, charge_g = (way.fee, way.days, way.charge_g) if way else (None, None, None)
+        return Candidate(warehouse_id, carrier, parts, sum(parts.values()), fee, days, tuple(out), charge_g)
 
-    def _way(
-        self, case: Case, warehouse_id: int, carrier: str, out: list[Refusal]
-    ) -> tuple[Decimal | None, int | None]:
-        """Price and days; what is in the way is added to `out`."""
+    def _way(self, case: Case, warehouse_id: int, carrier: str, out: list[Refusal]) -> Quote | None:
+        """Price, days and the weight paid for; what is in the way is added to `out`."""
         key = (warehouse_id, carrier, case.area)
         if key not in self._ways:
             self._ways[key] = self._look(warehouse_id, carrier, case.area)
@@ -265,13 +274,13 @@ class Chooser:
         if blocked:
             out.append(blocked)
         if table is None:
-            return None, None
+            return None
         priced = self._priced(table, case)
         if isinstance(priced, Quote):
-            return priced.fee, priced.days
+            return priced
         if isinstance(priced, AreaNotDelivered) and not blocked:
             out.append(Unreachable(carrier=carrier, area=str(case.area)))
-        return None, None
+        return None
 
     def _look(self, warehouse_id: int, carrier: str, area: Area) -> tuple[Refusal | None, Table | None]:
         return self._reach.blocked(carrier, area), table_for(self.books.tables, carrier, warehouse_id)

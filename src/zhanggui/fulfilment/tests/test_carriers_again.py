@@ -17,14 +17,16 @@ from zhanggui.fulfilment.flows.split_parcels import split_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.flows.unmerge_parcels import unmerge_parcels
 from zhanggui.fulfilment.models import Choice, Parcel
+from zhanggui.fulfilment.papers import label_papers, parcels_on_paper
 from zhanggui.fulfilment.rules.areas import Area
 from zhanggui.fulfilment.rules.freight import Table, Zone
+from zhanggui.fulfilment.sheet_rows import parcel_facts
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.fulfilment.tests.merging import BY, everything, group, live, plan
 from zhanggui.fulfilment.tests.test_leaving import refund
 from zhanggui.orders.flows.choose_carriers import choose_carriers
 from zhanggui.orders.flows.review_orders import review_orders
-from zhanggui.orders.testing import channel_order, make_orders
+from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
 
 LIGHT, HEAVY = "testcarrier", "testexpress"
 
@@ -133,7 +135,24 @@ def test_volume_counts_where_the_carrier_asks_for_it(world):
     ids = world.orders()
     review_orders(order_ids=ids, **BY)
     plan_parcels(order_ids=ids, **BY)
-    assert (small.carrier, Parcel.objects.get(order_id=ids[0]).carrier) == (LIGHT, HEAVY)
+    big = Parcel.objects.get(order_id=ids[0])
+    assert (small.carrier, big.carrier) == (LIGHT, HEAVY)
+    told = Choice.objects.get(parcel=big).told
+    assert (told["charge_g"], told["loser"]["charge_g"]) == (big.expected_g, 1334)
+
+
+def test_label_and_sheet_say_what_is_charged_where_volume_counts(world):
+    set_freight_tables(tables=[table(LIGHT, 3, 9, divisor=6000)], **BY)
+    type(world.a).objects.filter(pk=world.a.pk).update(volume_cm3=4000)
+    parcel = world.parcel("weighed")
+    (paper,) = label_papers(parcels_on_paper(parcel_ids=[parcel.pk], actor=ACTOR), at=AT)
+    assert paper.weight == f"{parcel.weighed_g / 1000} kg, 8,000 cm³, charged 1.334 kg"
+    assert parcel_facts(parcel, ACTOR)["charged_g"] == 1334
+
+    own = table(LIGHT, 3, 9, divisor=0)._replace(name="own", warehouse_id=world.warehouse.pk)
+    set_freight_tables(tables=[own], **BY)
+    (paper,) = label_papers(parcels_on_paper(parcel_ids=[parcel.pk], actor=ACTOR), at=AT)
+    assert paper.weight == ""
 
 
 def test_where_nothing_is_to_be_chosen_one_statement_says_so(world):

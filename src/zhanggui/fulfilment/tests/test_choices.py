@@ -171,6 +171,13 @@ def test_what_was_chosen_is_gone_for_the_next_and_who_leaves_first_chooses_first
     assert choices[1].chosen.warehouse_id == 2
 
 
+def test_who_pays_at_the_door_is_sent_with_who_collects():
+    books = replace(BOOKS, without_cash=frozenset({"sf"}))
+    assert chosen(books) == (1, "sf")
+    assert chosen(books, case(pays_at_door=True)) == (1, "zto")
+    assert reasons(books, case(pays_at_door=True))[2, "sf"] == ["collects_no_cash"]
+
+
 def test_remarks_categories_and_shops_are_read():
     goods = Goods(HERE, 400, 1, frozenset({3}), frozenset({7}), "请发顺丰SF")
     assert fits(CarrierRule("r", "sf", False, words="发顺丰", category_id=3, shop_id=1), goods)
