@@ -11,6 +11,7 @@ from zhanggui.fulfilment.answers.confirming import WORDS, asking, is_confirmed
 from zhanggui.fulfilment.flows.pick_waves import WaveNotPrinted, pick_waves
 from zhanggui.fulfilment.models import Parcel, Wave
 from zhanggui.fulfilment.papers import pick_rows
+from zhanggui.fulfilment.queries import stops_asked
 from zhanggui.fulfilment.states import ParcelState, WaveState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.refusal import Refusal
@@ -48,11 +49,11 @@ def _picked(wave: Wave, *, actor: Actor, at: datetime) -> Answer:
 
 
 def _shown(wave: Wave, *, at: datetime) -> Answer:
-    rows = pick_rows(wave.pk)
+    parcels = list(Parcel.objects.filter(wave=wave).order_by("cell").values_list("pk", "state", "cell"))
+    asked = stops_asked(pk for pk, state, _cell in parcels if state == ParcelState.PRINTED)
+    cells = [str(cell) for pk, state, cell in parcels if state == ParcelState.STOPPED or pk in asked]
+    rows = pick_rows(wave.pk, without=asked)
     pieces = sum(int(row.quantity) for row in rows)
-    going = Parcel.objects.filter(wave=wave, state=ParcelState.PRINTED).exclude(order__stop_reason="")
-    stopped = (Parcel.objects.filter(wave=wave, state=ParcelState.STOPPED) | going).order_by("cell")
-    cells = [str(cell) for cell in stopped.values_list("cell", flat=True)]
     detail = _("{bins} bins, {pieces} pieces").format(bins=len({row.bin for row in rows}), pieces=pieces)
     if cells:
         detail += " · " + _("stopped, leave empty: cells {cells}").format(cells=", ".join(cells))
