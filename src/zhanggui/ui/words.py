@@ -48,7 +48,7 @@ WORDS = {
     "pending": _("Waiting for the server…"),
     "pending_offline": _("No connection: {count} scans are waiting. Do not move the goods on."),
     "at_once": _("Scan"),
-    "rows_loaded": _("{count} rows loaded"),
+    "rows_loaded": _("{count} loaded"),
     "of_matching": _("of {count}"),
     "yes": _("Yes"),
     "no": _("No"),

@@ -105,7 +105,7 @@ class CarrierAreaDesk(PlaceDesk):
     """Which carrier goes where: what is always so, and what is stopped for some time."""
 
     name = "carrier-areas"
-    title = _("Where carriers deliver")
+    title = _("Carrier areas")
     model = CarrierArea
     icon = "map-2"
     pages = [_write(_("Say where"), "set_carrier_areas"), TRY]

@@ -155,7 +155,7 @@ set_warehouse_carriers_view = place_view(
     PlacePage(_("Set a carrier"), "set_warehouse_carriers", "warehouse-carriers", CollectionForm, _send_collection)
 )
 set_carrier_areas_view = place_view(
-    PlacePage(_("Where carriers deliver"), "set_carrier_areas", "carrier-areas", CarrierAreasForm, _send_areas)
+    PlacePage(_("Carrier areas"), "set_carrier_areas", "carrier-areas", CarrierAreasForm, _send_areas)
 )
 set_freight_tables_view = place_view(
     PlacePage(

@@ -44,7 +44,7 @@ _CAUSES = Column(
     "chips",
     value=lambda row: cause_chips(row["causes"]),
     needs=("causes",),
-    width=280,
+    width=200,
 )
 _OF_ALL = _("On every order that waits for {count} SKUs?")
 
@@ -60,19 +60,19 @@ class ShortSkuDesk(Desk):
     document = "code"
     sort = "first_ship_by"
     columns = [
-        Column("code", _("Merchant code"), link=True, width=160, frozen=True),
-        Column("goods", _("Goods"), field="sku__product__name", width=200, sortable=False),
-        Column("short", _("Missing"), "quantity", width=80),
-        Column("orders", _("Orders waiting"), "quantity", width=90),
-        Column("first_ship_by", _("First to ship by"), "moment", width=115),
-        Column("money", _("Money waiting"), "money", by_page=True, width=110),
+        Column("code", _("Merchant code"), link=True, width=130, frozen=True),
+        Column("goods", _("Goods"), field="sku__product__name", width=180, sortable=False),
+        Column("short", _("Missing"), "quantity", width=64),
+        Column("orders", _("Orders waiting"), "quantity", width=64),
+        Column("first_ship_by", _("First to ship by"), "moment", width=104),
+        Column("money", _("Money waiting"), "money", by_page=True, width=96),
         _CAUSES,
-        Column("sellable", _("On the shelf"), "quantity", by_page=True, width=85),
-        Column("claimed", _("Claimed"), "quantity", by_page=True, width=80),
-        Column("receiving", _("Receiving"), "quantity", by_page=True, width=80),
-        Column("quarantine", _("Quarantine"), "quantity", by_page=True, width=80),
-        Column("defective", _("Defective"), "quantity", by_page=True, width=80),
-        Column("wished", _("Suggested"), "quantity", by_page=True, width=80),
+        Column("sellable", _("On the shelf"), "quantity", by_page=True, width=60),
+        Column("claimed", _("Claimed"), "quantity", by_page=True, width=60),
+        Column("receiving", _("Receiving"), "quantity", by_page=True, width=60),
+        Column("quarantine", _("Quarantine"), "quantity", by_page=True, width=60),
+        Column("defective", _("Defective"), "quantity", by_page=True, width=60),
+        Column("wished", _("Suggested"), "quantity", by_page=True, width=64),
         Column("weighed_at", _("As of"), "moment", width=115, sortable=False),
     ]
     filters = [
@@ -146,17 +146,17 @@ class ShortOrderDesk(Desk):
         Tab("unmatched", _("Unmatched line"), Q(causes__contains=["unmatched"]), "bad"),
     ]
     columns = [
-        Column("number", _("Order no."), "links", by_page=True, width=190, frozen=True),
-        Column("shop", _("Shop"), field="shop__name", width=130, sortable=False),
-        Column("urgent", _("Urgent"), "flag", field="order__urgent", width=70, sortable=False),
-        Column("missing", _("Missing goods"), by_page=True, width=230),
-        Column("short", _("Missing"), "quantity", width=80),
-        Column("causes", pgettext_lazy("shortage", "Cause"), "chips", by_page=True, width=280),
-        Column("turn", _("Turn"), "quantity", by_page=True, width=70),
-        Column("ship_by", _("Ship by"), "moment", width=115),
-        Column("left", _("Time left"), "chips", value=time_left, needs=("ship_by",), width=100),
+        Column("number", _("Order no."), "links", by_page=True, width=164, frozen=True),
+        Column("shop", _("Shop"), field="shop__name", width=112, sortable=False),
+        Column("urgent", _("Urgent"), "flag", field="order__urgent", width=52, sortable=False),
+        Column("missing", _("Missing goods"), by_page=True, width=190),
+        Column("short", _("Missing"), "quantity", width=64),
+        Column("causes", pgettext_lazy("shortage", "Cause"), "chips", by_page=True, width=210),
+        Column("turn", _("Turn"), "quantity", by_page=True, width=52),
+        Column("ship_by", _("Ship by"), "moment", width=100),
+        Column("left", _("Time left"), "chips", value=time_left, needs=("ship_by",), width=88),
+        Column("money", _("Money waiting"), "money", width=96),
         Column("paid_at", _("Paid at"), "moment", width=115, sortable=False),
-        Column("money", _("Money waiting"), "money", width=100),
         Column("marks", _("Holds"), "chips", by_page=True, width=130),
         Column("slip", _("Shortage slip"), "links", by_page=True, width=150),
         Column("since", _("Waits since"), "moment", width=115),

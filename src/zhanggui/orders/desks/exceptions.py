@@ -63,32 +63,34 @@ class ExceptionDesk(Desk):
     ]
     columns = [
         Column("number", _("Order no."), "links", by_page=True, width=164),
-        Column("shop", _("Shop"), field="shop__name", width=96),
-        Column("cause", _("Reason"), "state", states=Cause, width=180, sortable=False),
+        Column("shop", _("Shop"), field="shop__name", width=112),
+        Column("cause", _("Reason"), "state", states=Cause, width=120, sortable=False),
         Column(
             "detail", _("What it is about"), value=lambda row: detail_words(row["cause"], row["detail"]),
-            needs=("cause", "detail"), width=196, sortable=False,
+            needs=("cause", "detail"), width=170, sortable=False,
         ),
-        Column("way", _("Way out"), "links", by_page=True, width=150),
+        Column("way", _("Way out"), "links", by_page=True, width=112),
         Column(
             "left", _("To be ended"), "chips",
-            value=lambda row: share_chips(row["since"], row["due_at"], at=now()), needs=("since", "due_at"), width=108,
+            value=lambda row: share_chips(row["since"], row["due_at"], at=now()), needs=("since", "due_at"), width=92,
         ),
         Column(
             "ship_left", _("Time left"), "chips",
-            value=lambda row: time_left(row["order__ship_by"], state=row["order__state"], at=now()),
-            needs=("order__ship_by", "order__state"), width=96,
+            value=lambda row: time_left(
+                row["order__ship_by"], state=row["order__state"], at=now(), since=row["order__paid_at"]
+            ),
+            needs=("order__ship_by", "order__state", "order__paid_at"), width=88,
         ),
         Column(
             "age", _("Waits"), "chips",
-            value=lambda row: age_chips(row["since"], state="open", at=now()), needs=("since",), width=84,
+            value=lambda row: age_chips(row["since"], state="open", at=now()), needs=("since",), width=72,
         ),
         Column(
             "post", _("Post"), value=lambda row: post_words(row["post"]), needs=("post",), width=100, sortable=False,
         ),
-        Column("person", _("Person"), field="person__name", width=90, sortable=False),
+        Column("person", _("Person"), field="person__name", width=76, sortable=False),
         Column(
-            "level", _("Escalated"), "chips", value=lambda row: _level(row["level"]), needs=("level",), width=92,
+            "level", _("Escalated"), "chips", value=lambda row: _level(row["level"]), needs=("level",), width=100,
             sortable=False,
         ),
         Column(

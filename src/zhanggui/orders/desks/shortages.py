@@ -78,7 +78,7 @@ class ShortageSlipDesk(Desk):
 
 class PurchaseWishDesk(Desk):
     name = "purchase-wishes"
-    title = _("Purchase suggestions")
+    title = _("Purchase advice")
     grant = "see_stock"
     model = PurchaseWish
     icon = "shopping-cart-plus"

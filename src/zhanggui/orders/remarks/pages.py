@@ -132,8 +132,16 @@ def settle_request_view(request: HttpRequest, key: int, how: str) -> HttpRespons
     return redirect("ui:sheet", "orders", str(order_id))
 
 
+_KINDS = {"text": _("text"), "number": _("number"), "day": _("day")}
+
+
+def _kind(word: str) -> str:
+    """The kind that a person calls by this word."""
+    return next((kind for kind, called in _KINDS.items() if word == called), word)
+
+
 class TemplateForm(forms.Form):
-    name = _line(_("Name"), longest=40)
+    name = _line(_("Name of the template"), longest=40)
     words = forms.CharField(
         label=_("Words that recognise it"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -149,7 +157,7 @@ class TemplateForm(forms.Form):
     def draft(self) -> TemplateDraft:
         given = self.cleaned_data
         rows = [line.split() for line in given["fields_text"].splitlines() if line.strip()]
-        fields = tuple((row[0], row[1] if len(row) > 1 else "text") for row in rows)
+        fields = tuple((row[0], _kind(row[1]) if len(row) > 1 else "text") for row in rows)
         words = tuple(line.strip() for line in given["words"].splitlines() if line.strip())
         return TemplateDraft(given["name"].strip(), words, fields or ((gettext("Text"), "text"),))
 

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.urls import reverse
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.outcome import Outcome, in_chunks
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, in_chunks, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.ui.desk.actions import Action
 from zhanggui.ui.desk.desk import Desk
 from zhanggui.ui.desk.query import DeskQuery, Params
@@ -88,9 +88,7 @@ def run_action(
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
         there = dict(desk.visible(actor).filter(pk__in=chunk).order_by().values_list("pk", desk.document))
-        refused: dict[Any, Refusal] = {
-            key: NotFound(what=str(desk.title), key=key) for key in chunk if key not in there
-        }
+        refused = not_found(str(desk.title), chunk, there)
         names |= there
         try:
             with transaction.atomic() if is_guarded else nullcontext():

@@ -9,8 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.ui.flows.save_views import ViewNeedsUser
 from zhanggui.ui.models import SavedView, ViewOrder
 
@@ -28,5 +27,5 @@ def arrange_views(*, desk: str, view_ids: Sequence[int], actor: Actor, at: datet
         unique_fields=["user_id", "desk"],
         update_fields=["view_ids"],
     )
-    refused: dict[int, Refusal] = {pk: NotFound(what="view", key=pk) for pk in view_ids if pk not in known}
+    refused = not_found("view", view_ids, known)
     return Outcome(asked, refused)

@@ -9,8 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.ui.models import SavedView
 
 
@@ -19,5 +18,5 @@ def delete_views(*, view_ids: Sequence[int], actor: Actor, at: datetime) -> Outc
     own = SavedView.objects.select_for_update().filter(pk__in=view_ids, user_id=actor.user_id or 0).order_by("pk")
     found = list(own.values_list("pk", flat=True))
     SavedView.objects.filter(pk__in=found).delete()
-    refused: dict[int, Refusal] = {key: NotFound(what="view", key=key) for key in view_ids if key not in found}
+    refused = not_found("view", view_ids, found)
     return Outcome(found, refused)

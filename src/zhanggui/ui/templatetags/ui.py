@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from zhanggui.ui.desk.columns import Column
+from zhanggui.ui.finding import desks
 from zhanggui.ui.programs import shown_doer
 
 register = template.Library()
@@ -25,6 +26,13 @@ NOTHING = mark_safe('<span class="nothing">–</span>')
 def icon(name: str) -> SafeString:
     """A small drawing beside words; it says nothing on its own."""
     return format_html('<i class="ti ti-{}" aria-hidden="true"></i>', name)
+
+
+@register.simple_tag
+def desk_link(name: str) -> SafeString:
+    """The way back to a desk, by its title."""
+    desk = desks()[name]
+    return format_html('<a href="{}">{}</a>', desk.url, desk.title)
 
 
 @register.simple_tag

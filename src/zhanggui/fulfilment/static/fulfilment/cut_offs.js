@@ -16,7 +16,7 @@ if (place && window.echarts) {
     const size = document.fullscreenElement || board.classList.contains("is-big") ? 20 : 12;
     chart.setOption({
       animation: false,
-      textStyle: { fontSize: size },
+      textStyle: { fontSize: size, fontFamily: getComputedStyle(document.body).fontFamily },
       grid: { left: 110, right: 24, top: 44, bottom: 28 },
       legend: { top: 4, itemWidth: 12, textStyle: { fontSize: size } },
       tooltip: { trigger: "axis", axisPointer: { type: "shadow" } },

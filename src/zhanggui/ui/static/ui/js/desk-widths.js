@@ -2,7 +2,7 @@
 const ruler = document.createElement("canvas").getContext("2d");
 const { fontFamily } = getComputedStyle(document.body);
 const PADDING = 18;
-const SORTER = 20;
+const SORTER = 26;
 const BADGE = 16;
 
 function wide(text, font) {
