@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.rules.parcels import OrderReviewDue
 from zhanggui.fulfilment.testing import scan_all, take_to
-from zhanggui.kernel.doors.channel import PaymentMode
+from zhanggui.kernel.doors.channel import ChannelState, PaymentMode, RefundState
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.flows.handle_remarks import handle_remarks
 from zhanggui.orders.flows.import_orders import import_orders
@@ -45,6 +46,22 @@ STOPPING: dict[str, Callable[[Any], dict[str, Any]]] = {
     "words that ask to wait": lambda order: {"seller_memo": "先别发货"},
     "a message nobody understands": lambda order: {"buyer_message": "not the white one"},
 }
+FROM_PLATFORMS: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "another SKU": lambda order: {"lines": (replace(order.lines[0], sku_code="TS-B"), *order.lines[1:])},
+    "more pieces": lambda order: {"lines": (replace(order.lines[0], quantity=3), *order.lines[1:])},
+    "fewer pieces": lambda order: {"lines": (replace(order.lines[0], quantity=1), *order.lines[1:])},
+    "a refund asked": lambda order: {"lines": (with_refund(order, RefundState.REQUESTED), *order.lines[1:])},
+    "a line paid back": lambda order: {"lines": (with_refund(order, RefundState.SUCCEEDED), *order.lines[1:])},
+    "cancellation": lambda order: {"state": ChannelState.CANCELLED},
+    "paid back whole": lambda order: {"state": ChannelState.CLOSED_REFUNDED},
+    "the platform forbids": lambda order: {"state": ChannelState.ON_HOLD},
+    "the buyer asks for another address": lambda order: {"address_change_asked": True},
+    "the buyer asks for other goods": lambda order: {"item_change_asked": True},
+}
+
+
+def with_refund(order, refund):
+    return replace(order.lines[0], refund=refund)
 
 
 def arrives(world, order, **changes):
@@ -94,11 +111,12 @@ def test_on_paper_it_goes_on(world, under_way, stage, change):
         assert ship_parcels(parcel_ids=[parcel_id], **BY).done == [parcel_id]
 
 
-@pytest.mark.parametrize("change", STOPPING)
-@pytest.mark.parametrize("stage", [*PAPERLESS, *PRINTED])
+@pytest.mark.parametrize(
+    ("stage", "change"), [*product([*PAPERLESS, *PRINTED], STOPPING), *product(["waved", "weighed"], FROM_PLATFORMS)]
+)
 def test_what_the_parcel_would_not_keep_stops_it(world, under_way, stage, change):
     order, order_id, parcel_id = under_way(stage)
-    arrives(world, order, **STOPPING[change](order))
+    arrives(world, order, **(STOPPING | FROM_PLATFORMS)[change](order))
 
     assert Order.objects.get().stop_reason
     stop_orders(order_ids=[order_id], **BY)

@@ -30,6 +30,8 @@ from zhanggui.orders.rules.receiving import (
 )
 from zhanggui.orders.rules.regions import DistrictElsewhere, UnknownDistrict
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
+from zhanggui.ui.desk import desk_rows
+from zhanggui.ui.finding import desks
 
 pytestmark = pytest.mark.django_db
 
@@ -238,3 +240,13 @@ class TestRequests:
             asked.refresh_from_db()
             levels.append(asked.level)
         assert levels == [0, 50, 50, 80, 100, 100]
+
+    def test_they_are_a_queue_by_the_time_left(self, shop, skus):
+        """The one asked last may have the least time."""
+        make_orders(shop, [channel_order(number, skus=[skus[0].code], item_change_asked=True) for number in ("A", "B")])
+        late = ChangeRequest.objects.get(order__number="B")
+        ChangeRequest.objects.filter(pk=late.pk).update(due_at=late.due_at - timedelta(hours=1), level=50)
+        desk = desks()["change-requests"]
+        rows = [row["order"][0]["label"] for row in desk_rows(desk, {}, ACTOR)["rows"]]
+        pressing = [row["order"][0]["label"] for row in desk_rows(desk, {"tab": "pressing"}, ACTOR)["rows"]]
+        assert (rows, pressing) == (["B", "A"], ["B"])
