@@ -15,8 +15,7 @@ from zhanggui.inventory.flows.unpromise_picks import unpromise_picks
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import FactOf, announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.kernel.steps import move_each, move_to
 from zhanggui.orders.flows.record_progress import Progress, record_progress
 
@@ -44,9 +43,7 @@ def stop_locked(reasons: Mapping[int, str], parcels: Sequence[Parcel], *, actor:
         .order_by("pk")
         .values_list("pk", "parcel_id", "order_line_id", "quantity", named=True)
     )
-    refused: dict[int, Refusal] = {
-        missing: NotFound(what="parcel", key=missing) for missing in set(reasons) - {parcel.pk for parcel in parcels}
-    }
+    refused = not_found("parcel", reasons, (parcel.pk for parcel in parcels))
     for parcel in parcels:
         if parcel.state == ParcelState.SHIPPED:
             refused[parcel.pk] = ParcelLeft(number=parcel.number, waybill=parcel.waybill)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from zhanggui.kernel.refusal import Refusal
+from zhanggui.kernel.refusal import NotFound, Refusal
 
 Id = TypeVar("Id", bound=Hashable)
 Row = TypeVar("Row")
@@ -47,6 +47,12 @@ def divide(
         else:
             ready.append(row)
     return ready, refused
+
+
+def not_found(what: str, asked: Iterable[Id], there: Iterable[Any]) -> dict[Id, Refusal]:
+    """The refusal of each one asked for that is not there: it does not exist, or not for who asks."""
+    known = set(there)
+    return {key: NotFound(what=what, key=key) for key in asked if key not in known}
 
 
 def in_chunks(ids: Sequence[Id], flow: Callable[[Sequence[Id]], Outcome[Id]], *, size: int = 1000) -> Outcome[Id]:

@@ -14,7 +14,7 @@ from zhanggui.kernel.doors.finding import installed
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.models import Fact
-from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.facts import OrderWishSet
 from zhanggui.orders.models import Order
@@ -74,7 +74,7 @@ def set_wishes(wishes: Mapping[int, Wish], *, actor: Actor, at: datetime) -> Out
         take_over(order_ids, what)
     give_back({pk: wishes[pk].ruled for pk in done})
     announce(facts, actor=actor, at=at)
-    refused |= {pk: NotFound(what="order", key=pk) for pk in set(wishes) - set(done) - set(refused)}
+    refused |= not_found("order", wishes, [*done, *refused])
     return Outcome(done=done, refused=refused)
 
 

@@ -13,8 +13,8 @@ from zhanggui.channels.queries import account_of
 from zhanggui.channels.speaking import channel_of, open_links, record_trouble
 from zhanggui.channels.storing import store_page
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.models import Order
 
 
@@ -36,7 +36,7 @@ def fetch_orders(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Out
     links, closed = open_links(list(by_shop), actor=actor, at=at)
 
     found = {order_id for numbers in by_shop.values() for order_id in numbers.values()}
-    outcome = Outcome[int](refused={key: NotFound(what="order", key=key) for key in set(order_ids) - found})
+    outcome = Outcome[int](refused=not_found("order", order_ids, found))
     for shop_id, refusal in closed.items():
         outcome.refused |= dict.fromkeys(by_shop[shop_id].values(), refusal)
     for link in links:

@@ -12,8 +12,8 @@ from zhanggui.channels.queries import account_of
 from zhanggui.channels.speaking import channel_of, open_links, record_trouble
 from zhanggui.channels.storing import store_page
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, not_found
+from zhanggui.kernel.refusal import Refusal
 
 
 class StillUnread(Refusal):
@@ -28,7 +28,7 @@ def fetch_unread(*, unread_ids: Sequence[int], actor: Actor, at: datetime) -> Ou
     links, closed = open_links(list(by_shop), actor=actor, at=at)
 
     found = {key for numbers in by_shop.values() for key in numbers}
-    outcome = Outcome[int](refused={key: NotFound(what="order", key=key) for key in set(unread_ids) - found})
+    outcome = Outcome[int](refused=not_found("order", unread_ids, found))
     for shop_id, refusal in closed.items():
         outcome.refused |= dict.fromkeys(by_shop[shop_id], refusal)
     for link in links:

@@ -8,13 +8,12 @@ from django.db import transaction
 from zhanggui.demo.models import StaffPost
 from zhanggui.demo.people import POSTS
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, not_found
 
 
 @transaction.atomic
 def staff_posts(*, posts: Sequence[str], actor: Actor, at: datetime) -> Outcome[str]:
-    refused: dict[str, Refusal] = {post: NotFound(what="post", key=post) for post in posts if post not in POSTS}
+    refused = not_found("post", posts, POSTS)
     working = [post for post in posts if post in POSTS]
 
     StaffPost.objects.bulk_create([StaffPost(code=code) for code in POSTS], ignore_conflicts=True)

@@ -17,8 +17,7 @@ from zhanggui.fulfilment.states import InterceptState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome, divide
-from zhanggui.kernel.refusal import NotFound
+from zhanggui.kernel.outcome import Outcome, divide, not_found
 from zhanggui.kernel.steps import move_to
 
 
@@ -37,7 +36,7 @@ def answer_intercepts(
         check_case(number=case.parcel__number, state=case.state, wanted=wanted)
 
     ready, refused = divide(cases, check=check, key=lambda case: case.pk)
-    refused |= {pk: NotFound(what="intercept", key=pk) for pk in set(intercept_ids) - {case.pk for case in cases}}
+    refused |= not_found("intercept", intercept_ids, (case.pk for case in cases))
 
     said = words.strip()[:200]
     move_to(Intercept, [case.pk for case in ready], wanted, answered_at=at, answer=said)

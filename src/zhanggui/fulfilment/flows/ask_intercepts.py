@@ -21,8 +21,8 @@ from zhanggui.kernel.doors.carrier import CarrierDown, InterceptAnswer
 from zhanggui.kernel.doors.finding import NotInstalled, door
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.steps import move_each
 
 _CASE = ("pk", "state", "parcel_id", "parcel__number", "parcel__waybill", "parcel__carrier")
@@ -34,9 +34,7 @@ def ask_intercepts(*, intercept_ids: Sequence[int], actor: Actor, at: datetime) 
     rows = Intercept.objects.visible_to(actor).filter(pk__among=set(intercept_ids)).order_by("pk")
     cases: list[Any] = list(rows.values_list(*_CASE, named=True))
 
-    refused: dict[int, Refusal] = {
-        pk: NotFound(what="intercept", key=pk) for pk in set(intercept_ids) - {case.pk for case in cases}
-    }
+    refused = not_found("intercept", intercept_ids, (case.pk for case in cases))
     refused |= {
         case.pk: InterceptClosedAlready(number=case.parcel__number, state=InterceptState(case.state).label)
         for case in cases

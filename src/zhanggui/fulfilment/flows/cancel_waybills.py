@@ -21,8 +21,8 @@ from zhanggui.kernel.doors.carrier import CarrierDown
 from zhanggui.kernel.doors.finding import NotInstalled, door
 from zhanggui.kernel.facts import FactOf, announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.steps import move_each
 
 _OPEN = (RecallState.TO_CANCEL, RecallState.TO_RECOVER)
@@ -37,9 +37,7 @@ def cancel_waybills(*, label_ids: Sequence[int], actor: Actor, at: datetime) -> 
     rows = VoidLabel.objects.visible_to(actor).filter(pk__among=set(label_ids)).order_by("pk")
     labels: list[Any] = list(rows.values_list("pk", "waybill", "carrier", "state", named=True))
 
-    refused: dict[int, Refusal] = {
-        pk: NotFound(what="label", key=pk) for pk in set(label_ids) - {label.pk for label in labels}
-    }
+    refused = not_found("label", label_ids, (label.pk for label in labels))
     refused |= {
         label.pk: WaybillDone(waybill=label.waybill, state=RecallState(label.state).label)
         for label in labels

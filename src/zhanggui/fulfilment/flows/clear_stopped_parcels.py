@@ -20,8 +20,8 @@ from zhanggui.inventory.rules.sums import Posting
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome, divide
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, divide, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.flows.record_progress import Progress, record_progress
 from zhanggui.orders.models import Order
@@ -52,9 +52,7 @@ def clear_stopped_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: dateti
             raise PackingPlaceMissing(number=parcel.number)
 
     ready, refused = divide(parcels, check=check, key=lambda parcel: parcel.pk)
-    refused |= {
-        missing: NotFound(what="parcel", key=missing) for missing in set(parcel_ids) - {parcel.pk for parcel in parcels}
-    }
+    refused |= not_found("parcel", parcel_ids, (parcel.pk for parcel in parcels))
     by_id = {parcel.pk: parcel for parcel in ready}
     back: list[Any] = list(
         Pick.objects.filter(parcel_line__parcel_id__among=set(by_id), state=PickState.PICKED)

@@ -10,8 +10,8 @@ from django.db import transaction
 
 from zhanggui.fulfilment.models import GroupedShop, MergeGroup
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotAllowed, NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, not_found
+from zhanggui.kernel.refusal import NotAllowed
 
 
 @transaction.atomic
@@ -21,7 +21,7 @@ def drop_merge_groups(*, group_ids: Sequence[int], actor: Actor, at: datetime) -
     foreign = set()
     if actor.shop_ids is not None:
         foreign = set(members.exclude(shop_id__among=set(actor.shop_ids)).values_list("group_id", flat=True))
-    refused: dict[int, Refusal] = {pk: NotFound(what="merge group", key=pk) for pk in set(group_ids) - found}
+    refused = not_found("merge group", group_ids, found)
     refused |= {pk: NotAllowed(grant="drop_merge_groups") for pk in foreign}
     done = [pk for pk in dict.fromkeys(group_ids) if pk not in refused]
 

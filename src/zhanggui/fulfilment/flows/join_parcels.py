@@ -22,8 +22,8 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import update_rows
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome, divide
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, divide, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.steps import move_to
 
 
@@ -71,7 +71,7 @@ def join_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Ou
 
     offcuts = [rows[pk] for pk in dict.fromkeys(parcel_ids) if pk in rows and pk in seen]
     ready, refused = divide(offcuts, check=check, key=lambda parcel: parcel.pk)
-    refused |= {missing: NotFound(what="parcel", key=missing) for missing in set(parcel_ids) - {p.pk for p in offcuts}}
+    refused |= not_found("parcel", parcel_ids, (p.pk for p in offcuts))
     target = _roots({parcel.pk: origins[parcel.pk] for parcel in ready})
 
     leave_waves([rows[pk] for pk in sorted({*target, *target.values()})], actor=actor, at=at)

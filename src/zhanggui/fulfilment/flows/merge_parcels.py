@@ -18,8 +18,8 @@ from zhanggui.fulfilment.rules.merging import AlreadySplitOff, merge_by_hand
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, not_found
+from zhanggui.kernel.refusal import Refusal
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def merge_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> O
     lock_orders_of(parcel_ids)
     parts, refused = read_parts(locked(Parcel.objects.visible_to(actor), parcel_ids), groups=merge_groups())
     known = {part.parcel_id for part in parts} | set(refused)
-    refused |= {missing: NotFound(what="parcel", key=missing) for missing in set(parcel_ids) - known}
+    refused |= not_found("parcel", parcel_ids, known)
 
     offcuts = _with_pieces_of_others([part.parcel_id for part in parts])
     refused |= {part.parcel_id: AlreadySplitOff(number=part.number) for part in parts if part.parcel_id in offcuts}

@@ -17,8 +17,8 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome, divide
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, divide, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.rules.hiding import masked
 
 _CASE = ("parcel_id", "reason", "opened_at", "opened_by", "due_at")
@@ -46,7 +46,7 @@ def open_intercepts(
         check_left(number=parcel.number, state=parcel.state, is_open=parcel.pk in is_open)
 
     ready, refused = divide(parcels, check=check, key=lambda parcel: parcel.pk)
-    refused |= {pk: NotFound(what="parcel", key=pk) for pk in set(parcel_ids) - {parcel.pk for parcel in parcels}}
+    refused |= not_found("parcel", parcel_ids, (parcel.pk for parcel in parcels))
 
     rows = [(parcel.pk, why[parcel.pk][:200], at, actor.name[:80], at + ANSWER_WITHIN) for parcel in ready]
     insert_rows(Intercept, _CASE, rows)

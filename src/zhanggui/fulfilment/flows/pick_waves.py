@@ -21,8 +21,8 @@ from zhanggui.inventory.rules.sums import Posting
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import FactOf, announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome, divide
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, divide, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.flows.record_progress import Progress, record_progress
 
@@ -56,7 +56,7 @@ def pick_waves(*, wave_ids: Sequence[int], actor: Actor, at: datetime) -> Outcom
             raise NoPackingPlace(number=wave.number)
 
     ready, refused = divide(waves, check=check, key=lambda wave: wave.pk)
-    refused |= {missing: NotFound(what="wave", key=missing) for missing in set(wave_ids) - {wave.pk for wave in waves}}
+    refused |= not_found("wave", wave_ids, (wave.pk for wave in waves))
     numbers = {wave.pk: wave.number for wave in ready}
 
     parcels = list(

@@ -33,8 +33,8 @@ from zhanggui.fulfilment.rules.parcels import CLAIM
 from zhanggui.inventory.flows.claim_stock import claim_stock
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import FactOf, announce
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.flows.record_progress import Progress, record_progress
 from zhanggui.orders.holding import end_holds, place_holds
 from zhanggui.orders.states import HoldReason
@@ -54,7 +54,7 @@ def plan_parcels(*, order_ids: Sequence[int], partly: bool = False, actor: Actor
     warehouse_ids = list(Warehouse.objects.visible_to(actor).order_by("priority", "pk").values_list("pk", flat=True))
 
     ready, refused = divide_orders(asked)
-    refused |= {missing: NotFound(what="order", key=missing) for missing in set(order_ids) - _ids(asked.orders)}
+    refused |= not_found("order", order_ids, _ids(asked.orders))
     homeless: dict[int, Refusal] = {}
     if not warehouse_ids:
         homeless = {order.id: NoWarehouse() for order in ready}

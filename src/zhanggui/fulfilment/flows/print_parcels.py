@@ -22,8 +22,8 @@ from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
 from zhanggui.kernel.doors.finding import door
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome, divide
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, divide, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.steps import move_together
 from zhanggui.orders.payments.gates import shut_gates_of
 
@@ -55,9 +55,7 @@ def print_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> O
             raise gates[parcel.pk]
 
     ready, refused = divide(parcels, check=check, key=lambda parcel: parcel.pk)
-    refused |= {
-        missing: NotFound(what="parcel", key=missing) for missing in set(parcel_ids) - {parcel.pk for parcel in parcels}
-    }
+    refused |= not_found("parcel", parcel_ids, (parcel.pk for parcel in parcels))
     ready.sort(key=lambda parcel: (parcel.wave_id, parcel.cell))
     waybills, without = _issue_waybills(ready)
     refused |= without

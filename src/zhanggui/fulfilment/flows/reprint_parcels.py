@@ -18,8 +18,7 @@ from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome, divide
-from zhanggui.kernel.refusal import NotFound
+from zhanggui.kernel.outcome import Outcome, divide, not_found
 
 _ON_PAPER = [ParcelState.PRINTED, ParcelState.PICKED, ParcelState.VERIFIED, ParcelState.WEIGHED]
 
@@ -38,9 +37,7 @@ def reprint_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) ->
             raise OldLabelStillOut(waybill=out[parcel.pk], number=parcel.number)
 
     ready, refused = divide(parcels, check=check, key=lambda parcel: parcel.pk)
-    refused |= {
-        missing: NotFound(what="parcel", key=missing) for missing in set(parcel_ids) - {parcel.pk for parcel in parcels}
-    }
+    refused |= not_found("parcel", parcel_ids, (parcel.pk for parcel in parcels))
 
     ids = [parcel.pk for parcel in ready]
     Parcel.objects.filter(pk__among=ids).update(prints=F("prints") + 1)

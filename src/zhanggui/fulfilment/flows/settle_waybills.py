@@ -16,8 +16,8 @@ from zhanggui.fulfilment.states import RECALL_STEPS, RecallState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome, divide
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, divide, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.rules.hiding import masked
 
@@ -37,7 +37,7 @@ def settle_waybills(*, label_ids: Sequence[int], note: str, actor: Actor, at: da
     )
 
     ready, refused = divide(labels, check=_check_open, key=lambda label: label.pk)
-    refused |= {pk: NotFound(what="label", key=pk) for pk in set(label_ids) - {label.pk for label in labels}}
+    refused |= not_found("label", label_ids, (label.pk for label in labels))
 
     words = masked(note.strip())[:200]
     move_to(VoidLabel, [label.pk for label in ready], RecallState.SETTLED, answer=words, tried_at=at)

@@ -22,8 +22,8 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import clock_time
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.flows.record_progress import Progress, record_progress
 from zhanggui.orders.models import Order
@@ -63,9 +63,7 @@ def ship_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Ou
     packing, customer = packing_place({parcel.warehouse_id for parcel in parcels}), outside(LocationKind.CUSTOMER)
 
     ready: list[Parcel] = []
-    refused: dict[int, Refusal] = {
-        missing: NotFound(what="parcel", key=missing) for missing in set(parcel_ids) - {parcel.pk for parcel in parcels}
-    }
+    refused = not_found("parcel", parcel_ids, (parcel.pk for parcel in parcels))
     for parcel in parcels:
         try:
             own = [orders[order_id] for order_id in sorted(orders_of.get(parcel.pk, ()))]

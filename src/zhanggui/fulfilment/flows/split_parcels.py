@@ -29,8 +29,8 @@ from zhanggui.kernel.bulk import copy_rows, draw_ids
 from zhanggui.kernel.facts import FactOf, announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.numbers import draw_numbers
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, not_found
+from zhanggui.kernel.refusal import Refusal
 
 
 class _Cut(NamedTuple):
@@ -58,9 +58,7 @@ def split_parcels(
     asked, held = stops_asked(parcel_ids), held_lines(parcel_ids, elsewhere=list(elsewhere), locks=True)
 
     cuts: list[_Cut] = []
-    refused: dict[int, Refusal] = {
-        missing: NotFound(what="parcel", key=missing) for missing in set(parcel_ids) - {parcel.pk for parcel in parcels}
-    }
+    refused = not_found("parcel", parcel_ids, (parcel.pk for parcel in parcels))
     for parcel in parcels:
         lines = held.get(parcel.pk, [])
         own = {line.line_id: (take or {}).get(line.line_id, 0) for line in lines}

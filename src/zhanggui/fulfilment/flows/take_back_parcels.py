@@ -30,8 +30,8 @@ from zhanggui.kernel.clock import company_zone
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.models import Fact
-from zhanggui.kernel.outcome import Outcome, divide
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, divide, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.flows.record_progress import Progress, record_progress
 from zhanggui.orders.importing.coming_back import hold_and_stop
@@ -82,9 +82,7 @@ def take_back_parcels(*, parcel_ids: Sequence[int], note: str, actor: Actor, at:
             raise PackingPlaceMissing(number=parcel.number)
 
     ready, refused = divide(parcels, check=check, key=lambda parcel: parcel.pk)
-    refused |= {
-        missing: NotFound(what="parcel", key=missing) for missing in set(parcel_ids) - {parcel.pk for parcel in parcels}
-    }
+    refused |= not_found("parcel", parcel_ids, (parcel.pk for parcel in parcels))
     by_id = {parcel.pk: parcel for parcel in ready}
     day = earliest - timedelta(days=1)
     left = _left(list(by_id), orders_of, day=day)

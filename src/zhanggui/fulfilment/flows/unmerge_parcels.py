@@ -21,8 +21,8 @@ from zhanggui.fulfilment.wave_sums import lock_waves_of
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import FactOf, announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome, divide
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, divide, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.steps import move_each, move_to
 
 
@@ -72,7 +72,7 @@ def _unmerge(parcel_ids: Sequence[int], *, actor: Actor, at: datetime) -> Outcom
             raise SplitSinceMerge(number=head.number)
 
     ready, refused = divide(heads, check=check, key=lambda head: head.pk)
-    refused |= {missing: NotFound(what="parcel", key=missing) for missing in set(parcel_ids) - {h.pk for h in heads}}
+    refused |= not_found("parcel", parcel_ids, (h.pk for h in heads))
     ids = {head.pk for head in ready}
     by_hand = chosen_by_hand(ids)
 

@@ -15,8 +15,8 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import update_rows
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome, divide
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, divide, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.rules.hiding import masked
 
 
@@ -39,7 +39,7 @@ def waive_torn_labels(*, label_ids: Sequence[int], reason: str, actor: Actor, at
     )
 
     ready, refused = divide(labels, check=_check_out, key=lambda label: label.pk)
-    refused |= {pk: NotFound(what="label", key=pk) for pk in set(label_ids) - {label.pk for label in labels}}
+    refused |= not_found("label", label_ids, (label.pk for label in labels))
 
     note = masked(reason.strip())[:200]
     rows = [(label.pk, at, actor.name[:80], note) for label in ready]

@@ -18,8 +18,7 @@ from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome, divide
-from zhanggui.kernel.refusal import NotFound
+from zhanggui.kernel.outcome import Outcome, divide, not_found
 from zhanggui.kernel.steps import move_each
 from zhanggui.orders.flows.record_progress import Progress, record_progress
 
@@ -39,9 +38,7 @@ def weigh_parcels(*, grams: Mapping[int, int], actor: Actor, at: datetime) -> Ou
         check_weight(number=parcel.number, grams=grams[parcel.pk], expected_g=parcel.expected_g)
 
     ready, refused = divide(parcels, check=check, key=lambda parcel: parcel.pk)
-    refused |= {
-        missing: NotFound(what="parcel", key=missing) for missing in set(grams) - {parcel.pk for parcel in parcels}
-    }
+    refused |= not_found("parcel", grams, (parcel.pk for parcel in parcels))
 
     ids = [parcel.pk for parcel in ready]
     move_each(Parcel, ("weighed_g", "weighed_at"), [(pk, ParcelState.WEIGHED.value, grams[pk], at) for pk in ids])

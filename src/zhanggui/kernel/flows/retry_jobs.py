@@ -10,8 +10,8 @@ from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.waking import wake_jobs
 
 
@@ -24,7 +24,7 @@ def retry_jobs(*, job_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome
     jobs = ProcrastinateJob.objects.filter(pk__among=set(job_ids)).order_by("pk").select_for_update()
     states = dict(jobs.values_list("pk", "status"))
 
-    refused: dict[int, Refusal] = {key: NotFound(what="job", key=key) for key in job_ids if key not in states}
+    refused = not_found("job", job_ids, states)
     refused |= {key: JobNotFailed(job=key, state=state) for key, state in states.items() if state != "failed"}
     ready = [key for key in states if key not in refused]
 

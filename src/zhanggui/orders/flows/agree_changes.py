@@ -11,8 +11,8 @@ from django.db import transaction
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.changes.addressing import Agreement, apply_agreements
 from zhanggui.orders.changes.answering import settle_requests
 from zhanggui.orders.changes.states import AnswerState, AskedChange
@@ -34,7 +34,7 @@ def agree_changes(*, agreements: Sequence[Agreement], note: str = "", actor: Act
     list(locked(Order.objects.visible_to(actor), found.values_list("order_id", flat=True)).values_list("pk"))
     requests = {one.pk: one for one in found.select_related("order")}
 
-    refused: dict[int, Refusal] = {pk: NotFound(what="request", key=pk) for pk in asked if pk not in requests}
+    refused = not_found("request", asked, requests)
     for pk, request in requests.items():
         if request.state != AnswerState.OPEN:
             refused[pk] = AnsweredAlready(number=request.order.number, state=request.get_state_display())

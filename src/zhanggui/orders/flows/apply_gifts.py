@@ -11,8 +11,7 @@ from django.db import transaction
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound
+from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.orders.gifting.deciding import READ, decide_gifts
 from zhanggui.orders.gifting.offers import is_giving
 from zhanggui.orders.models import Order
@@ -22,7 +21,7 @@ from zhanggui.orders.models import Order
 def apply_gifts(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     """Answers the orders whose gifts are decided now and were not before."""
     known = set(locked(Order.objects.visible_to(actor), order_ids).values_list("pk", flat=True))
-    refused = {missing: NotFound(what="order", key=missing) for missing in set(order_ids) - known}
+    refused = not_found("order", order_ids, known)
     if not known or not is_giving(sorted(known)):
         return Outcome(refused=dict(refused))
     due = list(Order.objects.filter(pk__among=known, gifts_due=True).only(*READ).order_by("pk"))

@@ -12,7 +12,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import update_rows
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome
+from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.models import Order, StuckOrder
 from zhanggui.orders.pool.facts import ExceptionAssigned
@@ -37,7 +37,7 @@ def assign_exceptions(
     stuck = dict(StuckOrder.objects.filter(pk__among=set(orders)).order_by("pk").values_list("pk", "cause"))
 
     refused: dict[int, Refusal] = {pk: OrderMoves(number=number) for pk, number in orders.items() if pk not in stuck}
-    refused |= {missing: NotFound(what="order", key=missing) for missing in set(order_ids) - set(orders)}
+    refused |= not_found("order", order_ids, orders)
 
     who = (person.pk if person else None, actor.name[:80], at)
     columns = ("person_id", "assigned_by", "assigned_at", *(("post",) if post else ()))

@@ -10,8 +10,7 @@ from django.db import transaction
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound
+from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.orders.models import ReviewRule, RuleAlarm
 from zhanggui.orders.ruling.facts import RuleAlarmSeen
 
@@ -25,5 +24,5 @@ def clear_rule_alarms(*, rule_ids: Sequence[int], actor: Actor, at: datetime) ->
     RuleAlarm.objects.filter(rule_id__among=seen, raised_at__lte=at).delete()
 
     announce([RuleAlarmSeen(pk) for pk in seen], actor=actor, at=at)
-    refused = {missing: NotFound(what="rule", key=missing) for missing in set(rule_ids) - known}
+    refused = not_found("rule", rule_ids, known)
     return Outcome(done=[pk for pk in rule_ids if pk in known], refused=dict(refused))

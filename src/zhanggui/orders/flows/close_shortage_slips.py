@@ -11,8 +11,8 @@ from django.db import transaction
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome, divide
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, divide, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.models import ShortageSlip
 from zhanggui.orders.shortages.facts import ShortageSlipClosed
@@ -28,7 +28,7 @@ def close_shortage_slips(*, slip_ids: Sequence[int], actor: Actor, at: datetime)
     slips = list(locked(ShortageSlip.objects.visible_to(actor), slip_ids))
 
     ready, refused = divide(slips, check=_check, key=lambda slip: slip.pk)
-    refused |= {pk: NotFound(what="slip", key=pk) for pk in set(slip_ids) - {slip.pk for slip in slips}}
+    refused |= not_found("slip", slip_ids, (slip.pk for slip in slips))
 
     move_to(ShortageSlip, [slip.pk for slip in ready], SlipState.CLOSED, closed_by=actor.name[:80], closed_at=at)
 

@@ -14,8 +14,7 @@ from django.db import transaction
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import Receiver
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.orders.entering.drafts import OWN_CHANNELS, DraftWords
 from zhanggui.orders.flows.save_drafts import save_drafts
 from zhanggui.orders.flows.show_receivers import show_receivers
@@ -31,7 +30,7 @@ PURPOSE = LookPurpose.CARE
 @transaction.atomic
 def copy_orders(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     orders = {order.pk: order for order in Order.objects.visible_to(actor).filter(pk__among=set(order_ids))}
-    refused: dict[int, Refusal] = {pk: NotFound(what="order", key=pk) for pk in order_ids if pk not in orders}
+    refused = not_found("order", order_ids, orders)
     done = [pk for pk in dict.fromkeys(order_ids) if pk in orders]
     own = set(Shop.objects.visible_to(actor).filter(channel__in=OWN_CHANNELS).values_list("pk", flat=True))
     lines = _lines(done)

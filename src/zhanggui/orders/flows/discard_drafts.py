@@ -9,8 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.orders.entering.drafts import drafts_of
 from zhanggui.orders.models import DraftOrder
 
@@ -24,7 +23,7 @@ def discard_drafts(*, draft_ids: Sequence[int], actor: Actor, at: datetime) -> O
         .select_for_update()
         .values_list("pk", flat=True)
     )
-    refused: dict[int, Refusal] = {pk: NotFound(what="draft", key=pk) for pk in draft_ids if pk not in known}
+    refused = not_found("draft", draft_ids, known)
 
     DraftOrder.objects.filter(pk__among=set(known)).delete()
     return Outcome(done=[pk for pk in dict.fromkeys(draft_ids) if pk in known], refused=refused)

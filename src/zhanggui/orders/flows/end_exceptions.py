@@ -13,8 +13,8 @@ from django.db import transaction
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotAllowed, NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, not_found
+from zhanggui.kernel.refusal import NotAllowed, Refusal
 from zhanggui.orders.flows.assign_exceptions import OrderMoves
 from zhanggui.orders.models import Order, StuckOrder
 from zhanggui.orders.pool.facts import ExceptionEnded
@@ -41,7 +41,7 @@ def end_exceptions(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> O
 
     known = {pk for ids in causes.values() for pk in ids}
     outcome = Outcome[int](refused={pk: OrderMoves(number=numbers[pk]) for pk in set(numbers) - known})
-    outcome.refused |= {missing: NotFound(what="order", key=missing) for missing in set(order_ids) - set(numbers)}
+    outcome.refused |= not_found("order", order_ids, numbers)
 
     ended: dict[int, str] = {}
     for cause in sorted(causes):

@@ -14,8 +14,8 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome, divide
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, divide, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.facts import OrderReceiverForgotten
 from zhanggui.orders.models import AddressChange, Order, OrderSnapshot
 from zhanggui.orders.receivers.finding import change_words
@@ -33,7 +33,7 @@ def forget_receivers(*, order_ids: Sequence[int], actor: Actor, at: datetime) ->
     orders: list[Order] = list(locked(Order.objects.visible_to(actor), order_ids))
 
     ready, refused = divide(orders, check=_check_finished, key=lambda order: order.pk)
-    refused |= {pk: NotFound(what="order", key=pk) for pk in set(order_ids) - {order.pk for order in orders}}
+    refused |= not_found("order", order_ids, (order.pk for order in orders))
     ids = {order.pk for order in ready}
 
     change_words({pk: (receiver, Receiver()) for pk, receiver in receivers_of(ids).items()})

@@ -12,8 +12,7 @@ from django.db import transaction
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.orders.facts import RemarkHandled
 from zhanggui.orders.models import Order
 from zhanggui.orders.remarks.requests import settle_unread
@@ -22,9 +21,7 @@ from zhanggui.orders.remarks.requests import settle_unread
 @transaction.atomic
 def handle_remarks(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     ids = list(locked(Order.objects.visible_to(actor), order_ids).values_list("pk", flat=True))
-    refused: dict[int, Refusal] = {
-        missing: NotFound(what="order", key=missing) for missing in set(order_ids) - set(ids)
-    }
+    refused = not_found("order", order_ids, ids)
 
     Order.objects.filter(pk__among=ids).update(remark_handled=True)
     settle_unread(ids, actor=actor, at=at)

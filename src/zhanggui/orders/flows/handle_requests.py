@@ -15,8 +15,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import company_day
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome, divide
-from zhanggui.kernel.refusal import NotFound
+from zhanggui.kernel.outcome import Outcome, divide, not_found
 from zhanggui.orders.changes.addressing import Agreement, apply_agreements
 from zhanggui.orders.models import Order, RemarkRequest
 from zhanggui.orders.remarks.effects import apply_effects, close_remarks
@@ -49,9 +48,7 @@ def handle_requests(
         )  # fmt: skip
 
     ready, refused = divide(requests, check=check, key=lambda request: request.pk)
-    refused |= {
-        missing: NotFound(what="request", key=missing) for missing in set(request_ids) - {one.pk for one in requests}
-    }
+    refused |= not_found("request", request_ids, (one.pk for one in requests))
 
     given = {one.request_id: one for one in addresses}
     order_of = {one.pk: one.order_id for one in ready if one.kind == RequestKind.ADDRESS and one.pk in given}

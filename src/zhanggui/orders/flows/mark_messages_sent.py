@@ -11,8 +11,8 @@ from django.db import transaction
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome, divide
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, divide, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.models import BuyerMessage
 from zhanggui.orders.shortages.facts import BuyerMessageSent
@@ -28,7 +28,7 @@ def mark_messages_sent(*, message_ids: Sequence[int], actor: Actor, at: datetime
     messages = list(locked(BuyerMessage.objects.visible_to(actor), message_ids))
 
     ready, refused = divide(messages, check=_check, key=lambda message: message.pk)
-    refused |= {pk: NotFound(what="message", key=pk) for pk in set(message_ids) - {one.pk for one in messages}}
+    refused |= not_found("message", message_ids, (one.pk for one in messages))
 
     move_to(BuyerMessage, [message.pk for message in ready], MessageState.SENT, sent_by=actor.name[:80], sent_at=at)
 

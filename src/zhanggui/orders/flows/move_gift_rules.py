@@ -12,8 +12,7 @@ from django.db import transaction
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import update_rows
 from zhanggui.kernel.facts import announce
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound
+from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.orders.gifting.facts import GiftRuleMoved
 from zhanggui.orders.gifting.terms import Start, begin_terms, end_terms
 from zhanggui.orders.models import GiftRule
@@ -35,5 +34,5 @@ def move_gift_rules(*, rule_ids: Sequence[int], steps: int, actor: Actor, at: da
 
     moved = [pk for pk in rule_ids if pk in before]
     announce([GiftRuleMoved(pk, after[pk]) for pk in moved if before[pk] != after[pk]], actor=actor, at=at)
-    refused = {missing: NotFound(what="rule", key=missing) for missing in set(rule_ids) - set(before)}
+    refused = not_found("rule", rule_ids, before)
     return Outcome(done=moved, refused=dict(refused))

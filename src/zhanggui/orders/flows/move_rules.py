@@ -12,8 +12,7 @@ from django.db import transaction
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import update_rows
 from zhanggui.kernel.facts import announce
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound
+from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.orders.models import ReviewRule
 from zhanggui.orders.rules.rule_places import places_after
 from zhanggui.orders.ruling.facts import ReviewRuleMoved
@@ -31,5 +30,5 @@ def move_rules(*, rule_ids: Sequence[int], steps: int, actor: Actor, at: datetim
 
     moved = [pk for pk in rule_ids if pk in before]
     announce([ReviewRuleMoved(pk, after[pk]) for pk in moved if before[pk] != after[pk]], actor=actor, at=at)
-    refused = {missing: NotFound(what="rule", key=missing) for missing in set(rule_ids) - set(before)}
+    refused = not_found("rule", rule_ids, before)
     return Outcome(done=moved, refused=dict(refused))

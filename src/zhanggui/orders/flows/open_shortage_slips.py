@@ -14,8 +14,8 @@ from zhanggui.kernel.bulk import copy_rows, draw_ids
 from zhanggui.kernel.facts import FactOf, announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.numbers import draw_numbers
-from zhanggui.kernel.outcome import Outcome, divide
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, divide, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.models import Order, ShortageSlip, ShortLine, SlipLine
 from zhanggui.orders.rules.hiding import masked
 from zhanggui.orders.shortages.facts import OrderOnSlip, ShortageSlipOpened
@@ -48,7 +48,7 @@ def open_shortage_slips(*, order_ids: Sequence[int], note: str = "", actor: Acto
             raise NothingMissing(number=order.number)
 
     ready, refused = divide(orders, check=check, key=lambda order: order.pk)
-    refused |= {pk: NotFound(what="order", key=pk) for pk in set(order_ids) - set(ids)}
+    refused |= not_found("order", order_ids, ids)
     if not ready:
         return Outcome(refused=refused)
 

@@ -15,8 +15,8 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import update_rows
 from zhanggui.kernel.doors.channel import ChannelOrder
 from zhanggui.kernel.numbers import draw_numbers
-from zhanggui.kernel.outcome import Outcome, divide
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, divide, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.entering.drafts import OWN_CHANNELS, opened
 from zhanggui.orders.entering.entry import Sold, channel_order
 from zhanggui.orders.flows.import_orders import import_orders
@@ -37,7 +37,7 @@ class ShopNotOurs(Refusal):
 def place_drafts(*, draft_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     """One import for each shop among them."""
     drafts = _locked(draft_ids, actor=actor)
-    refused: dict[int, Refusal] = {pk: NotFound(what="draft", key=pk) for pk in draft_ids if pk not in drafts}
+    refused = not_found("draft", draft_ids, drafts)
     waiting = {pk: draft for pk, draft in drafts.items() if not draft.number}
     entries, unread = _entries(waiting)
     shops = {shop.pk: shop for shop in Shop.objects.visible_to(actor).filter(channel__in=OWN_CHANNELS)}

@@ -13,8 +13,8 @@ from django.db import transaction
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import PaymentKind
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.models import Order, OrderPayment
 from zhanggui.orders.payments.gates import Event, gate_cases, record_events
 from zhanggui.orders.payments.states import PaymentSource
@@ -54,9 +54,7 @@ def record_payments(
         OrderPayment.objects.filter(order_id__among=set(orders), cause=cause).values_list("order_id", "amount")
     )
 
-    refused: dict[int, Refusal] = {
-        missing: NotFound(what="order", key=missing) for missing in set(order_ids) - set(orders)
-    }
+    refused = not_found("order", order_ids, orders)
     events = []
     for pk, number in orders.items():
         asked = _amount(cases[pk], kind=kind, given=amount) if pk not in known or amount is not None else known[pk]

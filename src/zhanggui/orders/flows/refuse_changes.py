@@ -12,8 +12,8 @@ from django.db import transaction
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome, divide
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, divide, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.changes.answering import settle_requests
 from zhanggui.orders.changes.states import HOLD_OF, AnswerState, AskedChange
 from zhanggui.orders.facts import OrderReleased
@@ -34,7 +34,7 @@ def refuse_changes(*, request_ids: Sequence[int], note: str, actor: Actor, at: d
     requests = list(found.select_related("order").order_by("pk"))
 
     ready, refused = divide(requests, check=_check_open, key=lambda request: request.pk)
-    refused |= {pk: NotFound(what="request", key=pk) for pk in set(request_ids) - {one.pk for one in requests}}
+    refused |= not_found("request", request_ids, (one.pk for one in requests))
 
     answers = {request.pk: (request.order_id, request.kind) for request in ready}
     settle_requests(answers, AnswerState.REFUSED, note=note.strip(), actor=actor, at=at)

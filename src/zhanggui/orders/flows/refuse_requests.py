@@ -11,8 +11,7 @@ from django.db import transaction
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome, divide
-from zhanggui.kernel.refusal import NotFound
+from zhanggui.kernel.outcome import Outcome, divide, not_found
 from zhanggui.orders.models import Order, RemarkRequest
 from zhanggui.orders.remarks.effects import close_remarks
 from zhanggui.orders.remarks.facts import RequestRefused
@@ -33,9 +32,7 @@ def refuse_requests(*, request_ids: Sequence[int], note: str = "", actor: Actor,
         check_open(number=numbers[request.order_id], source=request.source, state=request.state)
 
     ready, refused = divide(requests, check=check, key=lambda request: request.pk)
-    refused |= {
-        missing: NotFound(what="request", key=missing) for missing in set(request_ids) - {one.pk for one in requests}
-    }
+    refused |= not_found("request", request_ids, (one.pk for one in requests))
 
     words = masked(note)
     settle([(one.pk, RequestState.REFUSED.value, words[:200], actor.name[:80], at) for one in ready])

@@ -11,8 +11,7 @@ from django.db import transaction
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import PaymentKind
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound
+from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.orders.flows.reverse_payments import reverse_payments
 from zhanggui.orders.models import Order, OrderPayment
 from zhanggui.orders.payments.gates import STANDING
@@ -27,6 +26,6 @@ def release_balances(*, order_ids: Sequence[int], actor: Actor, at: datetime) ->
     )
     by_payment = dict(reserved.values_list("pk", "order_id"))
     outcome = reverse_payments(payment_ids=list(by_payment), actor=actor, at=at)
-    unseen = {pk: NotFound(what="order", key=pk) for pk in order_ids if pk not in seen}
+    unseen = not_found("order", order_ids, seen)
     refused = {by_payment[pk]: refusal for pk, refusal in outcome.refused.items()}
     return Outcome(done=[by_payment[pk] for pk in outcome.done], refused=unseen | refused)

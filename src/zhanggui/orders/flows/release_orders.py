@@ -12,8 +12,8 @@ from django.db import transaction
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.holding import end_holds
 from zhanggui.orders.models import Order
 from zhanggui.orders.rules.states import PERSON_HOLDS
@@ -35,5 +35,5 @@ def release_orders(
     refused: dict[int, Refusal] = {
         pk: NotHeldByUs(number=number) for pk, number in numbers.items() if pk not in set(released)
     }
-    refused |= {missing: NotFound(what="order", key=missing) for missing in set(order_ids) - set(numbers)}
+    refused |= not_found("order", order_ids, numbers)
     return Outcome(done=released, refused=refused)

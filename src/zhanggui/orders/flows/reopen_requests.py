@@ -12,8 +12,7 @@ from django.db import transaction
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome, divide
-from zhanggui.kernel.refusal import NotFound
+from zhanggui.kernel.outcome import Outcome, divide, not_found
 from zhanggui.orders.models import Order, RemarkRequest
 from zhanggui.orders.remarks.effects import printed_among, take_effects_back
 from zhanggui.orders.remarks.facts import RequestReopened
@@ -39,9 +38,7 @@ def reopen_requests(*, request_ids: Sequence[int], actor: Actor, at: datetime) -
         )  # fmt: skip
 
     ready, refused = divide(requests, check=check, key=lambda request: request.pk)
-    refused |= {
-        missing: NotFound(what="request", key=missing) for missing in set(request_ids) - {one.pk for one in requests}
-    }
+    refused |= not_found("request", request_ids, (one.pk for one in requests))
 
     settle([(one.pk, RequestState.OPEN.value, "", "", None) for one in ready])
     take_effects_back([one for one in ready if one.state == RequestState.HANDLED], orders)

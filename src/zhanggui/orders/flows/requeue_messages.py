@@ -11,8 +11,8 @@ from django.db import transaction
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome, divide
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, divide, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.models import BuyerMessage
 from zhanggui.orders.shortages.facts import BuyerMessageRequeued
@@ -42,7 +42,7 @@ def requeue_messages(*, message_ids: Sequence[int], actor: Actor, at: datetime) 
         replaced.add(message.order_id)
 
     ready, refused = divide(messages, check=check, key=lambda message: message.pk)
-    refused |= {pk: NotFound(what="message", key=pk) for pk in set(message_ids) - {one.pk for one in messages}}
+    refused |= not_found("message", message_ids, (one.pk for one in messages))
 
     move_to(BuyerMessage, [message.pk for message in ready], MessageState.QUEUED, sent_by="", sent_at=None)
 

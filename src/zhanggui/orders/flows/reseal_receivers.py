@@ -10,8 +10,7 @@ from django.db import transaction
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import update_rows
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.orders.changes.overrides import reseal_overrides
 from zhanggui.orders.models import Order
 from zhanggui.orders.receivers.finding import change_words
@@ -26,7 +25,7 @@ def reseal_receivers(*, order_ids: Sequence[int], actor: Actor, at: datetime) ->
     receivers = {row[0]: open_receiver(*row[1:]) for row in rows if row[-1] and not is_forgotten(row[-1])}
 
     done = [row[0] for row in rows]
-    refused: dict[int, Refusal] = {key: NotFound(what="order", key=key) for key in set(order_ids) - set(done)}
+    refused = not_found("order", order_ids, done)
 
     reseal_overrides(done)
     reseal_texts(done)

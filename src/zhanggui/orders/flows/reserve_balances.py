@@ -15,8 +15,8 @@ from django.db import transaction
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import PaymentKind, PaymentMode
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.models import Order, OrderPayment, PrepaidAccount
 from zhanggui.orders.payments.gates import Event, gate_cases, record_events
 from zhanggui.orders.payments.prepaid import Entry, enter
@@ -51,9 +51,7 @@ def reserve_balances(*, order_ids: Sequence[int], actor: Actor, at: datetime) ->
         for account in locked(PrepaidAccount.objects.all(), found.values_list("pk", flat=True))
     }
 
-    refused: dict[int, Refusal] = {
-        missing: NotFound(what="order", key=missing) for missing in set(order_ids) - {order.pk for order in orders}
-    }
+    refused = not_found("order", order_ids, (order.pk for order in orders))
     done: list[int] = []
     wants: dict[tuple[int, str], list[tuple[int, Decimal]]] = defaultdict(list)
     for order in orders:

@@ -10,8 +10,7 @@ from django.db import transaction
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound
+from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.orders.facts import TemplateRetired
 from zhanggui.orders.models import RemarkTemplate
 
@@ -23,5 +22,4 @@ def retire_remark_templates(*, template_ids: Sequence[int], actor: Actor, at: da
     RemarkTemplate.objects.filter(pk__among=set(names)).update(is_used=False)
 
     announce([TemplateRetired(pk, name) for pk, name in names.items()], actor=actor, at=at)
-    missing = set(template_ids) - set(names)
-    return Outcome(done=list(names), refused={pk: NotFound(what="template", key=pk) for pk in missing})
+    return Outcome(done=list(names), refused=not_found("template", template_ids, names))

@@ -11,8 +11,8 @@ from django.db import transaction
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome, divide
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, divide, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.models import Order
 from zhanggui.orders.pool.facts import OrderCalmed, OrderRushed
 from zhanggui.orders.rushing import mark_urgent
@@ -28,7 +28,7 @@ def rush_orders(*, order_ids: Sequence[int], urgent: bool = True, actor: Actor, 
     orders = list(locked(Order.objects.visible_to(actor), order_ids))
 
     ready, refused = divide(orders, check=_check_open, key=lambda order: order.pk)
-    refused |= {key: NotFound(what="order", key=key) for key in set(order_ids) - {order.pk for order in orders}}
+    refused |= not_found("order", order_ids, (order.pk for order in orders))
     changed = [order.pk for order in ready if order.urgent != urgent]
 
     mark_urgent(changed, urgent=urgent)

@@ -13,8 +13,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
 from zhanggui.kernel.doors.finding import door
 from zhanggui.kernel.facts import announce
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound
+from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.orders.models import CutOff
 from zhanggui.orders.pool.facts import CutOffsSet
 from zhanggui.orders.rules.cut_offs import CutOffTime, tidied
@@ -43,7 +42,7 @@ def set_cut_offs(*, cut_offs: Sequence[CutOffDraft], actor: Actor, at: datetime)
     )
 
     announce([CutOffsSet(pk, " ".join(map(_words, asked[pk]))) for pk in seen], actor=actor, at=at)
-    return Outcome(done=seen, refused={pk: NotFound(what="warehouse", key=pk) for pk in set(asked) - set(seen)})
+    return Outcome(done=seen, refused=not_found("warehouse", asked, seen))
 
 
 def _words(one: CutOffTime) -> str:

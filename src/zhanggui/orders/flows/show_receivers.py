@@ -11,8 +11,7 @@ from django.db import transaction
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.orders.facts import OrderReceiverShown
 from zhanggui.orders.models import Order
 from zhanggui.orders.receivers.looks import check_looks_left, record_look
@@ -28,7 +27,7 @@ def show_receivers(*, order_ids: Sequence[int], purpose: str, actor: Actor, at: 
 
     done = [pk for pk in dict.fromkeys(order_ids) if pk in visible]
     check_looks_left(len(done), actor=actor, at=at)
-    refused: dict[int, Refusal] = {missing: NotFound(what="order", key=missing) for missing in set(order_ids) - visible}
+    refused = not_found("order", order_ids, visible)
 
     record_look(done, way=LookWay.SHOWN, purpose=purpose, actor=actor, at=at)
 

@@ -11,8 +11,7 @@ from django.db import transaction
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.orders.facts import OrderSnapshotShown
 from zhanggui.orders.models import Order, OrderSnapshot
 from zhanggui.orders.receivers.looks import check_looks_left, record_look
@@ -31,9 +30,7 @@ def show_snapshots(*, snapshot_ids: Sequence[int], actor: Actor, at: datetime) -
     done = [pk for pk in dict.fromkeys(snapshot_ids) if pk in rows and rows[pk][0] in visible]
     seen = sorted({rows[pk][0] for pk in done})
     check_looks_left(len(seen), actor=actor, at=at)
-    refused: dict[int, Refusal] = {
-        missing: NotFound(what="snapshot", key=missing) for missing in set(snapshot_ids) - set(done)
-    }
+    refused = not_found("snapshot", snapshot_ids, done)
 
     record_look(seen, way=LookWay.SHOWN, purpose=LookPurpose.CHECK, actor=actor, at=at)
 

@@ -11,8 +11,8 @@ from django.db import transaction
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.flows.exchange_lines import exchange_lines
 from zhanggui.orders.models import Order, ShortLine
 from zhanggui.orders.rules.binding import ItemExchange
@@ -43,5 +43,5 @@ def substitute_shortages(
     for pk, order in orders.items():
         if pk not in done and pk not in refused:
             refused[pk] = NothingToSubstitute(number=order.number)
-    refused |= {pk: NotFound(what="order", key=pk) for pk in set(order_ids) - set(orders)}
+    refused |= not_found("order", order_ids, orders)
     return Outcome(done=[pk for pk in orders if pk in done], refused=refused)

@@ -11,8 +11,7 @@ from django.db import transaction
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import FactOf, announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound
+from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.orders.gifting.facts import GiftRuleSwitchedOff, GiftRuleSwitchedOn
 from zhanggui.orders.gifting.terms import Start, begin_terms, end_terms
 from zhanggui.orders.models import GiftRule, GiftRuleVersion
@@ -25,7 +24,7 @@ def switch_gift_rules(*, rule_ids: Sequence[int], is_on: bool, actor: Actor, at:
     numbers = dict(versions.values_list("rule_id", "number"))
 
     changing = [pk for pk, rule in rules.items() if rule.is_on != is_on]
-    refused = {missing: NotFound(what="rule", key=missing) for missing in set(rule_ids) - set(rules)}
+    refused = not_found("rule", rule_ids, rules)
 
     GiftRule.objects.filter(pk__among=changing).update(is_on=is_on)
     end_terms(changing, at=at)

@@ -11,8 +11,7 @@ from django.db import transaction
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import FactOf, announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound
+from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.orders.models import ReviewRule
 from zhanggui.orders.ruling.facts import ReviewRuleSwitchedOff, ReviewRuleSwitchedOn
 
@@ -25,7 +24,7 @@ def switch_rules(*, rule_ids: Sequence[int], is_on: bool, actor: Actor, at: date
     )
 
     changing = [pk for pk, rule in rules.items() if rule.is_on != is_on]
-    refused = {missing: NotFound(what="rule", key=missing) for missing in set(rule_ids) - set(numbers)}
+    refused = not_found("rule", rule_ids, numbers)
 
     ReviewRule.objects.filter(pk__among=[pk for pk in changing if pk in numbers]).update(is_on=is_on)
 

@@ -11,8 +11,7 @@ from django.db import transaction
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound
+from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.orders.facts import BuyerUnblocked
 from zhanggui.orders.models import BlockedBuyer
 
@@ -23,5 +22,4 @@ def unblock_buyers(*, buyer_ids: Sequence[int], actor: Actor, at: datetime) -> O
     BlockedBuyer.objects.filter(pk__among=set(listed)).delete()
 
     announce([BuyerUnblocked(pk, buyer) for pk, buyer in listed.items()], actor=actor, at=at)
-    missing = set(buyer_ids) - set(listed)
-    return Outcome(done=list(listed), refused={pk: NotFound(what="buyer", key=pk) for pk in missing})
+    return Outcome(done=list(listed), refused=not_found("buyer", buyer_ids, listed))

@@ -14,8 +14,8 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows, update_rows
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome, divide
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, divide, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.changes.addressing import CHANGE, receiver_of, write_receivers
 from zhanggui.orders.changes.facts import AddressChangeUndone
 from zhanggui.orders.changes.reopening import Undone, reopen_answered
@@ -50,7 +50,7 @@ def undo_address_changes(*, order_ids: Sequence[int], actor: Actor, at: datetime
             raise PrintedSince(number=order.number)
 
     ready, refused = divide(orders, check=check, key=lambda order: order.pk)
-    refused |= {pk: NotFound(what="order", key=pk) for pk in set(order_ids) - {order.pk for order in orders}}
+    refused |= not_found("order", order_ids, (order.pk for order in orders))
     before = {order.pk: unseal_receiver(changes[order.pk].before) for order in ready}
     given = {order.pk: unseal_receiver(changes[order.pk].given) for order in ready}
 

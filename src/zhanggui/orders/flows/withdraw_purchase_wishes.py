@@ -11,8 +11,8 @@ from django.db import transaction
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome, divide
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, divide, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.models import PurchaseWish
 from zhanggui.orders.shortages.facts import PurchaseWishWithdrawn
@@ -29,7 +29,7 @@ def withdraw_purchase_wishes(*, wish_ids: Sequence[int], actor: Actor, at: datet
     wishes = [wish for wish in wishes if actor.sees_warehouse(wish.warehouse_id)]
 
     ready, refused = divide(wishes, check=_check, key=lambda wish: wish.pk)
-    refused |= {pk: NotFound(what="wish", key=pk) for pk in set(wish_ids) - {wish.pk for wish in wishes}}
+    refused |= not_found("wish", wish_ids, (wish.pk for wish in wishes))
 
     move_to(PurchaseWish, [wish.pk for wish in ready], WishState.WITHDRAWN)
 

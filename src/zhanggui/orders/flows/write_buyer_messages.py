@@ -12,8 +12,8 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.models import BuyerMessage, Order, ShortLine
 from zhanggui.orders.receivers.free_text import seal_text, spoken_of
 from zhanggui.orders.rules.messages import LONGEST, check_template, fill_template
@@ -51,7 +51,7 @@ def write_buyer_messages(*, order_ids: Sequence[int], text: str, actor: Actor, a
             words[order.pk] = fill_template(text, values)
         except Refusal as refusal:
             refused[order.pk] = refusal
-    refused |= {pk: NotFound(what="order", key=pk) for pk in set(order_ids) - {order.pk for order in orders}}
+    refused |= not_found("order", order_ids, (order.pk for order in orders))
 
     ready = [order for order in orders if order.pk in words]
     texts = {order.pk: seal_text(words[order.pk], known=spoken_of(order, words[order.pk])) for order in ready}

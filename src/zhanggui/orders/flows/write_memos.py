@@ -13,8 +13,7 @@ from django.db import transaction
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound
+from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.orders.models import Order
 from zhanggui.orders.remarks.memos import memos_after, put_memos
 from zhanggui.orders.remarks.states import MemoMode
@@ -34,7 +33,7 @@ def write_memos(
 ) -> Outcome[int]:
     orders = list(locked(Order.objects.visible_to(actor), order_ids))
     texts, refused = memos_after(orders, memo=memo, flag=flag, mode=mode, seen=seen or {})
-    refused |= {missing: NotFound(what="order", key=missing) for missing in set(order_ids) - {o.pk for o in orders}}
+    refused |= not_found("order", order_ids, (o.pk for o in orders))
 
     ready = [order for order in orders if order.pk in texts]
     put_memos(ready, texts, flag=flag, mode=mode, actor=actor, at=at)

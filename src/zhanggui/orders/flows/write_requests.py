@@ -14,8 +14,8 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import company_day
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.kernel.outcome import Outcome, not_found
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.models import Order, RemarkRequest
 from zhanggui.orders.receivers.free_text import spoken_of
 from zhanggui.orders.remarks.effects import apply_effects, close_remarks
@@ -56,7 +56,7 @@ def write_requests(
     )
     orders = list(locked(Order.objects.visible_to(actor), order_ids))
     texts, refused = memos_after(orders, memo=request.found.source, flag=flag, mode=MemoMode.APPEND, seen=seen or {})
-    refused |= {missing: NotFound(what="order", key=missing) for missing in set(order_ids) - {o.pk for o in orders}}
+    refused |= not_found("order", order_ids, (o.pk for o in orders))
     ready = {order.pk: order for order in orders if order.pk in texts}
 
     words = (request.found.source, *request.found.fields.values())
