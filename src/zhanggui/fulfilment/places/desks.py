@@ -74,7 +74,7 @@ class ServiceRegionDesk(PlaceDesk):
         Column("preference", _("Points"), kind="quantity", width=90, sortable=False),
     ]
     actions = [
-        _drop(drop_service_regions, "region_ids", _("Take off the list"), _("Take {count} regions off the list?"))
+        _drop(drop_service_regions, "region_ids", _("Remove from the list"), _("Take {count} regions off the list?"))
     ]
 
 
@@ -126,7 +126,7 @@ class CarrierAreaDesk(PlaceDesk):
         Column("ends_at", _("Stopped until"), kind="moment", sortable=False),
         Column("reason", _("Why"), width=260, sortable=False),
     ]
-    actions = [_drop(drop_carrier_areas, "area_ids", _("Take off the list"), _("Take {count} areas off the list?"))]
+    actions = [_drop(drop_carrier_areas, "area_ids", _("Remove from the list"), _("Take {count} areas off the list?"))]
 
 
 class FreightTableDesk(PlaceDesk):

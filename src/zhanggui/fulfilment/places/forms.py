@@ -114,20 +114,20 @@ class CarrierAreasForm(PlaceForm):
             ("stopped", _("takes nothing for there for some time")),
             ("open", _("delivers there")),
         ],
-        help_text=_("The most exact area counts. “Delivers there” opens a city of a province that is closed."),
+        help_text=_("The most exact area counts: “delivers there” opens a city of a province that is closed."),
     )
     starts_at = forms.DateTimeField(label=_("Stopped from"), required=False, widget=MOMENT, help_text=_("Empty: now."))
     ends_at = forms.DateTimeField(
         label=_("Stopped until"),
         required=False,
         widget=MOMENT,
-        help_text=_("Empty: until someone takes it off the list."),
+        help_text=_("Empty: until it is removed from the list."),
     )
     reason = forms.CharField(label=_("Why"), max_length=200, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        everybody = (EVERY_CARRIER, gettext("All carriers: nobody goes there"))
+        everybody = (EVERY_CARRIER, gettext("All carriers"))
         self._offer("carrier", [*carriers_of(), everybody], "")
 
     def clean(self) -> Any:
