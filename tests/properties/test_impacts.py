@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
+from django.db.models import F, Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import Parcel, Wave
 from zhanggui.kernel.doors.channel import ChannelState, Receiver, RefundState
 from zhanggui.orders.flows.change_addresses import change_addresses
+from zhanggui.orders.flows.exchange_lines import exchange_lines
 from zhanggui.orders.flows.handle_remarks import handle_remarks
 from zhanggui.orders.flows.handle_requests import handle_requests
 from zhanggui.orders.flows.hold_orders import hold_orders
@@ -32,9 +34,11 @@ from zhanggui.orders.flows.refuse_requests import refuse_requests
 from zhanggui.orders.flows.release_orders import release_orders
 from zhanggui.orders.flows.reopen_requests import reopen_requests
 from zhanggui.orders.flows.review_orders import review_orders
+from zhanggui.orders.flows.undo_exchanges import undo_exchanges
 from zhanggui.orders.flows.write_memos import write_memos
 from zhanggui.orders.flows.write_requests import write_requests
-from zhanggui.orders.models import Order, RemarkRequest
+from zhanggui.orders.models import Order, OrderLine, RemarkRequest
+from zhanggui.orders.rules.binding import ItemExchange
 from zhanggui.orders.rules.receiving import AddressEdit
 from zhanggui.orders.testing import ACTOR, AT, channel_order
 
@@ -165,6 +169,23 @@ class Story:
     def staff_reopens(self) -> None:
         if reopen_requests(request_ids=self.requests("handled", "refused"), **self.by).done:
             self.dooms(printed=True)
+
+    def staff_exchanges(self) -> None:
+        line = OrderLine.objects.filter(origin="channel").order_by("pk")[0]
+        exchange = ItemExchange(line.pk, self.world.skus[-1].code, 1)
+        self.dooms_by_line(line, lambda: exchange_lines(exchanges=[exchange], **self.by).done)
+
+    def staff_takes_exchange_back(self) -> None:
+        line = OrderLine.objects.filter(origin="channel").order_by("pk")[0]
+        self.dooms_by_line(line, lambda: undo_exchanges(line_ids=[line.pk], **self.by).done)
+
+    def dooms_by_line(self, line: OrderLine, work: Callable[[], Any]) -> None:
+        """What is on paper goes on where nothing of the line is under way."""
+        sent = OrderLine.objects.filter(Q(pk=line.pk) | Q(source=line), is_cancelled=False, claimed__gt=F("shipped"))
+        before, is_under_way = {**self.doomed}, sent.exists()
+        self.dooms(printed=is_under_way)
+        if not work():
+            self.doomed = before
 
     def requests(self, *states: str) -> list[int]:
         return list(RemarkRequest.objects.filter(state__in=states).values_list("pk", flat=True))
