@@ -25,6 +25,8 @@ def run(given: argparse.Namespace) -> int:
     with database():
         set_up_django()
         migrate()
+        from django.utils.translation import gettext as _
+
         from zhanggui.connectors.files.orders import read_orders
         from zhanggui.connectors.files.summary import summarise
         from zhanggui.kernel.actor import system_actor
@@ -39,7 +41,9 @@ def run(given: argparse.Namespace) -> int:
         file = read_orders(given.file, layout=given.layout, items=given.items)
         if given.dry_run:
             told = summarise(file)
-            sys.stdout.write(f"{told.orders} orders, {told.lines} lines, {told.units} pieces, {told.amount}\n")
+            total = _("{orders} orders, {lines} lines, {units} pieces, {amount}")
+            total = total.format(orders=told.orders, lines=told.lines, units=told.units, amount=told.amount)
+            sys.stdout.write(f"{total}\n")
         else:
             check_keys()
             taken, refused = 0, dict[str, Refusal]()
@@ -49,7 +53,7 @@ def run(given: argparse.Namespace) -> int:
                 )
                 taken += len(outcome.done)
                 refused |= outcome.refused
-                sys.stdout.write(f"\r{taken} orders")
+                sys.stdout.write("\r" + _("{count} orders taken").format(count=taken))
                 sys.stdout.flush()
             sys.stdout.write("\n")
             for number, refusal in refused.items():

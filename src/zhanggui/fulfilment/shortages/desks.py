@@ -154,7 +154,7 @@ class ShortOrderDesk(Desk):
         Column("causes", pgettext_lazy("shortage", "Cause"), "chips", by_page=True, width=210),
         Column("turn", _("Turn"), "quantity", by_page=True, width=52),
         Column("ship_by", _("Ship by"), "moment", width=100),
-        Column("left", _("Time left"), "chips", value=time_left, needs=("ship_by",), width=88),
+        Column("left", _("Time left"), "chips", value=time_left, needs=("ship_by",), width=104),
         Column("money", _("Money waiting"), "money", width=96),
         Column("paid_at", _("Paid at"), "moment", width=115, sortable=False),
         Column("marks", _("Holds"), "chips", by_page=True, width=130),

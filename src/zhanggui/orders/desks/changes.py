@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -84,9 +84,6 @@ class ChangeRequestDesk(Desk):
             tabs=("open", "pressing", "address", "items"),
         ),
     ]  # fmt: skip
-
-    def visible(self, actor: Actor) -> QuerySet[ChangeRequest]:
-        return ChangeRequest.objects.visible_to(actor)
 
     def page_values(self, ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
         """The orders of the page's requests, in one statement."""

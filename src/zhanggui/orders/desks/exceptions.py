@@ -67,19 +67,19 @@ class ExceptionDesk(Desk):
         Column("cause", _("Reason"), "state", states=Cause, width=120, sortable=False),
         Column(
             "detail", _("What it is about"), value=lambda row: detail_words(row["cause"], row["detail"]),
-            needs=("cause", "detail"), width=170, sortable=False,
+            needs=("cause", "detail"), width=160, sortable=False,
         ),
-        Column("way", _("Way out"), "links", by_page=True, width=112),
+        Column("way", _("Way out"), "links", by_page=True, width=124),
         Column(
             "left", _("To be ended"), "chips",
-            value=lambda row: share_chips(row["since"], row["due_at"], at=now()), needs=("since", "due_at"), width=92,
+            value=lambda row: share_chips(row["since"], row["due_at"], at=now()), needs=("since", "due_at"), width=110,
         ),
         Column(
             "ship_left", _("Time left"), "chips",
             value=lambda row: time_left(
                 row["order__ship_by"], state=row["order__state"], at=now(), since=row["order__paid_at"]
             ),
-            needs=("order__ship_by", "order__state", "order__paid_at"), width=88,
+            needs=("order__ship_by", "order__state", "order__paid_at"), width=104,
         ),
         Column(
             "age", _("Waits"), "chips",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.kernel.actor import Actor
@@ -62,9 +62,6 @@ class GiftRuleDesk(Desk):
             icon="arrow-down", fixed={"steps": 1}, undo="move_gifts_up",
         ),
     ]  # fmt: skip
-
-    def visible(self, actor: Actor) -> QuerySet[GiftRule]:
-        return GiftRule.objects.all()
 
     def page_values(self, ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
         """Words, and the cap that is nearest to its end: three statements for the page."""

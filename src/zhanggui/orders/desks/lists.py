@@ -1,9 +1,7 @@
 """The black list, which review looks into."""
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from zhanggui.kernel.actor import Actor
 from zhanggui.orders.flows.unblock_buyers import unblock_buyers
 from zhanggui.orders.models import BlockedBuyer
 from zhanggui.ui.desk import Action, Column, Desk, Page
@@ -31,6 +29,3 @@ class BlockedBuyerDesk(Desk):
             confirm=_("Take {count} buyers off the black list?"),
         )
     ]  # fmt: skip
-
-    def visible(self, actor: Actor) -> QuerySet[BlockedBuyer]:
-        return BlockedBuyer.objects.all()

@@ -101,7 +101,9 @@ class OrderDesk(Desk):
     watched = [
         Watched("state", _("State"), lambda state: OrderState(state).label),
         Watched("version", _("Version")),
+        Watched("units", _("Pieces")),
         Watched("open_holds", _("Holds")),
+        Watched("buyer_message", _("Buyer's message")),
         Watched("seller_memo", _("Seller's memo")),
         Watched("seller_flag", _("Flag"), lambda flag: FLAGS[flag][0]),
         Watched("warehouse_wish_id", _("Asked for: warehouse")),
@@ -136,7 +138,7 @@ class OrderDesk(Desk):
         Column("shop", _("Shop"), field="shop__name", width=112),
         Column("number", _("Order no."), link=True, width=158, sortable=False),
         Column(
-            "goods", _("Goods"), value=goods_summary, needs=("goods", "line_count", "units"), width=228, sortable=False
+            "goods", _("Goods"), value=goods_summary, needs=("goods", "line_count", "units"), width=214, sortable=False
         ),
         Column("units", _("Pieces"), "quantity", width=56, sortable=False),
         Column("paid", _("Paid"), "money", currency="currency", width=84),
@@ -146,7 +148,7 @@ class OrderDesk(Desk):
             "chips",
             value=lambda row: time_left(row["ship_by"], state=row["state"], at=now(), since=row["paid_at"]),
             needs=("ship_by", "state", "paid_at"),
-            width=88,
+            width=104,
         ),
         Column("holds", _("Holds"), "chips", by_page=True, width=112),
         Column(
@@ -166,7 +168,7 @@ class OrderDesk(Desk):
             "chips",
             value=lambda row: time_left(row["collect_by"], state=row["state"], at=now(), since=row["paid_at"]),
             needs=("collect_by", "state", "paid_at"),
-            width=92,
+            width=104,
         ),
         Column(
             "stopping",
@@ -272,7 +274,7 @@ class OrderDesk(Desk):
         ),
         Action(
             "handle_remarks", _("Remarks handled"), handle_remarks, "order_ids", key="m", icon="message-check",
-            tabs=("to_review", "held", "reviewed", "all"),
+            vouches=True, tabs=("to_review", "held", "reviewed", "all"),
             on_sheet=(~Q(buyer_message="") | ~Q(seller_memo="")) & Q(remark_handled=False),
         ),
         Action(

@@ -126,6 +126,3 @@ class RemarkTemplateDesk(Desk):
             confirm=_("Read no more remarks by {count} templates?"),
         )
     ]  # fmt: skip
-
-    def visible(self, actor: Actor) -> QuerySet[RemarkTemplate]:
-        return RemarkTemplate.objects.all()

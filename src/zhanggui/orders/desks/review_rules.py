@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -69,9 +69,6 @@ class ReviewRuleDesk(Desk):
             tabs=("alarm",), on_sheet=Q(alarms__isnull=False),
         ),
     ]  # fmt: skip
-
-    def visible(self, actor: Actor) -> QuerySet[ReviewRule]:
-        return ReviewRule.objects.all()
 
     def page_values(self, ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
         """Words and alarms: four statements for the page."""

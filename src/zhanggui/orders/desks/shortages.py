@@ -72,9 +72,6 @@ class ShortageSlipDesk(Desk):
         ),
     ]  # fmt: skip
 
-    def visible(self, actor: Actor) -> QuerySet[ShortageSlip]:
-        return ShortageSlip.objects.visible_to(actor)
-
 
 class PurchaseWishDesk(Desk):
     name = "purchase-wishes"
@@ -160,9 +157,6 @@ class BuyerMessageDesk(Desk):
             "withdraw_messages", _("Withdraw"), withdraw_messages, "message_ids", icon="trash", tabs=("queued",),
         ),
     ]  # fmt: skip
-
-    def visible(self, actor: Actor) -> QuerySet[BuyerMessage]:
-        return BuyerMessage.objects.visible_to(actor)
 
     def page_values(self, ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
         """The order of each message: one statement for the page."""

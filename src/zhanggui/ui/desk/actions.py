@@ -45,7 +45,8 @@ class Action:
 
     `confirm` is a sentence with {count}; `key` a letter; `undo` the name of the action that takes it back;
     `tabs` where it is offered (empty: everywhere); `on_sheet` which single documents offer it; `opens` the address
-    of what the flow made, with {id} for the document, opened when all is done; `ways` out of refusals.
+    of what the flow made, with {id} for the document, opened when all is done; `ways` out of refusals; `vouches`: who
+    does it says to have read the document.
     """
 
     name: str
@@ -64,6 +65,13 @@ class Action:
     opens: str = ""
     ways: tuple[Way, ...] = ()
     fixed: dict[str, Any] = field(default_factory=dict)
+    vouches: bool = False
+
+    @property
+    def is_guarded(self) -> bool:
+        """It is refused on documents that somebody changed since they were seen: what is written or vouched for on
+        their account may no longer hold."""
+        return self.vouches or self.form is not None
 
     @property
     def right(self) -> str:

@@ -83,7 +83,7 @@ def run_action(
     With `seen`, documents that are no longer what was seen of them are refused with the difference.
     """
     whole: Outcome[Any] = Outcome()
-    is_guarded = bool(seen and action.form and desk.watched)
+    is_guarded = bool(seen and action.is_guarded and desk.watched)
     names: dict[Any, str] = {}
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]

@@ -52,7 +52,7 @@ class Page:
 
 
 class Desk:
-    """Subclass it in an app's `desks.py` and fill in the attributes; override `visible` for data scope."""
+    """Subclass it in an app's `desks.py` and fill in the attributes; override `visible` for another data scope."""
 
     name: ClassVar[str]
     title: ClassVar[Text]
@@ -73,8 +73,10 @@ class Desk:
     exportable: ClassVar[bool] = True
 
     def visible(self, actor: Actor) -> QuerySet[Any]:
-        """What this actor may see of it: the data scope."""
-        return self.model._default_manager.all()
+        """What this actor may see of it: the data scope of its model, where it has one."""
+        every = self.model._default_manager.all()
+        scope = getattr(every, "visible_to", None)
+        return scope(actor) if scope else every
 
     def found_by(self, tokens: Sequence[str]) -> list[Q]:
         """The ways in which typed words may find a document, each through an index of its own."""

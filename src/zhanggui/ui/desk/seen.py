@@ -39,20 +39,29 @@ def changed_since(desk: "Desk", ids: Sequence[Any], seen: Mapping[str, Any], act
     rows = desk.visible(actor).filter(pk__in=ids).select_related(None).select_for_update(no_key=True).order_by("pk")
     refused: dict[Any, Refusal] = {}
     for key, document, *values in rows.values_list("pk", desk.document, *(each.path for each in desk.watched)):
-        before = seen.get(str(key))
-        if before is None:
-            continue
-        if not isinstance(before, list) or len(before) != len(values):
-            raise RequestNotUnderstood(reason="seen")
-        differences = [
-            {"field": str(each.title), "seen": _words(each, old), "now": _words(each, new)}
-            for each, old, new in zip(desk.watched, before, map(plain, values), strict=True)
-            if old != new
-        ]
-        if differences:
-            told = gettext("; ").join("{field}: {seen} → {now}".format(**each) for each in differences)
-            refused[key] = ChangedMeanwhile(document=document, differences=told, fields=differences)
+        if str(key) in seen:
+            try:
+                check_unchanged(document, desk.watched, seen[str(key)], values)
+            except ChangedMeanwhile as refusal:
+                refused[key] = refusal
     return refused
+
+
+def check_unchanged(document: str, watched: Sequence[Watched], before: Any, values: Sequence[Any]) -> None:
+    """What was seen is so still. Raises ChangedMeanwhile with each difference, and with what there is to be seen now:
+    who reads it and sends again has seen that. Raises RequestNotUnderstood where `before` is nothing a page sends.
+    """
+    values = list(map(plain, values))
+    if not isinstance(before, list) or len(before) != len(values):
+        raise RequestNotUnderstood(reason="seen")
+    differences = [
+        {"field": str(each.title), "seen": _words(each, old), "now": _words(each, new)}
+        for each, old, new in zip(watched, before, values, strict=True)
+        if old != new
+    ]
+    if differences:
+        told = gettext("; ").join("{field}: {seen} → {now}".format(**each) for each in differences)
+        raise ChangedMeanwhile(document=document, differences=told, fields=differences, seen=values)
 
 
 def _words(watched: Watched, value: Any) -> str:

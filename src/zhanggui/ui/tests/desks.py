@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
@@ -128,9 +128,6 @@ class BasketDesk(Desk):
             confirm="确定取消 {count} 个订单？取消后库存立即释放。",
         ),
     ]
-
-    def visible(self, actor: Actor) -> QuerySet[Any]:
-        return Basket.objects.visible_to(actor)
 
     def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
         held = Basket.objects.filter(pk__in=ids, state=BasketState.HELD).values_list("pk", flat=True)

@@ -68,6 +68,19 @@ def test_choose_with_the_keyboard_and_read_the_outcome(page):
     expect(dialog.get_by_role("button", name="Retry failures")).to_be_visible()
 
 
+def test_boxes_add_to_the_choice_and_with_shift_a_range(page):
+    page.goto("/desk/baskets/?tab=held")
+    boxes, choice = page.locator(".tabulator-row input[type=checkbox]"), page.locator("[data-choice]")
+    for place, count in ((0, 1), (2, 2), (4, 3)):
+        boxes.nth(place).click()
+        expect(choice).to_contain_text(f"{count} chosen")
+    boxes.nth(8).click(modifiers=["Shift"])
+    expect(choice).to_contain_text("7 chosen")
+    boxes.nth(2).click()
+    expect(choice).to_contain_text("6 chosen")
+    expect(page.locator("[data-panel]")).to_be_hidden()
+
+
 def test_a_row_is_looked_at_beside_the_list_without_leaving_it(page):
     page.goto("/desk/baskets/?tab=held")
     rows, panel = page.locator(".tabulator-row"), page.locator("[data-panel]")

@@ -20,7 +20,7 @@ export class Acting {
     this.busy = true;
     try {
       const outcome = await this.ask(action, target, count, size);
-      if (outcome) this.show(action, outcome);
+      if (outcome) this.show(action, outcome, target);
     } catch (refusal) {
       if (!refusal.sentence) throw refusal;
       toast(refusal.sentence, { bad: true });
@@ -60,9 +60,11 @@ export class Acting {
     }
   }
 
-  show(action, outcome) {
+  show(action, outcome, target) {
     if (outcome.refused.length) {
-      outcomeDialog(outcome, { retry: (ids) => this.run(action, { ids }, String(ids.length), ids.length) });
+      const seen = { ...target.seen };
+      for (const each of outcome.refused) if (each.data.seen) seen[each.id] = each.data.seen; // the dialog shows it
+      outcomeDialog(outcome, { retry: (ids) => this.run(action, { ids, seen }, String(ids.length), ids.length) });
     } else {
       const undo = this.actions.find((each) => each.name === outcome.undo);
       toast(say("all_done", { title: outcome.title, count: outcome.done.length }), undo ? {

@@ -26,7 +26,6 @@ export class Grid {
         titleFormatterParams: { rowRange: "active" },
       },
       selectableRows: "highlight", // rows are chosen by their boxes and keys; a click shows the row
-      selectableRowsRangeMode: "click",
       movableColumns: true,
       rowHeight: 30,
       index: "id",
@@ -56,6 +55,7 @@ export class Grid {
       const chosen = `${sort.dir === "desc" ? "-" : ""}${sort.field}`;
       this.question.set({ sort: chosen === this.usualSort() ? "" : chosen }, { quiet: true });
     });
+    this.element.addEventListener("click", (event) => this.tick(event), true);
     this.element.addEventListener("mouseover", ({ target }) => this.tip(target.closest(".tabulator-cell")));
     this.table.on("dataLoadError", (error) => this.showFailure(error));
   }
@@ -209,9 +209,23 @@ export class Grid {
   }
 
   chooseUpTo(row) {
+    this.table.selectRow([...this.between(this.current ?? row, row), row]);
+  }
+
+  // A box chooses its row beside those chosen already; with Shift also all from the box before.
+  tick({ target, shiftKey }) {
+    if (!target.matches(".tabulator-row .tabulator-row-header input")) return;
+    const row = this.table.getRow(target.closest(".tabulator-row"));
+    if (shiftKey && this.ticked) this.table.selectRow(this.between(this.ticked, row));
+    this.ticked = row;
+  }
+
+  // The rows from this one to that one, without the latter.
+  between(first, last) {
     const rows = this.table.getRows();
-    const [from, to] = [rows.indexOf(this.current ?? row), rows.indexOf(row)].sort((a, b) => a - b);
-    this.table.selectRow(rows.slice(from, to + 1));
+    const [from, to] = [rows.indexOf(first), rows.indexOf(last)];
+    if (from < 0) return [];
+    return from <= to ? rows.slice(from, to) : rows.slice(to + 1, from + 1);
   }
 
   // After a reload the document that was looked at is still the current one, where it is still listed.
