@@ -177,7 +177,7 @@ def write_boxes(boxes: Sequence[Box], *, groups: Mapping[int, Group], at: dateti
         lines.extend((pk, parcel_id, need.line_id, need.sku_id, need.quantity, 0, 0, None) for pk, need in box.lines)
         part = Part(
             parcel_id, number, key, order.shop_id, place.warehouse_id, place.carrier, order.payment, 1, units, grams,
-            order.ship_by, bool(order.labels), groups.get(order.shop_id, ALONE),
+            order.ship_by, bool(order.labels), groups.get(order.shop_id, ALONE), order.carrier_wish,
         )  # fmt: skip
         written[parcel_id] = (part, box)
     copy_rows(Parcel, PARCEL, parcels)

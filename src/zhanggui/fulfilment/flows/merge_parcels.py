@@ -2,7 +2,7 @@
 
 Afterwards their lines travel in the oldest of them, with all they claim and the carrier that is best for all of it; the
 others are merged, and empty until the merge is undone. What two parcels differ in (receiver, shop, payment, warehouse,
-carrier) keeps them apart.
+the carrier asked for) keeps them apart, and that nobody would take the whole.
 """
 
 from collections.abc import Sequence
@@ -11,9 +11,9 @@ from datetime import datetime
 from django.db import transaction
 
 from zhanggui.fulfilment.merging.locking import lock_orders_of
-from zhanggui.fulfilment.merging.parts import merge_groups, merge_groups_of_parts, read_parts
+from zhanggui.fulfilment.merging.parts import merge_groups, read_parts
+from zhanggui.fulfilment.merging.wholes import merge_wholes
 from zhanggui.fulfilment.models import Parcel, ParcelLine
-from zhanggui.fulfilment.places.replacing import choose_carriers_again
 from zhanggui.fulfilment.rules.merging import AlreadySplitOff, merge_by_hand
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
@@ -32,12 +32,10 @@ def merge_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> O
     offcuts = _with_pieces_of_others([part.parcel_id for part in parts])
     refused |= {part.parcel_id: AlreadySplitOff(number=part.number) for part in parts if part.parcel_id in offcuts}
     together, alone = merge_by_hand([part for part in parts if part.parcel_id not in offcuts])
-    refused |= alone
+    merged = merge_wholes(together, actor=actor, at=at)
+    refused |= alone | merged.refused
 
-    facts = merge_groups_of_parts(together)
-    choose_carriers_again([head.parcel_id for head, *_ in together], actor=actor, at=at)
-
-    announce(facts, actor=actor, at=at)
+    announce(merged.facts, actor=actor, at=at)
     return _in_order(parcel_ids, refused)
 
 

@@ -13,9 +13,9 @@ from datetime import datetime
 from django.db import transaction
 
 from zhanggui.fulfilment.merging.partly import lock_everywhere, take_off, what_is_there
-from zhanggui.fulfilment.merging.parts import companions_of, join_waiting, merge_groups, merge_groups_of_parts
+from zhanggui.fulfilment.merging.parts import companions_of, join_waiting, merge_groups
+from zhanggui.fulfilment.merging.wholes import merge_wholes
 from zhanggui.fulfilment.places.choosing import Place, keep_choices
-from zhanggui.fulfilment.places.replacing import choose_carriers_again
 from zhanggui.fulfilment.planning import (
     Asked,
     Box,
@@ -88,10 +88,9 @@ def plan_parcels(*, order_ids: Sequence[int], partly: bool = False, actor: Actor
     if actor.warehouse_ids is None:
         _tell_nowhere(nowhere, places, asked.holds, actor=actor, at=at)
     together = waiting.together([part for part, _ in written.values()])
-    merged = merge_groups_of_parts(together)
-    choose_carriers_again([head.parcel_id for head, *_ in together], actor=actor, at=at)
+    merged = merge_wholes(together, actor=actor, at=at)
 
-    facts: list[FactOf] = [*planned_facts(written), *merged]
+    facts: list[FactOf] = [*planned_facts(written), *merged.facts]
     announce(facts, actor=actor, at=at)
     begun = {box.order.id for box in boxes}
     return Outcome(

@@ -83,7 +83,7 @@ def _unmerge(parcel_ids: Sequence[int], *, actor: Actor, at: datetime) -> Outcom
     facts = _wake(ready, {pk: head for pk, head in parts.items() if head in ids}, rows, filled=set(homes.values()))
     recount_parcels([*ids, *parts])
     apart = {pk for pk, head_id in parts.items() if head_id in ids - by_hand}
-    choose_carriers_again({*(ids - by_hand), *apart}, actor=actor, at=at)
+    choose_carriers_again({*(ids - by_hand), *apart}, may_differ=True, actor=actor, at=at)
 
     announce(facts, actor=actor, at=at)
     return Outcome(done=[head.pk for head in ready], refused=refused)

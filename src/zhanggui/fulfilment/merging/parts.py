@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from zhanggui.fulfilment.facts import ParcelMerged, ParcelTookIn
 from zhanggui.fulfilment.merging.parting import recount_parcels
 from zhanggui.fulfilment.models import GroupedShop, Parcel, ParcelLine
+from zhanggui.fulfilment.places.replacing import chosen_by_hand
 from zhanggui.fulfilment.queries import marks_of
 from zhanggui.fulfilment.rules.merging import ALONE, Group, Limits, NotPlannedAnyMore, Part, merge_by_itself
 from zhanggui.fulfilment.rules.parcels import OrderHeld, OrderStopping, stop_words
@@ -22,6 +23,7 @@ _PART = (
     "pk", "number", "state", "merge_key", "shop_id", "warehouse_id", "carrier", "order__payment_mode", "units",
     "expected_g", "ship_by",
 )  # fmt: skip
+_ORDER = ("parcel_id", "order_line__order_id", "order_line__order__labels", "order_line__order__carrier_wish")
 
 # Each receiver by itself: a planner that has not counted growing tables yet would compare all that wait with all keys.
 _COMPANIONS = """
@@ -57,14 +59,14 @@ def read_parts(parcels: Any, *, groups: dict[int, Group]) -> tuple[list[Part], d
     rows = list(parcels.values_list(*_PART, named=True))
     ids = [row.pk for row in rows]
     stops, reviews, held, _ = marks_of(ids)
-    orders, labelled = Counter[int](), set[int]()
-    lines = ParcelLine.objects.filter(parcel_id__among=ids).order_by()
-    for parcel_id, _, labels in lines.values_list(
-        "parcel_id", "order_line__order_id", "order_line__order__labels"
-    ).distinct():
+    orders, labelled, asked = Counter[int](), set[int](), dict[int, str]()
+    lines = ParcelLine.objects.filter(parcel_id__among=ids).order_by(*_ORDER[:2])
+    for parcel_id, _, labels, wish in lines.values_list(*_ORDER).distinct():
         orders[parcel_id] += 1
         if labels:
             labelled.add(parcel_id)
+        asked[parcel_id] = asked.get(parcel_id) or wish
+    given = chosen_by_hand(ids)
     parts: list[Part] = []
     refused: dict[int, Refusal] = {}
     for row in rows:
@@ -81,7 +83,7 @@ def read_parts(parcels: Any, *, groups: dict[int, Group]) -> tuple[list[Part], d
                 Part(
                     row.pk, row.number, bytes(row.merge_key), row.shop_id, row.warehouse_id, row.carrier,
                     row.order__payment_mode, orders[row.pk], row.units, row.expected_g, row.ship_by,
-                    row.pk in labelled, groups.get(row.shop_id, ALONE),
+                    row.pk in labelled, groups.get(row.shop_id, ALONE), asked.get(row.pk, ""), row.pk in given,
                 )
             )  # fmt: skip
     return parts, refused

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from zhanggui.fulfilment.facts import ParcelRelocated
 from zhanggui.fulfilment.merging.parting import leave_waves
 from zhanggui.fulfilment.models import Choice, Parcel, ParcelLine
-from zhanggui.fulfilment.places.choosing import Goods, Place, Was, choose_places, keep_choices
+from zhanggui.fulfilment.places.choosing import Goods, Place, Places, Was, choose_places, keep_choices
 from zhanggui.fulfilment.queries import stops_asked
+from zhanggui.fulfilment.rules.merging import earliest
 from zhanggui.fulfilment.rules.parcels import CLAIM, check_step
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.inventory.flows.move_claims import move_claims
@@ -89,15 +90,15 @@ def place_again(wishes: Mapping[int, Wish], *, actor: Actor, at: datetime) -> Ou
     return Outcome([parcel.pk for parcel in done], refused | places.refused | moved.refused)
 
 
-def choose_carriers_again(parcel_ids: Iterable[int], *, actor: Actor, at: datetime) -> None:
+def choose_carriers_again(parcel_ids: Iterable[int], *, may_differ: bool = False, actor: Actor, at: datetime) -> None:
     """The carrier of each of these parcels without paper is the best for what is in it now, from where its stock lies.
 
     What a person gave a carrier keeps it; one that nobody else may take, too. A parcel in a wave of its carrier leaves
     it for another one. The caller has locked orders, waves and parcels; two carriers are not common, so one statement
-    is the ordinary price.
+    is the ordinary price. `may_differ`: orders of two shops travelled together, so it is asked in any case.
     """
     ids = set(parcel_ids)
-    if not ids or not fetch_rows(_IS_THERE_A_CHOICE)[0][0]:
+    if not ids or not (may_differ or is_there_a_choice()):
         return
     rows = Parcel.objects.filter(pk__among=ids - chosen_by_hand(ids), state__in=_WITHOUT_PAPER).order_by("pk")
     parcels: list[Any] = list(rows.values_list(*_PARCEL, named=True))
@@ -110,6 +111,40 @@ def choose_carriers_again(parcel_ids: Iterable[int], *, actor: Actor, at: dateti
     changed = [one for one in parcels if one.pk in places and places[one.pk].carrier != one.carrier]
     leave_waves(changed, actor=actor, at=at)
     _write(changed, places, names, actor=actor, at=at)
+
+
+def is_there_a_choice() -> bool:
+    """Whether two carriers collect at any warehouse."""
+    return bool(fetch_rows(_IS_THERE_A_CHOICE)[0][0])
+
+
+def weigh_wholes(groups: Iterable[Sequence[int]], *, at: datetime) -> Places:
+    """Who is best for the parcels of each group as one, from where their stock lies, by the id of the first of them;
+    and why nobody may take another one. The parcels of a group are in one warehouse."""
+    groups = [list(group) for group in groups]
+    if not groups:
+        return Places({}, {})
+    rows = Parcel.objects.filter(pk__among={pk for group in groups for pk in group})
+    parcels: dict[int, Any] = {row.pk: row for row in rows.values_list(*_PARCEL, named=True)}
+    lines = _lines_of(list(parcels.values()))
+    goods = []
+    for group in groups:
+        parts = [parcels[pk] for pk in group]
+        whole = parts[0]._replace(
+            expected_g=sum(part.expected_g for part in parts), ship_by=earliest(part.ship_by for part in parts)
+        )
+        goods.append(_goods(whole, [line for pk in group for line in lines[pk]], Wish(keeps_warehouse=True)))
+    return choose_places(goods, warehouse_ids=sorted({parcel.warehouse_id for parcel in parcels.values()}), at=at)
+
+
+def give_carriers(places: Mapping[int, Place], *, actor: Actor, at: datetime) -> None:
+    """Each of these planned parcels goes with the carrier chosen for it. The caller has locked them."""
+    if not places:
+        return
+    rows = Parcel.objects.filter(pk__among=set(places)).order_by("pk").values_list(*_PARCEL, named=True)
+    parcels: list[Any] = [row for row in rows if row.carrier != places[row.pk].carrier]
+    names = dict(Warehouse.objects.filter(pk__in={parcel.warehouse_id for parcel in parcels}).values_list("pk", "name"))
+    _write(parcels, places, names, actor=actor, at=at)
 
 
 def chosen_by_hand(parcel_ids: Collection[int]) -> set[int]:
@@ -151,7 +186,7 @@ def _goods(parcel: Any, lines: Sequence[Pieces], wish: Wish) -> Goods:
     needs: dict[int, int] = defaultdict(int)
     for line in lines:
         needs[line.sku_id] += line.quantity
-    wishing = next((line for line in lines if line.carrier_wish), None)
+    wishing = [line for line in lines if line.carrier_wish]
     return Goods(
         key=parcel.pk,
         order_ids=tuple(dict.fromkeys([parcel.order_id, *(line.order_id for line in lines)])),
@@ -162,16 +197,17 @@ def _goods(parcel: Any, lines: Sequence[Pieces], wish: Wish) -> Goods:
         needs=dict(needs),
         grams=parcel.expected_g,
         warehouse_wish=parcel.warehouse_id if wish.keeps_warehouse else wish.warehouse_id,
-        carrier_wish=wish.carrier or (wishing.carrier_wish if wishing else ""),
+        carrier_wish=wish.carrier or (wishing[0].carrier_wish if wishing else ""),
         volume_cm3=sum(line.quantity * line.volume_cm3 for line in lines),
         holds_stock_in=parcel.warehouse_id,
         ruled=_ruled_carrier(wishing) if wishing and not wish.carrier else frozenset(),
     )
 
 
-def _ruled_carrier(wishing: Pieces) -> frozenset[str]:
-    """A carrier that only a rule asked for gives way to where the parcel is sent from."""
-    return ruled_wishes(wishing.by_rules, warehouse_id=None, carrier=wishing.carrier_wish)
+def _ruled_carrier(wishing: Sequence[Pieces]) -> frozenset[str]:
+    """A carrier that only rules asked for gives way to where the parcel is sent from."""
+    ruled = [ruled_wishes(one.by_rules, warehouse_id=None, carrier=one.carrier_wish) for one in wishing]
+    return frozenset.intersection(*ruled)
 
 
 def _write(

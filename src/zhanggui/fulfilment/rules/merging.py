@@ -34,7 +34,7 @@ class OtherWarehouse(Refusal):
 
 
 class OtherCarrier(Refusal):
-    """Parcel {number} goes with another carrier than {other}."""
+    """Parcels {number} and {other} are asked to go with different carriers."""
 
 
 class AlreadySplitOff(Refusal):
@@ -73,8 +73,19 @@ class Group(NamedTuple):
 ALONE = Group()
 
 
+class Way(NamedTuple):
+    """With whom a part goes, and why it has to: what its orders asked for, or that a person gave it this carrier."""
+
+    carrier: str
+    asked: str
+    is_given: bool
+
+
 class Part(NamedTuple):
-    """A planned parcel, as far as merging cares."""
+    """A planned parcel, as far as merging cares.
+
+    `asked`: the carrier that people or rules want for its orders; `is_given`: a person gave the parcel its carrier.
+    """
 
     parcel_id: int
     number: str
@@ -89,12 +100,22 @@ class Part(NamedTuple):
     ship_by: datetime | None = None
     is_labelled: bool = False
     group: Group = ALONE
+    asked: str = ""
+    is_given: bool = False
 
     @property
     def together(self) -> tuple[object, ...]:
-        """Equal for parts that may be merged: receiver, shops that share, way of paying, warehouse, carrier."""
+        """Equal for parts that may be merged: receiver, shops that share, type, warehouse.
+
+        The type of an order is its payment mode, which is also what makes it a pre-sale: paid at once, a deposit and a
+        tail, or cash on delivery. The carrier is chosen for the whole, so it keeps nobody apart by itself.
+        """
         shops = (self.group.id, 0 if self.group.id else self.shop_id)
-        return (self.key, *shops, self.payment, self.warehouse_id, self.carrier)
+        return (self.key, *shops, self.payment, self.warehouse_id)
+
+    @property
+    def way(self) -> Way:
+        return Way(self.carrier, self.asked, self.is_given)
 
 
 def why_apart(part: Part, other: Part) -> Refusal | None:
@@ -109,9 +130,39 @@ def why_apart(part: Part, other: Part) -> Refusal | None:
         return OtherPayment(number=part.number)
     if part.warehouse_id != other.warehouse_id:
         return OtherWarehouse(number=part.number, other=other.number)
-    if part.carrier != other.carrier:
+    if not _may_share(part.way, other.way):
         return OtherCarrier(number=part.number, other=other.number)
     return None
+
+
+def _may_share(way: Way, other: Way) -> bool:
+    """One carrier may take both: the one a person gave, the only one asked for, or whoever is best."""
+    if way.is_given or other.is_given:
+        return way.carrier == other.carrier
+    return not way.asked or not other.asked or way.asked == other.asked
+
+
+def part_by_wish(parts: Sequence[Part]) -> list[list[Part]]:
+    """The parts that one carrier may take, each in the order given; who asks for none goes with the first that may."""
+    alike: dict[Way, list[tuple[int, Part]]] = {}
+    for place, part in enumerate(parts):
+        alike.setdefault(part.way, []).append((place, part))
+    lanes: list[list[Way]] = []
+    for way in sorted(alike, key=lambda way: (not way.is_given, not way.asked)):
+        lane = next((lane for lane in lanes if all(_may_share(way, other) for other in lane)), None)
+        if lane is None:
+            lanes.append([way])
+        else:
+            lane.append(way)
+    return [[part for _, part in sorted(one for way in lane for one in alike[way])] for lane in lanes]
+
+
+def part_by_carrier(parts: Sequence[Part]) -> list[tuple[Part, ...]]:
+    """What may still go together when nobody takes the whole: two or more that go with one carrier already."""
+    by_carrier: dict[str, list[Part]] = {}
+    for part in parts:
+        by_carrier.setdefault(part.carrier, []).append(part)
+    return [tuple(same) for same in by_carrier.values() if 1 < len(same) < len(parts)]
 
 
 def why_not_by_itself(part: Part, other: Part) -> Refusal | None:
@@ -164,7 +215,8 @@ def merge_by_itself(parts: Iterable[Part]) -> list[tuple[Part, ...]]:
     for part in sorted(parts, key=lambda part: (part.ship_by or _NEVER, part.parcel_id)):
         if part.key and not part.is_labelled and part.group.is_automatic:
             alike.setdefault(part.together, []).append(part)
-    boxes = [box for same in alike.values() if len(same) > 1 for box in _filled(same)]
+    lanes = [lane for same in alike.values() if len(same) > 1 for lane in part_by_wish(same)]
+    boxes = [box for lane in lanes for box in _filled(lane)]
     return [oldest_first(box) for box in boxes if len(box) > 1]
 
 
@@ -201,7 +253,8 @@ def merge_by_hand(parts: Sequence[Part]) -> tuple[list[tuple[Part, ...]], dict[i
     found: dict[tuple[object, ...], list[Part]] = {}
     for part in parts:
         found.setdefault(part.together, []).append(part)
-    groups = [oldest_first(box) for (key, *_), box in found.items() if key and len(box) > 1]
+    lanes = [lane for (key, *_), same in found.items() if key for lane in part_by_wish(same)]
+    groups = [oldest_first(lane) for lane in lanes if len(lane) > 1]
     taken = {part.parcel_id for group in groups for part in group}
     refused = {part.parcel_id: _why_alone(part, parts) for part in parts if part.parcel_id not in taken}
     return groups, refused
