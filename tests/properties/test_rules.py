@@ -41,8 +41,8 @@ TESTS = st.lists(
 ACTS = st.lists(
     st.sampled_from(
         [{"do": "pass"}, {"do": "label", "label": "a"}, {"do": "label", "label": "b"}, {"do": "flag", "flag": "1"},
-         {"do": "flag", "flag": "3"}, {"do": "carrier", "carrier": "sf"}, {"do": "carrier", "carrier": "zto"},
-         {"do": "gift", "gift": "asked"}, {"do": "note", "note": "n"}]
+         {"do": "flag", "flag": "3"}, {"do": "carrier", "carrier": "testcarrier"}, {"do": "note", "note": "n"},
+         {"do": "carrier", "carrier": "testexpress"}, {"do": "gift", "gift": "asked"}]
     ),
     min_size=1, max_size=3,
 )  # fmt: skip

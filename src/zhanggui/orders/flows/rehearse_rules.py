@@ -12,10 +12,12 @@ from django.db import transaction
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome, divide
+from zhanggui.kernel.refusal import NotFound
 from zhanggui.orders.models import Rehearsal, ReviewRule
 from zhanggui.orders.rules.actions import clean_act
 from zhanggui.orders.rules.drafts import RuleDraft, check_draft
 from zhanggui.orders.ruling.facts import RuleRehearsed
+from zhanggui.orders.ruling.naming import NamedByRules
 from zhanggui.orders.ruling.rehearsing import rehearsals_asked
 
 
@@ -23,8 +25,21 @@ from zhanggui.orders.ruling.rehearsing import rehearsals_asked
 def rehearse_rules(
     *, drafts: Sequence[RuleDraft], placed_from: datetime, placed_until: datetime, actor: Actor, at: datetime
 ) -> Outcome[int]:
-    """Answers the ids of the rehearsals, in the order of the drafts that can be rehearsed."""
-    ready, refused = divide(drafts, check=check_draft, key=lambda draft: draft.rule_id or 0)
+    """Answers the ids of the rehearsals, in the order of the drafts that can be rehearsed; refuses the others by the
+    place in which they were given, counted from 1.
+    """
+    named = NamedByRules()
+    there = set(ReviewRule.objects.values_list("pk", flat=True))
+
+    def check(numbered: tuple[int, RuleDraft]) -> None:
+        _, draft = numbered
+        check_draft(draft)
+        named.check(draft)
+        if draft.rule_id is not None and draft.rule_id not in there:
+            raise NotFound(what="rule", key=draft.rule_id)
+
+    possible, refused = divide(list(enumerate(drafts, start=1)), check=check, key=lambda numbered: numbered[0])
+    ready = [draft for _, draft in possible]
     asked = rehearsals_asked(
         ready, ReviewRule.objects.all(), placed_from=placed_from, placed_until=placed_until, actor=actor, at=at
     )

@@ -12,6 +12,11 @@ from zhanggui.orders.rules.actions import Act, check_actions
 from zhanggui.orders.rules.conditions import Condition, check_condition
 from zhanggui.orders.rules.sentences import Names, act_words, condition_words
 
+LONGEST_NAME = 80
+
+Difference = tuple[Any, str, str]
+"""What differs between two versions: its title, and both sides in words."""
+
 
 class RuleNameMissing(Refusal):
     """The rule needs a name of at most 80 characters."""
@@ -40,26 +45,59 @@ class RuleDraft:
     valid_until: datetime | None = None
 
 
-def check_draft(draft: RuleDraft) -> None:
-    """Everything about it can be understood; what it names in the database is not looked up here."""
-    if not draft.name.strip() or len(draft.name.strip()) > 80:
+class Written(Protocol):
+    """What rules of every kind have: a name, a condition, shops, and a time they are valid for."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def condition(self) -> Condition: ...
+    @property
+    def shop_ids(self) -> tuple[int, ...]: ...
+    @property
+    def valid_by(self) -> str: ...
+    @property
+    def valid_from(self) -> datetime | None: ...
+    @property
+    def valid_until(self) -> datetime | None: ...
+
+
+def check_written(draft: Written) -> None:
+    """Its name, condition and time can be understood."""
+    if not draft.name.strip() or len(draft.name.strip()) > LONGEST_NAME:
         raise RuleNameMissing
     check_condition(draft.condition)
-    check_actions(draft.acts)
     if draft.valid_by not in {"placed", "paid"}:
         raise ValidByUnknown(valid_by=draft.valid_by)
     if draft.valid_from and draft.valid_until and draft.valid_until <= draft.valid_from:
         raise PeriodTurned
 
 
-def draft_differences(before: RuleDraft, after: RuleDraft, names: Names) -> list[tuple[Any, str, str]]:
-    """What differs between two versions: its title, and both sides in words."""
-    pairs = [
-        (_("If"), condition_words(before.condition, names), condition_words(after.condition, names)),
-        (_("Then"), _acts(before.acts, names), _acts(after.acts, names)),
+def check_draft(draft: RuleDraft) -> None:
+    """Everything about it can be understood; what it names in the database is not looked up here."""
+    check_written(draft)
+    check_actions(draft.acts)
+
+
+def draft_differences(before: RuleDraft, after: RuleDraft, names: Names) -> list[Difference]:
+    return differing(
+        [
+            (_("If"), condition_words(before.condition, names), condition_words(after.condition, names)),
+            (_("Then"), _acts(before.acts, names), _acts(after.acts, names)),
+            *reach_of(before, after, names),
+        ]
+    )
+
+
+def reach_of(before: Written, after: Written, names: Names) -> list[Difference]:
+    """Where and when both versions are valid."""
+    return [
         (_("Shops"), shop_words(before.shop_ids, names), shop_words(after.shop_ids, names)),
         (_("Valid"), period_words(before), period_words(after)),
     ]
+
+
+def differing(pairs: Sequence[Difference]) -> list[Difference]:
     return [(title, one or "–", other or "–") for title, one, other in pairs if one != other]
 
 
@@ -72,18 +110,7 @@ def shop_words(shop_ids: Sequence[int], names: Names) -> str:
     return _(" / ").join(known.get(str(pk), str(pk)) for pk in shop_ids) or _("All shops")
 
 
-class Timed(Protocol):
-    """What is valid for a time."""
-
-    @property
-    def valid_by(self) -> str: ...
-    @property
-    def valid_from(self) -> datetime | None: ...
-    @property
-    def valid_until(self) -> datetime | None: ...
-
-
-def period_words(draft: Timed) -> str:
+def period_words(draft: Written) -> str:
     if not draft.valid_from and not draft.valid_until:
         return ""
     ends = [moment.strftime("%Y-%m-%d %H:%M") if moment else "…" for moment in (draft.valid_from, draft.valid_until)]

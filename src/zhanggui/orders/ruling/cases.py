@@ -8,12 +8,12 @@ from django.db.models import Exists, Q, QuerySet
 
 from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.clock import company_zone
-from zhanggui.orders.models import Order, OrderLine, ReviewRule, RuleVersion
+from zhanggui.orders.models import Hold, Order, OrderLine, ReviewRule, RuleVersion
 from zhanggui.orders.rules.asking import AskedRule
 from zhanggui.orders.rules.conditions import condition_from
 from zhanggui.orders.rules.fields import CaseLine, History, RuleCase
 from zhanggui.orders.rules.marks import Chosen, marks_from, part
-from zhanggui.orders.states import LineOrigin
+from zhanggui.orders.states import HoldReason, LineOrigin
 
 _ORDER = (
     "pk", "version", "shop_id", "shop__channel", "placed_at", "paid_at", "cash_on_delivery", "paid", "freight",
@@ -90,7 +90,9 @@ def rules_for(order_ids: Collection[int]) -> list[AskedRule] | None:
     when there is nothing to ask and nothing to take off. One statement.
     """
     marked = Order.objects.filter(pk__among=set(order_ids), by_rules__isnull=False)
-    rules = ReviewRule.objects.filter(Q(is_on=True) | Exists(marked)).select_related("version").order_by("place")
+    held = Hold.objects.filter(order_id__among=set(order_ids), reason=HoldReason.RULE)
+    asked = Q(is_on=True) | Exists(marked) | Exists(held)
+    rules = ReviewRule.objects.filter(asked).select_related("version").order_by("place")
     found = list(rules)
     return [asked_rule(rule, rule.version) for rule in found if rule.is_on and rule.version] if found else None
 

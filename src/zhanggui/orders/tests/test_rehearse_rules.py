@@ -71,6 +71,13 @@ def test_what_cannot_be_understood_is_refused_and_the_others_are_rehearsed(desk)
     assert Rehearsal.objects.get(pk__in=outcome.done).name == "dear"
 
 
+def test_a_rule_that_is_not_there_is_not_rehearsed(db):
+    (refusal,) = rehearse_rules(
+        drafts=[replace(DEAR, rule_id=10**9)], placed_from=AT - DAY, placed_until=AT, **BY
+    ).refused.values()
+    assert refusal.code() == "not_found"
+
+
 def done(*tests: tuple[str, ...], acts: list[dict[str, str]], name: str = "tried", **by: Any) -> tuple[Any, Any]:
     (rehearsal,) = rehearse(rule_draft(name, *tests, acts=acts, **by))
     return rehearsal.counts, rehearsal.found
@@ -79,34 +86,36 @@ def done(*tests: tuple[str, ...], acts: list[dict[str, str]], name: str = "tried
 def test_a_rule_is_rehearsed_in_its_place_among_those_that_are_on(desk):
     make_rules(
         rule_draft("hold", ("paid", "ge", "500"), acts=[{"do": "hold", "note": "call"}]),
-        rule_draft("sf", acts=[{"do": "carrier", "carrier": "sf"}]),
+        rule_draft("usual", acts=[{"do": "carrier", "carrier": "testcarrier"}]),
     )
-    make_rules(rule_draft("off", acts=[{"do": "carrier", "carrier": "off"}]), is_on=False)
+    make_rules(rule_draft("off", acts=[{"do": "carrier", "carrier": "testexpress"}]), is_on=False)
     dear, cheap = desk.order(paid=500), desk.order(paid=10)
 
-    counts, found = done(acts=[{"do": "pass"}, {"do": "carrier", "carrier": "zto"}, {"do": "label", "label": "x"}])
+    express = {"do": "carrier", "carrier": "testexpress"}
+    counts, found = done(acts=[{"do": "pass"}, express, {"do": "label", "label": "x"}])
     assert counts == {"matched": 2, "pass": 1, "change": 2}
     assert found == [[dear, ["label"], ["pass", "carrier"]], [cheap, ["pass", "label"], ["carrier"]]]
 
 
 def test_a_rule_that_exists_is_rehearsed_where_it_stands(desk):
     first, _ = make_rules(
-        rule_draft("zto", acts=[{"do": "carrier", "carrier": "zto"}]),
-        rule_draft("sf", acts=[{"do": "carrier", "carrier": "sf"}]),
+        rule_draft("express", acts=[{"do": "carrier", "carrier": "testexpress"}]),
+        rule_draft("usual", acts=[{"do": "carrier", "carrier": "testcarrier"}]),
     )
     order_id = desk.order()
-    acts = [{"do": "carrier", "carrier": "yto"}]
-    assert done(acts=acts, name="zto", rule_id=first)[1] == [[order_id, ["carrier"], []]]
+    acts = [{"do": "carrier", "carrier": "testexpress"}]
+    assert done(acts=acts, name="express", rule_id=first)[1] == [[order_id, ["carrier"], []]]
     assert done(acts=acts)[1] == [[order_id, [], ["carrier"]]]
 
 
 def test_what_a_rehearsal_foretells_is_what_a_review_does(desk):
-    make_rules(rule_draft("sf", ("paid", "ge", "100"), acts=[{"do": "carrier", "carrier": "sf"}, {"do": "pass"}]))
+    acts = [{"do": "carrier", "carrier": "testcarrier"}, {"do": "pass"}]
+    make_rules(rule_draft("dear", ("paid", "ge", "100"), acts=acts))
     order_ids = [desk.order(paid=paid) for paid in (50, 100, 500)]
-    draft = rule_draft("late", acts=[{"do": "carrier", "carrier": "zto"}, {"do": "label", "label": "x"}])
+    draft = rule_draft("late", acts=[{"do": "carrier", "carrier": "testexpress"}, {"do": "label", "label": "x"}])
     (rehearsal,) = rehearse(draft)
     make_rules(draft)
     review_orders(order_ids=order_ids, **BY)
     changed = {pk: ("carrier" in actions, "label" in actions) for pk, actions, _ in rehearsal.found}
     orders = Order.objects.in_bulk(order_ids)
-    assert changed == {pk: (one.carrier_wish == "zto", one.labels == ["x"]) for pk, one in orders.items()}
+    assert changed == {pk: (one.carrier_wish == "testexpress", one.labels == ["x"]) for pk, one in orders.items()}

@@ -11,15 +11,17 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.models import Fact
 from zhanggui.kernel.refusal import NotAllowed
 from zhanggui.orders.flows.reapply_rules import reapply_rules
+from zhanggui.orders.flows.rehearse_rules import rehearse_rules
 from zhanggui.orders.flows.release_due_holds import release_due_holds
 from zhanggui.orders.flows.release_orders import release_orders
 from zhanggui.orders.flows.review_arrivals import review_arrivals
 from zhanggui.orders.flows.review_orders import NotForceable, ReasonMissing, review_orders
 from zhanggui.orders.flows.set_review_thresholds import set_review_thresholds
 from zhanggui.orders.flows.switch_rules import switch_rules
-from zhanggui.orders.flows.write_rules import NamedNowhere, RuleChangedMeanwhile, RuleNameTaken, write_rules
+from zhanggui.orders.flows.write_rules import write_rules
 from zhanggui.orders.models import GiftGrant, Hold, Order, Review, ReviewRule, RuleAlarm, RuleRun, RuleVersion
 from zhanggui.orders.rules.conditions import FieldUnknown, OperatorUnfit, ValueUnreadable
+from zhanggui.orders.rules.writing import NamedNowhere, RuleChangedMeanwhile, RuleNameTaken
 from zhanggui.orders.testing import (
     ACTOR,
     AT,
@@ -106,16 +108,16 @@ def test_wishes_flags_labels_gifts_and_notes_are_written_once(desk):
 
     first, second = make_warehouse(), make_warehouse()
     (gift_rule,) = make_gift_rules(gift_draft("asked", sku=desk.sku.code, terms={"only_asked": True}))
-    gift = {"do": "gift", "gift": str(gift_rule)}
+    gift, usual = {"do": "gift", "gift": str(gift_rule)}, {"do": "carrier", "carrier": "testcarrier"}
     make_rules(
         rule_draft("one", acts=[{"do": "warehouse", "warehouse": str(first.pk)}, {"do": "flag", "flag": "3"}, gift]),
         rule_draft("two", acts=[{"do": "warehouse", "warehouse": str(second.pk)}, label("a"), label("b")]),
-        rule_draft("three", acts=[label("a"), {"do": "carrier", "carrier": "sf"}, {"do": "note", "note": "hello"}]),
+        rule_draft("three", acts=[label("a"), usual, {"do": "note", "note": "hello"}]),
     )
     order_id = desk.order()
     assert codes(order_id) == []
     order = Order.objects.get(pk=order_id)
-    assert (order.warehouse_wish_id, order.carrier_wish, order.seller_flag) == (first.pk, "sf", 3)
+    assert (order.warehouse_wish_id, order.carrier_wish, order.seller_flag) == (first.pk, "testcarrier", 3)
     assert order.labels == ["a", "b"]
     assert order.version == 2
     assert RuleRun.objects.get().order_version == Review.objects.get().order_version == 2
@@ -124,11 +126,11 @@ def test_wishes_flags_labels_gifts_and_notes_are_written_once(desk):
 
 
 def test_a_person_s_choice_stands_before_any_rule(desk):
-    make_rules(rule_draft("sf", acts=[{"do": "carrier", "carrier": "sf"}]))
+    make_rules(rule_draft("usual", acts=[{"do": "carrier", "carrier": "testcarrier"}]))
     order_id = desk.order()
-    Order.objects.filter(pk=order_id).update(carrier_wish="zto")
+    Order.objects.filter(pk=order_id).update(carrier_wish="testexpress")
     codes(order_id)
-    assert Order.objects.get(pk=order_id).carrier_wish == "zto"
+    assert Order.objects.get(pk=order_id).carrier_wish == "testexpress"
     assert RuleRun.objects.get().did[0][2] == [["carrier", "outvoted"]]
 
 
@@ -207,12 +209,25 @@ def test_a_changed_rule_reaches_orders_that_were_asked_only_on_request(desk):
         (rule_draft("x", ("paid", "contains", "1")), OperatorUnfit),
         (rule_draft("x", ("paid", "ge", "much")), ValueUnreadable),
         (rule_draft("x", acts=[{"do": "gift", "gift": "999"}]), NamedNowhere),
+        (rule_draft("x", acts=[{"do": "carrier", "carrier": "no-such-carrier"}]), NamedNowhere),
+        (rule_draft("x", acts=[{"do": "warehouse", "warehouse": "east"}]), NamedNowhere),
+        (rule_draft("x", acts=[{"do": "flag", "flag": "red"}]), NamedNowhere),
         (rule_draft("x", shop_ids=(10**9,)), NamedNowhere),
     ],
 )
-def test_a_rule_that_cannot_be_understood_is_not_written(db, draft, refusal):
+def test_a_rule_that_cannot_be_understood_is_neither_written_nor_rehearsed(db, draft, refusal):
     assert isinstance(write_rules(drafts=[draft], **BY).refused["x"], refusal)
+    week = {"placed_from": AT - timedelta(days=7), "placed_until": AT}
+    refused = rehearse_rules(drafts=[draft, rule_draft("y"), draft], **week, **BY).refused
+    assert [isinstance(refused[place], refusal) for place in (1, 3)] == [True, True]
     assert not RuleVersion.objects.exists()
+
+
+def test_one_rule_is_written_once_at_a_time(db):
+    (rule_id,) = make_rules(rule_draft("one"))
+    twice = [rule_draft(name, rule_id=rule_id) for name in ("one", "uno")]
+    refused = write_rules(drafts=twice, **BY).refused
+    assert [refusal.code() for refusal in refused.values()] == ["rule_written_twice"] * 2
 
 
 def test_the_second_of_two_writers_sees_that_the_first_was_faster(db):

@@ -18,9 +18,10 @@ from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.switch_rules import switch_rules
 from zhanggui.orders.flows.write_gift_rules import write_gift_rules
 from zhanggui.orders.flows.write_memos import write_memos
-from zhanggui.orders.flows.write_rules import GiftRuleGivesAnyway, write_rules
+from zhanggui.orders.flows.write_rules import write_rules
 from zhanggui.orders.models import GiftDecision, GiftGrant, GiftRule, Hold, Order, RuleRun
 from zhanggui.orders.remarks.states import MemoMode
+from zhanggui.orders.rules.writing import GiftRuleGivesAnyway
 from zhanggui.orders.testing import ACTOR, AT, gift_draft, make_gift_rules, make_rules, rule_draft
 
 BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
@@ -140,6 +141,19 @@ def test_a_hold_of_a_rule_ends_when_no_rule_wants_it_and_says_what_they_say_now(
     assert (ask(order_id, paid=600, buyer_message="").open_holds, Hold.objects.get().note) == (1, "dear: look")
     assert ask(order_id, paid=10).open_holds == 0
     assert Fact.objects.get(name="orders.order.released").data == {"reason": "rule"}
+
+
+@pytest.mark.parametrize("another", [True, False])
+def test_a_hold_goes_when_its_rule_is_off_whether_or_not_another_is_on(desk, another):
+    (rule_id,) = make_rules(rule_draft("h", acts=[{"do": "hold", "note": "x"}]))
+    if another:
+        make_rules(rule_draft("other", ("units", "ge", "99"), acts=[{"do": "note", "note": "n"}]))
+    order_id = desk.order()
+    review_orders(order_ids=[order_id], **BY)
+    switch_rules(rule_ids=[rule_id], is_on=False, **BY)
+    reapply_rules(order_ids=[order_id], **BY)
+    assert review_orders(order_ids=[order_id], **BY).done == [order_id]
+    assert not Hold.objects.exists()
 
 
 def test_with_the_last_rule_off_asking_again_takes_its_marks_off(hurried):
