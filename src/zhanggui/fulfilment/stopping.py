@@ -1,7 +1,9 @@
 """Stopping parcels, each for its own reason, in one go: the locks of all are taken in one order."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from zhanggui.fulfilment.facts import ParcelStopRecorded, ParcelVoided
@@ -22,7 +24,7 @@ from zhanggui.orders.flows.record_progress import Progress, record_progress
 _UNPICKED = UNPRINTED | {ParcelState.PRINTED}
 _OVER = frozenset({ParcelState.STOPPED, ParcelState.VOID, ParcelState.MERGED})
 
-STOPPED = ("pk", "number", "waybill", "carrier", "state", "wave_id", "units_verified")
+STOPPED = ("pk", "number", "waybill", "carrier", "state", "wave_id", "units_verified", "prints")
 """What a stop reads of a parcel."""
 
 
@@ -36,12 +38,22 @@ def stop_each(reasons: Mapping[int, str], *, actor: Actor, at: datetime) -> Outc
     return stop_locked(reasons, list(parcels.values_list(*STOPPED, named=True)), actor=actor, at=at)
 
 
-def stop_locked(reasons: Mapping[int, str], parcels: Sequence[Parcel], *, actor: Actor, at: datetime) -> Outcome[int]:
-    """The same for parcels (the columns of STOPPED) that are locked already, with their waves."""
+def stop_locked(
+    reasons: Mapping[int, str],
+    parcels: Sequence[Parcel],
+    *,
+    shared_with: Mapping[int, Iterable[int]] = MappingProxyType({}),
+    actor: Actor,
+    at: datetime,
+) -> Outcome[int]:
+    """The same for parcels (the columns of STOPPED) that are locked already, with their waves.
+
+    `shared_with` are the orders that a parcel's label was printed for besides those in it now.
+    """
     lines: list[Any] = list(
         ParcelLine.objects.filter(parcel_id__among=set(reasons))
         .order_by("pk")
-        .values_list("pk", "parcel_id", "order_line_id", "quantity", named=True)
+        .values_list("pk", "parcel_id", "order_line_id", "order_line__order_id", "quantity", named=True)
     )
     refused = not_found("parcel", reasons, (parcel.pk for parcel in parcels))
     for parcel in parcels:
@@ -61,7 +73,7 @@ def stop_locked(reasons: Mapping[int, str], parcels: Sequence[Parcel], *, actor:
         ("stopped_at", "stop_reason"),
         [(parcel.pk, ParcelState.STOPPED.value, at, reasons[parcel.pk][:200]) for parcel in printed],
     )
-    void_labels(printed, at=at)
+    _void_labels(printed, lines, shared_with, at=at)
     unpicked = {parcel.pk for parcel in stopping if parcel.state in _UNPICKED}
     recount_waves({parcel.wave_id for parcel in void if parcel.wave_id}, at=at)
     _give_back([line for line in lines if line.parcel_id in unpicked], actor=actor, at=at)
@@ -70,8 +82,23 @@ def stop_locked(reasons: Mapping[int, str], parcels: Sequence[Parcel], *, actor:
     facts += [
         ParcelStopRecorded(parcel.pk, reasons[parcel.pk], parcel.state, parcel.units_verified) for parcel in printed
     ]
+    nowhere = [parcel for parcel in printed if not parcel.prints and parcel.pk in unpicked]
+    move_to(Parcel, [parcel.pk for parcel in nowhere], ParcelState.VOID)
+    facts += [ParcelVoided(parcel.pk, reasons[parcel.pk]) for parcel in nowhere]
     announce(facts, actor=actor, at=at)
     return Outcome(done=[parcel.pk for parcel in parcels if parcel.pk not in refused], refused=refused)
+
+
+def _void_labels(
+    parcels: Sequence[Parcel], lines: Sequence[Any], shared_with: Mapping[int, Iterable[int]], *, at: datetime
+) -> None:
+    """Each label is void for the orders in its parcel and for those it was shared with."""
+    orders: dict[int, set[int]] = defaultdict(set)
+    for line in lines:
+        orders[line.parcel_id].add(line.order_line__order_id)
+    for parcel in parcels:
+        orders[parcel.pk].update(shared_with.get(parcel.pk, ()))
+    void_labels(parcels, orders, at=at)
 
 
 def _give_back(lines: Sequence[ParcelLine], *, actor: Actor, at: datetime) -> None:

@@ -36,6 +36,12 @@ class TornAlready(Refusal):
     sound = "already_scanned"
 
 
+class NeverOnPaper(Refusal):
+    """Label {waybill} was never printed; there is nothing to tear up."""
+
+    sound = "stopped"
+
+
 @transaction.atomic
 def confirm_torn(*, waybills: Sequence[str], actor: Actor, at: datetime) -> Outcome[str]:
     named = Parcel.objects.filter(waybill__among={waybill for waybill in waybills if waybill})
@@ -71,6 +77,7 @@ def _check_void(waybill: str, parcel: Parcel | None) -> None:
     if parcel is None:
         raise UnknownWaybill(waybill=waybill)
     if parcel.void_label__torn_at is not None:  # type: ignore[attr-defined]  # annotated by the read
-        raise TornAlready(waybill=waybill, who=parcel.void_label__torn_by)  # type: ignore[attr-defined]  # the same
+        who = parcel.void_label__torn_by  # type: ignore[attr-defined]  # the same
+        raise TornAlready(waybill=waybill, who=who) if who else NeverOnPaper(waybill=waybill)
     if parcel.state != ParcelState.STOPPED:
         raise LabelGood(waybill=waybill)

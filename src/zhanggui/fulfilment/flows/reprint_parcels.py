@@ -26,7 +26,8 @@ _ON_PAPER = [ParcelState.PRINTED, ParcelState.PICKED, ParcelState.VERIFIED, Parc
 @transaction.atomic
 def reprint_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     parcels = list(locked(Parcel.objects.visible_to(actor), parcel_ids))
-    asked, out = stops_asked(parcel_ids), labels_out(parcel_ids)
+    asked = stops_asked(parcel_ids)
+    out = labels_out(parcel.pk for parcel in parcels if not parcel.prints)
 
     def check(parcel: Parcel) -> None:
         check_step(

@@ -63,7 +63,8 @@ def stop_orders(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outc
 
     reasons = {taken.get(pk, pk): _reason(touched[pk], own) for pk, own in lines.items()}
     stopping = Parcel.objects.filter(pk__among={*whole, *taken.values()}).order_by("pk")
-    outcome = stop_locked(reasons, list(stopping), actor=actor, at=at)
+    shared_with = {new: {line.order_line__order_id for line in lines[pk]} for pk, new in taken.items()}
+    outcome = stop_locked(reasons, list(stopping), shared_with=shared_with, actor=actor, at=at)
     choose_carriers_again(taken, actor=actor, at=at)
     lift_stops(sorted(set(asked) - unseen))
     return outcome

@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -13,7 +14,7 @@ class VoidLabelQuerySet(models.QuerySet["VoidLabel"]):
 
 
 class VoidLabel(models.Model):
-    """A label on paper that must not be used any more: is the paper torn, does the carrier know.
+    """A label that must not be used any more: is the paper torn, does the carrier know.
 
     Void here from the moment its parcel is stopped; the carrier hears of it afterwards (`state`).
     """
@@ -23,9 +24,18 @@ class VoidLabel(models.Model):
     parcel = models.OneToOneField(Parcel, on_delete=models.PROTECT, related_name="void_label")
     waybill = models.CharField(max_length=40, unique=True)
     carrier = models.CharField(max_length=32)
+    order_ids = ArrayField(
+        models.BigIntegerField(),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="The orders that were on the paper.",
+    )
     voided_at = models.DateTimeField()
-    torn_at = models.DateTimeField(null=True, blank=True)
-    torn_by = models.CharField(max_length=80, blank=True, default="", db_default="")
+    torn_at = models.DateTimeField(null=True, blank=True, help_text="Since when no paper of it is out.")
+    torn_by = models.CharField(
+        max_length=80, blank=True, default="", db_default="", help_text="Empty: it never came out of a printer."
+    )
     torn_note = models.CharField(
         max_length=200, blank=True, default="", db_default="", help_text="Why nobody scanned it; empty: it was scanned."
     )

@@ -1,18 +1,16 @@
 """Labels that are void: put on record with the stop, torn up on the floor, and keeping back what replaces them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from django.db.models import F
-
 from zhanggui.fulfilment.facts import LabelTorn
-from zhanggui.fulfilment.models import Parcel, VoidLabel
+from zhanggui.fulfilment.models import Parcel, ParcelLine, VoidLabel
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.bulk import insert_rows, update_rows
+from zhanggui.kernel.bulk import copy_rows, update_rows
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.refusal import Refusal
 
-_LABEL = ("parcel_id", "waybill", "carrier", "voided_at")
+_LABEL = ("parcel_id", "waybill", "carrier", "order_ids", "voided_at", "torn_at")
 
 
 class OldLabelStillOut(Refusal):
@@ -21,25 +19,33 @@ class OldLabelStillOut(Refusal):
     sound = "stopped"
 
 
-def void_labels(parcels: Sequence[Parcel], *, at: datetime) -> None:
-    """The labels of these parcels, stopped in this transaction, are void; the carrier is still to be told."""
-    insert_rows(VoidLabel, _LABEL, [(parcel.pk, parcel.waybill, parcel.carrier, at) for parcel in parcels])
+def void_labels(parcels: Sequence[Parcel], orders: Mapping[int, Iterable[int]], *, at: datetime) -> None:
+    """The labels of these parcels, stopped in this transaction, are void; the carrier is still to be told.
+
+    `orders` were on the label of each parcel. A number that was never printed is void like the others, but no paper of
+    it is out.
+    """
+    rows = [
+        (parcel.pk, parcel.waybill, parcel.carrier, sorted(set(orders[parcel.pk])), at, None if parcel.prints else at)
+        for parcel in parcels
+    ]
+    copy_rows(VoidLabel, _LABEL, rows)
 
 
 def labels_out(parcel_ids: Iterable[int]) -> dict[int, str]:
-    """For each of these parcels that replaces a void label nobody has seen torn yet, its number.
+    """For each of these parcels that holds an order of a void label nobody has seen torn yet, its number.
 
-    A parcel replaces the labels of earlier parcels of its orders; the rest of a shared box, the label that the
-    refunded pieces took along. Read it after the parcels were locked.
+    Whatever became of the orders that were on the paper, none of them gets another while it is out. One statement
+    while none is. Read it after the parcels were locked.
     """
-    ids = set(parcel_ids)
-    out = VoidLabel.objects.filter(torn_at__isnull=True).order_by("-pk")
-    if not out.exists():
+    out = VoidLabel.objects.filter(torn_at__isnull=True).order_by("pk")
+    waybill_of = {order_id: waybill for waybill, own in out.values_list("waybill", "order_ids") for order_id in own}
+    if not waybill_of:
         return {}
-    shared = out.filter(parcel__split_from_id__among=ids).values_list("parcel__split_from_id", "waybill")
-    later = "parcel__lines__order_line__order__lines__parcel_lines__parcel_id"
-    earlier = out.filter(**{f"{later}__among": ids, f"{later}__gt": F("parcel_id")}).values_list(later, "waybill")
-    return {parcel_id: waybill for parcel_id, waybill in (*shared, *earlier) if parcel_id is not None}
+    inside = ParcelLine.objects.filter(
+        parcel_id__among=set(parcel_ids), order_line__order_id__among=set(waybill_of)
+    ).values_list("parcel_id", "order_line__order_id")
+    return {parcel_id: waybill_of[order_id] for parcel_id, order_id in inside}
 
 
 def tear_labels(parcel_ids: Sequence[int], *, actor: Actor, at: datetime) -> None:
