@@ -1,10 +1,12 @@
 """Pages of a line on the sheet of its order: bind it to a SKU, exchange its goods, take it out, and back."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
+import orjson
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -22,17 +24,33 @@ from zhanggui.orders.flows.cancel_lines import cancel_lines
 from zhanggui.orders.flows.exchange_lines import exchange_lines
 from zhanggui.orders.flows.reopen_lines import reopen_lines
 from zhanggui.orders.flows.undo_exchanges import undo_exchanges
-from zhanggui.orders.models import Order, OrderLine
+from zhanggui.orders.models import Exchange, Order, OrderLine
 from zhanggui.orders.rules.binding import Binding, ItemExchange
 from zhanggui.orders.rules.cancelling import LineCancel
 from zhanggui.orders.rules.exchanges import MOST_PIECES
 from zhanggui.orders.states import LineOrigin
+from zhanggui.ui.desk.seen import Watched, check_unchanged
 from zhanggui.ui.views.asking import actor_of
 
+_WATCHED = (
+    Watched("order.version", _("Version")),
+    Watched("sku_code", _("Merchant code")),
+    Watched("ordered", _("Pieces")),
+    Watched("amount", _("Amount")),
+    Watched("exchange", _("Exchanged for")),
+    Watched("cancelled_by", _("Taken out by")),
+)
+_UNDONE = (Watched("exchange", _("Exchanged for")),)
 _PICKED = {"data-find-sku": "", "autocomplete": "off", "autofocus": True, "role": "combobox"}
 
 
-class BindForm(forms.Form):
+class LineForm(forms.Form):
+    """Carries what was seen of the line, so that nobody decides about goods that somebody has changed since."""
+
+    seen = forms.JSONField(widget=forms.HiddenInput, required=False)
+
+
+class BindForm(LineForm):
     sku_code = forms.CharField(
         label=_("Merchant code"),
         max_length=64,
@@ -46,7 +64,7 @@ class BindForm(forms.Form):
     )
 
 
-class ExchangeForm(forms.Form):
+class ExchangeForm(LineForm):
     sku_code = forms.CharField(
         label=_("Send instead"),
         max_length=64,
@@ -63,7 +81,7 @@ class ExchangeForm(forms.Form):
     )
 
 
-class CancelLineForm(forms.Form):
+class CancelLineForm(LineForm):
     refund = forms.DecimalField(
         label=_("The buyer gets back"),
         min_value=0,
@@ -81,6 +99,10 @@ def _answer_field(*, is_likely: bool) -> forms.BooleanField:
         initial=is_likely,
         help_text=_("The buyer asked the platform for other goods. Ticked, this exchange is our yes."),
     )
+
+
+class Send(Protocol):
+    def __call__(self, line: OrderLine, given: dict[str, Any], actor: Actor) -> Outcome[int]: ...
 
 
 @require_GET
@@ -122,7 +144,10 @@ def undo_exchange_view(request: HttpRequest, key: int) -> HttpResponse:
     actor = actor_of(request)
     actor.check("undo_exchanges")
     line = _line_of(key, actor)
-    undo_exchanges(line_ids=[line.pk], actor=actor, at=now()).one()
+    with transaction.atomic():
+        Order.objects.select_for_update(no_key=True).get(pk=line.order_id)
+        check_unchanged(line.order.number, _UNDONE, [request.POST.get("seen", "")], [_exchanged_for(line)])
+        undo_exchanges(line_ids=[line.pk], actor=actor, at=now()).one()
     messages.success(request, gettext("The exchange is taken back."))
     return redirect("ui:sheet", "orders", str(line.order_id))
 
@@ -156,17 +181,35 @@ def _line_of(key: int, actor: Actor) -> OrderLine:
     return line
 
 
-def _line_page(request: HttpRequest, key: int, form: forms.Form, send: Any, *, right: str, title: str) -> HttpResponse:
+def _seen_now(line: OrderLine) -> list[Any]:
+    """The values of _WATCHED."""
+    exchanged = _exchanged_for(line)
+    return [line.order.version, line.sku_code, line.ordered, str(line.amount), exchanged, line.cancelled_by]
+
+
+def _exchanged_for(line: OrderLine) -> str:
+    exchange = Exchange.objects.filter(line=line, ended_at=None).select_related("sku").first()
+    return f"{exchange.quantity} × {exchange.sku.code}" if exchange else ""
+
+
+def _line_page(request: HttpRequest, key: int, form: forms.Form, send: Send, *, right: str, title: str) -> HttpResponse:
     actor = actor_of(request)
     actor.check(right)
     line = _line_of(key, actor)
     if request.method == "POST" and form.is_valid():
         try:
-            send(line, form.cleaned_data, actor).one()
+            with transaction.atomic():
+                Order.objects.select_for_update(no_key=True).get(pk=line.order_id)
+                line = _line_of(key, actor)
+                if (seen := form.cleaned_data["seen"]) is not None:
+                    check_unchanged(line.order.number, _WATCHED, seen, _seen_now(line))
+                send(line, form.cleaned_data, actor).one()
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
+            form.data = request.POST.dict() | {"seen": orjson.dumps(_seen_now(line)).decode()}
         else:
             messages.success(request, title)
             return redirect("ui:sheet", "orders", str(line.order_id))
+    form.initial["seen"] = _seen_now(line)
     context = {"title": title, "form": form, "line": line, "order": line.order}
     return render(request, "orders/line_page.html", context, status=422 if form.errors else 200)
