@@ -1,9 +1,10 @@
 """Undo splits: what was split off goes back into the parcel it came from, as long as neither has paper.
 
-Afterwards that parcel has exactly the lines, pieces and claims it had, and the one that was split off is void.
+Afterwards that parcel has exactly the lines, pieces and claims it had, and the one that was split off is void. What was
+sent from another warehouse holds its stock in the first one again; where that is gone meanwhile, nothing changes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -14,16 +15,16 @@ from zhanggui.fulfilment.merging.parting import keep_orders, leave_waves, move_l
 from zhanggui.fulfilment.models import Parcel, ParcelLine
 from zhanggui.fulfilment.places.replacing import choose_carriers_again
 from zhanggui.fulfilment.queries import stops_asked
-from zhanggui.fulfilment.rules.merging import OtherWarehouse
-from zhanggui.fulfilment.rules.parcels import check_step
+from zhanggui.fulfilment.rules.parcels import CLAIM, check_step
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.fulfilment.wave_sums import lock_waves_of
+from zhanggui.inventory.flows.move_claims import move_claims
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import update_rows
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide, not_found
-from zhanggui.kernel.refusal import Refusal
+from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.steps import move_to
 
 
@@ -63,16 +64,17 @@ def join_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Ou
                 number=one.number, waybill=one.waybill, state=one.state, needed=_OPEN, reason=one.stop_reason,
                 asked=asked.get(one.pk, ""),
             )  # fmt: skip
-        origin = rows[parcel.split_from_id]
         if parcel.pk in merged:
             raise MergedSinceSplit(number=parcel.number)
-        if parcel.warehouse_id != origin.warehouse_id:
-            raise OtherWarehouse(number=parcel.number, other=origin.number)
+        if parcel.split_from_id not in seen:
+            raise NotFound(what="parcel", key=parcel.split_from_id)
 
     offcuts = [rows[pk] for pk in dict.fromkeys(parcel_ids) if pk in rows and pk in seen]
     ready, refused = divide(offcuts, check=check, key=lambda parcel: parcel.pk)
     refused |= not_found("parcel", parcel_ids, (p.pk for p in offcuts))
     target = _roots({parcel.pk: origins[parcel.pk] for parcel in ready})
+    refused |= _bring_home(target, rows, actor=actor, at=at)
+    target = {pk: root for pk, root in target.items() if pk not in refused}
 
     leave_waves([rows[pk] for pk in sorted({*target, *target.values()})], actor=actor, at=at)
     lines = ParcelLine.objects.filter(parcel_id__among=set(target)).values_list("pk", "parcel_id", "home_id")
@@ -85,7 +87,7 @@ def join_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Ou
     choose_carriers_again(target.values(), actor=actor, at=at)
 
     announce([ParcelJoined(pk, rows[origin].number) for pk, origin in target.items()], actor=actor, at=at)
-    return Outcome(done=[parcel.pk for parcel in ready], refused=refused)
+    return Outcome(done=[parcel.pk for parcel in ready if parcel.pk in target], refused=refused)
 
 
 def _origins(parcel_ids: Sequence[int]) -> dict[int, int]:
@@ -102,6 +104,25 @@ def _roots(target: dict[int, int]) -> dict[int, int]:
             origin = target[origin]
         roots[pk] = origin
     return roots
+
+
+def _bring_home(
+    target: Mapping[int, int], rows: Mapping[int, Parcel], *, actor: Actor, at: datetime
+) -> dict[int, Refusal]:
+    """What is sent from elsewhere holds its stock where its root does; where pieces are missing there, why nothing that
+    was split off that root goes back."""
+    away = {pk: root for pk, root in target.items() if rows[pk].warehouse_id != rows[root].warehouse_id}
+    if not away:
+        return {}
+    lines = ParcelLine.objects.filter(parcel_id__among=set(away)).values_list("pk", "parcel_id")
+    moved = move_claims(
+        cause=CLAIM,
+        groups={line_id: away[parcel_id] for line_id, parcel_id in lines},
+        targets={root: rows[root].warehouse_id for root in away.values()},
+        actor=actor,
+        at=at,
+    )
+    return {pk: moved.refused[root] for pk, root in target.items() if root in moved.refused}
 
 
 def _bequeath(target: dict[int, int]) -> None:

@@ -57,11 +57,13 @@ def split_parcels(
     elsewhere = warehouses_in_order(actor) if way == "by_warehouse" else ()
     asked, held = stops_asked(parcel_ids), held_lines(parcel_ids, elsewhere=list(elsewhere), locks=True)
 
+    known = {line.line_id for lines in held.values() for line in lines}
+    strange = {line_id: pieces for line_id, pieces in (take or {}).items() if pieces and line_id not in known}
     cuts: list[_Cut] = []
     refused = not_found("parcel", parcel_ids, (parcel.pk for parcel in parcels))
     for parcel in parcels:
         lines = held.get(parcel.pk, [])
-        own = {line.line_id: (take or {}).get(line.line_id, 0) for line in lines}
+        own = {line.line_id: (take or {}).get(line.line_id, 0) for line in lines} | strange
         try:
             _check_splittable(parcel, asked=asked.get(parcel.pk, ""))
             stays, *others = boxes_of(parcel.number, lines, way=way, limit=limit, take=own)

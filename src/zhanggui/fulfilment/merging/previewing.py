@@ -20,7 +20,7 @@ from zhanggui.fulfilment.places.trying import warehouses_in_order
 from zhanggui.fulfilment.queries import carrier_label
 from zhanggui.fulfilment.rules.choices import Choice
 from zhanggui.fulfilment.rules.handing import delay, hand_over
-from zhanggui.fulfilment.rules.splitting import Box, SplitLine, Take, boxes_of
+from zhanggui.fulfilment.rules.splitting import Box, SplitLine, Take, boxes_of, unmeasured
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import company_zone
 from zhanggui.kernel.refusal import Refusal
@@ -50,12 +50,14 @@ class Resulting(NamedTuple):
 
 
 class Preview(NamedTuple):
-    """The whole as it is, the parcels of the split, what they cost more, and why it cannot be done."""
+    """The whole as it is, the parcels of the split, what they cost more, and why it cannot be done; SKUs of which
+    nobody knows the weight or volume that it is to be split by."""
 
     whole: Resulting
     parcels: list[Resulting]
     more: Decimal | None
     refusal: str
+    unmeasured: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def preview_split(parcel: Parcel, *, way: str, limit: int, take: Take, actor: Ac
     parts = [one._replace(beside=_beside(one.leaves_at, whole.leaves_at)) for one in parts]
     fees = [one.fee for one in parts]
     more = None if whole.fee is None or None in fees else sum((fee for fee in fees if fee), Decimal(0)) - whole.fee
-    return Preview(whole, parts, more if parts else None, refusal)
+    return Preview(whole, parts, more if parts else None, refusal, unmeasured(lines, way))
 
 
 def _wish(parcel: Parcel) -> str:

@@ -10,11 +10,12 @@ from zhanggui.fulfilment.rules.splitting import SplitLine
 from zhanggui.inventory.models import Availability, Balance
 from zhanggui.inventory.states import SELLABLE
 from zhanggui.inventory.stock_rows import lock_availability
+from zhanggui.orders.states import LineOrigin
 
 LinesOf = dict[int, list[SplitLine]]
 _HELD = (
     "parcel_id", "pk", "order_line__order_id", "sku__code", "quantity", "sku__weight_g", "sku__product__category_id",
-    "sku__volume_cm3", "sku_id", "parcel__warehouse_id",
+    "sku__volume_cm3", "order_line__origin", "sku_id", "parcel__warehouse_id",
 )  # fmt: skip
 Free = dict[tuple[int, int], int]
 """Pieces by warehouse and SKU."""
@@ -26,10 +27,10 @@ def held_lines(parcel_ids: Iterable[int], *, elsewhere: Sequence[int] = (), lock
     rows: list[tuple[Any, ...]] = list(
         ParcelLine.objects.filter(parcel_id__among=set(parcel_ids)).order_by("pk").values_list(*_HELD)
     )
-    ready = _in_bins({(row[9], row[8]) for row in rows})
-    free = _free({row[8] for row in rows}, elsewhere, locks=locks) if elsewhere else {}
+    ready = _in_bins({(row[10], row[9]) for row in rows})
+    free = _free({row[9] for row in rows}, elsewhere, locks=locks) if elsewhere else {}
     found: LinesOf = {}
-    for parcel_id, line_id, order_id, sku, quantity, grams, category, cm3, sku_id, warehouse_id in rows:
+    for parcel_id, line_id, order_id, sku, quantity, grams, category, cm3, origin, sku_id, warehouse_id in rows:
         there = max(0, ready.get((warehouse_id, sku_id), 0))
         own = min(there, quantity)
         ready[warehouse_id, sku_id] = there - own
@@ -41,7 +42,7 @@ def held_lines(parcel_ids: Iterable[int], *, elsewhere: Sequence[int] = (), lock
         for pk, pieces in others:
             free[pk, sku_id] -= pieces
         found.setdefault(parcel_id, []).append(
-            SplitLine(line_id, order_id, sku, quantity, grams, category, own, cm3, others)
+            SplitLine(line_id, order_id, sku, quantity, grams, category, own, cm3, others, origin == LineOrigin.GIFT)
         )
     return found
 

@@ -37,6 +37,10 @@ class NotThatMany(Refusal):
     """Parcel {number} holds {there} pieces of {sku}, not {asked}."""
 
 
+class PiecesElsewhere(Refusal):
+    """Some of the pieces asked for are not in parcel {number} any more. Look at it again."""
+
+
 class OneParcelAlready(Refusal):
     """Parcel {number} cannot be parted this way: it would stay one parcel."""
 
@@ -58,6 +62,7 @@ class SplitLine(NamedTuple):
     ready: int = 0
     cm3: int = 0
     elsewhere: tuple[tuple[int, int], ...] = ()
+    is_gift: bool = False
 
 
 Take = Mapping[int, int]
@@ -72,13 +77,14 @@ class Box(NamedTuple):
 
 
 def check_take(number: str, lines: Sequence[SplitLine], take: Take) -> None:
-    """Raises why these pieces cannot leave: none, all, or more than there are."""
+    """Raises why these pieces cannot leave: none, all, more than there are, or such as are not there."""
     held = {line.line_id: line for line in lines}
     for line_id, pieces in take.items():
         line = held.get(line_id)
-        if line is None or not 0 <= pieces <= line.quantity:
-            there, sku = (line.quantity, line.sku) if line else (0, "?")
-            raise NotThatMany(number=number, there=there, sku=sku, asked=pieces)
+        if line is None:
+            raise PiecesElsewhere(number=number)
+        if not 0 <= pieces <= line.quantity:
+            raise NotThatMany(number=number, there=line.quantity, sku=line.sku, asked=pieces)
     taken = sum(take.values())
     if not taken:
         raise NothingTaken(number=number)
@@ -150,9 +156,26 @@ def _grouped(group_of: Callable[[SplitLine], object]) -> Callable[[Sequence[Spli
     return group
 
 
+def _with_goods(group_of: Callable[[SplitLine], object]) -> Callable[[Sequence[SplitLine], int], list[Take]]:
+    """Grouped, but gifts go where the goods of their order go: no gift is sent for itself."""
+
+    def group(lines: Sequence[SplitLine], limit: int) -> list[Take]:
+        goods: dict[int, object] = {}
+        for line in lines:
+            if not line.is_gift:
+                goods.setdefault(line.order_id, group_of(line))
+        return _grouped(lambda line: goods.get(line.order_id, group_of(line)) if line.is_gift else group_of(line))(
+            lines, limit
+        )
+
+    return group
+
+
 def _by_stock(lines: Sequence[SplitLine], limit: int) -> list[Take]:
-    """What lies in the bins goes now, the rest waits."""
+    """What lies in the bins goes now, the rest waits; gifts alone wait with it."""
     ready = {line.line_id: min(line.ready, line.quantity) for line in lines if line.ready}
+    if all(line.is_gift for line in lines if line.line_id in ready):
+        return [_rest(lines, {})]
     rest = _rest(lines, ready)
     return [box for box in (ready, rest) if box]
 
@@ -198,7 +221,13 @@ _PARTED: dict[str, Callable[[Sequence[SplitLine], int], list[Take]]] = {
     "by_volume": _filled(lambda line: line.cm3),
     "by_units": _filled(lambda line: 1),
     "by_stock": _by_stock,
-    "by_category": _grouped(lambda line: line.category),
+    "by_category": _with_goods(lambda line: line.category),
     "by_order": _grouped(lambda line: line.order_id),
-    "by_line": _grouped(lambda line: line.line_id),
+    "by_line": _with_goods(lambda line: line.line_id),
 }
+
+
+def unmeasured(lines: Sequence[SplitLine], way: str) -> list[str]:
+    """SKUs that count as nothing when parted this way, because nobody measured them."""
+    measure = {"by_weight": lambda line: line.grams, "by_volume": lambda line: line.cm3}.get(way)
+    return list(dict.fromkeys(line.sku for line in lines if not measure(line))) if measure else []

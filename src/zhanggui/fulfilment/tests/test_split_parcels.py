@@ -13,6 +13,7 @@ from zhanggui.fulfilment.rules.splitting import (
     NotThatMany,
     NotToSplit,
     OneParcelAlready,
+    PiecesElsewhere,
 )
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.fulfilment.tests.merging import BY, everything, group, live, plan
@@ -136,6 +137,16 @@ def test_a_rule_that_parts_nothing_is_said(world):
 def test_a_printed_parcel_is_neither_split_nor_joined(world):
     (parcel_id,) = take_to("printed", world.orders())
     assert isinstance(split_parcels(parcel_ids=[parcel_id], way="by_line", **BY).refused[parcel_id], NotToSplit)
+
+
+def test_pieces_that_lie_in_another_parcel_are_refused(world):
+    first, second = plan(world.orders(2))
+    own, foreign = first.lines.first(), second.lines.first()
+    take = {own.pk: 1, foreign.pk: 1}
+    outcome = split_parcels(parcel_ids=[first.pk], take=take, **BY)
+    assert isinstance(outcome.refused[first.pk], PiecesElsewhere)
+    assert len(live()) == 2
+    assert split_parcels(parcel_ids=[first.pk, second.pk], take=take, **BY).refused == {}
 
 
 def test_there_must_be_a_split_to_undo(world):

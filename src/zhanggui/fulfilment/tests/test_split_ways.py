@@ -5,11 +5,11 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db.models import F
 
 from zhanggui.catalog.models import Sku
 from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.join_parcels import join_parcels
-from zhanggui.fulfilment.flows.relocate_parcels import relocate_parcels
 from zhanggui.fulfilment.flows.set_carrier_areas import AreaDraft, set_carrier_areas
 from zhanggui.fulfilment.flows.set_freight_tables import set_freight_tables
 from zhanggui.fulfilment.flows.set_warehouse_carriers import CollectionDraft, set_warehouse_carriers
@@ -22,6 +22,7 @@ from zhanggui.fulfilment.rules.handing import delay, hand_over
 from zhanggui.fulfilment.rules.splitting import Box, OneParcelAlready, SplitLine, boxes_of, part
 from zhanggui.fulfilment.tests.merging import BY, contents, everything, live, plan
 from zhanggui.inventory.models import Availability, Balance
+from zhanggui.inventory.rules.claims import StockShort
 from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.orders.models import CutOff, PurchaseWish
 from zhanggui.orders.rules.cut_offs import CutOffTime
@@ -57,6 +58,38 @@ def test_a_line_nobody_measured_fits_anywhere_by_volume():
     assert part("P", lines, way="by_volume", limit=600) == [{1: 1, 2: 9}, {1: 1}, {1: 1}]
 
 
+def test_the_preview_names_what_nobody_measured(world, signed_in):
+    Sku.objects.filter(pk=world.a.pk).update(volume_cm3=1000)
+    (parcel,) = plan(world.orders())
+    assert previewed(parcel, way="by_volume").unmeasured == ["TS-B"]
+    assert previewed(parcel, way="by_weight").unmeasured == []
+    page = signed_in("warehouse_manager").get(f"/parcels/{parcel.pk}/split", {"way": "by_volume", "limit": 2000})
+    assert "Nobody measured TS-B" in page.content.decode()
+
+
+GIFTED = [
+    SplitLine(1, 1, "A", 1, category=5, ready=0),
+    SplitLine(2, 1, "B", 1, category=6),
+    SplitLine(3, 1, "GIFT", 1, category=9, ready=1, is_gift=True),
+    SplitLine(4, 2, "C", 1, category=6),
+]
+
+
+@pytest.mark.parametrize(
+    ("way", "boxes"),
+    [("by_category", [{1: 1, 3: 1}, {2: 1, 4: 1}]), ("by_line", [{1: 1, 3: 1}, {2: 1}, {4: 1}])],
+)
+def test_a_gift_goes_with_goods_of_its_order(way, boxes):
+    assert part("P", GIFTED, way=way) == boxes
+
+
+def test_a_gift_alone_does_not_go_ahead_and_one_of_gifts_only_is_parted_like_any_other():
+    with pytest.raises(OneParcelAlready):
+        part("P", GIFTED, way="by_stock")
+    gifts = [line._replace(is_gift=True) for line in GIFTED[:2]]
+    assert part("P", gifts, way="by_category") == [{1: 1}, {2: 1}]
+
+
 def test_by_warehouse_each_part_goes_from_where_its_goods_are(world, far):
     in_bins(world, world.a, 1)
     (parcel,) = plan(world.orders())
@@ -66,9 +99,31 @@ def test_by_warehouse_each_part_goes_from_where_its_goods_are(world, far):
     assert Availability.objects.get(warehouse=far, sku=world.a).claimed == 1
     assert Availability.objects.get(warehouse=world.warehouse, sku=world.a).claimed == 1
 
-    relocate_parcels(parcel_ids=[sent.pk], warehouse_id=world.warehouse.pk, **BY)
-    join_parcels(parcel_ids=[sent.pk], **BY)
-    assert [one.units for one in live()] == [3]
+
+@pytest.mark.parametrize("is_waved", [False, True])
+def test_a_split_by_warehouse_is_undone_exactly(world, far, is_waved):
+    in_bins(world, world.a, 1)
+    (parcel,) = plan(world.orders())
+    before = everything()
+    split_parcels(parcel_ids=[parcel.pk], way="by_warehouse", **BY)
+    _, sent = live()
+    if is_waved:
+        build_waves(parcel_ids=[sent.pk], **BY).one()
+    assert join_parcels(parcel_ids=[sent.pk], **BY).done == [sent.pk]
+    assert everything() == before
+    assert not Balance.objects.filter(location__warehouse=far, promised__gt=0).exists()
+
+
+def test_what_is_gone_from_the_first_warehouse_is_sent_from_the_other_one_still(world, far):
+    in_bins(world, world.a, 1)
+    (parcel,) = plan(world.orders())
+    split_parcels(parcel_ids=[parcel.pk], way="by_warehouse", **BY)
+    _, sent = live()
+    Availability.objects.filter(warehouse=world.warehouse, sku=world.a).update(claimed=F("sellable"))
+    before = everything()
+    outcome = join_parcels(parcel_ids=[sent.pk], **BY)
+    assert isinstance(outcome.refused[sent.pk], StockShort)
+    assert everything() == before
 
 
 def test_by_warehouse_a_parcel_in_a_wave_leaves_it(world, far):
