@@ -25,6 +25,7 @@ _ORDER = {
             "change-requests",
             "short-skus",
             "short-orders",
+            "short-lines",
             "shortage-slips",
             "buyer-messages",
             "to_plan",

@@ -13,7 +13,7 @@ from zhanggui.fulfilment.places.desks import (
     WarehouseCarrierDesk,
 )
 from zhanggui.fulfilment.recalls.desks import InterceptDesk, VoidLabelDesk
-from zhanggui.fulfilment.shortages.desks import ShortOrderDesk, ShortSkuDesk
+from zhanggui.fulfilment.shortages.desks import ShortLineDesk, ShortOrderDesk, ShortSkuDesk
 
 __all__ = [
     "CapacityDesk",
@@ -26,6 +26,7 @@ __all__ = [
     "ParcelDesk",
     "PlanDesk",
     "ServiceRegionDesk",
+    "ShortLineDesk",
     "ShortOrderDesk",
     "ShortSkuDesk",
     "VoidLabelDesk",

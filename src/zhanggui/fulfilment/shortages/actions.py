@@ -49,12 +49,15 @@ def ship_what_is_there(*, order_ids: Sequence[int], actor: Actor, at: datetime) 
     return Outcome(planned.done, refused | planned.refused)
 
 
-def on_orders_of(flow: Callable[..., Outcome[int]]) -> Callable[..., Outcome[int]]:
-    """The flow as an action on SKUs. A SKU is done when some order was; who was refused is told with it."""
+def on_orders_of(flow: Callable[..., Outcome[int]], *, names_goods: bool = False) -> Callable[..., Outcome[int]]:
+    """The flow as an action on SKUs, over their orders of the actor's shops. A SKU is done when some order was; who was
+    refused is told with it. With `names_goods` the flow hears the SKUs too, and leaves other goods alone."""
 
     def run(*, sku_ids: Sequence[int], actor: Actor, at: datetime, **asked: Any) -> Outcome[int]:
-        orders = orders_short_of(sku_ids)
+        orders = orders_short_of(sku_ids, shop_ids=actor.shop_ids)
         order_ids = list(dict.fromkeys(pk for sku_id in sku_ids for pk in orders.get(sku_id, ())))
+        if names_goods:
+            asked["sku_ids"] = sku_ids
         outcome = flow(order_ids=order_ids, actor=actor, at=at, **asked) if order_ids else Outcome[int]()
         done = set(outcome.done)
         refused: dict[int, Refusal] = {}
@@ -74,6 +77,6 @@ def on_orders_of(flow: Callable[..., Outcome[int]]) -> Callable[..., Outcome[int
 slip_for_skus = on_orders_of(open_shortage_slips)
 hold_for_skus = on_orders_of(hold_orders)
 part_for_skus = on_orders_of(ship_what_is_there)
-substitute_for_skus = on_orders_of(substitute_shortages)
+substitute_for_skus = on_orders_of(substitute_shortages, names_goods=True)
 cancel_for_skus = on_orders_of(cancel_orders)
 message_for_skus = on_orders_of(write_buyer_messages)

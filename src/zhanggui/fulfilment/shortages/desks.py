@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -19,7 +19,7 @@ from zhanggui.fulfilment.shortages.actions import (
     substitute_for_skus,
 )
 from zhanggui.fulfilment.shortages.forms import HoldUntilForm, MessageForm, PurchaseForm, SlipForm, SubstituteForm
-from zhanggui.fulfilment.shortages.rows import order_extras, sku_extras
+from zhanggui.fulfilment.shortages.rows import line_links, order_extras, sku_extras
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.desks.filters import CauseFilter, ShortOfFilter
 from zhanggui.orders.desks.orders import shops_of
@@ -38,14 +38,8 @@ from zhanggui.orders.shortages.states import ShortCause
 from zhanggui.orders.states import HoldReason
 from zhanggui.ui.desk import Action, ChoiceFilter, Column, DateFilter, Desk, Tab, TextFilter
 
-_CAUSES = Column(
-    "causes",
-    pgettext_lazy("shortage", "Cause"),
-    "chips",
-    value=lambda row: cause_chips(row["causes"]),
-    needs=("causes",),
-    width=200,
-)
+_ITS_ORDERS = "/desk/short-orders/?sku_id={id}"
+_ITS_LINES = "/desk/short-lines/?sku_id={id}&sort=turn"
 _OF_ALL = _("On every order that waits for {count} SKUs?")
 
 
@@ -59,14 +53,22 @@ class ShortSkuDesk(Desk):
     icon = "packages"
     document = "code"
     sort = "first_ship_by"
+    stands_for = {f"seen_{name}": name for name in ("short", "orders", "first_ship_by")}
     columns = [
         Column("code", _("Merchant code"), link=True, width=130, frozen=True),
         Column("goods", _("Goods"), field="sku__product__name", width=180, sortable=False),
-        Column("short", _("Missing"), "quantity", width=64),
-        Column("orders", _("Orders waiting"), "quantity", width=64),
-        Column("first_ship_by", _("First to ship by"), "moment", width=104),
-        Column("money", _("Money waiting"), "money", by_page=True, width=96),
-        _CAUSES,
+        Column("short", _("Missing"), "quantity", field="seen_short", width=64, opens=_ITS_LINES),
+        Column("orders", _("Orders waiting"), "quantity", field="seen_orders", width=64, opens=_ITS_ORDERS),
+        Column("first_ship_by", _("First to ship by"), "moment", field="seen_first_ship_by", width=104),
+        Column("money", _("Money waiting"), "money", field="seen_money", width=96, opens=_ITS_ORDERS),
+        Column(
+            "causes",
+            pgettext_lazy("shortage", "Cause"),
+            "chips",
+            value=lambda row: cause_chips(row["seen_causes"]),
+            needs=("seen_causes",),
+            width=200,
+        ),
         Column("sellable", _("On the shelf"), "quantity", by_page=True, width=60),
         Column("claimed", _("Claimed"), "quantity", by_page=True, width=60),
         Column("receiving", _("Receiving"), "quantity", by_page=True, width=60),
@@ -77,8 +79,8 @@ class ShortSkuDesk(Desk):
     ]
     filters = [
         TextFilter("code", _("Merchant code")),
-        CauseFilter("cause", pgettext_lazy("shortage", "Cause"), field="causes", choices=ShortCause.choices),
-        DateFilter("first_ship_by", _("First to ship by")),
+        CauseFilter("cause", pgettext_lazy("shortage", "Cause"), field="seen_causes", choices=ShortCause.choices),
+        DateFilter("first_ship_by", _("First to ship by"), field="seen_first_ship_by"),
     ]
     search = ("code",)
     search_hint = _("Merchant code")
@@ -93,7 +95,7 @@ class ShortSkuDesk(Desk):
         ),
         Action(
             "orders_of_sku", _("Its orders"), open_papers, "ids", grant="see_orders", key="o", icon="list",
-            opens="/desk/short-orders/?sku_id={id}",
+            opens=_ITS_ORDERS,
         ),
         Action(
             "part_for_skus", _("Ship what is there"), part_for_skus, "sku_ids", grant="plan_parcels",
@@ -118,14 +120,56 @@ class ShortSkuDesk(Desk):
     ]  # fmt: skip
 
     def visible(self, actor: Actor) -> QuerySet[Any]:
-        rows = ShortSku.objects.select_related("sku__product")
-        if actor.shop_ids is None:
-            return rows
-        own = ShortLine.objects.filter(sku_id=OuterRef("pk"), short__gt=0, order__shop_id__in=actor.shop_ids)
-        return rows.filter(Exists(own))
+        return ShortSku.objects.visible_to(actor).select_related("sku__product")
 
     def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
         return sku_extras(ids, actor)
+
+
+class ShortLineDesk(Desk):
+    """What is missing, line by line: what the missing pieces of a SKU are the sum of."""
+
+    name = "short-lines"
+    title = _("Missing lines")
+    grant = "see_orders"
+    model = ShortLine
+    icon = "list-details"
+    document = "order__number"
+    has_sheet = False
+    columns = [
+        Column("number", _("Order no."), "links", by_page=True, width=164, frozen=True),
+        Column("shop", _("Shop"), field="order__shop__name", width=112, sortable=False),
+        Column("code", _("Merchant code"), field="line__sku_code", width=130, sortable=False),
+        Column("goods", _("Goods"), field="line__title", width=190, sortable=False),
+        Column("wanted", _("Pieces needed"), "quantity", width=80, sortable=False),
+        Column("short", _("Missing"), "quantity", width=64, sortable=False),
+        Column(
+            "causes",
+            pgettext_lazy("shortage", "Cause"),
+            "chips",
+            value=lambda row: cause_chips(row["causes"]),
+            needs=("causes",),
+            width=210,
+        ),
+        Column("turn", _("Turn"), "quantity", field="place", width=60),
+        Column("urgent", _("Urgent"), "flag", field="order__urgent", width=52, sortable=False),
+        Column("ship_by", _("Ship by"), "moment", field="order__ship_by", width=100, sortable=False),
+        Column("paid_at", _("Paid at"), "moment", field="order__paid_at", width=115, sortable=False),
+    ]
+    filters = [
+        TextFilter("sku", _("Merchant code"), field="sku__code"),
+        TextFilter("sku_id", _("SKU"), field="sku_id"),
+        ChoiceFilter("shop", _("Shop"), field="order__shop_id", choices=shops_of),
+    ]
+    search = ("order__number", "order__number__startswith", "sku__code")
+    search_hint = _("Order no. / merchant code")
+
+    def visible(self, actor: Actor) -> QuerySet[Any]:
+        lines = ShortLine.objects.filter(short__gt=0)
+        return lines if actor.shop_ids is None else lines.filter(order__shop_id__in=actor.shop_ids)
+
+    def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
+        return line_links(ids, actor)
 
 
 class ShortOrderDesk(Desk):

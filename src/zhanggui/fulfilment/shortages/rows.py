@@ -1,8 +1,7 @@
 """What the shortage boards show beside the stored figures: a fixed number of statements for a page."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import F, Sum
@@ -30,7 +29,7 @@ MOST_SHOWN = 200
 
 
 def sku_extras(ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
-    """Stock by condition in the actor's warehouses, pieces claimed, money of the actor's shops, what is suggested."""
+    """Stock by condition in the actor's warehouses, pieces claimed, what is suggested."""
     found: dict[int, dict[str, Any]] = {pk: defaultdict(int) for pk in ids}
     for warehouse_id, sku_id, kind, on_hand in zone_stock(ids):
         if actor.sees_warehouse(warehouse_id):
@@ -41,18 +40,16 @@ def sku_extras(ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, An
         stock = stock.filter(warehouse_id__in=actor.warehouse_ids)
     for sku_id, claimed in stock.values_list("sku_id").annotate(n=Sum("claimed")).order_by():
         found[sku_id]["claimed"] = claimed
-    money: Iterable[tuple[int | None, Decimal]]
-    if actor.shop_ids is None:
-        money = ShortSku.objects.filter(pk__among=set(ids)).values_list("pk", "money")
-    else:
-        lines = ShortLine.objects.filter(sku_id__among=set(ids), short__gt=0, order__shop_id__in=actor.shop_ids)
-        money = lines.values_list("sku_id").annotate(money=Sum("order__shortage__money")).order_by()
-    for sku_id, sum_of in money:
-        found[sku_id or 0]["money"] = sum_of
     wishes = PurchaseWish.objects.filter(sku_id__among=set(ids), state=WishState.OPEN)
     for sku_id, quantity in wishes.values_list("sku_id").annotate(n=Sum("quantity")).order_by():
         found[sku_id]["wished"] = quantity
     return found
+
+
+def line_links(ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
+    """The order of each missing line."""
+    lines = ShortLine.objects.filter(pk__among=set(ids)).values_list("pk", "order_id", "order__number")
+    return {pk: {"number": sheet_link("orders", order_id, number, actor)} for pk, order_id, number in lines}
 
 
 def order_extras(ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
@@ -143,14 +140,15 @@ def stock_rows(sku: ShortSku, actor: Actor) -> Sequence[Mapping[str, Any]]:
     ]
 
 
-def sku_facts(sku: ShortSku, actor: Actor) -> Mapping[str, Any]:
+def sku_facts(sku: Any, actor: Actor) -> Mapping[str, Any]:
+    """The sums as `ShortSku.objects.visible_to` gives them to this actor."""
     return {
         "code": sku.code,
         "goods": sku.sku.product.name,
-        "short": sku.short,
-        "orders": sku.orders,
-        "first_ship_by": sku.first_ship_by,
-        "causes": cause_chips(sku.causes),
+        "short": sku.seen_short,
+        "orders": sku.seen_orders,
+        "first_ship_by": sku.seen_first_ship_by,
+        "causes": cause_chips(sku.seen_causes),
         "weighed_at": sku.weighed_at,
-        "money": sku_extras([sku.pk], actor)[sku.pk].get("money"),
+        "money": sku.seen_money,
     }

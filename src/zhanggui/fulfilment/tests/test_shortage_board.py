@@ -1,18 +1,31 @@
 """The shortage board as people meet it: pages, ways out on sets, slips on paper, wishes, messages."""
 
+from decimal import Decimal
+
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from zhanggui.catalog.models import Product, Sku
-from zhanggui.fulfilment.shortages.actions import NotAllOrders, hold_for_skus, part_for_skus, slip_for_skus
+from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
+from zhanggui.fulfilment.shortages.actions import (
+    NoOrderWaits,
+    NotAllOrders,
+    hold_for_skus,
+    part_for_skus,
+    slip_for_skus,
+    substitute_for_skus,
+)
 from zhanggui.fulfilment.tests.conftest import STOCK
 from zhanggui.fulfilment.tests.merging import BY
 from zhanggui.fulfilment.tests.test_shortages import short_orders
+from zhanggui.kernel.actor import Actor
 from zhanggui.orders.flows.close_shortage_slips import SlipClosedAlready, close_shortage_slips
 from zhanggui.orders.flows.mark_messages_sent import mark_messages_sent
 from zhanggui.orders.flows.open_shortage_slips import NothingMissing, OnSlipAlready, open_shortage_slips
 from zhanggui.orders.flows.requeue_messages import NewerMessageWaits, requeue_messages
+from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.sign_shortage_slips import SlipNotOpen, sign_shortage_slips
 from zhanggui.orders.flows.substitute_shortages import NothingToSubstitute, substitute_shortages
 from zhanggui.orders.flows.unsign_shortage_slips import unsign_shortage_slips
@@ -23,7 +36,10 @@ from zhanggui.orders.flows.withdraw_purchase_wishes import withdraw_purchase_wis
 from zhanggui.orders.flows.write_buyer_messages import write_buyer_messages
 from zhanggui.orders.models import BuyerMessage, Hold, Order, OrderLine, PurchaseWish, ShortageSlip, SlipLine
 from zhanggui.orders.rules.messages import MessageEmpty, MessageFieldUnknown
+from zhanggui.orders.testing import channel_order, make_orders, make_shop
 from zhanggui.papers.testing import printed_texts
+from zhanggui.people.models import User
+from zhanggui.people.testing import make_user
 
 MOST_STATEMENTS = 12
 
@@ -100,6 +116,21 @@ def test_another_sku_is_sent_instead(world):
     assert isinstance(refused[other], NothingToSubstitute)
 
 
+def test_substituting_one_sku_leaves_other_missing_goods_alone(world):
+    product = Product.objects.create(code="X", name="X")
+    Sku.objects.create(product=product, code="TS-X")
+    short_orders(world, skus={"TS-A": STOCK + 5, "TS-B": STOCK + 5})
+    assert substitute_for_skus(sku_ids=[world.a.pk], sku_code="TS-X", **BY).done == [world.a.pk]
+    assert list(OrderLine.objects.filter(origin="exchange").values_list("source__sku_code", flat=True)) == ["TS-A"]
+
+
+def test_skus_are_acted_on_only_through_orders_of_own_shops(world):
+    short_orders(world)
+    stranger = Actor(name="s", grants=frozenset({"*"}), shop_ids=frozenset({make_shop().pk}))
+    outcome = hold_for_skus(sku_ids=[world.a.pk], actor=stranger, at=BY["at"])
+    assert isinstance(outcome.refused[world.a.pk], NoOrderWaits)
+
+
 def test_a_wish_is_open_once_and_says_why(world):
     short_orders(world)
     for quantity in (None, 70):
@@ -129,7 +160,9 @@ def test_words_that_cannot_be_filled_are_refused(world, text, why):
         write_buyer_messages(order_ids=order_ids, text=text, **BY)
 
 
-@pytest.mark.parametrize("desk", ["short-skus", "short-orders", "shortage-slips", "purchase-wishes", "buyer-messages"])
+@pytest.mark.parametrize(
+    "desk", ["short-skus", "short-orders", "short-lines", "shortage-slips", "purchase-wishes", "buyer-messages"]
+)
 def test_every_list_costs_few_statements(world, signed_in, desk):
     order_ids = short_orders(world, 3)
     slip(order_ids)
@@ -153,3 +186,31 @@ def test_the_sheets_show_queue_claims_and_lines(world, signed_in):
     assert written.number in client.get(f"/sheet/shortage-slips/{written.pk}/").content.decode()
     assert len(client.get("/desk/short-orders/rows", {"sku_id": world.a.pk}).json()["rows"]) == 2
     assert client.get("/desk/short-orders/rows", {"cause": "unmatched"}).json()["rows"] == []
+
+
+def test_numbers_by_sku_are_those_of_the_readers_shops_and_open_the_lists_that_sum_to_them(world):
+    mine, theirs = make_shop(), make_shop()
+    for shop, more in ((mine, 5), (mine, 3), (theirs, 9)):
+        goods = {"TS-A": STOCK + more, "TS-B": STOCK + 2 * more}
+        order_ids = make_orders(shop, [channel_order(skus=goods)])
+        review_orders(order_ids=order_ids, forced=["stock"], reason="x", **BY)
+        plan_parcels(order_ids=order_ids, **BY)
+        weigh_shortages(order_ids=order_ids, **BY)
+    seen = {}
+    for name, shops in (("anna", [mine.pk]), ("berta", [mine.pk, theirs.pk]), ("carla", [])):
+        make_user(name, roles=["service_lead"], shop_ids=shops)
+        client = Client()
+        client.force_login(User.objects.get(username=name))
+        rows = client.get("/desk/short-skus/rows", {"sort": "-short", "cause": "claimed_older,not_received"}).json()
+        orders = client.get("/desk/short-orders/rows", {"sku_id": world.a.pk}).json()["rows"]
+        lines = client.get("/desk/short-lines/rows", {"sku_id": world.a.pk, "sort": "turn"}).json()["rows"]
+        sku = next(row for row in rows["rows"] if row["code"] == "TS-A")
+        causes = sorted(chip["label"] for chip in sku["causes"])
+        seen[name] = (sku["orders"], sku["short"], sku["money"], sku["first_ship_by"], causes)
+        assert (sku["orders"], sku["short"]) == (len(orders), sum(row["short"] for row in lines))
+        assert sku["first_ship_by"] == min(row["ship_by"] for row in orders)
+        assert Decimal(sku["money"]) == sum(Decimal(row["money"]) for row in orders)
+        page = client.get(f"/sheet/short-skus/{world.a.pk}/").content.decode()
+        assert f">{sku['short']:,}<" in page.replace(" ", "").replace("\n", "")
+    assert (seen["anna"][0], seen["berta"][0]) == (2, 3)
+    assert seen["berta"] == seen["carla"]

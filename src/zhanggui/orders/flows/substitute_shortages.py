@@ -24,13 +24,13 @@ class NothingToSubstitute(Refusal):
 
 @transaction.atomic
 def substitute_shortages(
-    *, order_ids: Sequence[int], sku_code: str, sku_id: int | None = None, actor: Actor, at: datetime
+    *, order_ids: Sequence[int], sku_code: str, sku_ids: Sequence[int] = (), actor: Actor, at: datetime
 ) -> Outcome[int]:
-    """With `sku_id` only the lines short of that SKU. An order is done when all its lines were exchanged."""
+    """With `sku_ids` only the lines short of those SKUs. An order is done when all its lines were exchanged."""
     orders = {order.pk: order for order in locked(Order.objects.visible_to(actor), order_ids)}
     short = ShortLine.objects.filter(order_id__among=set(orders), short__gt=0, line__origin="channel")
-    if sku_id is not None:
-        short = short.filter(sku_id=sku_id)
+    if sku_ids:
+        short = short.filter(sku_id__among=set(sku_ids))
     lines = {pk: (order_id, pieces) for pk, order_id, pieces in short.values_list("pk", "order_id", "line__ordered")}
 
     exchanges = [

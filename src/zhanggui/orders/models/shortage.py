@@ -1,12 +1,17 @@
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Count, Exists, F, Func, Min, OuterRef, Subquery, Sum, Value
+from django.db.models.functions import Cast
 
 from zhanggui.catalog.models import Sku
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.models.line import OrderLine
 from zhanggui.orders.models.order import Order
 from zhanggui.people.models import Shop
+
+_SUMS = ("short", "orders", "first_ship_by", "money", "causes")
 
 
 class ShortOrderQuerySet(models.QuerySet["ShortOrder"]):
@@ -59,6 +64,29 @@ class ShortLine(models.Model):
         return f"{self.line_id}: {self.short}"
 
 
+class ShortSkuQuerySet(models.QuerySet["ShortSku"]):
+    def visible_to(self, actor: Actor) -> "ShortSkuQuerySet":
+        """SKUs that orders of the actor's shops wait for, with their sums over those orders alone as `seen_…`."""
+        if actor.shop_ids is None:
+            return self.annotate(**{f"seen_{name}": F(name) for name in _SUMS})
+        lines = ShortLine.objects.filter(sku_id=OuterRef("pk"), short__gt=0, order__shop_id__in=actor.shop_ids)
+        short = lines.order_by().values("sku_id").annotate(pieces=Sum("short")).values("pieces")
+        named = Cast(Func("causes", function="jsonb_object_keys"), models.CharField(max_length=16))
+        mine = ShortLine.objects.filter(sku_id=OuterRef(OuterRef("pk")), short__gt=0).values("order_id")
+        orders = ShortOrder.objects.filter(shop_id__in=actor.shop_ids, pk__in=mine).order_by()
+
+        def over_orders(of: models.Aggregate) -> Subquery:
+            return Subquery(orders.annotate(all=Value(1)).values("all").annotate(found=of).values("found"))
+
+        return self.filter(Exists(lines)).annotate(
+            seen_short=Subquery(short),
+            seen_orders=over_orders(Count("pk")),
+            seen_first_ship_by=over_orders(Min("ship_by")),
+            seen_money=over_orders(Sum("money")),
+            seen_causes=ArraySubquery(lines.order_by().annotate(cause=named).values("cause").distinct()),
+        )
+
+
 class ShortSku(models.Model):
     """A SKU of which pieces are missing: the sums of its short lines."""
 
@@ -70,6 +98,8 @@ class ShortSku(models.Model):
     money = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     causes = ArrayField(models.CharField(max_length=16), default=list, blank=True)
     weighed_at = models.DateTimeField()
+
+    objects = ShortSkuQuerySet.as_manager()
 
     class Meta:
         indexes = [

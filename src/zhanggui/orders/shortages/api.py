@@ -36,6 +36,9 @@ class SlipSet(Asked):
 
 class Substitute(ShortSet):
     sku_code: Annotated[str, Field(min_length=1, max_length=64)]
+    sku_ids: Annotated[
+        list[Id], Field(default_factory=list, max_length=1_000, description="Empty: all goods that are missing.")
+    ]
 
 
 class WishPurchases(Asked):

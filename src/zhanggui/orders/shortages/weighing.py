@@ -148,9 +148,11 @@ def short_order_ids(order_ids: Iterable[int]) -> list[int]:
     return sorted(rows.values_list("pk", flat=True))
 
 
-def orders_short_of(sku_ids: Iterable[int]) -> dict[int, list[int]]:
-    """By SKU the orders that miss pieces of it, who is served next first."""
+def orders_short_of(sku_ids: Iterable[int], *, shop_ids: Iterable[int] | None = None) -> dict[int, list[int]]:
+    """By SKU the orders that miss pieces of it, of all shops or these, who is served next first."""
     lines = ShortLine.objects.filter(sku_id__among=set(sku_ids), short__gt=0)
+    if shop_ids is not None:
+        lines = lines.filter(order__shop_id__in=shop_ids)
     found: dict[int, list[int]] = defaultdict(list)
     for sku_id, order_id in lines.order_by("sku_id", "place").values_list("sku_id", "order_id"):
         if sku_id is not None and order_id not in found[sku_id]:

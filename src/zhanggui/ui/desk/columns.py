@@ -22,6 +22,7 @@ class Column:
 
     Without `grant` the column does not exist for an actor; without `unmask` they see `mask(value)`.
     It can be sorted when its field is the model's own and indexed, unless `sortable` says no.
+    `opens` is the address of the list a number sums up, with `{id}` for the key of the row.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Column:
     shown: bool = True
     frozen: bool = False
     sortable: bool = True
+    opens: str = ""
 
     @property
     def path(self) -> str:

@@ -66,6 +66,7 @@ class Desk:
     search: ClassVar[Sequence[str]] = ()  # ORM lookups, "number" or "number__startswith"
     search_hint: ClassVar[Text] = ""
     sort: ClassVar[str] = "-pk"
+    stands_for: ClassVar[Mapping[str, str]] = {}  # what `visible` adds, by the own field it is sorted like
     watched: ClassVar[Sequence[Watched]] = ()  # own fields two people must not change under each other's eyes
     actions: ClassVar[Sequence[Action]] = ()
     pages: ClassVar[Sequence[Page]] = ()
@@ -124,23 +125,27 @@ class Desk:
             column.sortable
             and column.value is None
             and not column.by_page
-            and column.path in indexed_fields(self.model)
+            and self.own(column.path) in indexed_fields(self.model)
         )
+
+    def own(self, path: str) -> str:
+        """The own field that values at this path are like."""
+        return self.stands_for.get(path, path)
 
     def sort_by(self, text: str, tab: Tab | None = None) -> Sort:
         """The order named by a column or field, with a minus sign when descending. Raises SortNotPossible."""
         text = text or (tab.sort if tab else "") or self.sort
         name, descending = text.lstrip("-"), text.startswith("-")
-        if name not in {"pk", self.sort.lstrip("-")}:
-            names = {column.name: column.path for column in self.columns if self.can_sort(column)}
-            if name not in names:
-                raise SortNotPossible(column=name)
-            name = names[name]
+        names = {column.name: column.path for column in self.columns if self.can_sort(column)}
+        if name not in {"pk", self.sort.lstrip("-"), *names}:
+            raise SortNotPossible(column=name)
+        name = names.get(name, name)
         if tab and name in tab.unsorted:
             raise SortNotPossible(column=name)
         if name in {"pk", self.model._meta.pk.name}:
             return Sort("pk", descending)
-        return Sort(name, descending, nullable=bool(getattr(self.model._meta.get_field(name), "null", False)))
+        field = self.model._meta.get_field(self.own(name))
+        return Sort(name, descending, nullable=bool(getattr(field, "null", False)), like=self.own(name))
 
     def link(self, key: Any) -> str:
         """The address of a document's sheet, or nothing."""

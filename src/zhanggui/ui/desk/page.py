@@ -59,6 +59,7 @@ def _column(desk: Desk, column: Column) -> dict[str, Any]:
         "kind": column.kind,
         "width": column.width,
         "link": column.link,
+        "opens": column.opens,
         "shown": column.shown,
         "frozen": column.frozen,
         "sortable": desk.can_sort(column),

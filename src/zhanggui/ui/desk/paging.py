@@ -24,11 +24,12 @@ from zhanggui.ui.desk.refusals import PageLost
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """By a field of the model and then by its key, both in one direction."""
+    """By a field of the model, or by what is `like` one, and then by its key, both in one direction."""
 
     field: str
     descending: bool = False
     nullable: bool = False
+    like: str = ""
 
     @property
     def by_key(self) -> bool:
@@ -75,7 +76,7 @@ def read_place(sort: Sort, text: str, model: type[Model]) -> Place:
 def _known(sort: Sort, value: Any, model: type[Model]) -> Any:
     if sort.by_key:
         raise PageLost
-    return _readable(cast("Field[Any, Any]", model._meta.get_field(sort.field)), value)
+    return _readable(cast("Field[Any, Any]", model._meta.get_field(sort.like or sort.field)), value)
 
 
 def _readable(field: "Field[Any, Any]", written: Any) -> Any:

@@ -130,8 +130,8 @@ export class Grid {
   cell(cell, column) {
     const row = cell.getData();
     const content = cellContent(cell.getValue(), column, row);
-    if (!column.link || !this.page.sheet_url) return content;
-    return make("a", { href: `${this.page.sheet_url}${row.id}/`, tabindex: "-1" }, content);
+    const href = column.opens ? column.opens.replace("{id}", row.id) : column.link && this.page.sheet_url && `${this.page.sheet_url}${row.id}/`;
+    return href ? make("a", { href, tabindex: "-1" }, content) : content;
   }
 
   // What a cell cuts off stands whole in its tip.
