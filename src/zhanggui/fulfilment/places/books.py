@@ -66,7 +66,7 @@ def is_plain(warehouse_id: int, *, at: datetime) -> str | None:
 
 def load_books(warehouse_ids: Sequence[int], sku_ids: Collection[int], *, at: datetime) -> Books:
     """Everything the rules ask about these warehouses, as it is written now."""
-    areas, stops = said_of_areas(areas_in_force(at=at))
+    areas, stops = said_of_areas(_areas_in_force(at=at))
     capacity = dict(Capacity.objects.filter(warehouse_id__in=warehouse_ids).values_list("warehouse_id", "parcels"))
     return Books(
         warehouse_ids=warehouse_ids,
@@ -160,20 +160,15 @@ def _regions(warehouse_ids: Sequence[int]) -> dict[int, dict[Area, int]]:
     return dict(found)
 
 
-def in_force(*, at: datetime) -> Q:
-    """Rows about areas that count at this moment."""
+def _areas_in_force(*, at: datetime) -> QuerySet[CarrierArea, tuple[Any, ...]]:
     has_begun, is_not_over = Q(starts_at=None) | Q(starts_at__lte=at), Q(ends_at=None) | Q(ends_at__gt=at)
-    return has_begun & is_not_over
-
-
-def areas_in_force(*, at: datetime) -> QuerySet[CarrierArea, tuple[Any, ...]]:
-    """What is said of areas now, for `said_of_areas`."""
-    rows = CarrierArea.objects.filter(in_force(at=at)).order_by("pk")
+    rows = CarrierArea.objects.filter(has_begun, is_not_over).order_by("pk")
     return rows.values_list("carrier", "is_served", "starts_at", "reason", "state", "city", "district")
 
 
 def said_of_areas(rows: Iterable[tuple[Any, ...]]) -> tuple[dict[str, dict[Area, bool]], list[Stop]]:
-    """By carrier where it delivers and where not, and what is stopped for a time."""
+    """By carrier where it delivers and where not, and what is stopped, from rows in force: (carrier, whether it is
+    served, since when if it is a stop, why, province, city, district)."""
     areas: dict[str, dict[Area, bool]] = defaultdict(dict)
     stops: list[Stop] = []
     for carrier, is_served, starts_at, reason, *area in rows:

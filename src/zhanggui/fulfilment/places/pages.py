@@ -104,9 +104,12 @@ def _send_areas(form: CarrierAreasForm, actor: Actor) -> Outcome[str]:
     carrier = ALL if given["carrier"] == EVERY_CARRIER else given["carrier"]
     is_served, is_stop = given["effect"] == "open", given["effect"] == "stopped"
     areas = [
-        AreaDraft(carrier, *area, is_served, is_stop, given["starts_at"], given["ends_at"], given["reason"])
+        AreaDraft(
+            carrier, area.state, area.city, area.district, is_served, is_stop,
+            given["starts_at"], given["ends_at"], given["reason"],
+        )
         for area in given["areas"]
-    ]
+    ]  # fmt: skip
     return set_carrier_areas(areas=areas, actor=actor, at=now())
 
 
