@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 from django.utils.translation import gettext
 
 from zhanggui.fulfilment.models import Parcel, ParcelLine
@@ -31,9 +31,10 @@ FROM (SELECT DISTINCT line.parcel_id, bought.order_id FROM fulfilment_parcelline
       CROSS JOIN LATERAL (SELECT order_id FROM orders_orderline WHERE id = line.order_line_id OFFSET 0) AS bought
       WHERE line.parcel_id = ANY(%s)) AS own
 CROSS JOIN LATERAL (
-    SELECT o.id, o.number, o.stop_reason, o.review_reason, o.open_holds, o.payment_mode, o.paid_at FROM orders_order o
+    SELECT o.id, o.number, o.stop_reason, o.review_reason, o.open_holds, o.payment_mode, o.paid_at, o.urgent
+    FROM orders_order o
     WHERE o.id = own.order_id AND (o.stop_reason <> '' OR o.review_reason <> '' OR o.open_holds > 0
-        OR o.payment_mode <> 'paid' OR o.paid_at IS NULL) OFFSET 0) AS said
+        OR o.payment_mode <> 'paid' OR o.paid_at IS NULL OR o.urgent) OFFSET 0) AS said
 ORDER BY own.parcel_id, said.id
 """
 
@@ -96,7 +97,7 @@ def stops_asked(parcel_ids: Iterable[int]) -> dict[int, str]:
 
 
 class Marks(NamedTuple):
-    """What the orders of parcels say against them, each by parcel."""
+    """What the orders of parcels say of them, each by parcel."""
 
     stops: dict[int, str]
     """Why it must stop."""
@@ -106,21 +107,23 @@ class Marks(NamedTuple):
     """The number of its order that is held."""
     gated: list[tuple[int, int, str]]
     """(parcel, order, carrier) of every order whose money the platform has not simply taken."""
+    urgent: set[int]
+    """An order in it goes before the others."""
 
 
 def marks_of(parcel_ids: Iterable[int]) -> Marks:
-    """Everything the orders of these parcels say against them: one statement while they say nothing.
+    """Everything the orders of these parcels say of them: one statement while none is held.
 
     Read it after the parcels were locked, like `stops_asked`. What planning waits for holds nothing: it is in no
     parcel.
     """
     rows = fetch_rows(_SAYS, [list(set(parcel_ids))])
     waiting: Counter[int] = Counter()
-    if any(holds for *_, holds, _, _ in rows):
+    if any(holds for *_, holds, _, _, _ in rows):
         holds = Hold.objects.filter(order_id__among={row[2] for row in rows}, reason__in=PLANNING_HOLDS)
         waiting.update(holds.values_list("order_id", flat=True))
-    marks = Marks({}, {}, {}, [])
-    for parcel_id, carrier, order_id, number, reason, review, holds, mode, paid_at in rows:
+    marks = Marks({}, {}, {}, [], set())
+    for parcel_id, carrier, order_id, number, reason, review, holds, mode, paid_at, urgent in rows:
         if reason:
             marks.stops[parcel_id] = reason
         if review:
@@ -129,17 +132,24 @@ def marks_of(parcel_ids: Iterable[int]) -> Marks:
             marks.held.setdefault(parcel_id, number)
         if mode != PaymentMode.PAID or paid_at is None:
             marks.gated.append((parcel_id, order_id, carrier))
+        if urgent:
+            marks.urgent.add(parcel_id)
     return marks
 
 
 def parcels_to_wave(*, warehouse_id: int | None = None, limit: int = AT_ONCE, actor: Actor) -> list[int]:
-    """Planned parcels nobody holds back, urgent ones first, then nearest deadline first."""
+    """Planned parcels of which no order is held back; those with an urgent order first, then nearest deadline first."""
+    held = Hold.objects.exclude(reason__in=PLANNING_HOLDS).values("order_id")
+    back = Q(order_line__order_id__in=held) | ~Q(order_line__order__stop_reason="")
+    back |= ~Q(order_line__order__review_reason="")
+    lines = ParcelLine.objects.filter(parcel__state=ParcelState.PLANNED)
+    urgent = lines.filter(order_line__order__urgent=True).values("parcel_id")
     parcels = Parcel.objects.visible_to(actor).filter(state=ParcelState.PLANNED)
-    parcels = parcels.exclude(order_id__in=Hold.objects.exclude(reason__in=PLANNING_HOLDS).values("order_id"))
-    parcels = parcels.filter(order__stop_reason="", order__review_reason="")
+    parcels = parcels.exclude(pk__in=lines.filter(back).values("parcel_id"))
     if warehouse_id is not None:
         parcels = parcels.filter(warehouse_id=warehouse_id)
-    return list(parcels.order_by("-order__urgent", "ship_by", "pk").values_list("pk", flat=True)[:limit])
+    first = Case(When(pk__in=urgent, then=0), default=1)
+    return list(parcels.order_by(first, "ship_by", "pk").values_list("pk", flat=True)[:limit])
 
 
 def carrier_label(key: str) -> str:

@@ -106,12 +106,12 @@ def _load(parcel_ids: Sequence[int], *, actor: Actor) -> tuple[list[Waiting], di
         .filter(pk__among=set(parcel_ids), state=ParcelState.PLANNED)
         .order_by("pk")
         .select_for_update(of=("self",), skip_locked=True, no_key=True)
-        .values_list("pk", "warehouse_id", "carrier", "sku_count", "units", "ship_by", "order__number", "order__urgent")
+        .values_list("pk", "warehouse_id", "carrier", "sku_count", "units", "ship_by", "order__number")
     )
     ids = [row[0] for row in rows]
-    asked, reviews, held, _ = marks_of(ids)
+    asked, reviews, held, _, urgent = marks_of(ids)
     waiting, refused = [], dict[int, Refusal]()
-    for parcel_id, warehouse_id, carrier, sku_count, units, ship_by, number, urgent in rows:
+    for parcel_id, warehouse_id, carrier, sku_count, units, ship_by, number in rows:
         if parcel_id in asked:
             refused[parcel_id] = OrderStopping(number=number, reason=stop_words(asked[parcel_id]))
         elif parcel_id in reviews:
@@ -119,7 +119,8 @@ def _load(parcel_ids: Sequence[int], *, actor: Actor) -> tuple[list[Waiting], di
         elif parcel_id in held:
             refused[parcel_id] = OrderHeld(number=held[parcel_id])
         else:
-            waiting.append(Waiting(parcel_id, warehouse_id, carrier, sku_count, units, ship_by, urgent))
+            is_urgent = parcel_id in urgent
+            waiting.append(Waiting(parcel_id, warehouse_id, carrier, sku_count, units, ship_by, is_urgent))
     seen = {parcel.parcel_id for parcel in waiting} | set(refused)
     refused |= {parcel_id: NotWaiting() for parcel_id in parcel_ids if parcel_id not in seen}
     return waiting, refused

@@ -37,7 +37,7 @@ def print_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> O
     lock_waves_of(parcel_ids)
     parcels = list(locked(Parcel.objects.visible_to(actor), parcel_ids).values_list(*_PARCEL, named=True))
 
-    stops, reviews, held, gated = marks_of(parcel_ids)
+    stops, reviews, held, gated, _ = marks_of(parcel_ids)
     out, gates = labels_out(parcel_ids), shut_gates_of(gated)
 
     def check(parcel: Parcel) -> None:

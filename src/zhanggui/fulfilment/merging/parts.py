@@ -58,7 +58,7 @@ def read_parts(parcels: Any, *, groups: dict[int, Group]) -> tuple[list[Part], d
     """Those of these parcels (a query, locked or not) that may be merged at all, and why the others may not."""
     rows = list(parcels.values_list(*_PART, named=True))
     ids = [row.pk for row in rows]
-    stops, reviews, held, _ = marks_of(ids)
+    stops, reviews, held, *_ = marks_of(ids)
     orders, labelled, asked = Counter[int](), set[int](), dict[int, str]()
     lines = ParcelLine.objects.filter(parcel_id__among=ids).order_by(*_ORDER[:2])
     for parcel_id, _, labels, wish in lines.values_list(*_ORDER).distinct():

@@ -9,6 +9,7 @@ from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.split_parcels import split_parcels
 from zhanggui.fulfilment.flows.unmerge_parcels import NotMerged, SplitSinceMerge, unmerge_parcels
 from zhanggui.fulfilment.models import Parcel
+from zhanggui.fulfilment.queries import parcels_to_wave
 from zhanggui.fulfilment.rules.merging import (
     AlreadySplitOff,
     Group,
@@ -25,8 +26,9 @@ from zhanggui.fulfilment.tests.merging import BY, contents, everything, group, l
 from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.flows.hold_orders import hold_orders
+from zhanggui.orders.flows.rush_orders import rush_orders
 from zhanggui.orders.models import Order
-from zhanggui.orders.testing import AT, RECEIVER, channel_order, make_orders, make_shop
+from zhanggui.orders.testing import ACTOR, AT, RECEIVER, channel_order, make_orders, make_shop
 
 
 def test_orders_reviewed_together_for_one_receiver_are_one_parcel(world):
@@ -206,3 +208,25 @@ def test_thousands_of_parcels_to_one_receiver_fill_boxes_without_trying_every_on
     assert perf_counter() - began < 5
     assert len(groups) == 2_000
     assert all(sum(part.grams for part in one) <= 400 for one in groups)
+
+
+def test_a_parcel_with_an_urgent_order_in_it_goes_first(world):
+    group(world.shop)
+    other = replace(RECEIVER, name="李四", mobile="13900139000")
+    orders = [channel_order(skus={"TS-A": 1}, receiver=other), *(channel_order(skus={"TS-A": 1}) for _ in range(2))]
+    ids = make_orders(world.shop, orders)
+    rush_orders(order_ids=ids[2:], urgent=True, **BY)
+    alone, merged = plan(ids)
+    assert parcels_to_wave(actor=ACTOR) == [merged.pk, alone.pk]
+    build_waves(parcel_ids=[alone.pk, merged.pk], **BY)
+    assert [parcel.cell for parcel in live()] == [2, 1]
+
+
+def test_a_parcel_waits_while_any_order_in_it_is_held(world):
+    group(world.shop)
+    ids = world.orders(2)
+    (parcel,) = plan(ids)
+    Order.objects.filter(pk=ids[1]).update(review_reason="rules")
+    assert parcels_to_wave(actor=ACTOR) == []
+    Order.objects.filter(pk=ids[1]).update(review_reason="")
+    assert parcels_to_wave(actor=ACTOR) == [parcel.pk]
