@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -87,9 +87,6 @@ class ShopDesk(Desk):
         ),
     ]  # fmt: skip
 
-    def visible(self, actor: Actor) -> QuerySet[Shop]:
-        return Shop.objects.visible_to(actor)
-
     def page_values(self, ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
         return {
             health.shop_id: {
@@ -147,9 +144,6 @@ class NoticeDesk(Desk):
         ),
     ]  # fmt: skip
 
-    def visible(self, actor: Actor) -> QuerySet[Notice]:
-        return Notice.objects.visible_to(actor)
-
 
 class UnreadDesk(Desk):
     name = "unread"
@@ -175,6 +169,3 @@ class UnreadDesk(Desk):
             icon="cloud-download", look="primary",
         )
     ]  # fmt: skip
-
-    def visible(self, actor: Actor) -> QuerySet[Unread]:
-        return Unread.objects.visible_to(actor)

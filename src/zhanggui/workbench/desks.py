@@ -1,12 +1,9 @@
 """The jobs desk: what runs in the background, and what gave up."""
 
-from typing import Any
-
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.flows.retry_jobs import retry_jobs
 from zhanggui.ui.desk import Action, Column, Desk, Tab, TextFilter
 
@@ -46,6 +43,3 @@ class JobDesk(Desk):
             tabs=("failed",),
         )
     ]
-
-    def visible(self, actor: Actor) -> QuerySet[Any]:
-        return ProcrastinateJob.objects.all()

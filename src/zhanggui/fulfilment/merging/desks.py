@@ -101,9 +101,6 @@ class MergeGroupDesk(Desk):
         ),
     ]  # fmt: skip
 
-    def visible(self, actor: Actor) -> QuerySet[Any]:
-        return MergeGroup.objects.all()
-
     def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
         shops: dict[int, list[str]] = {}
         rows = GroupedShop.objects.filter(group_id__among=set(ids)).order_by("shop__name")
