@@ -87,7 +87,7 @@ def stopping_orders(world: World, n: int) -> Call:
 MAKERS: Makers = {
     "plan_parcels": planning,
     "plan_parcels: short": planning_without_stock,
-    "build_waves": of_parcels("planned", build_waves),
+    "build_waves": of_parcels("planned", build_waves, wave_size=10),
     "print_parcels": of_parcels("waved", print_parcels),
     "reprint_parcels": of_parcels("printed", reprint_parcels),
     "pick_waves": picking,
