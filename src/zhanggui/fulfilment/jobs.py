@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from procrastinate.contrib.django import app
 
-from zhanggui.fulfilment.cutoffs.following import follow_deadlines
 from zhanggui.fulfilment.facts import InterceptOpened, ParcelStopRecorded, ParcelVoided, PlaceRuleDropped, PlaceRuleSet
 from zhanggui.fulfilment.flows.ask_intercepts import ask_intercepts
 from zhanggui.fulfilment.flows.cancel_waybills import cancel_waybills
 from zhanggui.fulfilment.flows.open_intercepts import open_intercepts
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
+from zhanggui.fulfilment.places.following import choose_again, follow_deadlines, parcels_out_of_reach
 from zhanggui.fulfilment.queries import (
     orders_in,
     orders_refused_for_reach,
@@ -163,8 +163,11 @@ def ask_due_intercepts(timestamp: int) -> None:
 
 
 def _try_again() -> None:
-    """Who could not be sent is planned; whom review refused because nobody went there is reviewed, and so planned."""
+    """Who could not be sent is planned; whom review refused because nobody went there is reviewed, and so planned; what
+    waits without paper for a carrier that does not go there any more gets another one, if there is one."""
     _plan(orders_without_place())
+    stranded, planner = parcels_out_of_reach(at=now()), system_actor("planner")
+    in_chunks(stranded, lambda chunk: choose_again(chunk, actor=planner, at=now()))
     refused = orders_refused_for_reach()
     in_chunks(refused, lambda chunk: review_orders(order_ids=chunk, actor=system_actor("rules"), at=now()))
 

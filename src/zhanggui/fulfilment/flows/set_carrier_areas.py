@@ -2,7 +2,8 @@
 
 Afterwards a carrier is never chosen for an area it does not go to, and no order that nobody goes to passes review. The
 most exact area counts: a province may be closed and one of its cities open. With a beginning or an end it is a stop,
-which counts before what is always so, and stands beside it. What was planned stays as it is.
+which counts before what is always so, and stands beside it. Parcels that have no paper yet get another carrier where
+there is one, unless a person gave them theirs.
 """
 
 from collections.abc import Sequence

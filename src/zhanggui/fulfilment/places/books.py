@@ -24,7 +24,7 @@ from zhanggui.fulfilment.rules import carrier_rules
 from zhanggui.fulfilment.rules.areas import Area, key_of, read_area
 from zhanggui.fulfilment.rules.choices import STANDARD, Books, Weights
 from zhanggui.fulfilment.rules.freight import Band, Table, Zone
-from zhanggui.fulfilment.rules.reach import Stop
+from zhanggui.fulfilment.rules.reach import Reach, Stop
 from zhanggui.inventory.models import Availability
 from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.clock import company_day
@@ -83,6 +83,11 @@ def load_books(warehouse_ids: Sequence[int], sku_ids: Collection[int], *, at: da
         without_cash=frozenset(key for key, one in installed(CARRIERS).items() if not one.collects_cash),
         free=_free(warehouse_ids, sku_ids),
     )
+
+
+def load_reach(*, at: datetime) -> Reach:
+    """Who goes where now."""
+    return Reach(*said_of_areas(_areas_in_force(at=at)), load_tables())
 
 
 def planned_today(*, at: datetime) -> dict[int, int]:

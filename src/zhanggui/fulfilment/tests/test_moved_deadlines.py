@@ -9,11 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from zhanggui.fulfilment import jobs
-from zhanggui.fulfilment.cutoffs.following import follow_deadlines
 from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.set_freight_tables import set_freight_tables
 from zhanggui.fulfilment.flows.set_warehouse_carriers import CollectionDraft, set_warehouse_carriers
 from zhanggui.fulfilment.models import Parcel
+from zhanggui.fulfilment.places.following import follow_deadlines
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.fulfilment.tests.test_place_flows import CHEAP, FAST, priced
 from zhanggui.kernel.models import Fact

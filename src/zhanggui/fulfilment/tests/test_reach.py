@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from zhanggui.fulfilment import jobs
 from zhanggui.fulfilment.flows.drop_carrier_areas import drop_carrier_areas
+from zhanggui.fulfilment.flows.reroute_parcels import reroute_parcels
 from zhanggui.fulfilment.flows.set_carrier_areas import AreaDraft, set_carrier_areas
 from zhanggui.fulfilment.flows.set_freight_tables import set_freight_tables
 from zhanggui.fulfilment.flows.set_warehouse_carriers import CollectionDraft, set_warehouse_carriers
@@ -103,6 +104,21 @@ def test_what_was_refused_for_it_alone_goes_on_when_somebody_goes_there_again(wo
     assert Order.objects.get().state == "reviewed"
     jobs.plan_reviewed_orders(ids=[order_id])
     assert Parcel.objects.get().order_id == order_id
+
+
+def test_what_has_no_paper_gets_a_carrier_that_goes_there(world):
+    drafts = [CollectionDraft(world.warehouse.pk, carrier) for carrier in (CHEAP, FAST)]
+    set_warehouse_carriers(carriers=drafts, **BY)
+    stages = ("planned", "waved", "printed", "planned")
+    waits, waved, printed, by_hand = (world.parcel(stage).pk for stage in stages)
+    reroute_parcels(parcel_ids=[by_hand], carrier=FAST, **BY)
+    reroute_parcels(parcel_ids=[by_hand], carrier=CHEAP, **BY)
+    say(AreaDraft(CHEAP, "浙江省", "杭州市", is_stop=True, reason="flood"))
+    jobs.plan_after_rule_set(ids=[])
+    assert dict(Parcel.objects.values_list("pk", "carrier")) == {
+        waits: FAST, waved: FAST, printed: CHEAP, by_hand: CHEAP,
+    }  # fmt: skip
+    assert Parcel.objects.get(pk=waved).state == "planned"
 
 
 @pytest.mark.parametrize("is_closed", [False, True])
