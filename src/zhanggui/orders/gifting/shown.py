@@ -121,7 +121,7 @@ def gift_rehearsals_of(rule: GiftRule, actor: Actor) -> list[Mapping[str, Any]]:
             "looked": row.looked,
             "orders": row.counts.get("orders", 0),
             "pieces": row.counts.get("pieces", 0),
-            "money": row.counts.get("money", "0"),
+            "money": Decimal(row.counts.get("money", "0")),
         }
         for row in rows
     ]

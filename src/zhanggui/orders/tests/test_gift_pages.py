@@ -62,3 +62,14 @@ def test_desk_and_sheet_show_rules_in_words(browser):
     rows = browser.get("/desk/gift-rules/rows").content.decode()
     assert "at most 4 pieces in all" in rows
     assert "0 / 4" in browser.get(f"/sheet/gift-rules/{rule_id}/").content.decode()
+
+
+def test_the_sheet_lists_rehearsals_with_what_they_would_cost(browser):
+    (sku,) = make_skus()
+    (rule_id,) = make_gift_rules(gift_draft("one", sku=sku.code))
+    browser.force_login(make_user("olga", roles=["owner"]))
+    period = {"placed_from": "2026-11-01T00:00", "placed_until": "2026-11-08T00:00"}
+    assert browser.post(reverse("rehearse_gift_rule", args=[rule_id]), period).status_code == 302
+    sheet = browser.get(f"/sheet/gift-rules/{rule_id}/")
+    assert sheet.status_code == 200
+    assert "¥0.00" in sheet.content.decode()
