@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick, Wave
 from zhanggui.fulfilment.places.charging import Measure, contracts, measure_of
 from zhanggui.fulfilment.queries import carrier_label
+from zhanggui.fulfilment.said import said_in
 from zhanggui.fulfilment.states import ParcelState, PickState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import Receiver
@@ -73,7 +74,7 @@ def label_papers(parcels: Iterable[Parcel], *, at: datetime) -> list[LabelPaper]
             printed_at=at,
             goods=tuple(GoodsLine(name_of(line), line.quantity, line.sku.spec) for line in lines[parcel.pk]),
             weight=weight_words(measure_of(parcel, lines[parcel.pk], known)),
-            remark=parcel.order.seller_memo,
+            remark=said_in(parcel, lines[parcel.pk]).memo,
             order_numbers=order_numbers(lines[parcel.pk]),
             wave=parcel.wave.number if parcel.wave else "",
             cell=str(parcel.cell or ""),
@@ -115,7 +116,7 @@ def note_papers(parcels: Iterable[Parcel], *, at: datetime) -> list[DeliveryNote
             order_numbers=order_numbers(lines[parcel.pk]),
             carrier=carrier_label(parcel.carrier),
             waybill=parcel.waybill,
-            remark=parcel.order.buyer_message,
+            remark=said_in(parcel, lines[parcel.pk]).message,
             print_number=max(parcel.prints, 1),
             requests=tuple(text for order_id in orders_in(lines[parcel.pk]) for text in asked.get(order_id, ())),
         )
@@ -161,7 +162,7 @@ def sort_sheet_paper(wave: Wave, actor: Actor, *, at: datetime) -> SortSheetPape
                             SortItem(line.sku.code, name_of(line), line.quantity, line.sku.spec, bins.get(line.pk, ""))
                             for line in lines[parcel.pk]
                         ),
-                        remark=parcel.order.seller_memo,
+                        remark=said_in(parcel, lines[parcel.pk]).memo,
                     ),
                 ),
             )

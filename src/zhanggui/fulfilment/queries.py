@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 from typing import NamedTuple
 
-from django.db.models import Case, Count, Q, When
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.utils.translation import gettext
 
 from zhanggui.fulfilment.models import Parcel, ParcelLine
@@ -84,6 +84,12 @@ def orders_in(parcel_ids: Iterable[int]) -> list[int]:
     """The orders with pieces in these parcels, or in them before they were voided."""
     lines = ParcelLine.objects.filter(parcel_id__among=set(parcel_ids))
     return sorted(set(lines.values_list("order_line__order_id", flat=True)))
+
+
+def orders_inside(parcel: Parcel) -> QuerySet[Order]:
+    """The orders with pieces in this parcel, oldest first."""
+    inside = ParcelLine.objects.filter(parcel=parcel).values("order_line__order_id")
+    return Order.objects.filter(pk__in=inside).order_by("pk")
 
 
 def stops_asked(parcel_ids: Iterable[int]) -> dict[int, str]:

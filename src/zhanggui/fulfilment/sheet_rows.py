@@ -11,6 +11,7 @@ from zhanggui.fulfilment.papers import name_of, pick_rows
 from zhanggui.fulfilment.places.charging import measure_of
 from zhanggui.fulfilment.queries import carrier_label, stops_asked
 from zhanggui.fulfilment.rules.parcels import stop_words
+from zhanggui.fulfilment.said import said_in
 from zhanggui.fulfilment.sheet_reads import reads_of
 from zhanggui.fulfilment.states import LIVE, ParcelState
 from zhanggui.fulfilment.worth import parcel_worths_of
@@ -23,6 +24,7 @@ Row = Mapping[str, Any]
 
 
 def parcel_facts(parcel: Parcel, actor: Actor) -> Row:
+    said = said_in(parcel, reads_of(parcel).lines)
     measure = measure_of(parcel, reads_of(parcel).lines, reads_of(parcel).contracts)
     wave = f"{parcel.wave.number} / {parcel.cell}" if parcel.wave else ""
     return {
@@ -48,7 +50,8 @@ def parcel_facts(parcel: Parcel, actor: Actor) -> Row:
         "charged_g": measure.charged_g,
         "prints": parcel.prints,
         "shipped_by": parcel.shipped_by,
-        "remark": parcel.order.seller_memo,
+        "message": said.message,
+        "remark": said.memo,
         "stopped": stop_words(parcel.stop_reason),
     }
 

@@ -8,6 +8,7 @@ from zhanggui.fulfilment.columns import PARCEL_TONES, WAVE_TONES, marks_in
 from zhanggui.fulfilment.desks import FreightTableDesk, ParcelDesk, WaveDesk
 from zhanggui.fulfilment.models import FreightTable, Parcel, Wave
 from zhanggui.fulfilment.places.shown import freight_facts, freight_zones, parcel_choice
+from zhanggui.fulfilment.said import said_in
 from zhanggui.fulfilment.sheet_reads import reads_of
 from zhanggui.fulfilment.sheet_rows import (
     parcel_facts,
@@ -69,6 +70,7 @@ class ParcelSheet(Sheet):
                 Column("charged_g", _("Charged g"), kind="quantity"),
                 Column("prints", _("Prints"), kind="quantity"),
                 Column("shipped_by", _("Shipped by")),
+                Column("message", _("Buyer's message")),
                 Column("remark", _("Remark")),
                 Column("stopped", _("Stopped for")),
             ],
@@ -122,6 +124,7 @@ class ParcelSheet(Sheet):
         asked = [line.order_line.order.stop_reason for line in reads.lines] if document.state in LIVE else []
         return [
             Badge(ParcelState(document.state).label, PARCEL_TONES[document.state]),
+            *([Badge(_("Urgent"), "bad")] if said_in(document, reads.lines).is_urgent else []),
             *(Badge(chip["label"], chip["tone"]) for chip in stop_chips(next(filter(None, asked), ""))),
             *(Badge(chip["label"], chip["tone"]) for chip in marks_in(reads.marked)[document.pk]),
         ]

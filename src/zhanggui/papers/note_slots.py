@@ -98,7 +98,8 @@ def _draw_foot(pen: Pen, slot: NoteSlot, *, left: float, top: float) -> None:
     used = pen.measure(total, size=10, bold=True) + 2
     pen.line(total, x=left + inner - used, y=top + 0.75, width=used, size=10, bold=True, align=RIGHT)
     remark = " · ".join([*note.requests, *([f"{gettext('Remark')} {note.remark}"] if note.remark else [])])
-    pen.line(remark, x=left, y=top + 0.9, width=inner - used - 2, size=9, bold=True)
+    room = 4.75 if note.thanks else FOOT - 3
+    pen.block(remark, x=left, y=top + 0.9, width=inner - used - 2, height=room, size=9, bold=True)
     pen.block(note.thanks, x=left, y=top + 5.75, width=inner, height=6.5, size=8.5)
 
 

@@ -3,17 +3,20 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext, ngettext
+from reportlab.lib.units import mm
 
 from zhanggui.papers.captions import moment, named, pieces, print_mark
+from zhanggui.papers.fonts import typeface
 from zhanggui.papers.pen import CENTRE, HAIRLINE, RIGHT, RULE, Pen
 from zhanggui.papers.sheets import BODY_BOTTOM, BODY_TOP, INNER, MARGIN, Block, Head, paged, sheet_pdf, tick_box
-from zhanggui.papers.text import count
+from zhanggui.papers.text import LEADING, count, wrap
 from zhanggui.papers.values import NothingToPrint, SortCell, SortItem, SortParcel, SortSheetPaper
 
 CELL_WIDTH = 24.0
 LEFT_EDGE = MARGIN + CELL_WIDTH + 2
 LINE_WIDTH = INNER - CELL_WIDTH - 2
 LEAST_HEIGHT = 15.0
+REMARK_LINES = 5
 
 
 def sort_sheet_pdf(paper: SortSheetPaper) -> bytes:
@@ -63,7 +66,7 @@ def _framed(number: str, lines: list[Block], *, mark: str) -> Block:
 def _parcel_lines(parcel: SortParcel, *, ruled: bool) -> Iterator[Block]:
     yield Block(6.0, lambda pen, y: _draw_parcel(pen, parcel, y, ruled=ruled))
     if parcel.remark:
-        yield Block(6.0, lambda pen, y: _draw_remark(pen, parcel.remark, y))
+        yield _remark_block(parcel.remark)
     for item in parcel.items:
         yield _item_block(item)
 
@@ -79,10 +82,18 @@ def _draw_parcel(pen: Pen, parcel: SortParcel, y: float, *, ruled: bool) -> None
     pen.line(total, x=LEFT_EDGE + LINE_WIDTH - 33, y=y + 0.5, width=33, size=10, bold=True, align=RIGHT)
 
 
-def _draw_remark(pen: Pen, remark: str, y: float) -> None:
-    pen.box(x=LEFT_EDGE, y=y + 0.25, width=LINE_WIDTH, height=5.25)
+def _remark_block(remark: str) -> Block:
+    """As many lines as it takes, up to REMARK_LINES: what service promised is read whole."""
+    face, size, width = typeface(bold=True), 9.5, LINE_WIDTH - 3
     text = f"{gettext('Remark')} {remark}"
-    pen.line(text, x=LEFT_EDGE + 1.5, y=y + 0.75, width=LINE_WIDTH - 3, size=9.5, bold=True)
+    lines = min(REMARK_LINES, len(wrap(face.clean(text), face=face, size=size, width=width)))
+    height = lines * size * LEADING / mm
+
+    def draw(pen: Pen, y: float) -> None:
+        pen.box(x=LEFT_EDGE, y=y + 0.25, width=LINE_WIDTH, height=height + 1.15)
+        pen.block(text, x=LEFT_EDGE + 1.5, y=y + 0.75, width=width, height=height, size=size, bold=True)
+
+    return Block(height + 1.9, draw)
 
 
 def _item_block(item: SortItem) -> Block:

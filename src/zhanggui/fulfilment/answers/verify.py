@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from zhanggui.fulfilment.answers.parcels import goods_on_table, pieces_to_take_out, void_label
 from zhanggui.fulfilment.flows.verify_scan import AlreadyScanned, ScanAnswer, TooManyPieces, verify_scan
 from zhanggui.fulfilment.models import Parcel
-from zhanggui.fulfilment.queries import parcel_of_waybill
+from zhanggui.fulfilment.queries import orders_inside, parcel_of_waybill
+from zhanggui.fulfilment.said import Said, said_by
 from zhanggui.fulfilment.states import ParcelState, ScanResult
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import clock_time
@@ -22,8 +23,10 @@ def verify_answer(*, code: str, scan_id: UUID, context: dict[str, Any], actor: A
     """A waybill opens its parcel, also while another one is open; anything else is a piece of the open parcel."""
     waybill = str(context.get("waybill", ""))
     scanned = parcel_of_waybill(code, actor=actor)
-    if scanned and scanned.state == ParcelState.PICKED and not scanned.order.stop_reason:
-        return _opened(scanned, left=context if waybill != code else {})
+    if scanned and scanned.state == ParcelState.PICKED:
+        orders = list(orders_inside(scanned))
+        if not any(order.stop_reason for order in orders):
+            return _opened(scanned, said_by(orders), left=context if waybill != code else {})
     if scanned or not waybill:
         waybill, code = code, ""
     result = verify_scan(waybill=waybill, barcode=code, client_id=scan_id, actor=actor, at=at)
@@ -48,9 +51,9 @@ def verify_answer(*, code: str, scan_id: UUID, context: dict[str, Any], actor: A
     )
 
 
-def _opened(parcel: Parcel, *, left: dict[str, Any]) -> Answer:
+def _opened(parcel: Parcel, said: Said, *, left: dict[str, Any]) -> Answer:
     """The parcel lies on the table. Leaving another one half done is allowed, and said."""
-    detail = parcel.order.seller_memo
+    detail = said.memo
     if left.get("waybill"):
         detail = _("Parcel {waybill} is not complete yet. Do not forget it.").format(waybill=left["waybill"])
     return Answer(

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -72,6 +73,16 @@ def test_sort_sheet_names_each_cell_with_its_parcels():
     assert all(f"SF{cell:013}" in whole for cell in range(1, 31))
     assert "改地址" in whole
     assert "龚䶮" in whole
+
+
+def test_the_words_of_several_orders_are_printed_whole():
+    words = " / ".join(f"第{number}单：易碎轻放，请先电话联系，不要放门口" for number in range(1, 6))
+    parcel = SortParcel("P1", "SF1", "龚**", (SortItem("TS-001", "T恤", 1),), remark=words)
+    sheet = SortSheetPaper(WAVE, "义乌3号仓", "顺丰速运", PRINTED_AT, (SortCell("1", (parcel,)),))
+    note = replace(delivery_note(1), remark=words, thanks="")
+    for pdf in (sort_sheet_pdf(sheet), delivery_notes_pdf([note])):
+        text = "".join(printed_texts(pdf)).replace("\n", "")
+        assert all(f"第{number}单" in text for number in range(1, 6))
 
 
 def test_sort_cell_longer_than_a_page_runs_on():
