@@ -169,6 +169,22 @@ CORRUPTIONS: dict[str, tuple[str, Sequence[tuple[str, str]], set[str]]] = {
         (),
         {"parcels_repeat_their_lines"},
     ),
+    "a merged parcel that leaves with the last of its orders": (
+        (
+            "UPDATE fulfilment_parcel SET ship_by = ship_by + interval '1 hour' "
+            "WHERE id = (SELECT min(merged_into_id) FROM fulfilment_parcel)"
+        ),
+        (),
+        {"parcels_leave_with_the_first_of_their_orders"},
+    ),
+    "cash on delivery in a parcel with what is paid": (
+        (
+            "UPDATE orders_order SET payment_mode = 'cod' "
+            "WHERE id = (SELECT min(order_id) FROM fulfilment_parcel WHERE state = 'merged')"
+        ),
+        (),
+        {"parcels_are_paid_in_one_way"},
+    ),
     "a guest without a home": (
         "UPDATE fulfilment_parcelline SET home_id = parcel_id WHERE id = {}(id) AND home_id IS NOT NULL",
         (),

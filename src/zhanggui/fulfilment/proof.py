@@ -198,8 +198,48 @@ def guests_have_a_home() -> Iterator[Wrong]:
     )
 
 
+def parcels_leave_with_the_first_of_their_orders() -> Iterator[Wrong]:
+    """A parcel on its way must leave when the first order in it must; or a job is about to say so."""
+    return wrong_rows(
+        TWICE,
+        """
+        SELECT p.number, p.ship_by, due.ship_by FROM fulfilment_parcel p
+        JOIN (
+            SELECT l.parcel_id, min(o.ship_by) AS ship_by, jsonb_agg(o.id) AS orders FROM fulfilment_parcelline l
+            JOIN fulfilment_parcel live ON live.id = l.parcel_id
+                 AND live.state IN ('planned', 'waved', 'printed', 'picked', 'verified', 'weighed')
+            JOIN orders_orderline ol ON ol.id = l.order_line_id JOIN orders_order o ON o.id = ol.order_id
+            GROUP BY l.parcel_id
+        ) due ON due.parcel_id = p.id AND p.ship_by IS DISTINCT FROM due.ship_by
+        WHERE NOT EXISTS (
+            SELECT FROM procrastinate_jobs j JOIN jsonb_array_elements(j.args->'ids') AS moved ON due.orders @> moved
+            WHERE j.task_name = 'fulfilment.follow_moved_deadlines' AND j.status IN ('todo', 'doing'))
+        ORDER BY p.id
+        """,
+        record="parcel {0}",
+        what="is to leave by {1}; the first of its orders must by {2}",
+    )
+
+
+def parcels_are_paid_in_one_way() -> Iterator[Wrong]:
+    """No parcel holds orders of two payment modes: what is paid never travels with what the courier is to collect."""
+    return wrong_rows(
+        TWICE,
+        """
+        SELECT p.number, min(o.payment_mode), max(o.payment_mode) FROM fulfilment_parcelline l
+        JOIN fulfilment_parcel p ON p.id = l.parcel_id
+        JOIN orders_orderline ol ON ol.id = l.order_line_id JOIN orders_order o ON o.id = ol.order_id
+        GROUP BY p.id HAVING min(o.payment_mode) <> max(o.payment_mode) ORDER BY p.id
+        """,
+        record="parcel {0}",
+        what="holds orders paid in different ways, {1} and {2}",
+    )
+
+
 PROOFS = (
     parcels_repeat_their_lines,
+    parcels_leave_with_the_first_of_their_orders,
+    parcels_are_paid_in_one_way,
     guests_have_a_home,
     lines_travel_once,
     picks_fill_lines,
