@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext
 
@@ -100,13 +99,23 @@ class CutOffFilter(ChoiceFilter):
         return Q(carrier_wish=carrier) | Q(carrier_wish="", shop__carrier=carrier)
 
     def at_warehouse(self, warehouse_id: int, params: Mapping[str, Any]) -> Q:
-        """Orders of which something waits for a parcel, each at one warehouse: where its other parcels are, else
-        where it is asked to be sent from, else where its shop most likely is."""
-        shops = [shop_id for shop_id, home in likely_warehouses().items() if home == warehouse_id]
-        by_guess = Q(warehouse_wish=None, shop_id__in=shops)
-        guess = Case(When(shop_id__in=shops, then=Value(warehouse_id)), default=None)
-        home = Coalesce(Subquery(_OWN_PARCELS), "warehouse_wish_id", guess, output_field=BigIntegerField())
-        return NEW & (Q(warehouse_wish=warehouse_id) | by_guess) | REST & Q(Exact(home, warehouse_id))
+        return waiting_at(warehouse_id, likely_warehouses())
+
+
+def home_is(warehouse_id: int, homes: Mapping[int, int], path: str = "") -> Q:
+    """Orders without parcels at this warehouse: where they are asked to be sent from, else the likely one of their
+    shop in `homes`. `path` leads to the order."""
+    shops = [shop_id for shop_id, home in homes.items() if home == warehouse_id]
+    by_guess = Q(**{f"{path}warehouse_wish": None, f"{path}shop_id__in": shops})
+    return Q(**{f"{path}warehouse_wish": warehouse_id}) | by_guess
+
+
+def waiting_at(warehouse_id: int, homes: Mapping[int, int]) -> Q:
+    """Orders of which something waits for a parcel, each at one warehouse: where its other parcels are, else as
+    `home_is` says."""
+    has_parcels = Exists(_OWN_PARCELS)
+    with_them = Q(Exact(Subquery(_OWN_PARCELS, output_field=BigIntegerField()), warehouse_id))
+    return NEW & home_is(warehouse_id, homes) | REST & (with_them | ~Q(has_parcels) & home_is(warehouse_id, homes))
 
 
 def _within(window: Window | None) -> Q:

@@ -1,53 +1,41 @@
 """The cut-off board: what must leave for each cut-off, where it is, how fast it goes, when it is done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Case, CharField, Count, DateTimeField, F, Func, IntegerField, QuerySet, Value, When
+from django.db.models.functions import Coalesce, Extract, Floor, NullIf
 
 from zhanggui.fulfilment.rules.forecasts import DONE, SLOT, SLOTS, STAGES, STUCK, Forecast, forecasts, pace_of
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.clock import company_day, company_zone
-from zhanggui.orders.cut_offs import likely_warehouses
+from zhanggui.orders.cut_offs import STAGES as BEFORE_PARCELS
+from zhanggui.orders.cut_offs import home_is, likely_warehouses, waiting_at
+from zhanggui.orders.models import Order, Review
 from zhanggui.orders.rules.cut_offs import CutOffDay, CutOffTime, Window
+from zhanggui.orders.states import OrderState
 
-# Orders without parcels, and rests of those of which part is in parcels: each at the one warehouse that
-# orders/cut_offs.py says. `ship_by` is the nearer of both deadlines, so is that of a parcel.
-_HOME = """COALESCE(
-    CASE WHEN o.state IN ('in_warehouse', 'partly_shipped') THEN (
-        SELECT p.warehouse_id FROM fulfilment_parcel p
-        WHERE p.order_id = o.id AND p.state NOT IN ('void', 'merged') ORDER BY p.id DESC LIMIT 1) END,
-    o.warehouse_wish_id, likely.warehouse_id)"""
-_LIKELY = """
-JOIN unnest(%(shops_known)s::bigint[], %(homes)s::bigint[]) AS likely (shop_id, warehouse_id)
-    ON likely.shop_id = o.shop_id"""
-_ORDERS = f"""
-SELECT width_bucket(o.ship_by, %(edges)s::timestamptz[]) AS edge,
-       COALESCE(NULLIF(o.carrier_wish, ''), s.carrier) AS carrier,
-       CASE WHEN o.open_holds > 0 AND EXISTS (
-                SELECT FROM orders_hold h WHERE h.order_id = o.id AND h.reason = 'shortage') THEN 'shortage'
-            WHEN o.open_holds > 0 THEN 'held'
-            WHEN o.state = 'to_review' THEN 'to_review' ELSE 'to_plan' END AS stage,
-       count(*)
-FROM orders_order o JOIN people_shop s ON s.id = o.shop_id {_LIKELY}
-WHERE o.state IN ('to_review', 'reviewed', 'in_warehouse', 'partly_shipped') AND o.ship_by < %(end)s
-  AND (o.state IN ('to_review', 'reviewed') OR o.units_claimed < o.units)
-  AND (%(shops)s::bigint[] IS NULL OR o.shop_id = ANY (%(shops)s::bigint[]))
-  AND {_HOME} = %(warehouse)s
-GROUP BY 1, 2, 3
-"""
+_OPEN = (OrderState.TO_REVIEW, OrderState.REVIEWED, OrderState.IN_WAREHOUSE, OrderState.PARTLY_SHIPPED)
+
+# Of what was stopped before it was picked, the order counts: its pieces are free and planned anew. `desks/parcels.py`
+# says the same of its list.
 _PARCELS = """
 SELECT width_bucket(p.ship_by, %(edges)s::timestamptz[]) AS edge, p.carrier, p.state, count(*)
 FROM fulfilment_parcel p
 WHERE p.warehouse_id = %(warehouse)s AND p.ship_by < %(end)s
   AND (p.state IN ('planned', 'waved', 'printed', 'picked', 'verified', 'weighed')
-    OR (p.state = 'stopped' AND EXISTS (
-        SELECT FROM orders_order o WHERE o.id = p.order_id AND o.state <> 'cancelled'))
+    OR (p.state = 'stopped' AND p.picked_at IS NOT NULL AND EXISTS (
+        SELECT FROM fulfilment_parcelline pl
+        JOIN orders_orderline ol ON ol.id = pl.order_line_id JOIN orders_order o ON o.id = ol.order_id
+        WHERE pl.parcel_id = p.id AND o.state IN ('in_warehouse', 'partly_shipped')))
     OR (p.state = 'shipped' AND p.shipped_at >= %(day)s))
   AND (%(shops)s::bigint[] IS NULL OR p.shop_id = ANY (%(shops)s::bigint[]))
 GROUP BY 1, 2, 3
 """
-_LEFT = f"""
+_LEFT = """
 SELECT t.stage, floor(extract(epoch FROM %(at)s - t.at) / %(slot)s)::int AS slot, count(*)
 FROM fulfilment_parcel p
 LEFT JOIN fulfilment_wave w ON w.id = p.wave_id
@@ -59,12 +47,6 @@ WHERE p.warehouse_id = %(warehouse)s
     OR (p.state = 'shipped' AND p.shipped_at > %(since)s))
   AND t.at > %(since)s AND t.at <= %(at)s
 GROUP BY 1, 2
-UNION ALL
-SELECT 'to_review', floor(extract(epoch FROM %(at)s - r.reviewed_at) / %(slot)s)::int, count(*)
-FROM orders_review r JOIN orders_order o ON o.id = r.order_id {_LIKELY}
-WHERE r.reviewed_at > %(since)s AND r.reviewed_at <= %(at)s AND r.passed
-  AND COALESCE(o.warehouse_wish_id, likely.warehouse_id) = %(warehouse)s
-GROUP BY 2
 """
 
 
@@ -93,29 +75,31 @@ class Board:
 
 
 def board_of(warehouse_id: int, times: Sequence[CutOffTime], *, actor: Actor, at: datetime) -> Board:
-    """Five statements over what is open, what left today, and the shift so far."""
+    """Six statements over what is open, what left today, and the shift so far.
+
+    An order without a parcel counts once, or the rest of it that is in none; else its parcels do.
+    """
     zone, today = company_zone(), company_day(at)
     day = CutOffDay(times, day=today, zone=zone)
-    likely = likely_warehouses()
+    homes = likely_warehouses()
     asked = {
         "edges": day.edges,
         "end": day.edges[-1],
         "warehouse": warehouse_id,
         "shops": None if actor.shop_ids is None else sorted(actor.shop_ids),
-        "shops_known": list(likely),
-        "homes": list(likely.values()),
         "day": datetime.combine(today, time(), tzinfo=zone),
         "at": at,
         "since": at - SLOT * SLOTS,
         "slot": SLOT.total_seconds(),
     }
     counts: list[dict[str, int]] = [dict.fromkeys((*STAGES, *STUCK, DONE), 0) for _ in day.windows]
-    for sql in (_ORDERS, _PARCELS):
-        for edge, carrier, stage, number in fetch_rows(sql, asked):
-            row = day.row_of(carrier, edge)
-            if row is not None:
-                counts[row][stage] += number
-    speeds = _speeds(asked)
+    waiting = _waiting(Order.objects.visible_to(actor).filter(waiting_at(warehouse_id, homes)), day)
+    for edge, carrier, stage, number in (*waiting, *fetch_rows(_PARCELS, asked)):
+        row = day.row_of(carrier, edge)
+        if row is not None:
+            counts[row][stage] += number
+    reviewed = Review.objects.filter(home_is(warehouse_id, homes, "order__"), passed=True)
+    speeds = _speeds([*fetch_rows(_LEFT, asked), *_reviews(reviewed, at=at)])
     told = forecasts(counts, speeds, at=at)
     carriers = {one.at: one.carriers for one in times}
     rows = [
@@ -131,10 +115,31 @@ def board_of(warehouse_id: int, times: Sequence[CutOffTime], *, actor: Actor, at
     return Board(warehouse_id, rows, speeds)
 
 
-def _speeds(asked: Mapping[str, object]) -> dict[str, float]:
+def _waiting(orders: QuerySet[Order], day: CutOffDay) -> Iterable[tuple[int, str, str, int]]:
+    """How many of these orders must leave after each edge, with which carrier, by where they stand."""
+    edges = Value(day.edges, output_field=ArrayField(DateTimeField()))
+    stages = [When(condition, then=Value(stage)) for stage, condition in BEFORE_PARCELS.items()]
+    rows = orders.filter(ship_by__lt=day.edges[-1], state__in=_OPEN).annotate(
+        edge=Func("ship_by", edges, function="width_bucket", output_field=IntegerField()),
+        sent_with=Coalesce(NullIf("carrier_wish", Value("")), "shop__carrier"),
+        stage=Case(*stages, output_field=CharField()),
+    )
+    return rows.order_by().values_list("edge", "sent_with", "stage").annotate(number=Count("pk"))
+
+
+def _reviews(passed: QuerySet[Review], *, at: datetime) -> Iterable[tuple[str, int, int]]:
+    """How many orders left review in each slot of the shift."""
+    age = Extract(Value(at, output_field=DateTimeField()) - F("reviewed_at"), "epoch")
+    slot = Floor(age / Value(SLOT.total_seconds()), output_field=IntegerField())
+    rows = passed.filter(reviewed_at__gt=at - SLOT * SLOTS, reviewed_at__lte=at).annotate(slot=slot)
+    counted = rows.order_by().values_list("slot").annotate(number=Count("pk"))
+    return [("to_review", place, number) for place, number in counted]
+
+
+def _speeds(left: Iterable[tuple[str, int, int]]) -> dict[str, float]:
     """How many an hour leave each stage that moved in this shift."""
     slots: dict[str, list[int]] = {}
-    for stage, slot, number in fetch_rows(_LEFT, asked):
+    for stage, slot, number in left:
         slots.setdefault(stage, [0] * SLOTS)[min(slot, SLOTS - 1)] += number
     return {stage: pace for stage, numbers in slots.items() if (pace := pace_of(numbers))}
 

@@ -36,7 +36,7 @@ from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.flows.unmerge_parcels import unmerge_parcels
 from zhanggui.fulfilment.forms import RelocateForm, RerouteForm, StopForm, TakeBackForm, WaveForm
 from zhanggui.fulfilment.merging.forms import SplitForm
-from zhanggui.fulfilment.models import Parcel
+from zhanggui.fulfilment.models import Parcel, ParcelLine
 from zhanggui.fulfilment.printing import open_papers
 from zhanggui.fulfilment.queries import day_start
 from zhanggui.fulfilment.recalls.forms import InterceptForm
@@ -47,16 +47,21 @@ from zhanggui.orders.cut_offs import CutOffFilter, cut_off_choices
 from zhanggui.orders.states import OrderState
 from zhanggui.ui.desk import Action, ChoiceFilter, Column, DateFilter, Desk, Tab, TextFilter
 
+_IN_HAND = (OrderState.IN_WAREHOUSE, OrderState.PARTLY_SHIPPED)
 _TOOK_IN = Exists(Parcel.objects.filter(merged_into=OuterRef("pk"), state=ParcelState.MERGED))
 
 
 class ParcelCutOffFilter(CutOffFilter):
-    """Parcels of the warehouse that must leave, or on the list of those that left, today's: the others are many."""
+    """Parcels of the warehouse that must leave, or on the list of those that left, today's: the others are many.
+
+    Of those stopped, only what its orders still wait for; what was not picked yet they are planned without.
+    """
 
     def at_warehouse(self, warehouse_id: int, params: Mapping[str, Any]) -> Q:
         if params.get("tab") == ParcelState.SHIPPED:
             return Q(warehouse=warehouse_id, shipped_at__gte=day_start(now()))
-        stopped = Q(state=ParcelState.STOPPED) & ~Q(order__state=OrderState.CANCELLED)
+        own = ParcelLine.objects.filter(parcel=OuterRef("pk"), order_line__order__state__in=_IN_HAND)
+        stopped = Q(Exists(own), state=ParcelState.STOPPED, picked_at__isnull=False)
         return Q(warehouse=warehouse_id) & (Q(state__in=LIVE) | stopped)
 
     def with_carrier(self, carrier: str) -> Q:

@@ -11,8 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhanggui.fulfilment.cutoffs.board import board_of
+from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
+from zhanggui.fulfilment.flows.confirm_torn import confirm_torn
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
+from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
+from zhanggui.fulfilment.models import VoidLabel
 from zhanggui.fulfilment.rules.forecasts import DONE, SLOTS, STAGES, forecasts, pace_of
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.fulfilment.tests.conftest import STOCK
@@ -20,18 +24,22 @@ from zhanggui.fulfilment.tests.merging import group
 from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import company_day, company_zone, now
+from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.orders.cut_offs import cut_offs_of
+from zhanggui.orders.flows.change_addresses import change_addresses
 from zhanggui.orders.flows.choose_warehouses import choose_warehouses
 from zhanggui.orders.flows.hold_orders import hold_orders
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.set_cut_offs import CutOffDraft, set_cut_offs
-from zhanggui.orders.models import CutOff, Order
+from zhanggui.orders.models import CutOff, Hold, Order
 from zhanggui.orders.rules.cut_offs import USUAL, CutOffDay, CutOffTime, time_named, windows_of
+from zhanggui.orders.rules.receiving import AddressEdit
 from zhanggui.orders.states import HoldReason
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
 
 BY: Any = {"actor": ACTOR, "at": AT}
 ZONE = company_zone()
+AWAY = Receiver("李四", "13912345678", "", "浙江省", "杭州市", "余杭区", "", "文一西路969号", "")
 DAY = AT.date()
 times = st.lists(st.times().map(lambda one: one.replace(second=0, microsecond=0)), max_size=6)
 counts = st.lists(st.dictionaries(st.sampled_from(STAGES), st.integers(0, 500)), min_size=1, max_size=5)
@@ -188,6 +196,40 @@ def test_the_rest_of_a_partly_shipped_order_and_the_stop_basket_are_on_the_board
     assert all(listed(client, cell) == 1 for cell in cells.values())
 
 
+@pytest.mark.parametrize("stage", ["printed", "picked"])
+def test_an_order_changed_after_print_must_leave_once(world, signed_in, stage):
+    due = now() + timedelta(minutes=5)
+    (order_id,) = make_orders(world.shop, [channel_order(skus={"TS-A": 1}, ship_by=due)])
+    [stopped] = take_to(stage, [order_id], at=now())
+    change_addresses(edits=[AddressEdit(order_id, Order.objects.get(pk=order_id).version, AWAY)], **BY)
+    stop_orders(order_ids=[order_id], **BY)
+    client = signed_in("owner")
+
+    def cells() -> dict[str, int]:
+        rows = client.get("/boards/cut-offs", headers={"accept": "text/html"}).context["rows"]
+        told = [cell for row in rows for cell in row["cells"] if cell["count"]]
+        assert all(listed(client, cell) == cell["count"] for cell in told)
+        return {cell["stage"]: cell["count"] for cell in told}
+
+    if stage == "picked":  # its pieces are in the basket, and can be planned anew only when they are back
+        assert cells() == {"stopped": 1}
+        clear_stopped_parcels(parcel_ids=[stopped], **BY)
+    assert cells() == {"to_review": 1}
+    review_orders(order_ids=[order_id], actor=ACTOR, at=now())
+    plan_parcels(order_ids=[order_id], actor=ACTOR, at=now())
+    assert cells() == {"planned": 1}
+
+
+def test_a_row_is_done_when_all_of_it_has_left_whatever_lies_in_the_stop_basket(world, signed_in):
+    (order_id,) = make_orders(world.shop, [channel_order(skus={"TS-A": 1}, ship_by=at_hour(9))])
+    stop_parcels(parcel_ids=take_to("printed", [order_id], at=now()), reason="look", actor=ACTOR, at=now())
+    confirm_torn(waybills=list(VoidLabel.objects.values_list("waybill", flat=True)), actor=ACTOR, at=now())
+    Hold.objects.all().delete()
+    take_to("shipped", [order_id], at=now())
+    rows = signed_in("owner").get("/boards/cut-offs", headers={"accept": "text/html"}).context["rows"]
+    assert [(row["total"], row["is_done"]) for row in rows if row["total"]] == [(1, True)]
+
+
 def test_a_cut_off_of_one_carrier_gathers_only_its_parcels(world, signed_in):
     times = (CutOffTime(time(8)), CutOffTime(time(12), frozenset({"sf"})))
     orders = [channel_order(skus={"TS-A": 1}, ship_by=at_hour(13)) for _ in range(3)]
@@ -218,10 +260,10 @@ def test_the_page_of_the_times(world, signed_in):
     assert signed_in("picker", name="berta").get(page).status_code == 403
 
 
-def test_the_board_takes_five_statements_whatever_there_is(busy):
+def test_the_board_takes_six_statements_whatever_there_is(busy):
     with CaptureQueriesContext(connection) as few:
         board = board_of(busy.warehouse.pk, [], actor=ACTOR, at=now())
-    assert len(few) == 5
+    assert len(few) == 6
     assert sum(row.total for row in board.rows) == 30
     assert sum(row.counts[DONE] for row in board.rows) == 3
 
