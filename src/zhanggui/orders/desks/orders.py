@@ -53,7 +53,7 @@ from zhanggui.orders.models import Order
 from zhanggui.orders.payments.conditions import GateFilter
 from zhanggui.orders.payments.states import MODES
 from zhanggui.orders.queries import holds_and_waybills_of
-from zhanggui.orders.receivers.finding import having_words
+from zhanggui.orders.receivers.finding import newest_with_words
 from zhanggui.orders.receivers.masking import mask_name
 from zhanggui.orders.receivers.sealed import FORGOTTEN
 from zhanggui.orders.sending import look_only, wish_words
@@ -62,6 +62,7 @@ from zhanggui.orders.wording import CHANNEL_STATES, FLAGS
 from zhanggui.people.models import Shop
 from zhanggui.ui.desk import Action, ChoiceFilter, Column, DateFilter, Desk, Page, Tab, Way
 from zhanggui.ui.desk.columns import Tone
+from zhanggui.ui.desk.query import MOST_FOUND
 from zhanggui.ui.desk.seen import Watched
 
 STATE_TONES: dict[str, Tone] = {
@@ -345,9 +346,9 @@ class OrderDesk(Desk):
     def visible(self, actor: Actor) -> QuerySet[Order]:
         return Order.objects.visible_to(actor).select_related("shop")
 
-    def found_by(self, tokens: Sequence[str]) -> list[Q]:
-        words = having_words(tokens)
-        return [*super().found_by(tokens), *([words] if words else [])]
+    def found_by(self, tokens: Sequence[str], actor: Actor) -> list[Q]:
+        named = newest_with_words(tokens, actor=actor, most=MOST_FOUND)
+        return [*super().found_by(tokens, actor), *([Q(pk__among=named)] if named else [])]
 
     def page_values(self, ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
         """Holds and waybills: one statement for the page."""

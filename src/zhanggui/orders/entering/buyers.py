@@ -5,21 +5,19 @@ from typing import Any
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.desks.chips import region
 from zhanggui.orders.models import Order
-from zhanggui.orders.receivers.finding import having_words
+from zhanggui.orders.receivers.finding import newest_with_words
 
 MOST = 8
-_LOOKED_AT = 60
+_LOOKED_AT = 2_000
 
 
 def buyers_known_by(text: str, *, actor: Actor) -> list[dict[str, Any]]:
-    """Whom the last four digits, a whole phone or a name may mean, each with the newest order. One statement."""
-    condition = having_words([text])
-    if condition is None:
-        return []
-    rows = Order.objects.visible_to(actor).filter(condition).order_by("-placed_at").values(
+    """Whom the last four digits, a phone or a name may mean, each with the order that arrived last, the latest first."""
+    known = newest_with_words([text], actor=actor, most=_LOOKED_AT)
+    rows = Order.objects.filter(pk__among=known).order_by("-pk").values(
         "id", "number", "goods", "placed_at", "receiver_name_masked", "receiver_mobile_masked", "receiver_state",
         "receiver_city", "receiver_digest", "shop__name",
-    )[:_LOOKED_AT]  # fmt: skip
+    )  # fmt: skip
     found: dict[Any, dict[str, Any]] = {}
     for row in rows:
         same = bytes(row["receiver_digest"] or b"") or row["id"]

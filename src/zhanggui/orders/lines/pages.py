@@ -146,7 +146,8 @@ def undo_exchange_view(request: HttpRequest, key: int) -> HttpResponse:
     line = _line_of(key, actor)
     with transaction.atomic():
         Order.objects.select_for_update(no_key=True).get(pk=line.order_id)
-        check_unchanged(line.order.number, _UNDONE, [request.POST.get("seen", "")], [_exchanged_for(line)])
+        if "seen" in request.POST:
+            check_unchanged(line.order.number, _UNDONE, [request.POST["seen"]], [_exchanged_for(line)])
         undo_exchanges(line_ids=[line.pk], actor=actor, at=now()).one()
     messages.success(request, gettext("The exchange is taken back."))
     return redirect("ui:sheet", "orders", str(line.order_id))

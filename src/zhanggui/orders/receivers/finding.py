@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.blind import tokens_of_every_key
-from zhanggui.kernel.bulk import insert_rows
+from zhanggui.kernel.bulk import fetch_rows, insert_rows
 from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.orders.models import Order, ReceiverWord
 from zhanggui.orders.receivers.sealed import FIND, receiver_tokens
@@ -16,29 +16,43 @@ from zhanggui.orders.rules.words import words_asked, words_of
 SHORTEST_BEGINNING = 4
 MOST_FOUND = 200
 MOST_SHOWN = 50
+# Each word by itself, so that its index gives the latest first and no others are read.
+_NEWEST = """
+SELECT latest.id FROM unnest(%(tokens)s::bigint[]) AS asked(token)
+CROSS JOIN LATERAL (
+    SELECT o.id FROM orders_receiverword AS word JOIN orders_order AS o ON o.id = word.order_id
+    WHERE word.token = asked.token AND (%(shops)s::bigint[] IS NULL OR o.shop_id = ANY(%(shops)s::bigint[]))
+    ORDER BY word.order_id DESC LIMIT %(most)s
+) AS latest
+"""
 _DROP = """
 DELETE FROM orders_receiverword AS word USING unnest(%s::bigint[], %s::bigint[]) AS gone(token, order_id)
 WHERE word.token = gone.token AND word.order_id = gone.order_id
 """
 
 
-def having_words(texts: Iterable[str]) -> Q | None:
-    """Orders whose receiver has one of these: a whole number, its last four digits, a name or its beginning."""
+def newest_with_words(texts: Iterable[str], *, actor: Actor, most: int) -> set[int]:
+    """Orders within the actor's scope whose receiver has one of these: a whole number, its last four digits, a name
+    or its beginning. Of each word the `most` that arrived last, in one statement."""
     words = [word for text in texts for word in words_asked(text)]
     if not words:
-        return None
-    found = ReceiverWord.objects.filter(token__among=tokens_of_every_key(words, purpose=FIND))
-    return Q(pk__in=found.values("order_id"))
+        return set()
+    shops = None if actor.shop_ids is None else sorted(actor.shop_ids)
+    tokens = tokens_of_every_key(words, purpose=FIND)
+    return {pk for (pk,) in fetch_rows(_NEWEST, {"tokens": tokens, "shops": shops, "most": most})}
 
 
 def find_orders(text: str, *, actor: Actor) -> list[Order]:
-    """Orders within the actor's scope that somebody who types `text` may mean, latest first; a whole number alone."""
+    """Orders within the actor's scope that somebody who types `text` may mean, latest first; a whole number alone.
+
+    Of many to one name the latest are found; of many that a number begins, any.
+    """
     seen = Order.objects.visible_to(actor)
     ways = [Q(number=text), Q(buyer=text)]
     if len(text) >= SHORTEST_BEGINNING:
         ways.append(Q(number__startswith=text))
-    if words := having_words([text]):
-        ways.append(words)
+    if words := newest_with_words([text], actor=actor, most=MOST_FOUND):
+        ways.append(Q(pk__among=words))
     found = [seen.filter(way).values_list("pk", flat=True)[:MOST_FOUND] for way in ways]
     orders = list(seen.filter(pk__among=set(found[0].union(*found[1:]))).order_by("-placed_at", "-pk")[:MOST_SHOWN])
     return [order for order in orders if order.number == text] or orders

@@ -79,7 +79,7 @@ class Desk:
         scope = getattr(every, "visible_to", None)
         return scope(actor) if scope else every
 
-    def found_by(self, tokens: Sequence[str]) -> list[Q]:
+    def found_by(self, tokens: Sequence[str], actor: Actor) -> list[Q]:
         """The ways in which typed words may find a document, each through an index of its own."""
         exact = [lookup for lookup in self.search if lookup.rpartition("__")[2] not in BEGINNINGS]
         ways = [Q(**{f"{lookup}__in": _fitting(lookup, tokens)}) for lookup in exact]

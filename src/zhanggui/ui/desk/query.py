@@ -79,7 +79,7 @@ def _found(desk: Desk, tokens: tuple[str, ...], actor: Actor) -> list[Any]:
 
     A search looks in all tabs: who types an order number wants the order, wherever it stands.
     """
-    branches = desk.found_by(tokens)
+    branches = desk.found_by(tokens, actor)
     if not branches:
         return []
     seen = desk.visible(actor).order_by()
