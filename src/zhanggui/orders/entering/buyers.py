@@ -12,7 +12,7 @@ _LOOKED_AT = 2_000
 
 
 def buyers_known_by(text: str, *, actor: Actor) -> list[dict[str, Any]]:
-    """Whom the last four digits, a phone or a name may mean, each with the order that arrived last, the latest first."""
+    """Whom the last four digits, a phone or a name may mean, each with the order that arrived last, those first."""
     known = newest_with_words([text], actor=actor, most=_LOOKED_AT)
     rows = Order.objects.filter(pk__among=known).order_by("-pk").values(
         "id", "number", "goods", "placed_at", "receiver_name_masked", "receiver_mobile_masked", "receiver_state",

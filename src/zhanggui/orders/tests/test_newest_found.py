@@ -8,32 +8,32 @@ import pytest
 from zhanggui.orders.desks import OrderDesk
 from zhanggui.orders.entering.buyers import buyers_known_by
 from zhanggui.orders.receivers.finding import find_orders
-from zhanggui.orders.testing import ACTOR, AT, RECEIVER, channel_order, make_orders
+from zhanggui.orders.testing import ACTOR, AT, RECEIVER, channel_order, make_orders, make_shop
 from zhanggui.ui.desk import desk_rows
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_newest_of_a_common_name_is_found(world, monkeypatch):
+def test_the_newest_of_a_common_name_is_found(monkeypatch):
     monkeypatch.setattr("zhanggui.orders.receivers.finding.MOST_FOUND", 20)
     monkeypatch.setattr("zhanggui.orders.desks.orders.MOST_FOUND", 20)
     orders = [
         channel_order(
-            skus={"TS-A": 1},
+            skus=["A"],
             receiver=replace(RECEIVER, name="王伟", mobile=f"13{n:09}"),
             placed_at=AT - timedelta(hours=40 - n),
         )
         for n in range(40)
     ]
-    make_orders(world.shop, orders)
+    make_orders(make_shop(), orders)
     latest = [order.number for order in reversed(orders[20:])]
     assert [order.number for order in find_orders("王伟", actor=ACTOR)] == latest
     rows = desk_rows(OrderDesk(), {"tab": "all", "q": "王伟"}, ACTOR)["rows"]
     assert {row["number"] for row in rows} == set(latest)
 
 
-def test_a_frequent_buyer_hides_no_other_with_the_same_phone_tail(world):
+def test_a_frequent_buyer_hides_no_other_with_the_same_phone_tail():
     other = replace(RECEIVER, name="赵六", mobile="13900138000", address="别处1号")
-    first = channel_order(skus={"TS-A": 1}, receiver=other, placed_at=AT - timedelta(days=2))
-    make_orders(world.shop, [first, *(channel_order(skus={"TS-A": 1}) for _ in range(60))])
+    first = channel_order(skus=["A"], receiver=other, placed_at=AT - timedelta(days=2))
+    make_orders(make_shop(), [first, *(channel_order(skus=["A"]) for _ in range(60))])
     assert {one["name"][0] for one in buyers_known_by("8000", actor=ACTOR)} == {"王", "赵"}
