@@ -121,7 +121,7 @@ class CarrierAreaDesk(PlaceDesk):
     columns = [
         Column("carrier", _("Carrier"), value=reaching_carrier, needs=("carrier",), width=140, sortable=False),
         *_AREA,
-        Column("reach", _("Now"), "chips", value=reach_chip, needs=("is_served", "starts_at", "ends_at"), width=110),
+        Column("reach", _("Now"), "chips", value=reach_chip, needs=("is_served", "starts_at", "ends_at"), width=130),
         Column("starts_at", _("Stopped from"), kind="moment", sortable=False),
         Column("ends_at", _("Stopped until"), kind="moment", sortable=False),
         Column("reason", _("Why"), width=260, sortable=False),
