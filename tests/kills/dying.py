@@ -18,10 +18,17 @@ import django
 import psycopg
 from django.db import connection
 
+from zhanggui.kernel.doors import carrier, channel
+from zhanggui.kernel.doors.finding import installed
+
 
 def main() -> None:
-    flow, runs = FLOWS[sys.argv[1]], json.loads(sys.argv[2])
     django.setup()
+    from tests.kills import flows  # loaded once: those who die are forks of this process
+
+    flow, runs = getattr(flows, sys.argv[1]), json.loads(sys.argv[2])
+    for group in (channel.GROUP, carrier.GROUP):
+        installed(group)
     ends = []
     for fatal, arguments in enumerate(runs, start=1):
         if child := os.fork():
@@ -64,39 +71,6 @@ def run_and_die(flow: Callable[..., None], arguments: dict[str, Any], fatal: int
         flow(**arguments)
         count()  # after the commit, before anyone was told
 
-
-def import_page(*, shop_id: int, numbers: list[str], sku: str) -> None:
-    from tests.world import BY
-    from zhanggui.orders.flows.import_orders import import_orders
-    from zhanggui.orders.testing import channel_order
-
-    import_orders(shop_id=shop_id, orders=[channel_order(number, [sku]) for number in numbers], **BY)
-
-
-def plan(*, order_ids: list[int]) -> None:
-    from tests.world import BY
-    from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
-
-    plan_parcels(order_ids=order_ids, **BY)
-
-
-def ship(*, parcel_ids: list[int]) -> None:
-    from tests.world import BY
-    from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
-
-    ship_parcels(parcel_ids=parcel_ids, **BY)
-
-
-def tell(*, notice_ids: list[int]) -> None:
-    from django.utils import timezone
-
-    from zhanggui.channels.flows.tell_shipments import tell_shipments
-    from zhanggui.kernel.actor import system_actor
-
-    tell_shipments(notice_ids=notice_ids, actor=system_actor("push"), at=timezone.now())
-
-
-FLOWS: dict[str, Callable[..., None]] = {"import_page": import_page, "plan": plan, "ship": ship, "tell": tell}
 
 if __name__ == "__main__":
     main()
