@@ -12,7 +12,7 @@ A fact is a frozen dataclass whose first field is the id of its document:
         waybill: str
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar
@@ -31,6 +31,8 @@ class FactOf:
 
     NAME: ClassVar[str] = ""
     SUBJECT: ClassVar[str] = ""
+    LABELS: ClassVar[Mapping[str, Any]] = {}
+    """Fields that hold codes, each with the choices that say them in the reader's language."""
 
 
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)

@@ -43,12 +43,12 @@ def timeline_of(
     if warehouse_ids is not None:
         wanted &= ~Q(data__has_key="warehouse_id") | Q(data__warehouse_id__in=list(warehouse_ids))
     facts = Fact.objects.filter(wanted).order_by("-at", "-id")[:MOST_FACTS]
-    words = _sentences(FactOf)
+    kinds = _kinds(FactOf)
     return [
         Event(
             fact.at,
             shown_name(fact.actor, is_person=fact.actor_id is not None),
-            _told(words.get(fact.name, fact.name), fact.data),
+            _told(kinds.get(fact.name, FactOf), fact.name, fact.data),
             fact.station,
             data=fact.data,
         )
@@ -56,11 +56,11 @@ def timeline_of(
     ]
 
 
-def _sentences(kind: type[FactOf]) -> dict[str, str]:
-    """The docstring of every known fact by its name."""
-    found = {kind.NAME: " ".join((kind.__doc__ or kind.NAME).split())}
+def _kinds(kind: type[FactOf]) -> dict[str, type[FactOf]]:
+    """Every known kind of fact by its name."""
+    found = {kind.NAME: kind} if kind.NAME else {}
     for each in kind.__subclasses__():
-        found |= _sentences(each)
+        found |= _kinds(each)
     return found
 
 
@@ -69,5 +69,12 @@ class _Known(dict[str, Any]):
         return "…"
 
 
-def _told(words: str, data: dict[str, Any]) -> str:
-    return gettext(words).format_map(_Known(data))
+def _told(kind: type[FactOf], name: str, data: dict[str, Any]) -> str:
+    """The docstring of the fact, with its data; a kind nobody knows any more by its name."""
+    words = " ".join((kind.__doc__ or name).split()) if kind.NAME else name
+    said = {
+        each: str(choices(data[each]).label)
+        for each, choices in kind.LABELS.items()
+        if data.get(each) in choices.values
+    }
+    return gettext(words).format_map(_Known(data | said))

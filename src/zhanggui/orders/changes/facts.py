@@ -1,9 +1,11 @@
 """What is told of changes before shipping: receivers changed by hand, what buyers ask for on the platform."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from zhanggui.kernel.facts import FactOf
+from zhanggui.orders.changes.states import AnswerState, AskedChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class ChangeAsked(FactOf):
 
     NAME: ClassVar[str] = "orders.order.change_asked"
     SUBJECT: ClassVar[str] = "order"
+    LABELS: ClassVar[Mapping[str, Any]] = {"kind": AskedChange}
     order_id: int
     kind: str
 
@@ -41,6 +44,7 @@ class ChangeAnswered(FactOf):
 
     NAME: ClassVar[str] = "orders.order.change_answered"
     SUBJECT: ClassVar[str] = "order"
+    LABELS: ClassVar[Mapping[str, Any]] = {"kind": AskedChange, "answer": AnswerState}
     order_id: int
     kind: str
     answer: str
@@ -53,6 +57,7 @@ class ChangeReopened(FactOf):
 
     NAME: ClassVar[str] = "orders.order.change_reopened"
     SUBJECT: ClassVar[str] = "order"
+    LABELS: ClassVar[Mapping[str, Any]] = {"kind": AskedChange}
     order_id: int
     kind: str
 
@@ -63,6 +68,7 @@ class ChangeOverdue(FactOf):
 
     NAME: ClassVar[str] = "orders.order.change_overdue"
     SUBJECT: ClassVar[str] = "order"
+    LABELS: ClassVar[Mapping[str, Any]] = {"kind": AskedChange}
     order_id: int
     kind: str
     level: int

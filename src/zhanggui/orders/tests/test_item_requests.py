@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from zhanggui.catalog.testing import make_skus
 from zhanggui.inventory.testing import make_stock, make_warehouse
@@ -15,6 +16,7 @@ from zhanggui.orders.flows.undo_exchanges import undo_exchanges
 from zhanggui.orders.models import ChangeRequest, Hold, OrderLine
 from zhanggui.orders.rules.binding import ItemExchange
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_shop
+from zhanggui.ui.timeline import timeline_of
 
 BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 
@@ -117,3 +119,14 @@ def test_a_request_the_platform_shows_no_more_does_not_come_back():
     import_orders(shop_id=asking.shop.pk, orders=[told], **BY)
     asking.undo(1)
     assert asking.state == ("agreed", False)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "words"), [("zh-hans", "买家申请（换商品）"), ("en", "request (Other goods)")])
+def test_the_timeline_tells_of_it_in_the_readers_language(language, words):
+    asking = Asking(1)
+    asking.exchange(1)
+    asking.undo(1)
+    with translation.override(language):
+        told = [event.sentence for event in timeline_of([("order", [asking.id])])]
+    assert len([sentence for sentence in told if words in sentence]) == 2
