@@ -1,23 +1,30 @@
 """Ask the review rules again about orders that they were asked about before.
 
-Afterwards each order counts as a new version, so its next review asks the rules that are on now. A changed rule reaches
-orders that are here already only this way.
+Afterwards each order counts as a new version, so its next review asks the rules that are on now, as if for the first
+time: also for a hold that somebody ended. A changed rule reaches orders that are here already only this way.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 
+import orjson
 from django.db import transaction
-from django.db.models import F
 
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.models import Order
+from zhanggui.orders.rules.marks import ASKED_AGAIN
 from zhanggui.orders.ruling.facts import RulesToAskAgain
 from zhanggui.orders.states import OrderState
+
+_AGAIN = """
+UPDATE orders_order SET version = version + 1, by_rules = coalesce(by_rules, '{}') || %s::jsonb
+WHERE id = ANY(%s) RETURNING id
+"""
 
 
 class ReviewIsOver(Refusal):
@@ -33,7 +40,8 @@ def reapply_rules(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Ou
         refused[missing] = NotFound(what="order", key=missing)
 
     done = [order.pk for order in ready]
-    Order.objects.filter(pk__among=done).update(version=F("version") + 1)
+    if done:
+        fetch_rows(_AGAIN, [orjson.dumps(ASKED_AGAIN).decode(), done])
 
     announce([RulesToAskAgain(pk) for pk in done], actor=actor, at=at)
     return Outcome(done=done, refused=refused)

@@ -73,6 +73,10 @@ ACTIONS: dict[str, ActionKind] = {
             (
                 Input("note", _("Reason"), most=200),
                 Input("hours", _("Released after hours"), "number", most=LONGEST_HOLD_HOURS, is_needed=False),
+                Input(
+                    "hours_before", _("Released hours before it must leave"), "number", most=LONGEST_HOLD_HOURS,
+                    is_needed=False,
+                ),
             ),
         ),
         ActionKind("flag", _("Flag"), _("flag it {flag}"), (Input("flag", _("Flag"), "choice", "flags"),)),

@@ -2,23 +2,24 @@
 
 The same version of an order and the same rule versions always give the same verdict: rules are asked in their places,
 the first that names a flag, a warehouse or a carrier is the one, and what a person chose stands before any rule. What
-rules asked for before is not shown to them; what they do not ask for any more is taken off.
+rules asked for before is not shown to them; what they do not ask for any more is taken off. A hold that has ended is
+not placed again before what its rule looks at is different.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from zhanggui.orders.rules.actions import Act
 from zhanggui.orders.rules.conditions import Condition, Holds, compile_condition
-from zhanggui.orders.rules.fields import FIELDS, Field, RuleCase, plain_value
+from zhanggui.orders.rules.fields import FIELDS, REST, Field, RuleCase, seen_values
 from zhanggui.orders.rules.marks import Marks
 from zhanggui.orders.rules.operators import comparable
 
-Came = Literal["done", "already", "outvoted"]
-"""What became of an action: it was done, it was so before, or something stronger stood against it."""
+Came = Literal["done", "already", "outvoted", "ended"]
+"""What became of an action: it was done, it was so before, something stronger stood against it, or it is over."""
 
 Did = list[tuple[int, int, list[tuple[str, Came]]]]
 """Rule version, rule, and what became of each of its actions."""
@@ -41,6 +42,11 @@ class AskedRule:
     valid_from: datetime | None = None
     valid_until: datetime | None = None
 
+    @property
+    def looks_at(self) -> set[str]:
+        """The fields it tests."""
+        return {test.field for test in self.condition.tests}
+
     def is_about(self, case: RuleCase) -> bool:
         """Shop and moment of the order lie in the scope of this version."""
         if self.shop_ids and case.shop_id not in self.shop_ids:
@@ -55,6 +61,46 @@ class AskedRule:
         )
 
 
+class HoldTerm(NamedTuple):
+    """How long a hold lasts: so many hours, until so many hours before the order must leave, or until somebody ends it.
+
+    Of both the earlier end counts.
+    """
+
+    hours: int | None = None
+    hours_before: int | None = None
+
+    def end(self, *, start: datetime, ship_by: datetime | None) -> datetime | None:
+        ends = [start + timedelta(hours=self.hours)] if self.hours else []
+        if self.hours_before and ship_by:
+            ends.append(ship_by - timedelta(hours=self.hours_before))
+        return min(ends, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What the run before saw, and what became then of the hold of each rule version that asked for one."""
+
+    saw: Mapping[str, Any] = field(default_factory=dict)
+    holds: Mapping[int, Came] = field(default_factory=dict)
+
+    def has_ended(self, rule: AskedRule, saw: Mapping[str, Any], *, is_held: bool) -> bool:
+        """The hold of this version was there, for just what the rule sees now, and somebody or time has ended it."""
+        before = self.holds.get(rule.version_id)
+        if before is None or (is_held and before != "ended"):
+            return False
+        looked = [key for name in rule.looks_at for key in (name, f"{name}{REST}")]
+        return all(self.saw.get(key) == saw.get(key) for key in looked)
+
+
+NEVER_ASKED = Earlier()
+
+
+def earlier_of(saw: Mapping[str, Any], did: Iterable[Sequence[Any]]) -> Earlier:
+    """What is to be known of a run, from what was kept of it."""
+    return Earlier(saw, {version_id: so for version_id, _, came in did for do, so in came if do == "hold"})
+
+
 @dataclass(slots=True)
 class Verdict:
     """What all rules together ask for an order."""
@@ -63,7 +109,8 @@ class Verdict:
     did: Did = field(default_factory=list)
     passed_by: str = ""
     hold_notes: list[str] = field(default_factory=list)
-    hold_for: timedelta | None = None
+    hold_terms: list[HoldTerm] = field(default_factory=list)
+    has_ended_hold: bool = False
     notes: list[str] = field(default_factory=list)
     flag: tuple[int, int] | None = None
     labels: dict[str, int] = field(default_factory=dict)
@@ -75,6 +122,12 @@ class Verdict:
     def marks(self) -> Marks:
         """What the order carries from now on because rules ask for it."""
         return Marks(self.labels, self.flag, self.warehouse, self.carrier, self.gifts)
+
+    def held_until(self, *, start: datetime, ship_by: datetime | None) -> datetime | None:
+        """Several holds are one: it lasts as long as the longest, from `start` on."""
+        ends = [term.end(start=start, ship_by=ship_by) for term in self.hold_terms]
+        known = [end for end in ends if end is not None]
+        return max(known) if known and len(known) == len(ends) else None
 
 
 class RuleSet:
@@ -103,18 +156,20 @@ class RuleSet:
         """What has to be read beyond the order and its lines."""
         return {each.needs for each in self.fields if each.needs}
 
-    def ask(self, case: RuleCase, *, is_held: bool = False) -> Verdict:
-        """`is_held`: a rule holds this order already."""
+    def ask(self, case: RuleCase, *, is_held: bool = False, earlier: Earlier = NEVER_ASKED) -> Verdict:
+        """`is_held`: a rule holds this order already; `earlier` is the run before."""
         values = [each.read(case) for each in self.fields]
         compared = [comparable(value) for value in values]
         matched = [
             rule for rule, holds, is_scoped in self._asked if holds(compared) and (not is_scoped or rule.is_about(case))
         ]
-        verdict = Verdict(saw={each.name: plain_value(value) for each, value in zip(self.fields, values, strict=True)})
+        verdict = Verdict(saw=seen_values(zip(self.fields, values, strict=True)))
         for rule in matched:
-            came = [(act["do"], _heed(rule, act, case, verdict, is_held=is_held)) for act in rule.acts]
+            has_ended = rule.version_id in earlier.holds and earlier.has_ended(rule, verdict.saw, is_held=is_held)
+            held: Came = "ended" if has_ended else "already" if is_held else "done"
+            came = [(act["do"], _heed(rule, act, case, verdict, held=held)) for act in rule.acts]
             verdict.did.append((rule.version_id, rule.rule_id, came))
-        if verdict.passed_by and verdict.hold_notes:
+        if verdict.passed_by and (verdict.hold_notes or verdict.has_ended_hold):
             verdict.passed_by = ""
             verdict.did = [
                 (version_id, rule_id, [(do, "outvoted" if do == "pass" else so) for do, so in came])
@@ -123,13 +178,14 @@ class RuleSet:
         return verdict
 
 
-def _heed(rule: AskedRule, act: Act, case: RuleCase, verdict: Verdict, *, is_held: bool) -> Came:
-    """Take one action into the verdict."""
+def _heed(rule: AskedRule, act: Act, case: RuleCase, verdict: Verdict, *, held: Came) -> Came:
+    """Take one action into the verdict; `held` is what becomes of a hold of this rule."""
     match act["do"]:
         case "pass":
             verdict.passed_by = verdict.passed_by or rule.name
         case "hold":
-            return _hold(rule, act, verdict, is_held=is_held)
+            _hold(rule, act, verdict, held=held)
+            return held
         case "flag":
             flag = int(act["flag"])
             if known := case.flag or (verdict.flag[0] if verdict.flag else 0):
@@ -165,16 +221,17 @@ def _heed(rule: AskedRule, act: Act, case: RuleCase, verdict: Verdict, *, is_hel
     return "done"
 
 
-def _hold(rule: AskedRule, act: Act, verdict: Verdict, *, is_held: bool) -> Came:
-    """Several holds are one: it says every note, and lasts as long as the longest."""
-    hours = act.get("hours")
-    lasts = timedelta(hours=int(hours)) if hours else None
-    if not verdict.hold_notes:
-        verdict.hold_for = lasts
-    elif verdict.hold_for is not None:
-        verdict.hold_for = max(verdict.hold_for, lasts) if lasts else None
+def _hold(rule: AskedRule, act: Act, verdict: Verdict, *, held: Came) -> None:
+    """Several holds are one, with every note."""
+    if held == "ended":
+        verdict.has_ended_hold = True
+        return
+    verdict.hold_terms.append(HoldTerm(_hours(act.get("hours")), _hours(act.get("hours_before"))))
     verdict.hold_notes.append(f"{rule.name}: {act['note']}")
-    return "already" if is_held else "done"
+
+
+def _hours(text: str | None) -> int | None:
+    return int(text) if text else None
 
 
 def find_circles(verdict: Verdict, earlier: Mapping[int, int], *, limit: int) -> list[int]:

@@ -4,10 +4,11 @@
 whole set, and only when a rule names it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from hashlib import blake2b
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ from zhanggui.orders.rules.operators import Kind
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """A line the buyer ordered and did not cancel."""
+    """A line the buyer ordered and did not cancel, or one of ours that is sent in the place of such a line."""
 
     sku_code: str
     title: str
@@ -27,6 +28,8 @@ class CaseLine:
     amount: Decimal
     grams: int
     floor_price: Decimal
+    is_replaced: bool = False
+    is_refunding: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +74,23 @@ class RuleCase:
     marks: Marks = NONE
     is_marked_otherwise: bool = False
     order_state: str = ""
+    own_lines: tuple[CaseLine, ...] = ()
+    weekday: int = 1
+    ship_by: datetime | None = None
+    payment_mode: str = "paid"
+    is_asked_again: bool = False
 
     @property
     def own(self) -> Chosen:
         """What people chose of the order."""
         return Chosen(self.labels, self.flag, self.warehouse_id, self.carrier)
+
+    @property
+    def sent(self) -> tuple[CaseLine, ...]:
+        """What is sent: parts of bundles and exchanged goods in place of what was bought."""
+        if not self.own_lines:
+            return self.lines
+        return (*(line for line in self.lines if not line.is_replaced), *self.own_lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,24 +120,52 @@ def _lowest_share(case: RuleCase) -> Decimal:
     return min(shares, default=Decimal(100))
 
 
+def _categories(case: RuleCase) -> tuple[str, ...]:
+    """Of what is sent; and of a bundle itself where it has one."""
+    bundles = (line.category for line in case.lines if line.is_replaced and line.category)
+    return (*(line.category for line in case.sent), *bundles)
+
+
+NO_PROMISE = 9_999
+"""Hours to send an order for which nothing is promised."""
+
+
+def _hours_promised(case: RuleCase) -> int:
+    """From the payment, or the order where it is not paid yet: the same whenever it is asked."""
+    if case.ship_by is None:
+        return NO_PROMISE
+    return int((case.ship_by - (case.paid_at or case.placed_at)).total_seconds() // 3600)
+
+
 FIELDS: dict[str, Field] = {
     field.name: field
     for field in (
         Field("shop", _("Shop"), _ORDER, "choice", lambda case: str(case.shop_id), choices="shops"),
         Field("channel", _("Platform"), _ORDER, "choice", lambda case: case.channel, choices="channels"),
         Field("cod", _("Cash on delivery"), _ORDER, "flag", lambda case: case.cash_on_delivery),
+        Field("payment", _("Payment mode"), _ORDER, "choice", lambda case: case.payment_mode, choices="payments"),
         Field("hour", _("Hour of the day it was placed"), _ORDER, "number", lambda case: case.hour),
+        Field("weekday", _("Day of the week"), _ORDER, "choice", lambda case: str(case.weekday), choices="weekdays"),
+        Field("promise", _("Hours from payment until it must leave"), _ORDER, "number", _hours_promised),
         Field("labels", _("Labels"), _ORDER, "words", lambda case: case.labels),
         Field("skus", _("Merchant codes"), _GOODS, "words", lambda case: tuple(x.sku_code for x in case.lines)),
         Field("titles", _("Titles of goods"), _GOODS, "words", lambda case: tuple(x.title for x in case.lines)),
-        Field("categories", _("Categories"), _GOODS, "words", lambda case: tuple(x.category for x in case.lines)),
+        Field(
+            "sent", _("Codes of what is sent, with the parts of bundles"), _GOODS, "words",
+            lambda case: tuple(x.sku_code for x in case.sent),
+        ),
+        Field("categories", _("Categories"), _GOODS, "words", _categories),
         Field("units", _("Pieces"), _GOODS, "number", lambda case: sum(x.quantity for x in case.lines)),
         Field("kinds", _("Different SKUs"), _GOODS, "number", lambda case: len({x.sku_code for x in case.lines})),
         Field(
             "most", _("Most pieces on one line"), _GOODS, "number",
             lambda case: max((x.quantity for x in case.lines), default=0),
         ),
-        Field("grams", _("Weight (g)"), _GOODS, "number", lambda case: sum(x.grams * x.quantity for x in case.lines)),
+        Field("grams", _("Weight (g)"), _GOODS, "number", lambda case: sum(x.grams * x.quantity for x in case.sent)),
+        Field(
+            "refund", _("A line is being refunded"), _GOODS, "flag",
+            lambda case: any(x.is_refunding for x in case.lines),
+        ),
         Field("buyer", _("Buyer"), _BUYER, "text", lambda case: case.buyer),
         Field("state", _("Province"), _RECEIVER, "text", lambda case: case.state),
         Field("city", _("City"), _RECEIVER, "text", lambda case: case.city),
@@ -156,6 +199,20 @@ FIELDS: dict[str, Field] = {
         ),
     )
 }  # fmt: skip
+
+
+REST = "#"
+"""After the name of a field: a digest of its whole value, kept where the trace keeps a part of it only."""
+
+
+def seen_values(read: Iterable[tuple[Field, Any]]) -> dict[str, Any]:
+    """What fields say, for the trace: enough to tell whether they say the same later."""
+    saw: dict[str, Any] = {}
+    for each, value in read:
+        saw[each.name] = plain = plain_value(value)
+        if isinstance(value, str | tuple) and plain != (list(value) if isinstance(value, tuple) else value):
+            saw[f"{each.name}{REST}"] = blake2b(repr(value).encode(), digest_size=8).hexdigest()
+    return saw
 
 
 def plain_value(value: Any) -> Any:

@@ -11,13 +11,17 @@ from typing import Any, NamedTuple
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Each pair is what was asked for and the rule that asked; gift rules are named by their id."""
+    """Each pair is what was asked for and the rule that asked; gift rules are named by their id.
+
+    `asked_again`: somebody wants the rules asked as if for the first time; gone when they have been.
+    """
 
     labels: Mapping[str, int] = field(default_factory=dict)
     flag: tuple[int, int] | None = None
     warehouse: tuple[int, int] | None = None
     carrier: tuple[str, int] | None = None
     gifts: Mapping[int, int] = field(default_factory=dict)
+    asked_again: bool = False
 
     def as_json(self) -> dict[str, Any] | None:
         """Only what there is; nothing at all is None."""
@@ -30,6 +34,7 @@ class Marks:
         return told or None
 
 
+ASKED_AGAIN = {"asked_again": True}
 NONE = Marks()
 
 
@@ -43,6 +48,7 @@ def marks_from(data: Mapping[str, Any] | None) -> Marks:
         _pair(data.get("warehouse")),
         _pair(data.get("carrier")),
         {int(gift): rule_id for gift, rule_id in data.get("gifts", {}).items()},
+        "asked_again" in data,
     )
 
 

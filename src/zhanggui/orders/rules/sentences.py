@@ -56,4 +56,8 @@ def act_words(act: Act, names: Names) -> str:
         return "…"
     given = {one.name: names.get(one.choices, {}).get(str(act.get(one.name)), act.get(one.name)) for one in kind.inputs}
     words = str(kind.says).format(**{name: value or "…" for name, value in given.items()})
-    return _("{words} ({hours} h)").format(words=words, hours=act["hours"]) if act.get("hours") else words
+    if act.get("hours"):
+        words = _("{words} ({hours} h)").format(words=words, hours=act["hours"])
+    if act.get("hours_before"):
+        words = _("{words} (until {hours} h before it must leave)").format(words=words, hours=act["hours_before"])
+    return words

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 import orjson
 from django.db.models import F
@@ -20,7 +21,16 @@ from zhanggui.orders.flows.write_memos import write_memos
 from zhanggui.orders.importing.changing import count_holds
 from zhanggui.orders.models import Hold, Order, RuleAlarm, RuleRun
 from zhanggui.orders.remarks.states import MemoMode
-from zhanggui.orders.rules.asking import CHANGING, RuleSet, Verdict, count_changes, find_circles
+from zhanggui.orders.rules.asking import (
+    CHANGING,
+    NEVER_ASKED,
+    Earlier,
+    RuleSet,
+    Verdict,
+    count_changes,
+    earlier_of,
+    find_circles,
+)
 from zhanggui.orders.rules.fields import RuleCase
 from zhanggui.orders.rules.marks import carried
 from zhanggui.orders.rules.thresholds import Thresholds
@@ -32,10 +42,11 @@ from zhanggui.orders.stopping import ask_stops
 _OPEN = frozenset({OrderState.TO_REVIEW, OrderState.UNPAID})
 _RUN = ("order_id", "order_version", "rule_set_id", "saw", "did", "passed_by", "asked_at")
 _EARLIER = """
-SELECT order_id, order_version, did, passed_by, asked_at FROM orders_rulerun WHERE order_id = ANY(%s)
+SELECT order_id, order_version, did, passed_by, asked_at, saw FROM orders_rulerun
+WHERE order_id = ANY(%s) ORDER BY order_id, order_version
 """
 _HELD = f"""
-SELECT order_id, reason, note FROM orders_hold
+SELECT order_id, reason, note, placed_at, until FROM orders_hold
 WHERE order_id = ANY(%s) AND reason IN ('{HoldReason.RULE}', '{HoldReason.RULE_CIRCLE}')
 """
 _SET = """
@@ -52,12 +63,19 @@ WHERE orders_order.id = given.id RETURNING orders_order.id
 """
 
 
+class _Hold(NamedTuple):
+    note: str
+    placed_at: datetime
+    until: datetime | None
+
+
 @dataclass(slots=True)
 class _Before:
     """What earlier runs of one order leave behind."""
 
     asked_versions: dict[int, str] = field(default_factory=dict)
     changes: list[list[object]] = field(default_factory=list)
+    newest: Earlier = NEVER_ASKED
 
 
 def ask_rules(
@@ -92,7 +110,7 @@ def ask_rules(
             continue
         if HoldReason.RULE_CIRCLE in holds:
             continue
-        verdict = rules.ask(case, is_held=HoldReason.RULE in holds)
+        verdict = rules.ask(case, is_held=HoldReason.RULE in holds, earlier=_earlier(case, known))
         if known.changes and (
             circle := find_circles(verdict, count_changes(known.changes), limit=thresholds.circle_limit)
         ):
@@ -111,18 +129,28 @@ def ask_rules(
 
 def _before(order_ids: Sequence[int], *, since: datetime) -> Mapping[int, _Before]:
     found: dict[int, _Before] = defaultdict(_Before)
-    for order_id, version, did, passed_by, asked_at in fetch_rows(_EARLIER, [list(order_ids)]):
-        found[order_id].asked_versions[version] = passed_by
+    for order_id, version, did, passed_by, asked_at, saw in fetch_rows(_EARLIER, [list(order_ids)]):
+        known, done = found[order_id], _read(did)
+        known.asked_versions[version] = passed_by
+        known.newest = earlier_of(_read(saw), done)
         if asked_at >= since:
-            found[order_id].changes.append(orjson.loads(did) if isinstance(did, str) else did)
+            known.changes.append(done)
     return found
 
 
-def _held(order_ids: Sequence[int]) -> Mapping[int, dict[str, str]]:
-    """By order, the notes of what rules hold it for."""
-    held: dict[int, dict[str, str]] = defaultdict(dict)
-    for order_id, reason, note in fetch_rows(_HELD, [list(order_ids)]):
-        held[order_id][reason] = note
+def _earlier(case: RuleCase, known: _Before) -> Earlier:
+    return NEVER_ASKED if case.is_asked_again else known.newest
+
+
+def _read(kept: Any) -> Any:
+    return orjson.loads(kept) if isinstance(kept, str) else kept
+
+
+def _held(order_ids: Sequence[int]) -> Mapping[int, dict[str, _Hold]]:
+    """By order, what rules hold it for."""
+    held: dict[int, dict[str, _Hold]] = defaultdict(dict)
+    for order_id, reason, *hold in fetch_rows(_HELD, [list(order_ids)]):
+        held[order_id][reason] = _Hold(*hold)
     return held
 
 
@@ -158,27 +186,31 @@ def _write_orders(verdicts: Sequence[tuple[RuleCase, Verdict]], *, actor: Actor,
 
 def _write_holds(
     verdicts: Sequence[tuple[RuleCase, Verdict]],
-    held: Mapping[int, Mapping[str, str]],
+    held: Mapping[int, Mapping[str, _Hold]],
     circles: Mapping[int, Sequence[int]],
     names: Mapping[int, str],
     *,
     actor: Actor,
     at: datetime,
 ) -> None:
-    """Orders that a rule wants held are, with what it says now; those that none wants held any more go on."""
+    """Orders that a rule wants held are, with what it says now and until when; those that none wants held any more go
+    on."""
     notes = {case.order_id: " / ".join(verdict.hold_notes)[:300] for case, verdict in verdicts if verdict.hold_notes}
     known = {pk: holds[HoldReason.RULE] for pk, holds in held.items() if HoldReason.RULE in holds}
     _free([case.order_id for case, _ in verdicts if case.order_id in known.keys() - notes.keys()], actor=actor, at=at)
-    said_anew = [(pk, HoldReason.RULE.value, note) for pk, note in notes.items() if known.get(pk, note) != note]
-    update_rows(Hold, ("order_id", "reason"), ("note",), said_anew)
-    rows = [
-        (
-            case.order_id, HoldReason.RULE.value, notes[case.order_id], actor.name, at,
-            at + verdict.hold_for if verdict.hold_for else None,
-        )
-        for case, verdict in verdicts
-        if case.order_id in notes.keys() - known.keys()
-    ]  # fmt: skip
+    rows: list[tuple[Any, ...]] = []
+    said_anew: list[tuple[Any, ...]] = []
+    for case, verdict in verdicts:
+        pk = case.order_id
+        if not verdict.hold_notes:
+            continue
+        before = known.get(pk)
+        until = verdict.held_until(start=before.placed_at if before else at, ship_by=case.ship_by)
+        if before is None:
+            rows.append((pk, HoldReason.RULE.value, notes[pk], actor.name, at, until))
+        elif (before.note, before.until) != (notes[pk], until):
+            said_anew.append((pk, HoldReason.RULE.value, notes[pk], until))
+    update_rows(Hold, ("order_id", "reason"), ("note", "until"), said_anew)
     rows += [
         (order_id, HoldReason.RULE_CIRCLE.value, ", ".join(names[pk] for pk in rules)[:300], actor.name, at, None)
         for order_id, rules in circles.items()
@@ -187,7 +219,7 @@ def _write_holds(
         return
     insert_rows(Hold, ("order_id", "reason", "note", "placed_by", "placed_at", "until"), rows)
     count_holds([row[0] for row in rows])
-    announce([OrderHeld(row[0], row[1], row[2]) for row in rows], actor=actor, at=at)
+    announce([OrderHeld(row[0], row[1], row[2], row[5]) for row in rows], actor=actor, at=at)
     reasons = {row[0]: row[2] for row in rows}
     under_way = Order.objects.filter(pk__among=set(reasons), units_claimed__gt=F("units_shipped"))
     ask_stops({pk: reasons[pk] for pk in under_way.values_list("pk", flat=True)}, actor=actor, at=at)

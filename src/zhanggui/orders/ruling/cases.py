@@ -1,29 +1,34 @@
 """Orders as the company's own rules may see them, and the rules that are on."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Exists, Q, QuerySet
 
 from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.clock import company_zone
+from zhanggui.kernel.doors.channel import RefundState
 from zhanggui.orders.models import Hold, Order, OrderLine, ReviewRule, RuleVersion
 from zhanggui.orders.rules.asking import AskedRule
 from zhanggui.orders.rules.conditions import condition_from
 from zhanggui.orders.rules.fields import CaseLine, History, RuleCase
 from zhanggui.orders.rules.marks import Chosen, marks_from, part
-from zhanggui.orders.states import HoldReason, LineOrigin
+from zhanggui.orders.states import HoldReason, LineOrigin, OrderState
 
 _ORDER = (
     "pk", "version", "shop_id", "shop__channel", "placed_at", "paid_at", "cash_on_delivery", "paid", "freight",
     "discount", "buyer", "buyer_message", "seller_memo", "seller_flag", "receiver_state", "receiver_city",
-    "receiver_district", "labels", "warehouse_wish_id", "carrier_wish", "by_rules", "state",
+    "receiver_district", "labels", "warehouse_wish_id", "carrier_wish", "by_rules", "state", "ship_by", "payment_mode",
 )  # fmt: skip
 _LINE = (
-    "order_id", "sku_code", "title", "sku__product__category__name", "ordered", "amount", "sku__weight_g",
-    "sku__floor_price",
+    "order_id", "pk", "source_id", "origin", "is_replaced", "refund", "sku_code", "title",
+    "sku__product__category__name", "ordered", "amount", "sku__weight_g", "sku__floor_price",
 )  # fmt: skip
+_LOOKED_AT = (LineOrigin.CHANNEL, LineOrigin.PART, LineOrigin.EXCHANGE)
+_REFUNDING = frozenset(state.value for state in RefundState if state.is_open)
 _NO_HISTORY = History()
 MOST_EARLIER = 500
 """So many earlier orders of a buyer are looked at, latest first: no rule asks beyond."""
@@ -43,19 +48,20 @@ GROUP BY o.id
 
 
 def rule_cases(
-    order_ids: Sequence[int], *, needs: Collection[str] = (), orders: QuerySet[Order] | None = None
+    order_ids: Sequence[int],
+    *,
+    needs: Collection[str] = (),
+    orders: QuerySet[Order] | None = None,
+    as_they_came: bool = False,
 ) -> list[RuleCase]:
     """Each of these orders: two statements, and one more when the rules need the buyer's history.
 
-    With `orders` they are read through it: narrowed, locked.
+    With `orders` they are read through it: narrowed, locked. As they came, cancelled orders still have their lines.
     """
-    lines: dict[int, tuple[CaseLine, ...]] = {}
-    rows = OrderLine.objects.filter(order_id__among=set(order_ids), is_cancelled=False, origin=LineOrigin.CHANNEL)
-    for order_id, group in groupby(rows.order_by("order_id", "pk").values_list(*_LINE), key=lambda row: row[0]):
-        lines[order_id] = tuple(
-            CaseLine(code, title, category or "", ordered, amount, grams or 0, floor or Decimal(0))
-            for _, code, title, category, ordered, amount, grams, floor in group
-        )
+    rows = OrderLine.objects.filter(order_id__among=set(order_ids), origin__in=_LOOKED_AT)
+    stand = Q(is_cancelled=False) | Q(order__state=OrderState.CANCELLED) if as_they_came else Q(is_cancelled=False)
+    in_turn = rows.filter(stand).order_by("order_id", "pk").values_list(*_LINE)
+    lines = {order_id: _lines(list(group)) for order_id, group in groupby(in_turn, key=lambda row: row[0])}
     past = _histories(order_ids) if "history" in needs else {}
     zone = company_zone()
     known = Order.objects.all() if orders is None else orders
@@ -64,15 +70,45 @@ def rule_cases(
         RuleCase(
             pk, version, shop_id, channel, placed_at, paid_at, placed_at.astimezone(zone).hour, cod, paid, freight,
             discount, buyer, message, memo, own.flag, state, city, district, own.labels, own.warehouse_id, own.carrier,
-            lines.get(pk, ()), past.get(pk, _NO_HISTORY), marks, marks != written, order_state,
+            bought, past.get(pk, _NO_HISTORY), marks, marks != written, order_state, ours,
+            placed_at.astimezone(zone).isoweekday(), ship_by, mode, written.asked_again,
         )
         for (
             pk, version, shop_id, channel, placed_at, paid_at, cod, paid, freight, discount, buyer, message, memo,
-            flag, state, city, district, labels, warehouse_id, carrier, by_rules, order_state,
+            flag, state, city, district, labels, warehouse_id, carrier, by_rules, order_state, ship_by, mode,
         ) in found
+        for bought, ours in [lines.get(pk, ((), ()))]
         for written in [marks_from(by_rules)]
         for own, marks in [part(Chosen(tuple(labels), flag, warehouse_id, carrier), written)]
     ]  # fmt: skip
+
+
+def _lines(rows: Sequence[tuple[Any, ...]]) -> tuple[tuple[CaseLine, ...], tuple[CaseLine, ...]]:
+    """What was bought, and what of ours is sent in its place.
+
+    A bundle without a floor price of its own has that of its parts.
+    """
+    floors: dict[int, Decimal] = defaultdict(Decimal)
+    bought: list[tuple[Any, ...]] = []
+    ours: list[CaseLine] = []
+    for _, *row in rows:
+        if row[2] == LineOrigin.CHANNEL:
+            bought.append(tuple(row))
+            continue
+        line = _line(row)
+        ours.append(line)
+        floors[row[1]] += line.floor_price * line.quantity
+    return tuple(_line(row, parts=floors.get(row[0])) for row in bought), tuple(ours)
+
+
+def _line(row: Sequence[Any], *, parts: Decimal | None = None) -> CaseLine:
+    _, _, _, is_replaced, refund, code, title, category, ordered, amount, grams, floor = row
+    if not floor and parts and ordered:
+        floor = parts / ordered
+    return CaseLine(
+        code, title, category or "", ordered, amount, grams or 0, floor or Decimal(0), is_replaced,
+        refund in _REFUNDING,
+    )  # fmt: skip
 
 
 def _histories(order_ids: Sequence[int]) -> dict[int, History]:

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.dates import WEEKDAYS
 
 from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
 from zhanggui.kernel.doors.finding import installed
 from zhanggui.kernel.together import read_together
 from zhanggui.orders.models import GiftRule, ReviewRule, RuleVersion
+from zhanggui.orders.payments.states import MODES
 from zhanggui.orders.rules.conditions import condition_from
 from zhanggui.orders.rules.drafts import RuleDraft
 from zhanggui.orders.rules.sentences import rule_sentence
@@ -32,6 +34,8 @@ def rule_lists(*beside: QuerySet[Any, Any]) -> Lists:
         "warehouses": {str(pk): name for pk, name in warehouses},
         "carriers": {key: str(getattr(each, "label", key)) for key, each in installed(CARRIERS).items()},
         "gifts": {str(pk): name for pk, name in gifts},
+        "payments": {mode: str(label) for mode, label in MODES},
+        "weekdays": {str(day): str(name) for day, name in enumerate(WEEKDAYS.values(), start=1)},
         "flags": {"0": "–", **{str(flag): str(label) for flag, (label, _) in FLAGS.items()}},
     }
 

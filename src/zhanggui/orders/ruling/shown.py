@@ -23,6 +23,7 @@ CAME = {
     "done": (_("done"), "good"),
     "already": (_("was so already"), "muted"),
     "outvoted": (_("outvoted"), "warn"),
+    "ended": (_("ended before, and nothing it looks at has changed"), "muted"),
 }
 
 

@@ -5,10 +5,11 @@ from typing import Any
 
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.flows.clear_rule_alarms import clear_rule_alarms
+from zhanggui.orders.flows.reapply_rules import reapply_rules
 from zhanggui.orders.flows.release_orders import release_orders
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.set_review_thresholds import set_review_thresholds
-from zhanggui.orders.models import Hold, Order, RuleAlarm
+from zhanggui.orders.models import Hold, RuleAlarm
 from zhanggui.orders.testing import ACTOR, AT, make_rules, rule_draft
 
 BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
@@ -16,11 +17,11 @@ HOLDING = [{"do": "hold", "note": "look"}]
 
 
 def circle(order_id: int) -> None:
-    """The rule holds the order, somebody releases it, something changes it, and the rule would hold it again."""
+    """The rule holds the order, somebody releases it and has the rules asked again, and it would hold it again."""
     for _ in range(2):
         review_orders(order_ids=[order_id], **BY)
         release_orders(order_ids=[order_id], **BY)
-        Order.objects.filter(pk=order_id).update(version=Order.objects.get(pk=order_id).version + 1)
+        reapply_rules(order_ids=[order_id], **BY)
     review_orders(order_ids=[order_id], **BY)
 
 

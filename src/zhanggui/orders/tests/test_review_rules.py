@@ -2,14 +2,20 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
 
+from zhanggui.catalog.flows.set_bundles import set_bundles
+from zhanggui.catalog.models import Sku
+from zhanggui.catalog.rules.bundles import BundleDraft
+from zhanggui.catalog.testing import make_skus
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.models import Fact
 from zhanggui.kernel.refusal import NotAllowed
+from zhanggui.orders.flows.handle_remarks import handle_remarks
 from zhanggui.orders.flows.reapply_rules import reapply_rules
 from zhanggui.orders.flows.rehearse_rules import rehearse_rules
 from zhanggui.orders.flows.release_due_holds import release_due_holds
@@ -30,6 +36,7 @@ from zhanggui.orders.testing import (
     make_gift_rules,
     make_orders,
     make_rules,
+    make_shop,
     rule_draft,
 )
 
@@ -50,8 +57,8 @@ def codes(order_id: int, **asked: Any) -> list[str]:
     return [reason.code() for reason in refused[order_id].data["reasons"]] if refused else []
 
 
-def newer(order_id: int) -> None:
-    Order.objects.filter(pk=order_id).update(version=Order.objects.get(pk=order_id).version + 1)
+def newer(order_id: int, **changes: Any) -> None:
+    Order.objects.filter(pk=order_id).update(version=Order.objects.get(pk=order_id).version + 1, **changes)
 
 
 def test_a_rule_holds_what_it_is_about_and_leaves_the_rest(desk):
@@ -69,6 +76,97 @@ def test_a_hold_that_a_person_lifts_is_not_placed_again_on_the_same_version(desk
     release_orders(order_ids=[order_id], **BY)
     assert codes(order_id) == []
     assert RuleRun.objects.count() == 1
+
+
+class TestAHoldThatHasEnded:
+    """It is not placed again before what its rule looks at, or the rule itself, is different."""
+
+    LONG = "x" * 200
+
+    @pytest.fixture
+    def ended(self, desk):
+        make_rules(rule_draft("memo", ("memo", "contains", "x"), acts=[hold()]))
+        order_id = desk.order(seller_memo=self.LONG, paid=100)
+        handle_remarks(order_ids=[order_id], **BY)
+        assert codes(order_id) == ["held"]
+        release_orders(order_ids=[order_id], **BY)
+        return order_id
+
+    def test_whoever_changes_something_else(self, ended):
+        newer(ended, ship_by=AT + timedelta(hours=40), paid=200)
+        assert codes(ended) == []
+        assert RuleRun.objects.latest("pk").did[0][2] == [["hold", "ended"]]
+
+    def test_nor_the_next_time_even_while_another_rule_holds(self, ended):
+        make_rules(rule_draft("dear", ("paid", "ge", "200"), acts=[hold("call")]))
+        newer(ended, paid=200)
+        assert codes(ended) == ["held"]
+        assert Hold.objects.get().note == "dear: call"
+        newer(ended, paid=300)
+        codes(ended)
+        assert Hold.objects.get().note == "dear: call"
+
+    def test_unless_it_says_something_else_even_at_its_end(self, ended):
+        newer(ended, seller_memo=f"{self.LONG}!")
+        assert codes(ended) == ["held"]
+
+    def test_unless_the_rule_is_written_anew(self, ended):
+        rule_id = ReviewRule.objects.get().pk
+        write_rules(drafts=[rule_draft("memo", ("memo", "filled"), acts=[hold()], rule_id=rule_id)], **BY)
+        newer(ended)
+        assert codes(ended) == ["held"]
+
+    def test_unless_somebody_wants_the_rules_asked_again(self, ended):
+        reapply_rules(order_ids=[ended], **BY)
+        assert codes(ended) == ["held"]
+        assert Order.objects.get().by_rules is None
+
+    def test_and_no_other_rule_passes_the_order_without_a_look(self, ended):
+        make_rules(rule_draft("pass", acts=[{"do": "pass"}]))
+        newer(ended, paid=200)
+        assert review_arrivals(order_ids=[ended], **BY).done == []
+
+
+def test_a_hold_until_hours_before_the_promise_moves_with_it(desk):
+    make_rules(rule_draft("late", acts=[hold(hours_before="6")]))
+    order_id = desk.order(ship_by=AT + timedelta(hours=30))
+    codes(order_id)
+    assert Hold.objects.get().until == AT + timedelta(hours=24)
+    newer(order_id, ship_by=AT + timedelta(hours=10))
+    codes(order_id)
+    assert Hold.objects.get().until == AT + timedelta(hours=4)
+
+
+def test_a_rule_sees_what_is_sent_in_the_place_of_a_bundle(desk):
+    part = make_skus(1, prefix="PART")[0]
+    bundle = make_skus(1, prefix="SET")[0].code
+    set_bundles(bundles=[BundleDraft(bundle, ((part.code, 2), (desk.sku.code, 1)))], **BY)
+    Sku.objects.filter(pk=part.pk).update(weight_g=300, floor_price=10)
+    Sku.objects.filter(pk=desk.sku.pk).update(weight_g=50, floor_price=5)
+    Sku.objects.filter(code=bundle).update(weight_g=0, floor_price=0)
+    make_rules(
+        rule_draft("heavy", ("grams", "eq", "1300"), acts=[label("heavy")]),
+        rule_draft("part", ("sent", "any", part.code), ("skus", "none", part.code), acts=[label("part")]),
+        rule_draft("floor", ("floor_share", "eq", "80"), acts=[label("cheap")]),
+        rule_draft("sold", ("units", "eq", "2"), ("kinds", "eq", "1"), acts=[label("two")]),
+    )
+    order = channel_order(skus={bundle: 2})
+    line = replace(order.lines[0], amount=Decimal(40))
+    ids = make_orders(desk.shop, [replace(order, lines=(line,), paid=Decimal(40), raw=b"set")])
+    review_orders(order_ids=ids, **BY)
+    assert sorted(Order.objects.get().labels) == ["cheap", "heavy", "part", "two"]
+
+
+@pytest.mark.parametrize(
+    "test",
+    [("payment", "is", "cod"), ("weekday", "is", str(AT.isoweekday())), ("promise", "le", "30"), ("refund", "no")],
+)
+def test_a_rule_looks_at_payment_day_promise_and_refund(desk, test):
+    make_rules(rule_draft("look", test, acts=[label("seen")]))
+    order_id = desk.order(placed_at=AT, paid_at=AT, ship_by=AT + timedelta(hours=30, minutes=59))
+    Order.objects.filter(pk=order_id).update(payment_mode="cod")
+    codes(order_id)
+    assert Order.objects.get().labels == ["seen"]
 
 
 def test_a_hold_with_an_end_is_released_by_time(desk):
@@ -165,14 +263,14 @@ def test_history_counts_the_buyer_s_earlier_orders_in_the_shop(desk):
 
 
 def test_a_rule_that_keeps_changing_one_order_is_stopped_with_an_alarm(desk):
-    """A rule holds, something clears, the version changes, and so on: the fourth time is one too many."""
+    """A rule holds, something clears, what it looks at changes, and so on: the fourth time is one too many."""
     set_review_thresholds(**NUMBERS, **BY)
-    (rule_id,) = make_rules(rule_draft("again", acts=[hold()]))
-    order_id = desk.order()
-    for _ in range(3):
+    (rule_id,) = make_rules(rule_draft("again", ("paid", "ge", "1"), acts=[hold()]))
+    order_id = desk.order(paid=1)
+    for paid in (2, 3, 4):
         assert codes(order_id) == ["held"]
         release_orders(order_ids=[order_id], **BY)
-        newer(order_id)
+        newer(order_id, paid=paid)
     assert codes(order_id) == ["held"]
     assert Hold.objects.get().reason == "rule_circle"
     assert RuleAlarm.objects.get().rule_id == rule_id
@@ -263,6 +361,18 @@ def test_the_same_goods_for_the_same_receiver_are_a_possible_duplicate(desk):
     assert codes(first) == ["possible_duplicate"]
     long_ago = desk.order(buyer="丙", placed_at=AT - timedelta(hours=30))
     assert codes(long_ago) == []
+
+
+def test_the_same_goods_for_the_same_receiver_in_another_shop_are_a_possible_duplicate_the_same_buyer_is_not(desk):
+    set_review_thresholds(**{**NUMBERS, "duplicate_hours": 12}, **BY)
+    order_id = desk.order(buyer="李雷")
+    elsewhere = make_shop()
+    receiver = replace(channel_order().receiver, name="韩梅梅", address="另一条路 9 号")
+    make_orders(elsewhere, [channel_order(skus=[desk.sku.code], buyer="李雷", receiver=receiver)])
+    assert codes(order_id) == []
+    first = desk.order(buyer="甲")
+    make_orders(elsewhere, [channel_order(skus=[desk.sku.code], buyer="乙")])
+    assert codes(first) == ["possible_duplicate"]
 
 
 def test_a_check_is_forced_only_with_the_right_and_a_reason(desk):

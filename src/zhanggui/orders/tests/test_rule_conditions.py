@@ -168,8 +168,19 @@ def test_several_holds_last_as_long_as_the_longest():
     def rule(number: int, **act: str) -> AskedRule:
         return AskedRule(number, number, f"r{number}", Condition(), ({"do": "hold", "note": "x", **act},))
 
-    assert RuleSet([rule(1, hours="2"), rule(2, hours="5")]).ask(CASE).hold_for == timedelta(hours=5)
-    assert RuleSet([rule(1, hours="2"), rule(2)]).ask(CASE).hold_for is None
+    def lasts(*rules: AskedRule, promised: timedelta | None = None) -> timedelta | None:
+        ship_by = CASE.placed_at + promised if promised else None
+        until = RuleSet(rules).ask(CASE).held_until(start=CASE.placed_at, ship_by=ship_by)
+        return until - CASE.placed_at if until else None
+
+    two, five = rule(1, hours="2"), rule(2, hours="5")
+    assert lasts(two, five) == timedelta(hours=5)
+    assert lasts(two, rule(3)) is None
+    before = rule(4, hours_before="6")
+    assert lasts(before) is None
+    assert lasts(before, promised=timedelta(hours=24)) == lasts(two, before, promised=timedelta(hours=24))
+    assert lasts(before, promised=timedelta(hours=24)) == timedelta(hours=18)
+    assert lasts(rule(5, hours="2", hours_before="6"), promised=timedelta(hours=24)) == timedelta(hours=2)
 
 
 @given(rule_lists, st.lists(cases, min_size=1, max_size=5))
