@@ -1,4 +1,4 @@
-"""For every test: a database of its run, no outside sockets, no facts of an earlier test, one Chromium for all."""
+"""For every test: a database of its run, no outside sockets, one Chromium for all that need one."""
 
 import os
 import socket
@@ -34,16 +34,6 @@ def django_db_modify_db_settings(
     """The database of this run is a copy of one that is migrated already."""
     with django_db_blocker.unblock():
         connection.settings_dict["TEST"]["TEMPLATE"] = migrated_template()
-
-
-@pytest.fixture(autouse=True)
-def no_old_facts_left(request: pytest.FixtureRequest) -> None:
-    """Facts are not a model that Django empties between tests that commit."""
-    marker = request.node.get_closest_marker("django_db")
-    if marker is not None and marker.kwargs.get("transaction"):
-        request.getfixturevalue("transactional_db")
-        with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE kernel_fact, procrastinate_jobs CASCADE")
 
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")

@@ -1,10 +1,7 @@
 """A small company for tests that cross rooms: one shop, one warehouse, a few SKUs with plenty of stock."""
 
-from collections.abc import Sequence
 from itertools import count
 from typing import Any, NamedTuple
-
-from django.db import connection
 
 from zhanggui.catalog.models import Sku
 from zhanggui.catalog.testing import make_skus
@@ -45,9 +42,3 @@ def make_world(*, skus: int = 1, pieces: int = 1000) -> World:
 def broken_promises() -> list[str]:
     """What `prove` finds; nothing when all is well."""
     return [f"{one.promise}: {one.record} {one.what}" for _, wrong in prove() for one in wrong]
-
-
-def empty_tables(names: Sequence[str] = ("kernel_fact", "orders_ordersnapshot")) -> None:
-    """Partitioned tables are not Django's to empty after a test with real transactions."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {', '.join(names)}")

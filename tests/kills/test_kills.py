@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from tests.architecture.source import ROOT
-from tests.kills.dying import import_page, plan, ship, tell
+from tests.kills.flows import import_page, plan, ship, tell
 from tests.world import BY, World, broken_promises, make_world
 from zhanggui.catalog.models import Barcode, Product, Sku
 from zhanggui.channels.flows.pull_orders import pull_orders
@@ -39,7 +39,6 @@ FEW = 8
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
-    pytest.mark.usefixtures("real_rows"),
 ]
 
 

@@ -26,7 +26,6 @@ from zhanggui.orders.testing import RECEIVER, channel_order, make_orders
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
-    pytest.mark.usefixtures("real_rows"),
 ]
 ROUNDS = 6
 

@@ -18,7 +18,6 @@ from zhanggui.orders.testing import AT, channel_order, gift_draft, make_gift_rul
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
-    pytest.mark.usefixtures("real_rows"),
 ]
 HANDS = 20
 

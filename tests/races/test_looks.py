@@ -23,7 +23,6 @@ from zhanggui.people.testing import make_actor
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, available_apps=configured.INSTALLED_APPS),
-    pytest.mark.usefixtures("real_rows"),
 ]
 
 

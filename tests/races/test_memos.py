@@ -25,7 +25,6 @@ from zhanggui.orders.testing import channel_order, make_orders
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
-    pytest.mark.usefixtures("real_rows"),
 ]
 ROUNDS = 6
 

@@ -22,7 +22,6 @@ from zhanggui.orders.models import Order
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
-    pytest.mark.usefixtures("real_rows"),
 ]
 
 

@@ -18,7 +18,6 @@ from zhanggui.orders.flows.choose_warehouses import choose_warehouses
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
-    pytest.mark.usefixtures("real_rows"),
 ]
 
 

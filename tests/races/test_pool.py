@@ -25,7 +25,6 @@ from zhanggui.orders.testing import gift_draft, make_gift_rules
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
-    pytest.mark.usefixtures("real_rows"),
 ]
 AT = BY["at"]
 ANNA, BOB = (Actor(name=name, grants=frozenset({"*"})) for name in ("anna", "bob"))

@@ -24,7 +24,6 @@ from zhanggui.people.models import Shop
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
-    pytest.mark.usefixtures("real_rows"),
 ]
 
 

@@ -28,7 +28,6 @@ from zhanggui.orders.flows.hold_orders import hold_orders
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
-    pytest.mark.usefixtures("real_rows"),
 ]
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from zhanggui.catalog.models import Barcode, Product, Sku
@@ -36,13 +35,6 @@ def impatient_taobao(monkeypatch: pytest.MonkeyPatch) -> Iterator[Taobao]:
 def served() -> Iterator[Served]:
     with taobao(seed=7) as running:
         yield running
-
-
-@pytest.fixture
-def no_old_facts(transactional_db: None) -> None:
-    """Facts are not a model Django empties between tests."""
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE kernel_fact, procrastinate_jobs CASCADE")
 
 
 @pytest.fixture

@@ -23,7 +23,6 @@ from zhanggui.orders.models import Hold, Order, OrderLine
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
-    pytest.mark.usefixtures("no_old_facts"),
 ]
 READ = "taobao.trade.fullinfo.get"
 UNKNOWN = {"method": READ, "code": 15, "sub_code": "isv.trade-not-exist", "sub_msg": "交易订单不存在"}

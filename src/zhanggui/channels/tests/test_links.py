@@ -26,7 +26,6 @@ from zhanggui.orders.testing import make_shop
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
-    pytest.mark.usefixtures("no_old_facts"),
 ]
 
 

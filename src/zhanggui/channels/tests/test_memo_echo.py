@@ -17,7 +17,6 @@ from zhanggui.orders.models import MemoEdit, Order, OrderPayment, RemarkRequest
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
-    pytest.mark.usefixtures("no_old_facts"),
 ]
 
 

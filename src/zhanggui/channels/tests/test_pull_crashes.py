@@ -23,7 +23,6 @@ from zhanggui.orders.models import Order, OrderLine, OrderSnapshot
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
-    pytest.mark.usefixtures("no_old_facts"),
 ]
 
 PULL_IN_A_PROCESS = """

@@ -24,7 +24,6 @@ from zhanggui.simulators.taobao.testing import taobao
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
-    pytest.mark.usefixtures("no_old_facts"),
 ]
 
 READ = "taobao.trade.fullinfo.get"

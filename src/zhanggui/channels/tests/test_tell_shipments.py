@@ -29,7 +29,6 @@ from zhanggui.orders.models import Order
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
-    pytest.mark.usefixtures("no_old_facts"),
 ]
 
 

@@ -16,7 +16,10 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["*"]
 LOGGING = {"version": 1, "disable_existing_loggers": False}
 
-# Tests that commit empty every table behind them; the ledgers refuse that to everybody else.
+# Tests that commit leave nothing behind.
+DATABASES["default"]["ENGINE"] = "zhanggui.config.postgres.emptying"
+
+# A test may break a promise on purpose by emptying a table; the ledgers refuse that to everybody else.
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c zhanggui.allow_truncate=on"
 
 # Tests make many equal orders; those about duplicates set the window themselves.

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import pytest
-from django.db import connection
 
 from zhanggui.catalog.models import Sku
 from zhanggui.catalog.testing import make_skus
@@ -45,11 +44,3 @@ def proved() -> Iterator[None]:
     """Whatever the test did, every sum of stock is right afterwards."""
     yield
     assert [wrong for proof in PROOFS for wrong in proof()] == []
-
-
-@pytest.fixture
-def no_facts_left() -> Iterator[None]:
-    """Partitioned tables are not Django's to empty after a test with real transactions."""
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE kernel_fact")

@@ -21,7 +21,6 @@ from zhanggui.inventory.testing import ACTOR, AT, make_stock, make_warehouse, pl
 BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 pytestmark = [
     pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
-    pytest.mark.usefixtures("no_facts_left"),
 ]
 
 
