@@ -137,7 +137,7 @@ _KINDS = {"text": _("text"), "number": _("number"), "day": _("day")}
 
 def _kind(word: str) -> str:
     """The kind that a person calls by this word."""
-    return next((kind for kind, called in _KINDS.items() if word == called), word)
+    return next((kind for kind, called in _KINDS.items() if word == str(called)), word)
 
 
 class TemplateForm(forms.Form):
