@@ -68,19 +68,16 @@ ORDER BY id LIMIT %(most)s
 """
 
 
-def review_cases(order_ids: Sequence[int], *, actor: Actor, at: datetime) -> list[tuple[ReviewCase, str, int]]:
+def review_cases(
+    order_ids: Sequence[int], *, locks: bool = True, actor: Actor, at: datetime
+) -> list[tuple[ReviewCase, str, int]]:
     """Each visible order of the set, locked, as the rules want to see it, with its state and version.
 
     In the order in which stock is given away; what is missing of their goods is for `StockSeen` to say. The
     statements are as many for one order as for a thousand.
     """
-    orders = list(
-        Order.objects.visible_to(actor)
-        .filter(pk__among=set(order_ids))
-        .order_by("pk")
-        .select_for_update(no_key=True)
-        .values_list(*_ORDER)
-    )
+    asked = Order.objects.visible_to(actor).filter(pk__among=set(order_ids)).order_by("pk")
+    orders = list((asked.select_for_update(no_key=True) if locks else asked).values_list(*_ORDER))
     ids = [order[0] for order in orders]
     lines: dict[int, tuple[ReviewLine, ...]] = {}
     rows = OrderLine.objects.filter(order_id__among=set(ids), is_cancelled=False).order_by("order_id", "pk")

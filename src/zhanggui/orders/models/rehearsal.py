@@ -3,6 +3,7 @@ from django.db.models import F, Q
 
 from zhanggui.orders.models.rule import ReviewRule
 from zhanggui.orders.models.written_rule import RehearsedRule, ValidBy
+from zhanggui.orders.rules.rehearsing import is_out_of_time
 
 
 class Rehearsal(RehearsedRule):
@@ -18,6 +19,11 @@ class Rehearsal(RehearsedRule):
             models.CheckConstraint(condition=Q(valid_by__in=ValidBy.values), name="rehearsal_valid_by_known"),
             models.CheckConstraint(condition=Q(placed_until__gt=F("placed_from")), name="rehearsal_period"),
         ]
+
+    @property
+    def is_out_of_time(self) -> bool:
+        """The rule is tried as if it were valid, because no order of the period can lie in its time."""
+        return is_out_of_time(self.valid_from, self.valid_until, placed_from=self.placed_from, asked_at=self.asked_at)
 
 
 class ReviewThresholds(models.Model):

@@ -143,7 +143,7 @@ FIELDS: dict[str, Field] = {
         Field("shop", _("Shop"), _ORDER, "choice", lambda case: str(case.shop_id), choices="shops"),
         Field("channel", _("Platform"), _ORDER, "choice", lambda case: case.channel, choices="channels"),
         Field("cod", _("Cash on delivery"), _ORDER, "flag", lambda case: case.cash_on_delivery),
-        Field("payment", _("Payment mode"), _ORDER, "choice", lambda case: case.payment_mode, choices="payments"),
+        Field("payment", _("Way of paying"), _ORDER, "choice", lambda case: case.payment_mode, choices="payments"),
         Field("hour", _("Hour of the day it was placed"), _ORDER, "number", lambda case: case.hour),
         Field("weekday", _("Day of the week"), _ORDER, "choice", lambda case: str(case.weekday), choices="weekdays"),
         Field("promise", _("Hours from payment until it must leave"), _ORDER, "number", _hours_promised),

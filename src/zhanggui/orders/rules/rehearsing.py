@@ -9,6 +9,8 @@ from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.rules.asking import Did, RuleSet, Verdict
 from zhanggui.orders.rules.fields import RuleCase
 from zhanggui.orders.rules.marks import NONE
+from zhanggui.orders.rules.review import RULES, ReviewCase, review
+from zhanggui.orders.states import HoldReason
 
 MOST_FOUND = 1_000
 """So many orders are listed; all are counted."""
@@ -41,6 +43,28 @@ def among(seats: Sequence[Seat], *, rule_id: int | None, place: int | None) -> l
     others = [seat for seat in seats if seat.rule_id != rule_id]
     before = [seat.version_id for seat in others if place is None or seat.place < place]
     return [*before, OWN, *(seat.version_id for seat in others[len(before) :])]
+
+
+def is_out_of_time(
+    valid_from: datetime | None, valid_until: datetime | None, *, placed_from: datetime, asked_at: datetime
+) -> bool:
+    """No order of the period can lie in the time of the rule, which is over before or still to come."""
+    return bool((valid_until and valid_until <= placed_from) or (valid_from and valid_from >= asked_at))
+
+
+AS_IT_CAME = frozenset({"paid", "matched", "receiver", "floor_price", "buyer", "area", "payment", "requests", "remark"})
+"""Checks of what came with an order. The others look at what became of it since, or at the shelves of today."""
+_AS_IT_CAME = tuple(rule for rule in RULES if rule.name in AS_IT_CAME)
+
+
+def passes_checks(case: ReviewCase, *, is_waiting: bool) -> bool:
+    """Were a rule to pass it, no check of the program would stand against the order.
+
+    Of one that does not wait for review any more only what came with it is asked. Holds of rules are for the rules.
+    """
+    kept = tuple(reason for reason in case.hold_reasons if reason != HoldReason.RULE)
+    _, refusals = review(replace(case, hold_reasons=kept), rules=RULES if is_waiting else _AS_IT_CAME)
+    return not refusals
 
 
 def rehearse(full: RuleSet, others: RuleSet, case: RuleCase) -> tuple[list[str], list[str]] | None:

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.flows.go_on_rehearsing import go_on_rehearsing
 from zhanggui.orders.flows.rehearse_rules import rehearse_rules
 from zhanggui.orders.flows.review_orders import review_orders
-from zhanggui.orders.models import Hold, Order, Rehearsal, ReviewRule, RuleRun
+from zhanggui.orders.models import BlockedBuyer, Hold, Order, Rehearsal, ReviewRule, RuleRun
 from zhanggui.orders.rules.drafts import RuleDraft
 from zhanggui.orders.rules.rehearsing import RehearsalPeriodUnclear
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_rules, make_shop, rule_draft
@@ -119,3 +120,57 @@ def test_what_a_rehearsal_foretells_is_what_a_review_does(desk):
     changed = {pk: ("carrier" in actions, "label" in actions) for pk, actions, _ in rehearsal.found}
     orders = Order.objects.in_bulk(order_ids)
     assert changed == {pk: (one.carrier_wish == "testexpress", one.labels == ["x"]) for pk, one in orders.items()}
+
+
+def test_would_pass_is_what_the_checks_of_the_program_let_through(desk):
+    unpaid, remarked, fine = (
+        desk.order(state=ChannelState.PENDING_PAYMENT, paid_at=None),
+        desk.order(buyer_message="改地址：北京"),
+        desk.order(),
+    )
+    counts, found = done(acts=[{"do": "pass"}])
+    assert counts == {"matched": 3, "pass": 1}
+    assert found == [[unpaid, [], ["pass"]], [remarked, [], ["pass"]], [fine, ["pass"], []]]
+
+
+def test_the_last_piece_passes_one_order(desk):
+    for _ in range(12):
+        desk.order()
+    assert done(acts=[{"do": "pass"}])[0] == {"matched": 12, "pass": 10}
+
+
+def test_an_order_that_is_reviewed_by_now_is_asked_what_came_with_it(desk):
+    order_id, blocked = desk.order(), desk.order(buyer="bad")
+    review_orders(order_ids=[order_id, blocked], **BY)
+    BlockedBuyer.objects.create(buyer="bad")
+    Hold.objects.create(order_id=order_id, reason="by_hand", placed_by="x", placed_at=AT)
+    assert done(acts=[{"do": "pass"}])[1] == [[order_id, ["pass"], []], [blocked, [], ["pass"]]]
+
+
+def test_an_order_cancelled_since_is_looked_at_as_it_was(desk):
+    order = channel_order(skus={desk.sku.code: 5})
+    make_orders(desk.shop, [order])
+    make_orders(desk.shop, [newer(order, state=ChannelState.CANCELLED)])
+    label = [{"do": "label", "label": "y"}]
+    assert done(("units", "le", "1"), acts=label)[0] == {}
+    assert done(("units", "eq", "5"), acts=label)[0] == {"matched": 1, "change": 1}
+
+
+@pytest.mark.parametrize(
+    ("valid", "matched"),
+    [
+        ({"valid_from": AT + 30 * DAY, "valid_until": AT + 31 * DAY}, 2),
+        ({"valid_from": AT - 365 * DAY, "valid_until": AT - 364 * DAY}, 2),
+        ({"valid_from": AT - DAY / 2}, 1),
+    ],
+)
+def test_a_rule_for_another_time_is_tried_as_if_it_were_valid(desk, valid, matched):
+    for hours in (20, 2):
+        desk.order(placed_at=AT - timedelta(hours=hours))
+    (rehearsal,) = rehearse(rule_draft("then", acts=[{"do": "label", "label": "z"}], **valid))
+    assert (rehearsal.counts["matched"], rehearsal.is_out_of_time) == (matched, matched == 2)
+
+
+def newer(order: ChannelOrder, **changes: Any) -> ChannelOrder:
+    later = replace(order, modified_at=order.modified_at + timedelta(minutes=5), **changes)
+    return replace(later, raw=repr(later).encode())
