@@ -9,10 +9,12 @@ from operator import attrgetter
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
+from zhanggui.fulfilment.collecting import cash_of
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick, Wave
 from zhanggui.fulfilment.places.charging import Measure, contracts, measure_of
 from zhanggui.fulfilment.queries import carrier_label
 from zhanggui.fulfilment.said import said_in
+from zhanggui.fulfilment.splits import places_in_split
 from zhanggui.fulfilment.states import ParcelState, PickState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import Receiver
@@ -39,6 +41,7 @@ from zhanggui.people.models import Warehouse
 ON_PAPER = (ParcelState.PRINTED, ParcelState.PICKED, ParcelState.VERIFIED, ParcelState.WEIGHED, ParcelState.SHIPPED)
 """Parcels that have a waybill which is good. A stopped or void one never gets another paper."""
 
+ALONE = (1, 1)
 _PERSON = "order", "warehouse", "shop", "wave"
 
 
@@ -65,6 +68,9 @@ def label_papers(parcels: Iterable[Parcel], *, at: datetime) -> list[LabelPaper]
     lines = lines_of(parcels)
     receivers = receivers_of(parcel.order_id for parcel in parcels)
     known = list(contracts())
+    said = {parcel.pk: said_in(parcel, lines[parcel.pk]) for parcel in parcels}
+    cash = cash_of([pk for pk, one in said.items() if one.is_paid_at_door])
+    places = places_in_split(lines)
     return [
         LabelPaper(
             waybill=parcel.waybill,
@@ -74,15 +80,25 @@ def label_papers(parcels: Iterable[Parcel], *, at: datetime) -> list[LabelPaper]
             printed_at=at,
             goods=tuple(GoodsLine(name_of(line), line.quantity, line.sku.spec) for line in lines[parcel.pk]),
             weight=weight_words(measure_of(parcel, lines[parcel.pk], known)),
-            remark=said_in(parcel, lines[parcel.pk]).memo,
+            collect=cash_words(cash.get(parcel.pk), parcel.order.currency),
+            remark=said[parcel.pk].memo,
             order_numbers=order_numbers(lines[parcel.pk]),
             wave=parcel.wave.number if parcel.wave else "",
             cell=str(parcel.cell or ""),
+            parcel_index=places.get(parcel.pk, ALONE)[0],
+            parcel_count=places.get(parcel.pk, ALONE)[1],
             print_number=max(parcel.prints, 1),
             sequence=sequence,
         )
         for sequence, parcel in enumerate(parcels, start=1)
     ]
+
+
+def cash_words(amount: Decimal | None, currency: str) -> str:
+    """What the courier collects; empty: nothing."""
+    if amount is None:
+        return ""
+    return _("Collect {amount}").format(amount=f"¥{amount:,.2f}" if currency == "CNY" else f"{amount:,.2f} {currency}")
 
 
 def weight_words(measure: Measure) -> str:

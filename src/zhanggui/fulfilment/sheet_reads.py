@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
 
 from zhanggui.fulfilment.columns import Marked, mark_rows
-from zhanggui.fulfilment.models import Choice, Parcel, ParcelLine, Pick, Scan
+from zhanggui.fulfilment.models import CashToCollect, Choice, Parcel, ParcelLine, Pick, Scan
 from zhanggui.fulfilment.places.charging import Contract, contracts
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.together import read_together
@@ -29,6 +30,7 @@ class ParcelReads:
     choice: Choice | None
     warehouses: Mapping[int, str]
     contracts: list[Contract]
+    cash: list[Decimal]
 
 
 def reads_of(parcel: Parcel) -> ParcelReads:
@@ -52,9 +54,10 @@ def _read(parcel: Parcel) -> ParcelReads:
     choices = Choice.objects.filter(parcel=parcel)
     warehouses = Warehouse.objects.values_list("pk", "name")
     known = contracts()
-    read_together(lines, inside, beside, marked, picks, scans, choices, warehouses, known)
+    cash = CashToCollect.objects.filter(parcel=parcel).order_by("pk").values_list("amount", flat=True)
+    read_together(lines, inside, beside, marked, picks, scans, choices, warehouses, known, cash)
     return ParcelReads(
         lines=list(lines), related=dict(sorted([*inside, *beside])), marked=list(marked), picks=list(picks),
         scans=list(scans), choice=next(iter(choices), None), warehouses=dict(warehouses),
-        contracts=list(known),
+        contracts=list(known), cash=list(cash),
     )  # fmt: skip

@@ -34,6 +34,7 @@ def parcel_facts(parcel: Parcel, actor: Actor) -> Row:
         "related": [
             link for pk, number in reads_of(parcel).related.items() for link in sheet_link("parcels", pk, number, actor)
         ],
+        "cash": sum(reads_of(parcel).cash) or None,
         "worth": parcel_worths_of([parcel.pk])[parcel.pk].amount,
         "shop": parcel.shop.name,
         "warehouse": parcel.warehouse.name,

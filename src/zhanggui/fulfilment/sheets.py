@@ -55,6 +55,7 @@ class ParcelSheet(Sheet):
                 Column("order", _("Order no."), kind="links"),
                 Column("related", _("Merged and split"), kind="links"),
                 Column("worth", _("Worth of the goods"), kind="money"),
+                Column("cash", _("Cash to collect"), kind="money"),
                 Column("shop", _("Shop")),
                 Column("warehouse", _("Warehouse")),
                 Column("carrier", _("Carrier")),

@@ -6,6 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
+from zhanggui.fulfilment.collecting import drop_cash
 from zhanggui.fulfilment.facts import ParcelStopRecorded, ParcelVoided
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick
 from zhanggui.fulfilment.recalls.voiding import void_labels
@@ -74,6 +75,7 @@ def stop_locked(
         [(parcel.pk, ParcelState.STOPPED.value, at, reasons[parcel.pk][:200]) for parcel in printed],
     )
     _void_labels(printed, lines, shared_with, at=at)
+    drop_cash(parcel.pk for parcel in printed)
     unpicked = {parcel.pk for parcel in stopping if parcel.state in _UNPICKED}
     recount_waves({parcel.wave_id for parcel in void if parcel.wave_id}, at=at)
     _give_back([line for line in lines if line.parcel_id in unpicked], actor=actor, at=at)

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from zhanggui.fulfilment.collecting import collect_cash
 from zhanggui.fulfilment.facts import ParcelPrinted
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.queries import marks_of
@@ -61,6 +62,7 @@ def print_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> O
     refused |= without
 
     move_together(Parcel, ParcelState.PRINTED, ("waybill",), list(waybills.items()), printed_at=at, prints=1)
+    collect_cash((order_id, parcel_id) for parcel_id, order_id, _ in gated if parcel_id in waybills)
     close_waves({parcel.wave_id for parcel in ready}, at=at)
 
     announce([ParcelPrinted(parcel_id, waybill, 1) for parcel_id, waybill in waybills.items()], actor=actor, at=at)

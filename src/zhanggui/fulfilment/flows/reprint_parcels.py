@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from zhanggui.fulfilment.collecting import collect_cash_again
 from zhanggui.fulfilment.facts import ParcelPrinted
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.queries import stops_asked
@@ -42,6 +43,7 @@ def reprint_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) ->
 
     ids = [parcel.pk for parcel in ready]
     Parcel.objects.filter(pk__among=ids).update(prints=F("prints") + 1)
+    collect_cash_again(parcel.pk for parcel in ready if not parcel.prints)
 
     announce([ParcelPrinted(parcel.pk, parcel.waybill, parcel.prints + 1) for parcel in ready], actor=actor, at=at)
     return Outcome(done=ids, refused=refused)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from zhanggui.fulfilment.collecting import drop_cash
 from zhanggui.fulfilment.facts import ParcelLostLines
 from zhanggui.fulfilment.merging.parting import keep_orders, move_lines, recount_parcels
 from zhanggui.fulfilment.models import Parcel, ParcelLine
@@ -95,6 +96,7 @@ def _reset(parcels: Sequence[Parcel], waybills: Mapping[int, str]) -> None:
         ("waybill", "prints"),
         [(p.pk, (ParcelState.PICKED if p.state in _BOXED else p.state), waybills[p.pk], 0) for p in printed],
     )
+    drop_cash(waybills)
     opened = [parcel.pk for parcel in printed if parcel.state in _BOXED]
     Parcel.objects.filter(pk__among=opened).update(
         units_verified=0, verified_at=None, verified_by="", weighed_at=None, weighed_g=None

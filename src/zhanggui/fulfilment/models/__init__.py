@@ -1,5 +1,6 @@
 """What the warehouse sends: waves of parcels, the picks that fill them, the scans that prove them."""
 
+from zhanggui.fulfilment.models.cash import CashToCollect
 from zhanggui.fulfilment.models.choice import Choice, ChoiceWeight
 from zhanggui.fulfilment.models.courier import CarrierArea, CarrierRule, WarehouseCarrier
 from zhanggui.fulfilment.models.freight import FreightTable, FreightZone
@@ -15,6 +16,7 @@ __all__ = [
     "Capacity",
     "CarrierArea",
     "CarrierRule",
+    "CashToCollect",
     "Choice",
     "ChoiceWeight",
     "FreightTable",
