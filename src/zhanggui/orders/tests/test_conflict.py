@@ -80,7 +80,7 @@ def test_a_message_nobody_saw_is_not_handled(order_ids):
 
 def test_an_exchange_is_of_the_line_that_was_seen(order_ids):
     (order_id, *_) = order_ids
-    line = OrderLine.objects.filter(order_id=order_id).first()
+    line = OrderLine.objects.filter(order_id=order_id)[0]
     other = make_skus(1)[0].code
     client = owner()
     page = client.get(f"/orders/lines/{line.pk}/exchange")
@@ -94,7 +94,7 @@ def test_an_exchange_is_of_the_line_that_was_seen(order_ids):
 
 
 def test_an_exchange_nobody_saw_is_not_taken_back(order_ids):
-    line = OrderLine.objects.filter(order_id=order_ids[0]).first()
+    line = OrderLine.objects.filter(order_id=order_ids[0])[0]
     first, second = (sku.code for sku in make_skus(2))
     client = owner()
     for code in (first, second):
