@@ -20,7 +20,7 @@ from zhanggui.fulfilment.rules.choices import NoPlace
 from zhanggui.inventory.rules.claims import StockShort
 from zhanggui.kernel.doors.channel import Receiver, RefundState
 from zhanggui.kernel.models import Fact
-from zhanggui.kernel.refusal import Refusal
+from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.flows.hold_orders import hold_orders
 from zhanggui.orders.holding import place_holds
 from zhanggui.orders.models import BlockedBuyer, Hold, Order, OrderLine, Review, ReviewThresholds
@@ -49,7 +49,7 @@ def test_every_hold_has_an_answer():
 
 def test_every_refusal_of_a_plan_has_an_answer_and_its_hold_too():
     checked = {name: vars(parcels)[name] for name in parcels.check_plannable.__code__.co_names if name in vars(parcels)}
-    known = refusals_in(vars(plan_flow)) | refusals_in(vars(planning)) | refusals_in(checked) | {StockShort, NoPlace}
+    known = refusals_in(vars(plan_flow)) | refusals_in(vars(planning)) | refusals_in(checked) | {StockShort, NoPlace, NotFound}
     assert set(PLAN) == known
     assert all(isinstance(answer, Ends) or callable(HOLDS[answer]) for answer in PLAN.values())
 
