@@ -16,7 +16,7 @@ STEPS_OF_OTHER_FLOWS = {
     "warn_of_told_parcels",
 }  # fmt: skip
 NIGHTLY = {
-    "find_exceptions", "escalate_exceptions", "escalate_changes",
+    "find_exceptions", "escalate_exceptions", "escalate_changes", "escalate_intercepts",
     "weigh_shortages",
     "review_arrivals", "go_on_rehearsing", "go_on_rehearsing_gifts",
     "release_due_holds", "forget_answers",

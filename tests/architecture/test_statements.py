@@ -29,6 +29,7 @@ WITHOUT_A_SET = {
     "purge_snapshots": "one DELETE by age",
     "purge_unread": "one DELETE by age",
     "escalate_changes": "whatever has passed a mark: three statements",
+    "escalate_intercepts": "whatever has passed a mark: three statements",
     "release_due_holds": "whatever is due, at most a thousand: five statements",
     "escalate_exceptions": "whatever is due, at most a thousand: four statements",
     "set_review_thresholds": "the one row of numbers",

@@ -292,6 +292,17 @@ class InterceptOpened(FactOf):
 
 
 @dataclass(frozen=True, slots=True)
+class InterceptOverdue(FactOf):
+    """{level} % of the carrier's time to answer whether it brings the parcel back are gone."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.intercept_overdue"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    waybill: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
 class InterceptAnswered(FactOf):
     """The carrier was asked to bring the parcel back: {state} {answer}"""
 

@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from zhanggui.fulfilment.facts import InterceptOpened, ParcelStopRecorded, ParcelVoided, PlaceRuleDropped, PlaceRuleSet
 from zhanggui.fulfilment.flows.ask_intercepts import ask_intercepts
 from zhanggui.fulfilment.flows.cancel_waybills import cancel_waybills
+from zhanggui.fulfilment.flows.escalate_intercepts import escalate_intercepts
 from zhanggui.fulfilment.flows.open_intercepts import open_intercepts
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
@@ -160,6 +161,12 @@ def ask_due_intercepts(timestamp: int) -> None:
     in_chunks(
         due_intercepts(at=at), lambda chunk: ask_intercepts(intercept_ids=chunk, actor=system_actor("push"), at=at)
     )
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="fulfilment.escalate_intercepts", queue="default", queueing_lock="fulfilment.escalate_intercepts")
+def escalate_intercepts_job(timestamp: int) -> None:
+    escalate_intercepts(actor=system_actor("stop"), at=now())
 
 
 def _try_again() -> None:

@@ -134,4 +134,7 @@ INTERCEPT_STEPS: dict[str, set[str]] = {
 """A carrier that accepted may still miss the parcel, and one that refused may be asked again. Only the parcel itself,
 back in the house or with the buyer, ends the case."""
 
+UNANSWERED = (_I.OPEN, _I.ASKED)
+"""The carrier has not said yet whether it brings the parcel back."""
+
 OPEN_INTERCEPTS = (_I.OPEN, _I.ASKED, _I.ACCEPTED, _I.REFUSED)

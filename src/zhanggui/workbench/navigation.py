@@ -66,6 +66,7 @@ _COUNTED = {
     "weigh": "verified",
     "ship": "weighed",
     "stop-basket": "stopped",
+    "intercepts": "intercepts",
     "notices": "refused",
     "unread": "unread",
 }

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from zhanggui.channels.models import Notice, ShopLink, Unread
 from zhanggui.channels.states import LinkState, NoticeState
-from zhanggui.fulfilment.models import Parcel, Wave
-from zhanggui.fulfilment.states import ParcelState, WaveState
+from zhanggui.fulfilment.models import Intercept, Parcel, Wave
+from zhanggui.fulfilment.states import UNANSWERED, ParcelState, WaveState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.promises import broken_promises
 from zhanggui.orders.models import Hold, Order, StuckOrder
@@ -93,6 +93,14 @@ POSTS: tuple[Post, ...] = (
                 "basket-exclamation",
                 bad=True,
             ),
+            Queue(
+                "intercepts",
+                _("Carrier silent"),
+                "/desk/intercepts/?tab=overdue",
+                "answer_intercepts",
+                "phone-call",
+                bad=True,
+            ),
         ),
     ),
     Post(
@@ -121,6 +129,7 @@ def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
     parcels = Parcel.objects.visible_to(actor).exclude(state__in=NOT_WAITING)
     stuck = StuckOrder.objects.visible_to(actor).annotate(key=Value("exceptions", output_field=CharField()))
     waves = Wave.objects.visible_to(actor).filter(state=WaveState.PRINTED)
+    silent = Intercept.objects.visible_to(actor).filter(state__in=UNANSWERED, level__gte=100, closed_at__isnull=True)
     found = counted_together(
         {
             "orders": orders.annotate(key=held).values_list("key").annotate(Count("pk"), Min("ship_by")).order_by(),
@@ -128,7 +137,7 @@ def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
             "stuck": stuck.values_list("key").annotate(Count("pk"), Min("due_at")).order_by(),
             "parcels": parcels.values_list("state").annotate(Count("pk"), Min("ship_by")).order_by(),
         },
-        {"to_pick": waves}
+        {"to_pick": waves, "intercepts": silent}
         | (_channel_work(actor) if actor.may("see_channels") else {})
         | ({"broken": broken_promises()} if actor.may("see_promises") else {}),
     )

@@ -18,7 +18,8 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide, not_found
-from zhanggui.kernel.steps import move_to
+from zhanggui.kernel.steps import move_each
+from zhanggui.orders.receivers.free_text import masked_for
 
 
 @transaction.atomic
@@ -28,7 +29,7 @@ def answer_intercepts(
     wanted = InterceptState.ACCEPTED if is_accepted else InterceptState.REFUSED
     cases: list[Any] = list(
         locked(Intercept.objects.visible_to(actor), intercept_ids).values_list(
-            "pk", "state", "parcel_id", "parcel__number", named=True
+            "pk", "state", "parcel_id", "parcel__number", "parcel__order_id", named=True
         )
     )
 
@@ -38,8 +39,10 @@ def answer_intercepts(
     ready, refused = divide(cases, check=check, key=lambda case: case.pk)
     refused |= not_found("intercept", intercept_ids, (case.pk for case in cases))
 
-    said = words.strip()[:200]
-    move_to(Intercept, [case.pk for case in ready], wanted, answered_at=at, answer=said)
+    said = [text[:200] for text in masked_for((case.parcel__order_id, words.strip()) for case in ready)]
+    rows = [(case.pk, wanted.value, at, text) for case, text in zip(ready, said, strict=True)]
+    move_each(Intercept, ("answered_at", "answer"), rows)
 
-    announce([InterceptAnswered(case.parcel_id, wanted.value, said) for case in ready], actor=actor, at=at)
+    facts = [InterceptAnswered(case.parcel_id, wanted.value, text) for case, text in zip(ready, said, strict=True)]
+    announce(facts, actor=actor, at=at)
     return Outcome(done=[case.pk for case in ready], refused=refused)

@@ -24,8 +24,9 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.steps import move_each
+from zhanggui.orders.receivers.free_text import masked_for
 
-_CASE = ("pk", "state", "parcel_id", "parcel__number", "parcel__waybill", "parcel__carrier")
+_CASE = ("pk", "state", "parcel_id", "parcel__number", "parcel__waybill", "parcel__carrier", "parcel__order_id")
 _STATES = {None: InterceptState.ASKED, True: InterceptState.ACCEPTED, False: InterceptState.REFUSED}
 _ASKABLE = (InterceptState.OPEN, InterceptState.ASKED, InterceptState.REFUSED)
 
@@ -40,8 +41,12 @@ def ask_intercepts(*, intercept_ids: Sequence[int], actor: Actor, at: datetime) 
         for case in cases
         if case.state not in _ASKABLE
     }
-    answers, silent = _ask([case for case in cases if case.pk not in refused])
-    done = _mark(answers, silent, actor=actor, at=at)
+    asked = [case for case in cases if case.pk not in refused]
+    answers, silent = _ask(asked)
+    words = {pk: answer.words for pk, answer in answers.items()} | {pk: why.sentence for pk, why in silent.items()}
+    masked = masked_for((case.parcel__order_id, words[case.pk]) for case in asked)
+    said = {case.pk: text[:200] for case, text in zip(asked, masked, strict=True)}
+    done = _mark(answers, said, actor=actor, at=at)
     return Outcome(done=done, refused=refused | silent)
 
 
@@ -60,33 +65,21 @@ def _ask(cases: Sequence[Any]) -> tuple[dict[int, InterceptAnswer], dict[int, Re
 
 
 @transaction.atomic
-def _mark(
-    answers: Mapping[int, InterceptAnswer], silent: Mapping[int, Refusal], *, actor: Actor, at: datetime
-) -> list[int]:
+def _mark(answers: Mapping[int, InterceptAnswer], said: Mapping[int, str], *, actor: Actor, at: datetime) -> list[int]:
     """What was said is on record, unless the case was closed meanwhile."""
-    open_now = locked(Intercept.objects.filter(state__in=_ASKABLE), [*answers, *silent])
+    open_now = locked(Intercept.objects.filter(state__in=_ASKABLE), said)
     cases = list(open_now.values_list("pk", "parcel_id", "state", "tries", "asked_at", "answered_at", named=True))
     rows, facts = [], []
     for case in cases:
         answer = answers.get(case.pk)
         if answer is None:
-            rows.append(
-                (
-                    case.pk,
-                    case.state,
-                    case.tries + 1,
-                    at,
-                    case.asked_at,
-                    case.answered_at,
-                    silent[case.pk].sentence[:200],
-                )
-            )
+            rows.append((case.pk, case.state, case.tries + 1, at, case.asked_at, case.answered_at, said[case.pk]))
             continue
         state = _STATES[answer.is_accepted]
         answered_at = case.answered_at if answer.is_accepted is None else at
-        rows.append((case.pk, state.value, case.tries + 1, at, case.asked_at or at, answered_at, answer.words[:200]))
+        rows.append((case.pk, state.value, case.tries + 1, at, case.asked_at or at, answered_at, said[case.pk]))
         if state != case.state:
-            facts.append(InterceptAnswered(case.parcel_id, state.value, answer.words[:200]))
+            facts.append(InterceptAnswered(case.parcel_id, state.value, said[case.pk]))
     move_each(Intercept, ("tries", "tried_at", "asked_at", "answered_at", "answer"), rows)
     announce(facts, actor=actor, at=at)
     return [case.pk for case in cases if case.pk in answers]

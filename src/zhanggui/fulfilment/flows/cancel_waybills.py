@@ -24,6 +24,7 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.steps import move_each
+from zhanggui.orders.receivers.free_text import masked_for
 
 _OPEN = (RecallState.TO_CANCEL, RecallState.TO_RECOVER)
 _COLUMNS = ("tries", "tried_at", "answer")
@@ -35,7 +36,7 @@ class CarrierKeepsWaybill(Refusal):
 
 def cancel_waybills(*, label_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     rows = VoidLabel.objects.visible_to(actor).filter(pk__among=set(label_ids)).order_by("pk")
-    labels: list[Any] = list(rows.values_list("pk", "waybill", "carrier", "state", named=True))
+    labels: list[Any] = list(rows.values_list("pk", "waybill", "carrier", "state", "parcel__order_id", named=True))
 
     refused = not_found("label", label_ids, (label.pk for label in labels))
     refused |= {
@@ -44,7 +45,10 @@ def cancel_waybills(*, label_ids: Sequence[int], actor: Actor, at: datetime) -> 
         if label.state not in _OPEN
     }
     asked = [label for label in labels if label.pk not in refused]
-    return _mark({label.pk: label for label in asked}, _ask(asked), refused, actor=actor, at=at)
+    answers = _ask(asked)
+    masked = masked_for((label.parcel__order_id, answers[label.pk]) for label in asked)
+    said = {label.pk: text[:200] for label, text in zip(asked, masked, strict=True)}
+    return _mark({label.pk: label for label in asked}, said, refused, actor=actor, at=at)
 
 
 def _ask(labels: Sequence[Any]) -> dict[int, str]:
@@ -56,7 +60,7 @@ def _ask(labels: Sequence[Any]) -> dict[int, str]:
             kept = door(CARRIERS, carrier).cancel(waybills=list(own.values()))
         except (CarrierDown, NotInstalled) as refusal:
             kept = dict.fromkeys(own.values(), refusal.sentence)
-        answers |= {pk: kept.get(waybill, "")[:200] for pk, waybill in own.items()}
+        answers |= {pk: kept.get(waybill, "") for pk, waybill in own.items()}
     return answers
 
 

@@ -25,6 +25,7 @@ class Intercept(models.Model):
     opened_at = models.DateTimeField()
     opened_by = models.CharField(max_length=80)
     due_at = models.DateTimeField(help_text="When the carrier must have answered; after it someone calls.")
+    level = models.PositiveSmallIntegerField(default=0, db_default=0, help_text="Last alarm: 0, 50, 80 or 100 percent.")
     tries = models.PositiveSmallIntegerField(default=0, db_default=0)
     tried_at = models.DateTimeField(null=True, blank=True)
     asked_at = models.DateTimeField(null=True, blank=True)

@@ -16,7 +16,7 @@ from zhanggui.fulfilment.flows.waive_torn_labels import waive_torn_labels
 from zhanggui.fulfilment.models import Intercept, VoidLabel
 from zhanggui.fulfilment.recalls.forms import AnswerForm, CloseForm, SettleWaybillForm, WaiveForm
 from zhanggui.fulfilment.rules.parcels import stop_words
-from zhanggui.fulfilment.states import OPEN_INTERCEPTS, InterceptState, RecallState
+from zhanggui.fulfilment.states import OPEN_INTERCEPTS, UNANSWERED, InterceptState, RecallState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.orders.desks.chips import age_chips, deadline
@@ -28,6 +28,7 @@ CASE_TONES: dict[str, Tone] = {
     "open": "warn", "asked": "info", "accepted": "good", "refused": "bad", "returned": "good", "delivered": "muted",
 }  # fmt: skip
 _KEPT = (RecallState.TO_CANCEL, RecallState.TO_RECOVER)
+_TO_ASK = ("running", "overdue", "open", "asked", "refused")
 _RUNNING = [state.value for state in OPEN_INTERCEPTS]
 
 
@@ -97,7 +98,7 @@ class VoidLabelDesk(Desk):
 
 def answer_time(row: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Until the carrier should have answered; nothing once it has."""
-    return deadline(row["due_at"], at=now()) if row["state"] in {"open", "asked"} else []
+    return deadline(row["due_at"], at=now()) if row["state"] in UNANSWERED else []
 
 
 class InterceptDesk(Desk):
@@ -115,6 +116,7 @@ class InterceptDesk(Desk):
     search_hint = _("Waybill / parcel no. / order no.")
     tabs = [
         Tab("running", _("Running"), Q(closed_at__isnull=True), "warn"),
+        Tab("overdue", _("Carrier silent"), Q(state__in=UNANSWERED, level__gte=100, closed_at__isnull=True), "bad"),
         *(
             Tab(state.value, state.label, Q(state=state, closed_at__isnull=True), CASE_TONES[state])
             for state in OPEN_INTERCEPTS
@@ -152,25 +154,26 @@ class InterceptDesk(Desk):
     actions = [
         Action(
             "ask_intercepts", _("Ask the carrier again"), ask_intercepts, "intercept_ids", key="a", icon="refresh",
-            tabs=("running", "open", "asked", "refused"),
+            tabs=_TO_ASK,
         ),
         Action(
             "accept_intercepts", _("Carrier accepted"), answer_intercepts, "intercept_ids", grant="answer_intercepts",
-            icon="check", form=AnswerForm, fixed={"is_accepted": True}, tabs=("running", "open", "asked", "refused"),
+            icon="check", form=AnswerForm, fixed={"is_accepted": True}, tabs=_TO_ASK,
         ),
         Action(
             "deny_intercepts", _("Carrier refused"), answer_intercepts, "intercept_ids", grant="answer_intercepts",
-            icon="x", form=AnswerForm, fixed={"is_accepted": False}, tabs=("running", "open", "asked", "accepted"),
+            icon="x", form=AnswerForm, fixed={"is_accepted": False},
+            tabs=("running", "overdue", "open", "asked", "accepted"),
         ),
         Action(
             "intercepts_returned", _("Parcel is back"), close_intercepts, "intercept_ids", grant="close_intercepts",
             key="b", icon="package-import", look="primary", form=CloseForm, fixed={"is_returned": True},
-            tabs=("running", *_RUNNING),
+            tabs=("running", "overdue", *_RUNNING),
         ),
         Action(
             "intercepts_delivered", _("Delivered all the same"), close_intercepts, "intercept_ids",
             grant="close_intercepts", icon="package-off", form=CloseForm, fixed={"is_returned": False},
-            tabs=("running", *_RUNNING),
+            tabs=("running", "overdue", *_RUNNING),
         ),
     ]  # fmt: skip
 

@@ -6,11 +6,16 @@ from typing import Any
 
 import pytest
 
+from zhanggui.connectors.testcarrier.carrier import TestCarrier
+from zhanggui.fulfilment.facts import InterceptOverdue
 from zhanggui.fulfilment.flows.answer_intercepts import answer_intercepts
 from zhanggui.fulfilment.flows.ask_intercepts import ask_intercepts
+from zhanggui.fulfilment.flows.cancel_waybills import cancel_waybills
 from zhanggui.fulfilment.flows.close_intercepts import close_intercepts
+from zhanggui.fulfilment.flows.escalate_intercepts import escalate_intercepts
 from zhanggui.fulfilment.flows.open_intercepts import InterceptReasonMissing, open_intercepts
-from zhanggui.fulfilment.models import Intercept
+from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
+from zhanggui.fulfilment.models import Intercept, VoidLabel
 from zhanggui.fulfilment.recalls.due import due_intercepts, parcels_to_recall, pause_after
 from zhanggui.fulfilment.rules.intercepts import (
     ANSWER_WITHIN,
@@ -19,8 +24,11 @@ from zhanggui.fulfilment.rules.intercepts import (
     NothingToIntercept,
 )
 from zhanggui.fulfilment.testing import take_to
-from zhanggui.kernel.doors.carrier import CarrierDown
+from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
+from zhanggui.kernel.doors.carrier import CarrierDown, InterceptAnswer
 from zhanggui.kernel.doors.channel import ChannelState, Receiver, RefundState
+from zhanggui.kernel.doors.finding import installed
+from zhanggui.kernel.models import Fact
 from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
 
@@ -129,3 +137,58 @@ class TestOpenedByThePlatform:
         take_to("weighed", order_ids)
         self.arrives(world, first, state=ChannelState.CLOSED_REFUNDED)
         assert parcels_to_recall(order_ids) == {}
+
+
+def test_a_carrier_that_lets_its_time_pass_is_told_of_at_each_mark_and_waits_for_a_call(case, signed_in):
+    levels = []
+    for minutes in (100, 120, 195, 200, 240, 250):
+        escalate_intercepts(actor=ACTOR, at=AT + timedelta(minutes=minutes))
+        case.refresh_from_db()
+        levels.append(case.level)
+    assert levels == [0, 50, 80, 80, 100, 100]
+    told = Fact.objects.filter(name=InterceptOverdue.NAME, subject_id=case.parcel_id).order_by("pk")
+    assert [fact.data["level"] for fact in told] == [50, 80, 100]
+    client = signed_in("service_lead")
+    overdue = client.get("/desk/intercepts/rows", {"tab": "overdue"}).json()
+    assert [row["id"] for row in overdue["rows"]] == [case.pk]
+    answer_intercepts(intercept_ids=[case.pk], is_accepted=True, **BY)
+    assert client.get("/desk/intercepts/rows", {"tab": "overdue"}).json()["rows"] == []
+
+
+SPOKEN = "已打给司徒鹊桥13977004411，他在家"
+
+
+def kept_words() -> str:
+    """All that is on record of the cases, the labels and what happened."""
+    told = [str(data) for data in Fact.objects.values_list("data", flat=True)]
+    answers = [*Intercept.objects.values_list("answer", flat=True), *VoidLabel.objects.values_list("answer", flat=True)]
+    return "".join([*told, *answers])
+
+
+class Talkative(TestCarrier):
+    """A carrier that names in its answers whom it has called."""
+
+    def cancel(self, *, waybills):
+        return dict.fromkeys(waybills, SPOKEN)
+
+    def intercept(self, *, waybills):
+        return dict.fromkeys(waybills, InterceptAnswer(False, SPOKEN))
+
+
+def test_the_words_of_a_carrier_are_kept_and_told_masked(world, monkeypatch):
+    """Nobody's number, and not the name of the receiver, however strange it is."""
+    receiver = Receiver("司徒鹊桥", "13977004411", "", "浙江省", "杭州市", "西湖区", "", "紫藤巷6号", "")
+    ids = make_orders(world.shop, [channel_order(skus={"TS-A": 1}, receiver=receiver) for _ in range(2)])
+    gone, stopped = take_to("shipped", ids[:1])[0], take_to("printed", ids[1:])[0]
+    open_intercepts(parcel_ids=[gone], reason="退款", **BY)
+    stop_parcels(parcel_ids=[stopped], reason="look", **BY)
+    case, label = Intercept.objects.get(), VoidLabel.objects.get()
+    answer_intercepts(intercept_ids=[case.pk], is_accepted=False, words=SPOKEN, **BY)
+    by_telephone = Intercept.objects.get().answer
+    monkeypatch.setitem(installed(CARRIERS), "testcarrier", Talkative())
+    ask_intercepts(intercept_ids=[case.pk], **BY)
+    refused = cancel_waybills(label_ids=[label.pk], **BY).refused[label.pk]
+    assert "13977004411" not in kept_words() + refused.sentence
+    assert receiver.name not in kept_words() + refused.sentence
+    assert Intercept.objects.get().answer == VoidLabel.objects.get().answer == by_telephone != ""
+    assert by_telephone.startswith("已打给")

@@ -4,7 +4,7 @@ Lists, filters, rules, facts and traces work on what is shown. Where nothing had
 and the text costs what it always did. Whoever shows the whole words to a person puts the look on record first.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import orjson
@@ -13,9 +13,13 @@ from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.kernel.seal import seal_short, unseal
 from zhanggui.orders.models import Order
 from zhanggui.orders.receivers.sealed import open_receiver
-from zhanggui.orders.rules.hiding import hidden_words, hide
+from zhanggui.orders.rules.hiding import hidden_words, hide, masked
 
 SHORTEST_TAIL = 4
+_NAMED = (
+    "receiver_name_masked", "receiver_mobile_masked", "receiver_state", "receiver_city", "receiver_district",
+    "receiver_sealed",
+)  # fmt: skip
 
 
 class Text(NamedTuple):
@@ -103,3 +107,12 @@ def spoken_of(order: Order, text: str) -> Receiver | None:
     if not (first and first in text) and not (len(tail) == SHORTEST_TAIL and tail in text):
         return None
     return open_receiver(order.receiver_state, order.receiver_city, order.receiver_district, order.receiver_sealed)
+
+
+def masked_for(texts: Iterable[tuple[int, str]]) -> list[str]:
+    """What somebody said of each order as anybody may read it, for words that are kept in no other form: nothing of
+    its receiver is left to seal or to forget. One statement when anything was said."""
+    said = list(texts)
+    about = {order_id for order_id, text in said if text}
+    orders = Order.objects.filter(pk__among=about).only(*_NAMED).in_bulk() if about else {}
+    return [masked(text, known=spoken_of(orders[pk], text)) if pk in orders else text for pk, text in said]

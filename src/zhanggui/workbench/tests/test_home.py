@@ -8,6 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from zhanggui.catalog.testing import make_skus
+from zhanggui.fulfilment.flows.answer_intercepts import answer_intercepts
+from zhanggui.fulfilment.flows.escalate_intercepts import escalate_intercepts
+from zhanggui.fulfilment.flows.open_intercepts import open_intercepts
+from zhanggui.fulfilment.models import Intercept
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.orders.flows.hold_orders import hold_orders
@@ -48,6 +52,20 @@ def test_queues_count_open_work_in_the_actors_scope(world):
     assert work["held"].count == 1
     assert work["to_pick"].count == 1
     assert work["printed"].count == 1
+
+
+def test_a_carrier_that_does_not_answer_in_time_is_a_queue(world):
+    ours, _, _, sku = world
+    parcel_ids = take_to("shipped", make_orders(ours, [channel_order(skus=[sku.code]) for _ in range(2)]))
+    open_intercepts(parcel_ids=parcel_ids, reason="refunded", actor=ACTOR, at=AT)
+    late = Intercept.objects.latest("pk")
+    escalate_intercepts(actor=ACTOR, at=late.due_at - timedelta(minutes=1))
+    assert waiting_work(ACTOR)["intercepts"].count == 0
+    escalate_intercepts(actor=ACTOR, at=late.due_at)
+    assert waiting_work(ACTOR)["intercepts"].count == 2
+    answer_intercepts(intercept_ids=[late.pk], is_accepted=True, actor=ACTOR, at=late.due_at)
+    assert waiting_work(ACTOR)["intercepts"].count == 1
+    assert "/desk/intercepts/?tab=overdue" in sign_in("wen", "exception_handler").get("/").content.decode()
 
 
 def test_home_shows_only_queues_of_the_post(world):
