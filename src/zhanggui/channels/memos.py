@@ -14,7 +14,7 @@ from zhanggui.kernel.models import Fact
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.facts import SellerMemoWritten
 from zhanggui.orders.models import Order
-from zhanggui.orders.remarks.requests import mark_shown, memos_waiting
+from zhanggui.orders.remarks.requests import end_refused, mark_shown, memos_waiting
 
 _TOLD_OF = (SellerMemoWritten.NAME, MemoTold.NAME, MemoRefused.NAME)
 
@@ -65,5 +65,6 @@ def mark_memo_told(memo: Memo, *, shown_at: datetime | None, actor: Actor, at: d
 
 @transaction.atomic
 def mark_memo_refused(memo: Memo, refusal: Refusal, *, actor: Actor, at: datetime) -> None:
-    """It is not tried again; whoever wrote it reads the reason on the order."""
+    """It is not tried again; whoever wrote it reads the reason on the order, and the next version says what stands."""
+    end_refused(memo.order_id, memo.edit_id)
     announce([MemoRefused(memo.order_id, refusal.sentence[:TROUBLE_LENGTH])], actor=actor, at=at)

@@ -11,8 +11,9 @@ from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.clock import company_day
 from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.kernel.facts import FactOf, announce
+from zhanggui.kernel.locks import locked
 from zhanggui.kernel.steps import move_each
-from zhanggui.orders.models import MemoEdit, RemarkRequest, RemarkTemplate
+from zhanggui.orders.models import MemoEdit, Order, RemarkRequest, RemarkTemplate
 from zhanggui.orders.receivers.free_text import Text, seal_request, whole_text
 from zhanggui.orders.remarks.facts import RequestsRead
 from zhanggui.orders.remarks.states import RequestKind, RequestState
@@ -211,6 +212,17 @@ def memos_waiting(order_ids: Sequence[int]) -> dict[int, WaitingMemo]:
 def mark_shown(order_id: int, edit_id: int, shown_at: datetime | None) -> None:
     """The platform shows this edit of ours since that moment of its own clock; None: it named none."""
     MemoEdit.objects.filter(pk=edit_id, order_id=order_id, is_waiting=True).update(shown_at=shown_at)
+
+
+def end_refused(order_id: int, edit_id: int) -> None:
+    """The platform will never show this edit of ours: what it shows from now on is what stands there.
+
+    Where a newer one is on its way, that one decides. The order is locked meanwhile.
+    """
+    list(locked(Order.objects.all(), [order_id]).values_list("pk"))
+    waiting = MemoEdit.objects.filter(order_id=order_id, is_waiting=True)
+    if not waiting.filter(pk__gt=edit_id).exists():
+        waiting.update(is_waiting=False)
 
 
 def end_waiting(order_ids: Sequence[int]) -> None:
