@@ -8,8 +8,8 @@ from zhanggui.orders.remarks.states import REQUEST_STEPS, MemoOrigin, RequestKin
 class MemoEdit(models.Model):
     """One change of an order's memo and flag: what stands after it, and the mark by which its echo is known.
 
-    `is_waiting` is true for an edit of ours that the platform has not shown back yet, and may. `before_digest` is what the
-    platform may still show until then.
+    `is_waiting` is true for an edit of ours that the platform has not shown back yet, and may. `before_digest` is what
+    it may still show until then.
     """
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="memo_edits", db_index=False)
