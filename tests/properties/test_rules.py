@@ -1,5 +1,6 @@
 """Rules on real rows: how orders come, how they are cut into sets, and how often they are reviewed changes nothing."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -14,11 +15,17 @@ from zhanggui.catalog.testing import make_skus
 from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.kernel.doors.channel import ChannelOrder, RefundState
 from zhanggui.orders.flows.apply_gifts import apply_gifts
+from zhanggui.orders.flows.go_on_rehearsing import go_on_rehearsing
 from zhanggui.orders.flows.reapply_rules import reapply_rules
+from zhanggui.orders.flows.rehearse_rules import rehearse_rules
 from zhanggui.orders.flows.review_arrivals import review_arrivals
 from zhanggui.orders.flows.review_orders import review_orders
-from zhanggui.orders.models import GiftDecision, GiftGrant, Hold, Order, OrderLine, RuleRun
+from zhanggui.orders.flows.set_review_thresholds import set_review_thresholds
+from zhanggui.orders.flows.switch_rules import switch_rules
+from zhanggui.orders.models import GiftDecision, GiftGrant, Hold, Order, OrderLine, Rehearsal, ReviewRule, RuleRun
+from zhanggui.orders.ruling.names import draft_of
 from zhanggui.orders.testing import (
+    AT,
     channel_order,
     gift_draft,
     make_gift_rules,
@@ -46,6 +53,17 @@ ACTS = st.lists(
     ),
     min_size=1, max_size=3,
 )  # fmt: skip
+STANDS: dict[tuple[str, ...], Any] = {
+    ("paid", "ge", "20"): lambda order: order.paid >= 20,
+    ("units", "ge", "3"): lambda order: sum(line.quantity for line in order.lines) >= 3,
+    ("message", "contains", "急"): lambda order: "急" in order.buyer_message,
+    ("labels", "any", "a"): lambda order: False,
+    ("flag", "is", "1"): lambda order: False,
+    ("skus", "any", "R-A"): lambda order: True,
+    ("state", "is", "浙江省"): lambda order: order.receiver.state == "浙江省",
+    ("memo", "empty"): lambda order: True,
+}
+"""What each test means of an order that nobody has touched."""
 HOLD = [{"do": "hold", "note": "look"}]
 RULES = st.lists(st.tuples(TESTS, ACTS | st.just(HOLD)), max_size=5)
 ORDERS = st.lists(
@@ -149,6 +167,83 @@ def test_what_an_order_carries_is_what_its_newest_version_asks_for(db, rules, or
         ]
         assert carried[0] == carried[1]
         transaction.set_rollback(True)
+
+
+def meant(rules: Any, order: ChannelOrder) -> tuple[Any, ...]:
+    """What the rules say of the order to somebody who reads them from the top: passed, held, flag, carrier, labels."""
+    heard = [act for tests, acts in rules if all(STANDS[test](order) for test in tests) for act in acts]
+    said: dict[str, list[str]] = {}
+    for act in heard:
+        said.setdefault(act["do"], []).append(act.get(act["do"], ""))
+    held = "hold" in said
+    return (
+        "pass" in said and not held,
+        held,
+        int(said.get("flag", ["0"])[0]),
+        said.get("carrier", [""])[0],
+        set(said.get("label", [])),
+    )
+
+
+@unhurried
+@given(RULES, ORDERS)
+def test_an_order_becomes_what_somebody_understands_who_reads_the_rules_from_the_top(db, rules, orders):
+    with transaction.atomic():
+        twins = Twins(rules, orders)
+        ids = twins.arrive(0, twins.orders)
+        review_arrivals(order_ids=ids, **BY)
+        passed = set(RuleRun.objects.exclude(passed_by="").values_list("order_id", flat=True))
+        held = set(Hold.objects.values_list("order_id", flat=True))
+        for pk, order in zip(ids, twins.orders, strict=True):
+            one = Order.objects.get(pk=pk)
+            came = (pk in passed, pk in held, one.seller_flag, one.carrier_wish, set(one.labels))
+            assert came == meant(rules, order)
+        transaction.set_rollback(True)
+
+
+@unhurried
+@given(RULES, st.tuples(TESTS, ACTS | st.just(HOLD)), st.integers(0, 5), ORDERS)
+def test_a_rehearsal_counts_what_the_rule_then_does(db, rules, tried, place, orders):
+    """One shop is reviewed without the rule, its twin with it: where they differ is what was foretold."""
+    with transaction.atomic():
+        set_review_thresholds(duplicate_hours=0, floor_percent=100, circle_limit=3, circle_minutes=60, **BY)
+        twins = Twins([*rules[:place], tried, *rules[place:]], orders)
+        rule = ReviewRule.objects.order_by("place")[min(place, len(rules))]
+        switch_rules(rule_ids=[rule.pk], is_on=False, **BY)
+        without, with_it = twins.arrive(0, twins.orders), twins.arrive(1, twins.orders)
+        foretold = rehearsed(rule, shop_id=twins.shops[1].pk)
+        review_arrivals(order_ids=without, **BY)
+        switch_rules(rule_ids=[rule.pk], is_on=True, **BY)
+        review_arrivals(order_ids=with_it, **BY)
+
+        before, after = twins.told(0), twins.told(1)
+        notes = {
+            run.order.number
+            for run in RuleRun.objects.filter(order_id__in=with_it).select_related("order")
+            if any(rule_id == rule.pk and "note" in dict(came) for _, rule_id, came in run.did)
+        }
+        done = Counter[str]()
+        for number, (state, *_, holds, _) in after.items():
+            done["hold"] += bool(holds) and not before[number][-2]
+            done["pass"] += state == "reviewed" and before[number][0] != "reviewed"
+            done["change"] += number in notes or carries(after[number]) != carries(before[number])
+        assert {what: foretold.get(what, 0) for what in ("pass", "hold", "change")} == dict(done)
+        transaction.set_rollback(True)
+
+
+def rehearsed(rule: ReviewRule, *, shop_id: int) -> dict[str, int]:
+    assert rule.version
+    of_shop = BY | {"actor": replace(BY["actor"], shop_ids=frozenset({shop_id}))}
+    period = {"placed_from": AT - timedelta(days=1), "placed_until": AT + timedelta(days=1)}
+    asked = rehearse_rules(drafts=[draft_of(rule, rule.version)], **period, **of_shop).done
+    go_on_rehearsing(rehearsal_ids=asked, **BY)
+    return Rehearsal.objects.get(pk__in=asked).counts
+
+
+def carries(told: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Labels, flag, carrier, and the gift rules that rules asked for."""
+    _, _, labels, flag, carrier, by_rules, *_ = told
+    return set(labels), flag, carrier, set((by_rules or {}).get("gifts", ()))
 
 
 @unhurried

@@ -22,7 +22,9 @@ from zhanggui.orders.ruling.facts import RulesToAskAgain
 from zhanggui.orders.states import OrderState
 
 _AGAIN = """
-UPDATE orders_order SET version = version + 1, by_rules = coalesce(by_rules, '{}') || %s::jsonb
+UPDATE orders_order SET version = version + 1, by_rules = CASE
+    WHEN EXISTS (SELECT FROM orders_rulerun WHERE order_id = orders_order.id) THEN coalesce(by_rules, '{}') || %s::jsonb
+    ELSE by_rules END
 WHERE id = ANY(%s) RETURNING id
 """
 

@@ -10,7 +10,9 @@ from django.db.models import Exists, Q, QuerySet
 
 from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.clock import company_zone
+from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
 from zhanggui.kernel.doors.channel import RefundState
+from zhanggui.kernel.doors.finding import installed
 from zhanggui.orders.models import Hold, Order, OrderLine, ReviewRule, RuleVersion
 from zhanggui.orders.rules.asking import AskedRule
 from zhanggui.orders.rules.conditions import condition_from
@@ -134,12 +136,14 @@ def rules_for(order_ids: Collection[int]) -> list[AskedRule] | None:
 
 
 def asked_rule(rule: ReviewRule, version: RuleVersion) -> AskedRule:
+    """The rule as it is asked: for a carrier that is not installed any more it asks in vain."""
+    carriers = installed(CARRIERS)
     return AskedRule(
         rule_id=rule.pk,
         version_id=version.pk,
         name=rule.name,
         condition=condition_from(version.conditions),
-        acts=tuple(version.actions),
+        acts=tuple(act for act in version.actions if act["do"] != "carrier" or act["carrier"] in carriers),
         shop_ids=frozenset(version.shop_ids),
         valid_by=version.valid_by,
         valid_from=version.valid_from,

@@ -19,9 +19,10 @@ from zhanggui.orders.flows.switch_rules import switch_rules
 from zhanggui.orders.flows.write_gift_rules import write_gift_rules
 from zhanggui.orders.flows.write_memos import write_memos
 from zhanggui.orders.flows.write_rules import write_rules
-from zhanggui.orders.models import GiftDecision, GiftGrant, GiftRule, Hold, Order, RuleRun
+from zhanggui.orders.models import GiftDecision, GiftGrant, GiftRule, Hold, Order, ReviewRule, RuleRun, RuleVersion
 from zhanggui.orders.remarks.states import MemoMode
 from zhanggui.orders.rules.writing import GiftRuleGivesAnyway
+from zhanggui.orders.ruling.cases import asked_rule
 from zhanggui.orders.testing import ACTOR, AT, gift_draft, make_gift_rules, make_rules, rule_draft
 
 BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
@@ -141,6 +142,12 @@ def test_a_hold_of_a_rule_ends_when_no_rule_wants_it_and_says_what_they_say_now(
     assert (ask(order_id, paid=600, buyer_message="").open_holds, Hold.objects.get().note) == (1, "dear: look")
     assert ask(order_id, paid=10).open_holds == 0
     assert Fact.objects.get(name="orders.order.released").data == {"reason": "rule"}
+
+
+def test_a_rule_for_a_carrier_that_is_gone_asks_for_none():
+    acts = [{"do": "carrier", "carrier": "gone"}, {"do": "carrier", "carrier": "testcarrier"}]
+    version = RuleVersion(conditions={}, actions=acts)
+    assert asked_rule(ReviewRule(name="x"), version).acts == (acts[1],)
 
 
 @pytest.mark.parametrize("another", [True, False])
