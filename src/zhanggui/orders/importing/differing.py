@@ -1,22 +1,46 @@
-"""What an arriving version of an order would change, field by field, before anything is imported."""
+"""What an arriving version of an order would change, field by field, before anything is imported.
 
-from collections import defaultdict
-from collections.abc import Sequence
+It is decided by what the import itself decides by: an address of ours that stays, a memo of ours on its way and a line
+that we took out are told as they will be. People and what is written of them are told of in masked words.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any, NamedTuple
 
-from zhanggui.kernel.doors.channel import ChannelOrder
-from zhanggui.orders.models import Order, OrderLine
-from zhanggui.orders.receivers.free_text import seal_remarks
-from zhanggui.orders.receivers.masking import mask_name, mask_phone
-from zhanggui.orders.states import LineOrigin
+from zhanggui.kernel.doors.channel import ChannelOrder, Receiver, RefundState
+from zhanggui.orders.changes.asked import AskedNow
+from zhanggui.orders.changes.overrides import receiver_now
+from zhanggui.orders.importing.incoming import CLOCK, CONTENT, LINE_CONTENT, RECEIVER, REMARKS, content_row, line_row
+from zhanggui.orders.importing.known import CONTENT_FROM, Known, KnownOrders
+from zhanggui.orders.receivers.free_text import whole_remarks
+from zhanggui.orders.receivers.masking import mask_address, mask_name, mask_phone
+from zhanggui.orders.receivers.sealed import PARTS, is_other_receiver, opened
+from zhanggui.orders.remarks.echoes import MemoWrites, take_memo
+from zhanggui.orders.rules.deadlines import Clock, clock_of, mark_of
+from zhanggui.orders.rules.lines import as_taken_out
+from zhanggui.people.models import Shop
 
-_PLAIN = ("placed_at", "paid_at", "ship_by", "buyer_message", "seller_memo", "paid", "freight", "discount")
-_COLUMNS = ("pk", "number", "channel_state", "receiver_name_masked", "receiver_mobile_masked", "receiver_state",
-            "receiver_city", "receiver_district", *_PLAIN)  # fmt: skip
+_PLAIN = (
+    "channel_state", "placed_at", "paid_at", "ship_by", "collect_by", "buyer", "seller_flag", "currency", "paid",
+    "freight", "discount", "cash_on_delivery",
+)  # fmt: skip
+_REMARKS = ("buyer_message", "seller_memo")
+_MASKS: dict[str, Callable[[str], str]] = {
+    "name": mask_name,
+    "mobile": mask_phone,
+    "phone": mask_phone,
+    "state": str,
+    "city": str,
+    "district": str,
+}
+_SENT = ("sku_code", "ordered", "amount", "refund")
+_PLACE = {name: place for place, name in enumerate(LINE_CONTENT)}
 
 
 class Difference(NamedTuple):
-    """One field: its name, what we have, what the file says. People are told of in masked words."""
+    """One field: its name, what we have, what the file says. What is masked may differ where both read the same."""
 
     field: str
     before: str
@@ -24,55 +48,83 @@ class Difference(NamedTuple):
 
 
 def differences_of(*, shop_id: int, orders: Sequence[ChannelOrder]) -> dict[str, list[Difference]]:
-    """Of each order that is here already, what would change. Two statements, whatever the size of the set."""
-    arriving = {order.number: order for order in orders}
-    rows = Order.objects.filter(shop_id=shop_id, number__among=set(arriving)).values(*_COLUMNS)
-    ours = {row["number"]: row for row in rows}
-    lines: dict[int, dict[str, str]] = defaultdict(dict)
-    known = OrderLine.objects.filter(order_id__among=[row["pk"] for row in ours.values()], origin=LineOrigin.CHANNEL)
-    for order_id, number, code, quantity, amount in known.values_list(
-        "order_id", "number", "sku_code", "ordered", "amount"
-    ):
-        lines[order_id][number] = _line(code, quantity, amount)
+    """Of each order that is here already, what would change. A fixed number of statements."""
+    shop = Shop.objects.get(pk=shop_id)
+    known = KnownOrders.seen(shop_id=shop_id, numbers=[order.number for order in orders])
     return {
-        number: _of_order(row, arriving[number]) + _of_lines(lines[row["pk"]], arriving[number])
-        for number, row in ours.items()
+        order.number: [*_of_order(ours, order, shop), *_of_lines(ours, order)]
+        for order in orders
+        if (ours := known.get(order.number)) is not None
     }
 
 
-def _of_order(row: dict[str, Any], order: ChannelOrder) -> list[Difference]:
-    receiver = order.receiver
-    remarks = seal_remarks(order.buyer_message, order.seller_memo, known=receiver)
-    after = {name: getattr(order, name) for name in _PLAIN} | {
-        "buyer_message": remarks.message,
-        "seller_memo": remarks.memo,
-        "channel_state": order.state.value,
-        "receiver_name_masked": mask_name(receiver.name),
-        "receiver_mobile_masked": mask_phone(receiver.mobile or receiver.phone),
-        "receiver_state": receiver.state,
-        "receiver_city": receiver.city,
-        "receiver_district": receiver.district,
-    }
-    if order.ship_by is None:
-        del after["ship_by"]  # then it follows from the moment of payment
+def _of_order(ours: Known, order: ChannelOrder, shop: Shop) -> list[Difference]:
+    before, after = ours.content, _content(ours, order, shop)
+    told = [
+        Difference(name, _told(before[place]), _told(after[place]))
+        for place, name in enumerate(CONTENT)
+        if name in _PLAIN and before[place] != after[place]
+    ]
+    whole = zip(whole_remarks(*before[REMARKS]), whole_remarks(*after[REMARKS]), strict=True)
+    shown = zip(_REMARKS, before[REMARKS], after[REMARKS], strict=False)
+    told += [Difference(*words) for words, (was, now) in zip(shown, whole, strict=True) if was != now]
+    if is_other_receiver(before[RECEIVER], after[RECEIVER]):
+        told += _of_receivers(opened(before[RECEIVER]), opened(after[RECEIVER]))
+    asked = AskedNow.of(order, channel=shop.channel).kinds - ours.requests.keys()
+    told += [Difference("change_asked", "", kind) for kind in asked]
+    return sorted(told)
+
+
+def _content(ours: Known, order: ChannelOrder, shop: Shop) -> tuple[Any, ...]:
+    """The order's columns after the import."""
+    receiver, _ = receiver_now(ours.given, order.receiver, standing=ours.content[RECEIVER])
+    mark = mark_of(order, channel=shop.channel, within=timedelta(hours=shop.ship_within_hours))
+    clock = clock_of(order, mark, channel=shop.channel, before=Clock(*ours.content[CLOCK]))
+    content = content_row(order, digest=b"", clock=clock, receiver=receiver)
+    return take_memo(ours, content, receiver=order.receiver, writes=MemoWrites())
+
+
+def _of_receivers(before: Receiver, after: Receiver) -> Iterator[Difference]:
+    for part in PARTS:
+        was, now = getattr(before.words, part), getattr(after.words, part)
+        if was != now:
+            yield Difference(f"receiver_{part}", _masked(part, was), _masked(part, now))
+
+
+def _masked(part: str, text: str) -> str:
+    return _MASKS[part](text) if part in _MASKS else mask_address("", text)
+
+
+def _of_lines(ours: Known, order: ChannelOrder) -> list[Difference]:
+    before = {number: _line(line[CONTENT_FROM:]) for number, line in ours.lines.items()}
+    after = {}
+    for line in order.lines:
+        row = line_row(order, line, sku_id=None)
+        after[line.number] = _line(as_taken_out(row) if line.number in ours.taken_out else row)
     return [
-        Difference(name, _told(row[name]), _told(value)) for name, value in sorted(after.items()) if row[name] != value
+        Difference(f"line {number}", before.get(number, ""), after.get(number, ""))
+        for number in sorted(before.keys() | after.keys())
+        if before.get(number, "") != after.get(number, "")
     ]
 
 
-def _of_lines(ours: dict[str, str], order: ChannelOrder) -> list[Difference]:
-    theirs = {line.number: _line(line.sku_code, line.quantity, line.amount) for line in order.lines}
-    numbers = sorted(ours.keys() | theirs.keys())
-    return [
-        Difference(f"line {number}", ours.get(number, ""), theirs.get(number, ""))
-        for number in numbers
-        if ours.get(number) != theirs.get(number)
-    ]
-
-
-def _line(code: str, quantity: int, amount: Any) -> str:
-    return f"{code} × {quantity} = {amount:.2f}"
+def _line(row: Sequence[Any]) -> str:
+    """What is sent for the line, and whether money is asked back for it; nothing where nothing is sent."""
+    if row[_PLACE["is_cancelled"]]:
+        return ""
+    code, quantity, amount, refund = (row[_PLACE[name]] for name in _SENT)
+    words = f"{code} × {quantity} = {amount:.2f}"
+    return words if refund == RefundState.NONE else f"{words}, {refund}"
 
 
 def _told(value: Any) -> str:
-    return "" if value is None else value.isoformat() if hasattr(value, "isoformat") else str(value)
+    match value:
+        case None | False:
+            return ""
+        case True:
+            return "✓"
+        case datetime():
+            return value.isoformat()
+        case Decimal():
+            return f"{value:.2f}"
+    return str(value)

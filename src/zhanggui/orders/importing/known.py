@@ -1,8 +1,10 @@
-"""Orders as we have them, read and locked for the versions that arrive."""
+"""Orders as we have them, read for the versions that arrive."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.db.models import QuerySet
 
 from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.doors.channel import ChannelState, Receiver
@@ -101,13 +103,21 @@ def _known(row: tuple[Any, ...]) -> Known:
 
 
 class KnownOrders(dict[str, Known]):
-    """Orders of one shop by number, locked until the transaction ends."""
+    """Orders of one shop by number."""
 
     @classmethod
     def load(cls, *, shop_id: int, numbers: Sequence[str]) -> "KnownOrders":
-        ids = [pk for (pk,) in fetch_rows(_IDS, [list(numbers), shop_id])]
-        rows = Order.objects.filter(pk__among=ids).order_by("pk").select_for_update(no_key=True).values_list(*_ORDER)
-        known = cls({row[1]: _known(row) for row in rows})
+        """Locked until the transaction ends."""
+        return cls._of(_numbered(shop_id, numbers).order_by("pk").select_for_update(no_key=True))
+
+    @classmethod
+    def seen(cls, *, shop_id: int, numbers: Sequence[str]) -> "KnownOrders":
+        """As they are now, for telling only."""
+        return cls._of(_numbered(shop_id, numbers))
+
+    @classmethod
+    def _of(cls, orders: QuerySet[Order]) -> "KnownOrders":
+        known = cls({row[1]: _known(row) for row in orders.values_list(*_ORDER)})
         if known:
             by_id = {one.id: one for one in known.values()}
             _load_lines(by_id)
@@ -121,6 +131,10 @@ class KnownOrders(dict[str, Known]):
             for order_id, kind, state in requests_asked(list(by_id)):
                 by_id[order_id].requests[kind] = state
         return known
+
+
+def _numbered(shop_id: int, numbers: Sequence[str]) -> QuerySet[Order]:
+    return Order.objects.filter(pk__among=[pk for (pk,) in fetch_rows(_IDS, [list(numbers), shop_id])])
 
 
 def _load_lines(by_id: dict[int, Known]) -> None:
