@@ -4,7 +4,6 @@ import hashlib
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from decimal import Decimal
 from itertools import islice
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,6 +19,7 @@ from zhanggui.connectors.files.mapped import layout_named
 from zhanggui.connectors.files.orders import OrderFile, read_orders
 from zhanggui.connectors.files.refused import write_refused_rows
 from zhanggui.connectors.files.rows import RowError
+from zhanggui.connectors.files.summary import FileSummary
 from zhanggui.connectors.files.warnings import Warned, warnings_of
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
@@ -64,19 +64,12 @@ def check_file(held: FileImport, files: Sequence[HeldFile]) -> None:
     """`summary` and `errors` say what the file holds and what importing it would change. Nothing is imported."""
     file = open_file(files, held.layout)
     file.rows_of = {}
+    total = FileSummary()
     shown: list[dict[str, Any]] = []
-    found: dict[str, Any] = {"orders": 0, "lines": 0, "units": 0, "new": 0, "changed": 0, "same": 0, "to_mend": 0}
-    amount = Decimal(0)
-    first: datetime | None = None
-    last: datetime | None = None
+    found = {"new": 0, "changed": 0, "same": 0, "to_mend": 0}
     for chunk in chunks(file.orders):
         for order in chunk:
-            found["orders"] += 1
-            found["lines"] += len(order.lines)
-            found["units"] += sum(line.quantity for line in order.lines)
-            amount += sum(line.amount for line in order.lines)
-            first = min(first or order.placed_at, order.placed_at)
-            last = max(last or order.placed_at, order.placed_at)
+            total.add(order)
         warnings = warnings_of(chunk, shop_id=held.shop_id)
         found["to_mend"] += len(warnings)
         kinds = known_versions(shop_id=held.shop_id, orders=chunk)
@@ -86,16 +79,19 @@ def check_file(held: FileImport, files: Sequence[HeldFile]) -> None:
         shown += _shown(chunk, kinds, file.rows_of, warnings, shop_id=held.shop_id, room=room)
         file.rows_of.clear()
     held.summary = found | {
-        "amount": str(amount),
-        "first": first.isoformat() if first else "",
-        "last": last.isoformat() if last else "",
+        "orders": total.orders,
+        "lines": total.lines,
+        "units": total.units,
+        "amount": str(total.amount),
+        "first": total.first_at.isoformat() if total.first_at else "",
+        "last": total.last_at.isoformat() if total.last_at else "",
         "encoding": file.encoding,
         "layout": str(file.layout.title),
         "shown": shown,
         "refused_rows": len({(error.table, error.row) for error in file.row_errors}),
     }
     held.errors = [told(error) for error in file.row_errors[:MOST_ERRORS]]
-    held.total = found["orders"]
+    held.total = total.orders
 
 
 def _shown(

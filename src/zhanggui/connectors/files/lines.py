@@ -3,14 +3,14 @@
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from zhanggui.connectors.files.layouts.layout import Field
 from zhanggui.kernel.doors.channel import ChannelLine, ChannelState, RefundState
+from zhanggui.kernel.money import CENT, share
 
 Values = Mapping[Field, Any]
-CENT = Decimal("0.01")
 _DISCOUNTS = (Field.DISCOUNT_SELLER, Field.DISCOUNT_PLATFORM, Field.DISCOUNT_PAYMENT)
 _ORDER_PART = 48
 """So much of the order's number fits into the number of its line."""
@@ -75,17 +75,6 @@ def price_of(row: Values, amount: Decimal, full: Decimal | None = None) -> Decim
     if price is None and full is not None:
         return (full / row[Field.QUANTITY]).quantize(CENT, ROUND_HALF_UP)
     return price if price is not None else (amount / row[Field.QUANTITY]).quantize(CENT, ROUND_HALF_UP)
-
-
-def share(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
-    """The total in parts like the weights, to the cent, nothing lost: the largest remainders get the last cents."""
-    whole = sum(weights) or Decimal(len(weights))
-    exact = [total * (weight if sum(weights) else 1) / whole for weight in weights]
-    parts = [part.quantize(CENT, ROUND_DOWN) for part in exact]
-    cents = int((total - sum(parts)) / CENT)
-    for place in sorted(range(len(parts)), key=lambda place: parts[place] - exact[place])[:cents]:
-        parts[place] += CENT
-    return parts
 
 
 def goods_amount(order: Values) -> Decimal | None:

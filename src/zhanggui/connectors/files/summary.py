@@ -5,34 +5,34 @@ from datetime import datetime
 from decimal import Decimal
 
 from zhanggui.connectors.files.orders import OrderFile
-from zhanggui.connectors.files.rows import RowError
+from zhanggui.kernel.doors.channel import ChannelOrder
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FileSummary:
-    """Counts and sums of the orders that can be imported, and the rows that cannot."""
+    """Counts and sums of the orders added so far. `amount` is what the lines cost, freight left out; moments are those
+    of placing."""
 
-    orders: int
-    lines: int
-    units: int
-    amount: Decimal
-    first_at: datetime | None
-    last_at: datetime | None
-    row_errors: tuple[RowError, ...]
+    orders: int = 0
+    lines: int = 0
+    units: int = 0
+    amount: Decimal = Decimal(0)
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+
+    def add(self, order: ChannelOrder) -> None:
+        self.orders += 1
+        self.lines += len(order.lines)
+        for line in order.lines:
+            self.units += line.quantity
+            self.amount += line.amount
+        self.first_at = min(self.first_at or order.placed_at, order.placed_at)
+        self.last_at = max(self.last_at or order.placed_at, order.placed_at)
 
 
 def summarise(file: OrderFile) -> FileSummary:
-    """Reads the file to its end. `amount` is what the lines cost, freight left out; moments are those of placing."""
-    orders = lines = units = 0
-    amount = Decimal(0)
-    first_at: datetime | None = None
-    last_at: datetime | None = None
+    """Reads the file to its end."""
+    summary = FileSummary()
     for order in file.orders:
-        orders += 1
-        lines += len(order.lines)
-        for line in order.lines:
-            units += line.quantity
-            amount += line.amount
-        first_at = min(first_at or order.placed_at, order.placed_at)
-        last_at = max(last_at or order.placed_at, order.placed_at)
-    return FileSummary(orders, lines, units, amount, first_at, last_at, tuple(file.row_errors))
+        summary.add(order)
+    return summary

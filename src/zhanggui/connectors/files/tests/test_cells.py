@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from zhanggui.connectors.files.addresses import AddressParts, split_address
 from zhanggui.connectors.files.cells import read_moment, read_money, read_number
-from zhanggui.connectors.files.lines import share
 from zhanggui.connectors.files.orders import read_orders
 from zhanggui.connectors.files.tests.making import SIMPLE, simple_csv, xlsx_bytes
 
@@ -40,14 +39,6 @@ def test_a_bare_number_is_kept_or_refused_never_changed(number):
     file = read_orders(simple_csv({"订单编号": number}))
     numbers = [order.number for order in file.orders]
     assert numbers == ([] if number.endswith("0000") else [number])
-
-
-@given(total=st.integers(0, 10**7), weights=st.lists(st.integers(0, 10**6), min_size=1, max_size=20))
-def test_shares_lose_nothing(total, weights):
-    amount = Decimal(total) / 100
-    parts = share(amount, [Decimal(weight) / 100 for weight in weights])
-    assert sum(parts) == amount
-    assert all(part >= 0 for part in parts)
 
 
 @pytest.mark.parametrize("text", ["598.00元", "¥598", "￥598.0", '="598.00"', " 598.00 元 "])

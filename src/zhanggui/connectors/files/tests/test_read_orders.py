@@ -172,11 +172,12 @@ def test_money_asked_back_before_shipping_stops_the_lines():
 
 
 def test_summary_is_a_dry_run():
-    summary = summarise(read_orders(simple_csv({}, {"订单编号": "A-2", "购买数量": "0"})))
+    file = read_orders(simple_csv({}, {"订单编号": "A-2", "购买数量": "0"}))
+    summary = summarise(file)
     assert (summary.orders, summary.lines, summary.units) == (1, 1, 2)
     assert summary.amount == Decimal("95.50")
     assert summary.first_at == summary.last_at == datetime(2025, 3, 4, 1, 0, tzinfo=UTC)
-    assert [error.row for error in summary.row_errors] == [3]
+    assert [error.row for error in file.row_errors] == [3]
 
 
 def test_rows_in_another_order_are_the_same_order():
