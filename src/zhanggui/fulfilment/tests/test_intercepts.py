@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from zhanggui.connectors.testcarrier.carrier import TestCarrier
 from zhanggui.fulfilment.facts import InterceptOverdue
 from zhanggui.fulfilment.flows.answer_intercepts import answer_intercepts
 from zhanggui.fulfilment.flows.ask_intercepts import ask_intercepts
@@ -165,7 +164,7 @@ def kept_words() -> str:
     return "".join([*told, *answers])
 
 
-class Talkative(TestCarrier):
+class Talkative:
     """A carrier that names in its answers whom it has called."""
 
     def cancel(self, *, waybills):
