@@ -13,6 +13,7 @@ from zhanggui.fulfilment.collecting import cash_of
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick, Wave
 from zhanggui.fulfilment.places.charging import Measure, contracts, measure_of
 from zhanggui.fulfilment.queries import carrier_label
+from zhanggui.fulfilment.rules.parcels import ReceiverHidden
 from zhanggui.fulfilment.said import said_in
 from zhanggui.fulfilment.splits import places_in_split
 from zhanggui.fulfilment.states import ParcelState, PickState
@@ -75,7 +76,7 @@ def label_papers(parcels: Iterable[Parcel], *, at: datetime) -> list[LabelPaper]
         LabelPaper(
             waybill=parcel.waybill,
             carrier=carrier_label(parcel.carrier),
-            receiver=contact_of(receivers[parcel.order_id]),
+            receiver=readable(receivers[parcel.order_id], parcel.order.number),
             sender=sender_of(parcel),
             printed_at=at,
             goods=tuple(GoodsLine(name_of(line), line.quantity, line.sku.spec) for line in lines[parcel.pk]),
@@ -272,6 +273,14 @@ def contact_of(receiver: Receiver) -> Contact:
     places = (receiver.state, receiver.city, receiver.district, receiver.town)
     address = "".join([*dict.fromkeys(filter(None, places)), receiver.address])
     return Contact(receiver.name, receiver.mobile or receiver.phone, address)
+
+
+def readable(receiver: Receiver, order_number: str) -> Contact:
+    """As it stands on a label. Raises ReceiverHidden where a courier could not find the door by it."""
+    contact = contact_of(receiver)
+    if not (contact.name and contact.phone and receiver.address):
+        raise ReceiverHidden(number=order_number)
+    return contact
 
 
 def sender_of(parcel: Parcel) -> Contact:

@@ -31,10 +31,12 @@ FROM (SELECT DISTINCT line.parcel_id, bought.order_id FROM fulfilment_parcelline
       CROSS JOIN LATERAL (SELECT order_id FROM orders_orderline WHERE id = line.order_line_id OFFSET 0) AS bought
       WHERE line.parcel_id = ANY(%s)) AS own
 CROSS JOIN LATERAL (
-    SELECT o.id, o.number, o.stop_reason, o.review_reason, o.open_holds, o.payment_mode, o.paid_at, o.urgent
+    SELECT o.id, o.number, o.stop_reason, o.review_reason, o.open_holds, o.payment_mode, o.paid_at, o.urgent,
+           o.receiver_name_masked = '' OR o.receiver_mobile_masked = '' AS is_hidden
     FROM orders_order o
     WHERE o.id = own.order_id AND (o.stop_reason <> '' OR o.review_reason <> '' OR o.open_holds > 0
-        OR o.payment_mode <> 'paid' OR o.paid_at IS NULL OR o.urgent) OFFSET 0) AS said
+        OR o.payment_mode <> 'paid' OR o.paid_at IS NULL OR o.urgent
+        OR o.receiver_name_masked = '' OR o.receiver_mobile_masked = '') OFFSET 0) AS said
 ORDER BY own.parcel_id, said.id
 """
 
@@ -115,6 +117,8 @@ class Marks(NamedTuple):
     """(parcel, order, carrier) of every order whose money the platform has not simply taken."""
     urgent: set[int]
     """An order in it goes before the others."""
+    hidden: dict[int, str]
+    """The number of its order whose receiver is not known in words that a label can carry."""
 
 
 def marks_of(parcel_ids: Iterable[int]) -> Marks:
@@ -125,11 +129,11 @@ def marks_of(parcel_ids: Iterable[int]) -> Marks:
     """
     rows = fetch_rows(_SAYS, [list(set(parcel_ids))])
     waiting: Counter[int] = Counter()
-    if any(holds for *_, holds, _, _, _ in rows):
+    if any(holds for *_, holds, _, _, _, _ in rows):
         holds = Hold.objects.filter(order_id__among={row[2] for row in rows}, reason__in=PLANNING_HOLDS)
         waiting.update(holds.values_list("order_id", flat=True))
-    marks = Marks({}, {}, {}, [], set())
-    for parcel_id, carrier, order_id, number, reason, review, holds, mode, paid_at, urgent in rows:
+    marks = Marks({}, {}, {}, [], set(), {})
+    for parcel_id, carrier, order_id, number, reason, review, holds, mode, paid_at, urgent, is_hidden in rows:
         if reason:
             marks.stops[parcel_id] = reason
         if review:
@@ -140,6 +144,8 @@ def marks_of(parcel_ids: Iterable[int]) -> Marks:
             marks.gated.append((parcel_id, order_id, carrier))
         if urgent:
             marks.urgent.add(parcel_id)
+        if is_hidden:
+            marks.hidden.setdefault(parcel_id, number)
     return marks
 
 

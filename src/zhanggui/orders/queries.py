@@ -25,6 +25,7 @@ from zhanggui.orders.models import (
     OrderLine,
 )
 from zhanggui.orders.payments.gates import missing_of, shut_gates_of
+from zhanggui.orders.receivers.readable import is_cipher_enough
 from zhanggui.orders.receivers.sealed import OPENED, open_receiver
 from zhanggui.orders.remarks.requests import open_requests_of
 from zhanggui.orders.remarks.states import RequestKind
@@ -97,6 +98,7 @@ def review_cases(
     unpaid = [row[0] for row in orders if row[_MODE] != PaymentMode.PAID or row[_PAID] is None]
     gates = shut_gates_of([(order_id, order_id, "") for order_id in unpaid])
     requests = open_requests_of([order[0] for order in orders if order[_MESSAGE] or order[_MEMO]])
+    by_cipher = is_cipher_enough()
     found = [
         (
             ReviewCase(
@@ -106,12 +108,12 @@ def review_cases(
                 channel_state=channel_state,
                 is_paid=paid_at is not None or (mode == PaymentMode.PAID and pk not in gates),
                 cash_on_delivery=cod or mode != PaymentMode.PAID,
-                receiver_name=receiver.name or receiver.cipher,
-                receiver_contact=receiver.mobile or receiver.phone or receiver.cipher,
+                receiver_name=receiver.name or cipher,
+                receiver_contact=receiver.mobile or receiver.phone or cipher,
                 receiver_state=state,
                 receiver_city=city,
                 receiver_district=district,
-                receiver_address=receiver.address or receiver.cipher,
+                receiver_address=receiver.address or cipher,
                 buyer=buyer,
                 remark=" / ".join(text for text in (message.strip(), memo.strip()) if text),
                 remark_handled=handled,
@@ -136,6 +138,7 @@ def review_cases(
             _, shop_id, urgent, ship_by, warehouse_wish, by_rules, own_state, version,
         ) in orders
         for receiver in [open_receiver(state, city, district, sealed)]
+        for cipher in [receiver.cipher if by_cipher else ""]
     ]  # fmt: skip
     return sorted(found, key=lambda row: row[0].turn)
 

@@ -15,10 +15,10 @@ _CONTRARY = ("3", "7")
 """In a mixed mood it says no to numbers that end like this."""
 
 
-def _mood(what: str) -> str:
+def _mood(what: str, *, otherwise: str = "yes") -> str:
     """How it answers, set by TESTCARRIER_MOODS: yes, no, mixed, silent, and for intercepts later."""
     moods: Mapping[str, str] = getattr(settings, "TESTCARRIER_MOODS", {})
-    return moods.get(what, "yes")
+    return moods.get(what, otherwise)
 
 
 class TestCarrier:
@@ -29,6 +29,11 @@ class TestCarrier:
     key = "testcarrier"
     label = "Test carrier"
     collects_cash = True
+
+    @property
+    def takes_ciphers(self) -> bool:
+        """Only when it is told to."""
+        return _mood("ciphers", otherwise="no") == "yes"
 
     def issue(self, *, count: int) -> Sequence[str]:
         """`count` fresh waybill numbers, in one statement."""

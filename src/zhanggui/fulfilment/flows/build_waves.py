@@ -109,7 +109,7 @@ def _load(parcel_ids: Sequence[int], *, actor: Actor) -> tuple[list[Waiting], di
         .values_list("pk", "warehouse_id", "carrier", "sku_count", "units", "ship_by", "order__number")
     )
     ids = [row[0] for row in rows]
-    asked, reviews, held, _, urgent = marks_of(ids)
+    asked, reviews, held, _, urgent, _ = marks_of(ids)
     waiting, refused = [], dict[int, Refusal]()
     for parcel_id, warehouse_id, carrier, sku_count, units, ship_by, number in rows:
         if parcel_id in asked:

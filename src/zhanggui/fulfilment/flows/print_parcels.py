@@ -1,8 +1,8 @@
 """Print parcels: give each a waybill and hand its papers to the printer.
 
 Afterwards each parcel has a waybill that was never used before, and may be picked. No order is on paper before its
-payment releases it, nor before a change of it was reviewed. A wave whose last parcel was printed is printed. Printing a
-printed parcel again is `reprint_parcels`.
+payment releases it, before a change of it was reviewed, or while nobody can read who gets it. A wave whose last parcel
+was printed is printed. Printing a printed parcel again is `reprint_parcels`.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from zhanggui.fulfilment.facts import ParcelPrinted
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.queries import marks_of
 from zhanggui.fulfilment.recalls.voiding import OldLabelStillOut, labels_out
-from zhanggui.fulfilment.rules.parcels import OrderHeld, check_step
+from zhanggui.fulfilment.rules.parcels import OrderHeld, ReceiverHidden, check_step
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.fulfilment.wave_sums import close_waves, lock_waves_of
 from zhanggui.kernel.actor import Actor
@@ -27,6 +27,7 @@ from zhanggui.kernel.outcome import Outcome, divide, not_found
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.steps import move_together
 from zhanggui.orders.payments.gates import shut_gates_of
+from zhanggui.orders.receivers.readable import is_cipher_enough
 
 _PARCEL = (
     "pk", "number", "waybill", "state", "stop_reason", "carrier", "wave_id", "cell",
@@ -38,7 +39,7 @@ def print_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> O
     lock_waves_of(parcel_ids)
     parcels = list(locked(Parcel.objects.visible_to(actor), parcel_ids).values_list(*_PARCEL, named=True))
 
-    stops, reviews, held, gated, _ = marks_of(parcel_ids)
+    stops, reviews, held, gated, _, hidden = marks_of(parcel_ids)
     out, gates = labels_out(parcel_ids), shut_gates_of(gated)
 
     def check(parcel: Parcel) -> None:
@@ -54,6 +55,8 @@ def print_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> O
             raise OrderHeld(number=held[parcel.pk])
         if parcel.pk in gates:
             raise gates[parcel.pk]
+        if parcel.pk in hidden and not is_cipher_enough(parcel.carrier):
+            raise ReceiverHidden(number=hidden[parcel.pk])
 
     ready, refused = divide(parcels, check=check, key=lambda parcel: parcel.pk)
     refused |= not_found("parcel", parcel_ids, (parcel.pk for parcel in parcels))

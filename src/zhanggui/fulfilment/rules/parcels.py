@@ -26,6 +26,12 @@ class OrderHeld(Refusal):
     sound = "stopped"
 
 
+class ReceiverHidden(Refusal):
+    """The receiver of order {number} is encrypted: our label cannot show it. Ask for it, or ship on the platform."""
+
+    sound = "stopped"
+
+
 class OrderStopping(Refusal):
     """Order {number} has parcels that must stop first: {reason}."""
 

@@ -162,7 +162,8 @@ def test_each_reason_to_stay_alone_is_said(world):
     }  # fmt: skip
 
 
-def test_with_only_ciphertext_and_merge_key_known_the_key_decides(world):
+def test_with_only_ciphertext_and_merge_key_known_the_key_decides(world, settings):
+    settings.TESTCARRIER_MOODS = {"ciphers": "yes"}
     group(world.shop)
     hidden = [Receiver(state="浙江省", city="杭州市", cipher=f"c{n}", merge_key=key) for n, key in enumerate("kkj")]
     ids = make_orders(world.shop, [channel_order(skus=world.usual, receiver=one) for one in hidden])

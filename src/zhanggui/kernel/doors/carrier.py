@@ -28,6 +28,8 @@ class Carrier(Protocol):
     label: str
     collects_cash: bool
     """It takes the money of cash on delivery orders at the door."""
+    takes_ciphers: bool
+    """It delivers to a receiver of whom only the platform's cipher is known, and draws the label itself."""
 
     def issue(self, *, count: int) -> Sequence[str]:
         """`count` fresh waybill numbers, never given before, without talking to the network."""

@@ -100,12 +100,14 @@ def test_the_cipher_of_the_newest_version_is_kept():
     assert not Fact.objects.filter(name="orders.order.changed").exists()
 
 
-def test_an_order_known_by_masks_and_cipher_alone_passes_review():
+def test_an_order_known_by_masks_passes_review_and_by_cipher_alone_where_a_carrier_takes_it(settings):
     (sku,) = make_skus(1)
     make_stock(make_warehouse(), {sku.pk: 5})
     hidden = Receiver(state="浙江省", city="杭州市", cipher="only-the-platform-knows")
     ids = make_orders(make_shop(), [channel_order(skus=[sku.code], receiver=who) for who in (MASKED, hidden)])
-    assert review_orders(order_ids=ids, **BY).done == ids
+    assert review_orders(order_ids=ids, **BY).done == ids[:1]
+    settings.TESTCARRIER_MOODS = {"ciphers": "yes"}
+    assert review_orders(order_ids=ids[1:], **BY).done == ids[1:]
     masked = Order.objects.get(pk=ids[0])
     assert (masked.receiver_name_masked, masked.receiver_mobile_masked) == ("王**", "*******8000")
 
