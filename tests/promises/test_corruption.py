@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -20,8 +21,10 @@ from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.testing import take_to
+from zhanggui.kernel.doors.channel import PaymentMode
 from zhanggui.orders.flows.apply_gifts import apply_gifts
 from zhanggui.orders.flows.import_orders import import_orders
+from zhanggui.orders.flows.top_up_accounts import TopUp, top_up_accounts
 from zhanggui.orders.testing import AT, channel_order, gift_draft, make_gift_rules, make_orders, make_shop
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +33,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def company(db: None) -> World:
     """Parcels at every stage, one stopped, two merged, one taken back; one order of a bundle, one with a gift; one of
-    a linked shop. Every promise holds.
+    a linked shop, one paid from a prepaid balance. Every promise holds.
     """
     world = make_world(skus=2, pieces=100)
     for stage in ("planned", "waved", "printed", "picked", "verified", "weighed", "shipped"):
@@ -45,8 +48,16 @@ def company(db: None) -> World:
     make_orders(world.shop, [channel_order(skus={bundle: 1})])
     make_gift_rules(gift_draft("rule 1", ("skus", "any", world.skus[0].code), sku=world.skus[1].code))
     assert apply_gifts(order_ids=world.orders(1), **BY).refused == {}
+    _pay_from_balance(world)
     assert [wrong for _, wrong in prove() if wrong] == []
     return world
+
+
+def _pay_from_balance(world: World) -> None:
+    """A buyer has paid in advance, and one order has taken what it costs of it."""
+    top_up_accounts(top_ups=[TopUp(world.shop.pk, "buyer**", Decimal(50), "r1")], **BY)
+    order = channel_order(skus=[world.skus[0].code], payment_mode=PaymentMode.PREPAID, paid_at=None)
+    make_orders(world.shop, [order])
 
 
 def _take_back_changed(world: World) -> None:
@@ -209,6 +220,16 @@ CORRUPTIONS: dict[str, tuple[str, Sequence[tuple[str, str]], set[str]]] = {
         "UPDATE orders_order SET state = 'in_warehouse' WHERE id = {}(id) AND state = 'to_review'",
         (),
         {"states_follow_counters"},
+    ),
+    "a prepaid balance": (
+        "UPDATE orders_prepaidaccount SET balance = balance + 1 WHERE id = {}(id)",
+        (),
+        {"accounts_sum_their_entries"},
+    ),
+    "a reservation of more than is due": (
+        "UPDATE orders_orderpayment SET amount = amount + 1 WHERE id = {}(id) AND kind = 'balance'",
+        (),
+        {"reservations_are_due"},
     ),
     "the count of holds": (
         "UPDATE orders_order SET open_holds = open_holds + 1 WHERE id = {}(id)",

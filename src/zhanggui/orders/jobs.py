@@ -118,6 +118,7 @@ def take_in_imported_orders(ids: list[int]) -> None:
 @subscriber(OrderChanged)
 def take_in_changed_orders(ids: list[int]) -> None:
     _take_in(ids)
+    release_balances(order_ids=ids, actor=system_actor("orders"), at=now())
 
 
 def _take_in(order_ids: list[int]) -> None:

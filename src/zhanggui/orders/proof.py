@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from zhanggui.kernel.proof import Wrong, wrong_rows
+from zhanggui.orders.payments import proofs as payments
 
 TWICE = "Nothing happens twice"
 
@@ -151,4 +152,5 @@ PROOFS = (
     orders_arrive_once,
     gift_rules_sum_their_grants,
     gift_grants_have_their_lines,
+    *payments.PROOFS,
 )

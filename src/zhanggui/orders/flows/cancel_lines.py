@@ -1,8 +1,9 @@
 """Take lines out of orders before they are sent, as agreed with the buyer 取消单品.
 
-Afterwards these lines are not sent, whatever their platform goes on to say of them, and what the buyer gets back for
-each is on record. Gifts that hung on them are decided again; where pieces are under way they leave their parcel, and
-everything else in it goes on. An order of which nothing else waits has left, or waits for no goods any more.
+Afterwards these lines are not sent, whatever their platform goes on to say of them; what the buyer gets back for each
+is on record, and what was reserved for them from a prepaid balance is the buyer's again. Gifts that hung on them are
+decided again; where pieces are under way they leave their parcel, and everything else in it goes on. An order of which
+nothing else waits has left, or waits for no goods any more.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from django.db.models import F
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import update_rows
+from zhanggui.kernel.doors.channel import PaymentMode
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
@@ -24,6 +26,7 @@ from zhanggui.orders.holding import end_holds
 from zhanggui.orders.lines.exchanging import own_of
 from zhanggui.orders.lines.settling import settle_lines
 from zhanggui.orders.models import Order, OrderLine
+from zhanggui.orders.payments.releasing import release_surplus
 from zhanggui.orders.receivers.free_text import spoken_of
 from zhanggui.orders.rules.cancelling import LineCancel, NothingElseLeft, check_cancel
 from zhanggui.orders.rules.hiding import masked
@@ -65,6 +68,9 @@ def cancel_lines(*, cancels: Sequence[LineCancel], reason: str = "", actor: Acto
     changed = {pk: orders[pk] for pk in sorted({lines[line_id].order_id for line_id in ready})}
     _write(ready, lines, changed, actor=actor, at=at)
     apply_gifts(order_ids=list(changed), actor=actor, at=at)
+    release_surplus(
+        [pk for pk, order in changed.items() if order.payment_mode == PaymentMode.PREPAID], actor=actor, at=at
+    )
     _let_go(changed, actor=actor, at=at)
 
     words = {pk: masked(reason.strip(), known=spoken_of(order, reason))[:200] for pk, order in changed.items()}

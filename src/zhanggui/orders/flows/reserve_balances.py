@@ -19,12 +19,10 @@ from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.models import Order, OrderPayment, PrepaidAccount
 from zhanggui.orders.payments.gates import Event, gate_cases, record_events
-from zhanggui.orders.payments.prepaid import Entry, enter
+from zhanggui.orders.payments.prepaid import Entry, cause_of, enter
 from zhanggui.orders.payments.states import PaymentSource
-from zhanggui.orders.rules.payments import next_cause, spread_balance
+from zhanggui.orders.rules.payments import BALANCE_CAUSE, next_cause, spread_balance
 from zhanggui.orders.states import OPEN_STATES
-
-BASE = "balance"
 
 
 class NotPrepaid(Refusal):
@@ -75,9 +73,9 @@ def reserve_balances(*, order_ids: Sequence[int], actor: Actor, at: datetime) ->
             if account is None or order_id not in carried:
                 refused[order_id] = BalanceTooSmall(number=cases[order_id].number, due=due, balance=balance)
                 continue
-            cause = next_cause(BASE, taken[order_id])
+            cause = next_cause(BALANCE_CAUSE, taken[order_id])
             if due:
-                entries.append(Entry(account.pk, -due, f"order:{order_id}:{cause}", order_id))
+                entries.append(Entry(account.pk, -due, cause_of(order_id, cause), order_id))
             events.append(Event(order_id, PaymentKind.BALANCE.value, due, cause, at))
 
     enter(entries, actor=actor, at=at)

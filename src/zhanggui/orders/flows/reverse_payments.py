@@ -14,9 +14,9 @@ from zhanggui.kernel.doors.channel import PaymentKind
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
-from zhanggui.orders.models import Order, OrderPayment, PrepaidAccount, PrepaidEntry
+from zhanggui.orders.models import Order, OrderPayment
 from zhanggui.orders.payments.gates import close_gates, take_back
-from zhanggui.orders.payments.prepaid import Entry, enter
+from zhanggui.orders.payments.releasing import give_back
 from zhanggui.orders.rules.hiding import masked
 
 
@@ -36,7 +36,7 @@ def reverse_payments(*, payment_ids: Sequence[int], reason: str = "", actor: Act
         refused[missing] = NotFound(what="payment", key=missing)
 
     take_back(ready, note=masked(reason)[:200], actor=actor, at=at)
-    _give_back([payment for payment in ready if payment.kind == PaymentKind.BALANCE], actor=actor, at=at)
+    give_back([payment for payment in ready if payment.kind == PaymentKind.BALANCE], actor=actor, at=at)
     close_gates([payment.order_id for payment in ready], actor=actor, at=at)
     return Outcome(done=[payment.pk for payment in ready], refused=refused)
 
@@ -44,18 +44,3 @@ def reverse_payments(*, payment_ids: Sequence[int], reason: str = "", actor: Act
 def _check_standing(payment: OrderPayment) -> None:
     if hasattr(payment, "reversal"):
         raise TakenBackAlready(cause=payment.cause)
-
-
-def _give_back(balances: Sequence[OrderPayment], *, actor: Actor, at: datetime) -> None:
-    """What was reserved by these payments is in its account again."""
-    if not balances:
-        return
-    causes = [f"order:{payment.order_id}:{payment.cause}" for payment in balances]
-    entries = PrepaidEntry.objects.filter(cause__in=causes).order_by("pk")
-    accounts = sorted(set(entries.values_list("account_id", flat=True)))
-    list(locked(PrepaidAccount.objects.all(), accounts).values_list("pk"))
-    rows = [
-        Entry(account_id, -amount, f"{cause}:back", order_id)
-        for account_id, amount, cause, order_id in entries.values_list("account_id", "amount", "cause", "order_id")
-    ]
-    enter(rows, actor=actor, at=at)

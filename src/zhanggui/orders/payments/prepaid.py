@@ -33,3 +33,8 @@ def enter(entries: Sequence[Entry], *, actor: Actor, at: datetime) -> set[tuple[
         sums[account_id] += amount
     update_rows(PrepaidAccount, ("id",), ("balance",), sorted(sums.items()), add=True)
     return {(account_id, cause) for account_id, cause, _ in new}
+
+
+def cause_of(order_id: int, cause: str) -> str:
+    """The cause of the entry that reserves for this event of the order's payment."""
+    return f"order:{order_id}:{cause}"

@@ -45,6 +45,9 @@ MONEY = (
 )  # fmt: skip
 """Events that are money of the buyer's. A guarantee and a confirmation are words."""
 
+BALANCE_CAUSE = "balance"
+"""The cause of a reservation from a prepaid balance; the next one is counted on."""
+
 COUNTED: Mapping[str, tuple[PaymentKind, ...]] = {
     PaymentMode.DEPOSIT: (PaymentKind.DEPOSIT, PaymentKind.TAIL, PaymentKind.PAYMENT),
     PaymentMode.PREPAID: (PaymentKind.BALANCE,),

@@ -1,0 +1,43 @@
+"""What must be true of prepaid balances, recomputed."""
+
+from collections.abc import Iterator
+
+from zhanggui.kernel.proof import Wrong, wrong_rows
+
+EXPLAINED = "Every yuan is explained"
+
+
+def accounts_sum_their_entries() -> Iterator[Wrong]:
+    """The balance of a prepaid account is the sum of what was paid in, reserved and given back."""
+    return wrong_rows(
+        EXPLAINED,
+        """
+        SELECT a.id, a.balance, coalesce(sum(e.amount), 0)
+        FROM orders_prepaidaccount a LEFT JOIN orders_prepaidentry e ON e.account_id = a.id
+        GROUP BY a.id HAVING a.balance <> coalesce(sum(e.amount), 0) ORDER BY a.id
+        """,
+        record="prepaid account {0}",
+        what="shows {1}; its entries sum to {2}",
+    )
+
+
+def reservations_are_due() -> Iterator[Wrong]:
+    """No more of a prepaid balance is reserved for a living order than it costs."""
+    return wrong_rows(
+        EXPLAINED,
+        """
+        SELECT o.number, p.reserved, o.freight + coalesce(l.amount, 0)
+        FROM (SELECT order_id, sum(amount) AS reserved FROM orders_orderpayment
+              WHERE kind = 'balance' GROUP BY order_id) p
+        JOIN orders_order o ON o.id = p.order_id AND o.payment_mode = 'prepaid' AND o.state <> 'cancelled'
+        LEFT JOIN LATERAL (SELECT sum(amount) AS amount FROM orders_orderline
+              WHERE order_id = o.id AND origin = 'channel' AND NOT is_cancelled) l ON true
+        WHERE p.reserved > greatest(o.freight + coalesce(l.amount, 0), 0)
+        ORDER BY o.id
+        """,
+        record="order {0}",
+        what="has {1} reserved from the prepaid balance and costs {2}",
+    )
+
+
+PROOFS = (accounts_sum_their_entries, reservations_are_due)
