@@ -8,7 +8,7 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.changes.facts import ChangeAnswered
 from zhanggui.orders.changes.states import HOLD_OF, AnswerState, AskedChange
-from zhanggui.orders.importing.changing import count_holds
+from zhanggui.orders.holding import count_holds
 from zhanggui.orders.models import ChangeRequest, Exchange, Hold, OrderLine
 from zhanggui.orders.rules.hiding import masked
 

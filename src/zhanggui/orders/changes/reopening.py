@@ -5,15 +5,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.changes.facts import ChangeReopened
 from zhanggui.orders.changes.states import HOLD_OF, AnswerState, AskedChange
-from zhanggui.orders.importing.changing import count_holds
-from zhanggui.orders.models import ChangeRequest, Hold
-
-_HOLD = ("order_id", "reason", "note", "placed_by", "placed_at")
+from zhanggui.orders.holding import place_holds
+from zhanggui.orders.models import ChangeRequest
 
 
 class Undone(NamedTuple):
@@ -46,10 +43,9 @@ def reopen_answered(undone: Sequence[Undone], *, actor: Actor, at: datetime) -> 
         return set()
 
     move_to(ChangeRequest, list(back), AnswerState.OPEN, answered_at=None, answered_by="", note="")
-    holds = [(order_id, HOLD_OF[AskedChange(kind)].value, "", actor.name, at) for order_id, kind in back.values()]
-    insert_rows(Hold, _HOLD, holds, on_conflict='("order_id", "reason") DO NOTHING')
-    orders = {order_id for order_id, _ in back.values()}
-    count_holds(sorted(orders))
+    for kind in sorted({kind for _, kind in back.values()}):
+        again = {order_id: "" for order_id, one in back.values() if one == kind}
+        place_holds(again, reason=HOLD_OF[AskedChange(kind)], is_kept=True, actor=actor, at=at)
 
     announce([ChangeReopened(order_id, kind) for order_id, kind in back.values()], actor=actor, at=at)
-    return orders
+    return {order_id for order_id, _ in back.values()}

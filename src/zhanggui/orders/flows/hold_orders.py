@@ -1,7 +1,7 @@
 """Hold orders: they wait, for a reason a person gave, until someone releases them or the time is up.
 
-Afterwards each order carries the hold, until the moment given or so many hours before its platform wants it sent, and
-is urgent when it ends where that was asked; parcels under way are asked to stop. Only what planning waits
+Afterwards each order carries the hold, until the moment given or so many hours before its platform wants it sent,
+whenever that comes to be, and is urgent when it ends where that was asked; parcels under way are asked to stop. Only what planning waits
 for, goods or somebody who can send them, leaves them alone: it is in none of them. Who holds an order already may say
 anew why and until when; of what somebody else holds the second is told.
 """
@@ -18,6 +18,7 @@ from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.holding import place_holds
 from zhanggui.orders.models import Hold, Order
 from zhanggui.orders.receivers.free_text import spoken_of
+from zhanggui.orders.rules.holds import HoldEnd
 from zhanggui.orders.rules.states import PLANNING_HOLDS, VERSION_HOLDS
 from zhanggui.orders.states import OPEN_STATES, HoldReason
 from zhanggui.orders.stopping import ask_stops
@@ -65,6 +66,7 @@ def hold_orders(
         raise MomentPassed
     orders = list(locked(Order.objects.visible_to(actor), order_ids))
     others = _others_holds(orders, actor=actor) if reason == HoldReason.BY_HAND else {}
+    end = HoldEnd(until, hours_before)
 
     def check(order: Order) -> None:
         if order.state not in OPEN_STATES:
@@ -79,11 +81,11 @@ def hold_orders(
     for missing in set(order_ids) - {order.pk for order in orders}:
         refused[missing] = NotFound(what="order", key=missing)
 
-    ends = {order.pk: end for order in ready if (end := _end_of(order, until, hours_before))}
     notes = place_holds(
         {order.pk: note for order in ready},
         reason=reason,
-        until=ends,
+        until={order.pk: end.end(order.ship_by) for order in ready},
+        ends={order.pk: (end,) for order in ready},
         marks_urgent=marks_urgent,
         known={order.pk: spoken_of(order, note) for order in ready},
         actor=actor,
@@ -102,8 +104,16 @@ def _others_holds(orders: Sequence[Order], *, actor: Actor) -> dict[int, tuple[s
     held = {order.pk for order in orders if order.open_holds}
     if not held:
         return {}
-    holds = Hold.objects.filter(order_id__among=held, reason=HoldReason.BY_HAND).exclude(placed_by=actor.name)
-    return {pk: (by, note) for pk, by, note in holds.values_list("order_id", "placed_by", "note")}
+    holds = Hold.objects.filter(order_id__among=held, reason=HoldReason.BY_HAND)
+    rows = holds.values_list("order_id", "placed_by_id", "placed_by", "note")
+    return {pk: (by, note) for pk, user_id, by, note in rows if not _is_by(actor, user_id, by)}
+
+
+def _is_by(actor: Actor, user_id: int | None, name: str) -> bool:
+    """The hold is the actor's: two people may have one name. One without a user is known by its name alone."""
+    if user_id is None or actor.user_id is None:
+        return name == actor.name[:80]
+    return user_id == actor.user_id
 
 
 def _check_promise(order: Order, hours: int, *, at: datetime) -> None:
@@ -111,9 +121,3 @@ def _check_promise(order: Order, hours: int, *, at: datetime) -> None:
         raise NoPromise(number=order.number)
     if order.ship_by - timedelta(hours=hours) <= at:
         raise TooLateToHold(number=order.number, hours=hours)
-
-
-def _end_of(order: Order, until: datetime | None, hours_before: int | None) -> datetime | None:
-    """The earlier of the moment given and so many hours before its platform wants it sent."""
-    promised = order.ship_by - timedelta(hours=hours_before) if order.ship_by and hours_before is not None else None
-    return min((end for end in (until, promised) if end), default=None)

@@ -12,7 +12,7 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.orders.facts import OrderReleased
-from zhanggui.orders.importing.changing import count_holds
+from zhanggui.orders.holding import count_holds
 from zhanggui.orders.models import Hold, Order
 from zhanggui.orders.rushing import mark_urgent
 

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import Row, copy_rows, insert_rows, update_rows
@@ -17,6 +16,7 @@ from zhanggui.kernel.steps import move_each
 from zhanggui.orders.changes.asked import AskedNow, answered_holds, take_in_requests
 from zhanggui.orders.changes.overrides import end_overrides, receiver_now
 from zhanggui.orders.facts import OrderChanged, OrderDataDisagree, OrderDeadlineMoved, OrderRecallAsked
+from zhanggui.orders.holding import follow_promises, place_version_holds
 from zhanggui.orders.importing.clocks import set_clocks
 from zhanggui.orders.importing.incoming import (
     CLOCK,
@@ -84,6 +84,7 @@ class _Writes:
     stops: dict[int, str] = field(default_factory=dict)
     reviews: dict[int, str] = field(default_factory=dict)
     late: set[int] = field(default_factory=set)
+    promised: set[int] = field(default_factory=set)
     unsettled: Unsettled = field(default_factory=Unsettled)
     receivers: dict[int, tuple[Receiver, Receiver]] = field(default_factory=dict)
     memos: MemoWrites = field(default_factory=MemoWrites)
@@ -248,6 +249,8 @@ def _apply(
         writes.stops[ours.id] = stop_word(what)
     elif is_under_way and impact is Impact.REVIEW:
         writes.reviews[ours.id] = stop_word(what)
+    if ours.holds and clock.ship_by != before.ship_by:
+        writes.promised.add(ours.id)
     if is_under_way and clock.deadlines != before.deadlines:
         writes.facts.append(OrderDeadlineMoved(ours.id))
     if is_calling_back and ours.units_shipped and order.state not in ARRIVED:
@@ -357,6 +360,8 @@ def _write(writes: _Writes, *, channel: str, actor: Actor, at: datetime) -> None
         write_snapshots(writes.snapshots)
         moved = set_clocks(writes.late, channel=channel)
         writes.facts += [OrderDeadlineMoved(order_id) for order_id in moved]
+        writes.promised.update(moved)
+    follow_promises(writes.promised)
     _mark_gifts_due(writes.facts)
     announce(writes.facts, actor=actor, at=at)
     ask_stops(writes.stops, actor=actor, at=at)
@@ -385,16 +390,4 @@ def _write_holds(holds: dict[int, set[str]], *, actor: Actor, at: datetime) -> N
             hold.pk for hold in Hold.objects.filter(order_id__among=set(holds)) if (hold.order_id, hold.reason) in gone
         ]
         Hold.objects.filter(pk__among=ids).delete()
-    rows = [(order_id, reason, "", actor.name, at) for order_id, reason in sorted(wanted - placed)]
-    insert_rows(Hold, ("order_id", "reason", "note", "placed_by", "placed_at"), rows)
-
-
-def count_holds(order_ids: Sequence[int]) -> None:
-    """`open_holds` of these orders equals their hold rows."""
-    counted = dict(
-        Hold.objects.filter(order_id__among=order_ids)
-        .values_list("order_id")
-        .annotate(n=Count("pk"))
-        .values_list("order_id", "n")
-    )
-    update_rows(Order, ("id",), ("open_holds",), [(order_id, counted.get(order_id, 0)) for order_id in order_ids])
+    place_version_holds(wanted - placed, actor=actor, at=at)

@@ -10,16 +10,15 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.doors.channel import ChannelState, RefundState
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.changes.facts import ChangeAsked
 from zhanggui.orders.changes.states import HOLD_OF, AnswerState, AskedChange
 from zhanggui.orders.facts import OrderChanged, OrderDataDisagree
-from zhanggui.orders.importing.changing import count_holds
+from zhanggui.orders.holding import count_holds, place_version_holds
 from zhanggui.orders.lines.waiting import waiting_orders
-from zhanggui.orders.models import ChangeRequest, Hold, Order, OrderLine
+from zhanggui.orders.models import ChangeRequest, Order, OrderLine
 from zhanggui.orders.rules.impacts import Impact
 from zhanggui.orders.rules.stops import stop_word
 from zhanggui.orders.states import OPEN_STATES, HoldReason, LineOrigin
@@ -46,7 +45,8 @@ def hold_and_stop(
     moments = dict(orders.values_list("pk", "modified_at"))
     disagreeing = [pk for pk, modified_at in moments.items() if modified_at in disputed.get(pk, ())]
     wanted = _holds_asked(sorted(moments)) | {(pk, HoldReason.CONFLICT.value) for pk in disagreeing}
-    _place(wanted, actor=actor, at=at)
+    place_version_holds(wanted, actor=actor, at=at)
+    count_holds(sorted({order_id for order_id, _ in wanted}))
     for order_id, reason in sorted(wanted):
         reasons.setdefault(order_id, reason)
 
@@ -87,11 +87,3 @@ def _holds_asked(order_ids: list[int]) -> set[tuple[int, str]]:
         *((pk, HOLD_OF[AskedChange(kind)].value) for pk, kind in requests.values_list("order_id", "kind")),
         *((pk, HoldReason.CHANGE_WAITS.value) for pk in waiting_orders(order_ids)),
     }
-
-
-def _place(holds: Collection[tuple[int, str]], *, actor: Actor, at: datetime) -> None:
-    rows = [(order_id, reason, "", actor.name, at) for order_id, reason in sorted(holds)]
-    if rows:
-        columns = ("order_id", "reason", "note", "placed_by", "placed_at")
-        insert_rows(Hold, columns, rows, on_conflict='("order_id", "reason") DO NOTHING')
-        count_holds(sorted({order_id for order_id, _ in holds}))

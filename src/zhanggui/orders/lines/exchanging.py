@@ -7,15 +7,15 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.bulk import insert_rows, update_rows
-from zhanggui.orders.importing.changing import count_holds
+from zhanggui.kernel.bulk import update_rows
+from zhanggui.kernel.doors.channel import PaymentMode
+from zhanggui.orders.holding import count_holds, place_holds
 from zhanggui.orders.lines.settling import settle_lines
 from zhanggui.orders.lines.waiting import free_holds
-from zhanggui.orders.models import Exchange, Hold, Order, OrderLine
+from zhanggui.orders.models import Exchange, Order, OrderLine
+from zhanggui.orders.payments.releasing import release_surplus
 from zhanggui.orders.states import HoldReason, LineOrigin
 from zhanggui.orders.stopping import follow_changes
-
-_HOLD = ("order_id", "reason", "note", "placed_by", "placed_at")
 
 
 def open_exchanges(line_ids: Iterable[int]) -> QuerySet[Exchange]:
@@ -42,12 +42,12 @@ def reopen_changed(orders: Sequence[Order], *, stopping: Collection[int] = (), a
     """
     ids = [order.pk for order in orders]
     settled = settle_lines(ids, at=at)
-    waiting = sorted(settled.waiting)
-    rows = [(order_id, HoldReason.CHANGE_WAITS.value, "", actor.name, at) for order_id in waiting]
-    insert_rows(Hold, _HOLD, rows, on_conflict='("order_id", "reason") DO NOTHING')
+    waiting = dict.fromkeys(settled.waiting, "")
+    place_holds(waiting, reason=HoldReason.CHANGE_WAITS, is_kept=True, actor=actor, at=at)
     free_holds(sorted(set(ids) - settled.waiting))
     count_holds(ids)
     update_rows(Order, ("id",), ("version",), [(order_id, 1) for order_id in ids], add=True)
+    release_surplus([one.pk for one in orders if one.payment_mode == PaymentMode.PREPAID], actor=actor, at=at)
     under_way = settled.waiting | set(stopping)
     what = {order_id: ("items",) if order_id in under_way else ("exchange",) for order_id in ids}
     follow_changes(orders, what, actor=actor, at=at)

@@ -14,8 +14,12 @@ class Hold(models.Model):
     note = models.CharField(max_length=300, blank=True)
     note_sealed = models.BinaryField(default=b"", db_default=b"", help_text="In whole words, where some are hidden.")
     placed_by = models.CharField(max_length=80)
+    placed_by_id = models.BigIntegerField(null=True, blank=True, help_text="The user; empty: the program.")
     placed_at = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
+    ends = models.JSONField(
+        null=True, blank=True, help_text="[[moment, hours before it must have left], …] where the end moves with that."
+    )
     marks_urgent = models.BooleanField(
         default=False, db_default=False, help_text="When it ends the order goes before the others."
     )

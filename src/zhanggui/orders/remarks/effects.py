@@ -4,23 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.bulk import insert_rows, update_rows
+from zhanggui.kernel.bulk import update_rows
 from zhanggui.kernel.clock import company_zone
-from zhanggui.kernel.facts import announce
-from zhanggui.orders.facts import OrderHeld
-from zhanggui.orders.importing.changing import count_holds
+from zhanggui.orders.holding import count_holds, place_holds
 from zhanggui.orders.models import Hold, Order, OrderLine, RemarkRequest
+from zhanggui.orders.receivers.free_text import spoken_of, whole_request
 from zhanggui.orders.remarks.states import RequestState
 from zhanggui.orders.rules.marks import ruled_wishes
 from zhanggui.orders.rules.remarks.handling import Effect, effect_of, first_day
 from zhanggui.orders.ruling.taking_over import take_over
 from zhanggui.orders.states import OPEN_STATES, HoldReason
-
-_HOLD = ("order_id", "reason", "note", "placed_by", "placed_at", "until")
-_LATEST = (
-    '("order_id", "reason") DO UPDATE SET "note" = EXCLUDED."note", '
-    '"until" = greatest(orders_hold."until", EXCLUDED."until")'
-)
 
 
 def apply_effects(
@@ -28,26 +21,36 @@ def apply_effects(
 ) -> None:
     """Wishes for a carrier are on the orders; those with a first day to come wait until it begins."""
     wishes: dict[int, str] = {}
-    holds: dict[int, tuple[int, str, str, str, datetime, datetime]] = {}
+    days: dict[int, tuple[datetime, str]] = {}
     for one in requests:
         effect = effect_of(kind=one.kind, fields=one.fields)
         if effect is Effect.CARRIER:
             wishes[one.order_id] = one.fields["carrier"][:32]
         elif effect is Effect.HOLD and orders[one.order_id].state in OPEN_STATES:
             until = _begin_of(one)
-            earlier = holds.get(one.order_id)
-            if until > at and (earlier is None or until > earlier[5]):
-                holds[one.order_id] = (
-                    one.order_id, HoldReason.WISHED_TIME.value, one.source[:300], actor.name, at, until,
-                )  # fmt: skip
+            if until > at and (one.order_id not in days or until > days[one.order_id][0]):
+                days[one.order_id] = until, whole_request(one.source, one.fields, one.words_sealed)[0]
     update_rows(Order, ("id",), ("carrier_wish",), sorted(wishes.items()))
     take_over(wishes, "carrier")
-    insert_rows(Hold, _HOLD, list(holds.values()), on_conflict=_LATEST)
-    if holds:
-        count_holds(sorted(holds))
-        announce(
-            [OrderHeld(pk, HoldReason.WISHED_TIME.value, str(row[2])) for pk, row in holds.items()], actor=actor, at=at
-        )
+    _hold_until(days, orders, actor=actor, at=at)
+
+
+def _hold_until(
+    days: Mapping[int, tuple[datetime, str]], orders: Mapping[int, Order], *, actor: Actor, at: datetime
+) -> None:
+    """Each order waits for its day, with the words that ask for it; no day that was asked before is given up."""
+    if not days:
+        return
+    holds = Hold.objects.filter(order_id__among=set(days), reason=HoldReason.WISHED_TIME)
+    standing = dict(holds.values_list("order_id", "until"))
+    place_holds(
+        {pk: words for pk, (_, words) in days.items()},
+        reason=HoldReason.WISHED_TIME,
+        until={pk: max(day, standing.get(pk) or day) for pk, (day, _) in days.items()},
+        known={pk: spoken_of(orders[pk], words) for pk, (_, words) in days.items()},
+        actor=actor,
+        at=at,
+    )
 
 
 def take_effects_back(requests: Sequence[RemarkRequest], orders: Mapping[int, Order]) -> None:

@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple
 from zhanggui.orders.rules.actions import Act
 from zhanggui.orders.rules.conditions import Condition, Holds, compile_condition
 from zhanggui.orders.rules.fields import FIELDS, REST, Field, RuleCase, seen_values
+from zhanggui.orders.rules.holds import HoldEnd
 from zhanggui.orders.rules.marks import Marks
 from zhanggui.orders.rules.operators import comparable
 
@@ -70,11 +71,8 @@ class HoldTerm(NamedTuple):
     hours: int | None = None
     hours_before: int | None = None
 
-    def end(self, *, start: datetime, ship_by: datetime | None) -> datetime | None:
-        ends = [start + timedelta(hours=self.hours)] if self.hours else []
-        if self.hours_before and ship_by:
-            ends.append(ship_by - timedelta(hours=self.hours_before))
-        return min(ends, default=None)
+    def end_from(self, start: datetime) -> HoldEnd:
+        return HoldEnd(start + timedelta(hours=self.hours) if self.hours else None, self.hours_before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +121,9 @@ class Verdict:
         """What the order carries from now on because rules ask for it."""
         return Marks(self.labels, self.flag, self.warehouse, self.carrier, self.gifts)
 
-    def held_until(self, *, start: datetime, ship_by: datetime | None) -> datetime | None:
-        """Several holds are one: it lasts as long as the longest, from `start` on."""
-        ends = [term.end(start=start, ship_by=ship_by) for term in self.hold_terms]
-        known = [end for end in ends if end is not None]
-        return max(known) if known and len(known) == len(ends) else None
+    def hold_ends(self, start: datetime) -> tuple[HoldEnd, ...]:
+        """When the holds asked for end, placed at `start`."""
+        return tuple(term.end_from(start) for term in self.hold_terms)
 
 
 class RuleSet:

@@ -14,12 +14,11 @@ import orjson
 from django.db.models import F
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.bulk import copy_rows, fetch_rows, insert_rows, update_rows
+from zhanggui.kernel.bulk import copy_rows, fetch_rows, insert_rows
 from zhanggui.kernel.facts import FactOf, announce
-from zhanggui.orders.facts import OrderHeld, OrderReleased
 from zhanggui.orders.flows.write_memos import write_memos
-from zhanggui.orders.importing.changing import count_holds
-from zhanggui.orders.models import Hold, Order, RuleAlarm, RuleRun
+from zhanggui.orders.holding import LONGEST_NOTE, end_holds, place_holds, say_holds_anew
+from zhanggui.orders.models import Order, RuleAlarm, RuleRun
 from zhanggui.orders.remarks.states import MemoMode
 from zhanggui.orders.rules.asking import (
     CHANGING,
@@ -32,6 +31,8 @@ from zhanggui.orders.rules.asking import (
     find_circles,
 )
 from zhanggui.orders.rules.fields import RuleCase
+from zhanggui.orders.rules.hiding import masked
+from zhanggui.orders.rules.holds import HoldEnd, last_end
 from zhanggui.orders.rules.marks import carried
 from zhanggui.orders.rules.thresholds import Thresholds
 from zhanggui.orders.ruling.cases import rule_cases, rules_for
@@ -195,42 +196,31 @@ def _write_holds(
 ) -> None:
     """Orders that a rule wants held are, with what it says now and until when; those that none wants held any more go
     on."""
-    notes = {case.order_id: " / ".join(verdict.hold_notes)[:300] for case, verdict in verdicts if verdict.hold_notes}
+    notes = {case.order_id: " / ".join(verdict.hold_notes) for case, verdict in verdicts if verdict.hold_notes}
     known = {pk: holds[HoldReason.RULE] for pk, holds in held.items() if HoldReason.RULE in holds}
-    _free([case.order_id for case, _ in verdicts if case.order_id in known.keys() - notes.keys()], actor=actor, at=at)
-    rows: list[tuple[Any, ...]] = []
-    said_anew: list[tuple[Any, ...]] = []
+    if freed := known.keys() & {case.order_id for case, _ in verdicts} - notes.keys():
+        end_holds(freed, reasons=[HoldReason.RULE], actor=actor, at=at)
+    until: dict[int, datetime | None] = {}
+    ends: dict[int, tuple[HoldEnd, ...]] = {}
     for case, verdict in verdicts:
         pk = case.order_id
-        if not verdict.hold_notes:
-            continue
-        before = known.get(pk)
-        until = verdict.held_until(start=before.placed_at if before else at, ship_by=case.ship_by)
-        if before is None:
-            rows.append((pk, HoldReason.RULE.value, notes[pk], actor.name, at, until))
-        elif (before.note, before.until) != (notes[pk], until):
-            said_anew.append((pk, HoldReason.RULE.value, notes[pk], until))
-    update_rows(Hold, ("order_id", "reason"), ("note", "until"), said_anew)
-    rows += [
-        (order_id, HoldReason.RULE_CIRCLE.value, ", ".join(names[pk] for pk in rules)[:300], actor.name, at, None)
-        for order_id, rules in circles.items()
+        if verdict.hold_notes:
+            ends[pk] = verdict.hold_ends(known[pk].placed_at if pk in known else at)
+            until[pk] = last_end(ends[pk], case.ship_by)
+    said_anew = [
+        pk
+        for pk, note in notes.items()
+        if pk in known and (known[pk].note, known[pk].until) != (masked(note)[:LONGEST_NOTE], until[pk])
     ]
-    if not rows:
+    say_holds_anew([(pk, notes[pk], until[pk], ends[pk]) for pk in said_anew], reason=HoldReason.RULE)
+    fresh = {pk: note for pk, note in notes.items() if pk not in known}
+    circling = {pk: ", ".join(names[rule_id] for rule_id in rules) for pk, rules in circles.items()}
+    reasons = place_holds(fresh, reason=HoldReason.RULE, until=until, ends=ends, actor=actor, at=at)
+    reasons |= place_holds(circling, reason=HoldReason.RULE_CIRCLE, actor=actor, at=at)
+    if not reasons:
         return
-    insert_rows(Hold, ("order_id", "reason", "note", "placed_by", "placed_at", "until"), rows)
-    count_holds([row[0] for row in rows])
-    announce([OrderHeld(row[0], row[1], row[2], row[5]) for row in rows], actor=actor, at=at)
-    reasons = {row[0]: row[2] for row in rows}
     under_way = Order.objects.filter(pk__among=set(reasons), units_claimed__gt=F("units_shipped"))
     ask_stops({pk: reasons[pk] for pk in under_way.values_list("pk", flat=True)}, actor=actor, at=at)
-
-
-def _free(order_ids: Sequence[int], *, actor: Actor, at: datetime) -> None:
-    if not order_ids:
-        return
-    Hold.objects.filter(order_id__among=set(order_ids), reason=HoldReason.RULE).delete()
-    count_holds(order_ids)
-    announce([OrderReleased(pk, HoldReason.RULE.value) for pk in order_ids], actor=actor, at=at)
 
 
 def _write_runs(

@@ -21,6 +21,7 @@ from zhanggui.orders.rules.conditions import (
     condition_from,
 )
 from zhanggui.orders.rules.fields import FIELDS, CaseLine, History, RuleCase
+from zhanggui.orders.rules.holds import last_end
 from zhanggui.orders.rules.marks import NONE, Chosen, Marks, carried, marks_from, part
 from zhanggui.orders.rules.operators import OPERATORS, comparable, operators_for
 from zhanggui.orders.rules.rule_places import places_after
@@ -170,7 +171,7 @@ def test_several_holds_last_as_long_as_the_longest():
 
     def lasts(*rules: AskedRule, promised: timedelta | None = None) -> timedelta | None:
         ship_by = CASE.placed_at + promised if promised else None
-        until = RuleSet(rules).ask(CASE).held_until(start=CASE.placed_at, ship_by=ship_by)
+        until = last_end(RuleSet(rules).ask(CASE).hold_ends(CASE.placed_at), ship_by)
         return until - CASE.placed_at if until else None
 
     two, five = rule(1, hours="2"), rule(2, hours="5")

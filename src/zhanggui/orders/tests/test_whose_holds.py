@@ -63,6 +63,15 @@ def test_whoever_holds_an_order_may_say_so_anew_and_both_are_on_record(desk):
     ]  # fmt: skip
 
 
+def test_two_people_of_one_name_are_two_people(desk):
+    one, other = (Actor(name="anna", user_id=user_id, grants=frozenset({"*"})) for user_id in (1, 2))
+    order_id = desk.order()
+    hold_orders(order_ids=[order_id], note="ask the buyer", actor=one, at=AT)
+    assert isinstance(hold_orders(order_ids=[order_id], actor=other, at=AT).refused[order_id], HeldByOther)
+    renamed = Actor(name="anna b.", user_id=1, grants=frozenset({"*"}))
+    assert hold_orders(order_ids=[order_id], note="asked", actor=renamed, at=AT).done == [order_id]
+
+
 def test_only_the_reason_chosen_is_ended(desk):
     order_id = desk.order()
     hold(order_id, HoldReason.BY_HAND, HoldReason.RULE, HoldReason.WISHED_TIME)
