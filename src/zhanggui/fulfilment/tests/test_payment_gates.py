@@ -13,6 +13,7 @@ from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.testing import take_to
+from zhanggui.fulfilment.tests.merging import group
 from zhanggui.kernel.doors.channel import PaymentMode
 from zhanggui.orders.flows.record_payments import record_payments
 from zhanggui.orders.flows.reserve_balances import reserve_balances
@@ -72,6 +73,21 @@ def test_the_print_itself_asks_the_gate(place):
     assert print_parcels(parcel_ids=[parcel_id], **BY).refused[parcel_id].code() == "gate_shut"
     record_payments(order_ids=[order_id], kind="tail", cause="again", **BY)
     assert print_parcels(parcel_ids=[parcel_id], **BY).done == [parcel_id]
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_the_print_asks_the_gate_of_every_order_in_a_merged_parcel(world, place, which):
+    group(world.shop)
+    ids = [place("deposit"), place("deposit")]
+    for order_id in ids:
+        release(order_id, "deposit")
+    take_to("waved", ids)
+    parcel_id = Parcel.objects.get(state="waved").pk
+    take_back(ids[which])
+    Order.objects.update(stop_reason="")
+    refusal = print_parcels(parcel_ids=[parcel_id], **BY).refused[parcel_id]
+    assert refusal.code() == "gate_shut"
+    assert refusal.data["number"] == Order.objects.get(pk=ids[which]).number
 
 
 def test_taken_back_after_print_the_parcel_stops(place):
