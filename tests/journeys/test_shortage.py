@@ -7,6 +7,7 @@ from tests.journeys.posts import act, choose_all, close_outcome, open_desk, rows
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 CODE = "MG-WHT-400ML"
+OTHER, INSTEAD = "MG-GRN-400ML", "MG-PNK-400ML"
 MISSING = 5
 
 
@@ -49,17 +50,99 @@ def test_a_short_order_goes_on_when_goods_come(page_as, sim):
     close_outcome(lead)
     wait_for_rows(lead, "shortage-slips", lambda rows: rows[0]["state"] == "signed", q=number, tab="all")
 
-    receive(manager, MISSING + 20)
+    receive(manager, CODE, MISSING + 20)
     wait_for_rows(lead, "orders", lambda rows: rows[0]["state"] == "in_warehouse", q=number)
     wait_for_rows(lead, "short-orders", lambda rows: rows == [], q=number)
     wait_for_rows(lead, "shortage-slips", lambda rows: rows[0]["state"] == "closed", q=number, tab="all")
 
 
-def receive(page, quantity: int) -> None:
+def test_every_other_way_out_of_a_shortage(page_as, sim):
+    """A message and a purchase, another SKU instead, what is there at once, and an end: each from the boards."""
+    boss = page_as("laoban")
+    swapped, parted, ended = numbers = order_each_too_many(sim, boss, 3)
+    wait_for_orders(boss, numbers)
+    open_desk(boss, "orders", numbers=numbers)
+    for key in "mr":
+        act(boss, key)
+        close_outcome(boss)
+    wait_for_rows(boss, "short-orders", lambda rows: len(rows) == 3, q=" ".join(numbers))
+
+    open_desk(boss, "short-orders", numbers=numbers)
+    choose_all(boss)
+    boss.keyboard.press("m")
+    send(boss)
+    told = wait_for_rows(boss, "buyer-messages", lambda rows: len(rows) == 3, q=" ".join(numbers))
+    assert all(number in row["text"] for number, row in zip(sorted(numbers), by_order(told), strict=True))
+
+    open_desk(boss, "short-skus", numbers=[OTHER])
+    choose_all(boss)
+    boss.keyboard.press("b")
+    send(boss)
+    [wish] = wait_for_rows(boss, "purchase-wishes", lambda rows: len(rows) == 1, q=OTHER)
+    [sku] = rows_of(boss, "short-skus", q=OTHER)
+    assert wish["quantity"] == sku["short"] == sum(row["short"] for row in lines_of(boss, sku))
+
+    receive(boss, INSTEAD, MISSING + 20)
+    open_desk(boss, "short-orders", numbers=[swapped])
+    press_button(boss, "替代换货")
+    send(boss, sku_code=INSTEAD)
+    open_desk(boss, "orders", numbers=[swapped])
+    act(boss, "r")
+    close_outcome(boss)
+    wait_for_rows(boss, "short-orders", lambda rows: rows == [], q=swapped)
+
+    open_desk(boss, "short-orders", numbers=[parted])
+    act(boss, "p")
+    close_outcome(boss)
+    wait_for_rows(boss, "parcels", lambda rows: len(rows) == 1, q=parted)
+
+    open_desk(boss, "short-orders", numbers=[ended])
+    press_button(boss, "取消订单")
+    send(boss)
+    wait_for_rows(boss, "orders", lambda rows: rows[0]["state"] == "cancelled", q=ended, tab="all")
+    wait_for_rows(boss, "short-orders", lambda rows: rows == [], q=ended)
+
+
+def order_each_too_many(sim, page, count: int) -> list[str]:
+    """So many orders, each for more than there is."""
+    [stock] = rows_of(page, "stock", q=OTHER)
+    wanted = stock["sellable"] - stock["claimed"] + MISSING
+    asked = {"n": count, "lines": [{"code": OTHER, "num": wanted}]}
+    return [str(tid) for tid in sim.post("orders", json=asked).raise_for_status().json()["tids"]]
+
+
+def lines_of(page, sku) -> list:
+    """The list that the number of missing pieces opens."""
+    page.goto(f"/desk/short-skus/?q={OTHER}")
+    page.locator(".tabulator-row a[href*='/desk/short-lines/']").first.click()
+    expect(page.locator(".tabulator-row").first).to_be_visible()
+    return rows_of(page, "short-lines", sku_id=str(sku["id"]))
+
+
+def by_order(messages) -> list:
+    return sorted(messages, key=lambda row: row["order"][0]["label"])
+
+
+def press_button(page, title: str) -> None:
+    choose_all(page)
+    page.locator(".choice-bar").get_by_role("button", name=title).click()
+
+
+def send(page, **answers: str) -> None:
+    """The dialog's questions are answered and sent; what came of it is put away."""
+    dialog = page.get_by_role("dialog")
+    for name, text in answers.items():
+        dialog.locator(f"[name={name}]").fill(text)
+    with page.expect_response(lambda response: "/act/" in response.url and response.request.method == "POST"):
+        dialog.locator("button[type=submit]").click()
+    close_outcome(page)
+
+
+def receive(page, code: str, quantity: int) -> None:
     """So many pieces come in and lie in a bin pickers go to."""
     bins = [row["code"] for row in rows_of(page, "locations") if row["kind"] in ("picking", "storage")]
     page.goto("/stock/receive")
-    page.fill("[name=code]", CODE)
+    page.fill("[name=code]", code)
     page.fill("[name=place]", bins[0])
     page.fill("[name=quantity]", str(quantity))
     with page.expect_response(lambda response: response.request.method == "POST") as answered:
