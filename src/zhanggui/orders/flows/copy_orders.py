@@ -1,13 +1,14 @@
 """Copy orders into new drafts.
 
-Afterwards each order has a draft of the same goods at the same prices, ready to be changed and placed. The receiver
-goes along only for those who may see receivers; then the look is on record.
+Afterwards each order has a draft of the same goods at the same prices and less the same discount, ready to be changed
+and placed. The receiver goes along only for those who may see receivers; then the look is on record.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from decimal import ROUND_CEILING, Decimal
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from django.db import transaction
@@ -25,6 +26,21 @@ from zhanggui.orders.states import LineOrigin, LookPurpose
 from zhanggui.people.models import Shop
 
 PURPOSE = LookPurpose.CARE
+_CENT = Decimal("0.01")
+
+
+class CopiedLine(NamedTuple):
+    """What was bought of one thing, and what was paid for it in the end."""
+
+    code: str
+    quantity: int
+    price: Decimal
+    amount: Decimal
+
+    @property
+    def unit(self) -> Decimal:
+        """The price of one; where more was paid than its price says, what one really cost."""
+        return max(self.price, (self.amount / self.quantity).quantize(_CENT, ROUND_CEILING))
 
 
 @transaction.atomic
@@ -46,23 +62,24 @@ def copy_orders(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outc
     return Outcome(done=done, refused=refused)
 
 
-def _lines(order_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+def _lines(order_ids: Sequence[int]) -> dict[int, list[CopiedLine]]:
     """What the buyer ordered; gifts and what we sent in place of it are not copied."""
     rows = OrderLine.objects.filter(
         order_id__among=set(order_ids), origin=LineOrigin.CHANNEL, is_cancelled=False
     ).order_by("order_id", "pk")
-    lines: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for order_id, code, quantity, price in rows.values_list("order_id", "sku_code", "ordered", "price"):
-        lines[order_id].append({"code": code, "quantity": quantity, "price": str(price)})
+    lines: dict[int, list[CopiedLine]] = defaultdict(list)
+    for order_id, *line in rows.values_list("order_id", "sku_code", "ordered", "price", "amount"):
+        lines[order_id].append(CopiedLine(*line))
     return lines
 
 
-def _content(order: Order, lines: list[dict[str, Any]], receiver: Receiver | None, *, own: set[int]) -> dict[str, Any]:
+def _content(order: Order, lines: list[CopiedLine], receiver: Receiver | None, *, own: set[int]) -> dict[str, Any]:
     """The form as somebody would have typed it. A hidden receiver of a platform cannot be sent to again."""
     content: dict[str, Any] = {
         "shop_id": order.shop_id if order.shop_id in own else min(own, default=None),
-        "lines": lines,
+        "lines": [{"code": one.code, "quantity": one.quantity, "price": str(one.unit)} for one in lines],
         "freight": str(order.freight),
+        "discount": str(sum((one.unit * one.quantity - one.amount for one in lines), Decimal(0))),
         "payment_mode": order.payment_mode,
     }
     if receiver is not None:

@@ -1,5 +1,6 @@
 """An order that was typed: kept while it is typed, placed once, an order like any other afterwards."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -188,6 +189,17 @@ def test_without_the_right_the_receiver_is_not_copied(shop):
     assert "receiver" not in content
     assert "buyer" not in content
     assert not ReceiverLook.objects.exists()
+
+
+@pytest.mark.parametrize(("price", "amount", "discount"), [(30, 50, "40.00"), (0, 10, "0.02"), (5, 15, "0.00")])
+def test_a_copy_costs_what_the_order_cost(shop, clerk, price, amount, discount):
+    """Also where a file gave what was paid and no price."""
+    order = channel_order(skus={make_skus(1)[0].code: 3})
+    line = replace(order.lines[0], price=Decimal(price), amount=Decimal(amount))
+    (order_id,) = make_orders(shop, [replace(order, lines=(line,), paid=Decimal(amount))])
+    copy_orders(order_ids=[order_id], actor=clerk, at=AT)
+    draft = DraftOrder.objects.get()
+    assert (draft.total, opened(draft)["discount"]) == (Decimal(amount), discount)
 
 
 def test_the_program_sees_every_draft(shop, clerk):
