@@ -11,13 +11,14 @@ from zhanggui.connectors.files.addresses import split_address
 from zhanggui.connectors.files.binding import BoundTable
 from zhanggui.connectors.files.cells import NOTHING, unwrap
 from zhanggui.connectors.files.grouping import OrderRow
-from zhanggui.connectors.files.hidden import cipher_of, day_of_number, is_ciphertext
+from zhanggui.connectors.files.hidden import cipher_of, day_of_number, is_ciphertext, is_hidden
 from zhanggui.connectors.files.layouts.layout import Field, Kind
-from zhanggui.connectors.files.layouts.unconfirmed import CASH_ON_DELIVERY
-from zhanggui.connectors.files.layouts.words import CLOSED
+from zhanggui.connectors.files.layouts.words import CLOSED_WORDS
 from zhanggui.connectors.files.lines import Values, build_lines
 from zhanggui.connectors.files.merging import merge_rows
-from zhanggui.connectors.files.rows import MissingValue, RowError, RowReader, comparable
+from zhanggui.connectors.files.parting import part
+from zhanggui.connectors.files.paying import is_cash_on_delivery, paid_for_goods
+from zhanggui.connectors.files.rows import MissingValue, RowError, RowReader
 from zhanggui.kernel.doors.channel import ChannelLine, ChannelOrder, ChannelState, PaymentMode, Receiver
 from zhanggui.kernel.refusal import Refusal
 
@@ -69,7 +70,12 @@ class Assembler:
         if placed_at is None and not errors:
             errors.append(self._fault(repeated[0], Field.PLACED_AT, MissingValue()))
         order.values[Field.PLACED_AT] = placed_at
+        reader = self._readers[rows[0].table]
         is_priced = order.values.get(Field.FULL_AMOUNT) is not None
+        if reader.bound.layout.between:
+            items = part(reader, items, errors)
+            order.values[Field.GOODS_AMOUNT] = paid_for_goods(order.values)
+            is_priced = order.values[Field.GOODS_AMOUNT] is not None
         values = [self._line_values(row, errors, is_priced=is_priced) for row in items]
         if not items and not errors:
             values = self._sole_line(heads[0], order.values, errors)
@@ -90,7 +96,7 @@ class Assembler:
         if not reading.errors and not has_price:
             reading.errors.append(self._fault(row, Field.PRICE, MissingValue()))
         if Field.PAID in reader.bound.layout.of_rows and not reading.errors:
-            reading.values.setdefault(Field.AMOUNT, _paid_of_row(reader.read_order(row.row, row.cells).values))
+            reading.values.setdefault(Field.AMOUNT, paid_for_goods(reader.read_order(row.row, row.cells).values))
         errors.extend(reading.errors)
         return reading.values
 
@@ -138,34 +144,30 @@ def _order(order: dict[Field, Any], rows: Sequence[Values], raw: bytes) -> Chann
     lines = build_lines(rows, order, state)
     freight = order.get(Field.FREIGHT) or Decimal(0)
     paid = order.get(Field.PAID)
-    is_cash = comparable(order.get(Field.PAYMENT_MODE, "")) in CASH_ON_DELIVERY
+    is_cash = is_cash_on_delivery(order.get(Field.PAYMENT_MODE, ""))
+    receiver = _receiver(order)
     return ChannelOrder(
         number=order[Field.NUMBER],
         state=state,
         placed_at=order[Field.PLACED_AT],
         modified_at=max(moments),
         lines=lines,
-        receiver=_receiver(order),
+        receiver=receiver,
         paid_at=paid_at,
         ship_by=order.get(Field.SHIP_BY),
         buyer=order.get(Field.BUYER, ""),
         buyer_message=_words(order.get(Field.BUYER_MESSAGE, "")),
         seller_memo=_memo(order),
+        seller_flag=order.get(Field.SELLER_FLAG, 0),
         freight=freight,
         discount=max(Decimal(0), sum((line.price * line.quantity - line.amount for line in lines), Decimal(0))),
         paid=paid if paid is not None else _paid(lines, freight, paid_at),
         cash_on_delivery=is_cash,
         payment_mode=PaymentMode.COD if is_cash else PaymentMode.PAID,
-        address_change_asked=bool(_words(order.get(Field.CHANGED_ADDRESS, ""))),
+        address_change_asked=_is_address_changed(order, receiver),
         item_change_asked=bool(_words(order.get(Field.CHANGED_GOODS, ""))),
         raw=raw,
     )
-
-
-def _paid_of_row(row: Values) -> Decimal | None:
-    """What is paid for the goods of a row that tells its own share of the order's money."""
-    paid, freight = row.get(Field.PAID), row.get(Field.FREIGHT)
-    return None if paid is None else max(Decimal(0), paid - (freight or Decimal(0)))
 
 
 def _paid(lines: Sequence[ChannelLine], freight: Decimal, paid_at: datetime | None) -> Decimal:
@@ -173,12 +175,19 @@ def _paid(lines: Sequence[ChannelLine], freight: Decimal, paid_at: datetime | No
 
 
 def _state(order: Values, rows: Sequence[Values], paid_at: datetime | None) -> ChannelState:
+    """As told; one that would be sent, but which the platform still examines, must not be."""
+    state = _state_told(order, rows, paid_at)
+    is_examined = state is ChannelState.AWAITING_SHIPMENT and order.get(Field.IS_EXAMINED)
+    return ChannelState.ON_HOLD if is_examined else state
+
+
+def _state_told(order: Values, rows: Sequence[Values], paid_at: datetime | None) -> ChannelState:
     """As written; else from its lines; else paid or not. A closed order that was paid was given back."""
     written = order.get(Field.STATE)
     of_lines = [word for row in rows if (word := row.get(Field.LINE_STATE))]
     if written:
         text, state = written
-        return ChannelState.CLOSED_REFUNDED if text == CLOSED and paid_at else state
+        return ChannelState.CLOSED_REFUNDED if text in CLOSED_WORDS and paid_at else state
     if not of_lines:
         return ChannelState.AWAITING_SHIPMENT if paid_at else ChannelState.PENDING_PAYMENT
     running = {state for _, state in of_lines} & set(_PROGRESS)
@@ -210,6 +219,12 @@ def _receiver(order: Values) -> Receiver:
         address=parts.address if told_apart else address,
         postcode=given["postcode"] or (parts.postcode if told_apart else ""),
     )
+
+
+def _is_address_changed(order: Values, receiver: Receiver) -> bool:
+    """The file writes the new address down, or says that there is one where it hides the words that would show it."""
+    written = _words(order.get(Field.CHANGED_ADDRESS, ""))
+    return bool(written or (order.get(Field.IS_ADDRESS_CHANGED) and is_hidden(receiver)))
 
 
 def _memo(order: Values) -> str:

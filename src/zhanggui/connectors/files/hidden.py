@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 
 from zhanggui.connectors.files.cells import SHOP_ZONE
+from zhanggui.kernel.doors.channel import Receiver
 
 LONGEST_CIPHER = 160
 _CIPHERTEXT = re.compile(r"(##|\$\$|~).{8,}(##|\$\$|~|\d+)?", re.DOTALL)
@@ -15,6 +16,11 @@ _DAY = re.compile(r"(20)?(\d{2})(\d{2})(\d{2})-\d+", re.ASCII)
 def is_ciphertext(text: str) -> bool:
     """Whether a platform wrote something only it can read: it is not the name of anybody."""
     return bool(_CIPHERTEXT.fullmatch(text))
+
+
+def is_hidden(receiver: Receiver) -> bool:
+    """Whether another address could read the same."""
+    return bool(receiver.cipher) or "*" in receiver.address
 
 
 def cipher_of(hidden: Sequence[str]) -> str:

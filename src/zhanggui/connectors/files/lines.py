@@ -86,7 +86,8 @@ def goods_amount(order: Values) -> Decimal | None:
 
 
 def _amounts(rows: Sequence[Values], order: Values) -> list[Decimal]:
-    """What is paid for each line: as written, else its share of the order's goods, else price times quantity."""
+    """What is paid for each line: as written, else its share of the order's goods by what the lines cost, or how
+    many they are where no price is told; else price times quantity."""
     written = [row.get(Field.AMOUNT) for row in rows]
     if all(amount is not None for amount in written):
         return [amount for amount in written if amount is not None]
@@ -94,7 +95,8 @@ def _amounts(rows: Sequence[Values], order: Values) -> list[Decimal]:
     goods = goods_amount(order)
     if goods is not None and not any(amount is not None for amount in written):
         settled = sorted(range(len(rows)), key=lambda place: (_mark(rows[place]), _terms(rows[place])))
-        parts = dict(zip(settled, share(goods, [full[place] for place in settled]), strict=True))
+        weights = full if any(full) else [Decimal(row[Field.QUANTITY]) for row in rows]
+        parts = dict(zip(settled, share(goods, [weights[place] for place in settled]), strict=True))
         return [parts[place] for place in range(len(rows))]
     return [price if amount is None else amount for amount, price in zip(written, full, strict=True)]
 

@@ -15,6 +15,7 @@ from zhanggui.connectors.files.cells import (
     unwrap,
 )
 from zhanggui.connectors.files.layouts.layout import LINE_FIELDS, Field, Kind
+from zhanggui.connectors.files.layouts.unconfirmed import FLAGS
 from zhanggui.connectors.files.layouts.words import REFUND_WORDS, STATE_WORDS
 from zhanggui.kernel.refusal import Refusal
 
@@ -66,6 +67,8 @@ _READERS: dict[Field, Callable[[str], Any]] = {
     **dict.fromkeys((Field.PRICE, Field.AMOUNT, Field.FULL_AMOUNT), read_money),
     **dict.fromkeys((Field.DISCOUNT_SELLER, Field.DISCOUNT_PLATFORM, Field.DISCOUNT_PAYMENT), read_money),
     Field.QUANTITY: read_quantity,
+    Field.SELLER_FLAG: lambda cell: FLAGS.get(unwrap(cell), 0),
+    **dict.fromkeys((Field.IS_ADDRESS_CHANGED, Field.IS_EXAMINED), lambda cell: unwrap(cell) == "是"),
 }
 _NEVER_EMPTY = frozenset({Field.NUMBER, Field.QUANTITY, Field.PLACED_AT})
 

@@ -1,9 +1,15 @@
-"""The item template of Douyin: one row is one sub order, its order told on each of them, every value behind a tab."""
+"""The two templates of Douyin, every value behind a tab: a row is a sub order that repeats its order, or an order with
+all its goods."""
 
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.connectors.files.layouts.layout import Field, Kind, Layout
-from zhanggui.connectors.files.layouts.unconfirmed import DOUYIN_MONEY_IS_OF_THE_ROW, DOUYIN_REFUNDS, DOUYIN_STATES
+from zhanggui.connectors.files.layouts.unconfirmed import (
+    DOUYIN_BETWEEN,
+    DOUYIN_MONEY_IS_OF_THE_ROW,
+    DOUYIN_REFUNDS,
+    DOUYIN_STATES,
+)
 
 COLUMNS = (
     *("主订单编号", "子订单编号", "选购商品", "商品规格", "商品数量", "商品ID", "商家编码", "商品单价", "订单应付金额"),
@@ -27,6 +33,40 @@ COLUMNS = (
     *("达人实际承担优惠金额", "预计送达时间", "是否平台仓自流转", "车型"),
 )
 
+ORDER_COLUMNS = (
+    *("货号" if column == "商家编码" else column for column in COLUMNS if column != "子订单编号"),
+    "快递信息",
+)
+_FIELDS = {
+    Field.NUMBER: ("主订单编号",),
+    Field.PLACED_AT: ("订单提交时间",),
+    Field.PAID_AT: ("支付完成时间",),
+    Field.SHIPPED_AT: ("发货时间",),
+    Field.FINISHED_AT: ("订单完成时间",),
+    Field.SHIP_BY: ("承诺发货时间",),
+    Field.BUYER_MESSAGE: ("买家留言",),
+    Field.SELLER_MEMO: ("商家备注",),
+    Field.SELLER_FLAG: ("旗帜颜色",),
+    Field.RECEIVER_NAME: ("收件人",),
+    Field.RECEIVER_MOBILE: ("收件人手机号",),
+    Field.RECEIVER_STATE: ("省",),
+    Field.RECEIVER_CITY: ("市",),
+    Field.RECEIVER_DISTRICT: ("区",),
+    Field.RECEIVER_TOWN: ("街道",),
+    Field.RECEIVER_ADDRESS: ("详细地址",),
+    Field.IS_ADDRESS_CHANGED: ("是否修改过地址",),
+    Field.PAID: ("订单应付金额",),
+    Field.FREIGHT: ("运费",),
+    Field.PAYMENT_MODE: ("支付方式",),
+    Field.TITLE: ("选购商品",),
+    Field.SPEC: ("商品规格",),
+    Field.QUANTITY: ("商品数量",),
+    Field.PRICE: ("商品单价",),
+    Field.LISTING: ("商品ID",),
+    Field.REFUND_STATE: ("售后状态",),
+}
+_REQUIRED = frozenset({Field.NUMBER, Field.QUANTITY, Field.PLACED_AT})
+
 LAYOUTS = (
     Layout(
         "douyin_items",
@@ -34,37 +74,25 @@ LAYOUTS = (
         Kind.LINES,
         COLUMNS,
         {
-            Field.NUMBER: ("主订单编号",),
+            **_FIELDS,
             Field.LINE_NUMBER: ("子订单编号",),
             Field.LINE_STATE: ("订单状态",),
-            Field.PLACED_AT: ("订单提交时间",),
-            Field.PAID_AT: ("支付完成时间",),
-            Field.SHIPPED_AT: ("发货时间",),
-            Field.FINISHED_AT: ("订单完成时间",),
-            Field.SHIP_BY: ("承诺发货时间",),
-            Field.BUYER_MESSAGE: ("买家留言",),
-            Field.SELLER_MEMO: ("商家备注",),
-            Field.RECEIVER_NAME: ("收件人",),
-            Field.RECEIVER_MOBILE: ("收件人手机号",),
-            Field.RECEIVER_STATE: ("省",),
-            Field.RECEIVER_CITY: ("市",),
-            Field.RECEIVER_DISTRICT: ("区",),
-            Field.RECEIVER_TOWN: ("街道",),
-            Field.RECEIVER_ADDRESS: ("详细地址",),
-            Field.PAID: ("订单应付金额",),
-            Field.FREIGHT: ("运费",),
-            Field.PAYMENT_MODE: ("支付方式",),
-            Field.TITLE: ("选购商品",),
-            Field.SPEC: ("商品规格",),
-            Field.QUANTITY: ("商品数量",),
-            Field.PRICE: ("商品单价",),
             Field.SKU_CODE: ("商家编码", "货号"),
-            Field.LISTING: ("商品ID",),
-            Field.REFUND_STATE: ("售后状态",),
         },
-        frozenset({Field.NUMBER, Field.LINE_NUMBER, Field.QUANTITY, Field.PRICE, Field.LINE_STATE, Field.PLACED_AT}),
+        _REQUIRED | {Field.LINE_NUMBER, Field.PRICE, Field.LINE_STATE},
         states=DOUYIN_STATES,
         refunds=DOUYIN_REFUNDS,
         of_rows=frozenset({Field.PAID, Field.FREIGHT}) if DOUYIN_MONEY_IS_OF_THE_ROW else frozenset(),
+    ),
+    Layout(
+        "douyin_orders",
+        _("Douyin orders (order template)"),
+        Kind.LINES,
+        ORDER_COLUMNS,
+        {**_FIELDS, Field.STATE: ("订单状态",), Field.SKU_CODE: ("货号",)},
+        _REQUIRED | {Field.STATE, Field.SKU_CODE, Field.PAID},
+        states=DOUYIN_STATES,
+        refunds=DOUYIN_REFUNDS,
+        between=DOUYIN_BETWEEN,
     ),
 )

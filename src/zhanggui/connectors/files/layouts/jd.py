@@ -45,6 +45,7 @@ LAYOUTS = (
             Field.BUYER: ("下单帐号",),
             Field.BUYER_MESSAGE: ("订单备注",),
             Field.SELLER_MEMO: ("商家备注",),
+            Field.SELLER_FLAG: ("商家备注等级（等级1-5为由高到低）", "商家备注等级"),
             Field.RECEIVER_NAME: ("客户姓名",),
             Field.RECEIVER_MOBILE: ("联系电话",),
             Field.RECEIVER_ADDRESS: ("客户地址",),

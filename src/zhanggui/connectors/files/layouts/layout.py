@@ -20,7 +20,7 @@ class Kind(StrEnum):
 
     ORDERS = "orders"  # one row is one order, goods not told apart
     ITEMS = "items"  # one row is one line, receiver and freight in another file
-    LINES = "lines"  # one row is one line, with the fields of its order repeated
+    LINES = "lines"  # one row is one line, or an order with all its lines; with the fields of its order
 
 
 class Field(StrEnum):
@@ -38,6 +38,7 @@ class Field(StrEnum):
     BUYER_MESSAGE = "buyer_message"
     SELLER_MEMO = "seller_memo"
     SELLER_NOTE = "seller_note"
+    SELLER_FLAG = "seller_flag"
     RECEIVER_NAME = "receiver_name"
     RECEIVER_MOBILE = "receiver_mobile"
     RECEIVER_PHONE = "receiver_phone"
@@ -48,7 +49,9 @@ class Field(StrEnum):
     RECEIVER_ADDRESS = "receiver_address"
     RECEIVER_POSTCODE = "receiver_postcode"
     CHANGED_ADDRESS = "changed_address"
+    IS_ADDRESS_CHANGED = "is_address_changed"
     CHANGED_GOODS = "changed_goods"
+    IS_EXAMINED = "is_examined"
     GOODS_AMOUNT = "goods_amount"
     FREIGHT = "freight"
     PAID = "paid"
@@ -95,7 +98,8 @@ class Layout:
     """`headers` is the file as the platform writes it; `fields` names the headers, best first, that hold a field.
 
     `of_rows` are fields of the order that each of its rows tells for itself: they are added up. `number_tells_day`: the
-    order's number begins with the day it was placed, where the file does not tell the moment.
+    order's number begins with the day it was placed, where the file does not tell the moment. `between`: one row is one
+    order, and this stands between its lines in each of their cells.
     """
 
     name: str
@@ -108,6 +112,7 @@ class Layout:
     refunds: Mapping[str, RefundState] = field(default_factory=lambda: MappingProxyType({}))
     of_rows: frozenset[Field] = frozenset()
     number_tells_day: bool = False
+    between: str = ""
 
     def positions(self, headers: Sequence[str]) -> dict[Field, int]:
         """Where each field of this layout is among these headers."""

@@ -27,6 +27,7 @@ LAYOUTS = (
             Field.STATE: ("订单状态",),
             Field.PLACED_AT: ("订单成交时间", "支付时间"),
             Field.PAID_AT: ("支付时间", "订单成交时间"),
+            Field.IS_EXAMINED: ("是否审核中",),
             Field.SHIPPED_AT: ("发货时间",),
             Field.FINISHED_AT: ("确认收货时间",),
             Field.SHIP_BY: ("承诺发货时间",),

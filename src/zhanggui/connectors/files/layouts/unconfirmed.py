@@ -44,14 +44,27 @@ DOUYIN_REFUNDS = {
 DOUYIN_MONEY_IS_OF_THE_ROW = True
 """订单应付金额 and 运费 of the item template are those of the sub order in the row, not of the order repeated."""
 
-JD_STATES = {  # 等待出库 was seen, and with the mark (删除)
+_JD_WORDS = {  # 等待出库 was seen, and with the mark (删除)
     "等待付款": ChannelState.PENDING_PAYMENT,
     "等待出库": ChannelState.AWAITING_SHIPMENT,
     "等待确认收货": ChannelState.SHIPPED,
     "完成": ChannelState.COMPLETED,
-    "(删除)等待出库": ChannelState.CANCELLED,
-    "(删除)等待付款": ChannelState.CANCELLED,
     "锁定": ChannelState.ON_HOLD,
     "暂停": ChannelState.ON_HOLD,
 }
+_LEFT = frozenset({ChannelState.SHIPPED, ChannelState.COMPLETED})
+JD_STATES = _JD_WORDS | {
+    f"(删除){word}": state if state in _LEFT else ChannelState.CANCELLED for word, state in _JD_WORDS.items()
+}
+"""An order that was put out of sight before it left is not sent any more; one that has left stays what it was."""
+
 CASH_ON_DELIVERY = frozenset({"货到付款", "货到付款(cod)"})
+DOUYIN_BETWEEN = ";"
+"""Stands between the goods of an order in the order template."""
+
+_COLOURS = {"灰": 0, "红": 1, "橙": 2, "黄": 2, "绿": 3, "青": 4, "蓝": 4, "紫": 5, "粉": 5}
+FLAGS = {f"{colour}{end}": flag for colour, flag in _COLOURS.items() for end in ("", "色", "旗", "色旗")} | {
+    f"{start}{level}": level for level in range(1, 6) for start in ("", "等级")
+}
+"""Words for our flags: colours, those we lack by the nearest, and levels from the highest. Any other is no flag: for a
+colour no order is refused."""

@@ -2,7 +2,9 @@
 
 from zhanggui.kernel.doors.channel import ChannelState, RefundState
 
-CLOSED = "交易关闭"  # before or after payment: the moment of payment tells
+CLOSED = "交易关闭"
+CLOSED_WORDS = frozenset({CLOSED, "已关闭"})
+"""Before or after payment: the moment of payment tells."""
 
 STATE_WORDS = {
     "等待买家付款": ChannelState.PENDING_PAYMENT,

@@ -220,6 +220,9 @@ def test_rows_of_one_order_of_jd_that_disagree_are_refused():
     [
         ("(删除)等待出库", ChannelState.CANCELLED),
         ("（删除）等待出库", ChannelState.CANCELLED),
+        ("(删除)锁定", ChannelState.CANCELLED),
+        ("(删除)等待确认收货", ChannelState.SHIPPED),
+        ("(删除)完成", ChannelState.COMPLETED),
         ("锁定", ChannelState.ON_HOLD),
     ],
 )
@@ -227,6 +230,90 @@ def test_words_of_jd(words, state):
     assert only(file_of(jd, JD | {"订单状态": words})).state is state
 
 
-def test_cash_on_delivery_of_jd():
-    order = only(file_of(jd, JD | {"支付方式": "货到付款", "付款确认时间": ""}))
+@pytest.mark.parametrize("mode", ["货到付款", "1-货到付款"])
+def test_cash_on_delivery_of_jd(mode):
+    order = only(file_of(jd, JD | {"支付方式": mode, "付款确认时间": ""}))
     assert (order.cash_on_delivery, order.payment_mode, order.paid_at) == (True, PaymentMode.COD, None)
+    assert only(file_of(jd, JD)).payment_mode is PaymentMode.PAID
+
+
+@pytest.mark.parametrize(("level", "flag"), [("1", 1), ("等级5", 5), ("", 0), ("0", 0), ("加急", 0)])
+def test_the_level_of_a_memo_of_jd_is_its_flag(level, flag):
+    heading = "商家备注等级（等级1-5为由高到低）"
+    assert only(file_of(jd, JD | {heading: level})).seller_flag == flag
+
+
+@pytest.mark.parametrize(("colour", "flag"), [("红", 1), ("黄色", 2), ("\t紫旗", 5), ("灰", 0), ("-", 0)])
+def test_the_flag_of_douyin(colour, flag):
+    assert only(file_of(douyin, DOUYIN | {"旗帜颜色": colour})).seller_flag == flag
+
+
+def test_an_order_that_pinduoduo_still_examines_is_held():
+    state = {word: only(file_of(pinduoduo, PINDUODUO | {"是否审核中": word})).state for word in ("是", "否", "")}
+    assert state == {
+        "是": ChannelState.ON_HOLD,
+        "否": ChannelState.AWAITING_SHIPMENT,
+        "": ChannelState.AWAITING_SHIPMENT,
+    }
+    assert (
+        only(file_of(pinduoduo, PINDUODUO | {"是否审核中": "是", "订单状态": "已取消"})).state is ChannelState.CANCELLED
+    )
+
+
+def test_a_changed_address_of_douyin_is_asked_about_where_its_words_are_hidden():
+    changed = DOUYIN | {"是否修改过地址": "是"}
+    plain = changed | {"收件人": "王芳", "收件人手机号": "13800138000", "详细地址": "文一西路969号"}
+    assert [only(file_of(douyin, row)).address_change_asked for row in (DOUYIN, changed, plain)] == [False, True, False]
+
+
+TEMPLATE = {name: text for name, text in DOUYIN.items() if name not in {"子订单编号", "商家编码", "商品单价"}} | {
+    "货号": "TEE-1;TEE-2",
+    "选购商品": "圆领T恤;圆领T恤",
+    "商品规格": "白 L；白 M",
+    "商品数量": "1;2",
+    "商品ID": "\t3412345678901234567;3412345678901234568",
+    "订单应付金额": "95.00",
+    "运费": "5.00",
+    "快递信息": "-",
+}
+
+
+def template(*rows, without=()):
+    headers = [column for column in douyin.ORDER_COLUMNS if column not in without]
+    return csv_bytes(headers, cells_of(headers, [TEMPLATE | row for row in rows]), encoding="utf-8-sig")
+
+
+def test_a_row_of_the_order_template_of_douyin_is_an_order_with_all_its_goods():
+    orders, errors, layout = read(template({"商品单价": "40.00;30.00"}))
+    assert (errors, layout) == ([], "douyin_orders")
+    (order,) = orders
+    told = [(line.sku_code, line.spec, line.quantity, line.price, line.amount) for line in order.lines]
+    assert told == [("TEE-1", "白 L", 1, 40, Decimal("36.00")), ("TEE-2", "白 M", 2, 30, Decimal("54.00"))]
+    assert (order.paid, order.freight, order.state) == (95, 5, ChannelState.AWAITING_SHIPMENT)
+    assert len({line.number for line in order.lines}) == 2
+
+
+def test_without_prices_the_pieces_of_an_order_cost_the_same():
+    order = only(template({}, without=("商品单价",)))
+    assert [(line.price, line.amount) for line in order.lines] == [(30, 30), (30, 60)]
+
+
+def test_an_order_of_one_kind_of_goods_keeps_the_signs_in_its_title():
+    one = {"货号": "TEE-1", "选购商品": "T恤;加厚", "商品规格": "白", "商品数量": "2", "商品ID": "3"}
+    (line,) = only(template(one)).lines
+    assert (line.title, line.quantity, line.amount) == ("T恤;加厚", 2, 90)
+
+
+def test_goods_that_cannot_be_told_apart_refuse_their_order():
+    orders, errors, _ = read(template({"货号": "TEE-1;TEE-2;TEE-3"}))
+    assert (orders, [(error.row, error.column, error.code) for error in errors]) == (
+        [],
+        [(2, "货号", "goods_disagree")],
+    )
+    orders, errors, _ = read(template({}, {}))
+    assert (orders, {error.code for error in errors}) == ([], {"order_twice", "order_spoiled"})
+
+
+def test_a_closed_order_of_douyin_that_was_paid_was_given_back():
+    assert only(template({"订单状态": "已关闭"})).state is ChannelState.CLOSED_REFUNDED
+    assert only(template({"订单状态": "已关闭", "支付完成时间": ""})).state is ChannelState.CANCELLED
