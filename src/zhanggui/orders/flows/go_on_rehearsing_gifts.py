@@ -13,7 +13,6 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.orders.gifting.deciding import cases_of
-from zhanggui.orders.gifting.giving import buyer_key
 from zhanggui.orders.gifting.offers import offer_of
 from zhanggui.orders.gifting.rehearsing import kept_of, purse_from
 from zhanggui.orders.models import GiftRehearsal, GiftRuleVersion, Order
@@ -22,6 +21,7 @@ from zhanggui.orders.rules.conditions import condition_from
 from zhanggui.orders.rules.gifts.deciding import Offer, Offers, decide
 from zhanggui.orders.rules.gifts.terms import terms_from
 from zhanggui.orders.rules.rehearsing import MOST_FOUND, OWN
+from zhanggui.orders.ruling.buyers import buyer_key
 from zhanggui.orders.ruling.rehearsing import CHUNK, next_orders
 from zhanggui.orders.states import OrderState
 

@@ -11,11 +11,12 @@ from django.db.models import Case, F, Q, Sum, When
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import RefundState
-from zhanggui.orders.gifting.giving import buyer_key, take_back, write_decisions
+from zhanggui.orders.gifting.giving import take_back, write_decisions
 from zhanggui.orders.gifting.offers import InForce, goods_of, open_purse
 from zhanggui.orders.models import GiftDecision, GiftGrant, Order, OrderLine
 from zhanggui.orders.rules.fields import RuleCase
 from zhanggui.orders.rules.gifts.deciding import DENIED, Given, Offer, Offers, decide
+from zhanggui.orders.ruling.buyers import buyer_key
 from zhanggui.orders.ruling.cases import rule_cases
 from zhanggui.orders.states import LineOrigin, OrderState
 

@@ -132,7 +132,14 @@ def shown_gift_form(form: GiftForm, lists: Names) -> dict[str, Any]:
     caps = [
         ("cap_pieces", _("Budget in pieces"), _("So many pieces in all. Empty: no limit.")),
         ("cap_money", _("Budget in money"), _("So much in all, at cost. Empty: no limit.")),
-        ("per_buyer", _("Times per buyer"), _("So many orders of one buyer in one shop. Empty: no limit.")),
+        (
+            "per_buyer",
+            _("Times per buyer"),
+            _(
+                "So many orders of one buyer in one shop. Orders under a masked name are of one buyer only with one "
+                "receiver; where that is hidden too, each counts alone. Empty: no limit."
+            ),
+        ),
         (
             "keep_stock",
             _("Pieces kept in stock"),

@@ -54,11 +54,6 @@ def take_back(grant_ids: Iterable[int], *, actor: Actor, at: datetime) -> None:
     announce([GiftsTakenBack(*one) for one in sorted(pieces.items())], actor=actor, at=at)
 
 
-def buyer_key(order: Order) -> str:
-    """The buyer in the shop; who has no name there is known by where it goes."""
-    return f"{order.shop_id}:{order.buyer or bytes(order.receiver_digest).hex()}"
-
-
 def _give(decisions: Mapping[int, Decision], buyers: Mapping[int, str], *, actor: Actor, at: datetime) -> None:
     lines: list[OwnLine] = []
     grants: list[tuple[GiftGrant, range]] = []

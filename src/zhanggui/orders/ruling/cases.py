@@ -18,6 +18,7 @@ from zhanggui.orders.rules.asking import AskedRule
 from zhanggui.orders.rules.conditions import condition_from
 from zhanggui.orders.rules.fields import CaseLine, History, RuleCase
 from zhanggui.orders.rules.marks import Chosen, marks_from, part
+from zhanggui.orders.ruling.buyers import SAME_BUYER
 from zhanggui.orders.states import HoldReason, LineOrigin, OrderState
 
 _ORDER = (
@@ -41,7 +42,7 @@ SELECT o.id, count(*), count(*) FILTER (WHERE earlier.state = 'cancelled'),
         SELECT 1 FROM orders_orderline line WHERE line.order_id = earlier.id AND line.refund = 'succeeded'))
 FROM unnest(%s::bigint[]) AS asked(id) JOIN orders_order o ON o.id = asked.id CROSS JOIN LATERAL (
     SELECT id, state FROM (
-        SELECT * FROM orders_order same WHERE same.buyer = o.buyer AND same.buyer <> '' OFFSET 0) AS other
+        SELECT * FROM orders_order same WHERE {SAME_BUYER} OFFSET 0) AS other
     WHERE other.shop_id = o.shop_id
         AND (other.placed_at, other.id) < (o.placed_at, o.id)
     ORDER BY other.placed_at DESC LIMIT {MOST_EARLIER}) AS earlier

@@ -8,6 +8,7 @@ from django.conf import settings
 from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.orders.models import ReviewThresholds
 from zhanggui.orders.rules.thresholds import Thresholds
+from zhanggui.orders.ruling.buyers import SAME_BUYER
 from zhanggui.orders.states import OPEN_STATES
 
 _NUMBERS = ("duplicate_hours", "floor_percent", "circle_limit", "circle_minutes")
@@ -35,7 +36,7 @@ _LIKE = f"""
 _DUPLICATES = f"""
 SELECT o.id, twin.number FROM unnest(%(ids)s::bigint[]) AS asked(id) JOIN orders_order o ON o.id = asked.id
 CROSS JOIN LATERAL (
-    ({_LIKE.format(same="same.buyer = o.buyer AND same.buyer <> ''", among="other.shop_id = o.shop_id")})
+    ({_LIKE.format(same=SAME_BUYER, among="other.shop_id = o.shop_id")})
     UNION ALL
     ({_LIKE.format(same="same.receiver_digest = o.receiver_digest AND same.receiver_digest <> ''", among="true")})
 ) AS twin

@@ -26,7 +26,16 @@ from zhanggui.orders.flows.switch_gift_rules import switch_gift_rules
 from zhanggui.orders.flows.write_gift_rules import write_gift_rules
 from zhanggui.orders.models import GiftDecision, GiftGrant, GiftRehearsal, GiftRule, GiftRuleVersion, Order, OrderLine
 from zhanggui.orders.rules.gifts.terms import GiftChoice
-from zhanggui.orders.testing import ACTOR, AT, channel_order, gift_draft, make_gift_rules, make_orders, make_shop
+from zhanggui.orders.testing import (
+    ACTOR,
+    AT,
+    RECEIVER,
+    channel_order,
+    gift_draft,
+    make_gift_rules,
+    make_orders,
+    make_shop,
+)
 
 BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 
@@ -288,6 +297,15 @@ def test_a_bundle_is_given_as_its_parts(giving):
     (order_id,) = giving.arrive()
     assert giving.gifts(order_id) == {giving.gift.code: 2, giving.other.code: 1}
     assert len(GiftGrant.objects.get().line_ids) == 2
+
+
+def test_under_a_masked_name_one_receiver_is_one_buyer(giving):
+    giving.rule(per_buyer=1)
+    other = replace(RECEIVER, name="李四", mobile="13900139000", address="别处1号")
+    one, two = giving.arrive(buyer="张**"), giving.arrive(buyer="张**", receiver=other)
+    again = giving.arrive(buyer="张**", receiver=other)
+    hidden = [giving.arrive(buyer="张**", receiver=replace(RECEIVER, mobile="138****8000")) for _ in range(2)]
+    assert [bool(giving.gifts(pk)) for (pk,) in (one, two, again, *hidden)] == [True, True, False, True, True]
 
 
 def test_a_buyer_gets_it_so_often_and_not_more(giving):

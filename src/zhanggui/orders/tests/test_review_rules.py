@@ -262,6 +262,18 @@ def test_history_counts_the_buyer_s_earlier_orders_in_the_shop(desk):
     assert [Order.objects.get(pk=pk).labels for pk in (first, second)] == [["first"], []]
 
 
+def test_a_masked_name_means_one_buyer_only_with_one_receiver(desk):
+    set_review_thresholds(**{**NUMBERS, "duplicate_hours": 12}, **BY)
+    make_rules(rule_draft("first", ("first_order", "yes"), acts=[label("first")]))
+    other = replace(channel_order().receiver, name="韩梅梅", mobile="13900139000", address="另一条路 9 号")
+    first = desk.order(buyer="张**", placed_at=AT - timedelta(hours=5))
+    of_other = desk.order(buyer="张**", placed_at=AT - timedelta(hours=4), receiver=other)
+    assert codes(first) == codes(of_other) == []
+    again = desk.order(buyer="张**", placed_at=AT - timedelta(hours=3))
+    assert codes(again) == ["possible_duplicate"]
+    assert [Order.objects.get(pk=pk).labels for pk in (first, of_other, again)] == [["first"], ["first"], []]
+
+
 def test_a_rule_that_keeps_changing_one_order_is_stopped_with_an_alarm(desk):
     """A rule holds, something clears, what it looks at changes, and so on: the fourth time is one too many."""
     set_review_thresholds(**NUMBERS, **BY)
