@@ -3,24 +3,14 @@
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.world import BY, broken_promises, make_world
-from zhanggui.fulfilment.flows.join_parcels import join_parcels
-from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
-from zhanggui.fulfilment.flows.split_parcels import split_parcels
-from zhanggui.fulfilment.flows.unmerge_parcels import NotMerged, unmerge_parcels
-from zhanggui.fulfilment.models import Parcel
+from tests.properties.parting import Bought, make_company, planned
 from zhanggui.fulfilment.rules.splitting import WAYS, OneParcelAlready, SplitLine, boxes_of, part
 from zhanggui.fulfilment.rules.worth import LineMoney, Worth, line_worths, parcel_worths, piece_worths
-from zhanggui.fulfilment.testing import take_to
-from zhanggui.fulfilment.tests.merging import everything, live
-from zhanggui.fulfilment.worth import parcel_worths_of
+from zhanggui.fulfilment.tests.merging import everything
 from zhanggui.kernel.refusal import Refusal
-from zhanggui.orders.models import Order
-from zhanggui.orders.testing import channel_order, make_orders
 
 cents = st.integers(0, 99_999).map(lambda fen: Decimal(fen) / 100)
 signed = st.integers(-99_999, 99_999).map(lambda fen: Decimal(fen) / 100)
@@ -100,50 +90,62 @@ def test_a_split_keeps_every_piece_and_its_limit(lines, way, limit):
             assert sum(each * count for each, count in box) <= limit or sum(n for each, n in box if each) == 1
 
 
-STEPS = st.lists(
-    st.tuples(st.sampled_from(["merge", "by_units", "by_order", "by_line", "by_weight"]), st.integers(0, 5)),
-    min_size=1,
-    max_size=6,
+EVERYTHING = 63
+steps = st.lists(
+    st.tuples(st.sampled_from(["merge", "merge", "wave", *sorted(WAYS)]), st.integers(0, 40)), max_size=6
+).map(lambda found: [("merge", EVERYTHING), *found])
+goods = st.sampled_from([{"A": 1}, {"A": 4}, {"B": 2}, {"A": 1, "B": 1}, {"SET": 1}, {"SET": 2, "A": 1}])
+buyers = st.lists(
+    st.builds(
+        Bought,
+        goods,
+        st.sampled_from(["王䶮", "王䶮", "李四"]),
+        st.booleans(),
+        st.sampled_from([None, 2, 9, 30]),
+        cents,
+        cents,
+    ),
+    min_size=2,
+    max_size=4,
+)
+by_the_database = settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 
+@pytest.fixture
+def shop(db):
+    return make_company()
+
+
+@pytest.fixture
+def merging_shop(db):
+    return make_company(merges=True)
+
+
 @pytest.mark.slow
-@pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=STEPS, freight=cents, discount=cents)
-def test_undone_in_turn_everything_is_as_it_was_and_no_cent_is_lost(db, steps, freight, discount):
-    with transaction.atomic():
-        world = make_world(skus=2, pieces=50)
-        wanted = {sku.code: 3 for sku in world.skus}
-        orders = [channel_order(skus=wanted, freight=freight, discount=discount) for _ in range(3)]
-        take_to("planned", make_orders(world.shop, orders))
-        before, money, undo = everything(), worth(), []
+@by_the_database
+@given(bought=buyers, steps=steps)
+def test_undone_in_turn_everything_is_as_it_was_and_no_cent_is_lost(shop, bought, steps):
+    with planned(shop, bought) as table:
+        before, claimed, undo = everything(), table.claimed(), []
         for name, which in steps:
-            ids = [parcel.pk for parcel in live()]
-            if name == "merge":
-                chosen = ids[which % len(ids) :][:3]
-                done = merge_parcels(parcel_ids=chosen, **BY).done
-                undo += [("unmerge", pk) for pk in done if Parcel.objects.get(pk=pk).state == "planned"]
-            else:
-                split_parcels(parcel_ids=[ids[which % len(ids)]], way=name, limit=400, **BY)
-                undo.append(("join", [parcel.pk for parcel in live() if parcel.pk not in ids]))
-            assert worth() == money
-            assert everything()["claimed"] == before["claimed"]
-        for name, what in reversed(undo):
-            if name == "unmerge":
-                refused = unmerge_parcels(parcel_ids=[what], **BY).refused.values()
-                assert {type(why) for why in refused} <= {NotMerged}  # a merge of a merge is one merge
-            else:
-                assert join_parcels(parcel_ids=what, **BY).refused == {}
+            undo += table.step(name, which)
+            table.check()
+            assert table.claimed() == claimed
+        for undone in reversed(undo):
+            undone()
+            table.check()
         assert everything() == before
-        assert broken_promises() == []
-        transaction.set_rollback(True)
 
 
-def worth() -> Worth:
-    """All parcels on their way together."""
-    whole = sum(parcel_worths_of([parcel.pk for parcel in live()]).values(), Worth())
-    orders = Order.objects.all()
-    assert whole.freight == sum((order.freight for order in orders), Decimal(0))
-    assert whole.discount == sum((order.discount for order in orders), Decimal(0))
-    return whole
+@pytest.mark.slow
+@by_the_database
+@given(bought=buyers, steps=steps, refunds=st.sets(st.integers(0, 6), max_size=2))
+def test_with_refunds_in_between_what_is_left_travels_and_is_paid_for_exactly(merging_shop, bought, steps, refunds):
+    with planned(merging_shop, bought) as table:
+        for place, (name, which) in enumerate(steps):
+            if place in refunds:
+                table.refund(which)
+            table.step(name, which)
+            table.check()
