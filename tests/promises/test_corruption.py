@@ -231,6 +231,11 @@ CORRUPTIONS: dict[str, tuple[str, Sequence[tuple[str, str]], set[str]]] = {
         (),
         {"reservations_are_due"},
     ),
+    "a price difference nobody made": (
+        "UPDATE orders_order SET difference = difference + 1 WHERE id = {}(id)",
+        (),
+        {"orders_sum_their_differences"},
+    ),
     "the count of holds": (
         "UPDATE orders_order SET open_holds = open_holds + 1 WHERE id = {}(id)",
         (),

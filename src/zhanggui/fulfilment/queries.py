@@ -15,7 +15,6 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.clock import company_day, company_zone
 from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
-from zhanggui.kernel.doors.channel import PaymentMode
 from zhanggui.kernel.doors.finding import installed
 from zhanggui.orders.models import Hold, Order, StuckOrder
 from zhanggui.orders.pool.states import Cause
@@ -31,11 +30,12 @@ FROM (SELECT DISTINCT line.parcel_id, bought.order_id FROM fulfilment_parcelline
       CROSS JOIN LATERAL (SELECT order_id FROM orders_orderline WHERE id = line.order_line_id OFFSET 0) AS bought
       WHERE line.parcel_id = ANY(%s)) AS own
 CROSS JOIN LATERAL (
-    SELECT o.id, o.number, o.stop_reason, o.review_reason, o.open_holds, o.payment_mode, o.paid_at, o.urgent,
+    SELECT o.id, o.number, o.stop_reason, o.review_reason, o.open_holds,
+           o.payment_mode <> 'paid' OR o.paid_at IS NULL OR o.difference > 0 AS is_gated, o.urgent,
            o.receiver_name_masked = '' OR o.receiver_mobile_masked = '' AS is_hidden
     FROM orders_order o
     WHERE o.id = own.order_id AND (o.stop_reason <> '' OR o.review_reason <> '' OR o.open_holds > 0
-        OR o.payment_mode <> 'paid' OR o.paid_at IS NULL OR o.urgent
+        OR o.payment_mode <> 'paid' OR o.paid_at IS NULL OR o.difference > 0 OR o.urgent
         OR o.receiver_name_masked = '' OR o.receiver_mobile_masked = '') OFFSET 0) AS said
 ORDER BY own.parcel_id, said.id
 """
@@ -114,7 +114,7 @@ class Marks(NamedTuple):
     held: dict[int, str]
     """The number of its order that is held."""
     gated: list[tuple[int, int, str]]
-    """(parcel, order, carrier) of every order whose money the platform has not simply taken."""
+    """(parcel, order, carrier) of every order whose money the platform has not simply taken, or that costs more now."""
     urgent: set[int]
     """An order in it goes before the others."""
     hidden: dict[int, str]
@@ -129,18 +129,18 @@ def marks_of(parcel_ids: Iterable[int]) -> Marks:
     """
     rows = fetch_rows(_SAYS, [list(set(parcel_ids))])
     waiting: Counter[int] = Counter()
-    if any(holds for *_, holds, _, _, _, _ in rows):
+    if any(holds for *_, holds, _, _, _ in rows):
         holds = Hold.objects.filter(order_id__among={row[2] for row in rows}, reason__in=PLANNING_HOLDS)
         waiting.update(holds.values_list("order_id", flat=True))
     marks = Marks({}, {}, {}, [], set(), {})
-    for parcel_id, carrier, order_id, number, reason, review, holds, mode, paid_at, urgent, is_hidden in rows:
+    for parcel_id, carrier, order_id, number, reason, review, holds, is_gated, urgent, is_hidden in rows:
         if reason:
             marks.stops[parcel_id] = reason
         if review:
             marks.reviews.setdefault(parcel_id, OrderReviewDue(number=number, reason=stop_words(review)))
         if holds > waiting[order_id]:
             marks.held.setdefault(parcel_id, number)
-        if mode != PaymentMode.PAID or paid_at is None:
+        if is_gated:
             marks.gated.append((parcel_id, order_id, carrier))
         if urgent:
             marks.urgent.add(parcel_id)

@@ -127,6 +127,16 @@ class SettleForm(ActionForm):
     note = forms.CharField(label=_("Note"), max_length=200, help_text=_("What the buyer was told."))
 
 
+class WaiveForm(ActionForm):
+    note = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class DifferenceForm(ActionForm):
+    note = forms.CharField(
+        label=_("Note"), max_length=200, required=False, help_text=_("The number of the receipt or transfer.")
+    )
+
+
 class PaymentForm(ActionForm):
     kind = forms.ChoiceField(label=_("What happened"), choices=BY_HAND)
     amount = forms.DecimalField(

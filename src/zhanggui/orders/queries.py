@@ -35,7 +35,7 @@ from zhanggui.orders.rules.versions import Arrival, judge_arrival, version_key
 from zhanggui.orders.states import FINISHED_STATES, LineOrigin
 
 _ORDER = (
-    "pk", "number", "channel_state", "paid_at", "cash_on_delivery", "payment_mode", *OPENED,
+    "pk", "number", "channel_state", "paid_at", "cash_on_delivery", "payment_mode", "difference", *OPENED,
     "buyer", "buyer_message", "seller_memo", "remark_handled", "open_holds", "shop_id", "urgent", "ship_by",
     "warehouse_wish_id", "by_rules", "state", "version",
 )  # fmt: skip
@@ -44,7 +44,7 @@ LOOKED = (OrderReceiverShown, OrderReceiverExported, OrderSnapshotShown)
 
 _MESSAGE, _MEMO = _ORDER.index("buyer_message"), _ORDER.index("seller_memo")
 _BUYER, _HOLDS = _ORDER.index("buyer"), _ORDER.index("open_holds")
-_MODE, _PAID = _ORDER.index("payment_mode"), _ORDER.index("paid_at")
+_MODE, _PAID, _DIFFERENCE = (_ORDER.index(name) for name in ("payment_mode", "paid_at", "difference"))
 _LINE = (
     "order_id", "sku_id", "sku_code", "title", "ordered", "claimed", "amount", "sku__floor_price", "refund", "origin",
     "is_replaced",
@@ -95,7 +95,7 @@ def review_cases(
         BlockedBuyer.objects.filter(buyer__among={order[_BUYER] for order in orders}).values_list("buyer", "note")
     )
     unreachable = unreachable_orders(ids, at=at)
-    unpaid = [row[0] for row in orders if row[_MODE] != PaymentMode.PAID or row[_PAID] is None]
+    unpaid = [row[0] for row in orders if row[_MODE] != PaymentMode.PAID or row[_PAID] is None or row[_DIFFERENCE] > 0]
     gates = shut_gates_of([(order_id, order_id, "") for order_id in unpaid])
     requests = open_requests_of([order[0] for order in orders if order[_MESSAGE] or order[_MEMO]])
     by_cipher = is_cipher_enough()
@@ -128,14 +128,14 @@ def review_cases(
                 open_requests=" / ".join(
                     source for kind, source in requests.get(pk, ()) if handled or kind != RequestKind.UNREAD
                 ),
-                payment_missing=missing_of(gates.get(pk)) if mode != PaymentMode.PAID else "",
+                payment_missing=missing_of(gates.get(pk)) if mode != PaymentMode.PAID or paid_at is not None else "",
             ),
             own_state,
             version,
         )
         for (
-            pk, number, channel_state, paid_at, cod, mode, state, city, district, sealed, buyer, message, memo, handled,
-            _, shop_id, urgent, ship_by, warehouse_wish, by_rules, own_state, version,
+            pk, number, channel_state, paid_at, cod, mode, _, state, city, district, sealed, buyer, message, memo,
+            handled, _, shop_id, urgent, ship_by, warehouse_wish, by_rules, own_state, version,
         ) in orders
         for receiver in [open_receiver(state, city, district, sealed)]
         for cipher in [receiver.cipher if by_cipher else ""]

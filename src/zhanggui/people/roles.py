@@ -148,6 +148,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack(
         "cashier", _("Cashier"), "finance",
         "see_orders see_figures record_payments reverse_payments reserve_balances release_balances top_up_accounts",
+        "settle_differences reopen_differences",
     ),
     _pack(
         "it", _("IT"), "technology",

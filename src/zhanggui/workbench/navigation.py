@@ -34,6 +34,7 @@ _ORDER = {
             "blocked-buyers",
             "remark-templates",
             "order-payments",
+            "price-differences",
             "prepaid-accounts",
             "receiver-looks",
         ),

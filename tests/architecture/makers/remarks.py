@@ -6,21 +6,26 @@ from typing import Any
 
 from tests.architecture.calls import Call, Makers
 from tests.world import BY, World, causes
+from zhanggui.catalog.testing import make_skus
 from zhanggui.kernel.doors.channel import ChannelPayment, PaymentKind, PaymentMode
 from zhanggui.orders.flows.cancel_orders import cancel_orders
+from zhanggui.orders.flows.exchange_lines import exchange_lines
 from zhanggui.orders.flows.handle_requests import handle_requests
 from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.flows.record_payments import record_payments
 from zhanggui.orders.flows.refuse_requests import refuse_requests
 from zhanggui.orders.flows.release_balances import release_balances
+from zhanggui.orders.flows.reopen_differences import reopen_differences
 from zhanggui.orders.flows.reopen_requests import reopen_requests
 from zhanggui.orders.flows.reserve_balances import reserve_balances
 from zhanggui.orders.flows.retire_remark_templates import retire_remark_templates
 from zhanggui.orders.flows.reverse_payments import reverse_payments
 from zhanggui.orders.flows.save_remark_templates import TemplateDraft, save_remark_templates
+from zhanggui.orders.flows.settle_differences import settle_differences
 from zhanggui.orders.flows.top_up_accounts import TopUp, top_up_accounts
 from zhanggui.orders.flows.write_requests import write_requests
-from zhanggui.orders.models import OrderPayment, RemarkRequest, RemarkTemplate
+from zhanggui.orders.models import Exchange, OrderLine, OrderPayment, RemarkRequest, RemarkTemplate
+from zhanggui.orders.rules.binding import ItemExchange
 from zhanggui.orders.testing import AT, channel_order, make_orders
 
 
@@ -126,6 +131,37 @@ def releasing(world: World, n: int) -> Call:
     return lambda: release_balances(order_ids=order_ids, **BY)
 
 
+def differing(world: World, n: int) -> list[int]:
+    """Prepaid orders with what they cost reserved, and an exchange each that saves the buyer something."""
+    order_ids = rich(world, n)
+    reserve_balances(order_ids=order_ids, **BY)
+    (sku,) = make_skus(1)
+    lines = OrderLine.objects.filter(order_id__in=order_ids).values_list("pk", flat=True)
+    exchange_lines(exchanges=[ItemExchange(pk, sku.code, 1, Decimal(-1)) for pk in lines], **BY)
+    return list(Exchange.objects.filter(line__order_id__in=order_ids).values_list("pk", flat=True))
+
+
+def settling(world: World, n: int) -> Call:
+    ids = differing(world, n)
+    return lambda: settle_differences(exchange_ids=ids, way="waived", **BY)
+
+
+def opening_again(world: World, n: int) -> Call:
+    ids = differing(world, n)
+    settle_differences(exchange_ids=ids, way="waived", **BY)
+    return lambda: reopen_differences(exchange_ids=ids, **BY)
+
+
+def giving_surplus_back(world: World, n: int) -> Call:
+    """Prepaid orders come to cost less: part of what was reserved is the buyer's again."""
+    order_ids = rich(world, n)
+    reserve_balances(order_ids=order_ids, **BY)
+    (sku,) = make_skus(1)
+    lines = list(OrderLine.objects.filter(order_id__in=order_ids).values_list("pk", flat=True))
+    exchanges = [ItemExchange(pk, sku.code, 1, Decimal(-1)) for pk in lines]
+    return lambda: exchange_lines(exchanges=exchanges, **BY)
+
+
 MAKERS: Makers = {
     "import_orders: remarked": remarked_orders,
     "handle_requests": handling("courier"),
@@ -140,4 +176,7 @@ MAKERS: Makers = {
     "reserve_balances": reserving,
     "reverse_payments": reversing,
     "release_balances": releasing,
+    "settle_differences": settling,
+    "reopen_differences": opening_again,
+    "exchange_lines: prepaid": giving_surplus_back,
 }

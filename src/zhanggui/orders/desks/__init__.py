@@ -1,6 +1,7 @@
 """The desks of orders, each in a room of its own; a desk is found by being named here."""
 
 from zhanggui.orders.desks.changes import ChangeRequestDesk
+from zhanggui.orders.desks.differences import PriceDifferenceDesk
 from zhanggui.orders.desks.drafts import DraftDesk
 from zhanggui.orders.desks.exceptions import ExceptionDesk
 from zhanggui.orders.desks.gift_rules import GiftRuleDesk
@@ -23,6 +24,7 @@ __all__ = [
     "OrderDesk",
     "OrderPaymentDesk",
     "PrepaidAccountDesk",
+    "PriceDifferenceDesk",
     "PurchaseWishDesk",
     "ReceiverLookDesk",
     "RemarkTemplateDesk",

@@ -11,6 +11,7 @@ from zhanggui.catalog.rules.bundles import Part
 from zhanggui.kernel.bulk import insert_rows, update_rows
 from zhanggui.orders.lines.own import NEW_OWN_LINE, count_units, own_row
 from zhanggui.orders.models import Exchange, OrderLine
+from zhanggui.orders.payments.differences import count_differences
 from zhanggui.orders.rules.own_lines import own_numbers, unit_price
 from zhanggui.orders.rules.settling import Line, Settled, Swap, settle
 from zhanggui.orders.states import LineOrigin
@@ -83,6 +84,7 @@ def settle_lines(order_ids: Iterable[int], *, anew: Collection[Key] = (), at: da
         _note(line, settled, swap, writes, taken=taken[line.order_id], settlement=settlement)
     _write(writes, at=at)
     count_units(asked)
+    count_differences({line.order_id for line in lines if line.id in swaps})
     return settlement
 
 

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.db import models
@@ -74,6 +76,13 @@ class Order(models.Model):
     paid = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     freight = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     discount = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    difference = models.DecimalField(
+        max_digits=12,
+        decimal_places=2,
+        default=0,
+        db_default=Decimal(0),
+        help_text="What its exchanges add to the price or take from it, as far as nobody has settled it.",
+    )
     cash_on_delivery = models.BooleanField(default=False)
     payment_mode = models.CharField(max_length=12, choices=MODES, default=PaymentMode.PAID, db_default="paid")
 

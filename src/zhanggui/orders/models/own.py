@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from zhanggui.catalog.models import Sku
 from zhanggui.orders.models.line import OrderLine
+from zhanggui.orders.payments.states import DifferenceWay
 from zhanggui.people.models import Shop
 
 
@@ -29,6 +30,17 @@ class Exchange(models.Model):
     )
     waits = models.BooleanField(default=False, help_text="Not carried out yet: pieces under way must come back first.")
     ended_hold = models.BooleanField(default=False, help_text="A platform's request to change items waited for it.")
+    settled = models.CharField(
+        max_length=10,
+        choices=DifferenceWay.choices,
+        blank=True,
+        default=DifferenceWay.OPEN,
+        db_default="",
+        help_text="What became of the difference; until then it is part of what the order costs.",
+    )
+    settled_by = models.CharField(max_length=80, blank=True, default="", db_default="")
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_note = models.CharField(max_length=200, blank=True, default="", db_default="")
     made_by = models.CharField(max_length=80)
     made_at = models.DateTimeField()
     ended_by = models.CharField(max_length=80, blank=True, default="")
@@ -38,10 +50,18 @@ class Exchange(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["line"], condition=Q(ended_at=None), name="exchange_open_once"),
             models.CheckConstraint(condition=Q(quantity__gt=0, for_pieces__gt=0), name="exchange_quantity_positive"),
+            models.CheckConstraint(
+                condition=Q(settled=DifferenceWay.OPEN, settled_at=None)
+                | Q(settled=DifferenceWay.COLLECTED, settled_at__isnull=False, price_difference__gt=0)
+                | Q(settled=DifferenceWay.PAID_BACK, settled_at__isnull=False, price_difference__lt=0)
+                | Q(settled=DifferenceWay.WAIVED, settled_at__isnull=False) & ~Q(price_difference=0),
+                name="exchange_settled_known",
+            ),
         ]
         indexes = [
             models.Index(fields=["line"], name="exchange_of_line"),
             models.Index(fields=["line"], name="exchange_waiting", condition=Q(waits=True)),
+            models.Index(fields=["id"], name="exchange_with_difference", condition=~Q(price_difference=0)),
         ]
 
     def __str__(self) -> str:

@@ -31,17 +31,17 @@ PAYMENT = (
 )  # fmt: skip
 STANDING = Q(reverses=None, reversal=None)
 """Events that happened and were not taken back."""
-FREE = Q(payment_mode=PaymentMode.PAID, paid_at__isnull=False)
-"""Orders the platform took the money of: nothing more to ask."""
+FREE = Q(payment_mode=PaymentMode.PAID, paid_at__isnull=False, difference__lte=0)
+"""Orders the platform took the money of, and no exchange costs more: nothing more to ask."""
 _MONEY = DecimalField(max_digits=12, decimal_places=2)
 _LINES = (
     OrderLine.objects.filter(order=OuterRef("pk"), origin=LineOrigin.CHANNEL, is_cancelled=False)
     .order_by()
     .values("order")
 )
-DUE = Coalesce(Subquery(_LINES.annotate(sum=Sum("amount")).values("sum")), Decimal(0), output_field=_MONEY) + F(
-    "freight"
-)
+_BOUGHT = Coalesce(Subquery(_LINES.annotate(sum=Sum("amount")).values("sum")), Decimal(0), output_field=_MONEY)
+DUE = _BOUGHT + F("freight") + F("difference")
+"""What an order costs now: what was bought of it and lives, its freight, and what exchanges add or take."""
 
 
 class Event(NamedTuple):
@@ -61,7 +61,9 @@ def gate_reads(order_ids: Iterable[int]) -> tuple[QuerySet[Order, Any], QuerySet
     orders = Order.objects.filter(pk__among=ids).annotate(due=DUE)
     standing = OrderPayment.objects.filter(STANDING, order_id__among=ids).order_by("pk")
     return (
-        orders.values_list("pk", "number", "payment_mode", "due", "paid_at", "channel_state", "carrier_wish"),
+        orders.values_list(
+            "pk", "number", "payment_mode", "due", "difference", "paid_at", "channel_state", "carrier_wish"
+        ),
         standing.values_list("order_id", "kind", "amount"),
     )
 
@@ -80,13 +82,14 @@ def gate_cases_of(orders: Iterable[Any], standing: Iterable[Any]) -> dict[int, G
             number=number,
             mode=mode,
             due=due,
+            difference=difference,
             is_paid=paid_at is not None and channel_state != ChannelState.PENDING_PAYMENT,
             events=tuple(events[pk]),
             carrier=wish,
-            collects_cash=_collects_cash(wish),
+            collects_cash=collects_cash(wish),
             must_confirm=settings.COD_MUST_BE_CONFIRMED,
         )
-        for pk, number, mode, due, paid_at, channel_state, wish in orders
+        for pk, number, mode, due, difference, paid_at, channel_state, wish in orders
     }
 
 
@@ -105,7 +108,7 @@ def shut_gates_of(asked: Sequence[tuple[int, int, str]]) -> dict[int, GateShut]:
     for key, order_id, carrier in asked:
         case = cases[order_id]
         if carrier:
-            case = replace(case, carrier=carrier, collects_cash=_collects_cash(carrier))
+            case = replace(case, carrier=carrier, collects_cash=collects_cash(carrier))
         try:
             check_gate(case)
         except GateShut as refusal:
@@ -191,7 +194,8 @@ def _is_cod(order: ChannelOrder) -> bool:
     return order.cash_on_delivery and order.payment_mode == PaymentMode.PAID
 
 
-def _collects_cash(carrier: str) -> bool | None:
+def collects_cash(carrier: str) -> bool | None:
+    """Whether this carrier takes cash at the door; None while none is chosen."""
     if not carrier:
         return None
     known = installed(CARRIERS).get(carrier)

@@ -26,13 +26,13 @@ def reservations_are_due() -> Iterator[Wrong]:
     return wrong_rows(
         EXPLAINED,
         """
-        SELECT o.number, p.reserved, o.freight + coalesce(l.amount, 0)
+        SELECT o.number, p.reserved, o.freight + o.difference + coalesce(l.amount, 0)
         FROM (SELECT order_id, sum(amount) AS reserved FROM orders_orderpayment
               WHERE kind = 'balance' GROUP BY order_id) p
         JOIN orders_order o ON o.id = p.order_id AND o.payment_mode = 'prepaid' AND o.state <> 'cancelled'
         LEFT JOIN LATERAL (SELECT sum(amount) AS amount FROM orders_orderline
               WHERE order_id = o.id AND origin = 'channel' AND NOT is_cancelled) l ON true
-        WHERE p.reserved > greatest(o.freight + coalesce(l.amount, 0), 0)
+        WHERE p.reserved > greatest(o.freight + o.difference + coalesce(l.amount, 0), 0)
         ORDER BY o.id
         """,
         record="order {0}",
@@ -40,4 +40,21 @@ def reservations_are_due() -> Iterator[Wrong]:
     )
 
 
-PROOFS = (accounts_sum_their_entries, reservations_are_due)
+def orders_sum_their_differences() -> Iterator[Wrong]:
+    """What exchanges add to the price of an order is the sum of their differences that nobody has settled."""
+    return wrong_rows(
+        EXPLAINED,
+        """
+        SELECT o.number, o.difference, coalesce(e.difference, 0) FROM orders_order o
+        LEFT JOIN (SELECT l.order_id, sum(e.price_difference) AS difference
+              FROM orders_exchange e JOIN orders_orderline l ON l.id = e.line_id AND NOT l.is_cancelled
+              WHERE e.ended_at IS NULL AND e.settled = '' GROUP BY l.order_id) e ON e.order_id = o.id
+        WHERE o.difference <> coalesce(e.difference, 0)
+        ORDER BY o.id
+        """,
+        record="order {0}",
+        what="shows a difference of {1}; its exchanges sum to {2}",
+    )
+
+
+PROOFS = (accounts_sum_their_entries, reservations_are_due, orders_sum_their_differences)

@@ -27,6 +27,15 @@ BY_HAND = [(kind.value, KIND_LABELS[kind]) for kind in PaymentKind if kind is no
 """What a cashier records. A balance is reserved, never typed in."""
 
 
+class DifferenceWay(models.TextChoices):
+    """What became of the price difference of an exchange."""
+
+    OPEN = "", _("Not settled")
+    COLLECTED = "collected", _("Collected")
+    PAID_BACK = "paid_back", _("Paid back")
+    WAIVED = "waived", _("Waived")
+
+
 class PaymentSource(models.TextChoices):
     """Who told us of an event."""
 

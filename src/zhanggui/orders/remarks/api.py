@@ -1,7 +1,7 @@
 """Requests of remarks and events of payment in the public API."""
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from ninja import Router
@@ -14,11 +14,13 @@ from zhanggui.orders.flows.handle_requests import handle_requests
 from zhanggui.orders.flows.record_payments import record_payments
 from zhanggui.orders.flows.refuse_requests import refuse_requests
 from zhanggui.orders.flows.release_balances import release_balances
+from zhanggui.orders.flows.reopen_differences import reopen_differences
 from zhanggui.orders.flows.reopen_requests import reopen_requests
 from zhanggui.orders.flows.reserve_balances import reserve_balances
 from zhanggui.orders.flows.retire_remark_templates import retire_remark_templates
 from zhanggui.orders.flows.reverse_payments import reverse_payments
 from zhanggui.orders.flows.save_remark_templates import TemplateDraft, save_remark_templates
+from zhanggui.orders.flows.settle_differences import settle_differences
 from zhanggui.orders.flows.top_up_accounts import TopUp, top_up_accounts
 from zhanggui.orders.flows.write_requests import write_requests
 from zhanggui.orders.remarks.seen_api import SeenMemos, seen_memos
@@ -91,6 +93,15 @@ class ReversePayments(Asked):
     reason: Note = ""
 
 
+class DifferencesAsked(Asked):
+    exchange_ids: Ids
+    note: Note = ""
+
+
+class SettleDifferences(DifferencesAsked):
+    way: Literal["collected", "paid_back", "waived"]
+
+
 class TopUpIn(Asked):
     shop_id: Id
     buyer: Annotated[str, Field(min_length=1, max_length=120)]
@@ -148,6 +159,16 @@ def record_payments_endpoint(request: HttpRequest, asked: RecordPayments) -> Ans
 @flow_operation(router, reverse_payments)
 def reverse_payments_endpoint(request: HttpRequest, asked: ReversePayments) -> Answered:
     return run(reverse_payments, request, **asked.model_dump())
+
+
+@flow_operation(router, settle_differences)
+def settle_differences_endpoint(request: HttpRequest, asked: SettleDifferences) -> Answered:
+    return run(settle_differences, request, **asked.model_dump())
+
+
+@flow_operation(router, reopen_differences)
+def reopen_differences_endpoint(request: HttpRequest, asked: DifferencesAsked) -> Answered:
+    return run(reopen_differences, request, **asked.model_dump())
 
 
 @flow_operation(router, reserve_balances)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import PaymentKind, PaymentMode
 from zhanggui.orders.models import Order, RemarkRequest
-from zhanggui.orders.payments.states import KIND_LABELS, MODE_LABELS
+from zhanggui.orders.payments.states import KIND_LABELS, MODE_LABELS, DifferenceWay
 from zhanggui.orders.remarks.states import RequestKind, RequestState
 from zhanggui.orders.remarks.words import KIND_TONES, STATE_TONES, fields_words
 from zhanggui.orders.rules.payments import gate_steps
@@ -37,6 +37,12 @@ def payment_shown(order: Order, actor: Actor) -> Mapping[str, Any]:
         "mode": MODE_LABELS[PaymentMode(order.payment_mode)],
         "tone": "good" if all(step.is_done for step in steps) else "warn",
         "steps": [(_step_title(step.name), step.is_done, step.refusal.sentence) for step in steps],
+        "differences": [
+            (one.line.number, one.price_difference, DifferenceWay(one.settled).label, one.settled != "")
+            for one in reads.exchanges
+            if one.price_difference and (one.ended_at is None or one.settled)
+        ],
+        "differences_page": f"{reverse('ui:desk', args=['price-differences'])}?tab=all&q={order.number}",
         "events": [
             {
                 "label": _("Taken back: {kind}").format(kind=KIND_LABELS[PaymentKind(one.kind)])
@@ -82,6 +88,7 @@ def _door(one: RemarkRequest) -> str:
 def _step_title(name: str) -> str:
     return {
         "paid": _("Paid in full"),
+        "difference": _("Price difference settled"),
         "carrier": _("The carrier collects cash"),
         "confirmed": _("Confirmed with the buyer"),
         "deposit": _("Deposit paid"),

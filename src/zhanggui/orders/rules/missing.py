@@ -7,6 +7,7 @@ from zhanggui.orders.rules.payments import (
     BalanceNotReserved,
     CarrierCollectsNothing,
     DepositMissing,
+    DifferenceMissing,
     InstalmentMissing,
     NotConfirmed,
     PaymentMissing,
@@ -17,7 +18,7 @@ _KINDS: dict[str, type[Refusal]] = {
     kind.code(): kind
     for kind in (
         PaymentMissing, DepositMissing, TailMissing, CarrierCollectsNothing, NotConfirmed, BalanceNotReserved,
-        InstalmentMissing,
+        InstalmentMissing, DifferenceMissing,
     )
 }  # fmt: skip
 _NEXT = "; "

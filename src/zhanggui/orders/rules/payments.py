@@ -16,6 +16,10 @@ class PaymentMissing(Refusal):
     """{paid} of {due} has arrived, {missing} is missing."""
 
 
+class DifferenceMissing(Refusal):
+    """The price difference of {missing} for exchanged goods is still to be collected."""
+
+
 class DepositMissing(Refusal):
     """The deposit has not arrived."""
 
@@ -60,7 +64,7 @@ COUNTED: Mapping[str, tuple[PaymentKind, ...]] = {
 class GateCase:
     """All a gate looks at. `events` are the events that stand: none that was taken back.
 
-    `collects_cash` is None while no carrier is chosen.
+    `due` holds `difference`, what exchanges add and nobody settled. `collects_cash` is None while no carrier is chosen.
     """
 
     number: str
@@ -70,6 +74,7 @@ class GateCase:
     events: Sequence[tuple[str, Decimal]] = field(default=())
     carrier: str = ""
     collects_cash: bool | None = None
+    difference: Decimal = Decimal(0)
     must_confirm: bool = False
 
     def has(self, *kinds: PaymentKind) -> bool:
@@ -117,7 +122,10 @@ def gate_steps(case: GateCase) -> list[GateStep]:
             return [GateStep("instalments", is_open, InstalmentMissing(**_sums(case)))]
         case _:
             is_full = case.is_paid or (case.has(PaymentKind.PAYMENT) and case.arrived >= case.due)
-            return [GateStep("paid", is_full, PaymentMissing(**_sums(case)))]
+            steps = [GateStep("paid", is_full, PaymentMissing(**_sums(case)))]
+            if case.is_paid and case.difference > 0:
+                steps.append(GateStep("difference", False, DifferenceMissing(missing=case.difference)))
+            return steps
 
 
 def _is_covered(case: GateCase) -> bool:

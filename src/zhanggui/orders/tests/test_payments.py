@@ -11,7 +11,9 @@ from django.test import override_settings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
 from zhanggui.kernel.doors.channel import ChannelPayment, PaymentKind, PaymentMode
+from zhanggui.kernel.doors.finding import installed
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.flows.cancel_orders import cancel_orders
 from zhanggui.orders.flows.import_orders import import_orders
@@ -42,6 +44,7 @@ SHUT = {
     "paid: nothing": case("paid"),
     "paid: a part": case("paid", ("payment", 9)),
     "cod: the carrier cannot": case("cod", carrier="sf", collects_cash=False),
+    "paid: an exchange costs more": case("paid", is_paid=True, difference=Decimal(1)),
     "cod: not confirmed": case("cod", must_confirm=True),
     "deposit: nothing": case("deposit"),
     "deposit: only the deposit": case("deposit", ("deposit", 2)),
@@ -229,10 +232,16 @@ def test_where_more_is_bought_the_rest_is_reserved_too(desk):
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(mode=st.sampled_from(["cod", "deposit", "prepaid", "instalments"]), events=EVENTS, confirm=st.booleans())
-def test_the_desk_finds_by_sums_what_the_gate_says(desk, mode, events, confirm):
+@given(
+    mode=st.sampled_from(["cod", "deposit", "prepaid", "instalments"]),
+    events=EVENTS,
+    confirm=st.booleans(),
+    wish=st.sampled_from(["", "gone", *installed(CARRIERS)]),
+)
+def test_the_desk_finds_by_sums_what_the_gate_says(desk, mode, events, confirm, wish):
     with transaction.atomic(), override_settings(COD_MUST_BE_CONFIRMED=confirm):
         order_id = desk.order(payment_mode=PaymentMode(mode), paid_at=None)
+        Order.objects.filter(pk=order_id).update(carrier_wish=wish)
         rows = [Event(order_id, kind, Decimal(amount), f"c{place}", AT) for place, (kind, amount) in enumerate(events)]
         record_events(rows, source="hand", **BY)
         shut = bool(shut_gates([order_id]))
