@@ -140,7 +140,7 @@ class ShortLineDesk(Desk):
         Column("number", _("Order no."), "links", by_page=True, width=164, frozen=True),
         Column("shop", _("Shop"), field="order__shop__name", width=112, sortable=False),
         Column("code", _("Merchant code"), field="line__sku_code", width=130, sortable=False),
-        Column("goods", _("Goods"), field="line__title", width=190, sortable=False),
+        Column("goods", _("Goods"), field="line__title", width=150, sortable=False),
         Column("wanted", _("Pieces needed"), "quantity", width=80, sortable=False),
         Column("short", _("Missing"), "quantity", width=64, sortable=False),
         Column(
@@ -149,12 +149,12 @@ class ShortLineDesk(Desk):
             "chips",
             value=lambda row: cause_chips(row["causes"]),
             needs=("causes",),
-            width=210,
+            width=270,
         ),
         Column("turn", _("Turn"), "quantity", field="place", width=60),
         Column("urgent", _("Urgent"), "flag", field="order__urgent", width=52, sortable=False),
         Column("ship_by", _("Ship by"), "moment", field="order__ship_by", width=100, sortable=False),
-        Column("paid_at", _("Paid at"), "moment", field="order__paid_at", width=115, sortable=False),
+        Column("paid_at", _("Paid at"), "moment", field="order__paid_at", shown=False, sortable=False),
     ]
     filters = [
         TextFilter("sku", _("Merchant code"), field="sku__code"),
