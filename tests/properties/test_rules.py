@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.world import BY, broken_promises
@@ -201,6 +201,7 @@ def meant(rules: Any, order: ChannelOrder) -> tuple[Any, ...]:
 
 @unhurried
 @given(QUARRELS, ORDERS)
+@example([([], [EXPRESS]), ([], [USUAL, {"do": "pass"}]), ([("units", "ge", "3")], HOLD)], [(1, 0, ""), (3, 0, "")])
 def test_an_order_becomes_what_somebody_understands_who_reads_the_rules_from_the_top(db, rules, orders):
     with transaction.atomic():
         twins = Twins(rules, orders)
