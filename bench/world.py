@@ -61,8 +61,9 @@ class Side:
         return [self.number(place) for place in places]
 
     def orders(self, places: Sequence[int]) -> list[ChannelOrder]:
-        """The orders at these places of the endless list; both halves have the same buyers and goods."""
-        return [_order(self.number(place), Random(place)) for place in places]
+        """The orders at these places of the endless list. Both halves have the same goods, for buyers of the same names
+        in streets of their own: an order of the other half is no duplicate."""
+        return [_order(self.number(place), Random(place), road=f"文一西路{self.letter}") for place in places]
 
 
 def make_sides(letters: Sequence[str]) -> list[Side]:
@@ -109,7 +110,7 @@ def _code(place: int) -> str:
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高"
 
 
-def _order(number: str, chance: Random) -> ChannelOrder:
+def _order(number: str, chance: Random, *, road: str) -> ChannelOrder:
     placed = AT - timedelta(seconds=chance.randrange(600, 80_000))
     paid = placed + timedelta(seconds=chance.randrange(5, 500))
     lines = tuple(
@@ -124,7 +125,7 @@ def _order(number: str, chance: Random) -> ChannelOrder:
     receiver = Receiver(
         name=f"{chance.choice(SURNAMES)}{chr(chance.randrange(0x4E00, 0x5E00))}{chance.choice(('', '明'))}",
         mobile=f"138{chance.randrange(10**8):08}", state="浙江省", city="杭州市", district="西湖区",
-        town="灵隐街道", address=f"文一西路{chance.randrange(1, 999)}号{chance.randrange(1, 99)}室", postcode="310000",
+        town="灵隐街道", address=f"{road}{chance.randrange(1, 999)}号{chance.randrange(1, 99)}室", postcode="310000",
         cipher=f"{chance.getrandbits(480):0120x}",
     )  # fmt: skip
     total = sum((line.amount for line in lines), Decimal(0))
