@@ -68,8 +68,8 @@ def _lines(order_ids: Sequence[int]) -> dict[int, list[CopiedLine]]:
         order_id__among=set(order_ids), origin=LineOrigin.CHANNEL, is_cancelled=False
     ).order_by("order_id", "pk")
     lines: dict[int, list[CopiedLine]] = defaultdict(list)
-    for order_id, *line in rows.values_list("order_id", "sku_code", "ordered", "price", "amount"):
-        lines[order_id].append(CopiedLine(*line))
+    for order_id, code, pieces, price, amount in rows.values_list("order_id", "sku_code", "ordered", "price", "amount"):
+        lines[order_id].append(CopiedLine(code, pieces, price, amount))
     return lines
 
 

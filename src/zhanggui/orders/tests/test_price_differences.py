@@ -106,18 +106,18 @@ def test_it_is_reserved_from_the_balance_or_given_back_to_it(world):
     assert settle(exchange, "collected").refused[exchange].code() == "goes_along"
     assert list(shut_gates([order_id])) == [order_id]
     assert reserve_balances(order_ids=[order_id], **BY).done == [order_id]
-    assert (shut_gates([order_id]), PrepaidAccount.objects.get().balance) == ({}, 5)
+    assert (shut_gates([order_id]), PrepaidAccount.objects.get().balance) == ({}, Decimal(5))
     assert settle(exchange, "waived").done == [exchange]
     assert PrepaidAccount.objects.get().balance == 10
     undo_exchanges(line_ids=[Exchange.objects.get().line_id], **BY)
     exchanged(world, order_id, -3)
-    assert (shut_gates([order_id]), PrepaidAccount.objects.get().balance) == ({}, 13)
+    assert (shut_gates([order_id]), PrepaidAccount.objects.get().balance) == ({}, Decimal(13))
 
 
 def test_the_courier_collects_it(world):
     order_id = order(world, payment_mode=PaymentMode.COD, paid_at=None)
     exchange = exchanged(world, order_id, 5)
-    assert (gate_cases([order_id])[order_id].due, listed("collect"), listed("along")) == (15, [], [exchange])
+    assert (gate_cases([order_id])[order_id].due, listed("collect"), listed("along")) == (Decimal(15), [], [exchange])
 
 
 def test_what_was_settled_and_ended_is_seen(world):

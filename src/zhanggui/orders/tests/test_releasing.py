@@ -1,5 +1,6 @@
 """What is reserved from a prepaid balance follows what the order costs; what is over is the buyer's again."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world(db: None) -> World:
+def world(db: None) -> Iterator[World]:
     """Two SKUs on stock; the buyer paid 20 in advance. Afterwards every promise holds."""
     world = make_world(skus=2, pieces=100)
     top_up_accounts(top_ups=[TopUp(world.shop.pk, "buyer**", Decimal(20), "r1")], **BY)
@@ -84,4 +85,4 @@ def test_nothing_moves_while_the_price_stays(world):
     entries = PrepaidEntry.objects.count()
     exchange = ItemExchange(first_line(order_id).pk, world.skus[1].code, 1, Decimal(0))
     assert exchange_lines(exchanges=[exchange], **BY).refused == {}
-    assert (balance(), PrepaidEntry.objects.count()) == (0, entries)
+    assert (balance(), PrepaidEntry.objects.count()) == (Decimal(0), entries)
