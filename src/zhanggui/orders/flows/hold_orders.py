@@ -1,9 +1,9 @@
 """Hold orders: they wait, for a reason a person gave, until someone releases them or the time is up.
 
 Afterwards each order carries the hold, until the moment given or so many hours before its platform wants it sent,
-whenever that comes to be, and is urgent when it ends where that was asked; parcels under way are asked to stop. Only what planning waits
-for, goods or somebody who can send them, leaves them alone: it is in none of them. Who holds an order already may say
-anew why and until when; of what somebody else holds the second is told.
+whenever that comes to be, and is urgent when it ends where that was asked; parcels under way are asked to stop. Only
+what planning waits for, goods or somebody who can send them, leaves them alone: it is in none of them. Who holds an
+order already may say anew why and until when; of what somebody else holds the second is told.
 """
 
 from collections.abc import Sequence

@@ -14,8 +14,10 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.orders.gifting.facts import GiftRuleRehearsed
+from zhanggui.orders.gifting.offers import goods_of
 from zhanggui.orders.models import GiftRehearsal, GiftRule
 from zhanggui.orders.rules.gifts.drafts import GiftDraft, check_gift_draft
+from zhanggui.orders.rules.gifts.terms import check_costs
 from zhanggui.orders.ruling.rehearsing import rehearsals_asked
 
 
@@ -24,7 +26,13 @@ def rehearse_gifts(
     *, drafts: Sequence[GiftDraft], placed_from: datetime, placed_until: datetime, actor: Actor, at: datetime
 ) -> Outcome[int]:
     """Answers the ids of the rehearsals, in the order of the drafts that can be rehearsed."""
-    ready, refused = divide(drafts, check=check_gift_draft, key=lambda draft: draft.rule_id or 0)
+    costs = {code: goods.cost for code, goods in goods_of(code for one in drafts for code in one.terms.codes).items()}
+
+    def check(draft: GiftDraft) -> None:
+        check_gift_draft(draft)
+        check_costs(draft.terms, costs)
+
+    ready, refused = divide(drafts, check=check, key=lambda draft: draft.rule_id or 0)
     asked = rehearsals_asked(
         ready, GiftRule.objects.all(), placed_from=placed_from, placed_until=placed_until, actor=actor, at=at
     )

@@ -9,13 +9,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhanggui.catalog.models import Sku
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.orders.gifting.facts import GiftRuleWritten
+from zhanggui.orders.gifting.offers import goods_of
 from zhanggui.orders.gifting.terms import Start, begin_terms, end_terms
 from zhanggui.orders.rules.gifts.drafts import GiftDraft, check_gift_draft
+from zhanggui.orders.rules.gifts.terms import check_costs
 from zhanggui.orders.rules.writing import check_named
 from zhanggui.orders.ruling.writing import GIFT_RULES, RuleBook
 from zhanggui.people.models import Shop
@@ -25,14 +26,14 @@ from zhanggui.people.models import Shop
 def write_gift_rules(*, drafts: Sequence[GiftDraft], actor: Actor, at: datetime) -> Outcome[str]:
     """Answers the names of the rules written."""
     book = RuleBook(GIFT_RULES, drafts)
-    codes = sorted({code for draft in drafts for code in draft.terms.codes})
-    skus = set(Sku.objects.filter(code__among=codes).values_list("code", flat=True))
+    costs = {code: goods.cost for code, goods in goods_of(code for one in drafts for code in one.terms.codes).items()}
     shops = set(Shop.objects.values_list("pk", flat=True))
 
     def check(draft: GiftDraft) -> None:
         check_gift_draft(draft)
         book.check(draft)
-        check_named({str(pk) for pk in set(draft.shop_ids) - shops} | (set(draft.terms.codes) - skus))
+        check_named({str(pk) for pk in set(draft.shop_ids) - shops} | (set(draft.terms.codes) - costs.keys()))
+        check_costs(draft.terms, costs)
 
     ready, refused = divide(drafts, check=check, key=lambda draft: draft.name)
 

@@ -62,11 +62,23 @@ class InForce:
 
 
 def goods_of(codes: Iterable[str]) -> dict[str, Goods]:
-    """What is sent for each of these codes, a bundle as its parts, with its cost. Two statements."""
+    """What is sent for each of these codes, a bundle as its parts, with its cost. Two statements.
+
+    A bundle without a cost of its own costs what its parts do, if all have one: one more statement where there is such.
+    """
     rows = Sku.objects.filter(code__among=set(codes)).values_list("pk", "code", "product__name", "price", "cost")
     skus = {code: (Part(pk, code, name, 1, price), cost) for pk, code, name, price, cost in rows}
     bundles = bundle_parts([part.sku_id for part, _ in skus.values()])
-    return {code: Goods(tuple(parts_of(part, bundles)), cost) for code, (part, cost) in skus.items()}
+    unpriced = [bundles[part.sku_id] for part, cost in skus.values() if not cost and part.sku_id in bundles]
+    inside = {part.sku_id for parts in unpriced for part in parts}
+    costs = dict(Sku.objects.filter(pk__among=inside).values_list("pk", "cost")) if inside else {}
+    goods = {}
+    for code, (sku, cost) in skus.items():
+        parts = tuple(parts_of(sku, bundles))
+        if not cost and all(costs.get(part.sku_id) for part in parts):
+            cost = sum((costs[part.sku_id] * part.quantity for part in parts), Decimal(0))
+        goods[code] = Goods(parts, cost)
+    return goods
 
 
 def open_purse(

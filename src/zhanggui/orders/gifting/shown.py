@@ -30,6 +30,7 @@ CAME = {
     "alone": (_("does not go together with other gifts"), "info"),
     "cap_pieces": (_("its budget of pieces is used up"), "warn"),
     "cap_money": (_("its budget of money is used up"), "warn"),
+    "no_cost": (_("its goods have no cost, so its budget of money cannot be kept"), "warn"),
     "per_buyer": (_("the buyer has had it often enough"), "warn"),
     "no_stock": (_("out of stock"), "warn"),
     "under_way": (_("decided when the parcel is back"), "warn"),

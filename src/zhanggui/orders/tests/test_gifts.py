@@ -267,6 +267,39 @@ def test_a_cancelled_order_gives_its_gifts_back(giving):
     assert giving.gifts(second) == {giving.gift.code: 1}
 
 
+def test_a_budget_in_money_is_for_goods_with_a_cost(giving):
+    Sku.objects.filter(pk=giving.other.pk).update(cost=0)
+    terms = {"gifts": (GiftChoice(giving.gift.code, 1, (giving.other.code,)),), "cap_money": Decimal(10)}
+    draft = gift_draft("dear", terms=terms)
+    for flow, more in (
+        (write_gift_rules, {}),
+        (rehearse_gifts, {"placed_from": AT - timedelta(days=1), "placed_until": AT}),
+    ):
+        refused = flow(drafts=[draft], **more, **BY).refused
+        assert [(refusal.code(), refusal.data["skus"]) for refusal in refused.values()] == [
+            ("gift_cost_unknown", giving.other.code)
+        ]
+    Sku.objects.filter(pk=giving.other.pk).update(cost=Decimal(1))
+    assert write_gift_rules(drafts=[draft], **BY).done == ["dear"]
+
+
+def test_a_cost_that_is_taken_away_ends_a_budget_in_money(giving):
+    giving.rule(cap_money=Decimal(100))
+    giving.rule("free")
+    Sku.objects.filter(pk=giving.gift.pk).update(cost=0)
+    (order_id,) = giving.arrive()
+    assert giving.came(order_id) == ["no_cost", "given"]
+
+
+def test_a_bundle_without_a_cost_costs_what_its_parts_do(giving):
+    (bundle,) = make_skus(1, prefix="SET")
+    set_bundles(bundles=[BundleDraft(bundle.code, ((giving.gift.code, 2),))], **BY)
+    Sku.objects.filter(pk=bundle.pk).update(cost=0)
+    giving.rule(sku=bundle.code, cap_money=Decimal(6))
+    assert [bool(giving.gifts(pk)) for (pk,) in (giving.arrive(), giving.arrive())] == [True, False]
+    assert GiftGrant.objects.get().money == 6
+
+
 def test_a_gift_that_is_out_of_stock_gives_way_to_the_next_choice(giving):
     giving.rule("next", gifts=(GiftChoice(giving.none.code, 1, (giving.other.code,)),))
     giving.rule("without", sku=giving.none.code)

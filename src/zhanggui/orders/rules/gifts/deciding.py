@@ -17,7 +17,7 @@ from zhanggui.orders.rules.gifts.counting import times_of
 from zhanggui.orders.rules.gifts.terms import GiftTerms
 from zhanggui.orders.rules.operators import comparable
 
-DENIED = frozenset({"cap_pieces", "cap_money", "per_buyer", "no_stock"})
+DENIED = frozenset({"cap_pieces", "cap_money", "no_cost", "per_buyer", "no_stock"})
 """What stays as it is when an order is decided again: budget that comes back goes to orders that come after."""
 
 
@@ -76,7 +76,7 @@ class Decision:
 
 
 class Goods(NamedTuple):
-    """What is sent for one piece of a gift, and what that costs."""
+    """What is sent for one piece of a gift, and what that costs; 0 where nobody wrote it down."""
 
     parts: tuple[Part, ...]
     cost: Decimal
@@ -101,7 +101,9 @@ class Purse:
         chosen = self._choose(terms, times)
         if chosen is None:
             return "no_stock"
-        parts, cost = chosen
+        parts, cost, is_known = chosen
+        if terms.cap_money is not None and not is_known:
+            return "no_cost"
         pieces, money = sum(part.quantity for part in parts), cost.quantize(Decimal("0.01"))
         if terms.cap_pieces is not None and self.pieces.get(rule_id, 0) + pieces > terms.cap_pieces:
             return "cap_pieces"
@@ -126,10 +128,13 @@ class Purse:
         if self.free is not None:
             self.free[sku_id] = self.free.get(sku_id, 0) - quantity
 
-    def _choose(self, terms: GiftTerms, times: int) -> tuple[list[Part], Decimal] | None:
-        """For each gift the first of its choices that is in stock; the first of all where the order may wait."""
+    def _choose(self, terms: GiftTerms, times: int) -> tuple[list[Part], Decimal, bool] | None:
+        """For each gift the first of its choices that is in stock; the first of all where the order may wait.
+
+        With what they cost, and whether that is known of all.
+        """
         found: list[Part] = []
-        cost = Decimal(0)
+        cost, is_known = Decimal(0), True
         for gift in terms.gifts:
             pieces = gift.quantity * times
             known = [code for code in gift.codes if code in self.goods]
@@ -141,7 +146,8 @@ class Purse:
             goods = self.goods[code]
             found += [part._replace(quantity=part.quantity * pieces) for part in goods.parts]
             cost += goods.cost * pieces
-        return found, cost
+            is_known = is_known and goods.cost > 0
+        return found, cost, is_known
 
     def _is_there(self, code: str, pieces: int, taken: Sequence[Part], keep: int) -> bool:
         if self.free is None:

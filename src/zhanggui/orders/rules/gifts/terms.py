@@ -56,6 +56,10 @@ class GiftChoiceUnknown(Refusal):
     """A gift rule knows no “{word}” here."""
 
 
+class GiftCostUnknown(Refusal):
+    """A budget in money needs the cost of every gift. Without one: {skus}. Write it, or give a budget in pieces."""
+
+
 class GroupNameLong(Refusal):
     """The name of a group has at most {most} characters."""
 
@@ -156,6 +160,13 @@ def check_terms(terms: GiftTerms) -> None:
     if len(terms.group) > LONGEST_GROUP:
         raise GroupNameLong(most=LONGEST_GROUP)
     _check_numbers(terms)
+
+
+def check_costs(terms: GiftTerms, costs: Mapping[str, Decimal]) -> None:
+    """Whatever it gives, its budget in money can be kept."""
+    unknown = [code for code in terms.codes if terms.cap_money is not None and not costs.get(code)]
+    if unknown:
+        raise GiftCostUnknown(skus=", ".join(unknown))
 
 
 def _check_numbers(terms: GiftTerms) -> None:
