@@ -2,6 +2,7 @@
 
 import codecs
 from collections.abc import Iterator
+from io import BytesIO
 from typing import BinaryIO
 
 from charset_normalizer import from_bytes
@@ -14,29 +15,43 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_TRADITIONAL = frozenset({"big5", "big5hkscs", "cp950"})
+_TRADITIONAL = ("big5", "cp950", "big5hkscs")
 
 
 class EncodingUnknown(Refusal):
-    """The text of file {file} cannot be read: its encoding is none of UTF-8, GB18030, GBK and UTF-16.
+    """The text of file {file} cannot be read: its encoding is none of UTF-8, GB18030, GBK, Big5 and UTF-16.
     Save it as UTF-8 and try again."""
 
 
 def detect_encoding(stream: BinaryIO, *, file: str) -> str:
-    """The encoding with which the whole stream decodes: byte order mark first, then UTF-8, then GB18030.
-
-    The statistical guess comes last, because it may take Chinese of one encoding for another's; it is believed only
-    where it says Big5: broken bytes are Cyrillic or Greek to it.
-    """
-    head = stream.read(_CHUNK)
-    candidates = [_encoding_of_bom(head)] if _encoding_of_bom(head) else [*_wide(head), "utf-8", "gb18030"]
-    for encoding in candidates:
+    """The encoding with which the whole stream decodes: that of its byte order mark, or the first of the possible."""
+    for encoding in _candidates(stream.read(_CHUNK)):
         if _decodes(stream, encoding):
             return encoding
-    guess = from_bytes(head).best()
-    if guess is not None and guess.encoding in _TRADITIONAL and _decodes(stream, guess.encoding):
-        return guess.encoding
     raise EncodingUnknown(file=file)
+
+
+def _candidates(head: bytes) -> Iterator[str]:
+    if marked := _encoding_of_bom(head):
+        yield marked
+        return
+    yield from _wide(head)
+    yield "utf-8"
+    yield from _traditional(head)
+    yield "gb18030"
+
+
+def _traditional(head: bytes) -> Iterator[str]:
+    """Big5 where the words are likelier in it: nearly all of it is GB18030 too, but of characters hardly anybody uses.
+
+    Plain simplified Chinese is not asked about: a few characters of it may look like either.
+    """
+    lines = head[: head.rfind(b"\n") + 1] or head
+    if _decodes(BytesIO(lines), "gb2312"):
+        return
+    guess = from_bytes(lines, cp_isolation=["gb18030", *_TRADITIONAL]).best()
+    if guess is not None and guess.encoding in _TRADITIONAL:
+        yield guess.encoding
 
 
 def _encoding_of_bom(head: bytes) -> str:
