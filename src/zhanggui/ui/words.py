@@ -54,6 +54,8 @@ WORDS = {
     "no": _("No"),
     "filter_from": _("from"),
     "filter_to": _("to"),
+    "filters_reach": _("In this list, these look through the latest {count} that came in only: {filters}."),
+    "filters_few_days": _("With up to {days} days chosen under “{title}” they look through all of those days."),
 }
 
 

@@ -1,6 +1,7 @@
 """Filters over orders that someone still has to do something about.
 
-A company has a million orders and some ten thousand open ones: what no index tells is asked of these only.
+A company has a million orders and some ten thousand open ones: these filters ask about work to be done, are named so,
+and stand only in lists that hold some.
 """
 
 from collections.abc import Mapping
@@ -17,41 +18,17 @@ from zhanggui.orders.models import GiftGrant, OrderLine, RemarkRequest
 from zhanggui.orders.remarks.states import RequestKind, RequestState
 from zhanggui.orders.states import OPEN_STATES
 from zhanggui.orders.wording import platform_name
-from zhanggui.people.models import Shop, Warehouse
-from zhanggui.ui.desk import ChoiceFilter, NumberFilter, TextFilter
+from zhanggui.people.models import Shop
+from zhanggui.ui.desk import ChoiceFilter, TextFilter
 from zhanggui.ui.desk.filters import parts
 
 OPEN = Q(state__in=[state.value for state in OPEN_STATES])
 LATE = "late"
 HOURS = ("2", "8", "24", "48")
+TABS = (
+    "to_review", "held", "urgent", "reviewed", "in_warehouse", "partly_shipped", "unpaid", "all",
+)  # fmt: skip
 _DUE = OPEN & Q(ship_by__isnull=False)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenTextFilter(TextFilter):
-    needs_index: ClassVar[bool] = False
-
-    def condition(self, params: Mapping[str, Any]) -> Q | None:
-        asked = TextFilter.condition(self, params)
-        return asked & OPEN if asked else None
-
-
-@dataclass(frozen=True, slots=True)
-class OpenNumberFilter(NumberFilter):
-    needs_index: ClassVar[bool] = False
-
-    def condition(self, params: Mapping[str, Any]) -> Q | None:
-        asked = NumberFilter.condition(self, params)
-        return asked & OPEN if asked else None
-
-
-@dataclass(frozen=True, slots=True)
-class OpenChoiceFilter(ChoiceFilter):
-    needs_index: ClassVar[bool] = False
-
-    def condition(self, params: Mapping[str, Any]) -> Q | None:
-        asked = ChoiceFilter.condition(self, params)
-        return asked & OPEN if asked else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,31 +113,24 @@ def platforms_of(actor: Actor) -> list[tuple[str, str]]:
     return [(channel, platform_name(channel)) for channel in channels]
 
 
-def warehouses_of(actor: Actor) -> list[tuple[str, str]]:
-    rows = Warehouse.objects.visible_to(actor).order_by("name").values_list("pk", "name")
-    return [(str(pk), name) for pk, name in rows]
-
-
 OPEN_FILTERS = [
     DeadlineFilter(
-        "due", _("Time left"),
+        "due", _("Time left, open orders"), tabs=TABS,
         choices=[
             (LATE, _("Late")), ("2", _("Within 2 hours")), ("8", _("Within 8 hours")), ("24", _("Within a day")),
             ("48", _("Within two days")),
         ],
     ),
-    UrgentFilter("urgent", _("Urgent"), choices=[("yes", _("Urgent"))]),
+    UrgentFilter("urgent", _("Urgent, open orders"), tabs=TABS, choices=[("yes", _("Urgent"))]),
     PlatformFilter("platform", _("Platform"), choices=platforms_of),
-    OpenTextFilter("province", _("Province"), field="receiver_state", prefix=True),
-    OpenTextFilter("city", _("City"), field="receiver_city", prefix=True),
-    OpenNumberFilter("amount", _("Paid"), field="paid"),
     LabelFilter("label", _("Label")),
     RequestFilter("request", _("Requests"), choices=RequestKind.choices),
     GiftFilter(
-        "gift", _("Gifts"), choices=[("given", _("With gifts")), ("none", _("Without")), ("due", _("Not decided"))]
+        "gift", _("Gifts, open orders"), tabs=TABS,
+        choices=[("given", _("With gifts")), ("none", _("Without")), ("due", _("Not decided"))],
     ),
-    WayFilter("way", _("Merged and split"), choices=[("merged", _("Merged")), ("split", _("Split"))]),
-    OpenChoiceFilter("warehouse_wish", _("Asked for: warehouse"), field="warehouse_wish_id", choices=warehouses_of),
-    OpenTextFilter("carrier_wish", _("Asked for: courier")),
+    WayFilter(
+        "way", _("Merged and split, open orders"), tabs=TABS, choices=[("merged", _("Merged")), ("split", _("Split"))]
+    ),
 ]  # fmt: skip
 """What the desk of orders filters by besides what it has indexes for."""

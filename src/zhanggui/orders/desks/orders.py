@@ -20,6 +20,7 @@ from zhanggui.orders.desks.chips import (
 )
 from zhanggui.orders.desks.filters import FlagFilter, HoldFilter, PaidFilter, RemarkFilter, SkuFilter, WaybillFilter
 from zhanggui.orders.desks.filters_open import OPEN_FILTERS
+from zhanggui.orders.desks.filters_wide import FEW_DAYS, REACH, WIDE_FILTERS
 from zhanggui.orders.flows.apply_bundles import apply_bundles
 from zhanggui.orders.flows.cancel_orders import cancel_orders
 from zhanggui.orders.flows.choose_carriers import choose_carriers
@@ -84,7 +85,9 @@ def shops_of(actor: Actor) -> list[tuple[str, str]]:
 
 
 def _queue(state: OrderState, title: Any, tone: str = "neutral", sort: str = "ship_by") -> Tab:
-    return Tab(state.value, title, Q(state=state.value), tone=tone, sort=sort, gathered=state in OPEN_STATES)
+    is_open = state in OPEN_STATES
+    reach = 0 if is_open else REACH
+    return Tab(state.value, title, Q(state=state.value), tone=tone, sort=sort, gathered=is_open, reach=reach)
 
 
 class OrderDesk(Desk):
@@ -132,7 +135,7 @@ class OrderDesk(Desk):
         _queue(OrderState.COMPLETED, _("Completed"), tone="muted", sort="-ship_by"),
         _queue(OrderState.UNPAID, _("Unpaid"), tone="muted", sort="-placed_at"),
         _queue(OrderState.CANCELLED, _("Cancelled"), tone="muted", sort="-placed_at"),
-        Tab("all", _("All"), sort="-placed_at", unsorted=("ship_by",)),
+        Tab("all", _("All"), sort="-placed_at", unsorted=("ship_by",), reach=REACH),
     ]
     columns = [
         Column("platform", _("Platform"), "chips", value=platform_chip, needs=("shop__channel",), width=60),
@@ -230,9 +233,10 @@ class OrderDesk(Desk):
         ),
         SkuFilter("sku", _("Merchant code")),
         WaybillFilter("waybill", _("Waybill")),
-        DateFilter("placed", _("Placed on"), field="placed_at"),
+        DateFilter("placed", _("Placed on"), field="placed_at", few_days=FEW_DAYS),
         PaidFilter("paid_on", _("Paid on"), field="paid_at"),
         *OPEN_FILTERS,
+        *WIDE_FILTERS,
     ]
     actions = [
         Action(

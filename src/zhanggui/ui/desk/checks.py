@@ -18,7 +18,7 @@ def check_desks(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> list
 def unindexed(desk: Desk) -> list[CheckMessage]:
     indexed = indexed_fields(desk.model)
     own = {each.name for each in desk.model._meta.concrete_fields}
-    used = {f"filter {each.name}": each.path for each in desk.filters if each.needs_index}
+    used = {f"filter {each.name}": each.path for each in desk.filters if each.needs_index and not each.wide}
     used |= {f"search {lookup}": lookup for lookup in desk.search}
     used["sort"] = desk.sort.lstrip("-")
     return [

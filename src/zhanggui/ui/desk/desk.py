@@ -26,6 +26,7 @@ class Tab:
 
     `sort` is the order it opens in, when that is not the desk's; `unsorted` are fields no index sorts it by.
     A `gathered` tab holds few documents: all of them are read and then sorted, whatever the order asked for.
+    In a tab with a `reach`, filters no index serves look through so many of the documents that came last, and no more.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Tab:
     sort: str = ""
     unsorted: tuple[str, ...] = ()
     gathered: bool = False
+    reach: int = 0
 
 
 @dataclass(frozen=True, slots=True)

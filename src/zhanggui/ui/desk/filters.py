@@ -1,7 +1,7 @@
 """Filters of a desk: each reads its own parameters and answers a condition. Only on indexed fields."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
@@ -25,7 +25,11 @@ def parts(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """`name` is the parameter, `field` the ORM path (by default the name)."""
+    """`name` is the parameter, `field` the ORM path (by default the name).
+
+    A `wide` filter no index serves: in a tab with a reach it looks no further than that. `tabs` are those in which it
+    can find something, by default all of them.
+    """
 
     kind: ClassVar[str] = ""
     needs_index: ClassVar[bool] = True  # not when its condition leaves only few documents by another index
@@ -33,6 +37,9 @@ class Filter:
     name: str
     title: Text
     field: str = ""
+    _: KW_ONLY
+    wide: bool = False
+    tabs: Sequence[str] = ()
 
     @property
     def path(self) -> str:
@@ -45,6 +52,10 @@ class Filter:
     def condition(self, params: Mapping[str, Any]) -> Q | None:
         """The condition these parameters ask for, or None."""
         raise NotImplementedError
+
+    def leaves_few(self, params: Mapping[str, Any]) -> bool:
+        """What these parameters leave is found by an index, and so little that other filters may read all of it."""
+        return False
 
     def choices_for(self, actor: Actor) -> Choices:
         return ()
@@ -120,16 +131,22 @@ class RangeFilter(Filter):
 
 @dataclass(frozen=True, slots=True)
 class DateFilter(RangeFilter):
-    """Whole days of the company's zone, both included. On a moment; with `of_days` on a day."""
+    """Whole days of the company's zone, both included. On a moment; with `of_days` on a day. `few_days` are so many
+    that all documents of them can be read."""
 
     kind: ClassVar[str] = "date"
     of_days: bool = False
+    few_days: int = 0
 
     def parse(self, text: str) -> date:
         day = date.fromisoformat(text)
         if not 1970 <= day.year < 3000:
             raise ValueError(text)
         return day
+
+    def leaves_few(self, params: Mapping[str, Any]) -> bool:
+        start, end = (self.bound(params, parameter) for parameter in self.parameters)
+        return bool(start and end) and (end - start).days < self.few_days
 
     def first(self, value: date) -> date | datetime:
         return value if self.of_days else start_of_day(value)

@@ -8,6 +8,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.ui.desk.actions import Action
 from zhanggui.ui.desk.columns import Column
 from zhanggui.ui.desk.desk import Desk
+from zhanggui.ui.desk.filters import DateFilter
 from zhanggui.ui.desk.views import opening_view, saved_views
 
 ACTION_WORDS = ("name", "key", "icon", "look", "undo")
@@ -29,6 +30,7 @@ def desk_page(desk: Desk, actor: Actor) -> dict[str, Any]:
                 "title": str(tab.title),
                 "tone": tab.tone,
                 "sort": tab.sort or desk.sort,
+                "reach": tab.reach,
                 "unsorted": [column.name for column in desk.columns_for(actor) if column.path in tab.unsorted],
             }
             for tab in desk.tabs
@@ -40,6 +42,9 @@ def desk_page(desk: Desk, actor: Actor) -> dict[str, Any]:
                 "title": str(each.title),
                 "kind": each.kind,
                 "parameters": list(each.parameters),
+                "tabs": list(each.tabs),
+                "wide": each.wide,
+                "few_days": each.few_days if isinstance(each, DateFilter) else 0,
                 "choices": [[str(value), str(label)] for value, label in choices],
             }
             for each in desk.filters

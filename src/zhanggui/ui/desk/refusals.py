@@ -7,6 +7,10 @@ class FilterNotUnderstood(Refusal):
     """The filter “{filter}” cannot be read: {value}."""
 
 
+class FilterNotHere(Refusal):
+    """“{filter}” finds nothing in the list “{tab}”. Take it out, or choose another list."""
+
+
 class SortNotPossible(Refusal):
     """This list cannot be sorted by {column}."""
 

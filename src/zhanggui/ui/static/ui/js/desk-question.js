@@ -24,6 +24,7 @@ export class Question {
 
   set(changes, { quiet = false } = {}) {
     this.values = { ...this.values, ...changes };
+    if (!this.get("q")) this.page.filters.filter((filter) => !this.offers(filter)).forEach((filter) => filter.parameters.forEach((name) => delete this.values[name]));
     for (const [name, value] of Object.entries(this.values)) if (!value) delete this.values[name];
     history.replaceState(null, "", `?${this.params()}`);
     if (!quiet) this.listeners.forEach((listener) => listener());
@@ -39,6 +40,11 @@ export class Question {
 
   get filterNames() {
     return this.page.filters.flatMap((filter) => filter.parameters);
+  }
+
+  // Whether a filter can find something in the tab.
+  offers(filter) {
+    return !filter.tabs.length || filter.tabs.includes(this.get("tab"));
   }
 
   get narrowed() {
