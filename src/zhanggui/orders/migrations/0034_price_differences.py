@@ -62,6 +62,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             "exchange",
             models.CheckConstraint(
+                condition=models.Q(("settled__in", ["", "collected", "paid_back", "waived"])),
+                name="exchange_settled_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            "exchange",
+            models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("settled", ""), ("settled_at", None)),
                     models.Q(("price_difference__gt", 0), ("settled", "collected"), ("settled_at__isnull", False)),
@@ -73,7 +80,7 @@ class Migration(migrations.Migration):
                     ),
                     _connector="OR",
                 ),
-                name="exchange_settled_known",
+                name="exchange_settled_fits",
             ),
         ),
         migrations.RunSQL(COUNT, migrations.RunSQL.noop),

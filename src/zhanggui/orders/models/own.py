@@ -50,12 +50,13 @@ class Exchange(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["line"], condition=Q(ended_at=None), name="exchange_open_once"),
             models.CheckConstraint(condition=Q(quantity__gt=0, for_pieces__gt=0), name="exchange_quantity_positive"),
+            models.CheckConstraint(condition=Q(settled__in=DifferenceWay.values), name="exchange_settled_known"),
             models.CheckConstraint(
                 condition=Q(settled=DifferenceWay.OPEN, settled_at=None)
                 | Q(settled=DifferenceWay.COLLECTED, settled_at__isnull=False, price_difference__gt=0)
                 | Q(settled=DifferenceWay.PAID_BACK, settled_at__isnull=False, price_difference__lt=0)
                 | Q(settled=DifferenceWay.WAIVED, settled_at__isnull=False) & ~Q(price_difference=0),
-                name="exchange_settled_known",
+                name="exchange_settled_fits",
             ),
         ]
         indexes = [

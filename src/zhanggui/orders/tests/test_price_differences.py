@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 from tests.world import BY, World, make_world
 
-from zhanggui.fulfilment.flows.print_parcels import print_parcels
-from zhanggui.fulfilment.testing import take_to
 from zhanggui.kernel.doors.channel import PaymentMode
 from zhanggui.orders.flows.cancel_lines import cancel_lines
 from zhanggui.orders.flows.cancel_orders import cancel_orders
@@ -88,15 +86,14 @@ def test_less_to_pay_is_a_record_for_the_cashier(world):
     assert (shut_gates([order_id]), listed("pay_back")) == ({}, [])
 
 
-def test_a_parcel_is_not_printed_when_the_difference_is_open_again(world):
+def test_open_again_it_shuts_the_gate_of_a_reviewed_order(world):
     order_id = order(world)
     exchange = exchanged(world, order_id, 5)
     settle(exchange, "collected")
-    parcels = take_to("waved", [order_id])
+    assert review_orders(order_ids=[order_id], **BY).done == [order_id]
     assert reopen_differences(exchange_ids=[exchange], note="bounced", **BY).done == [exchange]
-    Order.objects.filter(pk=order_id).update(stop_reason="")
-    assert print_parcels(parcel_ids=parcels, **BY).refused[parcels[0]].code() in {"gate_shut", "parcel_stopped"}
-    assert Order.objects.get(pk=order_id).difference == 5
+    found = Order.objects.get(pk=order_id)
+    assert (found.state, found.difference) == ("to_review", Decimal(5))
 
 
 def test_it_is_reserved_from_the_balance_or_given_back_to_it(world):

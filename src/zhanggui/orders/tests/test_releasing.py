@@ -9,14 +9,13 @@ from typing import Any
 import pytest
 from tests.world import BY, World, make_world
 
-from zhanggui.fulfilment.testing import take_to
 from zhanggui.kernel.doors.channel import ChannelOrder, PaymentMode, RefundState
 from zhanggui.orders.flows.cancel_lines import cancel_lines
 from zhanggui.orders.flows.exchange_lines import exchange_lines
 from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.flows.reserve_balances import reserve_balances
 from zhanggui.orders.flows.top_up_accounts import TopUp, top_up_accounts
-from zhanggui.orders.models import Order, OrderLine, PrepaidAccount, PrepaidEntry
+from zhanggui.orders.models import OrderLine, PrepaidAccount, PrepaidEntry
 from zhanggui.orders.payments.gates import shut_gates
 from zhanggui.orders.proof import PROOFS
 from zhanggui.orders.rules.binding import ItemExchange
@@ -62,8 +61,6 @@ def test_what_a_line_taken_out_had_reserved_is_the_buyers_again(world):
     assert cancel_lines(cancels=[LineCancel(first_line(order_id).pk, Decimal(10))], reason="out", **BY).done
     assert (balance(), shut_gates([order_id])) == (Decimal(10), {})
     assert reserve_balances(order_ids=[order_id], **BY).done == [order_id]
-    take_to("shipped", [order_id])
-    assert Order.objects.get(pk=order_id).state == "shipped"
     assert balance() == 10 == sum(entry.amount for entry in PrepaidEntry.objects.all())
 
 
