@@ -23,6 +23,7 @@ from zhanggui.orders.models import (
     Hold,
     Order,
     OrderLine,
+    OrderSnapshot,
 )
 from zhanggui.orders.payments.gates import missing_of, shut_gates_of
 from zhanggui.orders.receivers.readable import is_cipher_enough
@@ -181,22 +182,34 @@ def parcel_names_of(order_id: int) -> QuerySet[OrderLine, Any]:
 
 
 def known_versions(*, shop_id: int, orders: Sequence[ChannelOrder]) -> dict[str, str]:
-    """What importing these orders would mean for each number: `new`, `changed` or `same`. One statement."""
+    """What importing these orders would mean for each number: `new`, `changed`, `disputed` or `same`.
+
+    Disputed is other content of the moment we have already, as never came before: the order would wait for somebody to
+    decide. One statement, and one more where there is such content.
+    """
     rows = Order.objects.filter(shop_id=shop_id, number__among=[order.number for order in orders])
     known = {
-        number: version_key(modified_at=modified_at, state=ChannelState(state), payload_hash=bytes(digest))
-        for number, modified_at, state, digest in rows.values_list(
-            "number", "modified_at", "channel_state", "payload_hash"
+        number: (pk, version_key(modified_at=modified_at, state=ChannelState(state), payload_hash=bytes(digest)))
+        for pk, number, modified_at, state, digest in rows.values_list(
+            "pk", "number", "modified_at", "channel_state", "payload_hash"
         )
     }
-    found = {}
+    found: dict[str, str] = {}
+    disputed: dict[tuple[int, bytes], str] = {}
     for order in orders:
         if order.number not in known:
             found[order.number] = "new"
             continue
+        pk, ours = known[order.number]
         key = version_key(modified_at=order.modified_at, state=order.state, payload_hash=payload_hash(order))
-        arrival = judge_arrival(known=known[order.number], arriving=key)
+        arrival = judge_arrival(known=ours, arriving=key)
         found[order.number] = "changed" if arrival is Arrival.NEWER else "same"
+        if arrival is Arrival.CONFLICT:
+            disputed[pk, key.payload_hash] = order.number
+    if disputed:
+        came = OrderSnapshot.objects.filter(order_id__among={pk for pk, _ in disputed})
+        stored = {(pk, bytes(digest)) for pk, digest in came.values_list("order_id", "payload_hash")}
+        found |= {number: "disputed" for version, number in disputed.items() if version not in stored}
     return found
 
 

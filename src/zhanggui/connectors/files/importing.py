@@ -66,7 +66,7 @@ def check_file(held: FileImport, files: Sequence[HeldFile]) -> None:
     file.rows_of = {}
     total = FileSummary()
     shown: list[dict[str, Any]] = []
-    found = {"new": 0, "changed": 0, "same": 0, "to_mend": 0}
+    found = {"new": 0, "changed": 0, "disputed": 0, "same": 0, "to_mend": 0}
     for chunk in chunks(file.orders):
         for order in chunk:
             total.add(order)
@@ -105,7 +105,7 @@ def _shown(
 ) -> list[dict[str, Any]]:
     """The first orders of the file, each with its rows, what importing it does, and what it would change."""
     first = list(orders[:room]) if room > 0 else []
-    changed = [order for order in first if kinds.get(order.number) == "changed"]
+    changed = [order for order in first if kinds.get(order.number) in {"changed", "disputed"}]
     differences = differences_of(shop_id=shop_id, orders=changed) if changed else {}
     return [
         {

@@ -109,7 +109,7 @@ def order_file_page_view(request: HttpRequest, key: int) -> HttpResponse:
         "first": parse_datetime(summary.get("first") or "") if summary.get("first") else None,
         "last": parse_datetime(summary.get("last") or "") if summary.get("last") else None,
         "amount": Decimal(summary.get("amount") or 0),
-        "nothing_new": held.total and not (summary.get("new") or summary.get("changed")),
+        "nothing_new": held.total and not any(summary.get(kind) for kind in ("new", "changed", "disputed")),
     }
     asked_again = bool(request.headers.get("HX-Request"))
     answer = render(request, "files/progress.html" if asked_again else "files/file.html", context)

@@ -79,6 +79,20 @@ def test_the_same_file_again_says_nothing_new(client):
     assert Order.objects.count() == 1
 
 
+def test_other_words_of_the_same_moment_are_told_to_contradict_ours(client):
+    shop = make_shop()
+    hand_in(client, shop, GOOD.format(1))
+    client.post(f"/orders/import/{FileImport.objects.get().pk}/go")
+    moved = GOOD.format(1).replace("文一西路1号", "文二西路2号")
+    page = hand_in(client, shop, moved)
+    held = FileImport.objects.latest("pk")
+    assert (held.summary["disputed"], held.summary["same"], page.context["nothing_new"]) == (1, 0, False)
+    assert [one[0] for one in held.summary["shown"][0]["differences"]] == ["receiver_address"]
+    client.post(f"/orders/import/{held.pk}/go")
+    assert Order.objects.get().open_holds == 1
+    assert hand_in(client, shop, moved).context["nothing_new"]
+
+
 def test_a_large_file_is_left_to_a_worker(client, monkeypatch):
     monkeypatch.setattr(views, "BY_JOB_FROM", 2)
     shop = make_shop()
