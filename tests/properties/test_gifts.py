@@ -36,7 +36,7 @@ terms = st.builds(
     is_alone=st.booleans(),
     cap_pieces=maybe,
     cap_money=maybe.map(lambda n: None if n is None else Decimal(n)),
-    per_buyer=maybe,
+    per_buyer=st.none() | st.integers(1, 3),
     keep_stock=st.integers(0, 3),
 )
 lines = st.lists(
@@ -82,7 +82,12 @@ def as_given(decision: Decision, kept: list[Given] | None = None) -> list[Given]
     return [one for one in kept or [] if one.grant_id not in gone] + fresh
 
 
-rules = st.tuples(st.lists(terms, min_size=1, max_size=4), st.lists(st.integers(0, 6), min_size=4, max_size=4))
+plain = st.builds(
+    GiftTerms, gifts=st.lists(choices, min_size=1, max_size=2).map(tuple), group=st.sampled_from(("", "g"))
+)
+"""Once per order and without limits: what meets here are the rules themselves."""
+
+rules = st.tuples(st.lists(plain | terms, min_size=1, max_size=4), st.lists(st.integers(0, 6), min_size=4, max_size=4))
 
 
 @busy
@@ -114,6 +119,59 @@ def test_no_cap_is_passed_by_any_number_of_orders(several, orders, stock):
     if all(offer.terms.when_short == "without" for offer in offers.offers):
         assert left.free is not None
         assert min(left.free.values()) >= 0
+
+
+@busy
+@given(rules, st.lists(lines, min_size=1, max_size=8), st.integers(0, 20))
+def test_each_order_gets_what_somebody_gives_who_reads_the_rules_from_the_top(several, orders, stock):
+    """By hand, rule after rule: earned, not beside one that stands alone, first of its group, and still below each cap
+    and in stock. What stands that is given, nothing else is."""
+    offers, left = offers_of(*several), purse(stock)
+    used: dict[int, list[Any]] = {offer.rule_id: [] for offer in offers.offers}
+    free = dict.fromkeys((1, 2, 3), stock)
+    for bought in orders:
+        earned = offers.earned(case_of(bought))
+        decision = decide(earned, given=(), denied={}, buyer="b", purse=left)
+        gave: list[GiftTerms] = []
+        for offer, word, times in earned:
+            terms = offer.terms
+            fits = word == "earned" and not any(one.is_alone for one in gave) and not (terms.is_alone and gave)
+            fits = fits and not any(one.group == terms.group != "" for one in gave)
+            wanted = by_hand(terms, times, free=free) if fits else None
+            if wanted is None or not is_below_caps(terms, used[offer.rule_id], wanted):
+                continue
+            gave.append(terms)
+            used[offer.rule_id].append(wanted)
+            for place, pieces in wanted:
+                free[place] -= pieces
+        assert [gift.offer.terms for gift in decision.gifts] == gave
+        assert left.free == free
+
+
+def by_hand(terms: GiftTerms, times: int, *, free: dict[int, int]) -> list[tuple[int, int]] | None:
+    """Which SKU and how many pieces of it somebody takes off the shelf for these gifts, or None."""
+    rest, taken = dict(free), []
+    for gift in terms.gifts:
+        pieces = gift.quantity * times
+        places = ["XYZ".index(code) + 1 for code in gift.codes]
+        there = [place for place in places if rest[place] - terms.keep_stock >= pieces]
+        if not there and terms.when_short == "without":
+            return None
+        taken.append(((there or places)[0], pieces))
+        rest[taken[-1][0]] -= pieces
+    return taken
+
+
+def is_below_caps(terms: GiftTerms, before: list[Any], wanted: list[tuple[int, int]]) -> bool:
+    """With this gift the rule has given up to its caps, and not more: the last piece and the last yuan count too."""
+    everything = [*before, wanted]
+    pieces = sum(pieces for one in everything for _, pieces in one)
+    money = sum(GIFTS["XYZ"[place - 1]].cost * pieces for one in everything for place, pieces in one)
+    return not (
+        (terms.cap_pieces is not None and pieces > terms.cap_pieces)
+        or (terms.cap_money is not None and money > terms.cap_money)
+        or (terms.per_buyer is not None and len(everything) > terms.per_buyer)
+    )
 
 
 @busy
