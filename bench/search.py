@@ -22,6 +22,8 @@ from zhanggui.workbench.search import find_documents
 
 ORDERS, MOBILES = 1_000_000, 400_000
 EACH_KIND = 40
+CHECKED = 20
+MOST_MS = 100.0
 COPY = "COPY orders_receiverword (token, order_id) FROM STDIN"
 BATCH = 50_000
 SURNAMES = "王王王李李李张张张刘刘陈陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹"
@@ -69,7 +71,8 @@ def words_of_all_kinds(draw: Random) -> Iterator[tuple[str, str]]:
 
 @override_settings(STORAGES={"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}})
 def measure_search(people: Sequence[User], tell: Callable[[str], None]) -> dict[str, Any]:
-    """The figure `search_1m`: the 99th percentile over the mix."""
+    """The figure `search_1m`: the 99th percentile over the mix. It holds when that of every kind does."""
+    _check_what_is_found(people[0])
     doors = [door for user in people for door in (_desk_of(user), partial(find_documents, actor=user.as_actor()))]
     asked = list(words_of_all_kinds(Random(1)))
     for (_, words), door in zip(asked[:50], cycle(doors), strict=False):
@@ -80,7 +83,25 @@ def measure_search(people: Sequence[User], tell: Callable[[str], None]) -> dict[
     for kind, found in times.items():
         tell(f"{kind:22} median {_part(found, 0.5):6.1f} ms, 99 % {_part(found, 0.99):6.1f} ms")
     everything = [each for found in times.values() for each in found]
-    return {"name": "search_1m", "ours_p99_ms": round(_part(everything, 0.99), 1)}
+    by_kind = {kind: round(_part(found, 0.99), 1) for kind, found in times.items()}
+    holds = max(by_kind.values()) < MOST_MS
+    return {"name": "search_1m", "ours_p99_ms": round(_part(everything, 0.99), 1), "by_kind": by_kind, "holds": holds}
+
+
+def _check_what_is_found(user: User) -> None:
+    """Who sees every shop finds all orders of a mobile, and of a frequent name the one that came last."""
+    client, url = Client(), reverse("ui:desk_rows", args=["orders"])
+    client.force_login(user)
+    newest: dict[str, int] = {}
+    for place in range(ORDERS - MOBILES + 1, ORDERS + 1):
+        newest[receiver_at(place).name] = place
+    for last in [ORDERS - back for back in range(0, CHECKED * 1000, 1000)]:
+        who = receiver_at(last)
+        wanted = {who.mobile: set(range(last, 0, -MOBILES)), who.name: {newest[who.name]}}
+        for words, expected in wanted.items():
+            rows = client.get(url, {"q": words, "size": 1000}).json()["rows"]
+            if missing := expected - {row["id"] for row in rows}:
+                raise AssertionError(f"{words}: {sorted(missing)} not found")
 
 
 def _desk_of(user: User) -> Callable[[str], Any]:

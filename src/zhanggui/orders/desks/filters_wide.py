@@ -5,9 +5,9 @@ They hold in every list of the desk. Open orders are read whole; of those that h
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -56,7 +56,7 @@ class ParcelWeightFilter(NumberFilter):
 
 def _travels(asked: Callable[[str], Q]) -> Q:
     """Orders with a parcel of which this is true, or with one that travels in such a parcel."""
-    model = cast("type[Model]", Order._meta.get_field("parcels").related_model)  # of a storey above this one
+    model = Order._meta.get_field("parcels").related_model  # of a storey above this one
     own = Q(state__in=IN_HAND) & asked("")
     host = Q(merged_into__state__in=IN_HAND) & asked("merged_into__")
     return Q(Exists(model._default_manager.filter(own | host, order=OuterRef("pk"))))
