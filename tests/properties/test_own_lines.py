@@ -22,6 +22,7 @@ from zhanggui.orders.flows.apply_bundles import apply_bundles
 from zhanggui.orders.flows.exchange_lines import exchange_lines
 from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.flows.review_orders import review_orders
+from zhanggui.orders.flows.settle_differences import settle_differences
 from zhanggui.orders.flows.undo_exchanges import undo_exchanges
 from zhanggui.orders.models import Exchange, Order, OrderLine
 from zhanggui.orders.rules.binding import ItemExchange
@@ -87,6 +88,9 @@ class Day:
         return list(OrderLine.objects.filter(origin="channel").order_by("pk").values_list("pk", flat=True))
 
     def plan(self) -> None:
+        """Nothing waits for the price differences of exchanges."""
+        open_now = Exchange.objects.exclude(price_difference=0).filter(ended_at=None, settled="")
+        settle_differences(exchange_ids=list(open_now.values_list("pk", flat=True)), way="waived", **BY)
         review_orders(order_ids=[self.order_id], **BY)
         plan_parcels(order_ids=[self.order_id], **BY)
 

@@ -17,6 +17,7 @@ from zhanggui.kernel.doors.channel import ChannelLine
 from zhanggui.orders.flows.exchange_lines import exchange_lines
 from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.flows.review_orders import review_orders
+from zhanggui.orders.flows.settle_differences import settle_differences
 from zhanggui.orders.flows.undo_exchanges import NotExchanged, undo_exchanges
 from zhanggui.orders.models import Exchange, Hold, Order, OrderLine
 from zhanggui.orders.rules.binding import ItemExchange
@@ -58,6 +59,7 @@ def test_other_goods_are_sent_and_the_difference_is_on_record(world):
     assert Exchange.objects.values_list("price_difference", "ended_hold").get() == (Decimal("4.5"), True)
     assert not Exchange.objects.get().waits
     assert broken_promises() == []
+    settle_differences(exchange_ids=[Exchange.objects.get().pk], way="collected", **BY)
     take_to("shipped", [order_id])
     assert ParcelLine.objects.values_list("sku__code", "quantity").get() == (world.skus[1].code, 3)
     assert broken_promises() == []

@@ -14,7 +14,8 @@ from zhanggui.fulfilment.rules.worth import Worth
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.fulfilment.worth import parcel_worths_of
 from zhanggui.orders.flows.exchange_lines import exchange_lines
-from zhanggui.orders.models import OrderLine
+from zhanggui.orders.flows.settle_differences import settle_differences
+from zhanggui.orders.models import Exchange, OrderLine
 from zhanggui.orders.rules.binding import ItemExchange
 from zhanggui.orders.testing import channel_order, gift_draft, make_gift_rules, make_orders
 
@@ -31,6 +32,7 @@ def test_parts_of_bundles_and_exchanged_goods_carry_the_money_of_the_line_they_s
     (order_id,) = make_orders(world.shop, [order])
     line_id = OrderLine.objects.get(sku_code=c).pk
     exchange_lines(exchanges=[ItemExchange(line_id, d, 1, Decimal("3.33"))], **BY).one()
+    settle_differences(exchange_ids=[Exchange.objects.get().pk], way="collected", **BY)
 
     (whole,) = take_to("planned", [order_id])
     paid = Worth(Decimal("23.33"), Decimal(5), Decimal("0.07"))
