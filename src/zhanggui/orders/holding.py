@@ -101,7 +101,9 @@ def follow_promises(order_ids: Collection[int]) -> None:
         return
     holds = Hold.objects.filter(order_id__among=set(order_ids), ends__isnull=False).order_by("pk")
     rows = holds.values_list("pk", "ends", "until", "order__ship_by")
-    moved = [(pk, end) for pk, ends, until, promise in rows if (end := last_end(ends_from(ends), promise)) != until]
+    moved = [
+        (pk, end) for pk, ends, until, promise in rows if (end := last_end(ends_from(ends or ()), promise)) != until
+    ]
     update_rows(Hold, ("id",), ("until",), moved)
 
 

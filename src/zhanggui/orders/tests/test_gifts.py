@@ -271,14 +271,11 @@ def test_a_budget_in_money_is_for_goods_with_a_cost(giving):
     Sku.objects.filter(pk=giving.other.pk).update(cost=0)
     terms = {"gifts": (GiftChoice(giving.gift.code, 1, (giving.other.code,)),), "cap_money": Decimal(10)}
     draft = gift_draft("dear", terms=terms)
-    for flow, more in (
-        (write_gift_rules, {}),
-        (rehearse_gifts, {"placed_from": AT - timedelta(days=1), "placed_until": AT}),
-    ):
-        refused = flow(drafts=[draft], **more, **BY).refused
-        assert [(refusal.code(), refusal.data["skus"]) for refusal in refused.values()] == [
-            ("gift_cost_unknown", giving.other.code)
-        ]
+    period = {"placed_from": AT - timedelta(days=1), "placed_until": AT}
+    written, rehearsed = write_gift_rules(drafts=[draft], **BY), rehearse_gifts(drafts=[draft], **(BY | period))
+    for refusal in (*written.refused.values(), *rehearsed.refused.values()):
+        assert (refusal.code(), refusal.data["skus"]) == ("gift_cost_unknown", giving.other.code)
+    assert len(written.refused) == len(rehearsed.refused) == 1
     Sku.objects.filter(pk=giving.other.pk).update(cost=Decimal(1))
     assert write_gift_rules(drafts=[draft], **BY).done == ["dear"]
 
