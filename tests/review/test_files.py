@@ -21,7 +21,7 @@ def test_one_row_too_long_for_the_database_spoils_only_itself(settings, tmp_path
     settings.MEDIA_ROOT = tmp_path
     client = Client(raise_request_exception=False)
     client.force_login(make_user("rita", roles=["reviewer"]))
-    hand_in(client, make_shop(), GOOD.format(1), GOOD.format(2).replace("王芳", "王" * 130))
+    hand_in(client, make_shop(), GOOD.format(1), GOOD.format(2).replace("浙江省", "浙" * 130))
     held = FileImport.objects.get()
     with suppress(DataError):
         answer = client.post(f"/orders/import/{held.pk}/go")

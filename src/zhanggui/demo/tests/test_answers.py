@@ -49,7 +49,8 @@ def test_every_hold_has_an_answer():
 
 def test_every_refusal_of_a_plan_has_an_answer_and_its_hold_too():
     checked = {name: vars(parcels)[name] for name in parcels.check_plannable.__code__.co_names if name in vars(parcels)}
-    known = refusals_in(vars(plan_flow)) | refusals_in(vars(planning)) | refusals_in(checked) | {StockShort, NoPlace, NotFound}
+    indirect = {StockShort, NoPlace, NotFound}
+    known = refusals_in(vars(plan_flow)) | refusals_in(vars(planning)) | refusals_in(checked) | indirect
     assert set(PLAN) == known
     assert all(isinstance(answer, Ends) or callable(HOLDS[answer]) for answer in PLAN.values())
 

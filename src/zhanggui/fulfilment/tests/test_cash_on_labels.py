@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 def at_the_door(number="", **skus):
     wanted = {name.replace("_", "-"): pieces for name, pieces in skus.items()}
-    return channel_order(*[number] * bool(number), skus=wanted, cash_on_delivery=True, paid_at=None)
+    return channel_order(number, wanted, cash_on_delivery=True, paid_at=None)
 
 
 def printed():
@@ -44,7 +45,7 @@ def split_in_two(world):
     """Both parcels of one order, in their wave."""
     (order_id,) = make_orders(world.shop, [at_the_door(TS_A=1, TS_B=1)])
     (whole,) = plan([order_id])
-    line = whole.lines.order_by("pk").first()
+    line = whole.lines.order_by("pk")[0]
     assert split_parcels(parcel_ids=[whole.pk], take={line.pk: 1}, **BY).done
     ids = [parcel.pk for parcel in live()]
     build_waves(parcel_ids=ids, **BY)
@@ -60,7 +61,7 @@ def test_the_label_says_what_is_due(world):
 
 def test_what_was_paid_before_is_not_collected(world):
     (order_id,) = make_orders(world.shop, [at_the_door(TS_A=2)])
-    record_payments(order_ids=[order_id], kind="payment", amount=5, cause="deposit", **BY)
+    record_payments(order_ids=[order_id], kind="payment", amount=Decimal(5), cause="deposit", **BY)
     take_to("printed", [order_id])
     assert collected(printed()) == ["Collect ¥15.00"]
 

@@ -141,7 +141,7 @@ def test_a_printed_parcel_is_neither_split_nor_joined(world):
 
 def test_pieces_that_lie_in_another_parcel_are_refused(world):
     first, second = plan(world.orders(2))
-    own, foreign = first.lines.first(), second.lines.first()
+    own, foreign = first.lines.order_by("pk")[0], second.lines.order_by("pk")[0]
     take = {own.pk: 1, foreign.pk: 1}
     outcome = split_parcels(parcel_ids=[first.pk], take=take, **BY)
     assert isinstance(outcome.refused[first.pk], PiecesElsewhere)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -19,7 +20,7 @@ from zhanggui.orders.testing import ACTOR, AT, RECEIVER, channel_order, make_ord
 
 pytestmark = pytest.mark.django_db
 AWAY = replace(RECEIVER, name="李四", mobile="13912345678", district="余杭区", address="文二西路1号")
-BY = {"actor": ACTOR, "at": AT}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 
 
 @pytest.fixture

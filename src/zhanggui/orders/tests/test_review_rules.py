@@ -327,7 +327,7 @@ def test_a_changed_rule_reaches_orders_that_were_asked_only_on_request(desk):
 )
 def test_a_rule_that_cannot_be_understood_is_neither_written_nor_rehearsed(db, draft, refusal):
     assert isinstance(write_rules(drafts=[draft], **BY).refused["x"], refusal)
-    week = {"placed_from": AT - timedelta(days=7), "placed_until": AT}
+    week: dict[str, Any] = {"placed_from": AT - timedelta(days=7), "placed_until": AT}
     refused = rehearse_rules(drafts=[draft, rule_draft("y"), draft], **week, **BY).refused
     assert [isinstance(refused[place], refusal) for place in (1, 3)] == [True, True]
     assert not RuleVersion.objects.exists()
