@@ -54,7 +54,7 @@ from zhanggui.orders.models import Order
 from zhanggui.orders.payments.conditions import GateFilter
 from zhanggui.orders.payments.states import MODES
 from zhanggui.orders.queries import holds_and_waybills_of
-from zhanggui.orders.receivers.finding import newest_with_words
+from zhanggui.orders.receivers.finding import newest_with_words, numbers_begun
 from zhanggui.orders.receivers.masking import mask_name
 from zhanggui.orders.receivers.sealed import FORGOTTEN
 from zhanggui.orders.sending import look_only, wish_words
@@ -114,7 +114,7 @@ class OrderDesk(Desk):
         Watched("carrier_wish", _("Asked for: courier")),
     ]
     search = (
-        "number", "number__startswith", "buyer", "lines__parcel_lines__parcel__waybill", "lines__sku__code",
+        "number", "buyer", "lines__parcel_lines__parcel__waybill", "lines__sku__code",
     )  # fmt: skip
     search_hint = _("Order no. / name / mobile or its tail / buyer / waybill / SKU")
     tabs = [
@@ -351,8 +351,10 @@ class OrderDesk(Desk):
         return Order.objects.visible_to(actor).select_related("shop")
 
     def found_by(self, tokens: Sequence[str], actor: Actor) -> list[Q]:
-        named = newest_with_words(tokens, actor=actor, most=MOST_FOUND)
-        return [*super().found_by(tokens, actor), *([Q(pk__among=named)] if named else [])]
+        found = newest_with_words(tokens, actor=actor, most=MOST_FOUND)
+        if len(tokens) == 1:
+            found |= numbers_begun(tokens[0], actor=actor, most=MOST_FOUND)
+        return [*super().found_by(tokens, actor), *([Q(pk__among=found)] if found else [])]
 
     def page_values(self, ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
         """Holds and waybills: one statement for the page."""

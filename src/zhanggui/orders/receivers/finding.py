@@ -25,6 +25,12 @@ CROSS JOIN LATERAL (
     ORDER BY word.order_id DESC LIMIT %(most)s
 ) AS latest
 """
+# In the order of the index by beginnings: else all orders are read one by one until enough of them fit.
+_BEGUN = """
+SELECT id FROM orders_order
+WHERE number LIKE %(begins)s AND (%(shops)s::bigint[] IS NULL OR shop_id = ANY(%(shops)s::bigint[]))
+ORDER BY number USING ~>~ LIMIT %(most)s
+"""
 _DROP = """
 DELETE FROM orders_receiverword AS word USING unnest(%s::bigint[], %s::bigint[]) AS gone(token, order_id)
 WHERE word.token = gone.token AND word.order_id = gone.order_id
@@ -37,20 +43,29 @@ def newest_with_words(texts: Iterable[str], *, actor: Actor, most: int) -> set[i
     words = [word for text in texts for word in words_asked(text)]
     if not words:
         return set()
-    shops = None if actor.shop_ids is None else sorted(actor.shop_ids)
     tokens = tokens_of_every_key(words, purpose=FIND)
-    return {pk for (pk,) in fetch_rows(_NEWEST, {"tokens": tokens, "shops": shops, "most": most})}
+    return {pk for (pk,) in fetch_rows(_NEWEST, {"tokens": tokens, "shops": _shops(actor), "most": most})}
+
+
+def numbers_begun(text: str, *, actor: Actor, most: int) -> set[int]:
+    """Orders within the actor's scope whose number begins so, the `most` with the highest numbers: mostly the last."""
+    begins = "".join(f"\\{each}" if each in "\\%_" else each for each in text) + "%"
+    return {pk for (pk,) in fetch_rows(_BEGUN, {"begins": begins, "shops": _shops(actor), "most": most})}
+
+
+def _shops(actor: Actor) -> list[int] | None:
+    return None if actor.shop_ids is None else sorted(actor.shop_ids)
 
 
 def find_orders(text: str, *, actor: Actor) -> list[Order]:
     """Orders within the actor's scope that somebody who types `text` may mean, latest first; a whole number alone.
 
-    Of many to one name the latest are found; of many that a number begins, any.
+    Of many to one name the latest are found, of many that a number begins those with the highest.
     """
     seen = Order.objects.visible_to(actor)
     ways = [Q(number=text), Q(buyer=text)]
     if len(text) >= SHORTEST_BEGINNING:
-        ways.append(Q(number__startswith=text))
+        ways.append(Q(pk__among=numbers_begun(text, actor=actor, most=MOST_FOUND)))
     if words := newest_with_words([text], actor=actor, most=MOST_FOUND):
         ways.append(Q(pk__among=words))
     found = [seen.filter(way).values_list("pk", flat=True)[:MOST_FOUND] for way in ways]

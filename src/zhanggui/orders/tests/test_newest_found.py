@@ -37,3 +37,17 @@ def test_a_frequent_buyer_hides_no_other_with_the_same_phone_tail():
     first = channel_order(skus=["A"], receiver=other, placed_at=AT - timedelta(days=2))
     make_orders(make_shop(), [first, *(channel_order(skus=["A"]) for _ in range(60))])
     assert {one["name"][0] for one in buyers_known_by("8000", actor=ACTOR)} == {"王", "赵"}
+
+
+def test_the_highest_of_many_numbers_that_begin_alike_are_found(monkeypatch):
+    monkeypatch.setattr("zhanggui.orders.receivers.finding.MOST_FOUND", 5)
+    shop, other = make_shop(), make_shop()
+    make_orders(shop, [channel_order(f"88_{n:02}", ["A"]) for n in range(9)])
+    make_orders(other, [channel_order(f"88_{n:02}", ["A"]) for n in range(20, 29)])
+    make_orders(other, [channel_order("88x07", ["A"])])
+    assert {order.number for order in find_orders("88_0", actor=ACTOR)} == {f"88_{n:02}" for n in range(4, 9)}
+    clerk = replace(ACTOR, shop_ids=frozenset({shop.pk}))
+    assert len(find_orders("88_2", actor=ACTOR)) == 5
+    assert find_orders("88_2", actor=clerk) == []
+    rows = desk_rows(OrderDesk(), {"tab": "all", "q": "88_"}, clerk)["rows"]
+    assert {row["number"] for row in rows} == {f"88_{n:02}" for n in range(9)}
