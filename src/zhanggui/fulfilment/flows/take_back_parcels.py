@@ -18,6 +18,7 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from zhanggui.fulfilment.facts import ParcelShipped, ParcelTakenBack
+from zhanggui.fulfilment.merging.parting import recount_parcels
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick
 from zhanggui.fulfilment.rules.parcels import PackingPlaceMissing
 from zhanggui.fulfilment.states import ParcelState, PickState
@@ -114,6 +115,7 @@ def take_back_parcels(*, parcel_ids: Sequence[int], note: str, actor: Actor, at:
 
     announce([ParcelTakenBack(parcel.pk, parcel.waybill, masked(note.strip())) for parcel in ready], actor=actor, at=at)
     hold_and_stop(left, was_gone=gone, day=day, actor=actor, at=at)
+    recount_parcels(by_id)  # deadlines that moved meanwhile
     return Outcome(done=list(by_id), refused=refused)
 
 

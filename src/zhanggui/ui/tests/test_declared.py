@@ -37,7 +37,7 @@ def questions(desk: Desk) -> list[dict[str, str]]:
         if not values and each.kind == "choice":
             continue  # nothing to choose here
         values = values or [SAMPLES[each.kind]]
-        asked.append(dict.fromkeys(each.parameters, values[0]))
+        asked.append(dict.fromkeys(each.parameters, values[0]) | ({"tab": each.tabs[0]} if each.tabs else {}))
     return asked + ([{"q": "1"}, {"q": "1 2"}] if desk.search else [])
 
 
