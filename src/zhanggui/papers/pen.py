@@ -6,6 +6,7 @@ printer never rounds one bar wider than its neighbour.
 
 from collections.abc import Iterable
 from io import BytesIO
+from threading import Lock
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
@@ -25,6 +26,10 @@ RULE = 0.25
 
 LEFT, CENTRE, RIGHT = 0.0, 0.5, 1.0
 
+# The end of a document cuts its letters out of the font files, and a font file has one reading place that all threads
+# move: two documents ended at once would print each other's letters.
+_CUTTING_LETTERS = Lock()
+
 
 class Pen:
     """Draws pages of one size; `bytes()` ends the document."""
@@ -41,7 +46,8 @@ class Pen:
         self._canvas.showPage()
 
     def bytes(self) -> bytes:
-        self._canvas.save()
+        with _CUTTING_LETTERS:
+            self._canvas.save()
         return self._out.getvalue()
 
     def measure(self, text: str, *, size: float, bold: bool = False) -> float:

@@ -2,10 +2,12 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from itertools import pairwise
+from time import sleep
 
 import pytest
 from PIL import ImageChops
 from pypdf import PdfReader
+from reportlab.pdfbase.ttfonts import TTFontParser
 from zxingcpp import BarcodeFormat
 
 from zhanggui.papers.barcodes import BarcodeTooWide, BarcodeUnprintable
@@ -147,12 +149,23 @@ def test_a_thousand_labels_are_all_different():
     assert all(waybills[at] in pages[at].extract_text() for at in (0, 1, 499, 998, 999))
 
 
-def test_stations_print_at_the_same_time_without_mixing():
-    """Fonts are shared by all threads of a server; their glyph numbering must stay with each document."""
+def test_stations_print_at_the_same_time_without_mixing(monkeypatch):
+    """Fonts are shared by all threads of a server: each document keeps its own glyph numbers, and its own letters.
+
+    The thread that reads a letter is made to wait between finding its place in the font file and reading there, which
+    a busy server does now and then by itself.
+    """
+    found_place = TTFontParser.seek
+
+    def seek_and_wait(font: TTFontParser, place: int) -> None:
+        found_place(font, place)
+        sleep(0.0002)
+
     batches = [
         [make_label(receiver=Contact(chr(0x4E00 + at * 300 + step), "", "")) for step in range(9)] for at in range(8)
     ]
     alone = [labels_pdf(batch) for batch in batches]
+    monkeypatch.setattr(TTFontParser, "seek", seek_and_wait)
     with ThreadPoolExecutor(4) as stations:
         assert list(stations.map(labels_pdf, batches)) == alone
 
