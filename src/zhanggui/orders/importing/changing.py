@@ -9,7 +9,7 @@ from django.conf import settings
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import Row, copy_rows, insert_rows, update_rows
-from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState, Receiver
+from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState, PaymentMode, Receiver
 from zhanggui.kernel.facts import FactOf, announce
 from zhanggui.kernel.seal import seal
 from zhanggui.kernel.steps import move_each
@@ -47,7 +47,7 @@ from zhanggui.orders.importing.known import (
 from zhanggui.orders.lines.matching import KnownSkus
 from zhanggui.orders.lines.settling import Unsettled
 from zhanggui.orders.models import Hold, Order, OrderLine, OrderSnapshot
-from zhanggui.orders.payments.gates import has_gate, take_over_payments
+from zhanggui.orders.payments.gates import has_gate, mode_of, take_over_payments
 from zhanggui.orders.receivers.finding import change_words
 from zhanggui.orders.receivers.free_text import whole_remarks
 from zhanggui.orders.receivers.sealed import is_other_receiver, opened
@@ -210,6 +210,9 @@ def _apply(
         content = (*content[: REMARKS.stop - 1], b"", *content[REMARKS.stop :])
     content = take_memo(ours, content, receiver=order.receiver, writes=writes.memos)
     what += differences(ours.content, content)
+    mode = mode_of(order)
+    if mode != ours.payment_mode:
+        what.append("cash" if PaymentMode.COD in {mode, ours.payment_mode} else "money")
     if is_other_receiver(ours.content[RECEIVER], content[RECEIVER]):
         what.append("address")
         former = opened(ours.content[RECEIVER])
@@ -239,8 +242,9 @@ def _apply(
     impact = impact_of(what)
     is_under_way = ours.units_claimed > ours.units_shipped
     state = state_after(state, impact, is_under_way=is_under_way)
-    if has_gate(order):
+    if has_gate(order) or mode != ours.payment_mode:
         writes.payments[ours.id] = order
+    ours.payment_mode = mode
     ours.holds = (ours.holds - VERSION_HOLDS) | holds
     if what:
         writes.facts.append(OrderChanged(ours.id, sorted(set(what)), impact.value, source))

@@ -29,6 +29,7 @@ _ORDER = (
     "units_shipped",
     "remark_handled",
     "cancelled_by",
+    "payment_mode",
     *CONTENT,
 )
 _LINE = ("id", "order_id", "number", "claimed", "shipped", *LINE_CONTENT)
@@ -61,6 +62,7 @@ class Known:
     units_shipped: int
     remark_handled: bool
     cancelled_by: str
+    payment_mode: str
     content: tuple[Any, ...]
     lines: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     holds: set[str] = field(default_factory=set)
@@ -98,8 +100,8 @@ class Known:
 
 
 def _known(row: tuple[Any, ...]) -> Known:
-    pk, number, state, version, claimed, shipped, remark_handled, cancelled_by, *content = row
-    return Known(pk, number, state, version, claimed, shipped, remark_handled, cancelled_by, tuple(content))
+    pk, number, state, version, claimed, shipped, remark_handled, cancelled_by, mode, *content = row
+    return Known(pk, number, state, version, claimed, shipped, remark_handled, cancelled_by, mode, tuple(content))
 
 
 class KnownOrders(dict[str, Known]):

@@ -164,7 +164,7 @@ def take_over_payments(orders: Mapping[int, ChannelOrder], *, actor: Actor, at: 
     """
     if not orders:
         return
-    modes = [(pk, (PaymentMode.COD if _is_cod(order) else order.payment_mode).value) for pk, order in orders.items()]
+    modes = [(pk, mode_of(order).value) for pk, order in orders.items()]
     update_rows(Order, ("id",), ("payment_mode",), modes)
     known: dict[int, list[OrderPayment]] = defaultdict(list)
     rows = OrderPayment.objects.filter(
@@ -190,8 +190,10 @@ def take_over_payments(orders: Mapping[int, ChannelOrder], *, actor: Actor, at: 
         close_gates([row.order_id for row in gone], actor=actor, at=at)
 
 
-def _is_cod(order: ChannelOrder) -> bool:
-    return order.cash_on_delivery and order.payment_mode == PaymentMode.PAID
+def mode_of(order: ChannelOrder) -> PaymentMode:
+    """How the order is paid: some platforms only say that the courier collects."""
+    is_cash = order.cash_on_delivery and order.payment_mode == PaymentMode.PAID
+    return PaymentMode.COD if is_cash else order.payment_mode
 
 
 def collects_cash(carrier: str) -> bool | None:

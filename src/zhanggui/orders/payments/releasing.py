@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import DecimalField, F, OuterRef, Subquery, Sum
+from django.db.models import DecimalField, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Greatest
 
 from zhanggui.kernel.actor import Actor
@@ -34,7 +34,8 @@ def give_back(payments: Sequence[OrderPayment], *, actor: Actor, at: datetime) -
 
 
 def release_surplus(order_ids: Iterable[int], *, actor: Actor, at: datetime) -> list[int]:
-    """For none of these prepaid orders more is reserved than it costs now; answers those that had more.
+    """For none of these orders more is reserved than it costs now, and nothing for one that is not prepaid any more;
+    answers those that had more.
 
     What was reserved is given back, and what is still due reserved anew. The caller has locked the orders.
     """
@@ -56,6 +57,7 @@ def release_surplus(order_ids: Iterable[int], *, actor: Actor, at: datetime) -> 
     events = [
         Event(pk, PaymentKind.BALANCE.value, amount, next_cause(BALANCE_CAUSE, taken[pk]), at)
         for pk, amount in due.items()
+        if amount is not None
     ]
     entries = [
         Entry(accounts[one.order_id], -one.amount, cause_of(one.order_id, one.cause), one.order_id)
@@ -67,14 +69,17 @@ def release_surplus(order_ids: Iterable[int], *, actor: Actor, at: datetime) -> 
     return sorted(due)
 
 
-def _due_where_over(order_ids: set[int]) -> dict[int, Decimal]:
-    """By order for which more is reserved than it costs, what it costs. A cancelled order is released as a whole."""
+def _due_where_over(order_ids: set[int]) -> dict[int, Decimal | None]:
+    """By order for which more is reserved than it costs, what it costs; None for one that is paid in another way. A
+    cancelled order is released as a whole.
+    """
     balances = OrderPayment.objects.filter(STANDING, order=OuterRef("pk"), kind=PaymentKind.BALANCE)
     reserved = Subquery(
         balances.order_by().values("order").annotate(sum=Sum("amount")).values("sum"), output_field=_MONEY
     )
-    orders = Order.objects.filter(pk__among=order_ids, payment_mode=PaymentMode.PREPAID)
-    over = orders.exclude(state=OrderState.CANCELLED).annotate(
-        due=Greatest(DUE, Decimal(0), output_field=_MONEY), reserved=reserved
-    )
-    return dict(over.filter(reserved__gt=F("due")).order_by("pk").values_list("pk", "due"))
+    orders = Order.objects.filter(pk__among=order_ids).exclude(state=OrderState.CANCELLED)
+    costing = orders.annotate(due=Greatest(DUE, Decimal(0), output_field=_MONEY), reserved=reserved)
+    is_prepaid = Q(payment_mode=PaymentMode.PREPAID)
+    over = costing.filter(is_prepaid & Q(reserved__gt=F("due")) | ~is_prepaid & Q(reserved__isnull=False))
+    rows = over.order_by("pk").values_list("pk", "due", "payment_mode")
+    return {pk: due if mode == PaymentMode.PREPAID else None for pk, due, mode in rows}
