@@ -7,11 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zhanggui.catalog.rules.bundles import Part
-from zhanggui.orders.rules.asking import AskedRule
 from zhanggui.orders.rules.conditions import Condition, Group, Test
 from zhanggui.orders.rules.fields import CaseLine, RuleCase
 from zhanggui.orders.rules.gifts.deciding import Decision, Given, Goods, Offer, Offers, Purse, decide
 from zhanggui.orders.rules.gifts.terms import PER, GiftChoice, GiftTerms, terms_from
+from zhanggui.orders.rules.looking import AskedRule
 from zhanggui.orders.testing import AT
 
 busy = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -3,7 +3,7 @@
 Afterwards each rehearsal has looked at so many orders more, or is over. Nothing but the rehearsal is written.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -12,9 +12,10 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.orders.models import Rehearsal, RuleVersion
-from zhanggui.orders.rules.asking import AskedRule, RuleSet
+from zhanggui.orders.rules.asking import RuleSet
 from zhanggui.orders.rules.conditions import condition_from
 from zhanggui.orders.rules.fields import RuleCase
+from zhanggui.orders.rules.looking import AskedRule
 from zhanggui.orders.rules.rehearsing import MOST_FOUND, OWN, count_effects, rehearse
 from zhanggui.orders.ruling.cases import asked_rule, rule_cases
 from zhanggui.orders.ruling.foretelling import would_pass
@@ -27,22 +28,23 @@ def go_on_rehearsing(*, rehearsal_ids: Sequence[int], actor: Actor, at: datetime
     rehearsals = [one for one in locked(Rehearsal.objects.all(), rehearsal_ids) if not one.is_over]
 
     for rehearsal in rehearsals:  # one a page; each has orders, scope and rule of its own
-        _take_in(rehearsal, _next_cases(rehearsal), actor=actor, at=at)
+        _take_in(rehearsal, actor=actor, at=at)
 
     Rehearsal.objects.bulk_update(rehearsals, ["looked", "last_at", "last_id", "is_over", "counts", "found"])
     return Outcome(done=[one.pk for one in rehearsals if one.is_over])
 
 
-def _next_cases(rehearsal: Rehearsal) -> list[RuleCase]:
+def _next_cases(rehearsal: Rehearsal, needs: Collection[str]) -> list[RuleCase]:
     rows = list(next_orders(rehearsal).values_list("pk", "placed_at"))
     if rows:
         rehearsal.last_id, rehearsal.last_at = rows[-1]
-    return rule_cases([pk for pk, _ in rows], needs={"history"}, as_they_came=True)
+    return rule_cases([pk for pk, _ in rows], needs=needs, as_they_came=True)
 
 
-def _take_in(rehearsal: Rehearsal, cases: Sequence[RuleCase], *, actor: Actor, at: datetime) -> None:
+def _take_in(rehearsal: Rehearsal, *, actor: Actor, at: datetime) -> None:
     rules = _rules_of(rehearsal)
     full, others = RuleSet(rules), RuleSet(rule for rule in rules if rule.version_id != OWN)
+    cases = _next_cases(rehearsal, full.needs)
     effects = {case.order_id: found for case in cases if (found := rehearse(full, others, case))}
     passed = [order_id for order_id, (changed, _) in effects.items() if "pass" in changed]
     stopped = set(passed) - would_pass(passed, actor=actor, at=at)

@@ -16,10 +16,10 @@ from zhanggui.orders.gifting.deciding import cases_of
 from zhanggui.orders.gifting.offers import offer_of
 from zhanggui.orders.gifting.rehearsing import kept_of, purse_from
 from zhanggui.orders.models import GiftRehearsal, GiftRuleVersion, Order
-from zhanggui.orders.rules.asking import AskedRule
 from zhanggui.orders.rules.conditions import condition_from
 from zhanggui.orders.rules.gifts.deciding import Offer, Offers, decide
 from zhanggui.orders.rules.gifts.terms import terms_from
+from zhanggui.orders.rules.looking import AskedRule
 from zhanggui.orders.rules.rehearsing import MOST_FOUND, OWN
 from zhanggui.orders.ruling.buyers import buyer_key
 from zhanggui.orders.ruling.rehearsing import CHUNK, next_orders

@@ -14,10 +14,10 @@ from zhanggui.inventory.models import Availability
 from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.locks import locked
 from zhanggui.orders.models import GiftGrant, GiftRule, GiftRuleVersion, GiftTerm
-from zhanggui.orders.rules.asking import AskedRule
 from zhanggui.orders.rules.conditions import condition_from
 from zhanggui.orders.rules.gifts.deciding import Goods, Offer, Purse
 from zhanggui.orders.rules.gifts.terms import terms_from
+from zhanggui.orders.rules.looking import AskedRule
 from zhanggui.orders.states import OrderState
 
 _PENDING = f"""

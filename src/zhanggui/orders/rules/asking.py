@@ -13,11 +13,10 @@ from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
 from zhanggui.orders.rules.actions import Act
-from zhanggui.orders.rules.conditions import Condition, Holds, compile_condition
-from zhanggui.orders.rules.fields import FIELDS, REST, Field, RuleCase, seen_values
+from zhanggui.orders.rules.fields import REST, RuleCase
 from zhanggui.orders.rules.holds import HoldEnd
+from zhanggui.orders.rules.looking import AskedRule, Looks, compared
 from zhanggui.orders.rules.marks import Marks
-from zhanggui.orders.rules.operators import comparable
 
 Came = Literal["done", "already", "outvoted", "ended"]
 """What became of an action: it was done, it was so before, something stronger stood against it, or it is over."""
@@ -27,39 +26,6 @@ Did = list[tuple[int, int, list[tuple[str, Came]]]]
 
 CHANGING = frozenset({"hold", "flag", "label", "warehouse", "carrier", "gift"})
 """Actions that leave an order different, by which rules that run in circles are known."""
-
-
-@dataclass(frozen=True, slots=True)
-class AskedRule:
-    """One version of a rule, with its scope."""
-
-    rule_id: int
-    version_id: int
-    name: str
-    condition: Condition
-    acts: tuple[Act, ...]
-    shop_ids: frozenset[int] = frozenset()
-    valid_by: str = "placed"
-    valid_from: datetime | None = None
-    valid_until: datetime | None = None
-
-    @property
-    def looks_at(self) -> set[str]:
-        """The fields it tests."""
-        return {test.field for test in self.condition.tests}
-
-    def is_about(self, case: RuleCase) -> bool:
-        """Shop and moment of the order lie in the scope of this version."""
-        if self.shop_ids and case.shop_id not in self.shop_ids:
-            return False
-        if self.valid_from is None and self.valid_until is None:
-            return True
-        moment = case.paid_at if self.valid_by == "paid" else case.placed_at
-        if moment is None:
-            return False
-        return (self.valid_from is None or moment >= self.valid_from) and (
-            self.valid_until is None or moment < self.valid_until
-        )
 
 
 class HoldTerm(NamedTuple):
@@ -131,16 +97,10 @@ class RuleSet:
 
     def __init__(self, rules: Iterable[AskedRule]) -> None:
         self.rules = tuple(rules)
-        names = dict.fromkeys(test.field for rule in self.rules for test in rule.condition.tests)
-        self.fields: tuple[Field, ...] = tuple(FIELDS[name] for name in names)
-        places = {each.name: place for place, each in enumerate(self.fields)}
-        self._asked: list[tuple[AskedRule, Holds, bool]] = [
-            (
-                rule,
-                compile_condition(rule.condition, places),
-                bool(rule.shop_ids or rule.valid_from or rule.valid_until),
-            )
-            for rule in self.rules
+        self._looks = Looks(self.rules)
+        self._asked = [
+            (rule, holds, bool(rule.shop_ids or rule.valid_from or rule.valid_until))
+            for rule, holds in zip(self.rules, self._looks.conditions, strict=True)
         ]
 
     @property
@@ -150,16 +110,16 @@ class RuleSet:
     @property
     def needs(self) -> set[str]:
         """What has to be read beyond the order and its lines."""
-        return {each.needs for each in self.fields if each.needs}
+        return self._looks.needs
 
     def ask(self, case: RuleCase, *, is_held: bool = False, earlier: Earlier = NEVER_ASKED) -> Verdict:
         """`is_held`: a rule holds this order already; `earlier` is the run before."""
-        values = [each.read(case) for each in self.fields]
-        compared = [comparable(value) for value in values]
+        values = self._looks.values(case)
+        said = compared(values)
         matched = [
-            rule for rule, holds, is_scoped in self._asked if holds(compared) and (not is_scoped or rule.is_about(case))
+            rule for rule, holds, is_scoped in self._asked if holds(said) and (not is_scoped or rule.is_about(case))
         ]
-        verdict = Verdict(saw=seen_values(zip(self.fields, values, strict=True)))
+        verdict = Verdict(saw=self._looks.saw(values))
         for rule in matched:
             has_ended = rule.version_id in earlier.holds and earlier.has_ended(rule, verdict.saw, is_held=is_held)
             held: Came = "ended" if has_ended else "already" if is_held else "done"

@@ -1,20 +1,21 @@
 """What a rule of the company's own may look at: one entry per field. To add one, add an entry.
 
-`read` takes a `RuleCase`; the kind says which operators fit. A field with `needs` is read by one more statement for the
-whole set, and only when a rule names it.
+`read` takes a `RuleCase` and says the same to every rule; a field with `read_as` says to each rule what that rule may
+see. The kind says which operators fit. A field with `needs` is read by one more statement for the whole set, and only
+when a rule names it.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.orders.rules.marks import NONE, Chosen, Marks
-from zhanggui.orders.rules.operators import Kind
+from zhanggui.orders.rules.operators import UNREAD, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,9 @@ class RuleCase:
     ship_by: datetime | None = None
     payment_mode: str = "paid"
     is_asked_again: bool = False
+    address: str = field(default="", repr=False)
+    open_orders: Mapping[int, int] = field(default_factory=dict)
+    """The other orders of the buyer that are not sent yet, by shop."""
 
     @property
     def own(self) -> Chosen:
@@ -93,15 +97,30 @@ class RuleCase:
         return (*(line for line in self.lines if not line.is_replaced), *self.own_lines)
 
 
+Read = Callable[[RuleCase], Any]
+
+
+class View(NamedTuple):
+    """What decides how much of an order one rule sees: its shops, none for all, and its own words for the field."""
+
+    shop_ids: frozenset[int]
+    words: tuple[str, ...]
+
+
+def _nothing(_case: RuleCase) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     name: str
     title: Any
     group: Any
     kind: Kind
-    read: Callable[[RuleCase], Any]
+    read: Read = _nothing
     choices: str = ""
     needs: str = ""
+    read_as: Callable[[View], Read] | None = None
 
 
 _ORDER, _GOODS, _BUYER = _("Order"), _("Goods"), _("Buyer")
@@ -137,9 +156,28 @@ def _hours_promised(case: RuleCase) -> int:
     return int((case.ship_by - (case.paid_at or case.placed_at)).total_seconds() // 3600)
 
 
+def _words_in_address(view: View) -> Read:
+    words = [(word, word.casefold()) for word in view.words]
+
+    def read(case: RuleCase) -> tuple[str, ...]:
+        text = case.address.casefold()
+        found = tuple(word for word, folded in words if folded in text)
+        return found if text and UNREAD not in text else (*found, UNREAD)
+
+    return read
+
+
+def _open_orders(view: View) -> Read:
+    def read(case: RuleCase) -> int:
+        shops = case.open_orders
+        return sum(count for shop_id, count in shops.items() if not view.shop_ids or shop_id in view.shop_ids)
+
+    return read
+
+
 FIELDS: dict[str, Field] = {
-    field.name: field
-    for field in (
+    each.name: each
+    for each in (
         Field("shop", _("Shop"), _ORDER, "choice", lambda case: str(case.shop_id), choices="shops"),
         Field("channel", _("Platform"), _ORDER, "choice", lambda case: case.channel, choices="channels"),
         Field("cod", _("Cash on delivery"), _ORDER, "flag", lambda case: case.cash_on_delivery),
@@ -170,6 +208,9 @@ FIELDS: dict[str, Field] = {
         Field("state", _("Province"), _RECEIVER, "text", lambda case: case.state),
         Field("city", _("City"), _RECEIVER, "text", lambda case: case.city),
         Field("district", _("District"), _RECEIVER, "text", lambda case: case.district),
+        Field(
+            "address", _("Words of the address"), _RECEIVER, "sealed", needs="address", read_as=_words_in_address
+        ),
         Field("paid", _("Paid"), _MONEY, "money", lambda case: case.paid),
         Field(
             "amount", _("Amount of the goods"), _MONEY, "money",
@@ -197,21 +238,31 @@ FIELDS: dict[str, Field] = {
             "first_order", _("First order of the buyer"), _HISTORY, "flag",
             lambda case: case.history.orders == 0, needs="history",
         ),
+        Field(
+            "open_orders", _("Other orders of the buyer not sent yet"), _HISTORY, "number", needs="open_orders",
+            read_as=_open_orders,
+        ),
     )
 }  # fmt: skip
 
 
 REST = "#"
-"""After the name of a field: a digest of its whole value, kept where the trace keeps a part of it only."""
+"""After the key of a field: a digest of its whole value, kept where the trace keeps a part of it only."""
 
 
-def seen_values(read: Iterable[tuple[Field, Any]]) -> dict[str, Any]:
+def seen_key(field_name: str, version_id: int) -> str:
+    """Under which key a trace keeps what a rule version saw of a field."""
+    known = FIELDS.get(field_name)
+    return f"{field_name}@{version_id}" if known and known.read_as else field_name
+
+
+def seen_values(read: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     """What fields say, for the trace: enough to tell whether they say the same later."""
     saw: dict[str, Any] = {}
-    for each, value in read:
-        saw[each.name] = plain = plain_value(value)
+    for key, value in read:
+        saw[key] = plain = plain_value(value)
         if isinstance(value, str | tuple) and plain != (list(value) if isinstance(value, tuple) else value):
-            saw[f"{each.name}{REST}"] = blake2b(repr(value).encode(), digest_size=8).hexdigest()
+            saw[f"{key}{REST}"] = blake2b(repr(value).encode(), digest_size=8).hexdigest()
     return saw
 
 

@@ -7,8 +7,11 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext_lazy as _
 
-Kind = Literal["text", "number", "money", "choice", "flag", "words"]
-"""What a field is. `words` are several texts: the codes of all lines, the labels."""
+Kind = Literal["text", "number", "money", "choice", "flag", "words", "sealed"]
+"""What a field is. `words` are several texts: the codes of all lines, the labels. A `sealed` text is never looked at
+itself, only which of the rule's own words stand in it; `UNREAD` among them: some of it cannot be read."""
+
+UNREAD = "*"
 
 Takes = Literal["none", "one", "two", "many"]
 Compare = Callable[[Any], bool]
@@ -107,6 +110,10 @@ def _no_part_of_word(values: Sequence[str]) -> Compare:
     return lambda words: not some(words)
 
 
+def _surely_none(values: Sequence[str]) -> Compare:
+    return frozenset((*_folded(values), UNREAD)).isdisjoint
+
+
 def _kinds(*kinds: Kind) -> frozenset[str]:
     return frozenset(kinds)
 
@@ -151,6 +158,10 @@ OPERATORS: dict[str, Operator] = {
         Operator(
             "no_part", _("has none containing"), _kinds("words"), "many", _("none of {field} contains {values}"),
             _no_part_of_word,
+        ),
+        Operator("found", _("contains"), _kinds("sealed"), "many", _("{field} contains {values}"), _any_word),
+        Operator(
+            "not_found", _("lacks"), _kinds("sealed"), "many", _("{field} does not contain {values}"), _surely_none
         ),
     )
 }  # fmt: skip

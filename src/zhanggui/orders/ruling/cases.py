@@ -14,11 +14,12 @@ from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
 from zhanggui.kernel.doors.channel import RefundState
 from zhanggui.kernel.doors.finding import installed
 from zhanggui.orders.models import Hold, Order, OrderLine, ReviewRule, RuleVersion
-from zhanggui.orders.rules.asking import AskedRule
+from zhanggui.orders.receivers.sealed import receivers_of
 from zhanggui.orders.rules.conditions import condition_from
 from zhanggui.orders.rules.fields import CaseLine, History, RuleCase
+from zhanggui.orders.rules.looking import AskedRule
 from zhanggui.orders.rules.marks import Chosen, marks_from, part
-from zhanggui.orders.ruling.buyers import SAME_BUYER
+from zhanggui.orders.ruling.buyers import SAME_BUYER, open_orders_of
 from zhanggui.orders.states import HoldReason, LineOrigin, OrderState
 
 _ORDER = (
@@ -57,7 +58,7 @@ def rule_cases(
     orders: QuerySet[Order] | None = None,
     as_they_came: bool = False,
 ) -> list[RuleCase]:
-    """Each of these orders: two statements, and one more when the rules need the buyer's history.
+    """Each of these orders: two statements, and one more for each of the `needs` of the rules.
 
     With `orders` they are read through it: narrowed, locked. As they came, cancelled orders still have their lines.
     """
@@ -66,15 +67,18 @@ def rule_cases(
     in_turn = rows.filter(stand).order_by("order_id", "pk").values_list(*_LINE)
     lines = {order_id: _lines(list(group)) for order_id, group in groupby(in_turn, key=lambda row: row[0])}
     past = _histories(order_ids) if "history" in needs else {}
+    others = open_orders_of(order_ids) if "open_orders" in needs else {}
     zone = company_zone()
     known = Order.objects.all() if orders is None else orders
-    found = known.filter(pk__among=set(order_ids)).order_by("pk").values_list(*_ORDER)
+    found = list(known.filter(pk__among=set(order_ids)).order_by("pk").values_list(*_ORDER))
+    addresses = _addresses(order_ids) if "address" in needs else {}
     return [
         RuleCase(
             pk, version, shop_id, channel, placed_at, paid_at, placed_at.astimezone(zone).hour, cod, paid, freight,
             discount, buyer, message, memo, own.flag, state, city, district, own.labels, own.warehouse_id, own.carrier,
             bought, past.get(pk, _NO_HISTORY), marks, marks != written, order_state, ours,
-            placed_at.astimezone(zone).isoweekday(), ship_by, mode, written.asked_again,
+            placed_at.astimezone(zone).isoweekday(), ship_by, mode, written.asked_again, addresses.get(pk, ""),
+            others.get(pk, {}),
         )
         for (
             pk, version, shop_id, channel, placed_at, paid_at, cod, paid, freight, discount, buyer, message, memo,
@@ -116,6 +120,11 @@ def _line(row: Sequence[Any], *, parts: Decimal | None = None) -> CaseLine:
 
 def _histories(order_ids: Sequence[int]) -> dict[int, History]:
     return {order_id: History(*counts) for order_id, *counts in fetch_rows(_HISTORY, [list(order_ids)])}
+
+
+def _addresses(order_ids: Sequence[int]) -> dict[int, str]:
+    """In whole words: for comparing, never to be kept or shown."""
+    return {pk: f"{one.town}{one.address}" for pk, one in receivers_of(order_ids).items()}
 
 
 def rules_on() -> list[AskedRule]:

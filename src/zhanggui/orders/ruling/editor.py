@@ -162,7 +162,7 @@ def _test_row(sent: QueryDict, place: str) -> TestRow:
     row = TestRow(sent.get(f"field-{place}", ""), sent.get(f"operator-{place}", ""))
     values = sent.getlist(f"value-{place}")
     known = FIELDS.get(row.field)
-    if known and known.kind in {"text", "words"}:
+    if known and known.kind in {"text", "words", "sealed"}:
         values = [word for value in values for word in BETWEEN_WORDS.split(value)]
     row.values = [value.strip() for value in values if value.strip()]
     row.settle()

@@ -11,7 +11,7 @@ from zhanggui.orders.models import Order, ReviewRule, RuleAlarm, RuleVersion
 from zhanggui.orders.rules.actions import ACTIONS
 from zhanggui.orders.rules.conditions import condition_from
 from zhanggui.orders.rules.drafts import draft_differences
-from zhanggui.orders.rules.fields import FIELDS
+from zhanggui.orders.rules.fields import FIELDS, seen_key
 from zhanggui.orders.rules.marks import Chosen, marks_from, part
 from zhanggui.orders.rules.sentences import act_words
 from zhanggui.orders.ruling.names import Lists, draft_of, rule_lists, said
@@ -110,7 +110,11 @@ def _asked(version: RuleVersion, came: Any, saw: Mapping[str, Any], lists: Lists
         "number": version.number,
         "sentence": said(version, lists),
         "held": came is not None,
-        "saw": [(FIELDS[name].title, _shown(name, saw[name], lists)) for name in names if name in saw],
+        "saw": [
+            (FIELDS[name].title, _shown(name, saw[key], lists))
+            for name in names
+            if (key := seen_key(name, version.pk)) in saw
+        ],
         "came": [(f"{ACTIONS[do].title}: {CAME[so][0]}", CAME[so][1]) for do, so in came or ()],
     }
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhanggui.orders.rules.actions import ACTIONS, ActionIncomplete, NothingAsked, PassAndHold, check_actions
-from zhanggui.orders.rules.asking import AskedRule, RuleSet
+from zhanggui.orders.rules.asking import RuleSet
 from zhanggui.orders.rules.conditions import (
     BoundsTurned,
     Condition,
@@ -20,8 +20,9 @@ from zhanggui.orders.rules.conditions import (
     compile_condition,
     condition_from,
 )
-from zhanggui.orders.rules.fields import FIELDS, CaseLine, History, RuleCase
+from zhanggui.orders.rules.fields import FIELDS, CaseLine, History, RuleCase, View
 from zhanggui.orders.rules.holds import last_end
+from zhanggui.orders.rules.looking import AskedRule
 from zhanggui.orders.rules.marks import NONE, Chosen, Marks, carried, marks_from, part
 from zhanggui.orders.rules.operators import OPERATORS, comparable, operators_for
 from zhanggui.orders.rules.rule_places import places_after
@@ -32,6 +33,7 @@ CASE = RuleCase(
     paid=Decimal("99.90"), freight=Decimal(0), discount=Decimal(5), buyer="李雷", message="要发票", memo="", flag=0,
     state="浙江省", city="杭州市", district="西湖区", labels=(), warehouse_id=None, carrier="",
     lines=(CaseLine("TEA-1", "龙井", "茶叶", 2, Decimal(80), 250, Decimal(30)),), history=History(3, 1, 0),
+    address="转塘街道第一医院 TEA-1 号楼", open_orders={1: 2, 5: 1},
 )  # fmt: skip
 
 texts = st.sampled_from(["", "浙江省", "杭州", "发票", "TEA-1", "taobao", "1", "5"])
@@ -84,9 +86,10 @@ def slowly(condition: Condition, case: RuleCase) -> bool:
     """What a condition means, read off without compiling it."""
 
     def stands(test: Test) -> bool:
-        places = {test.field: 0}
         alone = Condition("all", (Group("all", (test,)),))
-        return compile_condition(alone, places)([comparable(FIELDS[test.field].read(case))])
+        field, view = FIELDS[test.field], View(frozenset(), test.values)
+        read = field.read_as(view) if field.read_as else field.read
+        return compile_condition(alone, {test.field: 0})([comparable(read(case))])
 
     join = {"all": all, "any": any}
     if not condition.groups:
@@ -142,6 +145,10 @@ def test_moving_rules_loses_none_and_keeps_the_order_of_those_that_move(order, m
         (Test("first_order", "no"), True),
         (Test("floor_share", "ge", ("133",)), True),
         (Test("grams", "eq", ("500",)), True),
+        (Test("address", "found", ("学校", "医院", "tea")), True),
+        (Test("address", "not_found", ("学校", "部队")), True),
+        (Test("address", "not_found", ("学校", "医院")), False),
+        (Test("open_orders", "eq", ("3",)), True),
     ],
 )
 def test_each_way_to_compare(test, answer):

@@ -10,12 +10,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from zhanggui.catalog.rules.bundles import Part
-from zhanggui.orders.rules.asking import AskedRule
-from zhanggui.orders.rules.conditions import compile_condition
-from zhanggui.orders.rules.fields import FIELDS, RuleCase
+from zhanggui.orders.rules.fields import RuleCase
 from zhanggui.orders.rules.gifts.counting import times_of
 from zhanggui.orders.rules.gifts.terms import GiftTerms
-from zhanggui.orders.rules.operators import comparable
+from zhanggui.orders.rules.looking import AskedRule, Looks, compared
 
 DENIED = frozenset({"cap_pieces", "cap_money", "no_cost", "per_buyer", "no_stock"})
 """What stays as it is when an order is decided again: budget that comes back goes to orders that come after."""
@@ -164,20 +162,17 @@ class Offers:
 
     def __init__(self, offers: Iterable[Offer]) -> None:
         self.offers = tuple(offers)
-        names = dict.fromkeys(test.field for offer in self.offers for test in offer.asked.condition.tests)
-        self._fields = tuple(FIELDS[name] for name in names)
-        places = {each.name: place for place, each in enumerate(self._fields)}
-        self._holds = [compile_condition(offer.asked.condition, places) for offer in self.offers]
+        self._looks = Looks(offer.asked for offer in self.offers)
 
     @property
     def needs(self) -> set[str]:
-        return {each.needs for each in self._fields if each.needs}
+        return self._looks.needs
 
     def earned(self, case: RuleCase) -> list[tuple[Offer, str, int]]:
         """Each rule with `earned` and its times, or the word for why it gives nothing whatever there is."""
-        seen = [comparable(each.read(case)) for each in self._fields]
+        seen = compared(self._looks.values(case))
         found = []
-        for offer, holds in zip(self.offers, self._holds, strict=True):
+        for offer, holds in zip(self.offers, self._looks.conditions, strict=True):
             if not offer.asked.is_about(case):
                 found.append((offer, "out_of_scope", 0))
             elif offer.terms.only_asked and offer.rule_id not in case.marks.gifts:
