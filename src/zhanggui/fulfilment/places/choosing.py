@@ -144,7 +144,7 @@ def told_of(choice: Choice) -> dict[str, Any]:
         told["gave_up"] = {"warehouse": wish.warehouse_id, "carrier": wish.carrier, "out": _coded(wish.reasons)}
     if loser:
         told["loser"] = {**_told(loser), "out": _reasons(loser)}
-        if not loser.out:
+        if not loser.out and loser.is_late == chosen.is_late:
             told["by"] = chosen.total - loser.total
     out = [one for one in choice.candidates if one.out and one is not chosen and one is not loser]
     if out:
@@ -167,6 +167,8 @@ def _told(candidate: Candidate) -> dict[str, Any]:
         told["days"] = candidate.days
     if candidate.charge_g is not None:
         told["charge_g"] = candidate.charge_g
+    if candidate.is_late:
+        told["late_days"] = candidate.late_days
     return told
 
 

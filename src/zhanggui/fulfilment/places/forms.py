@@ -223,12 +223,12 @@ class WeightsForm(PlaceForm):
     load = forms.IntegerField(label=_("Each percent of the day's parcels"), min_value=0, max_value=100_000)
     freight = forms.IntegerField(label=_("Each fen of freight"), min_value=0, max_value=100_000)
     day = forms.IntegerField(label=_("Each day on the way"), min_value=0, max_value=100_000)
-    late_day = forms.IntegerField(label=_("Each day too late"), min_value=0, max_value=100_000)
+    late_day = forms.IntegerField(label=_("Each day too late, where nobody is in time"), min_value=0, max_value=100_000)
     days_allowed = forms.IntegerField(
         label=_("Days allowed after the day it must leave"),
         min_value=0,
         max_value=365,
-        help_text=_("Among carriers that are there in time the cheapest wins."),
+        help_text=_("Who is there in time comes before all who are late, whatever the points."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

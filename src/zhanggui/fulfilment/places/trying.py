@@ -59,13 +59,21 @@ def shown(candidate: Candidate, names: Mapping[int, str], *, best: Candidate | N
         "carrier": carrier_label(candidate.carrier),
         "fee": candidate.fee,
         "days": candidate.days,
+        "late_days": candidate.late_days,
         "charge_g": candidate.charge_g,
         "total": candidate.total,
         "parts": [(part_label(name), points) for name, points in candidate.parts.items()],
         "reasons": [reason_words(reason.code(), reason.data) for reason in candidate.out],
         "is_best": candidate is best,
-        "behind": best.total - candidate.total if best and not candidate.out and candidate is not best else None,
+        "behind": _behind(candidate, best) if best else None,
     }
+
+
+def _behind(candidate: Candidate, best: Candidate) -> int | None:
+    """By how many points another that was possible lost, if it lost by points."""
+    if candidate is best or candidate.out or candidate.is_late != best.is_late:
+        return None
+    return best.total - candidate.total
 
 
 def try_address(

@@ -1,7 +1,8 @@
 """Which warehouse sends, and with which carrier: every candidate is judged for itself, the best of the possible wins.
 
-A candidate's score never depends on the others, so one more that is worse changes nothing. Points are fen: a carrier
-that costs one yuan more has a hundred points less.
+A candidate's score never depends on the others, so one more that is worse changes nothing. Whoever is there within the
+deadline comes before all who are late, whatever the points. Points are fen: a carrier that costs one yuan more has a
+hundred points less.
 """
 
 from collections.abc import Mapping, Sequence
@@ -65,7 +66,8 @@ REASONS: dict[str, type[Refusal]] = {
 
 
 class Weights(NamedTuple):
-    """How much each part counts. `days_allowed`: a parcel must be there so many days after it must have left."""
+    """How much each part counts. `days_allowed`: a parcel must be there so many days after it must have left; it is
+    on time or late. `late_day` is one day more or less among those that are late."""
 
     region: int = 1
     load: int = 1
@@ -130,7 +132,8 @@ class Books:
 
 
 class Candidate(NamedTuple):
-    """One warehouse and carrier, judged. With reasons in `out` it cannot be chosen."""
+    """One warehouse and carrier, judged. With reasons in `out` it cannot be chosen. `late_days` says by how much the
+    parcel would miss its deadline; a carrier that promises no day is not late."""
 
     warehouse_id: int
     carrier: str
@@ -140,6 +143,11 @@ class Candidate(NamedTuple):
     days: int | None
     out: tuple[Refusal, ...]
     charge_g: int | None = None
+    late_days: int = 0
+
+    @property
+    def is_late(self) -> bool:
+        return self.late_days > 0
 
 
 class GaveUp(NamedTuple):
@@ -259,11 +267,12 @@ class Chooser:
             out.append(CollectsNoCash(carrier=carrier))
         way = self._way(case, warehouse_id, carrier, out)
         parts["freight"] = -weights.freight * int(way.fee * 100) if way else -UNPRICED
+        late_days = 0
         if way and way.days is not None:
-            late = (books.today - case.leave_on).days + way.days - weights.days_allowed
-            parts["days"] = -weights.day * way.days - weights.late_day * max(0, late)
+            late_days = max(0, (books.today - case.leave_on).days + way.days - weights.days_allowed)
+            parts["days"] = -weights.day * way.days - weights.late_day * late_days
         fee, days, charge_g = (way.fee, way.days, way.charge_g) if way else (None, None, None)
-        return Candidate(warehouse_id, carrier, parts, sum(parts.values()), fee, days, tuple(out), charge_g)
+        return Candidate(warehouse_id, carrier, parts, sum(parts.values()), fee, days, tuple(out), charge_g, late_days)
 
     def _way(self, case: Case, warehouse_id: int, carrier: str, out: list[Refusal]) -> Quote | None:
         """Price, days and the weight paid for; what is in the way is added to `out`."""
@@ -309,15 +318,16 @@ def choose_each(cases: Sequence[Case], books: Books) -> dict[int, Choice]:
 
 
 def best_of(case: Case, candidates: Sequence[Candidate], *, warehouse_ids: Sequence[int]) -> Choice:
-    """The possible candidate with most points; equal ones by the shop's carrier, then the warehouse's priority.
+    """Of the possible candidates those on time, of them the one with most points; equal ones by the shop's carrier,
+    then the warehouse's priority. Only where nobody is on time one that is late.
 
     Where only pieces are missing, the warehouse that has most of them is chosen, so that the shortage is told there.
     """
     place = {warehouse_id: number for number, warehouse_id in enumerate(warehouse_ids)}
 
-    def rank(candidate: Candidate) -> tuple[int, bool, int, str]:
+    def rank(candidate: Candidate) -> tuple[bool, int, bool, int, str]:
         carrier = candidate.carrier
-        return -candidate.total, carrier != case.shop_carrier, place[candidate.warehouse_id], carrier
+        return candidate.is_late, -candidate.total, carrier != case.shop_carrier, place[candidate.warehouse_id], carrier
 
     everyone = tuple(sorted(candidates, key=lambda candidate: (len(candidate.out) > 0, rank(candidate))))
     possible = [candidate for candidate in everyone if not candidate.out]

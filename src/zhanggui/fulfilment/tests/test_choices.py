@@ -71,6 +71,29 @@ def test_the_cheapest_within_the_deadline_wins():
     assert chosen(prices, late) == (1, "sf")
 
 
+def test_no_price_lets_one_that_is_late_win_over_one_in_time():
+    prices = replace(BOOKS, tables=[table("sf", "999.00", days=2), table("zto", "1.00", days=6)])
+    choice = Chooser(prices).choose(case())
+    assert choice.chosen
+    assert choice.loser
+    assert (choice.chosen.carrier, choice.chosen.late_days) == ("sf", 0)
+    late = next(each for each in choice.candidates if each.carrier == "zto")
+    assert (late.late_days, late.out) == (2, ())
+    assert late.total > choice.chosen.total
+    preferred = replace(prices, rules=[CarrierRule("cheap", "zto", False)])
+    assert chosen(preferred) == (1, "sf"), "a rule prefers among those in time"
+    assert chosen(prices, case(carrier_wish="zto")) == (1, "zto"), "what was asked for is kept"
+
+
+def test_where_all_are_late_days_and_price_are_weighed_and_it_is_known():
+    prices = replace(BOOKS, tables=[table("sf", "40.00", days=6), table("zto", "1.00", days=7)])
+    choice = Chooser(prices).choose(case())
+    assert choice.chosen
+    assert (choice.chosen.carrier, choice.chosen.late_days) == ("sf", 2), "a day less for less than fifty yuan"
+    dear = replace(BOOKS, tables=[table("sf", "99.00", days=6), table("zto", "1.00", days=7)])
+    assert chosen(dear) == (1, "zto")
+
+
 def test_a_price_of_the_warehouse_counts_before_the_price_of_all():
     prices = replace(BOOKS, tables=[table("sf", "9.00"), table("zto", "9.00"), table("zto", "2.00", warehouse_id=2)])
     assert chosen(prices) == (2, "zto")
@@ -246,7 +269,14 @@ def test_nobody_who_is_excluded_is_ever_chosen(books, one):
         assert not possible
     else:
         assert choice.chosen.out == ()
-        assert all(each.total <= choice.chosen.total for each in possible)
+        assert all((choice.chosen.is_late, -choice.chosen.total) <= (each.is_late, -each.total) for each in possible)
+
+
+@given(companies, cases)
+def test_nobody_late_is_chosen_while_one_in_time_is_possible(books, one):
+    choice = Chooser(books).choose(one)
+    if choice.chosen and choice.chosen.is_late:
+        assert all(each.is_late or each.out for each in choice.candidates)
 
 
 @given(companies, cases, st.data())
@@ -256,7 +286,9 @@ def test_one_more_that_is_worse_changes_nothing(books, one, data):
     if before.chosen is None or before.is_short:
         return
     points = data.draw(st.integers(1, 10**6))
-    worse = before.chosen._replace(carrier="zzz", total=before.chosen.total - points)
+    fewer = before.chosen._replace(carrier="zzz", total=before.chosen.total - points)
+    late = before.chosen._replace(carrier="zzz", total=before.chosen.total + points, late_days=1)
+    worse = fewer if before.chosen.is_late else data.draw(st.sampled_from([fewer, late]))
     place = data.draw(st.integers(0, len(candidates)))
     after = best_of(one, [*candidates[:place], worse, *candidates[place:]], warehouse_ids=books.warehouse_ids)
     assert after.chosen == before.chosen

@@ -100,7 +100,21 @@ def test_the_cheapest_in_time_goes_and_the_parcel_says_why(world, two_carriers):
     assert told["by"] == told["total"] - told["loser"]["total"] > 0
 
     set_choice_weights(weights=[WeightDraft("days_allowed", 1)], **BY)
-    assert planned(world).carrier == FAST
+    parcel = planned(world)
+    told = Choice.objects.get(parcel=parcel).told
+    assert parcel.carrier == FAST
+    assert told["loser"]["late_days"] == 2
+    assert "by" not in told, "it lost by its days, not by points"
+
+
+def test_where_nobody_is_in_time_the_sheet_says_so(world, two_carriers, signed_in):
+    set_choice_weights(weights=[WeightDraft("days_allowed", 0)], **BY)
+    set_freight_tables(tables=[priced(FAST, "9.00", 4)], **BY)
+    parcel = planned(world)
+    sheet = signed_in("warehouse_manager").get(f"/sheet/parcels/{parcel.pk}/").content.decode()
+    assert parcel.carrier == FAST
+    assert "Nobody who could take it arrives in time" in sheet
+    assert "2 too late" in sheet
 
 
 def test_a_stopped_station_is_passed_by_until_it_takes_parcels_again(world, two_carriers):
