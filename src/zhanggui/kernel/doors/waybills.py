@@ -261,10 +261,14 @@ class WaybillName:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A parcel whose answer did not arrive: what was asked, and the number where it is known all the same."""
+    """A parcel whose answer did not arrive: what was asked, and the number where it is known all the same.
+
+    `known` are the numbers of other parcels of the same orders: a provider that is asked by order tells them too.
+    """
 
     request: WaybillRequest
     number: str = ""
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,56 @@
+"""The bytes a platform answers with, turned into Python without losing a digit."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from zhanggui.connectors.asking.line import Unanswered
+
+
+def read_object(body: bytes) -> Mapping[str, Any]:
+    """The answer as an object in which every number is still the digits that were written: ids exceed 2**53.
+
+    Raw tabs and newlines inside texts, which platforms really send, are accepted as what they are.
+    """
+    try:
+        answer = json.loads(body.decode("utf-8"), strict=False, parse_int=str, parse_float=str)
+    except UnicodeDecodeError as fault:
+        raise Unanswered("not UTF-8") from fault
+    except (ValueError, RecursionError) as fault:
+        is_page = body.lstrip()[:1] == b"<"
+        raise Unanswered("an HTML page instead of JSON" if is_page else "broken JSON") from fault
+    if not isinstance(answer, dict):
+        raise Unanswered("not a JSON object")
+    return answer
+
+
+def rows(holder: Mapping[str, Any], outer: str, inner: str = "") -> list[Mapping[str, Any]]:
+    """The rows of a list, which some platforms nest twice (`modules.module[]`) and leave out when it is empty."""
+    nest = holder.get(outer)
+    if isinstance(nest, dict):
+        nest = nest.get(inner) if inner in nest else [nest]
+    if isinstance(nest, dict):
+        nest = [nest]
+    return [row for row in nest if isinstance(row, dict)] if isinstance(nest, list) else []
+
+
+def text(holder: Mapping[str, Any], name: str) -> str:
+    """The field as text, empty when it is missing or null."""
+    value = holder.get(name)
+    return "" if value is None else str(value)
+
+
+def number(holder: Mapping[str, Any], name: str) -> int | None:
+    """The field as a whole number, None when it is missing, no number, or negative (which stands for "none")."""
+    value = text(holder, name)
+    return int(value) if value.isdecimal() else None
+
+
+def is_true(value: object) -> bool:
+    """Flags come as true, "true" or 1."""
+    return value is True or str(value).lower() in {"true", "1"}
+
+
+def compact(value: object) -> str:
+    """JSON without blanks, in plain Unicode: what is signed is what is sent."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,51 @@
+"""Facts of a provider that are rows of its own tables: `errors.csv` and `carriers.csv` beside its code."""
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from zhanggui.kernel.doors.waybills import CarrierNotOffered, WaybillAccount
+
+CARRIERS = "carriers.csv"  # carrier, code
+ERRORS = "errors.csv"  # code, sub_code, meaning, action
+
+
+@cache
+def table(package: str, name: str) -> tuple[Mapping[str, str], ...]:
+    """The rows of a table of this package."""
+    text = (files(package) / name).read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
+
+
+@cache
+def action_for(package: str, code: str, sub_code: str = "") -> str:
+    """What an error asks for, from the most exact row to the family (`isp.*`) to the code alone; otherwise refused."""
+    exact = {(row["code"], row["sub_code"]): row["action"] for row in table(package, ERRORS)}
+    by_sub_code = {row["sub_code"]: row["action"] for row in table(package, ERRORS) if row["sub_code"]}
+    family = f"{sub_code.partition('.')[0]}.*" if "." in sub_code else ""
+    return (
+        exact.get((code, sub_code))
+        or by_sub_code.get(sub_code)
+        or by_sub_code.get(sub_code.partition(":")[0])
+        or exact.get((code, family))
+        or exact.get((code, ""))
+        or "refused"
+    )
+
+
+def carrier_code(package: str, account: WaybillAccount, carrier: str, *, provider: str) -> str:
+    """The provider's code of our carrier; the account's own setting `carrier_code.<carrier>` comes first."""
+    known = {row["carrier"]: row["code"] for row in table(package, CARRIERS)}
+    code = account.settings.get(f"carrier_code.{carrier}") or known.get(carrier)
+    if not code:
+        raise CarrierNotOffered(provider=provider, carrier=carrier)
+    return code
+
+
+def carrier_key(package: str, account: WaybillAccount, code: str) -> str:
+    """Our carrier behind the provider's code; a code we do not know is named by itself."""
+    for name, value in account.settings.items():
+        if value == code and name.startswith("carrier_code."):
+            return name.removeprefix("carrier_code.")
+    return next((row["carrier"] for row in table(package, CARRIERS) if row["code"] == code), code.lower())
