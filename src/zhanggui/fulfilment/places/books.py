@@ -159,7 +159,7 @@ def _carriers(warehouse_ids: Sequence[int]) -> dict[int, list[str]]:
 
 def _regions(warehouse_ids: Sequence[int]) -> dict[int, dict[Area, int]]:
     found: dict[int, dict[Area, int]] = defaultdict(dict)
-    rows = ServiceRegion.objects.filter(warehouse_id__in=warehouse_ids)
+    rows = ServiceRegion.objects.filter(warehouse_id__in=warehouse_ids).order_by("pk")
     for warehouse_id, state, city, preference in rows.values_list("warehouse_id", "state", "city", "preference"):
         found[warehouse_id][key_of(Area(state, city))] = preference
     return dict(found)

@@ -19,9 +19,14 @@ _PEOPLES = (
     "普米族|怒族|鄂温克族|鄂温克|裕固族|保安族|独龙族|鄂伦春|各族"
 )
 _AUTONOMOUS = re.compile(rf"(?<=..)(?:{_PEOPLES})*自治[州县旗]$")
-_CITY_END = re.compile(r"(?<=..)(?:市|地区|盟)$")
+_CITY_END = re.compile(r"(?<=..)(?:市|地区|盟|州|林区)$")
 _DISTRICT_END = re.compile(r"(?<=..)(?:区|县|市|旗)$")
-_DIRECT = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "直辖县级")
+_CALLED = {
+    "内蒙": "内蒙古", "新疆生产建设兵团": "新疆", "新疆建设兵团": "新疆", "巴州": "巴音郭楞", "博州": "博尔塔拉",
+    "克州": "克孜勒苏", "版纳": "西双版纳",
+}  # fmt: skip
+FILLERS = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "直辖县级")
+"""What platforms write in the place of a city or a district where there is none."""
 
 
 class UnknownState(Refusal):
@@ -53,12 +58,19 @@ class Region(NamedTuple):
 
 
 def short(name: str) -> str:
-    """A name as people say it: 浙江, 内蒙古, 恩施, 余杭. Names of two characters stay whole."""
+    """A name as people say it: 浙江, 内蒙古, 恩施, 余杭. Names of two characters stay whole, and 巴州 is 巴音郭楞."""
+    if name in _CALLED:
+        return _CALLED[name]
     for ending in (_AUTONOMOUS, _STATE_END, _CITY_END, _DISTRICT_END):
         bare = ending.sub("", name)
         if bare != name and len(bare) >= 2:
             return bare
     return name
+
+
+def is_direct(city: str) -> bool:
+    """Whether this stands where the city should, of what its province runs itself: 省直辖县级行政区划."""
+    return "直辖" in city
 
 
 class Gazetteer:
@@ -132,11 +144,11 @@ def check_region(gazetteer: Gazetteer, *, state: str, city: str, district: str) 
 
 def _without_fillers(state: str, city: str, district: str) -> tuple[str, str]:
     """Platforms write 市辖区 or 省直辖县级行政区划 where there is no city: the next name is the one that counts."""
-    if state in MUNICIPALITIES and (not city or city in _DIRECT or pick(city, [state]) is None):
-        return state, district or (city if city not in _DIRECT else "")
-    if "直辖县" in city:
+    if state in MUNICIPALITIES and (not city or city in FILLERS or pick(city, [state]) is None):
+        return state, district or (city if city not in FILLERS else "")
+    if is_direct(city):
         return district, ""
-    return city, "" if district in _DIRECT else district
+    return city, "" if district in FILLERS else district
 
 
 def _nearest(given: str, names: Sequence[str]) -> str:
