@@ -80,6 +80,7 @@ def load_books(warehouse_ids: Sequence[int], sku_ids: Collection[int], *, at: da
         tables=load_tables(),
         rules=_rules(),
         weights=load_weights(),
+        installed=frozenset(installed(CARRIERS)),
         without_cash=frozenset(key for key, one in installed(CARRIERS).items() if not one.collects_cash),
         free=_free(warehouse_ids, sku_ids),
     )

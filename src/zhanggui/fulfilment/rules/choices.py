@@ -43,6 +43,10 @@ class CarrierNotThere(Refusal):
     """{carrier} does not collect at this warehouse."""
 
 
+class CarrierGone(Refusal):
+    """{carrier} is not installed any more."""
+
+
 class CollectsNoCash(Refusal):
     """{carrier} does not collect cash at the door."""
 
@@ -59,7 +63,7 @@ REASONS: dict[str, type[Refusal]] = {
     reason.code(): reason
     for reason in (
         Unreachable, StationStopped, StockMissing, WarehouseFull, CarrierForbidden, NotWished, CarrierNotThere,
-        CollectsNoCash,
+        CarrierGone, CollectsNoCash,
     )
 }  # fmt: skip
 """Why a candidate was left out, by the word that is kept."""
@@ -113,7 +117,7 @@ class Case(NamedTuple):
 class Books:
     """What the company wrote down about its warehouses and carriers, what they hold now, who collects no cash.
 
-    `warehouse_ids` come in their order of priority. A warehouse without carriers of its own sends with the shop's.
+    Carriers that are not among those `installed` take nothing; None: all are. `warehouse_ids` come in their order of priority. A warehouse without carriers of its own sends with the shop's.
     """
 
     warehouse_ids: Sequence[int]
@@ -127,6 +131,7 @@ class Books:
     tables: Sequence[Table] = ()
     rules: Sequence[CarrierRule] = ()
     weights: Weights = STANDARD
+    installed: frozenset[str] | None = None
     without_cash: frozenset[str] = frozenset()
     free: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
@@ -239,6 +244,8 @@ class Chooser:
         own = books.carriers.get(warehouse_id)
         if own is not None and carrier not in own:
             out.append(CarrierNotThere(carrier=carrier))
+        if books.installed is not None and carrier not in books.installed:
+            out.append(CarrierGone(carrier=carrier))
         parts: dict[str, int] = {}
         if warehouse_id != case.holds_stock_in:
             wanted = sum(case.needs.values())

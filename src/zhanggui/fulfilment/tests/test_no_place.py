@@ -17,7 +17,7 @@ from zhanggui.orders.flows.find_exceptions import find_exceptions
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.models import Hold, Order, StuckOrder
 from zhanggui.orders.testing import ACTOR, AT
-from zhanggui.people.models import Warehouse
+from zhanggui.people.models import Shop, Warehouse
 
 pytestmark = pytest.mark.django_db
 BY: Any = {"actor": ACTOR, "at": AT}
@@ -102,3 +102,23 @@ def test_an_order_put_on_hold_for_it_does_not_stop_its_other_parcels(world):
     parcel = world.parcel("planned")
     place_holds({parcel.order_id: "no carrier"}, reason="no_place", **BY)
     assert build_waves(parcel_ids=[parcel.pk], **BY).refused == {}
+
+
+def test_a_shop_whose_carrier_is_not_installed_any_more_waits_with_the_reason(world):
+    (order_id,) = world.orders()
+    review_orders(order_ids=[order_id], **BY)
+    Shop.objects.filter(pk=world.shop.pk).update(carrier="pigeon")
+    refusal = plan_parcels(order_ids=[order_id], **BY).refused[order_id]
+    assert [reason.code() for reason in refusal.data["reasons"]] == ["carrier_gone"]
+    assert Hold.objects.get().reason == "no_place"
+    Shop.objects.filter(pk=world.shop.pk).update(carrier="testcarrier")
+    assert plan_parcels(order_ids=[order_id], **BY).done == [order_id]
+
+
+def test_an_order_for_which_a_person_chose_a_carrier_that_is_gone_waits_with_the_reason(world):
+    (order_id,) = world.orders()
+    review_orders(order_ids=[order_id], **BY)
+    Order.objects.filter(pk=order_id).update(carrier_wish="pigeon")
+    refusal = plan_parcels(order_ids=[order_id], **BY).refused[order_id]
+    assert "carrier_gone" in [reason.code() for reason in refusal.data["reasons"]]
+    assert not Parcel.objects.exists()
