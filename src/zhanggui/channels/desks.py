@@ -126,7 +126,7 @@ class NoticeDesk(Desk):
         Column("tries", _("Tries"), "quantity", width=70, sortable=False),
         Column("trouble", _("Trouble"), width=360, sortable=False),
         Column("queued_at", _("Queued"), "moment", width=110, sortable=False),
-        Column("settled_by", _("Settled by"), width=110, sortable=False, shown=False),
+        Column("settled_by", _("Settled by"), "person", width=110, sortable=False, shown=False),
         Column("told_at", _("Told"), "moment", width=110, sortable=False),
     ]
     filters = [

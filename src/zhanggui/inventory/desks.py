@@ -256,7 +256,7 @@ class MoveDesk(Desk):
         Column("unit_cost", _("Cost"), "money", grant=SEE_COST, width=90, sortable=False),
         Column("cause", _("Because of"), value=lambda row: cause_words(row["cause"]), needs=("cause",), width=120),
         Column("lot", _("Lot"), width=90, shown=False, sortable=False),
-        Column("actor", _("By"), width=100, sortable=False),
+        Column("actor", _("By"), "person", width=100, sortable=False),
     ]
     filters = [
         TextFilter("sku", _("Merchant code"), field="sku__code"),

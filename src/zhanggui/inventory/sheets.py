@@ -121,7 +121,7 @@ class StockSheet(Sheet):
                 Column("after", _("Left"), "quantity"),
                 Column("unit_cost", _("Cost"), "money", grant=SEE_COST),
                 Column("cause", _("Because of")),
-                Column("actor", _("By")),
+                Column("actor", _("By"), "person"),
             ],
             read=card_of,
         ),

@@ -25,6 +25,7 @@ from zhanggui.orders.remarks.shown import payment_shown, requests_shown
 from zhanggui.orders.rules.looks import SEE_RECEIVER
 from zhanggui.orders.rules.states import PLATFORM_HOLDS
 from zhanggui.orders.ruling.shown import rehearsals_of, rule_head, rule_run, rule_versions
+from zhanggui.orders.ruling.thresholds import twins_shown
 from zhanggui.orders.sheet_reads import reads_of
 from zhanggui.orders.shortages.sheets import ShortageSlipSheet
 from zhanggui.orders.states import OrderState
@@ -89,10 +90,11 @@ def trace_of(order: Order, actor: Actor) -> Mapping[str, Any]:
     review = reads_of(order).review
     if review is None:
         return {"review": None}
-    asked = [
-        (RULE_TITLES.get(rule, rule), passed, seen if passed and not how else check_words(rule, seen), how)
-        for rule, passed, seen, *how in review.trace
-    ]
+    asked = []
+    for rule, passed, seen, *how in review.trace:
+        told = twins_shown(seen, actor) if rule == "duplicate" and seen else seen
+        words = told if passed and not how else check_words(rule, told)
+        asked.append((RULE_TITLES.get(rule, rule), passed, words, how))
     return {"review": review, "rules": asked, "is_old": review.order_version != order.version}
 
 
@@ -151,7 +153,7 @@ class OrderSheet(Sheet):
             [
                 Column("reason", _("Reason"), "chips"),
                 Column("note", _("Note")),
-                Column("placed_by", _("By")),
+                Column("placed_by", _("By"), "person"),
                 Column("placed_at", _("Since"), "moment"),
                 Column("until", _("Until"), "moment"),
             ],
@@ -195,7 +197,7 @@ class ReviewRuleSheet(Sheet):
             _("Rehearsals"),
             [
                 Column("asked_at", _("Rehearsed at"), "moment", link=True),
-                Column("asked_by", _("By")),
+                Column("asked_by", _("By"), "person"),
                 Column("looked", _("Orders"), "quantity"),
                 Column("matched", _("Holds for"), "quantity"),
                 Column("pass", _("Would pass"), "quantity"),
@@ -237,7 +239,7 @@ class GiftRuleSheet(Sheet):
             _("Rehearsals"),
             [
                 Column("asked_at", _("Rehearsed at"), "moment", link=True),
-                Column("asked_by", _("By")),
+                Column("asked_by", _("By"), "person"),
                 Column("looked", _("Orders"), "quantity"),
                 Column("orders", _("Would get it"), "quantity"),
                 Column("pieces", _("Pieces"), "quantity"),

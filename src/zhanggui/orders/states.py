@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OrderState(models.TextChoices):
@@ -106,5 +107,5 @@ class LookWay(models.TextChoices):
     """How whole words left the database."""
 
     SHOWN = "shown", _("Shown")
-    PRINTED = "printed", _("Printed")
+    PRINTED = "printed", pgettext_lazy("look", "Printed")
     EXPORTED = "exported", _("Exported")

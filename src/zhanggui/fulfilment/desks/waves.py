@@ -43,10 +43,10 @@ class WaveDesk(Desk):
         Column("first_ship_by", _("First to ship by"), kind="moment", by_page=True, width=115),
         Column("verified", _("Verified"), kind="progress", by_page=True, width=140),
         Column("built_at", _("Built at"), kind="moment", sortable=False),
-        Column("built_by", _("Built by")),
+        Column("built_by", _("Built by"), "person"),
         Column("printed_at", _("Printed at"), kind="moment"),
         Column("picked_at", _("Picked at"), kind="moment"),
-        Column("picked_by", _("Picked by")),
+        Column("picked_by", _("Picked by"), "person"),
     ]
     filters = [
         TextFilter("number", _("Wave"), prefix=True),

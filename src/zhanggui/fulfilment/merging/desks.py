@@ -39,7 +39,7 @@ class MergeDesk(Desk):
         Tab("merged", _("Merged"), Q(state=ParcelState.MERGED)),
     ]
     columns = [
-        Column("number", _("Parcel no."), width=140, frozen=True, sortable=False),
+        Column("number", _("Parcel no."), "links", by_page=True, width=140, frozen=True),
         Column("receiver", _("Receiver"), field="order__receiver_name_masked", width=90, sortable=False),
         Column("city", _("City"), field="order__receiver_city", width=90, sortable=False),
         Column("orders", _("Order no."), by_page=True, width=190),
@@ -66,7 +66,7 @@ class MergeDesk(Desk):
         return Parcel.objects.visible_to(actor).filter(state__in=_MERGING).exclude(merge_key=b"")
 
     def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
-        return proposal_extras(ids)
+        return proposal_extras(ids, actor)
 
 
 class MergeGroupDesk(Desk):
@@ -86,9 +86,9 @@ class MergeGroupDesk(Desk):
         Column("shops", _("Shops"), by_page=True, width=320),
         Column("is_automatic", _("By itself"), kind="flag", width=90, sortable=False),
         Column("ships_partly", _("Partly"), kind="flag", width=90, sortable=False),
-        Column("most_orders", _("Orders"), kind="quantity", width=80, sortable=False),
-        Column("most_units", _("Pieces"), kind="quantity", width=80, sortable=False),
-        Column("most_g", _("Grams"), kind="quantity", width=90, sortable=False),
+        Column("most_orders", _("Most orders in a parcel"), kind="quantity", width=120, sortable=False),
+        Column("most_units", _("Most pieces in a parcel"), kind="quantity", width=120, sortable=False),
+        Column("most_g", _("Most grams in a parcel"), kind="quantity", width=120, sortable=False),
     ]
     actions = [
         Action(

@@ -10,13 +10,18 @@ from zhanggui.fulfilment.merging.parts import merge_groups, read_parts
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.rules.merging import Part, why_separate
 from zhanggui.fulfilment.states import ParcelState
+from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.refusal import Refusal
+from zhanggui.ui.links import sheet_link
 
 
-def proposal_extras(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+def proposal_extras(ids: Sequence[int], actor: Actor) -> dict[int, dict[str, Any]]:
     """Orders and goods of these parcels, and why each was not merged by itself. Fixed statements."""
     shown: dict[int, dict[str, Any]] = {pk: dict(values) for pk, values in parcel_extras(ids).items()}
-    keys = {bytes(key) for key in Parcel.objects.filter(pk__among=set(ids)).values_list("merge_key", flat=True)}
+    keys = set()
+    for pk, number, key in Parcel.objects.filter(pk__among=set(ids)).values_list("pk", "number", "merge_key"):
+        shown.setdefault(pk, {})["number"] = sheet_link("parcels", pk, number, actor)
+        keys.add(bytes(key))
     alike = Parcel.objects.filter(state=ParcelState.PLANNED, merge_key__in=sorted(keys)).order_by("merge_key", "pk")
     alone = set(alike.filter(stays_alone=True).values_list("pk", flat=True))
     parts, refused = read_parts(alike, groups=merge_groups())

@@ -187,7 +187,7 @@ class CarrierRuleDesk(PlaceDesk):
                    "words"),
             width=420,
         ),
-        Column("effect", _("Then"), "chips", value=effect_of, needs=("is_forbidding", "carrier"), width=180),
+        Column("effect", _("Effect"), "chips", value=effect_of, needs=("is_forbidding", "carrier"), width=180),
     ]  # fmt: skip
     actions = [
         _edit("edit_carrier_rule", "set_carrier_rules", "/places/rules"),

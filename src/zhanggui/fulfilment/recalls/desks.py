@@ -1,10 +1,11 @@
 """The lists of labels that are void, and of parcels that should come back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhanggui.fulfilment.columns import carrier_of
 from zhanggui.fulfilment.flows.answer_intercepts import answer_intercepts
@@ -15,6 +16,7 @@ from zhanggui.fulfilment.flows.settle_waybills import settle_waybills
 from zhanggui.fulfilment.flows.waive_torn_labels import waive_torn_labels
 from zhanggui.fulfilment.models import Intercept, VoidLabel
 from zhanggui.fulfilment.recalls.forms import AnswerForm, CloseForm, SettleWaybillForm, WaiveForm
+from zhanggui.fulfilment.recalls.links import parcel_links
 from zhanggui.fulfilment.rules.parcels import stop_words
 from zhanggui.fulfilment.states import OPEN_INTERCEPTS, UNANSWERED, InterceptState, RecallState
 from zhanggui.kernel.actor import Actor
@@ -54,8 +56,8 @@ class VoidLabelDesk(Desk):
     ]
     columns = [
         Column("waybill", _("Waybill"), width=160, frozen=True, sortable=False),
-        Column("parcel", _("Parcel no."), field="parcel__number", width=140, sortable=False),
-        Column("order", _("Order no."), field="parcel__order__number", width=180, sortable=False),
+        Column("parcel", _("Parcel no."), "links", by_page=True, width=140),
+        Column("order", _("Order no."), "links", by_page=True, width=180),
         Column("carrier", _("Carrier"), value=carrier_of, needs=("carrier",), width=100, sortable=False),
         Column(
             "reason", _("Stopped for"), width=140, sortable=False,
@@ -67,7 +69,7 @@ class VoidLabelDesk(Desk):
             value=lambda row: age_chips(row["voided_at"], state="" if row["torn_at"] else "open", at=now()),
         ),
         Column("torn_at", _("Torn at"), "moment", width=110, sortable=False),
-        Column("torn_by", _("Torn by"), width=100, sortable=False),
+        Column("torn_by", _("Torn by"), "person", width=100, sortable=False),
         Column("torn_note", _("Why not scanned"), width=180, sortable=False),
         Column(
             "state", _("With the carrier"), "state", states=RecallState, tones=RECALL_TONES, width=110, sortable=False
@@ -95,6 +97,9 @@ class VoidLabelDesk(Desk):
     def visible(self, actor: Actor) -> QuerySet[VoidLabel]:
         return VoidLabel.objects.visible_to(actor).select_related("parcel__order")
 
+    def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
+        return parcel_links(VoidLabel, ids, actor)
+
 
 def answer_time(row: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Until the carrier should have answered; nothing once it has."""
@@ -115,7 +120,7 @@ class InterceptDesk(Desk):
     search = ("parcel__waybill", "parcel__number", "parcel__order__number")
     search_hint = _("Waybill / parcel no. / order no.")
     tabs = [
-        Tab("running", _("Running"), Q(closed_at__isnull=True), "warn"),
+        Tab("running", pgettext_lazy("intercept", "Open"), Q(closed_at__isnull=True), "warn"),
         Tab("overdue", _("Carrier silent"), Q(state__in=UNANSWERED, level__gte=100, closed_at__isnull=True), "bad"),
         *(
             Tab(state.value, state.label, Q(state=state, closed_at__isnull=True), CASE_TONES[state])
@@ -134,19 +139,19 @@ class InterceptDesk(Desk):
             value=lambda row: age_chips(row["opened_at"], state="" if row["closed_at"] else "open", at=now()),
         ),
         Column("reason", _("Reason"), value=lambda row: stop_words(row["reason"]), needs=("reason",), width=180),
-        Column("parcel", _("Parcel no."), field="parcel__number", width=140, sortable=False),
-        Column("order", _("Order no."), field="parcel__order__number", width=180, sortable=False),
+        Column("parcel", _("Parcel no."), "links", by_page=True, width=140),
+        Column("order", _("Order no."), "links", by_page=True, width=180),
         Column(
             "carrier", _("Carrier"), value=lambda row: carrier_of({"carrier": row["parcel__carrier"]}),
             needs=("parcel__carrier",), width=100, sortable=False,
         ),
         Column("answer", _("Carrier's words"), width=200, sortable=False),
         Column("opened_at", _("Opened at"), "moment", width=110),
-        Column("opened_by", _("Opened by"), width=100, sortable=False),
+        Column("opened_by", _("Opened by"), "person", width=100, sortable=False),
         Column("asked_at", _("Asked at"), "moment", width=110, sortable=False),
         Column("answered_at", _("Answered at"), "moment", width=110, sortable=False),
         Column("closed_at", _("Closed at"), "moment", width=110, sortable=False),
-        Column("closed_by", _("Closed by"), width=100, sortable=False),
+        Column("closed_by", _("Closed by"), "person", width=100, sortable=False),
         Column("tries", _("Tries"), "quantity", width=70, sortable=False),
         Column("due_at", _("Due at"), "moment", width=110, shown=False),
     ]  # fmt: skip
@@ -179,3 +184,6 @@ class InterceptDesk(Desk):
 
     def visible(self, actor: Actor) -> QuerySet[Intercept]:
         return Intercept.objects.visible_to(actor).select_related("parcel__order")
+
+    def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
+        return parcel_links(Intercept, ids, actor)

@@ -66,7 +66,7 @@ class ChangeRequestDesk(Desk):
         Column("where", _("Order state"), by_page=True, width=110),
         Column("asked_at", _("Asked at"), "moment", width=110),
         Column("due_at", _("Answer until"), "moment", width=110),
-        Column("answered_by", _("Answered by"), width=110, sortable=False),
+        Column("answered_by", _("Answered by"), "person", width=110, sortable=False),
         Column("answered_at", _("Answered at"), "moment", width=110, sortable=False),
         Column("note", _("Note"), width=220, sortable=False),
     ]

@@ -51,10 +51,10 @@ class PriceDifferenceDesk(Desk):
             needs=("line__order__payment_mode",), width=140,
         ),
         Column("settled", _("Settled"), "state", states=DifferenceWay, width=110, sortable=False),
-        Column("settled_by", _("Settled by"), width=110, sortable=False),
+        Column("settled_by", _("Settled by"), "person", width=110, sortable=False),
         Column("settled_at", _("Settled at"), "moment", width=130, sortable=False),
         Column("settled_note", _("Note"), width=200, sortable=False),
-        Column("made_by", _("Exchanged by"), width=120, sortable=False),
+        Column("made_by", _("Exchanged by"), "person", width=120, sortable=False),
         Column("made_at", _("Exchanged at"), "moment", width=130, sortable=False),
     ]  # fmt: skip
     filters = [ChoiceFilter("shop", _("Shop"), field="line__order__shop_id", choices=shops_of)]

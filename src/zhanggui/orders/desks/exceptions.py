@@ -86,7 +86,7 @@ class ExceptionDesk(Desk):
             value=lambda row: age_chips(row["since"], state="open", at=now()), needs=("since",), width=72,
         ),
         Column(
-            "post", _("Post"), value=lambda row: post_words(row["post"]), needs=("post",), width=100, sortable=False,
+            "post", _("Post"), value=lambda row: post_words(row["post"]), needs=("post",), width=124, sortable=False,
         ),
         Column("person", _("Person"), field="person__name", width=76, sortable=False),
         Column(
@@ -101,7 +101,7 @@ class ExceptionDesk(Desk):
         Column("paid", _("Paid"), "money", field="order__paid", currency="order__currency", width=86, sortable=False),
         Column("due_at", _("To be ended by"), "moment", width=104),
         Column("since", _("Since"), "moment", width=100),
-        Column("assigned_by", _("Given by"), width=90, sortable=False, shown=False),
+        Column("assigned_by", _("Given by"), "person", width=90, sortable=False, shown=False),
     ]  # fmt: skip
     filters = [
         ChoiceFilter("cause", _("Reason"), choices=Cause.choices),

@@ -40,7 +40,7 @@ class GiftRuleDesk(Desk):
         Column("money_given", _("At cost"), "money", grant="see_cost", width=90, sortable=False),
         Column("says", _("What it says"), by_page=True, width=520),
         Column("number", _("Version"), "quantity", field="version__number", width=64, sortable=False),
-        Column("made_by", _("Written by"), field="version__made_by", width=90, sortable=False),
+        Column("made_by", _("Written by"), "person", field="version__made_by", width=90, sortable=False),
         Column("made_at", _("Written at"), "moment", field="version__made_at", width=100, sortable=False),
     ]
     actions = [

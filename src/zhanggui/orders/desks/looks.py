@@ -33,7 +33,7 @@ class ReceiverLookDesk(Desk):
     ]
     columns = [
         Column("at", _("When"), "moment", width=140),
-        Column("actor", _("Who"), width=140, sortable=False),
+        Column("actor", _("Who"), "person", width=140, sortable=False),
         Column("way", _("Way"), "state", states=LookWay, tones={"exported": "warn"}, width=90, sortable=False),
         Column("purpose", _("Purpose"), "state", states=LookPurpose, width=200, sortable=False),
         Column("order_count", _("Orders"), "quantity", width=80, sortable=False),

@@ -39,7 +39,7 @@ class OrderPaymentDesk(Desk):
         Column("cause", _("Cause"), width=200, sortable=False),
         Column("source", _("Told by"), "state", states=PaymentSource, width=100, sortable=False),
         Column("paid_at", _("Arrived at"), "moment", width=120, sortable=False),
-        Column("recorded_by", _("By"), width=110, sortable=False),
+        Column("recorded_by", _("By"), "person", width=110, sortable=False),
         Column("note", _("Note"), width=220, sortable=False),
     ]
     actions = [

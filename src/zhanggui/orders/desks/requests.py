@@ -62,7 +62,7 @@ class RequestDesk(Desk):
         ),
         Column("state", _("State"), "state", states=RequestState, tones=STATE_TONES, width=90, sortable=False),
         Column("written_by", _("Signed by"), width=100, sortable=False),
-        Column("settled_by", _("Settled by"), width=110, sortable=False),
+        Column("settled_by", _("Settled by"), "person", width=110, sortable=False),
         Column("settled_at", _("Settled at"), "moment", width=110, sortable=False),
         Column("note", _("Note"), width=200, sortable=False),
         Column("asked_at", _("Asked at"), "moment", width=110),
@@ -107,9 +107,9 @@ class RemarkTemplateDesk(Desk):
     pages = [Page(_("New template"), "save_remark_template", "save_remark_templates", "plus")]
     sort = "name"
     search = ("name", "name__startswith")
-    search_hint = _("Name")
+    search_hint = _("Template name")
     columns = [
-        Column("name", _("Name"), width=180),
+        Column("name", _("Template name"), width=180),
         Column(
             "words", _("Words that recognise it"), value=lambda row: "、".join(row["words"]), needs=("words",),
             width=320, sortable=False,

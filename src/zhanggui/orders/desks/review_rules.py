@@ -44,7 +44,7 @@ class ReviewRuleDesk(Desk):
         Column("alarm", _("Alarm"), "chips", by_page=True, width=110),
         Column("says", _("What it says"), by_page=True, width=620),
         Column("number", _("Version"), "quantity", field="version__number", width=64, sortable=False),
-        Column("made_by", _("Written by"), field="version__made_by", width=90, sortable=False),
+        Column("made_by", _("Written by"), "person", field="version__made_by", width=90, sortable=False),
         Column("made_at", _("Written at"), "moment", field="version__made_at", width=100, sortable=False),
     ]
     actions = [

@@ -44,9 +44,9 @@ class ShortageSlipDesk(Desk):
         Column("orders", _("Orders"), "quantity", width=80, sortable=False),
         Column("pieces", _("Missing"), "quantity", width=90, sortable=False),
         Column("note", _("Note"), width=260, sortable=False),
-        Column("opened_by", _("Written by"), sortable=False),
+        Column("opened_by", _("Written by"), "person", sortable=False),
         Column("opened_at", _("Written at"), "moment", sortable=False),
-        Column("signed_by", _("Signed by"), sortable=False),
+        Column("signed_by", pgettext_lazy("shortage", "Signed by"), "person", sortable=False),
         Column("signed_at", _("Signed at"), "moment", sortable=False),
         Column("closed_at", _("Closed at"), "moment", sortable=False),
     ]
@@ -87,7 +87,7 @@ class PurchaseWishDesk(Desk):
         Column("code", _("Merchant code"), field="sku__code", width=170, frozen=True, sortable=False),
         Column("name", _("Goods"), field="sku__product__name", width=240, sortable=False),
         Column("warehouse", _("Warehouse"), field="warehouse__name", sortable=False),
-        Column("quantity", _("Pieces"), "quantity", width=90, sortable=False),
+        Column("quantity", pgettext_lazy("wish", "Quantity"), "quantity", width=90, sortable=False),
         Column("orders", _("Orders waiting"), "quantity", width=100, sortable=False),
         Column("needed_by", _("First to ship by"), "moment"),
         Column(
@@ -99,7 +99,7 @@ class PurchaseWishDesk(Desk):
             width=260,
         ),
         Column("state", _("State"), "state", states=WishState, tones=WISH_TONES, width=100),
-        Column("wished_by", _("Suggested by"), sortable=False),
+        Column("wished_by", _("Suggested by"), "person", sortable=False),
         Column("wished_at", _("Suggested at"), "moment", sortable=False),
     ]
     search = ("sku__code",)
@@ -137,9 +137,9 @@ class BuyerMessageDesk(Desk):
         Column("buyer", _("Buyer"), field="order__buyer", sortable=False),
         Column("text", _("Message"), width=460, sortable=False),
         Column("state", _("State"), "state", states=MessageState, tones=MESSAGE_TONES, width=90),
-        Column("queued_by", _("Written by"), sortable=False),
+        Column("queued_by", _("Written by"), "person", sortable=False),
         Column("queued_at", _("Written at"), "moment", sortable=False),
-        Column("sent_by", _("Sent by"), sortable=False),
+        Column("sent_by", _("Sent by"), "person", sortable=False),
         Column("sent_at", _("Sent at"), "moment", sortable=False),
     ]
     search = ("order__number",)

@@ -9,9 +9,12 @@ from django.db import models
 from django.utils.functional import Promise
 
 from zhanggui.kernel.actor import Actor
+from zhanggui.ui.programs import shown_doer
 
 Text = str | Promise
-Kind = Literal["text", "quantity", "money", "moment", "day", "state", "chips", "links", "flag", "image", "progress"]
+Kind = Literal[
+    "text", "person", "quantity", "money", "moment", "day", "state", "chips", "links", "flag", "image", "progress"
+]
 Tone = Literal["neutral", "info", "good", "warn", "bad", "muted"]
 
 
@@ -22,6 +25,7 @@ class Column:
 
     Without `grant` the column does not exist for an actor; without `unmask` they see `mask(value)`.
     It can be sorted when its field is the model's own and indexed, unless `sortable` says no.
+    A `person` may be a part of the program: then it is called by what people call it.
     `opens` is the address of the list a number sums up, with `{id}` for the key of the row.
     """
 
@@ -68,7 +72,7 @@ class Column:
         found = extra.get(self.name) if self.by_page else self.value(row) if self.value else row.get(self.path)
         if self.mask is not None and found not in (None, "") and self.masked_for(actor):
             return self.mask(found)
-        return found
+        return shown_doer(found) if found and self.kind == "person" else found
 
     def state_list(self) -> list[dict[str, str]]:
         """Each stored state with its label and tone."""

@@ -164,6 +164,8 @@ def _cell(column: Column, value: Any, currency: str) -> SafeString | str:
             return _("Yes") if value else _("No")
         case "progress":
             return progress(*value)
+        case "person":
+            return shown_doer(str(value))
         case "image":
             return format_html('<img class="thumb" src="{}" alt="" loading="lazy">', value)
     return str(value)

@@ -7,9 +7,10 @@ from django.utils import translation
 
 import zhanggui
 from zhanggui.kernel.actor import Actor
+from zhanggui.ui.desk import Column
 from zhanggui.ui.links import sheet_link
-from zhanggui.ui.programs import PROGRAMS, shown_name
-from zhanggui.ui.templatetags.ui import links
+from zhanggui.ui.programs import PROGRAMS, shown_doer, shown_name
+from zhanggui.ui.templatetags.ui import cell, links
 
 
 def test_a_link_leads_only_where_the_actor_may_go(clerk):
@@ -39,3 +40,10 @@ def test_programs_are_named_in_the_readers_language_and_people_as_they_are():
         assert shown_name("somebody", is_person=False) == "somebody"
     with translation.override("en"):
         assert shown_name("planner", is_person=False) == PROGRAMS["planner"]
+
+
+def test_a_column_of_people_calls_a_program_by_its_name(clerk):
+    column = Column("settled_by", "Settled by", "person")
+    with translation.override("zh-hans"):
+        assert column.read({"settled_by": "planner"}, {}, clerk) == shown_doer("planner") == cell(column, "planner")
+        assert column.read({"settled_by": "钱掌柜"}, {}, clerk) == "钱掌柜"

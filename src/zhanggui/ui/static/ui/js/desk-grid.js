@@ -123,6 +123,7 @@ export class Grid {
     return {
       field: column.name, title: column.title, width: stored?.width ?? widthOf(column), visible: stored?.shown ?? column.shown,
       frozen: column.frozen, headerSort: this.sorts(column), hozAlign: right, headerHozAlign: right,
+      cssClass: right === "right" ? "is-number" : "",
       formatter: (cell) => this.cell(cell, column), tooltip: false,
     };
   }
