@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import fetch_rows
-from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState, PaymentMode
+from zhanggui.kernel.doors.channel import ChannelOrder, PaymentMode
 from zhanggui.kernel.seal import short_head
 from zhanggui.kernel.together import read_together
 from zhanggui.orders.blocking.reach import unreachable_orders
@@ -32,7 +32,8 @@ from zhanggui.orders.remarks.requests import open_requests_of
 from zhanggui.orders.remarks.states import RequestKind
 from zhanggui.orders.rules.marks import ruled_wishes
 from zhanggui.orders.rules.review import ReviewCase, ReviewLine
-from zhanggui.orders.rules.versions import Arrival, judge_arrival, version_key
+from zhanggui.orders.rules.versions import Arrival, judge_arrival, told_state, version_key
+from zhanggui.orders.ruling.buyers import MASK
 from zhanggui.orders.states import FINISHED_STATES, LineOrigin
 
 _ORDER = (
@@ -92,9 +93,8 @@ def review_cases(
     if any(order[_HOLDS] for order in orders):
         for order_id, reason in Hold.objects.filter(order_id__among=ids).values_list("order_id", "reason"):
             held[order_id] = (*held.get(order_id, ()), reason)
-    blocked = dict(
-        BlockedBuyer.objects.filter(buyer__among={order[_BUYER] for order in orders}).values_list("buyer", "note")
-    )
+    named = {order[_BUYER] for order in orders if MASK not in order[_BUYER]}  # behind one mask live many people
+    blocked = dict(BlockedBuyer.objects.filter(buyer__among=named).values_list("buyer", "note"))
     unreachable = unreachable_orders(ids, at=at)
     unpaid = [row[0] for row in orders if row[_MODE] != PaymentMode.PAID or row[_PAID] is None or row[_DIFFERENCE] > 0]
     gates = shut_gates_of([(order_id, order_id, "") for order_id in unpaid])
@@ -189,7 +189,7 @@ def known_versions(*, shop_id: int, orders: Sequence[ChannelOrder]) -> dict[str,
     """
     rows = Order.objects.filter(shop_id=shop_id, number__among=[order.number for order in orders])
     known = {
-        number: (pk, version_key(modified_at=modified_at, state=ChannelState(state), payload_hash=bytes(digest)))
+        number: (pk, version_key(modified_at=modified_at, state=state, payload_hash=bytes(digest)), state)
         for pk, number, modified_at, state, digest in rows.values_list(
             "pk", "number", "modified_at", "channel_state", "payload_hash"
         )
@@ -200,8 +200,10 @@ def known_versions(*, shop_id: int, orders: Sequence[ChannelOrder]) -> dict[str,
         if order.number not in known:
             found[order.number] = "new"
             continue
-        pk, ours = known[order.number]
-        key = version_key(modified_at=order.modified_at, state=order.state, payload_hash=payload_hash(order))
+        pk, ours, state = known[order.number]
+        key = version_key(
+            modified_at=order.modified_at, state=told_state(order, state), payload_hash=payload_hash(order)
+        )
         arrival = judge_arrival(known=ours, arriving=key)
         found[order.number] = "changed" if arrival is Arrival.NEWER else "same"
         if arrival is Arrival.CONFLICT:

@@ -1,6 +1,7 @@
 """All rows of one order into one canonical order, or the faults of its rows."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -19,6 +20,7 @@ from zhanggui.connectors.files.merging import merge_rows
 from zhanggui.connectors.files.parting import part
 from zhanggui.connectors.files.paying import is_cash_on_delivery, paid_for_goods
 from zhanggui.connectors.files.rows import MissingValue, RowError, RowReader
+from zhanggui.connectors.files.silence import untold_by, untold_of
 from zhanggui.kernel.doors.channel import ChannelLine, ChannelOrder, ChannelState, PaymentMode, Receiver
 from zhanggui.kernel.refusal import Refusal
 
@@ -55,6 +57,7 @@ class Assembler:
 
     def __init__(self, tables: Sequence[BoundTable]) -> None:
         self._readers = [RowReader(table) for table in tables]
+        self._untold = untold_by(tables)
         self._has_order_list = any(table.layout.kind is Kind.ORDERS for table in tables)
 
     def assemble(self, rows: Sequence[OrderRow]) -> ChannelOrder | list[RowError]:
@@ -82,7 +85,8 @@ class Assembler:
         self._check_numbers(items, values, errors)
         if errors:
             return [*errors, *self._spoiled(rows, errors)]
-        return _order(order.values, values, self._raw(rows))
+        told = _order(order.values, values, self._raw(rows))
+        return replace(told, untold=untold_of(told, self._untold))
 
     def _kind(self, row: OrderRow) -> Kind:
         return self._readers[row.table].bound.layout.kind

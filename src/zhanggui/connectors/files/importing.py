@@ -72,7 +72,7 @@ def check_file(held: FileImport, files: Sequence[HeldFile]) -> None:
             total.add(order)
         warnings = warnings_of(chunk, shop_id=held.shop_id)
         found["to_mend"] += len(warnings)
-        kinds = known_versions(shop_id=held.shop_id, orders=chunk)
+        kinds = _kinds(chunk, shop_id=held.shop_id)
         for kind in kinds.values():
             found[kind] += 1
         room = MOST_SHOWN - len(shown)
@@ -92,6 +92,14 @@ def check_file(held: FileImport, files: Sequence[HeldFile]) -> None:
     }
     held.errors = [told(error) for error in file.row_errors[:MOST_ERRORS]]
     held.total = total.orders
+
+
+def _kinds(orders: Sequence[ChannelOrder], *, shop_id: int) -> dict[str, str]:
+    """What importing each order means. What says the same of a moment in fewer columns contradicts nothing."""
+    kinds = known_versions(shop_id=shop_id, orders=orders)
+    disputed = [order for order in orders if kinds[order.number] == "disputed"]
+    differences = differences_of(shop_id=shop_id, orders=disputed) if disputed else {}
+    return kinds | {number: "same" for number, told in differences.items() if not told}
 
 
 def _shown(

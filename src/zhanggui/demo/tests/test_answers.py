@@ -113,14 +113,14 @@ def test_missing_goods_come_in(shop):
 CANCELLED: dict[str, dict[str, Any]] = {
     "matched": {"code": "NOBODY-SELLS-IT"},
     "receiver": {"receiver": Receiver(name="王䶮", address="somewhere")},
-    "buyer": {"buyer": "bad**"},
+    "buyer": {"buyer": "bad1"},
     "area": {"receiver": Receiver("甲", "13800000000", state="西藏自治区", city="阿里地区", address="x")},
 }
 
 
 @pytest.mark.parametrize("check", CANCELLED)
 def test_what_cannot_be_sent_is_cancelled(shop, check):
-    BlockedBuyer.objects.create(buyer="bad**", note="never pays")
+    BlockedBuyer.objects.create(buyer="bad1", note="never pays")
     CarrierArea.objects.create(state="西藏自治区", city="阿里地区", is_served=False)
     bought(shop, **CANCELLED[check])
     rounds(1)

@@ -150,6 +150,9 @@ class ChannelOrder:
     item_change_asked: bool = False
     item_change_lines: tuple[str, ...] = ()  # numbers of the lines it is about; empty: the platform does not say
     raw: bytes = b""
+    # Names of what its source has no word for: fields of the order, "receiver_" and "line_" before those of its
+    # receiver and lines, and "examined", whether the platform still examines it. What we have of them stays.
+    untold: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,12 @@ def _list_page(
     actor.check(right)
     form = form_of(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        messages.success(request, _t("{count} are on the list.").format(count=len(send(form.cleaned_data, actor).done)))
-        return redirect("ui:desk", desk)
+        outcome = send(form.cleaned_data, actor)
+        if outcome.done:
+            messages.success(request, _t("{count} are on the list.").format(count=len(outcome.done)))
+        if not outcome.refused:
+            return redirect("ui:desk", desk)
+        for refusal in outcome.refused.values():
+            form.add_error(None, refusal.sentence)
     context = {"title": title, "form": form, "desk": desk}
     return render(request, "orders/listing.html", context, status=422 if form.errors else 200)

@@ -18,6 +18,7 @@ from zhanggui.orders.changes.overrides import end_overrides, receiver_now
 from zhanggui.orders.facts import OrderChanged, OrderDataDisagree, OrderDeadlineMoved, OrderRecallAsked
 from zhanggui.orders.holding import follow_promises, place_version_holds
 from zhanggui.orders.importing.clocks import set_clocks
+from zhanggui.orders.importing.differing import differences_between
 from zhanggui.orders.importing.incoming import (
     CLOCK,
     CONTENT,
@@ -44,6 +45,7 @@ from zhanggui.orders.importing.known import (
     Known,
     KnownOrders,
 )
+from zhanggui.orders.importing.untold import filled
 from zhanggui.orders.lines.matching import KnownSkus
 from zhanggui.orders.lines.settling import Unsettled
 from zhanggui.orders.models import Hold, Order, OrderLine, OrderSnapshot
@@ -116,8 +118,11 @@ def apply_versions(
     is_read = False
     for order in orders:
         ours, digest = known[order.number], payload_hash(order)
+        order = filled(order, ours, shop)
         key = version_key(modified_at=order.modified_at, state=order.state, payload_hash=digest)
         arrival = judge_arrival(known=ours.key, arriving=key)
+        if arrival is Arrival.CONFLICT and order.untold and not differences_between(ours, order, shop):
+            arrival = Arrival.SAME  # told with fewer words
         _match_lines(ours, skus=skus, writes=writes)
         if arrival is Arrival.SAME:
             if source == FETCHED and HoldReason.CONFLICT in ours.holds:
@@ -208,7 +213,7 @@ def _apply(
     content = (*content[:UNITS], _units(ours), *content[UNITS + 1 :])
     if ours.is_forgotten:  # a late version brings no words back
         content = (*content[: REMARKS.stop - 1], b"", *content[REMARKS.stop :])
-    content = take_memo(ours, content, receiver=order.receiver, writes=writes.memos)
+    content = take_memo(ours, content, order=order, writes=writes.memos)
     what += differences(ours.content, content)
     mode = mode_of(order)
     if mode != ours.payment_mode:

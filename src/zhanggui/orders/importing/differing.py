@@ -14,6 +14,7 @@ from zhanggui.orders.changes.asked import AskedNow
 from zhanggui.orders.changes.overrides import receiver_now
 from zhanggui.orders.importing.incoming import CLOCK, CONTENT, LINE_CONTENT, RECEIVER, REMARKS, content_row, line_row
 from zhanggui.orders.importing.known import CONTENT_FROM, Known, KnownOrders
+from zhanggui.orders.importing.untold import filled
 from zhanggui.orders.receivers.free_text import whole_remarks
 from zhanggui.orders.receivers.masking import mask_address, mask_name, mask_phone
 from zhanggui.orders.receivers.sealed import PARTS, is_other_receiver, opened
@@ -52,10 +53,15 @@ def differences_of(*, shop_id: int, orders: Sequence[ChannelOrder]) -> dict[str,
     shop = Shop.objects.get(pk=shop_id)
     known = KnownOrders.seen(shop_id=shop_id, numbers=[order.number for order in orders])
     return {
-        order.number: [*_of_order(ours, order, shop), *_of_lines(ours, order)]
+        order.number: differences_between(ours, filled(order, ours, shop), shop)
         for order in orders
         if (ours := known.get(order.number)) is not None
     }
+
+
+def differences_between(ours: Known, order: ChannelOrder, shop: Shop) -> list[Difference]:
+    """What this version, with all that it does not tell filled in, would change."""
+    return [*_of_order(ours, order, shop), *_of_lines(ours, order)]
 
 
 def _of_order(ours: Known, order: ChannelOrder, shop: Shop) -> list[Difference]:
@@ -81,7 +87,7 @@ def _content(ours: Known, order: ChannelOrder, shop: Shop) -> tuple[Any, ...]:
     mark = mark_of(order, channel=shop.channel, within=timedelta(hours=shop.ship_within_hours))
     clock = clock_of(order, mark, channel=shop.channel, before=Clock(*ours.content[CLOCK]))
     content = content_row(order, digest=b"", clock=clock, receiver=receiver)
-    return take_memo(ours, content, receiver=order.receiver, writes=MemoWrites())
+    return take_memo(ours, content, order=order, writes=MemoWrites())
 
 
 def _of_receivers(before: Receiver, after: Receiver) -> Iterator[Difference]:

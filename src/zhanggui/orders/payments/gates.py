@@ -175,6 +175,8 @@ def take_over_payments(orders: Mapping[int, ChannelOrder], *, actor: Actor, at: 
     fresh: list[Event] = []
     gone: list[OrderPayment] = []
     for pk, order in orders.items():
+        if "payments" in order.untold:
+            continue
         standing = {row.cause.partition("#")[0]: row for row in known[pk] if not hasattr(row, "reversal")}
         shown = {payment.cause: payment for payment in order.payments}
         taken = [row.cause for row in known[pk]]

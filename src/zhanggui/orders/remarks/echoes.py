@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.doors.channel import Receiver
+from zhanggui.kernel.doors.channel import ChannelOrder
 from zhanggui.kernel.facts import announce
 from zhanggui.orders.facts import MemoEchoed
 from zhanggui.orders.importing.incoming import CONTENT, REMARKS
@@ -27,13 +27,19 @@ class MemoWrites:
     echoes: dict[int, MemoEchoed] = field(default_factory=dict)
 
 
-def take_memo(ours: "Known", content: tuple[Any, ...], *, receiver: Receiver, writes: MemoWrites) -> tuple[Any, ...]:
-    """The arriving content with the memo this order shows from now on: theirs after an edit there, else ours."""
+def take_memo(ours: "Known", content: tuple[Any, ...], *, order: ChannelOrder, writes: MemoWrites) -> tuple[Any, ...]:
+    """The arriving content with the memo this order shows from now on: theirs after an edit there, else ours.
+
+    A version that tells only memo or flag cannot answer an edit of ours: it stays on its way.
+    """
+    receiver = order.receiver
     (_, memo), flag = whole_remarks(*ours.content[REMARKS]), ours.content[_FLAG]
     message, arriving = whole_remarks(*content[REMARKS])
     before = memo_digest(memo, flag)
     mark = memo_digest(arriving, content[_FLAG])
-    match judge_memo(ours=before, arriving=mark, waiting=ours.waiting, at=content[_MODIFIED]):
+    is_partial = bool(ours.waiting) and not order.untold.isdisjoint(("seller_memo", "seller_flag"))
+    arrival = judge_memo(ours=before, arriving=mark, waiting=ours.waiting, at=content[_MODIFIED])
+    match MemoArrival.LATE if is_partial else arrival:
         case MemoArrival.EDIT:
             text = seal_text(arriving, known=receiver)
             writes.edits[ours.id] = PlatformEdit(ours.id, text, content[_FLAG], mark, before)

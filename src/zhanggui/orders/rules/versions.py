@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from zhanggui.kernel.doors.channel import ChannelState
+from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState
 
 PROGRESS = {state: place for place, state in enumerate(ChannelState)}
 """How far along each state is, among versions of one moment."""
@@ -24,6 +24,16 @@ class Arrival(StrEnum):
     NEWER = "newer"
     OLDER = "older"
     CONFLICT = "conflict"  # same moment and state, other content
+
+
+def told_state(order: ChannelOrder, known: str) -> ChannelState:
+    """The state of this version of an order we know as `known`, where its source may not tell all of it."""
+    if "state" in order.untold:
+        is_paid_now = known == ChannelState.PENDING_PAYMENT and order.paid_at is not None
+        return ChannelState.AWAITING_SHIPMENT if is_paid_now else ChannelState(known)
+    if "examined" in order.untold and order.state == ChannelState.AWAITING_SHIPMENT and known == ChannelState.ON_HOLD:
+        return ChannelState.ON_HOLD
+    return order.state
 
 
 def version_key(*, modified_at: datetime, state: str, payload_hash: bytes) -> VersionKey:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from zhanggui.orders.flows.block_buyers import BuyerBlock, block_buyers
+from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.unblock_buyers import unblock_buyers
 from zhanggui.orders.models import BlockedBuyer
 from zhanggui.orders.testing import ACTOR, AT
@@ -29,6 +30,17 @@ def test_a_buyer_is_blocked_once_and_unblocked():
     ids = list(BlockedBuyer.objects.values_list("pk", flat=True))
     assert set(unblock_buyers(buyer_ids=[*ids, 999], **BY).refused) == {999}
     assert not BlockedBuyer.objects.exists()
+
+
+def test_a_name_behind_stars_is_not_listed_and_blocks_nobody(lead, desk):
+    outcome = block_buyers(buyers=[BuyerBlock("t**8"), BuyerBlock("tb1")], **BY)
+    assert (outcome.done, outcome.refused["t**8"].code()) == (["tb1"], "buyer_hidden")
+    page = lead.post("/orders/blocked-buyers/add", {"buyers": "t**8\ntb2"})
+    assert (page.status_code, "t**8" in page.content.decode()) == (422, True)
+    assert set(BlockedBuyer.objects.values_list("buyer", flat=True)) == {"tb1", "tb2"}
+    BlockedBuyer.objects.create(buyer="t**8")  # listed before
+    masked, whole = desk.order(buyer="t**8"), desk.order(buyer="tb1")
+    assert review_orders(order_ids=[masked, whole], **BY).done == [masked]
 
 
 def test_pages_take_one_a_line(lead):
