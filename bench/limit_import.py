@@ -16,7 +16,7 @@ from zhanggui.orders.rules.deadlines import clock_of, mark_of
 
 _ORDERS = f"orders_order ({', '.join(NEW_ORDER)})"
 _LINES = f"orders_orderline ({', '.join(NEW_LINE)})"
-_WORDS = "orders_receiverword (token, order_id)"
+_WORDS = "orders_receiverword (token, order_id, shop_id)"
 _SNAPSHOTS = f"orders_ordersnapshot ({', '.join(SNAPSHOT)})"
 
 
@@ -45,7 +45,7 @@ def prepare(connection: psycopg.Connection[Any], side: Side, places: Sequence[in
             ids = draw(cursor, "orders_order_id_seq", len(orders))
             copy(cursor, _ORDERS, ((pk, *row) for pk, row in zip(ids, orders, strict=True)))
             copy(cursor, _LINES, ((pk, *row) for pk, rows in zip(ids, lines, strict=True) for row in rows))
-            found_by = ((token, pk) for pk, tokens in zip(ids, words, strict=True) for token in tokens)
+            found_by = ((token, pk, side.shop.pk) for pk, tokens in zip(ids, words, strict=True) for token in tokens)
             copy(cursor, _WORDS, sorted(found_by))
             copy(cursor, _SNAPSHOTS, ((AT, pk, *row) for pk, row in zip(ids, snapshots, strict=True)))
             write_facts(cursor, "orders.order.imported", "order", list(zip(ids, data, strict=True)))

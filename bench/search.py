@@ -16,6 +16,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from zhanggui.kernel.doors.channel import Receiver
+from zhanggui.orders.models import Order
 from zhanggui.orders.receivers.sealed import receiver_tokens
 from zhanggui.people.models import User
 from zhanggui.workbench.search import find_documents
@@ -24,7 +25,7 @@ ORDERS, MOBILES = 1_000_000, 400_000
 EACH_KIND = 40
 CHECKED = 20
 MOST_MS = 100.0
-COPY = "COPY orders_receiverword (token, order_id) FROM STDIN"
+COPY = "COPY orders_receiverword (token, order_id, shop_id) FROM STDIN"
 BATCH = 50_000
 SURNAMES = "王王王李李李张张张刘刘陈陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹"
 FIRST_GIVEN, GIVEN = 0x4E00, 700
@@ -45,9 +46,11 @@ def fill_words() -> None:
     with connection.cursor() as cursor:
         for start in range(1, ORDERS + 1, BATCH):
             batch = range(start, min(start + BATCH, ORDERS + 1))
+            shops = dict(Order.objects.filter(pk__gte=batch.start, pk__lt=batch.stop).values_list("pk", "shop_id"))
             with cursor.copy(COPY) as copy:
-                for row in sorted((token, place) for place in batch for token in known[place % MOBILES]):
-                    copy.write_row(row)
+                for token, at in sorted((token, place) for place in batch for token in known[place % MOBILES]):
+                    if at in shops:
+                        copy.write_row((token, at, shops[at]))
         cursor.execute("VACUUM ANALYZE orders_receiverword")
 
 

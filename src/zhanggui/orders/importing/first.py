@@ -71,8 +71,8 @@ def insert_orders(
     firsts = [_First.of(pk, order, channel=shop.channel, within=within) for pk, order in zip(ids, orders, strict=True)]
     copy_rows(Order, NEW_ORDER, (one.row(shop, at=at) for one in firsts))
     copy_rows(OrderLine, NEW_LINE, (row for one in firsts for row in one.lines(skus)))
-    words = sorted((token, one.id) for one in firsts for token in receiver_tokens(one.order.receiver))
-    copy_rows(ReceiverWord, ("token", "order_id"), words)
+    words = sorted((token, one.id, shop.pk) for one in firsts for token in receiver_tokens(one.order.receiver))
+    copy_rows(ReceiverWord, ("token", "order_id", "shop_id"), words)
     write_snapshots(one.snapshot(source, at=at) for one in firsts)
     if holds := [(one.id, reason, "", actor.name, at) for one in firsts for reason in one.reasons]:
         copy_rows(Hold, ("order_id", "reason", "note", "placed_by", "placed_at"), holds)

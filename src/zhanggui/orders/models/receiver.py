@@ -5,17 +5,20 @@ from django.db.models import Q
 
 from zhanggui.orders.models.order import Order
 from zhanggui.orders.states import LookPurpose, LookWay
+from zhanggui.people.models import Shop
 
 
 class ReceiverWord(models.Model):
     """A word by which a receiver is found, as a keyed hash: the index over what is sealed.
 
-    A table of its own, because an order is updated many times and its receiver hardly ever.
+    A table of its own, because an order is updated many times and its receiver hardly ever. It knows the shop, so that
+    a frequent name is found within one shop without a look at the orders of the others: the index holds all three.
     """
 
     pk = models.CompositePrimaryKey("token", "order_id")
     token = models.BigIntegerField()
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
 
     def __str__(self) -> str:
         return f"{self.token} {self.order_id}"

@@ -1,15 +1,15 @@
 """Orders by the words of their receivers, through an index that holds none of these words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db import connection
 from django.db.models import Q
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.blind import tokens_of_every_key
-from zhanggui.kernel.bulk import fetch_rows, insert_rows
+from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.doors.channel import Receiver
-from zhanggui.orders.models import Order, ReceiverWord
+from zhanggui.orders.models import Order
 from zhanggui.orders.receivers.sealed import FIND, receiver_tokens
 from zhanggui.orders.rules.words import words_asked, words_of
 
@@ -20,8 +20,8 @@ MOST_SHOWN = 50
 _NEWEST = """
 SELECT latest.id FROM unnest(%(tokens)s::bigint[]) AS asked(token)
 CROSS JOIN LATERAL (
-    SELECT o.id FROM orders_receiverword AS word JOIN orders_order AS o ON o.id = word.order_id
-    WHERE word.token = asked.token AND (%(shops)s::bigint[] IS NULL OR o.shop_id = ANY(%(shops)s::bigint[]))
+    SELECT word.order_id AS id FROM orders_receiverword AS word
+    WHERE word.token = asked.token AND (%(shops)s::bigint[] IS NULL OR word.shop_id = ANY(%(shops)s::bigint[]))
     ORDER BY word.order_id DESC LIMIT %(most)s
 ) AS latest
 """
@@ -30,6 +30,13 @@ _BEGUN = """
 SELECT id FROM orders_order
 WHERE number LIKE %(begins)s AND (%(shops)s::bigint[] IS NULL OR shop_id = ANY(%(shops)s::bigint[]))
 ORDER BY number USING ~>~ LIMIT %(most)s
+"""
+_ADD = """
+INSERT INTO orders_receiverword (token, order_id, shop_id)
+SELECT found.token, o.id, o.shop_id
+FROM unnest(%s::bigint[], %s::bigint[]) AS found(token, order_id) JOIN orders_order AS o ON o.id = found.order_id
+ORDER BY found.token, o.id
+ON CONFLICT DO NOTHING
 """
 _DROP = """
 DELETE FROM orders_receiverword AS word USING unnest(%s::bigint[], %s::bigint[]) AS gone(token, order_id)
@@ -84,5 +91,9 @@ def change_words(changes: Mapping[int, tuple[Receiver, Receiver]]) -> None:
         for token in tokens_of_every_key(words_of(before), purpose=FIND)
     } - words
     with connection.cursor() as cursor:
-        cursor.execute(_DROP, [[token for token, _ in sorted(gone)], [order_id for _, order_id in sorted(gone)]])
-    insert_rows(ReceiverWord, ("token", "order_id"), sorted(words), on_conflict="DO NOTHING")
+        cursor.execute(_DROP, _columns(gone))
+        cursor.execute(_ADD, _columns(words))
+
+
+def _columns(words: Collection[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    return [token for token, _ in words], [order_id for _, order_id in words]
