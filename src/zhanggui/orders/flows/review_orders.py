@@ -72,7 +72,7 @@ def review_orders(
     rows = review_cases(order_ids, actor=actor, at=at)
     sent &= {case.order_id for case, state, _ in rows if state == OrderState.SHIPPED}
     waiting = [case.order_id for case, state, _ in rows if state in _OPEN or case.order_id in sent]
-    twins = duplicates_of(waiting, hours=thresholds.duplicate_hours)
+    twins = duplicates_of(waiting, hours=thresholds.duplicate_hours, actor=actor)
     before = Decided(waiting)
     stock = StockSeen(case for case, _, _ in rows)
 
@@ -85,7 +85,7 @@ def review_orders(
             continue
         if only_by_rule and case.order_id not in passed_by:
             continue
-        twin, percent = twins.get(case.order_id, ""), thresholds.floor_percent
+        twin, percent = twins.get(case.order_id, ()), thresholds.floor_percent
         if twin or percent != case.floor_percent:
             case = replace(case, floor_percent=percent, duplicates=twin)
         case = stock.look(case)

@@ -1,7 +1,7 @@
 """The editor of a gift rule, and its rehearsal."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +24,7 @@ from zhanggui.orders.rules.gifts.drafts import GiftDraft
 from zhanggui.orders.rules.gifts.sentences import gift_sentence
 from zhanggui.orders.rules.gifts.terms import terms_from
 from zhanggui.orders.ruling.names import rule_lists
-from zhanggui.orders.ruling.pages import USUAL_DAYS, PeriodForm
+from zhanggui.orders.ruling.periods import period_page, usual_period
 from zhanggui.ui.views.asking import actor_of
 
 
@@ -45,7 +45,7 @@ def edit_gift_rule_view(request: HttpRequest, key: int | None = None) -> HttpRes
         form.rule.rule_id = key
         try:
             if request.POST.get("do") == "rehearse":
-                return _rehearse(form.draft(), now() - timedelta(days=USUAL_DAYS), now(), actor)
+                return _rehearse(form.draft(), *usual_period(), actor)
             write_gift_rules(drafts=[form.draft()], actor=actor, at=now()).one()
         except Refusal as refusal:
             trouble = refusal.sentence
@@ -82,21 +82,10 @@ def rehearse_gift_rule_view(request: HttpRequest, key: int) -> HttpResponse:
     actor = actor_of(request)
     actor.check("rehearse_gifts")
     rule = _rule(key)
-    usual = {"placed_from": now() - timedelta(days=USUAL_DAYS), "placed_until": now()}
-    form = PeriodForm(request.POST or None, initial=usual)
-    if request.method == "POST" and form.is_valid() and rule.version:
-        period = form.cleaned_data
-        try:
-            return _rehearse(gift_draft_of(rule, rule.version), period["placed_from"], period["placed_until"], actor)
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-    context = {
-        "title": _t("Rehearse “{name}”").format(name=rule.name),
-        "form": form,
-        "rule": rule,
-        "desk": "gift-rules",
-    }
-    return render(request, "orders/rehearse_rule.html", context, status=422 if form.errors else 200)
+    if rule.version is None:
+        raise NotFound(what="rule", key=key)
+    draft = gift_draft_of(rule, rule.version)
+    return period_page(request, rule, lambda start, end: _rehearse(draft, start, end, actor))
 
 
 def _rehearse(draft: GiftDraft, placed_from: datetime, placed_until: datetime, actor: Actor) -> HttpResponse:

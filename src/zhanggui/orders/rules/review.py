@@ -8,8 +8,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.kernel.doors.channel import ChannelState, RefundState
@@ -100,6 +101,37 @@ class Held(Refusal):
 class PossibleDuplicate(Refusal):
     """The same goods for the same receiver or buyer are in {seen}."""
 
+    def words(self) -> dict[str, Any]:
+        return super().words() | {"seen": twins_read(str(self.data.get("seen", "")))}
+
+
+class Twin(NamedTuple):
+    """An open order like this one. `is_shown`: whoever asked for the review may see the orders of its shop."""
+
+    order_id: int
+    number: str
+    is_of_shop: bool = True
+    is_shown: bool = True
+
+    @property
+    def kept(self) -> str:
+        """How a decision keeps it, which everybody may read who sees the order: the number only within its shop."""
+        return self.number if self.is_of_shop else f"{OF_OTHERS}{self.order_id}"
+
+    @property
+    def told(self) -> str:
+        return self.number if self.is_shown else self.kept
+
+
+OF_OTHERS = "#"
+"""Before the id of an order of another shop. No platform numbers an order so."""
+
+
+def twins_read(seen: str) -> str:
+    """Orders as a person reads them: those of other shops have no number."""
+    named = (_t("an order of another shop") if number.startswith(OF_OTHERS) else number for number in seen.split(", "))
+    return ", ".join(dict.fromkeys(named))
+
 
 _PARTS = {"name": _("Name"), "phone": _("Phone"), "address": _("Address")}
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -149,7 +181,7 @@ class ReviewCase:
     open_requests: str = ""
     payment_missing: str = ""
     floor_percent: int = 100
-    duplicates: str = ""
+    duplicates: tuple[Twin, ...] = ()
 
     @property
     def turn(self) -> tuple[bool, datetime, datetime, int]:
@@ -169,9 +201,15 @@ def _never(case: ReviewCase) -> bool:
     return False
 
 
+def _all_of_it(case: ReviewCase, seen: str) -> str:
+    return seen
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """`sees` answers what is wrong (empty: nothing); `refusal` says it, unless it is to be no more than a warning.
+
+    `tells` is how much of it whoever asked for the review is told; the trace keeps all.
 
     What only the company risks, a person with the right may force, with a reason.
     """
@@ -181,6 +219,7 @@ class Rule:
     refusal: type[Refusal]
     may_be_forced: bool = False
     only_warns: Callable[[ReviewCase], bool] = _never
+    tells: Callable[[ReviewCase, str], str] = _all_of_it
 
 
 def _is_unpaid(case: ReviewCase) -> bool:
@@ -267,7 +306,13 @@ RULES: tuple[Rule, ...] = (
     Rule("payment", lambda case: case.payment_missing, PaymentGate),
     Rule("requests", lambda case: case.open_requests, RequestsOpen),
     Rule("remark", lambda case: "" if case.remark_handled else case.remark, RemarkUnread),
-    Rule("duplicate", lambda case: case.duplicates, PossibleDuplicate, may_be_forced=True),
+    Rule(
+        "duplicate",
+        lambda case: ", ".join(twin.kept for twin in case.duplicates),
+        PossibleDuplicate,
+        may_be_forced=True,
+        tells=lambda case, seen: ", ".join(twin.told for twin in case.duplicates),
+    ),
     Rule("holds", lambda case: ", ".join(_other_holds(case)), Held),
 )
 
@@ -296,7 +341,7 @@ def review(
             trace.append((rule.name, True, text, FORCED))
         else:
             trace.append((rule.name, False, text))
-            refusals.append(rule.refusal(seen=text))
+            refusals.append(rule.refusal(seen=rule.tells(case, text)))
     return trace, refusals
 
 

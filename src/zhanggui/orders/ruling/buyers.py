@@ -12,9 +12,41 @@ from zhanggui.orders.models import Order
 from zhanggui.orders.states import OPEN_STATES
 
 MASK = "*"
-SAME_BUYER = f"""(same.buyer = o.buyer AND same.buyer <> '' AND (strpos(o.buyer, '{MASK}') = 0
-    OR same.receiver_digest = o.receiver_digest AND same.receiver_digest <> ''))"""
-"""SQL: the orders `same` and `o` have one buyer, if they are of one shop. Who has no name is not looked for."""
+OPEN_SQL = ", ".join(f"'{state.value}'" for state in OPEN_STATES)
+_NAMED = f"same.buyer = o.buyer AND same.buyer <> '' AND strpos(o.buyer, '{MASK}') = 0"
+_MASKED = f"""same.buyer = o.buyer AND same.buyer <> '' AND strpos(o.buyer, '{MASK}') > 0
+        AND same.receiver_digest = o.receiver_digest AND same.receiver_digest <> ''"""
+_OF_RECEIVER = "same.receiver_digest = o.receiver_digest AND same.receiver_digest <> ''"
+
+
+# Conditions on the shop would tempt the planner to read that shop's orders instead of the buyer's (OFFSET 0).
+def earlier_of_buyer(columns: str) -> str:
+    """SQL: the orders of the buyer of `o` in its shop, closed ones too. Who has no name is not looked for."""
+    return f"""SELECT * FROM (
+        SELECT {columns}, shop_id FROM orders_order same WHERE {_NAMED}
+        UNION ALL SELECT {columns}, shop_id FROM orders_order same WHERE {_MASKED} OFFSET 0) AS of_buyer
+    WHERE of_buyer.shop_id = o.shop_id"""
+
+
+def open_of_buyer(columns: str) -> str:
+    """SQL: the orders not wholly sent yet of the buyer of `o` in its shop, and of its receiver in every shop.
+
+    Who is named in both ways comes twice. Masked names need no search of their own: they count with their receiver.
+    """
+    return f"""SELECT {columns} FROM (
+        SELECT {columns}, shop_id AS of_shop FROM orders_order same
+        WHERE {_NAMED} AND same.state IN ({OPEN_SQL}) OFFSET 0
+    ) AS named WHERE named.of_shop = o.shop_id
+    UNION ALL
+    SELECT {columns} FROM orders_order same WHERE {_OF_RECEIVER} AND same.state IN ({OPEN_SQL})"""
+
+
+_OTHERS = f"""
+SELECT o.id, other.shop_id, count(DISTINCT other.id)
+FROM unnest(%s::bigint[]) AS asked(id) JOIN orders_order o ON o.id = asked.id
+CROSS JOIN LATERAL ({open_of_buyer("id, shop_id")}) AS other
+WHERE other.id <> o.id GROUP BY o.id, other.shop_id
+"""
 
 
 def buyer_key(order: Order) -> str:
@@ -23,21 +55,6 @@ def buyer_key(order: Order) -> str:
         return f"{order.shop_id}:{order.buyer}"
     behind = bytes(order.receiver_digest).hex() or f"#{order.pk}"
     return f"{order.shop_id}:{order.buyer[:80]}:{behind}"
-
-
-_OPEN = ", ".join(f"'{state.value}'" for state in OPEN_STATES)
-_OTHERS = f"""
-SELECT o.id, other.shop_id, count(*) FROM unnest(%s::bigint[]) AS asked(id) JOIN orders_order o ON o.id = asked.id
-CROSS JOIN LATERAL (
-    SELECT id, shop_id FROM (
-        SELECT id, shop_id FROM orders_order same WHERE {SAME_BUYER} AND same.state IN ({_OPEN}) OFFSET 0) AS named
-    WHERE named.shop_id = o.shop_id
-    UNION
-    SELECT id, shop_id FROM orders_order same
-    WHERE same.receiver_digest = o.receiver_digest AND same.receiver_digest <> '' AND same.state IN ({_OPEN})
-) AS other
-WHERE other.id <> o.id GROUP BY o.id, other.shop_id
-"""
 
 
 def open_orders_of(order_ids: Sequence[int]) -> Mapping[int, Mapping[int, int]]:

@@ -19,7 +19,7 @@ from zhanggui.orders.rules.conditions import condition_from
 from zhanggui.orders.rules.fields import CaseLine, History, RuleCase
 from zhanggui.orders.rules.looking import AskedRule
 from zhanggui.orders.rules.marks import Chosen, marks_from, part
-from zhanggui.orders.ruling.buyers import SAME_BUYER, open_orders_of
+from zhanggui.orders.ruling.buyers import earlier_of_buyer, open_orders_of
 from zhanggui.orders.states import HoldReason, LineOrigin, OrderState
 
 _ORDER = (
@@ -42,11 +42,9 @@ SELECT o.id, count(*), count(*) FILTER (WHERE earlier.state = 'cancelled'),
     count(*) FILTER (WHERE EXISTS (
         SELECT 1 FROM orders_orderline line WHERE line.order_id = earlier.id AND line.refund = 'succeeded'))
 FROM unnest(%s::bigint[]) AS asked(id) JOIN orders_order o ON o.id = asked.id CROSS JOIN LATERAL (
-    SELECT id, state FROM (
-        SELECT * FROM orders_order same WHERE {SAME_BUYER} OFFSET 0) AS other
-    WHERE other.shop_id = o.shop_id
-        AND (other.placed_at, other.id) < (o.placed_at, o.id)
-    ORDER BY other.placed_at DESC LIMIT {MOST_EARLIER}) AS earlier
+    {earlier_of_buyer("id, state, placed_at")}
+        AND (of_buyer.placed_at, of_buyer.id) < (o.placed_at, o.id)
+    ORDER BY of_buyer.placed_at DESC LIMIT {MOST_EARLIER}) AS earlier
 GROUP BY o.id
 """
 

@@ -21,12 +21,12 @@ def would_pass(order_ids: Sequence[int], *, actor: Actor, at: datetime) -> set[i
     thresholds = thresholds_now()
     rows = review_cases(order_ids, locks=False, actor=actor, at=at)
     waiting = {case.order_id for case, state, _ in rows if state in _WAITING}
-    twins = duplicates_of(sorted(waiting), hours=thresholds.duplicate_hours)
+    twins = duplicates_of(sorted(waiting), hours=thresholds.duplicate_hours, actor=actor)
     stock = StockSeen(case for case, _, _ in rows if case.order_id in waiting)
     passing: set[int] = set()
     for asked, _, _ in rows:
         is_waiting = asked.order_id in waiting
-        case = replace(asked, floor_percent=thresholds.floor_percent, duplicates=twins.get(asked.order_id, ""))
+        case = replace(asked, floor_percent=thresholds.floor_percent, duplicates=twins.get(asked.order_id, ()))
         if is_waiting:
             case = stock.look(case)
         if not passes_checks(case, is_waiting=is_waiting):

@@ -1,7 +1,7 @@
 """The editor of a rule, its rehearsal, and the numbers of the checks."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -27,11 +27,10 @@ from zhanggui.orders.rules.sentences import rule_sentence
 from zhanggui.orders.rules.thresholds import BOUNDS
 from zhanggui.orders.ruling.editor import RuleForm, form_of, read_form, shown_form
 from zhanggui.orders.ruling.names import draft_of, rule_lists
+from zhanggui.orders.ruling.periods import period_page, usual_period
 from zhanggui.orders.ruling.thresholds import thresholds_now
 from zhanggui.orders.states import OrderState
 from zhanggui.ui.views.asking import actor_of
-
-USUAL_DAYS = 7
 
 
 def _rule(key: int) -> ReviewRule:
@@ -49,9 +48,9 @@ def edit_rule_view(request: HttpRequest, key: int | None = None) -> HttpResponse
     if request.method == "POST":
         form = read_form(request.POST)
         form.rule_id = key
-        if request.POST.get("do") == "rehearse":
-            return _rehearse(form.draft(), now() - timedelta(days=USUAL_DAYS), now(), actor)
         try:
+            if request.POST.get("do") == "rehearse":
+                return _rehearse(form.draft(), *usual_period(), actor)
             write_rules(drafts=[form.draft()], actor=actor, at=now()).one()
         except Refusal as refusal:
             trouble = refusal.sentence
@@ -84,27 +83,15 @@ def say_rule_view(request: HttpRequest) -> HttpResponse:
     return HttpResponse(conditional_escape(rule_sentence(draft.condition, draft.acts, rule_lists())))
 
 
-class PeriodForm(forms.Form):
-    placed_from = forms.DateTimeField(
-        label=_("Placed from"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    )
-    placed_until = forms.DateTimeField(
-        label=_("Until"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    )
-
-
 @require_http_methods(["GET", "POST"])
 def rehearse_rule_view(request: HttpRequest, key: int) -> HttpResponse:
     actor = actor_of(request)
     actor.check("rehearse_rules")
     rule = _rule(key)
-    usual = {"placed_from": now() - timedelta(days=USUAL_DAYS), "placed_until": now()}
-    form = PeriodForm(request.POST or None, initial=usual)
-    if request.method == "POST" and form.is_valid() and rule.version:
-        period = form.cleaned_data
-        return _rehearse(draft_of(rule, rule.version), period["placed_from"], period["placed_until"], actor)
-    context = {"title": _t("Rehearse “{name}”").format(name=rule.name), "form": form, "rule": rule}
-    return render(request, "orders/rehearse_rule.html", context, status=422 if form.errors else 200)
+    if rule.version is None:
+        raise NotFound(what="rule", key=key)
+    draft = draft_of(rule, rule.version)
+    return period_page(request, rule, lambda start, end: _rehearse(draft, start, end, actor))
 
 
 def _rehearse(draft: RuleDraft, placed_from: datetime, placed_until: datetime, actor: Actor) -> HttpResponse:

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 
 from django.conf import settings
 
+from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import fetch_rows
-from zhanggui.orders.models import ReviewThresholds
+from zhanggui.orders.models import Order, ReviewThresholds
+from zhanggui.orders.rules.review import OF_OTHERS, Twin
 from zhanggui.orders.rules.thresholds import Thresholds
-from zhanggui.orders.ruling.buyers import SAME_BUYER
-from zhanggui.orders.states import OPEN_STATES
+from zhanggui.orders.ruling.buyers import open_of_buyer
 
 _NUMBERS = ("duplicate_hours", "floor_percent", "circle_limit", "circle_minutes")
-_MOST_LIKE_IT = 50
-_OPEN = ", ".join(f"'{state.value}'" for state in OPEN_STATES)
+_MOST_LIKE_IT, _MOST_TOLD = 50, 5
 
 # A listing of another shop may name the same SKU otherwise.
 _GOODS = """(
@@ -21,26 +21,20 @@ _GOODS = """(
     FROM orders_orderline line
     CROSS JOIN LATERAL (SELECT coalesce('#' || line.sku_id, line.sku_code) AS code) AS goods
     WHERE line.order_id = {order}.id AND NOT line.is_cancelled AND line.origin = 'channel')"""
-# The few orders of one person first (OFFSET 0): all orders in the window are many more. A buyer's name means one person
-# in one shop only, a receiver is the same in every shop.
-_LIKE = f"""
-    SELECT other.id, other.number FROM (
-        SELECT id, number, shop_id, units, line_count, placed_at
-        FROM orders_order same WHERE {{same}} AND same.state IN ({_OPEN}) OFFSET 0) AS other
-    WHERE other.id <> o.id AND {{among}}
-        AND other.units = o.units AND other.line_count = o.line_count
+# The few open orders of one person first: all orders in the window are many more. A buyer's name means one person in
+# one shop only, a receiver is the same in every shop.
+_DUPLICATES = f"""
+SELECT DISTINCT o.id, twin.id, twin.number, twin.shop_id = o.shop_id, twin.shop_id
+FROM unnest(%(ids)s::bigint[]) AS asked(id) JOIN orders_order o ON o.id = asked.id
+CROSS JOIN LATERAL (
+    SELECT other.id, other.number, other.shop_id FROM (
+        {open_of_buyer("id, number, shop_id, units, line_count, placed_at")} OFFSET 0) AS other
+    WHERE other.id <> o.id AND other.units = o.units AND other.line_count = o.line_count
         AND other.placed_at BETWEEN o.placed_at - %(window)s * interval '1 hour'
             AND o.placed_at + %(window)s * interval '1 hour'
         AND {_GOODS.format(order="other")} = {_GOODS.format(order="o")}
-    LIMIT {_MOST_LIKE_IT}"""
-_DUPLICATES = f"""
-SELECT o.id, twin.number FROM unnest(%(ids)s::bigint[]) AS asked(id) JOIN orders_order o ON o.id = asked.id
-CROSS JOIN LATERAL (
-    ({_LIKE.format(same=SAME_BUYER, among="other.shop_id = o.shop_id")})
-    UNION ALL
-    ({_LIKE.format(same="same.receiver_digest = o.receiver_digest AND same.receiver_digest <> ''", among="true")})
-) AS twin
-ORDER BY o.id, twin.number
+    LIMIT {_MOST_LIKE_IT}) AS twin
+ORDER BY o.id, twin.number, twin.id
 """
 
 
@@ -50,13 +44,24 @@ def thresholds_now() -> Thresholds:
     return Thresholds(*row) if row else Thresholds(duplicate_hours=settings.REVIEW_DUPLICATE_HOURS)
 
 
-def duplicates_of(order_ids: Sequence[int], *, hours: int) -> dict[int, str]:
-    """For each order the numbers of open orders with the same goods for the same buyer of its shop, or for the same
-    receiver in any shop."""
+def duplicates_of(order_ids: Sequence[int], *, hours: int, actor: Actor) -> dict[int, tuple[Twin, ...]]:
+    """For each order open orders with the same goods, of the same buyer of its shop or for the same receiver in any
+    shop; those of shops the actor does not see are not shown."""
     if not hours:
         return {}
-    asked = {"ids": list(order_ids), "window": hours}
-    found: dict[int, dict[str, None]] = defaultdict(dict)  # the same buyer at the same place is found twice
-    for order_id, number in fetch_rows(_DUPLICATES, asked):
-        found[order_id][number] = None
-    return {order_id: ", ".join(list(numbers)[:5]) for order_id, numbers in found.items()}
+    found: dict[int, list[Twin]] = defaultdict(list)
+    for order_id, *twin, shop_id in fetch_rows(_DUPLICATES, {"ids": list(order_ids), "window": hours}):
+        if len(found[order_id]) < _MOST_TOLD:
+            found[order_id].append(Twin(*twin, actor.shop_ids is None or shop_id in actor.shop_ids))
+    return {order_id: tuple(twins) for order_id, twins in found.items()}
+
+
+def twins_shown(seen: str, actor: Actor) -> str:
+    """What a decision keeps of duplicates, with the numbers that this actor may see. At most one statement."""
+    kept = seen.split(", ")
+    ids = [int(word[1:]) for word in kept if word.startswith(OF_OTHERS) and word[1:].isdecimal()]
+    if not ids:
+        return seen
+    visible = Order.objects.visible_to(actor).filter(pk__among=ids).values_list("pk", "number")
+    numbers = {f"{OF_OTHERS}{pk}": number for pk, number in visible}
+    return ", ".join(numbers.get(word, word) for word in kept)

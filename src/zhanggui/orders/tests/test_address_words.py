@@ -25,18 +25,13 @@ from zhanggui.orders.testing import (
     make_rules,
     rule_draft,
 )
+from zhanggui.orders.tests.ruled import BY, hold, label
 
-BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
-WORDS = "村,乡,学校,部队,医院,隔离".split(",")
-HOLD = {"do": "hold", "note": "look"}
+WORDS = ["村", "乡", "学校", "部队", "医院", "隔离"]
 
 
 def ordered(desk: Any, address: str, **receiver: str) -> int:
     return int(desk.order(receiver=replace(channel_order().receiver, address=address, **receiver)))
-
-
-def label(word: str) -> dict[str, str]:
-    return {"do": "label", "label": word}
 
 
 def labels(*order_ids: int) -> list[list[str]]:
@@ -80,7 +75,7 @@ def test_the_trace_says_which_words_of_the_rule_were_there_and_nothing_else_of_t
 
 
 def test_a_hold_for_a_word_that_was_lifted_does_not_come_back_for_another_house_in_the_same_village(desk):
-    make_rules(rule_draft("far", ("address", "found", "村"), acts=[HOLD]))
+    make_rules(rule_draft("far", ("address", "found", "村"), acts=[hold()]))
     order_id = ordered(desk, "王家村 1 号")
     review_orders(order_ids=[order_id], **BY)
     release_orders(order_ids=[order_id], **BY)
@@ -107,7 +102,7 @@ def _statements(desk: Any, count: int) -> int:
 
 
 def test_it_is_rehearsed(desk):
-    (rule_id,) = make_rules(rule_draft("far", ("address", "found", *WORDS), acts=[HOLD]), is_on=False)
+    (rule_id,) = make_rules(rule_draft("far", ("address", "found", *WORDS), acts=[hold()]), is_on=False)
     ordered(desk, "小河村")
     ordered(desk, "文三路")
     rule = ReviewRule.objects.get(pk=rule_id)

@@ -11,13 +11,8 @@ from zhanggui.orders.flows.cancel_orders import cancel_orders
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.set_review_thresholds import set_review_thresholds
 from zhanggui.orders.models import Order, RuleRun
-from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_rules, make_shop, rule_draft
-
-BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
-
-
-def label(word: str) -> dict[str, str]:
-    return {"do": "label", "label": word}
+from zhanggui.orders.testing import AT, channel_order, make_orders, make_rules, make_shop, rule_draft
+from zhanggui.orders.tests.ruled import BY, label
 
 
 def elsewhere(desk: Any, shop: Any, **about: Any) -> int:
