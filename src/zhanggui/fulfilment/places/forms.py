@@ -114,7 +114,10 @@ class CarrierAreasForm(PlaceForm):
             ("stopped", _("takes nothing for there for some time")),
             ("open", _("delivers there")),
         ],
-        help_text=_("The most exact area counts: “delivers there” opens a city of a province that is closed."),
+        help_text=_(
+            "The most exact area counts: “delivers there” opens a city of a province that is closed, and ends a stop "
+            "of that area that runs now."
+        ),
     )
     starts_at = forms.DateTimeField(label=_("Stopped from"), required=False, widget=MOMENT, help_text=_("Empty: now."))
     ends_at = forms.DateTimeField(

@@ -117,7 +117,8 @@ class Case(NamedTuple):
 class Books:
     """What the company wrote down about its warehouses and carriers, what they hold now, who collects no cash.
 
-    Carriers that are not among those `installed` take nothing; None: all are. `warehouse_ids` come in their order of priority. A warehouse without carriers of its own sends with the shop's.
+    Carriers that are not among those `installed` take nothing; None: all are. `warehouse_ids` come in their order of
+    priority. A warehouse without carriers of its own sends with the shop's.
     """
 
     warehouse_ids: Sequence[int]

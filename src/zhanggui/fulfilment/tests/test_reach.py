@@ -92,6 +92,31 @@ def test_a_stop_stands_beside_what_is_always_so(world):
     assert reasons(world.orders()[0]) == ["area_unreachable"]
 
 
+def test_that_it_delivers_there_ends_a_stop_that_runs_and_no_other(world):
+    (order_id,) = world.orders()
+    later, day = AT + timedelta(hours=1), timedelta(days=1)
+    say(
+        AreaDraft(CHEAP, "浙江省", "杭州市", is_stop=True, reason="flood"),
+        AreaDraft(CHEAP, "浙江省", "宁波市", starts_at=AT + day, reason="fair"),
+        AreaDraft(FAST, "浙江省", "杭州市", is_stop=True, reason="flood"),
+        AreaDraft(CHEAP, "江苏省", is_stop=True, reason="flood"),
+    )
+    opened = [
+        AreaDraft(CHEAP, *area, is_served=True) for area in [("浙江", "杭州"), ("浙江", "宁波"), ("江苏省", "南京市")]
+    ]
+    assert reasons(order_id, at=later) == ["area_unreachable"]
+    set_carrier_areas(areas=opened, actor=ACTOR, at=later)
+    assert reasons(order_id, at=later) == []
+    ended = CarrierArea.objects.filter(ends_at__isnull=False)
+    assert [(one.carrier, one.city, one.ends_at, one.reason) for one in ended] == [(CHEAP, "杭州市", later, "flood")]
+
+
+def test_what_was_said_of_an_area_in_another_spelling_is_replaced(world):
+    say(AreaDraft(CHEAP, "浙江省", "杭州市"))
+    say(AreaDraft(CHEAP, "浙江", "杭州", is_served=True))
+    assert [row.is_served for row in CarrierArea.objects.all()] == [True]
+
+
 def test_what_was_refused_for_it_alone_goes_on_when_somebody_goes_there_again(world):
     (order_id,) = world.orders()
     say(AreaDraft(ALL, "浙江省"))
