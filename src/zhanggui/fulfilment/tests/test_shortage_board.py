@@ -20,6 +20,7 @@ from zhanggui.fulfilment.shortages.actions import (
 from zhanggui.fulfilment.tests.conftest import STOCK
 from zhanggui.fulfilment.tests.merging import BY
 from zhanggui.fulfilment.tests.test_shortages import short_orders
+from zhanggui.inventory.testing import make_stock
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.flows.close_shortage_slips import SlipClosedAlready, close_shortage_slips
 from zhanggui.orders.flows.mark_messages_sent import mark_messages_sent
@@ -34,12 +35,14 @@ from zhanggui.orders.flows.wish_purchases import wish_purchases
 from zhanggui.orders.flows.withdraw_messages import withdraw_messages
 from zhanggui.orders.flows.withdraw_purchase_wishes import withdraw_purchase_wishes
 from zhanggui.orders.flows.write_buyer_messages import write_buyer_messages
-from zhanggui.orders.models import BuyerMessage, Hold, Order, OrderLine, PurchaseWish, ShortageSlip, SlipLine
+from zhanggui.orders.models import BuyerMessage, Hold, Order, OrderLine, PurchaseWish, ShortageSlip, ShortSku, SlipLine
 from zhanggui.orders.rules.messages import MessageEmpty, MessageFieldUnknown
 from zhanggui.orders.testing import channel_order, make_orders, make_shop
 from zhanggui.papers.testing import printed_texts
 from zhanggui.people.models import User
 from zhanggui.people.testing import make_user
+from zhanggui.ui.desk import desk_rows
+from zhanggui.ui.finding import desks
 
 MOST_STATEMENTS = 12
 
@@ -114,6 +117,16 @@ def test_another_sku_is_sent_instead(world):
     (other,) = world.orders()
     refused = substitute_shortages(order_ids=[other], sku_code="TS-X", **BY).refused
     assert isinstance(refused[other], NothingToSubstitute)
+
+
+def test_who_is_sent_goods_that_are_there_waits_for_none_any_more(world):
+    first, second = short_orders(world, 2)
+    make_stock(world.warehouse, {world.b.pk: STOCK + 5})
+    assert substitute_shortages(order_ids=[first, second], sku_code=world.b.code, **BY).refused == {}
+    assert [row["id"] for row in desk_rows(desks()["short-orders"], {}, BY["actor"])["rows"]] == [second]
+    assert list(ShortSku.objects.values_list("code", "short", "orders")) == [(world.b.code, 5, 1)]
+    (line,) = desk_rows(desks()["short-lines"], {}, BY["actor"])["rows"]
+    assert line["short"] == 5
 
 
 def test_substituting_one_sku_leaves_other_missing_goods_alone(world):

@@ -1,7 +1,7 @@
 """Send another SKU in place of what is missing of orders.
 
 Afterwards every missing line of each order, of which nothing has left, is exchanged piece for piece without a price
-difference, as `exchange_lines` does; the order is reviewed again.
+difference, as `exchange_lines` does; the order is reviewed again, and the shortage board is weighed anew.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.flows.exchange_lines import exchange_lines
+from zhanggui.orders.flows.weigh_shortages import weigh_shortages
 from zhanggui.orders.models import Order, ShortLine
 from zhanggui.orders.rules.binding import ItemExchange
 
@@ -37,6 +38,7 @@ def substitute_shortages(
         ItemExchange(pk, sku_code.strip(), pieces, is_answer=False) for pk, (_, pieces) in sorted(lines.items())
     ]
     exchanged = exchange_lines(exchanges=exchanges, actor=actor, at=at)
+    weigh_shortages(order_ids=sorted({lines[pk][0] for pk in exchanged.done}), actor=actor, at=at)
 
     refused: dict[int, Refusal] = {lines[pk][0]: why for pk, why in exchanged.refused.items()}
     done = {lines[pk][0] for pk in exchanged.done} - set(refused)

@@ -16,7 +16,9 @@ _SUMS = ("short", "orders", "first_ship_by", "money", "causes")
 
 class ShortOrderQuerySet(models.QuerySet["ShortOrder"]):
     def visible_to(self, actor: Actor) -> "ShortOrderQuerySet":
-        return self if actor.shop_ids is None else self.filter(shop_id__in=actor.shop_ids)
+        """Orders of the actor's shops of which pieces are missing; one for which all lies free only keeps its turn."""
+        missing = self.filter(short__gt=0)
+        return missing if actor.shop_ids is None else missing.filter(shop_id__in=actor.shop_ids)
 
 
 class ShortOrder(models.Model):
