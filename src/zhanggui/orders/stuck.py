@@ -15,6 +15,7 @@ from zhanggui.orders.flows.release_orders import release_orders
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.models import Hold, Order, OrderLine, Review
 from zhanggui.orders.payments.gates import missing_of, shut_gates
+from zhanggui.orders.pool.about import what_they_ask
 from zhanggui.orders.pool.sources import End, page_out, source, way_out
 from zhanggui.orders.pool.states import Cause
 from zhanggui.orders.remarks.requests import open_requests_of
@@ -50,8 +51,14 @@ def _see_holds(order_ids: Sequence[int], found: dict[int, list[Found]]) -> None:
     if not order_ids:
         return
     holds = Hold.objects.filter(order_id__among=set(order_ids))
-    for pk, reason, note, since, until in holds.values_list("order_id", "reason", "note", "placed_at", "until"):
-        found[pk].append(Found(Cause(reason), note, since, until))
+    rows = list(holds.values_list("order_id", "reason", "note", "placed_at", "until"))
+    asking: dict[str, list[int]] = defaultdict(list)
+    for pk, reason, note, _since, _until in rows:
+        if not note:
+            asking[reason].append(pk)
+    asked = what_they_ask(asking)
+    for pk, reason, note, since, until in rows:
+        found[pk].append(Found(Cause(reason), note or asked.get((pk, reason), ""), since, until))
 
 
 def _see_lines_and_money(order_ids: Sequence[int], found: dict[int, list[Found]]) -> None:
