@@ -1,0 +1,1 @@
+"""顺丰 (SF Express) through its open platform (丰桥)."""

@@ -1,0 +1,1 @@
+"""What every simulator of couriers stands on: a server, a clock, faults, journeys of parcels, and pushing."""

@@ -1,0 +1,77 @@
+"""What happens to parcels: scripts by the clock, and how untidily it is told.
+
+A script says what kind of thing happens, where, and how long after the number was given; every courier has its own
+words and codes for the kinds.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+
+@dataclass(frozen=True)
+class Step:
+    """One scan: so many minutes after the number was given."""
+
+    minutes: int
+    kind: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Happening:
+    """A scan that has happened."""
+
+    waybill: str
+    at: datetime
+    kind: str
+    place: str
+
+
+_HOME, _THERE = "深圳市", "杭州市"
+_START = (Step(120, "collected", _HOME), Step(300, "departed", _HOME), Step(1300, "arrived", _THERE))
+_DELIVERING = Step(1680, "delivering", _THERE)
+
+SCRIPTS: Mapping[str, Sequence[Step]] = {
+    "ordinary": (*_START, _DELIVERING, Step(1860, "signed", _THERE)),
+    "locker": (*_START, _DELIVERING, Step(1750, "at_locker", _THERE), Step(2600, "signed", _THERE)),
+    "trouble": (*_START, Step(1680, "trouble", _THERE), Step(3000, "delivering", _THERE), Step(3100, "signed", _THERE)),
+    "refused": (
+        *_START,
+        _DELIVERING,
+        Step(1800, "refused", _THERE),
+        Step(1900, "returning", _THERE),
+        Step(4300, "returned", _HOME),
+    ),
+    "never": (),
+}
+
+
+@dataclass
+class Untidiness:
+    """How scans are told: these kinds only so many minutes after they happened, all of them twice, in any order."""
+
+    late_kinds: frozenset[str] = frozenset()
+    late_minutes: int = 600
+    repeated: bool = False
+    shuffled: bool = False
+
+    def __post_init__(self) -> None:
+        self._random = Random(1)
+
+    def told(self, happenings: Sequence[Happening], now: datetime) -> list[Happening]:
+        """What the courier would say now of what has happened."""
+        late = timedelta(minutes=self.late_minutes)
+        told = [one for one in happenings if one.at + (late if one.kind in self.late_kinds else timedelta()) <= now]
+        if self.repeated:
+            told += told
+        if self.shuffled:
+            self._random.shuffle(told)
+        return told
+
+
+def happened(waybill: str, script: str, *, since: datetime, now: datetime) -> list[Happening]:
+    """The scans of this parcel up to now, as they happened."""
+    moments = [(since + timedelta(minutes=step.minutes), step) for step in SCRIPTS[script]]
+    return [Happening(waybill, at, step.kind, step.place) for at, step in moments if at <= now]
