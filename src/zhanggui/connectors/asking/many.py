@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from zhanggui.kernel.doors.waybills import (
     ProviderDown,
@@ -57,7 +57,7 @@ def ask_in_batches(
     return answers
 
 
-class _Asking:
+class _Asking(Generic[One, Answer]):
     """The calls of one set, from several threads. The first trouble that concerns them all ends them all."""
 
     def __init__(self, named: Callable[[One], str], ask: Callable[[Sequence[One]], Answers[Answer]]) -> None:
@@ -67,17 +67,20 @@ class _Asking:
 
     def of(self, batch: Sequence[One]) -> dict[str, Answer | Refusal]:
         if self._end is not None:
-            return dict.fromkeys(map(self._named, batch), self._end)
+            return self._refused(batch, self._end)
         try:
             return dict(self._ask(batch))
         except STOPS as stop:
             self._end = stop
-            return dict.fromkeys(map(self._named, batch), stop)
+            return self._refused(batch, stop)
         except Refusal as refusal:
             if len(batch) == 1:
-                return {self._named(batch[0]): refusal}
+                return self._refused(batch, refusal)
         half = len(batch) // 2
         return self.of(batch[:half]) | self.of(batch[half:])
+
+    def _refused(self, batch: Sequence[One], refusal: Refusal) -> dict[str, Answer | Refusal]:
+        return {self._named(one): refusal for one in batch}
 
 
 def _cut(group: Sequence[One], most: int) -> Iterator[Sequence[One]]:
