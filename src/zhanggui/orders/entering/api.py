@@ -23,6 +23,10 @@ Text200 = Annotated[str, Field(max_length=200)]
 class DraftIn(Asked):
     key: UUID
     content: Annotated[dict[Text60, Any], Field(description="The form as it stands; any part may be missing.")]
+    seen: Annotated[
+        dict[Text60, Any] | None,
+        Field(description="The form as you read it last: one that was saved since is refused, with each difference."),
+    ] = None
 
 
 class SaveDrafts(Asked):
@@ -45,7 +49,7 @@ class SaveMappings(Asked):
 
 @flow_operation(router, save_drafts)
 def save_drafts_endpoint(request: HttpRequest, asked: SaveDrafts) -> Answered:
-    drafts = [DraftWords(one.key, one.content) for one in asked.drafts]
+    drafts = [DraftWords(one.key, one.content, seen=one.seen) for one in asked.drafts]
     return run(save_drafts, request, drafts=drafts)
 
 

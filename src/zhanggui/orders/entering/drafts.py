@@ -29,11 +29,13 @@ class DraftTooLarge(Refusal):
 
 
 class DraftWords(NamedTuple):
-    """One form as it stands, under the key it gave itself."""
+    """One form as it stands, under the key it gave itself; `seen` is the draft as whoever typed it saw it last, None
+    for whatever it is now."""
 
     key: UUID
     content: Mapping[str, Any]
     copy_of: int | None = None
+    seen: Mapping[str, Any] | None = None
 
 
 def drafts_of(actor: Actor) -> Any:

@@ -23,6 +23,7 @@ from zhanggui.orders.payments.states import MODES
 from zhanggui.orders.receivers.gazetteer import gazetteer
 from zhanggui.people.models import Shop
 from zhanggui.ui.desk.refusals import RequestNotUnderstood
+from zhanggui.ui.desk.seen import ChangedMeanwhile
 from zhanggui.ui.links import sheet_link
 from zhanggui.ui.views.asking import actor_of, body_of, part_of
 
@@ -39,6 +40,7 @@ def enter_order_view(request: HttpRequest) -> HttpResponse:
     shops = [{"id": pk, "name": name} for pk, name in own_shops(actor)]
     start = {
         "key": str(draft.key) if draft else "",
+        "draft": draft.pk if draft else None,
         "content": opened(draft) if draft else {},
         "shops": shops,
         "words": words(),
@@ -68,8 +70,8 @@ def _asked(request: HttpRequest, actor: Actor) -> DraftOrder | None:
 def save_draft_view(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     actor.check(PLACE)
-    save_drafts(drafts=[_sent(request)], actor=actor, at=now()).one()
-    return JsonResponse({"saved": True})
+    key = save_drafts(drafts=[_sent(request)], actor=actor, at=now()).one()
+    return JsonResponse({"saved": True, "draft": drafts_of(actor).values_list("pk", flat=True).get(key=key)})
 
 
 @require_POST
@@ -79,9 +81,11 @@ def place_draft_view(request: HttpRequest) -> HttpResponse:
     actor.check(PLACE)
     sent, at = _sent(request), now()
     saved = save_drafts(drafts=[sent], actor=actor, at=at)
+    if isinstance(refusal := saved.refused.get(sent.key), ChangedMeanwhile):
+        raise refusal
     draft = DraftOrder.objects.filter(key=sent.key, owner_id=actor.user_id).only("pk", "number", "shop_id").first()
     if draft is None:
-        raise saved.refused.get(sent.key, DraftClosed())
+        raise refusal or DraftClosed()
     place_drafts(draft_ids=[draft.pk], actor=actor, at=at).one()
     draft.refresh_from_db(fields=["number"])
     order = Order.objects.filter(number=draft.number, shop__channel__in=OWN_CHANNELS).only("pk").get()
@@ -101,7 +105,7 @@ def discard_draft_view(request: HttpRequest) -> HttpResponse:
 
 def _sent(request: HttpRequest) -> DraftWords:
     body = body_of(request)
-    return DraftWords(_key(body), part_of(body, "content"))
+    return DraftWords(_key(body), part_of(body, "content"), seen=part_of(body, "seen") if body.get("seen") else None)
 
 
 def _key(body: dict[str, Any]) -> UUID:

@@ -20,8 +20,9 @@ from zhanggui.orders.jobs import purge_drafts_job
 from zhanggui.orders.models import DraftOrder, Order, ReceiverLook
 from zhanggui.orders.receivers.sealed import receivers_of
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_shop
-from zhanggui.people.testing import make_actor
+from zhanggui.people.testing import make_actor, make_user
 from zhanggui.ui.desk import desk_rows
+from zhanggui.ui.desk.seen import ChangedMeanwhile
 from zhanggui.ui.finding import desks
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +155,45 @@ def test_a_draft_is_its_owners(shop, clerk):
     assert discard_drafts(draft_ids=[draft.pk], actor=other, at=AT).done == []
     assert discard_drafts(draft_ids=[draft.pk], actor=clerk, at=AT).done == [draft.pk]
     assert not DraftOrder.objects.exists()
+
+
+def test_a_draft_that_another_window_saved_is_not_overwritten_unseen(shop, clerk):
+    first = form(shop, memo="one", freight="5")
+    draft = save(first, clerk)
+
+    def saves(content, seen):
+        return save_drafts(drafts=[DraftWords(draft.key, content, seen=seen)], actor=clerk, at=AT)
+
+    theirs = first | {"memo": "two", "receiver": RECEIVER | {"mobile": "13912345678"}}
+    assert saves(theirs, first).done == [draft.key]
+    assert saves(theirs, first).done == [draft.key]  # the answer was lost, and it is sent again
+    refusal = saves(first | {"freight": "6"}, first).refused[draft.key]
+    assert isinstance(refusal, ChangedMeanwhile)
+    assert [(one["seen"], one["now"]) for one in refusal.data["fields"]] == [
+        ("one", "two"),
+        ("138****8000", "139****5678"),
+    ]
+    assert opened(DraftOrder.objects.get()) == theirs
+    assert saves(first, None).done == [draft.key]
+    assert opened(DraftOrder.objects.get()) == first
+
+
+def test_the_page_tells_the_difference_and_places_nothing_unseen(shop, client):
+    clerk = make_user("rita", roles=["reviewer"])
+    client.force_login(clerk)
+    (sku,) = make_skus(1)
+    first, key = form(shop, (sku, 1), memo="one"), str(uuid4())
+
+    def send(address, content, seen=None):
+        body = {"key": key, "content": content, "seen": seen}
+        return client.post(f"/orders/enter/{address}", body, content_type="application/json")
+
+    assert send("save", first).json()["draft"] == DraftOrder.objects.get().pk
+    send("save", first | {"memo": "two"}, first)
+    refused = send("place", first | {"freight": "1"}, first)
+    assert (refused.status_code, refused.json()["code"]) == (422, "changed_meanwhile")
+    assert not Order.objects.exists()
+    assert send("place", first | {"freight": "1"}, first | {"memo": "two"}).status_code == 200
 
 
 @pytest.mark.parametrize(

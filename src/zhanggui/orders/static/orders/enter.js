@@ -21,6 +21,8 @@ function begin() {
   let timer = 0;
   let isPlacing = false;
   let isReady = false;
+  let seen = page.key ? page.content : null; // the draft as this window saw it last
+  let draft = page.draft;
   const fields = Object.fromEntries($$("[data-field]", form).map((input) => [input.dataset.field, input]));
   const address = new AddressForm($("[data-address]", form), { changed });
   const lines = new Lines($("[data-lines]", form), { say, changed, after: () => fields.freight.select() });
@@ -51,26 +53,48 @@ function begin() {
     clearTimeout(timer);
     const now = stamp();
     if (isPlacing || now === kept || isEmpty()) return true;
+    if ($("dialog[open]")) return false;
     $("[data-saved]").textContent = say("saving");
     try {
-      await ask("/orders/enter/save", { method: "POST", body: { key, content: content() } });
+      const sent = content();
+      draft = (await askJson("/orders/enter/save", { method: "POST", body: { key, content: sent, seen } })).draft;
+      seen = sent;
       kept = now;
       $("[data-saved]").textContent = say("saved");
       return true;
     } catch (refusal) {
+      if (refusal.code === "changed_meanwhile") {
+        $("[data-saved]").textContent = "";
+        showChanged(refusal, save);
+        return false;
+      }
       $("[data-saved]").textContent = say("not_saved", { sentence: refusal.message });
       timer = setTimeout(save, SAVE_AFTER * 2);
       return false;
     }
   }
 
+  // Another window saved the same draft: this one goes on only once a person has seen what differs.
+  function showChanged(refusal, again) {
+    clearTimeout(timer);
+    const head = make("tr", {}, ...["field", "seen_was", "saved_now"].map((name) => make("th", { scope: "col" }, say(name))));
+    const rows = refusal.data.fields.map((each) => make("tr", {}, ...[each.field, each.seen, each.now].map((text) => make("td", {}, text))));
+    const open = () => { kept = stamp(); window.location.href = `/orders/enter?draft=${draft}`; };
+    const keep = () => { dialog.close(); seen = null; again(); };
+    const dialog = openDialog(say("changed_title"), make("table", { class: "lines" }, make("thead", {}, head), make("tbody", {}, ...rows)), [
+      button(say("keep_mine"), keep), button(say("take_saved"), open, "btn-primary"),
+    ]);
+    return dialog;
+  }
+
   function saveOnLeave() {
     if (isPlacing || stamp() === kept || isEmpty()) return;
     fetch("/orders/enter/save", {
-      method: "POST", keepalive: true, body: JSON.stringify({ key, content: content() }),
+      method: "POST", keepalive: true, body: JSON.stringify({ key, content: content(), seen }),
       headers: { "Content-Type": "application/json", "X-CSRFToken": document.body.dataset.csrf, Accept: "application/json" },
     });
     kept = stamp();
+    seen = content();
   }
 
   async function place() {
@@ -81,11 +105,12 @@ function begin() {
     const trouble = $("[data-trouble]");
     trouble.hidden = true;
     try {
-      const placed = await askJson("/orders/enter/place", { method: "POST", body: { key, content: content() } });
+      const placed = await askJson("/orders/enter/place", { method: "POST", body: { key, content: content(), seen } });
       toast(say("placed", placed), { action: placed.href && say("open"), onAction: () => window.open(placed.href, "_blank") });
       form.dataset.placed = placed.number;
       reset();
     } catch (refusal) {
+      if (refusal.code === "changed_meanwhile") return void showChanged(refusal, place);
       trouble.textContent = refusal.message;
       trouble.hidden = false;
     } finally {
@@ -97,6 +122,7 @@ function begin() {
   function reset() {
     const shop = fields.shop_id.value;
     key = crypto.randomUUID();
+    seen = null;
     history.replaceState(null, "", window.location.pathname);
     form.reset();
     fields.shop_id.value = shop;
