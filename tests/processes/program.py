@@ -1,5 +1,6 @@
 """`zhanggui` as a program: started as anybody starts it, in a home of its own, and looked at from outside."""
 
+import fcntl
 import os
 import signal
 import socket
@@ -17,6 +18,8 @@ import pytest
 COMMAND = (sys.executable, "-m", "zhanggui.config.cli")
 READY = "Ctrl-C"
 """The last line of the demo's welcome says how to end it."""
+ORDERS = 60
+"""How many the demo leads to hand-over before the tests begin."""
 SECONDS_TO_START = 180
 SECONDS_TO_END = 30
 OURS_ONLY = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "ZHANGGUI_DEMO", "ZHANGGUI_DEMO_SIMULATOR")
@@ -44,6 +47,32 @@ def run_demo(home: Path, *options: str, seconds: int) -> subprocess.CompletedPro
 
 def _ports(port: int, simulator_port: int) -> tuple[str, ...]:
     return ("--port", str(port), "--simulator-port", str(simulator_port))
+
+
+@dataclass(frozen=True)
+class Day:
+    """A home in which the demo did its orders without a person, and what it said."""
+
+    home: Path
+    exit_code: int
+    words: str
+
+
+def home_after_a_day(factory: pytest.TempPathFactory) -> Day:
+    """A copy that the caller may spoil; the day itself is worked once in a test run, whichever worker comes first."""
+    shared = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent  # of all workers
+    worked, told = shared / "worked", shared / "worked.told"
+    with (shared / "worked.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not told.exists():
+            said = run_demo(worked, "--orders", str(ORDERS), "--exit", seconds=300)
+            told.write_text(f"{said.returncode}\n{said.stdout}{said.stderr}")
+    home = factory.mktemp("day") / "home"
+    subprocess.run(["cp", "-a", worked, home], check=True)  # the cluster keeps the user it belongs to
+    code, _, words = told.read_text().partition("\n")
+    return Day(home, int(code), words)
 
 
 def free_port() -> int:

@@ -5,7 +5,8 @@ import re
 import psycopg
 import pytest
 
-from tests.processes.program import demo_in, needs_proc, nothing_left, run, run_demo
+from tests.processes.program import home_after_a_day, needs_proc, nothing_left, run
+from zhanggui.config.postgres import ensure_postgres
 from zhanggui.connectors.files.tests.making import simple_csv
 
 pytestmark = [pytest.mark.slow, needs_proc]
@@ -13,10 +14,9 @@ pytestmark = [pytest.mark.slow, needs_proc]
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    place = tmp_path_factory.mktemp("commands") / "home"
-    said = run_demo(place, "--orders", "8", "--exit", seconds=300)
-    assert said.returncode == 0, said.stdout + said.stderr
-    return place
+    day = home_after_a_day(tmp_path_factory)
+    assert day.exit_code == 0, day.words
+    return day.home
 
 
 def test_flows_says_what_the_program_can_do(home):
@@ -56,7 +56,7 @@ def test_a_dry_run_counts_and_imports_nothing(home, tmp_path):
     assert unknown.returncode == 2
 
 
-def test_a_backup_restored_elsewhere_proves_right(home, tmp_path):
+def test_a_backup_restored_elsewhere_proves_right(home, tmp_path, monkeypatch):
     file, other = tmp_path / "backup", tmp_path / "b"
     assert run(home, "backup", str(file)).returncode == 0
     restored = run(other, "restore", str(file), seconds=300)
@@ -66,8 +66,9 @@ def test_a_backup_restored_elsewhere_proves_right(home, tmp_path):
     assert proved.returncode == 0, proved.stdout
     assert nothing_left(other) == {}
 
-    with demo_in(other):
-        record = _take_one_piece(other)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    with ensure_postgres(data_dir=other / "postgres") as server:
+        record = _take_one_piece(server.url)
     wrong = run(other, "prove")
     assert wrong.returncode == 1
     assert "WRONG" in wrong.stdout
@@ -75,9 +76,8 @@ def test_a_backup_restored_elsewhere_proves_right(home, tmp_path):
     assert run(home, "prove").returncode == 0
 
 
-def _take_one_piece(home):
+def _take_one_piece(url):
     """What no flow would do: a balance loses a piece without a move. Answers which."""
-    url = f"postgresql://zhanggui@/zhanggui?host={home}/postgres/socket"
     take = """
         UPDATE inventory_balance SET on_hand = on_hand - 1
         WHERE id = (SELECT max(id) FROM inventory_balance WHERE on_hand > 1) RETURNING id

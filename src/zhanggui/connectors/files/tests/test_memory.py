@@ -9,6 +9,8 @@ from zhanggui.connectors.files.tests.making import SIMPLE
 
 HEADING = ",".join(SIMPLE)
 ROW = "A-{number},,TEE,T,白,1,5,5,王伟,13800000000,浙江省,杭州市,西湖区,示例路1号,王,,,2025-03-04 09:00:00,,0"
+A_FEW_BYTES_EACH = 5_000
+"""Kilobytes: one order that was kept would take two or three of them."""
 COUNT = """
 import resource, sys
 from zhanggui.connectors.files.orders import read_orders
@@ -34,15 +36,15 @@ def count_apart(path):
 
 @pytest.mark.slow
 def test_memory_is_flat(tmp_path):
-    few, small = count_apart(write_file(tmp_path / "few.csv", 30_000))
-    many, large = count_apart(write_file(tmp_path / "many.csv", 300_000))
-    assert (few, many) == (10_000, 100_000)
-    assert large - small < 10_000
+    few, small = count_apart(write_file(tmp_path / "few.csv", 15_000))
+    many, large = count_apart(write_file(tmp_path / "many.csv", 90_000))
+    assert (few, many) == (5_000, 30_000)
+    assert large - small < A_FEW_BYTES_EACH
 
 
 @pytest.mark.slow
 def test_memory_is_flat_when_rows_are_scattered(tmp_path):
-    few, small = count_apart(write_file(tmp_path / "few.csv", 30_000, scattered=True))
-    many, large = count_apart(write_file(tmp_path / "many.csv", 150_000, scattered=True))
-    assert (few, many) == (10_000, 50_000)
-    assert large - small < 10_000
+    few, small = count_apart(write_file(tmp_path / "few.csv", 15_000, scattered=True))
+    many, large = count_apart(write_file(tmp_path / "many.csv", 60_000, scattered=True))
+    assert (few, many) == (5_000, 20_000)
+    assert large - small < A_FEW_BYTES_EACH
