@@ -4,6 +4,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -29,6 +30,7 @@ class SfTracking:
 
     key = "sf"
     label = LABEL
+    rest = timedelta(0)
 
     def __init__(self, *, sleep: Callable[[float], None] = time.sleep, timeout: httpx.Timeout = TIMEOUT) -> None:
         self._client = SfClient(sleep, timeout)

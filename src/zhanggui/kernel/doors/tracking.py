@@ -8,7 +8,7 @@ Moments are aware datetimes in UTC; waybill numbers and the codes of a source ar
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -137,6 +137,8 @@ class Tracking(Protocol):
 
     key: str
     label: str
+    rest: timedelta
+    """After asking about a parcel: asking about it again sooner brings nothing new, or is refused."""
 
     def knows(self, carrier: str) -> bool:
         """This source can tell about parcels of this carrier."""

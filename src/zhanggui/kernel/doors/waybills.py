@@ -237,7 +237,10 @@ class LabelFields:
 
 @dataclass(frozen=True, slots=True)
 class Waybill:
-    """A number that was given. `carrier` is our key of who really carries; a provider may have chosen another one."""
+    """A number that was given. `carrier` is our key of who really carries; a provider may have chosen another one.
+
+    `reference` is the carrier's own name of the order, where the provider asks for it again on cancelling.
+    """
 
     key: str
     carrier: str
@@ -248,15 +251,17 @@ class Waybill:
     print_data: PrintData | None = None
     label: LabelFields | None = None
     hint: str = ""  # what the provider wants a person to read
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class WaybillName:
-    """A number by which a provider can be asked about a parcel, with the key it was asked for."""
+    """A number by which a provider can be asked about a parcel, with the key it was asked for and what came with it."""
 
     key: str
     carrier: str
     number: str
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
