@@ -31,8 +31,8 @@ class MergeDesk(Desk):
     icon = "arrows-join"
     has_sheet = False
     sort = "merge_key"
-    search = ("number", "number__startswith")
-    search_hint = _("Parcel no.")
+    search = ("number", "number__startswith", "order__number")
+    search_hint = _("Parcel no. / order no.")
     pages = [Page(_("Merge groups"), "fulfilment:merge_groups", "see_parcels", "building-store")]
     tabs = [
         Tab("together", _("Could go together"), Q(Exists(_OTHERS), state=ParcelState.PLANNED), tone="info"),

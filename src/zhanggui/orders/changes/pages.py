@@ -33,7 +33,7 @@ from zhanggui.orders.receivers.free_text import whole_request
 from zhanggui.orders.receivers.gazetteer import gazetteer
 from zhanggui.orders.receivers.sealed import receivers_of
 from zhanggui.orders.receivers.shown import masked_difference, masked_receiver
-from zhanggui.orders.remarks.states import RequestKind, RequestState
+from zhanggui.orders.remarks.states import RECEIVING_KINDS, RequestState
 from zhanggui.orders.rules.addresses import parse_pasted
 from zhanggui.orders.rules.looks import SEE_RECEIVER
 from zhanggui.orders.rules.receiving import WRITTEN, AddressEdit, Difference, EditedMeanwhile, three_way
@@ -105,7 +105,7 @@ def change_addresses_view(request: HttpRequest) -> HttpResponse:
     _look(order_ids, actor)
     seen = _seen(order_ids, actor)
     first = next(iter(seen.values()))[1]
-    form = AddressForm(initial={part: getattr(first, part) for part in WRITTEN} | {"pasted": _wished(order_ids)})
+    form = AddressForm(initial={part: getattr(first, part) for part in WRITTEN} | _wished(order_ids))
     return _page(request, form, seen, asked)
 
 
@@ -211,11 +211,19 @@ def _seen(order_ids: Sequence[int], actor: Actor) -> Seen:
     return {order_id: (versions[order_id], receivers[order_id].words) for order_id in order_ids}
 
 
-def _wished(order_ids: Sequence[int]) -> str:
-    """The address the one order's remark asks for, in whole words: part of the look."""
-    rows = RemarkRequest.objects.filter(order_id__in=list(order_ids), kind=RequestKind.ADDRESS, state=RequestState.OPEN)
-    wishes = [whole_request(*row) for row in rows.order_by("pk").values_list("source", "fields", "words_sealed")]
-    return str(wishes[-1][1].get("address", "")) if wishes and len(order_ids) == 1 else ""
+def _wished(order_ids: Sequence[int]) -> dict[str, str]:
+    """What the one order's remark asks for, in whole words, by field of the form: part of the look."""
+    rows = RemarkRequest.objects.filter(order_id__in=list(order_ids), kind__in=RECEIVING_KINDS, state=RequestState.OPEN)
+    found = [whole_request(*row)[1] for row in rows.order_by("pk").values_list("source", "fields", "words_sealed")]
+    if len(order_ids) != 1:
+        return {}
+    wished: dict[str, str] = {}
+    for fields in found:
+        phone = str(fields.get("phone", ""))
+        asked = {"pasted": fields.get("address"), "name": fields.get("name")}
+        asked |= {"mobile" if phone.startswith("1") else "phone": phone}
+        wished |= {part: str(words) for part, words in asked.items() if words}
+    return wished
 
 
 def _filled(text: str) -> AddressForm:
@@ -270,4 +278,4 @@ def _found(name: str, key: int, actor: Actor) -> Request | None:
     if name == "request":
         return ChangeRequest.objects.visible_to(actor).filter(pk=key).first()
     visible = Order.objects.visible_to(actor)
-    return RemarkRequest.objects.filter(pk=key, kind=RequestKind.ADDRESS, order__in=visible).first()
+    return RemarkRequest.objects.filter(pk=key, kind__in=RECEIVING_KINDS, order__in=visible).first()

@@ -1,8 +1,8 @@
 """Handle requests of remarks: what the program can do itself is done with that.
 
 Afterwards each request is handled: a courier is the order's wish, an order with a first day waits until it, words for
-the papers are printed. An address given with its request is written on the order, as one agreed to on the platform
-would be; else it, and an item, was changed by whoever says so. An order whose last request this was has its remark
+the papers are printed. A receiver or address given with its request is written on the order, as one agreed to on the
+platform would be; else it, like goods and pieces, was changed by whoever says so. An order whose last request this was has its remark
 handled too. Parcels under way that would not keep what was agreed are asked to stop.
 """
 
@@ -21,7 +21,7 @@ from zhanggui.orders.models import Order, RemarkRequest
 from zhanggui.orders.remarks.effects import apply_effects, close_remarks
 from zhanggui.orders.remarks.facts import RequestHandled
 from zhanggui.orders.remarks.requests import settle
-from zhanggui.orders.remarks.states import RequestKind, RequestState
+from zhanggui.orders.remarks.states import RECEIVING_KINDS, RequestState
 from zhanggui.orders.rules.hiding import masked
 from zhanggui.orders.rules.impacts import is_kept
 from zhanggui.orders.rules.remarks import Found
@@ -51,7 +51,7 @@ def handle_requests(
     refused |= not_found("request", request_ids, (one.pk for one in requests))
 
     given = {one.request_id: one for one in addresses}
-    order_of = {one.pk: one.order_id for one in ready if one.kind == RequestKind.ADDRESS and one.pk in given}
+    order_of = {one.pk: one.order_id for one in ready if one.kind in RECEIVING_KINDS and one.pk in given}
     applied = apply_agreements([given[pk] for pk in order_of], order_of=order_of, actor=actor, at=at)
     refused |= applied.refused
     ready = [one for one in ready if one.pk not in applied.refused]

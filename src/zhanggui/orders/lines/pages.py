@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from zhanggui.catalog.finding import find_skus
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
+from zhanggui.kernel.keys import number_of
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.changes.answering import named_lines
@@ -133,7 +134,9 @@ def exchange_line_view(request: HttpRequest, key: int) -> HttpResponse:
         return exchange_lines(exchanges=[exchange], actor=actor, at=now())
 
     line = _line_of(key, actor_of(request))
-    form = ExchangeForm(request.POST or None, initial={"quantity": line.ordered})
+    wanted = number_of(request.GET.get("quantity", ""))
+    same = {"sku_code": line.sku.code} if wanted and line.sku else {}
+    form = ExchangeForm(request.POST or None, initial={"quantity": wanted or line.ordered, **same})
     if (named := named_lines(line.order_id)) is not None:
         form.fields["is_answer"] = _answer_field(is_likely=not named or line.number in named)
     return _line_page(request, key, form, send, right="exchange_lines", title=gettext("Exchange goods"))

@@ -71,6 +71,15 @@ def _fields(kind: str, template: RemarkTemplate | None) -> dict[str, forms.Field
             return {"carrier": forms.ChoiceField(label=_("Courier"), choices=carriers)}
         case RequestKind.ADDRESS:
             return {"address": _line(_("New address"), longest=300)}
+        case RequestKind.QUANTITY:
+            return {"quantity": forms.IntegerField(label=_("Pieces wanted"), min_value=1, max_value=9_999)}
+        case RequestKind.RECEIVER:
+            return {
+                "name": _line(_("New receiver"), required=False, longest=120),
+                "phone": _line(_("New phone"), required=False, longest=40),
+            }
+        case RequestKind.TOGETHER:
+            return {"order": _line(_("Other order no."), required=False, longest=40)}
         case RequestKind.ITEM:
             return {"old": _line(_("Instead of"), required=False), "new": _line(_("Wanted"))}
         case RequestKind.INVOICE:

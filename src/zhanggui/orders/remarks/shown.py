@@ -10,10 +10,11 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import PaymentKind, PaymentMode
 from zhanggui.orders.models import Order, RemarkRequest
 from zhanggui.orders.payments.states import KIND_LABELS, MODE_LABELS, DifferenceWay
-from zhanggui.orders.remarks.states import RequestKind, RequestState
+from zhanggui.orders.remarks.states import RECEIVING_KINDS, RequestKind, RequestState
 from zhanggui.orders.remarks.words import KIND_TONES, STATE_TONES, fields_words
 from zhanggui.orders.rules.payments import gate_steps
 from zhanggui.orders.sheet_reads import reads_of
+from zhanggui.orders.states import LineOrigin
 
 _WRITTEN = tuple(kind for kind in RequestKind if kind not in {RequestKind.CUSTOM, RequestKind.UNREAD})
 
@@ -26,7 +27,9 @@ def requests_shown(order: Order, actor: Actor) -> Mapping[str, Any]:
             (own.name, reverse("write_own_request", args=[order.pk, RequestKind.CUSTOM.value, own.pk]))
             for own in reads.templates
         ]
-    return {"requests": [_request(one, actor) for one in reads.requests], "writable": writable}
+    bought = [line.pk for line in reads.lines if line.origin == LineOrigin.CHANNEL and not line.is_cancelled]
+    line_id = bought[0] if len(bought) == 1 else None
+    return {"requests": [_request(one, order, line_id, actor) for one in reads.requests], "writable": writable}
 
 
 def payment_shown(order: Order, actor: Actor) -> Mapping[str, Any]:
@@ -58,7 +61,7 @@ def payment_shown(order: Order, actor: Actor) -> Mapping[str, Any]:
     }
 
 
-def _request(one: RemarkRequest, actor: Actor) -> Mapping[str, Any]:
+def _request(one: RemarkRequest, order: Order, line_id: int | None, actor: Actor) -> Mapping[str, Any]:
     return {
         "id": one.pk,
         "kind": one.template.name if one.template else RequestKind(one.kind).label,
@@ -69,7 +72,7 @@ def _request(one: RemarkRequest, actor: Actor) -> Mapping[str, Any]:
         "state_tone": STATE_TONES[one.state],
         "settled_by": one.settled_by,
         "note": one.note,
-        "door": _door(one) if one.state == RequestState.OPEN and actor.may("handle_requests") else "",
+        "door": _door(one, order, line_id, actor),
         "ways": [way for way in _ways(one.state) if actor.may(f"{way[0]}_requests")],
     }
 
@@ -80,9 +83,18 @@ def _ways(state: str) -> list[tuple[str, str, str]]:
     return [("reopen", _("Settle anew"), "arrow-back-up")] if state in {"handled", "refused"} else []
 
 
-def _door(one: RemarkRequest) -> str:
-    """The page where it is worked off; items are exchanged on the sheet."""
-    return f"{reverse('change_addresses')}?remark={one.pk}" if one.kind == RequestKind.ADDRESS else ""
+def _door(one: RemarkRequest, order: Order, line_id: int | None, actor: Actor) -> str:
+    """The page where it is worked off, with what is asked filled in: of the only line bought, or of the parcels that
+    could go together once both orders are reviewed. Items are exchanged on the sheet."""
+    if one.kind == RequestKind.TOGETHER and one.state in {RequestState.OPEN, RequestState.HANDLED}:
+        return f"{reverse('ui:desk', args=['merge-proposals'])}?q={order.number}" if actor.may("merge_parcels") else ""
+    if one.state != RequestState.OPEN or not actor.may("handle_requests"):
+        return ""
+    if one.kind in RECEIVING_KINDS:
+        return f"{reverse('change_addresses')}?remark={one.pk}"
+    if one.kind == RequestKind.QUANTITY and line_id and actor.may("exchange_lines"):
+        return f"{reverse('exchange_line', args=[line_id])}?quantity={one.fields.get('quantity', '')}"
+    return ""
 
 
 def _step_title(name: str) -> str:

@@ -8,13 +8,20 @@ class RequestKind(models.TextChoices):
     """What a buyer asks of an order beyond what they bought."""
 
     ITEM = "item", _("Change item")
+    QUANTITY = "quantity", _("Change quantity")
     ADDRESS = "address", _("Change address")
+    RECEIVER = "receiver", _("Change receiver")
+    TOGETHER = "together", _("Ship together")
     COURIER = "courier", _("Courier")
     INVOICE = "invoice", _("Invoice title")
     CARD = "card", _("Greeting card")
     DELIVERY = "delivery", _("Delivery time")
     CUSTOM = "custom", _("Own template")
     UNREAD = "unread", _("Not understood")
+
+
+RECEIVING_KINDS = (RequestKind.ADDRESS, RequestKind.RECEIVER)
+"""Kinds that are done by writing another receiver on the order."""
 
 
 class RequestState(models.TextChoices):
@@ -35,7 +42,9 @@ REQUEST_STEPS: dict[str, set[str]] = {
     _R.WITHDRAWN: {_R.OPEN},
 }
 
-PRINTED_KINDS = (RequestKind.CARD, RequestKind.INVOICE, RequestKind.DELIVERY, RequestKind.CUSTOM)
+PRINTED_KINDS = (
+    RequestKind.CARD, RequestKind.INVOICE, RequestKind.DELIVERY, RequestKind.TOGETHER, RequestKind.CUSTOM,
+)  # fmt: skip
 """Kinds the pick list and the delivery note say once they are handled."""
 
 

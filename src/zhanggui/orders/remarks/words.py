@@ -12,7 +12,10 @@ from zhanggui.ui.desk.columns import Tone
 
 KIND_TONES: dict[str, Tone] = {
     "item": "bad",
+    "quantity": "bad",
     "address": "bad",
+    "receiver": "bad",
+    "together": "info",
     "courier": "info",
     "invoice": "neutral",
     "card": "good",
@@ -37,6 +40,8 @@ def fields_words(kind: str, fields: Mapping[str, Any], source: str) -> str:
             day = fields.get("not_before")
             words = str(fields.get("text", ""))
             return _("{words} (not before {day})").format(words=words, day=day) if day else words
+        case RequestKind.QUANTITY:
+            return _("{count} pieces").format(count=fields.get("quantity", ""))
         case RequestKind.UNREAD:
             return source
     return " ".join(str(value) for value in fields.values() if value) or source

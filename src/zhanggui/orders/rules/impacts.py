@@ -72,7 +72,7 @@ IMPACTS: dict[str, Impact] = {
 CALLING_BACK = frozenset({"items", "address", "refund", "cancelled", "platform_hold"})
 """What is worth the courier's way back: the buyer would get what is not theirs any more, or not get it at all."""
 
-BROKEN_BY_PARCEL = frozenset({"item", "address", "courier", "card", "custom"})
+BROKEN_BY_PARCEL = frozenset({"item", "quantity", "address", "receiver", "together", "courier", "card", "custom"})
 """Kinds of requests that a parcel printed before them does not keep."""
 
 _ORDER = list(Impact)

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhanggui.orders.rules.remarks import Found, Template, TemplateField, house_sentence, read_remark
-from zhanggui.orders.rules.remarks.writing import DayUnreadable, FieldMissing, TaxNumberBad, written
+from zhanggui.orders.rules.remarks.writing import (
+    DayUnreadable,
+    FieldMissing,
+    OrderNumberUnreadable,
+    PhoneUnreadable,
+    QuantityUnreadable,
+    TaxNumberBad,
+    written,
+)
 
 WEDNESDAY = date(2026, 11, 11)
 ENGRAVE = Template(7, ("刻字", "刻名字"), (TemplateField("text"),))
@@ -66,7 +74,63 @@ GOLDEN: dict[str, list[tuple[str, dict[str, str]]]] = {
     "过几天再发": [("unread", {})],
     "11月5号发货": [("unread", {})],
     "2月30号发货": [("unread", {})],
+    # quantity
+    "改成2件": [("quantity", {"quantity": "2"})],
+    "麻烦改成两件，谢谢": [("quantity", {"quantity": "2"})],
+    "要3个": [("quantity", {"quantity": "3"})],
+    "亲，我要3个哦": [("quantity", {"quantity": "3"})],
+    "数量改为5": [("quantity", {"quantity": "5"})],
+    "数量改成十二件": [("quantity", {"quantity": "12"})],
+    "2件改成3件": [("quantity", {"quantity": "3"})],
+    "其实只要1个": [("quantity", {"quantity": "1"})],
+    "我买了2件": [("unread", {})],
+    "买2件": [("unread", {})],
+    "2件": [("unread", {})],
+    "不要2件": [("unread", {})],
+    "要2个或者3个": [("unread", {})],
+    "要3个颜色": [("unread", {})],
+    "我要2件红色": [("unread", {})],
+    "上次要了3个很好用": [("unread", {})],
+    "数量不改": [("unread", {})],
+    "改成0件": [("unread", {})],
+    "要5号发货": [("delivery", {"text": "5号发货", "not_before": "2026-12-05"})],
+    "要张贺卡写：加油": [("card", {"text": "加油"})],
+    "要一张贺卡写：加油": [("card", {"text": "加油"})],
+    # receiver
+    "收件人改成李四": [("receiver", {"name": "李四", "phone": ""})],
+    "换收件人": [("receiver", {"name": "", "phone": ""})],
+    "麻烦换个收货人": [("receiver", {"name": "", "phone": ""})],
+    "收货人改为王小明 13800000000": [("receiver", {"name": "王小明", "phone": "13800000000"})],
+    "收件人改成李四，电话13800000000，谢谢": [("receiver", {"name": "李四", "phone": "13800000000"})],
+    "手机号改成13800000000": [("receiver", {"name": "", "phone": "13800000000"})],
+    "改一下电话": [("receiver", {"name": "", "phone": ""})],
+    "收件人改成李四，发顺丰": [
+        ("receiver", {"name": "李四", "phone": ""}), ("courier", {"carrier": "sf", "name": "顺丰"}),
+    ],
+    "收件人改成我妈妈": [("unread", {})],
+    "收件人不要改": [("unread", {})],
+    "收件人是我": [("unread", {})],
+    "请打收件人电话": [("unread", {})],
+    "送货前打电话13800000000": [("unread", {})],
+    # together
+    "同T0001一起发": [("together", {"order": "T0001"})],
+    "和订单T0001合并发货": [("together", {"order": "T0001"})],
+    "跟订单123一起发": [("together", {"order": "123"})],
+    "请和2611210000000137一起发货，谢谢": [("together", {"order": "2611210000000137"})],
+    "合并到订单T0001": [("together", {"order": "T0001"})],
+    "和上一单合并": [("together", {"order": ""})],
+    "和上一个订单一起发": [("together", {"order": ""})],
+    "跟我之前那单一起寄": [("together", {"order": ""})],
+    "两个订单一起发": [("together", {"order": ""})],
+    "一起发货谢谢": [("unread", {})],
+    "一起发": [("unread", {})],
+    "和赠品一起发": [("unread", {})],
+    "跟iphone15一起发": [("unread", {})],
+    "不要和T0001一起发": [("unread", {})],
+    "和上一单一样": [("unread", {})],
+    "两单分开发": [("unread", {})],
     # the house form
+    "客户要求数量改为3件，待修改 — 小王": [("quantity", {"quantity": "3"})],
     "客户要求改发顺丰，已修改妥当 — 小王": [("courier", {"carrier": "sf", "name": "顺丰"})],
     "客户要求换成白色L码，已修改妥当——小李": [("item", {"old": "", "new": "白色L码"})],
     "客户要求发票抬头：「甲，乙」，已修改妥当 — 王": [("invoice", {"title": "甲，乙"})],
@@ -122,6 +186,13 @@ FILLED = st.one_of(
     st.tuples(st.just("item"), st.fixed_dictionaries({"old": WORDS, "new": WORDS})),
     st.tuples(st.just("card"), st.fixed_dictionaries({"text": st.text(min_size=1, max_size=60)})),
     st.tuples(st.just("invoice"), st.fixed_dictionaries({"title": WORDS, "tax_no": st.just("91310000MA1FL0000X")})),
+    st.tuples(st.just("quantity"), st.fixed_dictionaries({"quantity": st.integers(1, 9999).map(str)})),
+    st.tuples(
+        st.just("receiver"),
+        st.fixed_dictionaries({"name": WORDS, "phone": st.sampled_from(["", "13800000000", "0571-8888888"])}),
+    ),
+    st.tuples(st.just("receiver"), st.just({"name": "", "phone": "13800000000"})),
+    st.tuples(st.just("together"), st.fixed_dictionaries({"order": st.sampled_from(["", "7", "T0001", "261-a_9"])})),
     st.tuples(st.just("delivery"), st.fixed_dictionaries({"not_before": st.just("2026-11-20")})),
 )
 
@@ -145,6 +216,15 @@ def test_a_template_refuses_what_makes_no_request():
         fill("card", text=" ")
     with pytest.raises(TaxNumberBad):
         fill("invoice", title="A", tax_no="12")
+    for fields in ({"quantity": "0"}, {"quantity": "two"}):
+        with pytest.raises(QuantityUnreadable):
+            fill("quantity", **fields)
+    with pytest.raises(FieldMissing):
+        fill("receiver", name="", phone=" ")
+    with pytest.raises(PhoneUnreadable):
+        fill("receiver", name="李四", phone="12")
+    with pytest.raises(OrderNumberUnreadable):
+        fill("together", order="T 1")
     with pytest.raises(DayUnreadable):
         fill("delivery", not_before="2026-11-01")
 

@@ -41,7 +41,7 @@ def effect_of(*, kind: str, fields: Mapping[str, str]) -> Effect:
             return Effect.CARRIER
         case "delivery" if fields.get("not_before"):
             return Effect.HOLD
-        case "card" | "invoice" | "delivery" | "custom":
+        case "card" | "invoice" | "delivery" | "together" | "custom":
             return Effect.PAPER
     return Effect.NOTE
 

@@ -34,6 +34,11 @@ def _invoice(fields: Mapping[str, str]) -> str:
     return f"发票抬头：「{plain(fields.get('title', ''))}」" + (f" 税号：{tax}" if tax else "")
 
 
+def _receiver(fields: Mapping[str, str]) -> str:
+    name, phone = plain(fields.get("name", "")), fields.get("phone", "")
+    return f"收件人改为「{name}」{phone}" if name else f"电话改为{phone}"
+
+
 _ASKED = {
     "courier": lambda fields: f"发{fields.get('name', '')}",
     "address": lambda fields: f"改地址：「{plain(fields.get('address', ''))}」",
@@ -41,4 +46,7 @@ _ASKED = {
     "card": lambda fields: f"写贺卡：「{plain(fields.get('text', ''))}」",
     "invoice": _invoice,
     "delivery": lambda fields: fields.get("text", ""),
+    "quantity": lambda fields: f"数量改为{fields.get('quantity', '')}件",
+    "receiver": _receiver,
+    "together": lambda fields: f"和订单{fields['order']}一起发" if fields.get("order") else "和另一单一起发",
 }

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from zhanggui.orders.rules.remarks.asking_for_changes import read_quantity, read_receiver, read_together
+
 Fields = dict[str, str]
 
 COURIERS = {
@@ -122,8 +124,11 @@ RECOGNISERS: dict[str, Callable[[str, date], Fields | None]] = {
     "invoice": read_invoice,
     "item": read_item,
     "delivery": read_delivery,
+    "quantity": read_quantity,
+    "receiver": read_receiver,
+    "together": read_together,
 }
-WHOLE = ("address", "card", "invoice")
+WHOLE = ("address", "card", "invoice", "receiver")
 """Kinds whose words go on to the end of the sentence, commas and all."""
 
 

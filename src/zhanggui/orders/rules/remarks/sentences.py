@@ -2,16 +2,20 @@
 
 import re
 
+from zhanggui.orders.rules.remarks.asking_for_changes import WANTED
+
 _OPENING, _CLOSING = '「“《"', '」”》"'
 _ENDS = "。；;\n\r"
 _PAUSES = "，,、\t"
 _COURTESY = re.compile(
     r"(?:亲|亲亲|您好|你好|掌柜|老板|店家|客服|谢谢|多谢|感谢|谢谢老板|谢谢掌柜|谢谢亲|麻烦了|辛苦了|辛苦|拜托了|拜托|急|急用|加油)?[!！~～.…]*"
 )
+_TAIL = r"(?:谢谢|多谢|感谢|哈|哦|噢|呀|啊|吧|了|的|[!！~～.…])"
+_WANT = rf"(?:我要|一定要|要)(?!\s*{WANTED}{_TAIL}*$)"
 _POLITE_HEAD = re.compile(
-    r"^(?:亲|您好|你好|老板|掌柜|麻烦了?|请您?|劳烦|拜托|帮忙|帮我|务必|一定要|一定|希望|尽量|我要|要求|要|给我|请帮我)+[,，]?"
+    rf"^(?:亲|您好|你好|老板|掌柜|麻烦了?|请您?|劳烦|拜托|帮忙|帮我|务必|一定|希望|尽量|{_WANT}|要求|给我|请帮我)+[,，]?"
 )
-_POLITE_TAIL = re.compile(r"(?:谢谢|多谢|感谢|哈|哦|噢|呀|啊|吧|了|的|[!！~～.…])+$")
+_POLITE_TAIL = re.compile(rf"{_TAIL}+$")
 
 
 def sentences(text: str) -> list[str]:

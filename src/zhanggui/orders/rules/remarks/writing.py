@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zhanggui.kernel.refusal import Refusal
+from zhanggui.orders.rules.remarks.asking_for_changes import PHONE
 from zhanggui.orders.rules.remarks.found import Found, Template
 from zhanggui.orders.rules.remarks.house import house_sentence, plain
 from zhanggui.orders.rules.remarks.reading import read_remark
@@ -24,6 +25,18 @@ class DayUnreadable(Refusal):
 
 class TaxNumberBad(Refusal):
     """A tax number has 15 to 20 letters and digits, not “{number}”."""
+
+
+class QuantityUnreadable(Refusal):
+    """A quantity is a whole number from 1 to 9999, not “{quantity}”."""
+
+
+class PhoneUnreadable(Refusal):
+    """“{phone}” is no telephone number."""
+
+
+class OrderNumberUnreadable(Refusal):
+    """“{number}” is no order number."""
 
 
 class TemplateWordsMissing(Refusal):
@@ -63,12 +76,16 @@ def written(
     if kind not in _CLEAN and template is None:
         raise FieldMissing
     clean = _CLEAN[kind](fields, on) if kind in _CLEAN else _custom(fields, template)
-    is_done = kind not in {"address", "item"}
+    is_done = kind not in DONE_BY_HAND
     words = template.words[0] if template else ""
     sentence = house_sentence(kind, clean, is_done=is_done, by=by, words=words)
     read = read_remark(sentence, on=on, templates=templates)
     source = read[0].source if len(read) == 1 and read[0].kind == kind else sentence[:500]
     return Written(Found(kind, source, clean, template.id if template else None, by[:80]), is_done)
+
+
+DONE_BY_HAND = frozenset({"address", "item", "quantity", "receiver", "together"})
+"""Kinds that stay open until somebody has changed the order or joined its parcels."""
 
 
 def _courier(fields: Mapping[str, str], on: date) -> Fields:
@@ -114,6 +131,31 @@ def _delivery(fields: Mapping[str, str], on: date) -> Fields:
     return {"text": f"{day.month}月{day.day}日发货", "not_before": day.isoformat()}
 
 
+def _quantity(fields: Mapping[str, str], on: date) -> Fields:
+    text = fields.get("quantity", "").strip()
+    if not text:
+        raise FieldMissing
+    if not re.fullmatch(r"[0-9]{1,4}", text) or not int(text):
+        raise QuantityUnreadable(quantity=text)
+    return {"quantity": str(int(text))}
+
+
+def _receiver(fields: Mapping[str, str], on: date) -> Fields:
+    name, phone = plain(fields.get("name", "")), re.sub(r"\s", "", fields.get("phone", ""))
+    if not name and not phone:
+        raise FieldMissing
+    if phone and not re.fullmatch(PHONE, phone):
+        raise PhoneUnreadable(phone=phone)
+    return {"name": name, "phone": phone}
+
+
+def _together(fields: Mapping[str, str], on: date) -> Fields:
+    number = fields.get("order", "").strip()
+    if number and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", number):
+        raise OrderNumberUnreadable(number=number)
+    return {"order": number}
+
+
 def _custom(fields: Mapping[str, str], template: Template | None) -> Fields:
     names = [field.name for field in template.fields] if template else []
     clean = {name: plain(fields.get(name, "")) for name in names}
@@ -129,4 +171,7 @@ _CLEAN: dict[str, Callable[[Mapping[str, str], date], Fields]] = {
     "card": _text("text"),
     "invoice": _invoice,
     "delivery": _delivery,
+    "quantity": _quantity,
+    "receiver": _receiver,
+    "together": _together,
 }
