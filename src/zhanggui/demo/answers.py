@@ -24,8 +24,7 @@ from zhanggui.demo.deeds import (
     restock,
     settle_requests,
 )
-from zhanggui.fulfilment.flows.plan_parcels import NoWarehouse
-from zhanggui.fulfilment.rules.choices import NoPlace
+from zhanggui.fulfilment.rules.choices import NoPlace, NoWarehouse
 from zhanggui.fulfilment.rules.parcels import (
     LinesUnmatched,
     NothingLeftToSend,

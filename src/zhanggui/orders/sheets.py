@@ -36,6 +36,7 @@ from zhanggui.orders.wording import (
     SNAPSHOT_KINDS,
     came_by,
     check_words,
+    note_words,
     platform_name,
 )
 from zhanggui.ui.desk import Column
@@ -67,7 +68,7 @@ def holds_shown(order: Order, actor: Actor) -> Sequence[Mapping[str, Any]]:
             "reason": [
                 {"label": hold.get_reason_display(), "tone": "bad" if hold.reason in PLATFORM_HOLDS else "warn"}
             ],
-            "note": hold.note,
+            "note": note_words(hold.reason, hold.note),
             "placed_by": hold.placed_by,
             "placed_at": hold.placed_at,
             "until": hold.until,

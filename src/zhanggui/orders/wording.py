@@ -1,5 +1,7 @@
 """Words for what other rooms store as plain codes: platform states, refunds, review rules, kinds of snapshots."""
 
+from collections.abc import Callable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +54,22 @@ RULE_TITLES: dict[str, Promise] = {
 }
 
 _REFUSALS = {rule.name: rule.refusal for rule in RULES}
+_notes: dict[str, Callable[[str], str]] = {}
+
+
+def words_notes(reason: str) -> Callable[[Callable[[str], str]], Callable[[str], str]]:
+    """Notes of holds for this reason are kept free of language: this function says them to a reader."""
+
+    def register(function: Callable[[str], str]) -> Callable[[str], str]:
+        _notes[reason] = function
+        return function
+
+    return register
+
+
+def note_words(reason: str, note: str) -> str:
+    """The note of a hold, in the reader's language."""
+    return _notes[reason](note) if note and reason in _notes else note
 
 
 def came_by(source: str) -> str:

@@ -15,7 +15,8 @@ from django.db import transaction
 from zhanggui.fulfilment.merging.partly import lock_everywhere, take_off, what_is_there
 from zhanggui.fulfilment.merging.parts import companions_of, join_waiting, merge_groups
 from zhanggui.fulfilment.merging.wholes import merge_wholes
-from zhanggui.fulfilment.places.choosing import Place, keep_choices
+from zhanggui.fulfilment.places.choosing import Place, keep_choices, named
+from zhanggui.fulfilment.places.nowhere import note_of
 from zhanggui.fulfilment.planning import (
     Asked,
     Box,
@@ -28,6 +29,7 @@ from zhanggui.fulfilment.planning import (
     wants_of,
     write_boxes,
 )
+from zhanggui.fulfilment.rules.choices import NoWarehouse
 from zhanggui.fulfilment.rules.merging import ALONE
 from zhanggui.fulfilment.rules.parcels import CLAIM
 from zhanggui.inventory.flows.claim_stock import claim_stock
@@ -39,10 +41,6 @@ from zhanggui.orders.flows.record_progress import Progress, record_progress
 from zhanggui.orders.holding import end_holds, place_holds
 from zhanggui.orders.states import HoldReason
 from zhanggui.people.models import Warehouse
-
-
-class NoWarehouse(Refusal):
-    """There is no warehouse that you may plan for."""
 
 
 @transaction.atomic
@@ -61,7 +59,7 @@ def plan_parcels(*, order_ids: Sequence[int], partly: bool = False, actor: Actor
         ready = []
     places, nowhere = places_for(ready, asked.needs, warehouse_ids, at=at)
     nowhere |= homeless
-    refused |= nowhere
+    refused |= {pk: named(why) for pk, why in nowhere.items()}
     ready = [order for order in ready if order.id in places]
 
     may_part = [order for order in ready if partly or groups.get(order.shop_id, ALONE).ships_partly]
@@ -147,7 +145,7 @@ def _tell_nowhere(
     at: datetime,
 ) -> None:
     """Who cannot be sent by anybody says why; who could not and has a place no longer does."""
-    fresh = {pk: why.sentence for pk, why in nowhere.items() if HoldReason.NO_PLACE not in holds.get(pk, ())}
+    fresh = {pk: note_of(why) for pk, why in nowhere.items() if HoldReason.NO_PLACE not in holds.get(pk, ())}
     place_holds(fresh, reason=HoldReason.NO_PLACE, actor=actor, at=at)
     over = [pk for pk in sorted(places) if HoldReason.NO_PLACE in holds.get(pk, ())]
     if over:

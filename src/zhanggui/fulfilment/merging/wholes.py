@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from zhanggui.fulfilment.merging.parts import merge_groups_of_parts
-from zhanggui.fulfilment.places.choosing import Place
+from zhanggui.fulfilment.places.choosing import Place, named
 from zhanggui.fulfilment.places.replacing import give_carriers, is_there_a_choice, weigh_wholes
 from zhanggui.fulfilment.rules.merging import Part, part_by_carrier
 from zhanggui.kernel.actor import Actor
@@ -58,7 +58,7 @@ def _weigh(groups: Groups, *, is_choice: bool, at: datetime) -> _Weighed:
     asked = [group for group in groups if _is_open(group, is_choice=is_choice)]
     places = weigh_wholes([[part.parcel_id for part in group] for group in asked], at=at)
     taken = [group for group in groups if group[0].parcel_id not in places.refused]
-    return _Weighed(taken, places.chosen, places.refused)
+    return _Weighed(taken, places.chosen, {pk: named(why) for pk, why in places.refused.items()})
 
 
 def _is_open(group: Sequence[Part], *, is_choice: bool) -> bool:

@@ -77,12 +77,14 @@ def choose_places(goods: Sequence[Goods], *, warehouse_ids: Sequence[int], at: d
             told = told_of(choice) if len(choice.candidates) > 1 or choice.gave_up else None
             chosen[one.key] = Place(choice.chosen.warehouse_id, choice.chosen.carrier, told)
         elif choice.refusal:
-            refused[one.key] = named(choice.refusal)
+            refused[one.key] = choice.refusal
     return Places(chosen, refused)
 
 
 def named(refusal: Refusal) -> Refusal:
-    """The refusal with its reasons, carriers by the name people say."""
+    """The refusal with its reasons, if it has any, carriers by the name people say."""
+    if "reasons" not in refusal.data:
+        return refusal
     reasons = [
         type(reason)(**{**reason.data, "carrier": carrier_label(reason.data["carrier"])})
         if "carrier" in reason.data

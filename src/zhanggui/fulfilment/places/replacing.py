@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from zhanggui.fulfilment.facts import ParcelRelocated
 from zhanggui.fulfilment.merging.parting import leave_waves
 from zhanggui.fulfilment.models import Choice, Parcel, ParcelLine
-from zhanggui.fulfilment.places.choosing import Goods, Place, Places, Was, choose_places, keep_choices
+from zhanggui.fulfilment.places.choosing import Goods, Place, Places, Was, choose_places, keep_choices, named
 from zhanggui.fulfilment.queries import stops_asked
 from zhanggui.fulfilment.rules.merging import earliest
 from zhanggui.fulfilment.rules.parcels import CLAIM, check_step
@@ -77,6 +77,7 @@ def place_again(wishes: Mapping[int, Wish], *, actor: Actor, at: datetime) -> Ou
         return Outcome([], refused)
     goods = [_goods(parcel, lines[parcel.pk], wishes[parcel.pk]) for parcel in ready]
     places = choose_places(goods, warehouse_ids=list(warehouses), at=at)
+    nowhere = {pk: named(why) for pk, why in places.refused.items()}
     moved = move_claims(
         cause=CLAIM,
         groups={line.line_id: pk for pk in places.chosen for line in lines[pk]},
@@ -87,7 +88,7 @@ def place_again(wishes: Mapping[int, Wish], *, actor: Actor, at: datetime) -> Ou
     done = [parcel for parcel in ready if parcel.pk in set(moved.done)]
     by_hand = {pk for pk, wish in wishes.items() if wish.carrier}
     _write(done, places.chosen, warehouses, by_hand=by_hand, actor=actor, at=at)
-    return Outcome([parcel.pk for parcel in done], refused | places.refused | moved.refused)
+    return Outcome([parcel.pk for parcel in done], refused | nowhere | moved.refused)
 
 
 def choose_carriers_again(parcel_ids: Iterable[int], *, may_differ: bool = False, actor: Actor, at: datetime) -> None:

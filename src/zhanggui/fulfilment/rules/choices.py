@@ -55,6 +55,10 @@ class NobodySends(Refusal):
     """No carrier collects at any warehouse of yours."""
 
 
+class NoWarehouse(Refusal):
+    """There is no warehouse that you may plan for."""
+
+
 class NoPlace(Refusal):
     """No warehouse and carrier can take {number}: {reasons}"""
 
@@ -63,10 +67,10 @@ REASONS: dict[str, type[Refusal]] = {
     reason.code(): reason
     for reason in (
         Unreachable, StationStopped, StockMissing, WarehouseFull, CarrierForbidden, NotWished, CarrierNotThere,
-        CarrierGone, CollectsNoCash,
+        CarrierGone, CollectsNoCash, NobodySends, NoWarehouse,
     )
 }  # fmt: skip
-"""Why a candidate was left out, by the word that is kept."""
+"""Why a candidate was left out, or nobody was there, by the word that is kept."""
 
 
 class Weights(NamedTuple):

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from zhanggui.fulfilment import jobs
 from zhanggui.fulfilment.facts import PlaceRuleDropped, PlaceRuleSet
@@ -10,13 +11,19 @@ from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.set_capacities import CapacityDraft, set_capacities
 from zhanggui.fulfilment.flows.set_carrier_areas import AreaDraft, set_carrier_areas
 from zhanggui.fulfilment.models import Capacity, Parcel
+from zhanggui.fulfilment.places.nowhere import note_of
+from zhanggui.fulfilment.rules.choices import NoPlace
+from zhanggui.fulfilment.rules.reach import StationStopped, Unreachable
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import _subscribers
+from zhanggui.orders.desks.chips import hold_chips
 from zhanggui.orders.flows.end_exceptions import end_exceptions
 from zhanggui.orders.flows.find_exceptions import find_exceptions
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.models import Hold, Order, StuckOrder
+from zhanggui.orders.pool.words import detail_words
 from zhanggui.orders.testing import ACTOR, AT
+from zhanggui.orders.wording import note_words
 from zhanggui.people.models import Shop, Warehouse
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +48,33 @@ def test_it_is_held_with_the_reason(nowhere):
     hold = Hold.objects.get(order_id=nowhere)
     assert (hold.reason, Order.objects.get().open_holds) == ("no_place", 1)
     assert "浙江省" in hold.note
+
+
+def test_the_reason_is_read_in_the_language_of_who_reads_it(nowhere, signed_in):
+    find_exceptions(order_ids=[nowhere], **BY)
+    hold, stuck = Hold.objects.get(), StuckOrder.objects.get()
+    said = {"en": "does not deliver to 浙江省/杭州市/西湖区.", "zh-hans": "不派送"}
+    for language, words in said.items():
+        with override(language):
+            assert words in note_words(hold.reason, hold.note)
+            assert words in hold_chips([hold])[0]["title"]
+            assert words in detail_words(stuck.cause, stuck.detail)
+    assert said["en"] in signed_in("reviewer").get(f"/sheet/orders/{nowhere}/").content.decode()
+
+
+def test_a_reason_that_is_too_long_is_kept_as_a_sentence():
+    why = StationStopped(carrier="testcarrier", area="浙江省", reason="flood " * 40)
+    assert note_of(NoPlace(number="1", reasons=[why])).startswith("No warehouse and carrier")
+    assert note_words("no_place", "no carrier") == "no carrier"
+    short = Unreachable(carrier="testcarrier", area="浙江省/杭州市/西湖区")
+    note = note_of(NoPlace(number="1", reasons=[short] * 9))
+    assert len(note) <= 200
+    assert "does not deliver" in note_words("no_place", note)
+
+
+def test_the_books_name_a_carrier_in_the_refusal_by_its_name(nowhere):
+    refusal = plan_parcels(order_ids=[nowhere], **BY).refused[nowhere]
+    assert "Test carrier" in refusal.sentence
 
 
 def test_a_second_plan_says_nothing_anew(nowhere):

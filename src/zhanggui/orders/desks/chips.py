@@ -13,7 +13,7 @@ from zhanggui.orders.rules.regions import short
 from zhanggui.orders.rules.states import PLATFORM_HOLDS
 from zhanggui.orders.rules.stops import stop_words
 from zhanggui.orders.states import HoldReason, OrderState
-from zhanggui.orders.wording import FLAGS, PLATFORM_TONES, platform_name
+from zhanggui.orders.wording import FLAGS, PLATFORM_TONES, note_words, platform_name
 
 WAITING = (OrderState.TO_REVIEW, OrderState.REVIEWED, OrderState.IN_WAREHOUSE, OrderState.PARTLY_SHIPPED)
 HOURS_TO_HURRY = 6
@@ -104,7 +104,7 @@ def hold_chips(holds: Sequence[Hold]) -> Chips:
         {
             "label": str(HoldReason(hold.reason).label),
             "tone": "bad" if hold.reason in PLATFORM_HOLDS else "warn",
-            "title": " · ".join(filter(None, [hold.placed_by, hold.note, _until(hold)])),
+            "title": " · ".join(filter(None, [hold.placed_by, note_words(hold.reason, hold.note), _until(hold)])),
         }
         for hold in holds
     ]

@@ -7,7 +7,7 @@ from zhanggui.orders.rules.missing import missing_read
 from zhanggui.orders.rules.pool import CAUSE_OF_CHECK, NAMED_CAUSES
 from zhanggui.orders.rules.review import NoReceiver
 from zhanggui.orders.rules.stops import stop_words
-from zhanggui.orders.wording import check_words
+from zhanggui.orders.wording import check_words, note_words
 from zhanggui.people.roles import ROLE_PACKS
 
 _POSTS = {pack.code: pack.name for pack in ROLE_PACKS}
@@ -33,4 +33,6 @@ def detail_words(cause: str, detail: str) -> str:
     if cause == Cause.PAYMENT:
         return missing_read(detail)
     check, _, seen = detail.partition(": ")
-    return check_words(check, seen) if CAUSE_OF_CHECK.get(check) == cause and cause in NAMED_CAUSES else detail
+    if CAUSE_OF_CHECK.get(check) == cause and cause in NAMED_CAUSES:
+        return check_words(check, seen)
+    return note_words(cause, detail)
