@@ -7,16 +7,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from zhanggui.connectors.asking.answers import read_object, text
-from zhanggui.connectors.asking.line import AddressWrong, Line, Unanswered
+from zhanggui.connectors.asking.calling import check_complete, incomplete, on_the_line
+from zhanggui.connectors.asking.line import Line
 from zhanggui.connectors.asking.refusing import PAUSE, refusal_for
 from zhanggui.connectors.asking.tables import action_for
 from zhanggui.connectors.cainiao.signing import METHODS, sign
-from zhanggui.kernel.doors.waybills import (
-    ProviderDown,
-    ProviderLoginExpired,
-    WaybillAccount,
-    WaybillAccountIncomplete,
-)
+from zhanggui.kernel.doors.waybills import ProviderDown, ProviderLoginExpired, WaybillAccount
 from zhanggui.kernel.refusal import Refusal
 
 LABEL = "Cainiao"
@@ -37,13 +33,9 @@ def call(
     waybill: str = "",
 ) -> Mapping[str, Any]:
     """What stands below the root of the answer. `carrier` and `waybill` are what a refusal is about."""
-    try:
-        body = line.post_form(account.settings.get("gateway") or GATEWAY, _signed(account, method, parameters, clock()))
-        answer = read_object(body)
-    except AddressWrong:
-        raise incomplete(account, "gateway") from None
-    except Unanswered as fault:
-        raise ProviderDown(provider=LABEL, reason=str(fault)) from fault
+    form = _signed(account, method, parameters, clock())
+    with on_the_line(LABEL, account):
+        answer = read_object(line.post_form(account.settings.get("gateway") or GATEWAY, form))
     error = answer.get("error_response")
     if isinstance(error, dict):
         raise _refusal(error, account=account, carrier=carrier, waybill=waybill)
@@ -53,17 +45,12 @@ def call(
     return content
 
 
-def incomplete(account: WaybillAccount, setting: str) -> WaybillAccountIncomplete:
-    return WaybillAccountIncomplete(account=account.code, provider=LABEL, setting=setting)
-
-
 def _signed(account: WaybillAccount, method: str, parameters: Mapping[str, str], now: datetime) -> Mapping[str, str]:
     settings, secrets = account.settings, account.secrets
     sign_method = settings.get("sign_method") or METHODS[0]
     if sign_method not in METHODS:
-        raise incomplete(account, "sign_method")
-    if not settings.get("app_key") or not secrets.get("app_secret"):
-        raise incomplete(account, "app_secret" if settings.get("app_key") else "app_key")
+        raise incomplete(LABEL, account, "sign_method")
+    check_complete(LABEL, account, settings=["app_key"], secrets=["app_secret"])
     if not secrets.get("session"):
         raise ProviderLoginExpired(provider=LABEL, account=account.code)
     form = {name: value for name, value in parameters.items() if value} | {

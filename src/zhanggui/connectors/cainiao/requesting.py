@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from zhanggui.connectors.asking.answers import compact
+from zhanggui.connectors.asking.calling import check_complete
 from zhanggui.connectors.asking.goods import named_goods
 from zhanggui.connectors.asking.tables import carrier_code, table
-from zhanggui.connectors.cainiao.client import LABEL, incomplete
+from zhanggui.connectors.cainiao.client import LABEL
 from zhanggui.connectors.cainiao.unconfirmed import COD, INSURED, SIGN_BACK
 from zhanggui.kernel.doors.waybills import Contact, RequestUnfit, Services, WaybillAccount, WaybillRequest
 
@@ -36,8 +37,7 @@ def together(account: WaybillAccount, request: WaybillRequest) -> Hashable:
 def asked(account: WaybillAccount, requests: Sequence[WaybillRequest]) -> str:
     """The business parameter for parcels that go together, as JSON."""
     first = requests[0]
-    if not account.settings.get("user_id"):
-        raise incomplete(account, "user_id")
+    check_complete(LABEL, account, settings=["user_id"])
     content = {
         "cp_code": carrier_code(__package__, account, first.carrier, provider=LABEL),
         "product_code": first.product,

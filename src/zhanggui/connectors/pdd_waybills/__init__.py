@@ -1,0 +1,1 @@
+"""E-waybills of 拼多多 (Pinduoduo)."""
