@@ -32,11 +32,11 @@ def shortage_slip_pdf(paper: ShortageSlipPaper) -> bytes:
 def _columns() -> list[Column]:
     return [
         Column(gettext("SKU code"), 30, size=9.5, lines=0),
-        Column(gettext("Name"), 46, size=9.5, lines=2),
+        Column(gettext("Name"), 42, size=9.5, lines=2),
         Column(gettext("Order"), 38, size=9, lines=0),
         Column(gettext("Missing"), 14, size=13, bold=True, align=RIGHT),
-        Column(pgettext("shortage", "Cause"), 34, size=9, lines=0),
-        Column(gettext("Decision"), INNER - 162, size=9),
+        Column(pgettext("shortage", "Cause"), 30, size=9, lines=0),
+        Column(gettext("Decision"), INNER - 154, size=9),
     ]
 
 
@@ -47,7 +47,7 @@ def _head(paper: ShortageSlipPaper) -> Head:
         (gettext("Pieces"), pieces(row.missing for row in paper.rows)),
         (gettext("Written by"), paper.opened_by),
         (gettext("Written at"), moment(paper.opened_at)),
-        (gettext("Signed off"), paper.signed or "—"),
+        (pgettext("shortage", "Signed by"), paper.signed or "—"),
         (gettext("Printed at"), moment(paper.printed_at)),
     )
     signers = (gettext("Warehouse"), gettext("Lead"), gettext("Time"))

@@ -39,8 +39,8 @@ class SubstituteForm(ActionForm):
 class PurchaseForm(ActionForm):
     warehouse_id = forms.TypedChoiceField(label=_("Warehouse"), coerce=int)
     quantity = forms.IntegerField(
-        label=_("Pieces"), min_value=1, max_value=1_000_000, required=False,
-        help_text=_("Of each SKU. Empty: what is missing now."),
+        label=_("Pieces of each SKU"), min_value=1, max_value=1_000_000, required=False,
+        help_text=_("Empty: what is missing now."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

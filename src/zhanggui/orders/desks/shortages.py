@@ -16,6 +16,7 @@ from zhanggui.orders.flows.unsign_shortage_slips import unsign_shortage_slips
 from zhanggui.orders.flows.withdraw_messages import withdraw_messages
 from zhanggui.orders.flows.withdraw_purchase_wishes import withdraw_purchase_wishes
 from zhanggui.orders.models import BuyerMessage, Order, PurchaseWish, ShortageSlip
+from zhanggui.orders.receivers.masking import mask_name
 from zhanggui.orders.shortages.shown import cause_chips, open_slips
 from zhanggui.orders.shortages.states import MessageState, SlipState, WishState
 from zhanggui.ui.desk import Action, Column, Desk, Tab
@@ -134,8 +135,8 @@ class BuyerMessageDesk(Desk):
     columns = [
         Column("order", _("Order no."), "links", by_page=True, width=180),
         Column("shop", _("Shop"), field="order__shop__name", sortable=False),
-        Column("buyer", _("Buyer"), field="order__buyer", sortable=False),
-        Column("text", _("Message"), width=460, sortable=False),
+        Column("buyer", _("Buyer"), field="order__buyer", mask=mask_name, width=76, sortable=False),
+        Column("text", _("Message"), width=560, sortable=False),
         Column("state", _("State"), "state", states=MessageState, tones=MESSAGE_TONES, width=90),
         Column("queued_by", _("Written by"), "person", sortable=False),
         Column("queued_at", _("Written at"), "moment", sortable=False),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -109,6 +110,7 @@ def gift_rehearsal_view(request: HttpRequest, key: int) -> HttpResponse:
         "share": round(100 * rehearsal.looked / rehearsal.total) if rehearsal.total else 100,
         "others": max(0, len(rehearsal.among) - 1),
         "see_cost": actor.may("see_cost"),
+        "cost": Decimal(rehearsal.counts.get("money", "0")),
         "rows": found_gifts(rehearsal.found, actor) if rehearsal.is_over else [],
     }
     is_part = request.headers.get("HX-Request") == "true"
@@ -121,7 +123,7 @@ def found_gifts(found: Sequence[Sequence[Any]], actor: Actor) -> list[dict[str, 
     names = ("pk", "number", "shop__name", "goods", "paid", "currency", "placed_at")
     known = {row["pk"]: row | {"shop": row["shop__name"]} for row in orders.values(*names)}
     return [
-        known[order_id] | {"times": times, "pieces": pieces, "money": money}
+        known[order_id] | {"times": times, "pieces": pieces, "money": Decimal(money)}
         for order_id, times, pieces, money in found
         if order_id in known
     ]

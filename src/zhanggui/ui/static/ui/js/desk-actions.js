@@ -46,6 +46,7 @@ export class ActionBar {
   }
 
   run(action) {
+    $("details[open]", this.place)?.removeAttribute("open");
     return this.acting.run(action, this.choice.target, this.choice.count, this.choice.size);
   }
 
