@@ -43,6 +43,7 @@ from zhanggui.orders.remarks.api import router as asking_router
 from zhanggui.orders.remarks.seen_api import SeenMemos, seen_memos
 from zhanggui.orders.remarks.states import MemoMode
 from zhanggui.orders.ruling.api import router as rules_router
+from zhanggui.orders.seen_api import Seen, run_unchanged
 from zhanggui.orders.shortages.api import router as shortage_router
 from zhanggui.orders.states import HoldReason
 
@@ -164,6 +165,7 @@ class HoldOrders(OrderSet):
         int | None, Field(ge=0, le=240, description="Until so many hours before the platform wants it sent.")
     ] = None
     marks_urgent: Annotated[bool, Field(description="When it ends, the order goes before the others.")] = False
+    seen: Seen = {}
 
 
 class WriteMemos(OrderSet):
@@ -191,7 +193,7 @@ def review_orders_endpoint(request: HttpRequest, asked: ReviewOrders) -> Answere
 
 @flow_operation(router, hold_orders)
 def hold_orders_endpoint(request: HttpRequest, asked: HoldOrders) -> Answered:
-    return run(hold_orders, request, **asked.model_dump())
+    return run_unchanged(hold_orders, request, **asked.model_dump())
 
 
 @flow_operation(router, release_orders)
@@ -232,11 +234,13 @@ def match_lines_endpoint(request: HttpRequest, asked: MatchLines) -> Answered:
 class ChooseWarehouses(Asked):
     order_ids: Ids
     warehouse_id: Annotated[int, Field(ge=0, le=2**63 - 1, strict=True, description="0 leaves it to the rules.")]
+    seen: Seen = {}
 
 
 class ChooseCarriers(Asked):
     order_ids: Ids
     carrier: Annotated[str, Field(max_length=32, description="Empty leaves it to the rules.")]
+    seen: Seen = {}
 
 
 class RestoreWishes(Asked):
@@ -245,12 +249,12 @@ class RestoreWishes(Asked):
 
 @flow_operation(router, choose_warehouses)
 def choose_warehouses_endpoint(request: HttpRequest, asked: ChooseWarehouses) -> Answered:
-    return run(choose_warehouses, request, **asked.model_dump())
+    return run_unchanged(choose_warehouses, request, **asked.model_dump())
 
 
 @flow_operation(router, choose_carriers)
 def choose_carriers_endpoint(request: HttpRequest, asked: ChooseCarriers) -> Answered:
-    return run(choose_carriers, request, **asked.model_dump())
+    return run_unchanged(choose_carriers, request, **asked.model_dump())
 
 
 @flow_operation(router, restore_wishes)

@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from zhanggui.catalog.testing import make_skus
 from zhanggui.orders.desks import OrderDesk
+from zhanggui.orders.flows.choose_carriers import choose_carriers
 from zhanggui.orders.flows.exchange_lines import exchange_lines
 from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.flows.undo_exchanges import undo_exchanges
@@ -15,7 +17,7 @@ from zhanggui.orders.flows.write_memos import write_memos
 from zhanggui.orders.models import Exchange, Order, OrderLine
 from zhanggui.orders.rules.binding import ItemExchange
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_shop
-from zhanggui.people.testing import make_user
+from zhanggui.people.testing import make_key, make_user
 from zhanggui.ui.desk import desk_rows
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +61,42 @@ def test_who_has_read_the_difference_may_go_on(order_ids):
 
 def test_what_a_page_did_not_see_is_not_asked(order_ids):
     assert act("write_memos", ids=order_ids, form=NOTE)["refused"] == []
+
+
+def test_of_all_that_match_the_rows_on_the_page_are_compared(order_ids):
+    seen = seen_now()
+    seen.pop(str(order_ids[2]))  # was not loaded
+    write_memos(order_ids=order_ids, memo="theirs", actor=ACTOR, at=AT)
+    outcome = act("write_memos", matching={"tab": "all"}, form=NOTE, seen=seen)
+    assert (outcome["done"], {each["id"] for each in outcome["refused"]}) == ([order_ids[2]], set(order_ids[:2]))
+
+
+@pytest.mark.parametrize(
+    ("operation", "asked"),
+    [
+        ("hold-orders", {"note": "x"}),
+        ("choose-carriers", {"carrier": ""}),
+        ("choose-warehouses", {"warehouse_id": 0}),
+    ],
+)
+def test_a_program_does_not_write_over_what_it_has_not_seen(order_ids, operation, asked):
+    seen = seen_now()
+    choose_carriers(order_ids=order_ids[:1], carrier="testcarrier", actor=ACTOR, at=AT)
+    client = Client(headers={"Authorization": f"Bearer {make_key(make_user('olga', roles=['owner']))}"})
+
+    def call(**body):
+        key = {"Idempotency-Key": str(uuid4())}
+        answer = client.post(f"/api/v1/{operation}", asked | body, content_type="application/json", headers=key)
+        assert answer.status_code == 200, answer.content
+        return answer.json()
+
+    told = call(order_ids=order_ids, seen=seen)
+    assert told["done"] == order_ids[1:]
+    (refused,) = told["refused"]
+    assert (refused["id"], refused["code"]) == (order_ids[0], "changed_meanwhile")
+    assert [(each["seen"], each["now"]) for each in refused["data"]["fields"]] == [("–", "testcarrier")]
+    assert call(order_ids=order_ids[:1], seen={str(order_ids[0]): refused["data"]["seen"]})["refused"] == []
+    assert call(order_ids=order_ids[:1])["refused"] == []
 
 
 def test_garbage_is_refused_whole(order_ids):

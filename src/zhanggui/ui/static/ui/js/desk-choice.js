@@ -35,7 +35,9 @@ export class Choice {
   }
 
   get target() {
-    return this.all ? { matching: Object.fromEntries(this.question.params()) } : { ids: this.ids, seen: this.seen };
+    // Who chose by conditions has seen the rows on the page, and vouches for the others unseen.
+    const seen = this.seen;
+    return this.all ? { matching: Object.fromEntries(this.question.params()), seen } : { ids: this.ids, seen };
   }
 
   clear() {
