@@ -75,3 +75,27 @@ def happened(waybill: str, script: str, *, since: datetime, now: datetime) -> li
     """The scans of this parcel up to now, as they happened."""
     moments = [(since + timedelta(minutes=step.minutes), step) for step in SCRIPTS[script]]
     return [Happening(waybill, at, step.kind, step.place) for at, step in moments if at <= now]
+
+
+class Journeys:
+    """The parcels that have a number, each with its script since then; `script` is that of the next ones."""
+
+    def __init__(self) -> None:
+        self.script = "ordinary"
+        self.untidiness = Untidiness()
+        self._begun: dict[str, tuple[str, datetime]] = {}
+
+    def begin(self, waybill: str, now: datetime) -> None:
+        """The number is given now; one that was given before goes on as it was."""
+        self._begun.setdefault(waybill, (self.script, now))
+
+    def happened(self, waybill: str, now: datetime) -> list[Happening]:
+        """The scans of a parcel as they were; none of one that has no number."""
+        if waybill not in self._begun:
+            return []
+        script, since = self._begun[waybill]
+        return happened(waybill, script, since=since, now=now)
+
+    def told(self, waybill: str, now: datetime) -> list[Happening]:
+        """The scans of a parcel as the courier would say them now."""
+        return self.untidiness.told(self.happened(waybill, now), now)
