@@ -183,6 +183,7 @@ class FreightTableSheet(Sheet):
                 Column("carrier", _("Carrier")),
                 Column("warehouse", _("Warehouse")),
                 Column("divisor", _("Volume divisor"), kind="quantity"),
+                Column("volume_above", _("Volume counts above × weight")),
                 Column("rounding_g", _("Rounded to g"), kind="quantity"),
                 Column("remote_fee", _("Remote surcharge"), kind="money"),
                 Column("remote_areas", _("Remote areas")),

@@ -13,13 +13,13 @@ from django.db import transaction
 from zhanggui.fulfilment.models import FreightTable, FreightZone
 from zhanggui.fulfilment.places.rows import check_carrier, check_warehouse, refused_by, set_rows, visible_warehouses
 from zhanggui.fulfilment.rules.areas import Area
-from zhanggui.fulfilment.rules.freight import Table, check_zones
+from zhanggui.fulfilment.rules.freight import ALWAYS, MOST_TIMES, Table, check_zones
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import copy_rows
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import Refusal
 
-_TABLE = ("name", "carrier", "warehouse_id", "divisor", "rounding_g", "remote_areas", "remote_fee")
+_TABLE = ("name", "carrier", "warehouse_id", "divisor", "volume_above", "rounding_g", "remote_areas", "remote_fee")
 _ZONE = (
     "table_id", "position", "name", "areas", "is_served", "first_g", "first_fee", "step_g", "step_fee", "bands", "days",
 )  # fmt: skip
@@ -35,6 +35,10 @@ class TableTwice(Refusal):
 
 class NameTaken(Refusal):
     """Another freight table is called {table}."""
+
+
+class VolumeBelowWeight(Refusal):
+    """Freight table {table}: volume counts above the weight or above a multiple of it, from 1 to {most} times."""
 
 
 @transaction.atomic
@@ -53,6 +57,8 @@ def set_freight_tables(*, tables: Sequence[Table], actor: Actor, at: datetime) -
             raise NameTaken(table=table.name)
         if sum((one.carrier, one.warehouse_id) == (table.carrier, table.warehouse_id) for one in tables) > 1:
             raise TableTwice()
+        if not ALWAYS <= table.volume_above <= MOST_TIMES:
+            raise VolumeBelowWeight(table=table.name, most=MOST_TIMES)
         check_zones(table.zones, rounding_g=table.rounding_g)
 
     refused = refused_by(drafts, check)
@@ -63,8 +69,8 @@ def set_freight_tables(*, tables: Sequence[Table], actor: Actor, at: datetime) -
 
 def _write(tables: dict[str, Table], *, actor: Actor, at: datetime) -> None:
     rows = {
-        name: (name, table.carrier, table.warehouse_id, table.divisor, table.rounding_g,
-               _listed(table.remote_areas), table.remote_fee)
+        name: (name, table.carrier, table.warehouse_id, table.divisor, table.volume_above,
+               table.rounding_g, _listed(table.remote_areas), table.remote_fee)
         for name, table in tables.items()
     }  # fmt: skip
     table_ids = set_rows(FreightTable, _TABLE, ("carrier", "warehouse_id"), rows, actor=actor, at=at)

@@ -14,6 +14,10 @@ class FreightTable(models.Model):
         Warehouse, on_delete=models.CASCADE, null=True, blank=True, related_name="+", db_index=False
     )
     divisor = models.PositiveIntegerField(default=0, help_text="cm³ to a kilogram; 0: volume costs nothing.")
+    volume_above = models.DecimalField(
+        max_digits=4, decimal_places=2, default=1, db_default=1,
+        help_text="Volume counts where it is more than so many times the weight.",
+    )  # fmt: skip
     rounding_g = models.PositiveIntegerField(default=0)
     remote_areas = models.JSONField(default=list, blank=True, help_text="省/市/区, as far as needed.")
     remote_fee = models.DecimalField(max_digits=12, decimal_places=2, default=0)
@@ -24,6 +28,7 @@ class FreightTable(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["carrier", "warehouse"], nulls_distinct=False, name="freight_table_once"),
             models.CheckConstraint(condition=Q(remote_fee__gte=0), name="freight_remote_not_negative"),
+            models.CheckConstraint(condition=Q(volume_above__gte=1), name="freight_volume_above_weight"),
         ]
 
     def __str__(self) -> str:

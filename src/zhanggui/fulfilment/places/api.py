@@ -22,7 +22,7 @@ from zhanggui.fulfilment.flows.set_freight_tables import set_freight_tables
 from zhanggui.fulfilment.flows.set_service_regions import RegionDraft, set_service_regions
 from zhanggui.fulfilment.flows.set_warehouse_carriers import CollectionDraft, set_warehouse_carriers
 from zhanggui.fulfilment.rules.areas import Area
-from zhanggui.fulfilment.rules.freight import Band, Table, Zone
+from zhanggui.fulfilment.rules.freight import ALWAYS, MOST_TIMES, Band, Table, Zone
 from zhanggui.kernel.api import Amount, Answered, Asked, Flag, Id, Ids, Moment, flow_operation, run
 
 router = Router(tags=["fulfilment"])
@@ -35,6 +35,10 @@ Count = Annotated[int, Field(ge=0, le=10_000_000, strict=True)]
 Grams = Annotated[int, Field(ge=0, le=10_000_000, strict=True)]
 Step = Annotated[int, Field(ge=1, le=10_000_000, strict=True)]
 Points = Annotated[int, Field(ge=-100_000, le=100_000, strict=True)]
+Times = Annotated[
+    Decimal,
+    Field(ge=1, le=MOST_TIMES, decimal_places=2, description="Volume counts above so many times the weight."),
+]
 NOTHING = Decimal(0)
 
 
@@ -131,6 +135,7 @@ class TableIn(Asked):
     carrier: Carrier
     warehouse_id: Id | None = None
     divisor: Annotated[int, Field(ge=0, le=100_000, strict=True, description="cm³ to a kilogram; 0: none.")] = 0
+    volume_above: Times = ALWAYS
     rounding_g: Annotated[int, Field(ge=0, le=10_000, strict=True)] = 0
     remote_areas: Annotated[list[AreaIn], Field(max_length=1000)] = []
     remote_fee: Amount = NOTHING
@@ -146,6 +151,7 @@ class TableIn(Asked):
             remote_areas=tuple(area.area() for area in self.remote_areas),
             remote_fee=self.remote_fee,
             warehouse_id=self.warehouse_id,
+            volume_above=self.volume_above,
         )
 
 

@@ -146,6 +146,7 @@ def _table(row: FreightTable, zones: Sequence[Zone]) -> Table:
         remote_areas=tuple(map(read_area, row.remote_areas)),
         remote_fee=row.remote_fee,
         warehouse_id=row.warehouse_id,
+        volume_above=row.volume_above,
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zhanggui.catalog.models import Category, Sku
 from zhanggui.fulfilment.places.text import read_areas, read_points, read_zones
 from zhanggui.fulfilment.rules.choices import STANDARD
-from zhanggui.fulfilment.rules.freight import check_zones
+from zhanggui.fulfilment.rules.freight import MOST_TIMES, check_zones
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
 from zhanggui.kernel.doors.finding import installed
@@ -150,6 +150,10 @@ class FreightForm(PlaceForm):
     divisor = forms.IntegerField(
         label=_("Volume divisor"), min_value=0, max_value=100_000, initial=0,
         help_text=_("cm³ to a kilogram, 6000 or 8000; 0: volume costs nothing."),
+    )  # fmt: skip
+    volume_above = forms.DecimalField(
+        label=_("Volume counts above × weight"), min_value=1, max_value=MOST_TIMES, decimal_places=2, initial=1,
+        help_text=_("1: whenever it is more than the weight; 1.5: only when it is more than 1.5 times the weight."),
     )  # fmt: skip
     rounding = forms.DecimalField(
         label=_("Continued weight is rounded up to (kg)"), min_value=0, max_value=10, decimal_places=3, initial=1

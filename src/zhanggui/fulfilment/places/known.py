@@ -28,6 +28,7 @@ def known_freight(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "carrier": table.carrier,
         "warehouse": table.warehouse_id or "",
         "divisor": table.divisor,
+        "volume_above": table.volume_above,
         "rounding": Decimal(table.rounding_g) / 1000,
         "remote_fee": table.remote_fee,
         "remote_areas": write_areas(table.remote_areas),

@@ -120,6 +120,7 @@ def _send_freight(form: FreightForm, actor: Actor) -> Outcome[str]:
         carrier=given["carrier"],
         zones=tuple(given["zones"]),
         divisor=given["divisor"],
+        volume_above=given["volume_above"],
         rounding_g=int(given["rounding"] * GRAMS),
         remote_areas=tuple(given["remote_areas"]),
         remote_fee=given["remote_fee"],

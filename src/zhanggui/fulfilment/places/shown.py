@@ -68,6 +68,7 @@ def freight_facts(table: FreightTable, actor: Actor) -> Row:
         "carrier": carrier_label(table.carrier),
         "warehouse": table.warehouse.name if table.warehouse else "",
         "divisor": table.divisor,
+        "volume_above": f"{table.volume_above.normalize():f}" if table.divisor else "",
         "rounding_g": table.rounding_g,
         "remote_fee": table.remote_fee,
         "remote_areas": "、".join(table.remote_areas),

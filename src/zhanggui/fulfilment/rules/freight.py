@@ -8,7 +8,10 @@ from zhanggui.fulfilment.rules.areas import Area, around, is_within, key_of
 from zhanggui.kernel.refusal import Refusal
 
 NOTHING = Decimal("0.00")
+ALWAYS = Decimal(1)
+"""The volume counts whenever it is more than the weight."""
 MOST_DIGITS = 8
+MOST_TIMES = 10
 
 
 class AreaNotPriced(Refusal):
@@ -57,8 +60,9 @@ class Zone(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A contract with a carrier. A divisor of 0 asks nothing for volume; `rounding_g` rounds the chargeable weight
-    up before continued weight is counted, bands take it as it is."""
+    """A contract with a carrier. A divisor of 0 asks nothing for volume, which counts where it is more than
+    `volume_above` times the weight; `rounding_g` rounds the chargeable weight up before continued weight is counted,
+    bands take it as it is."""
 
     name: str
     carrier: str
@@ -68,6 +72,7 @@ class Table(NamedTuple):
     remote_areas: tuple[Area, ...] = ()
     remote_fee: Decimal = NOTHING
     warehouse_id: int | None = None
+    volume_above: Decimal = ALWAYS
 
 
 class Quote(NamedTuple):
@@ -87,7 +92,7 @@ def quote(table: Table, area: Area, *, grams: int, volume_cm3: int = 0) -> Quote
         raise AreaNotPriced(table=table.name, area=str(area))
     if not zone.is_served:
         raise AreaNotDelivered(table=table.name, area=str(area))
-    charge = chargeable(grams, volume_cm3, table.divisor)
+    charge = chargeable(grams, volume_cm3, table.divisor, table.volume_above)
     remote = table.remote_fee if is_within(area, table.remote_areas) else NOTHING
     return Quote(fee_of(zone, charge, table.rounding_g) + remote, charge, zone.name, remote, zone.days)
 
@@ -104,10 +109,11 @@ def zone_of(table: Table, area: Area) -> Zone | None:
     return next((named[part] for part in around(area) if part in named), None)
 
 
-def chargeable(grams: int, volume_cm3: int, divisor: int) -> int:
-    """The weight that is paid for: what the scale says, or the volume in cm³ by the divisor in kg, if that is more."""
+def chargeable(grams: int, volume_cm3: int, divisor: int, volume_above: Decimal = ALWAYS) -> int:
+    """The weight that is paid for: what the scale says, or the volume in cm³ by the divisor in kg, if that is more
+    than so many times as much."""
     volumetric = -(-volume_cm3 * 1000 // divisor) if divisor else 0
-    return max(grams, volumetric)
+    return volumetric if volumetric > grams * volume_above else grams
 
 
 def fee_of(zone: Zone, charge_g: int, rounding_g: int = 0) -> Decimal:

@@ -138,6 +138,12 @@ def test_a_table_that_cannot_be_meant_is_refused(zones, refusal):
         check_zones(zones)
 
 
+@pytest.mark.parametrize(("times", "charge"), [("1", 3000), ("1.5", 3000), ("2.49", 3000), ("2.5", 1200), ("3", 1200)])
+def test_volume_counts_only_above_the_multiple_of_the_contract(times, charge):
+    contract = YTO._replace(volume_above=Decimal(times))
+    assert quote(contract, Area("广东省"), grams=1200, volume_cm3=24_000).charge_g == charge
+
+
 def test_areas_are_found_by_any_spelling_most_exact_first():
     assert [short(name) for name in ("浙江省", "广西壮族自治区", "香港特别行政区", "上海市", "市")] == [
         "浙江", "广西", "香港", "上海", "市",

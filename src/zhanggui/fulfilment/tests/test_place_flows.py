@@ -284,5 +284,8 @@ def test_what_is_not_understood_is_refused_by_name(world):
         "luck": "not_found", "day": "weight_out_of_range",
     }  # fmt: skip
     assert load_weights().load == 7
+    half = priced(CHEAP, "1", 1)._replace(volume_above=Decimal("0.5"))
+    below = set_freight_tables(tables=[half], **BY)
+    assert [refusal.code() for refusal in below.refused.values()] == ["volume_below_weight"]
     empty = set_carrier_rules(rules=[RuleDraft("r", CHEAP, above_g=500, up_to_g=500)], **BY)
     assert [refusal.code() for refusal in empty.refused.values()] == ["band_empty"]

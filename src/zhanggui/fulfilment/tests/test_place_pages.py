@@ -1,5 +1,7 @@
 """The pages about warehouse and carrier: what is typed is kept, what is wrong stays in the form with its sentence."""
 
+from decimal import Decimal
+
 import pytest
 
 from zhanggui.fulfilment.flows.set_warehouse_carriers import CollectionDraft, set_warehouse_carriers
@@ -24,7 +26,8 @@ ZONES = """一区 | 浙江省、上海市 | 1 | 2.60 | 1 | 1.00 | 2 | 0.5:2.20 1
 偏远\t新疆维吾尔自治区，西藏自治区\t1\t16\t1\t14\t7
 不发货 | 台湾省 | -"""
 FREIGHT = {
-    "name": "圆通", "carrier": "testcarrier", "warehouse": "", "divisor": 8000, "rounding": "1", "remote_fee": "5",
+    "name": "圆通", "carrier": "testcarrier", "warehouse": "", "divisor": 8000, "volume_above": "1.5", "rounding": "1",
+    "remote_fee": "5",
     "remote_areas": "浙江省/舟山市/嵊泗县", "zones": ZONES,
 }  # fmt: skip
 DESKS = (
@@ -62,7 +65,7 @@ def test_everything_is_written_down_on_its_page(manager, world):
     assert CarrierArea.objects.filter(is_served=False, starts_at=None).count() == 3
     assert CarrierArea.objects.get(carrier="").state == "台湾省"
     assert CarrierArea.objects.get(starts_at__isnull=False).reason == "flood"
-    assert [len(table.zones) for table in load_tables()] == [3]
+    assert [(len(table.zones), table.volume_above) for table in load_tables()] == [(3, Decimal("1.50"))]
     rule = CarrierRule.objects.get()
     assert (rule.is_forbidding, rule.above_g, rule.up_to_g, rule.state, rule.sku) == (
         True,
