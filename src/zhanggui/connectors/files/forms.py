@@ -32,6 +32,7 @@ FIELD_LABELS = {
     Field.BUYER: _("Buyer"),
     Field.BUYER_MESSAGE: _("Buyer's message"),
     Field.SELLER_MEMO: _("Seller's memo"),
+    Field.SELLER_FLAG: _("Flag"),
     Field.RECEIVER_NAME: _("Receiver"),
     Field.RECEIVER_MOBILE: _("Mobile"),
     Field.RECEIVER_PHONE: _("Landline"),

@@ -25,6 +25,7 @@ from zhanggui.connectors.files.importing import (
 )
 from zhanggui.connectors.files.jobs import import_file_job
 from zhanggui.connectors.files.mapped import columns_of
+from zhanggui.connectors.files.told import told_orders
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.refusal import NotFound, Refusal
@@ -106,6 +107,7 @@ def order_file_page_view(request: HttpRequest, key: int) -> HttpResponse:
         "title": held.name,
         "held": held,
         "summary": summary,
+        "shown": told_orders(summary.get("shown", ())),
         "first": parse_datetime(summary.get("first") or "") if summary.get("first") else None,
         "last": parse_datetime(summary.get("last") or "") if summary.get("last") else None,
         "amount": Decimal(summary.get("amount") or 0),

@@ -72,6 +72,11 @@ def test_the_next_file_is_read_by_the_mapping_and_differences_are_told(client):
     assert (shown["A1"]["kind"], shown["A9"]["kind"]) == ("changed", "new")
     told = {field: (before, after) for field, before, after in shown["A1"]["differences"]}
     assert told["paid"] == ("20.00", "30.00")
+    page = client.get(f"/orders/import/{FileImport.objects.latest('pk').pk}", headers={"accept-language": "en"})
+    words = {one.field: (one.before, one.after) for one in page.context["shown"][0]["differences"]}
+    assert words["Paid"] == ("20.00", "30.00")
+    assert words["Paid at"][1].endswith("09:30")
+    assert {"Line A1"} <= words.keys()
     assert told["line A1"] == ("CUP-1 × 2 = 20.00", "CUP-1 × 3 = 30.00")
 
 

@@ -61,10 +61,11 @@ export class Filters {
     for (const filter of this.page.filters) $(`[data-filter="${filter.name}"]`, this.panel).hidden = !this.question.offers(filter);
     const count = this.page.tabs.find((tab) => tab.name === this.question.get("tab"))?.reach;
     const wide = this.page.filters.filter((filter) => filter.wide && this.question.offers(filter)).map((filter) => filter.title);
+    const between = document.documentElement.lang.startsWith("zh") ? "、" : ", ";
     const lifting = this.page.filters.find((filter) => filter.few_days);
     this.note.hidden = !count || !wide.length;
-    this.note.textContent = say("filters_reach", { count: count?.toLocaleString(), filters: wide.join("、") })
-      + (lifting ? ` ${say("filters_few_days", { days: lifting.few_days, title: lifting.title })}` : "");
+    const reach = say("filters_reach", { count: count?.toLocaleString(), filters: wide.join(between) });
+    this.note.replaceChildren(reach, ...(lifting ? [make("br"), say("filters_few_days", { days: lifting.few_days, title: lifting.title })] : []));
   }
 
   show() {
