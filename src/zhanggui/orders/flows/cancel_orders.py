@@ -1,7 +1,7 @@
 """Cancel orders on our side.
 
-Afterwards the orders are cancelled and will not be planned; parcels under way are asked to stop, and give back what
-they claim when they have. An order whose goods have left cannot be cancelled.
+Afterwards the orders are cancelled and will not be planned, and their gifts are free again; parcels under way are asked
+to stop, and give back what they claim when they have. An order whose goods have left cannot be cancelled.
 """
 
 from collections.abc import Sequence
@@ -16,6 +16,7 @@ from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.facts import OrderCancelled
+from zhanggui.orders.gifting.deciding import lessen_gifts
 from zhanggui.orders.models import Order
 from zhanggui.orders.receivers.free_text import spoken_of
 from zhanggui.orders.rules.hiding import masked
@@ -40,6 +41,8 @@ def cancel_orders(*, order_ids: Sequence[int], reason: str = "", actor: Actor, a
         refused[missing] = NotFound(what="order", key=missing)
 
     move_to(Order, [order.pk for order in ready], OrderState.CANCELLED, cancelled_by=actor.name[:80], gifts_due=True)
+
+    lessen_gifts([order.pk for order in ready], actor=actor, at=at)
 
     reasons = {order.pk: masked(reason, known=spoken_of(order, reason)) for order in ready}
     announce([OrderCancelled(pk, words) for pk, words in reasons.items()], actor=actor, at=at)

@@ -2,8 +2,8 @@
 
 Afterwards each request is handled: a courier is the order's wish, an order with a first day waits until it, words for
 the papers are printed. A receiver or address given with its request is written on the order, as one agreed to on the
-platform would be; else it, like goods and pieces, was changed by whoever says so. An order whose last request this was has its remark
-handled too. Parcels under way that would not keep what was agreed are asked to stop.
+platform would be; else it, like goods and pieces, was changed by whoever says so. An order whose last request this was
+has its remark handled too. Parcels under way that would not keep what was agreed are asked to stop.
 """
 
 from collections.abc import Mapping, Sequence

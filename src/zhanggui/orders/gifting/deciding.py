@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Case, F, Q, Sum, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Sum, When
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import RefundState
@@ -36,11 +36,14 @@ class Before(NamedTuple):
     denied: Mapping[int, str]
 
 
-def decide_gifts(orders: Sequence[Order], *, anew: bool = False, actor: Actor, at: datetime) -> list[int]:
+def decide_gifts(
+    orders: Sequence[Order], *, anew: bool = False, may_give: bool = True, actor: Actor, at: datetime
+) -> list[int]:
     """Each of these orders has the gifts of the rules in force when it came, and says so; answers their ids.
 
     With `anew` the rules of now are asked, and what was denied before may be given. Orders that are not paid yet stay
-    due. Whatever the size of the set, the number of statements is the same.
+    due. Without `may_give` gifts only go, no stock is locked, and what else is earned stays due. Whatever the size of
+    the set, the number of statements is the same.
     """
     asked = [order for order in orders if order.state not in _LEFT and order.state != OrderState.UNPAID]
     if not asked:
@@ -56,7 +59,7 @@ def decide_gifts(orders: Sequence[Order], *, anew: bool = False, actor: Actor, a
     closed = {order.pk for order in asked if order.state == OrderState.CANCELLED}
     earned = _earned(cases, offers, closed=closed)
 
-    may_add = {order.pk: order.units_claimed == order.units_shipped for order in asked}
+    may_add = {order.pk: may_give and order.units_claimed == order.units_shipped for order in asked}
     # What is under way gets nothing more: no stock is locked for it, and a stop may decide it while parcels are locked.
     wanted = {
         offer.version_id: offer
@@ -83,6 +86,23 @@ def decide_gifts(orders: Sequence[Order], *, anew: bool = False, actor: Actor, a
     take_back(gone, actor=actor, at=at)
     write_decisions(asked, decisions, as_of=as_of, buyers=buyers, actor=actor, at=at)
     return ids
+
+
+LOSING = frozenset({"items", "refund", "cancelled"})
+"""Changes of an order by which it may earn less than before."""
+
+
+def lessen_gifts(order_ids: Collection[int], *, actor: Actor, at: datetime) -> None:
+    """What these orders earn no more is taken back: lines, budgets and stock. The caller has locked the orders.
+
+    Those with pieces under way are decided when these stop. One statement where none has a gift; none without orders.
+    """
+    if not order_ids:
+        return
+    given = Exists(GiftGrant.objects.filter(order=OuterRef("pk"), taken_back_at=None))
+    idle = Order.objects.filter(given, pk__among=set(order_ids), units_claimed=F("units_shipped"))
+    orders = list(idle.only(*READ).order_by("pk"))
+    decide_gifts(orders, may_give=False, actor=actor, at=at)
 
 
 def _as_of(order: Order, before: Mapping[int, Before]) -> datetime:

@@ -16,6 +16,7 @@ from zhanggui.kernel.steps import move_each
 from zhanggui.orders.changes.asked import AskedNow, answered_holds, take_in_requests
 from zhanggui.orders.changes.overrides import end_overrides, receiver_now
 from zhanggui.orders.facts import OrderChanged, OrderDataDisagree, OrderDeadlineMoved, OrderRecallAsked
+from zhanggui.orders.gifting.deciding import LOSING, lessen_gifts
 from zhanggui.orders.holding import follow_promises, place_version_holds
 from zhanggui.orders.importing.clocks import set_clocks
 from zhanggui.orders.importing.differing import differences_between
@@ -377,7 +378,13 @@ def _write(writes: _Writes, *, channel: str, actor: Actor, at: datetime) -> None
     ask_reviews(writes.reviews, actor=actor, at=at)
     write_memo_arrivals(writes.memos, actor=actor, at=at)
     writes.remarks.write(actor=actor, at=at)
+    lessen_gifts(_losing(writes.facts), actor=actor, at=at)
     take_over_payments(writes.payments, actor=actor, at=at)
+
+
+def _losing(facts: Sequence[FactOf]) -> set[int]:
+    """The orders that lost goods, and with them perhaps what earned their gifts."""
+    return {fact.order_id for fact in facts if isinstance(fact, OrderChanged) and not LOSING.isdisjoint(fact.what)}
 
 
 def _mark_gifts_due(facts: Sequence[FactOf]) -> None:

@@ -222,9 +222,11 @@ def test_a_refund_of_the_main_item_takes_the_gift_back_and_gives_its_budget_back
     review_orders(order_ids=[order_id], **BY)
     assert giving.gifts(order_id) == {giving.gift.code: 1}
     make_orders(giving.shop, [refunded(order, 1)])
+    assert giving.gifts(order_id) == {}, "before anybody applies rules"
     apply_gifts(order_ids=[order_id], **BY)
     assert giving.gifts(order_id) == {}
     assert Order.objects.get(pk=order_id).units == 1
+    assert Fact.objects.filter(name="orders.order.gifts_taken_back").count() == 1
     assert GiftRule.objects.get().pieces_given == 0
     (again,) = giving.arrive({giving.tea.code: 1})
     assert giving.gifts(again) == {giving.gift.code: 1}
@@ -258,13 +260,37 @@ def test_a_cancelled_order_gives_its_gifts_back(giving):
     first, second = giving.arrive({giving.cup.code: 1}, {giving.cup.code: 1})
     assert giving.came(second) == ["cap_money"]
     cancel_orders(order_ids=[first], **BY)
-    apply_gifts(order_ids=[first], **BY)
     assert giving.gifts(first) == {}
+    assert GiftRule.objects.get().money_given == 0
+    apply_gifts(order_ids=[first], **BY)
     assert GiftRule.objects.get().money_given == 0
     apply_gifts(order_ids=[second], **BY)
     assert giving.gifts(second) == {}, "what was denied stays denied until somebody applies rules anew"
     reapply_gifts(order_ids=[second], **BY)
     assert giving.gifts(second) == {giving.gift.code: 1}
+
+
+def test_what_is_refunded_altogether_gives_its_gifts_back_though_the_rule_is_off_by_now(giving):
+    rule_id = giving.rule(cap_pieces=1)
+    order = channel_order(skus=[giving.cup.code])
+    (order_id,) = make_orders(giving.shop, [order])
+    apply_gifts(order_ids=[order_id], **BY)
+    switch_gift_rules(rule_ids=[rule_id], is_on=False, **BY)
+    make_orders(giving.shop, [refunded(order, 0)])
+    assert giving.gifts(order_id) == {}
+    assert GiftRule.objects.get().pieces_given == 0
+
+
+def test_a_gift_that_another_makes_room_for_comes_later_when_stock_may_be_locked(giving):
+    giving.rule("tea", ("skus", "any", giving.tea.code), group="one")
+    giving.rule("cup", ("skus", "any", giving.cup.code), group="one", sku=giving.other.code)
+    order = channel_order(skus=[giving.cup.code, giving.tea.code])
+    (order_id,) = make_orders(giving.shop, [order])
+    apply_gifts(order_ids=[order_id], **BY)
+    make_orders(giving.shop, [refunded(order, 1)])
+    assert giving.gifts(order_id) == {}
+    apply_gifts(order_ids=[order_id], **BY)
+    assert giving.gifts(order_id) == {giving.other.code: 1}
 
 
 def test_a_budget_in_money_is_for_goods_with_a_cost(giving):
