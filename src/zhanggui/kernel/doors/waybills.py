@@ -250,6 +250,7 @@ class Waybill:
     return_number: str = ""  # of the signed receipt that comes back
     print_data: PrintData | None = None
     label: LabelFields | None = None
+    awaits_print_data: bool = False
     hint: str = ""  # what the provider wants a person to read
     reference: str = ""
 

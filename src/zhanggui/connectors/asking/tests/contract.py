@@ -75,8 +75,6 @@ class ProviderContract:
     """The simulator's name of the call that gives numbers: where faults are set."""
     has_cipher_texts = False
     finds_by_order = False
-    finds_by_number = True
-    pool_at = "zto"
     loses_after_giving = "drop_after"
 
     def parcels(self, count: int, start: int = 1) -> list[WaybillRequest]:
@@ -180,7 +178,8 @@ class ProviderContract:
         assert all(isinstance(answer, Waybill) for answer in answers.values())
 
     def test_what_cannot_be_asked_is_refused_without_asking(self, provider, counter, account):
-        nobody, nothing = parcel("1", carrier="pigeon"), parcel("2", goods=())
+        nobody = parcel("1", platform=self.platform, carrier="pigeon")
+        nothing = parcel("2", platform=self.platform, goods=())
         answers = provider.take(account, requests=[nobody, nothing])
         assert {key: answer.code() for key, answer in answers.items()} == {
             "1": "carrier_not_offered",

@@ -1,0 +1,1 @@
+"""E-waybills of 抖店 (Doudian, the shops of Douyin)."""

@@ -1,0 +1,1 @@
+"""Plays the e-waybill service of 抖店."""

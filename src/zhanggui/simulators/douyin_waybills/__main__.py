@@ -1,0 +1,10 @@
+"""`python -m zhanggui.simulators.douyin_waybills`: the simulator on a port, until it is interrupted."""
+
+import sys
+
+from zhanggui.simulators.stage.running import run
+
+from .simulator import DouyinSimulator
+
+if __name__ == "__main__":
+    sys.exit(run("zhanggui.simulators.douyin_waybills", DouyinSimulator().server, port=8013))
