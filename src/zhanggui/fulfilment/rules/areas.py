@@ -5,7 +5,7 @@ One place has one key, however it is written: 上海市/市辖区/浦东新区 i
 """
 
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from zhanggui.kernel.refusal import Refusal
@@ -40,7 +40,6 @@ class Area(NamedTuple):
         return "/".join(filter(None, self))
 
 
-@cache
 def short(name: str) -> str:
     """The name without what some write after it: 浙江省 is 浙江, 广西壮族自治区 is 广西, 恩施州 is 恩施."""
     return regions.short(name.strip())

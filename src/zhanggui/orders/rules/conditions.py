@@ -17,6 +17,8 @@ Join = Literal["all", "any"]
 Holds = Callable[[Sequence[Any]], bool]
 """Answers from the values of the fields a rule set reads, in its order of fields."""
 
+_WHOLE = frozenset({"is", "is_not"})
+"""Operators that compare a text as a whole."""
 MOST_GROUPS, MOST_TESTS, MOST_VALUES, LONGEST_VALUE = 10, 20, 200, 120
 
 
@@ -158,7 +160,11 @@ def compile_condition(condition: Condition, places: Mapping[str, int]) -> Holds:
 
 
 def _test(test: Test) -> Callable[[Any], bool]:
-    return OPERATORS[test.operator].make(read_values(test))
+    alike, make = FIELDS[test.field].alike, OPERATORS[test.operator].make
+    if alike is None or test.operator not in _WHOLE:
+        return make(read_values(test))
+    holds = make([alike(value) for value in read_values(test)])
+    return lambda text: holds(alike(text))
 
 
 def _at(place: int, test: Callable[[Any], bool]) -> Holds:

@@ -2,7 +2,7 @@
 
 `read` takes a `RuleCase` and says the same to every rule; a field with `read_as` says to each rule what that rule may
 see. The kind says which operators fit. A field with `needs` is read by one more statement for the whole set, and only
-when a rule names it.
+when a rule names it. What `alike` makes the same is the same to “is one of”: 浙江 and 浙江省.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhanggui.orders.rules.marks import NONE, Chosen, Marks
 from zhanggui.orders.rules.operators import UNREAD, Kind
+from zhanggui.orders.rules.regions import short
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ class Field:
     choices: str = ""
     needs: str = ""
     read_as: Callable[[View], Read] | None = None
+    alike: Callable[[str], str] | None = None
 
 
 _ORDER, _GOODS, _BUYER = _("Order"), _("Goods"), _("Buyer")
@@ -205,8 +207,8 @@ FIELDS: dict[str, Field] = {
             lambda case: any(x.is_refunding for x in case.lines),
         ),
         Field("buyer", _("Buyer"), _BUYER, "text", lambda case: case.buyer),
-        Field("state", _("Province"), _RECEIVER, "text", lambda case: case.state),
-        Field("city", _("City"), _RECEIVER, "text", lambda case: case.city),
+        Field("state", _("Province"), _RECEIVER, "text", lambda case: case.state, alike=short),
+        Field("city", _("City"), _RECEIVER, "text", lambda case: case.city, alike=short),
         Field("district", _("District"), _RECEIVER, "text", lambda case: case.district),
         Field(
             "address", _("Words of the address"), _RECEIVER, "sealed", needs="address", read_as=_words_in_address

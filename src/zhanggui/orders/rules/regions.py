@@ -4,12 +4,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import NamedTuple
 
 from zhanggui.kernel.refusal import Refusal
 
 Tree = Mapping[str, Mapping[str, Sequence[str]]]
 MOST_NAMES = 5
+_MOST_KEPT = 16_384
 MUNICIPALITIES = ("北京市", "上海市", "天津市", "重庆市")
 
 _STATE_END = re.compile(r"(?:壮族|回族|维吾尔)?自治区$|特别行政区$|省$|市$")
@@ -57,6 +59,7 @@ class Region(NamedTuple):
     district: str = ""
 
 
+@lru_cache(_MOST_KEPT)
 def short(name: str) -> str:
     """A name as people say it: 浙江, 内蒙古, 恩施, 余杭. Names of two characters stay whole, and 巴州 is 巴音郭楞."""
     if name in _CALLED:

@@ -142,6 +142,8 @@ def test_moving_rules_loses_none_and_keeps_the_order_of_those_that_move(order, m
         (Test("skus", "only", ("TEA-1", "TEA-2")), True),
         (Test("titles", "part", ("龙",)), True),
         (Test("city", "is_not", ("杭州市",)), False),
+        (Test("city", "is_not", ("宁波", "杭州")), False),
+        (Test("state", "is", ("江苏", "浙江")), True),
         (Test("first_order", "no"), True),
         (Test("floor_share", "ge", ("133",)), True),
         (Test("grams", "eq", ("500",)), True),
