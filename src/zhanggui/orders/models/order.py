@@ -188,6 +188,19 @@ class Order(models.Model):
                 include=["state", "shop"],
                 condition=(~Q(buyer_message="") | ~Q(seller_memo="")) & Q(remark_handled=False),
             ),
+            # Few buyers write, and of a shop that writes no memos nobody has one: else all orders would be read for them.
+            models.Index(
+                fields=["placed_at", "id"],
+                name="order_messaged",
+                include=["state", "shop"],
+                condition=~Q(buyer_message=""),
+            ),
+            models.Index(
+                fields=["placed_at", "id"],
+                name="order_memoed",
+                include=["state", "shop"],
+                condition=~Q(seller_memo=""),
+            ),
             models.Index(
                 fields=["seller_flag", "placed_at", "id"],
                 name="order_flagged",
