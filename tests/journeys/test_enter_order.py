@@ -88,3 +88,25 @@ def test_what_was_typed_waits_as_a_draft(page_as):
     row = rows_of(page, "drafts")[0]
     page.goto(row["draft"][0]["href"])
     expect(page.locator("[data-part=name]")).to_have_value("韩梅梅")
+
+
+def test_two_windows_do_not_save_over_each_other(page_as):
+    first = page_as("kefu")
+    first.goto("/orders/enter")
+    first.wait_for_selector("[data-ready]")
+    first.keyboard.insert_text(PASTED)
+    first.keyboard.press("Enter")
+    with first.expect_response("**/orders/enter/save") as saved:
+        first.locator("[data-field=memo]").fill("from both")
+    second = first.context.new_page()
+    second.goto(f"/orders/enter?draft={saved.value.json()['draft']}")
+    second.wait_for_selector("[data-ready]")
+    with second.expect_response("**/orders/enter/save"):
+        second.locator("[data-field=memo]").fill("from the second")
+    first.locator("[data-field=freight]").fill("7")
+    dialog = first.locator("dialog[open]")
+    expect(dialog.locator("tbody tr")).to_have_count(1)
+    expect(dialog.locator("tbody td")).to_have_text([re.compile("."), "from both", "from the second"])
+    dialog.get_by_role("button").last.click()
+    first.wait_for_selector("[data-ready]")
+    expect(first.locator("[data-field=memo]")).to_have_value("from the second")

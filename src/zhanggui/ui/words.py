@@ -26,6 +26,8 @@ WORDS = {
     "papers_blocked_why": _("It is done. Allow windows of this page in the browser, and open the papers here now."),
     "copy_list": _("Copy list"),
     "copied": _("Copied."),
+    "copy_text": _("Copy the text"),
+    "not_copied": _("The browser did not let it be copied. Mark the text and copy it yourself."),
     "save_list": _("Save list"),
     "retry_failures": _("Retry failures"),
     "document": _("Document"),

@@ -136,7 +136,7 @@ class BuyerMessageDesk(Desk):
         Column("order", _("Order no."), "links", by_page=True, width=180),
         Column("shop", _("Shop"), field="order__shop__name", sortable=False),
         Column("buyer", _("Buyer"), field="order__buyer", mask=mask_name, width=76, sortable=False),
-        Column("text", _("Message"), width=560, sortable=False),
+        Column("text", _("Message"), "copy", width=560, sortable=False),
         Column("state", _("State"), "state", states=MessageState, tones=MESSAGE_TONES, width=90),
         Column("queued_by", _("Written by"), "person", sortable=False),
         Column("queued_at", _("Written at"), "moment", sortable=False),

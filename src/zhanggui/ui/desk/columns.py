@@ -13,7 +13,7 @@ from zhanggui.ui.programs import shown_doer
 
 Text = str | Promise
 Kind = Literal[
-    "text", "person", "quantity", "money", "moment", "day", "state", "chips", "links", "flag", "image", "progress"
+    "text", "person", "quantity", "money", "moment", "day", "state", "chips", "links", "flag", "image", "progress", "copy"
 ]
 Tone = Literal["neutral", "info", "good", "warn", "bad", "muted"]
 

@@ -23,6 +23,7 @@ function begin() {
   let isReady = false;
   let seen = page.key ? page.content : null; // the draft as this window saw it last
   let draft = page.draft;
+  let isAsking = false; // what differs stands open: nothing is saved before it is answered
   const fields = Object.fromEntries($$("[data-field]", form).map((input) => [input.dataset.field, input]));
   const address = new AddressForm($("[data-address]", form), { changed });
   const lines = new Lines($("[data-lines]", form), { say, changed, after: () => fields.freight.select() });
@@ -53,7 +54,7 @@ function begin() {
     clearTimeout(timer);
     const now = stamp();
     if (isPlacing || now === kept || isEmpty()) return true;
-    if ($("dialog[open]")) return false;
+    if (isAsking) return false;
     $("[data-saved]").textContent = say("saving");
     try {
       const sent = content();
@@ -80,15 +81,16 @@ function begin() {
     const head = make("tr", {}, ...["field", "seen_was", "saved_now"].map((name) => make("th", { scope: "col" }, say(name))));
     const rows = refusal.data.fields.map((each) => make("tr", {}, ...[each.field, each.seen, each.now].map((text) => make("td", {}, text))));
     const open = () => { kept = stamp(); window.location.href = `/orders/enter?draft=${draft}`; };
-    const keep = () => { dialog.close(); seen = null; again(); };
+    const keep = () => { seen = null; isAsking = false; dialog.close(); again(); };
     const dialog = openDialog(say("changed_title"), make("table", { class: "lines" }, make("thead", {}, head), make("tbody", {}, ...rows)), [
       button(say("keep_mine"), keep), button(say("take_saved"), open, "btn-primary"),
     ]);
-    return dialog;
+    isAsking = true;
+    dialog.addEventListener("close", () => { isAsking = false; });
   }
 
   function saveOnLeave() {
-    if (isPlacing || stamp() === kept || isEmpty()) return;
+    if (isPlacing || isAsking || stamp() === kept || isEmpty()) return;
     fetch("/orders/enter/save", {
       method: "POST", keepalive: true, body: JSON.stringify({ key, content: content(), seen }),
       headers: { "Content-Type": "application/json", "X-CSRFToken": document.body.dataset.csrf, Accept: "application/json" },

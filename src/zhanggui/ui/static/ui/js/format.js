@@ -1,6 +1,7 @@
 // Values of the API as people read them. Money and quantities are text: no float touches them.
 // Every cell is a node, never a string: the grid would read a string as markup.
-import { make } from "./elements.js";
+import { icon, make } from "./elements.js";
+import { toast } from "./toasts.js";
 import { say } from "./words.js";
 
 const zone = document.body.dataset.zone || "Asia/Shanghai";
@@ -38,7 +39,8 @@ const shown = {
   quantity: (value) => plainText(quantityText(value)),
   moment(value) {
     const full = fullMoment(value);
-    return make("time", { datetime: value, title: full }, full.slice(5, 16));
+    const sameYear = full.slice(0, 4) === shape.format(new Date()).slice(0, 4);
+    return make("time", { datetime: value, title: full }, sameYear ? full.slice(5, 16) : full.slice(0, 10));
   },
   state(value, column) {
     const state = column.states.find((each) => each.value === value);
@@ -55,6 +57,15 @@ const shown = {
       return href ? make("a", { href }, label) : label;
     });
     return make("span", {}, ...named.flatMap((each, at) => (at ? [" ", each] : [each])));
+  },
+  copy(value) {
+    const copy = (event) => {
+      event.stopPropagation(); // the row is not what was meant
+      navigator.clipboard.writeText(value).then(() => toast(say("copied")), () => toast(say("not_copied"), { bad: true }));
+    };
+    const words = say("copy_text");
+    return make("span", { class: "copied-from" },
+      make("button", { type: "button", class: "btn btn-sm", title: words, "aria-label": `${words}: ${value}`, onclick: copy }, icon("copy")), " ", plainText(value));
   },
   flag: (value) => (value ? plainText(say("yes")) : nothing()),
   image: (value) => make("img", { class: "thumb", src: value, alt: "", loading: "lazy" }),
