@@ -114,7 +114,7 @@ def test_where_nobody_is_in_time_the_sheet_says_so(world, two_carriers, signed_i
     sheet = signed_in("warehouse_manager").get(f"/sheet/parcels/{parcel.pk}/").content.decode()
     assert parcel.carrier == FAST
     assert "Nobody who could take it arrives in time" in sheet
-    assert "2 too late" in sheet
+    assert "2 d late" in sheet
 
 
 def test_a_stopped_station_is_passed_by_until_it_takes_parcels_again(world, two_carriers):
