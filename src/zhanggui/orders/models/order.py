@@ -188,7 +188,7 @@ class Order(models.Model):
                 include=["state", "shop"],
                 condition=(~Q(buyer_message="") | ~Q(seller_memo="")) & Q(remark_handled=False),
             ),
-            # Few buyers write, and of a shop that writes no memos nobody has one: else all orders would be read for them.
+            # Few buyers write, and shops without memos have none: else all orders would be read for them.
             models.Index(
                 fields=["placed_at", "id"],
                 name="order_messaged",

@@ -13,8 +13,9 @@ from zhanggui.ui.programs import shown_doer
 
 Text = str | Promise
 Kind = Literal[
-    "text", "person", "quantity", "money", "moment", "day", "state", "chips", "links", "flag", "image", "progress", "copy"
-]
+    "text", "person", "quantity", "money", "moment", "day", "state", "chips", "links", "flag", "image", "progress",
+    "copy",
+]  # fmt: skip
 Tone = Literal["neutral", "info", "good", "warn", "bad", "muted"]
 
 
