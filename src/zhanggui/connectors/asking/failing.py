@@ -30,8 +30,15 @@ def provider_refusal(
     """What the door of waybills says of it."""
     if failed.action == SETTING:
         return WaybillAccountIncomplete(provider=provider, account=account.code, setting=failed.reason)
-    said = {"reason": failed.reason, "sentence": failed.sentence}
-    return refusal_for(failed.action, provider=provider, account=account, carrier=carrier, waybill=waybill, **said)
+    return refusal_for(
+        failed.action,
+        provider=provider,
+        account=account,
+        reason=failed.reason,
+        sentence=failed.sentence,
+        carrier=carrier,
+        waybill=waybill,
+    )
 
 
 def tracking_refusal(failed: CallFailed, *, source: str) -> Refusal:

@@ -83,7 +83,7 @@ def fold_events(told: Iterable[TrackEvent]) -> Journey:
                 state, state_at = event.state, event.happened_at
             first.setdefault(event.state, event.happened_at)
             trouble = None
-        elif state in _STILL_NORMAL and event.state not in _STILL_NORMAL[state]:
+        elif state and event.state not in _STILL_NORMAL.get(state, {event.state}):
             contradicting.append(event)
         elif event.state == TrackState.EXCEPTION:
             trouble = event

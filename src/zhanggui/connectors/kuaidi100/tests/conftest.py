@@ -1,23 +1,15 @@
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
 
 import httpx
 import pytest
 
+from zhanggui.connectors.asking.tests.between import SENDER
 from zhanggui.connectors.kuaidi100.provider import Kuaidi100Waybills
 from zhanggui.connectors.kuaidi100.tracking import Kuaidi100Tracking
 from zhanggui.kernel.doors.tracking import TrackAccount
-from zhanggui.kernel.doors.waybills import Branch, Contact, Goods, OrderName, WaybillAccount, WaybillRequest
+from zhanggui.kernel.doors.waybills import Branch, WaybillAccount
 from zhanggui.simulators.kuaidi100 import Kuaidi100Simulator
 from zhanggui.simulators.stage.clock import standing_still
-
-SENDER = Contact(
-    name="仓库", mobile="13800000001", state="广东省", city="深圳市", district="南山区", address="科技路1号"
-)
-RECEIVER = Contact(
-    name="张三", mobile="13900001234", state="浙江省", city="杭州市", district="西湖区", address="文三路 2 号"
-)
 
 
 @pytest.fixture
@@ -50,7 +42,7 @@ def track_account(gateway: str) -> TrackAccount:
 
 
 @pytest.fixture
-def kuaidi100() -> Iterator[Kuaidi100Waybills]:
+def provider() -> Iterator[Kuaidi100Waybills]:
     provider = Kuaidi100Waybills(sleep=lambda _: None, timeout=httpx.Timeout(5))
     yield provider
     provider.close()
@@ -61,11 +53,3 @@ def tracking() -> Iterator[Kuaidi100Tracking]:
     source = Kuaidi100Tracking(sleep=lambda _: None, timeout=httpx.Timeout(5))
     yield source
     source.close()
-
-
-@pytest.fixture
-def request_for() -> Any:
-    plain = WaybillRequest(
-        key="", carrier="zto", orders=(OrderName("", "1"),), receiver=RECEIVER, goods=(Goods("马克杯", 2),), weight=1250
-    )
-    return lambda key, **changed: replace(plain, key=key, **changed)

@@ -74,11 +74,11 @@ def test_pushes_that_are_late_repeated_and_shuffled_make_the_journey_that_was(
         return pushed.answer.body
 
     platform.signs_pushes = signed
-    platform.services.untidiness = Untidiness(late_kinds=frozenset({"departed"}), repeated=True, shuffled=True)
+    platform.services.untidiness = Untidiness(frozenset({"departed"}), 1200, repeated=True, shuffled=True)
     with listening(answer) as listener:
         platform.push_url = f"{listener.url}?token=only-sf-knows"
-        for _ in range(4):
-            platform.clock.advance(hours=9)
+        for hours in (3, 20, 4, 9):  # the departure is told after the arrival
+            platform.clock.advance(hours=hours)
             platform.push_routes()
     journey = fold_events(event for event in heard if event.waybill == parcels[0].waybill)
     platform.services.untidiness = Untidiness()

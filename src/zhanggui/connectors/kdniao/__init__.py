@@ -1,0 +1,1 @@
+"""快递鸟 (KDNiao): waybills of many carriers under our own contracts, and where parcels are."""
