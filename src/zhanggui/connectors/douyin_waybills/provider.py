@@ -1,7 +1,6 @@
 """The provider of e-waybills 抖店."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ import httpx
 from zhanggui.connectors.asking.cancelling import cancel_each
 from zhanggui.connectors.asking.line import Line
 from zhanggui.connectors.asking.many import ask_in_batches
+from zhanggui.connectors.asking.print_data import recovered, with_print_data
 from zhanggui.connectors.asking.tables import carrier_code
 from zhanggui.connectors.douyin_waybills.client import LABEL, call
 from zhanggui.connectors.douyin_waybills.reading import (
@@ -23,7 +23,6 @@ from zhanggui.connectors.douyin_waybills.unconfirmed import MOST_PRINT_DATA
 from zhanggui.kernel.doors.waybills import (
     Lost,
     NothingGiven,
-    OnlyOnAsking,
     PrintData,
     ProviderRefused,
     Subscription,
@@ -31,7 +30,6 @@ from zhanggui.kernel.doors.waybills import (
     WaybillAccount,
     WaybillName,
     WaybillRequest,
-    WaybillUnknown,
 )
 from zhanggui.kernel.refusal import Refusal
 
@@ -69,13 +67,7 @@ class Douyin:
             most=MOST_PARCELS,
             ask=ask,
         )
-        given = [(one, answer) for one in requests if isinstance(answer := answers.get(one.key), Waybill)]
-        print_data = self._print_data(account, [Lost(request, number=waybill.number) for request, waybill in given])
-        for request, waybill in given:
-            found = print_data[request.key]
-            if isinstance(found, PrintData):
-                answers[request.key] = replace(waybill, print_data=found, awaits_print_data=False)
-        return answers
+        return with_print_data(answers, requests, lambda lost: self._print_data(account, lost))
 
     def cancel(self, account: WaybillAccount, *, waybills: Sequence[WaybillName]) -> Mapping[str, Refusal]:
         """One number in a call."""
@@ -91,19 +83,7 @@ class Douyin:
 
     def recover(self, account: WaybillAccount, *, lost: Sequence[Lost]) -> Mapping[str, Waybill | Refusal]:
         """Print data by number; without one 抖店 says what it gave when the same request is sent again."""
-        named = [one for one in lost if one.number]
-        answers: dict[str, Waybill | Refusal] = {
-            one.request.key: OnlyOnAsking(provider=LABEL, key=one.request.key) for one in lost if not one.number
-        }
-        print_data = self._print_data(account, named)
-        for one in named:
-            key, found = one.request.key, print_data[one.request.key]
-            if isinstance(found, PrintData):
-                answers[key] = Waybill(key=key, carrier=one.request.carrier, number=one.number, print_data=found)
-            else:
-                unknown = isinstance(found, WaybillUnknown)
-                answers[key] = NothingGiven(provider=LABEL, key=key) if unknown else found
-        return answers
+        return recovered(lost, lambda named: self._print_data(account, named), provider=LABEL)
 
     def subscriptions(self, account: WaybillAccount, *, carrier: str = "") -> Sequence[Subscription]:
         """Branches, numbers left and registered sender addresses."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from zhanggui.connectors.asking.calling import incomplete
 from zhanggui.connectors.asking.goods import named_goods
 from zhanggui.connectors.asking.tables import carrier_code
 from zhanggui.connectors.douyin_waybills.client import LABEL
@@ -67,13 +68,15 @@ def together(account: WaybillAccount, request: WaybillRequest) -> Group:
 def asked(account: WaybillAccount, requests: Sequence[WaybillRequest]) -> Mapping[str, Any]:
     """The business parameters for parcels that go together."""
     group = together(account, requests[0])
-    shop = account.settings.get("user_id", "")
+    shop = account.settings.get("user_id") or "0"
+    if not shop.removeprefix("-").isdecimal():
+        raise incomplete(LABEL, account, "user_id")
     return _filled(
         {
             "logistics_code": group.logistics_code,
             "sender_info": {"address": _address(group.sender), "contact": _contact(group.sender)},
             "order_channel": group.order_channel,
-            "user_id": int(shop) if shop else 0,
+            "user_id": int(shop),
             "order_infos": [_parcel(account, request) for request in requests],
         }
     )

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from zhanggui.connectors.asking.answers import compact
-from zhanggui.connectors.asking.calling import check_complete
+from zhanggui.connectors.asking.calling import incomplete
 from zhanggui.connectors.asking.goods import named_goods
 from zhanggui.connectors.asking.tables import carrier_code, table
 from zhanggui.connectors.pdd_waybills.client import LABEL
@@ -35,7 +35,8 @@ def together(account: WaybillAccount, request: WaybillRequest) -> Hashable:
 
 def asked(account: WaybillAccount, requests: Sequence[WaybillRequest]) -> str:
     """The business parameter for parcels that go together, as JSON."""
-    check_complete(LABEL, account, settings=["owner_id"])
+    if not account.settings.get("owner_id", "").isdecimal():
+        raise incomplete(LABEL, account, "owner_id")
     first = requests[0]
     content = {
         "wp_code": carrier_code(__package__, account, first.carrier, provider=LABEL),

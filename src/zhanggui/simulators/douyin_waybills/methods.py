@@ -28,16 +28,16 @@ _PACK_ID = re.compile(r"[0-9A-Za-z_]{0,15}")
 
 def create(counter: Counter, asked: Mapping[str, Any]) -> dict[str, Any]:
     """Numbers for up to fifty orders, each by itself. The same order under the same pack id gets its old number."""
-    for name in ("logistics_code", "sender_info", "order_infos"):
-        if not asked.get(name):
-            raise missing(name)
+    for needed in ("logistics_code", "sender_info", "order_infos"):
+        if not asked.get(needed):
+            raise missing(needed)
     if len(asked["order_infos"]) > 50:
         raise Refused(40004, "非法的参数", "isv.parameter-invalid:1000", "一次最多50条")
     try:
         branch = counter.numbers.branch(asked["logistics_code"])
     except BranchUnknown:
         raise business(10711, "电子面单订购关系不存在") from None
-    address = {name: word for name, word in asked["sender_info"]["address"].items() if name != "country_code"}
+    address = {part: word for part, word in asked["sender_info"]["address"].items() if part != "country_code"}
     if address not in branch.senders:
         raise Refused(40004, "非法的参数", "isv.parameter-invalid:4007", "寄件地址未在网点登记")
     given: list[dict[str, Any]] = []

@@ -5,7 +5,7 @@ import pytest
 
 from zhanggui.connectors.asking.tests.contract import account_with
 from zhanggui.connectors.cainiao.provider import Cainiao
-from zhanggui.kernel.doors.waybills import WaybillAccount
+from zhanggui.kernel.doors.waybills import WaybillAccount, WaybillProvider
 from zhanggui.simulators.cainiao.simulator import APP_KEY, APP_SECRET, SESSION, USER_ID, CainiaoSimulator
 from zhanggui.simulators.stage.clock import standing_still
 
@@ -25,7 +25,7 @@ def account(counter) -> Iterator[WaybillAccount]:
 
 
 @pytest.fixture
-def provider(counter) -> Iterator[Cainiao]:
+def provider(counter) -> Iterator[WaybillProvider]:
     provider = Cainiao(clock=counter.server.clock, timeout=httpx.Timeout(5))
     yield provider
     provider.close()

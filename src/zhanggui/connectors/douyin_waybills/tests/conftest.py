@@ -5,7 +5,7 @@ import pytest
 
 from zhanggui.connectors.asking.tests.contract import account_with
 from zhanggui.connectors.douyin_waybills.provider import Douyin
-from zhanggui.kernel.doors.waybills import WaybillAccount
+from zhanggui.kernel.doors.waybills import WaybillAccount, WaybillProvider
 from zhanggui.simulators.douyin_waybills.simulator import ACCESS_TOKEN, APP_KEY, APP_SECRET, DouyinSimulator
 from zhanggui.simulators.stage.clock import standing_still
 
@@ -25,7 +25,7 @@ def account(counter) -> Iterator[WaybillAccount]:
 
 
 @pytest.fixture
-def provider(counter) -> Iterator[Douyin]:
+def provider(counter) -> Iterator[WaybillProvider]:
     provider = Douyin(clock=counter.server.clock, timeout=httpx.Timeout(5))
     yield provider
     provider.close()

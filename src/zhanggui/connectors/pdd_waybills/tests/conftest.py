@@ -5,7 +5,7 @@ import pytest
 
 from zhanggui.connectors.asking.tests.contract import account_with
 from zhanggui.connectors.pdd_waybills.provider import Pinduoduo
-from zhanggui.kernel.doors.waybills import WaybillAccount
+from zhanggui.kernel.doors.waybills import WaybillAccount, WaybillProvider
 from zhanggui.simulators.pdd_waybills.simulator import (
     ACCESS_TOKEN,
     CLIENT_ID,
@@ -31,7 +31,7 @@ def account(counter) -> Iterator[WaybillAccount]:
 
 
 @pytest.fixture
-def provider(counter) -> Iterator[Pinduoduo]:
+def provider(counter) -> Iterator[WaybillProvider]:
     provider = Pinduoduo(clock=counter.server.clock, timeout=httpx.Timeout(5))
     yield provider
     provider.close()

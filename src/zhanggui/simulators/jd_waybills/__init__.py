@@ -1,0 +1,1 @@
+"""Plays the e-waybill service of 京东 (无界电子面单) and its print data."""

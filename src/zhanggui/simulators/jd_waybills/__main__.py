@@ -1,0 +1,10 @@
+"""`python -m zhanggui.simulators.jd_waybills`: the simulator on a port, until it is interrupted."""
+
+import sys
+
+from zhanggui.simulators.stage.running import run
+
+from .simulator import JDSimulator
+
+if __name__ == "__main__":
+    sys.exit(run("zhanggui.simulators.jd_waybills", JDSimulator().server, port=8014))
