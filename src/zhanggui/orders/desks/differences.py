@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.desks.orders import shops_of
@@ -75,7 +76,8 @@ class PriceDifferenceDesk(Desk):
             tabs=("collect", "pay_back", "along"),
         ),
         Action(
-            "reopen_differences", _("Take back"), reopen_differences, "exchange_ids", icon="arrow-back-up",
+            "reopen_differences", pgettext_lazy("difference", "Take back"), reopen_differences, "exchange_ids",
+            icon="arrow-back-up",
             form=WaiveForm, tabs=("settled", "over"),
             confirm=_("Take back that {count} differences were settled? Orders they released are reviewed again."),
         ),

@@ -69,7 +69,7 @@ class ExceptionDesk(Desk):
             "detail", _("What it is about"), value=lambda row: detail_words(row["cause"], row["detail"]),
             needs=("cause", "detail"), width=160, sortable=False,
         ),
-        Column("way", _("Way out"), "links", by_page=True, width=124),
+        Column("way", _("Way out"), "links", by_page=True, width=140),
         Column(
             "left", _("To be ended"), "chips",
             value=lambda row: share_chips(row["since"], row["due_at"], at=now()), needs=("since", "due_at"), width=110,
@@ -86,7 +86,7 @@ class ExceptionDesk(Desk):
             value=lambda row: age_chips(row["since"], state="open", at=now()), needs=("since",), width=72,
         ),
         Column(
-            "post", _("Post"), value=lambda row: post_words(row["post"]), needs=("post",), width=124, sortable=False,
+            "post", _("Post"), value=lambda row: post_words(row["post"]), needs=("post",), width=136, sortable=False,
         ),
         Column("person", _("Person"), field="person__name", width=76, sortable=False),
         Column(

@@ -106,7 +106,7 @@ class OrderDesk(Desk):
         Watched("state", _("State"), lambda state: OrderState(state).label),
         Watched("version", _("Version")),
         Watched("units", _("Pieces")),
-        Watched("open_holds", _("Holds")),
+        Watched("open_holds", _("Number of holds")),
         Watched("buyer_message", _("Buyer's message")),
         Watched("seller_memo", _("Seller's memo")),
         Watched("seller_flag", _("Flag"), lambda flag: FLAGS[flag][0]),
@@ -138,7 +138,7 @@ class OrderDesk(Desk):
         Tab("all", _("All"), sort="-placed_at", unsorted=("ship_by",), reach=REACH),
     ]
     columns = [
-        Column("platform", _("Platform"), "chips", value=platform_chip, needs=("shop__channel",), width=60),
+        Column("platform", _("Platform"), "chips", value=platform_chip, needs=("shop__channel",), width=84),
         Column("shop", _("Shop"), field="shop__name", width=112),
         Column("number", _("Order no."), link=True, width=158, sortable=False),
         Column(
@@ -163,7 +163,7 @@ class OrderDesk(Desk):
             needs=("seller_flag", "buyer_message", "seller_memo", "remark_handled"),
             width=122,
         ),
-        Column("region", _("Region"), value=region, needs=("receiver_state", "receiver_city"), width=100),
+        Column("region", _("Region"), value=region, needs=("receiver_state", "receiver_city"), width=116),
         Column("receiver", _("Receiver"), field="receiver_name_masked", width=66, sortable=False),
         Column("mobile", _("Mobile"), field="receiver_mobile_masked", width=104, sortable=False),
         Column(

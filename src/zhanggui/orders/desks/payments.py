@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.desks.orders import shops_of
@@ -14,6 +15,11 @@ from zhanggui.orders.models import Order, OrderPayment, PrepaidAccount
 from zhanggui.orders.payments.states import KIND_LABELS, PaymentSource
 from zhanggui.ui.desk import Action, ChoiceFilter, Column, Desk, Page, Tab
 from zhanggui.ui.links import sheet_link
+
+
+def _voucher(row: Mapping[str, Any]) -> str:
+    """The number of the voucher; nothing where a platform has none and the kind of payment stands in for it."""
+    return "" if row["cause"].removesuffix(":back") == row["kind"] else str(row["cause"])
 
 
 class OrderPaymentDesk(Desk):
@@ -30,13 +36,13 @@ class OrderPaymentDesk(Desk):
     tabs = [
         Tab("all", _("All")),
         Tab("standing", _("Standing"), Q(reverses=None, reversal=None), "good"),
-        Tab("back", _("Taken back"), Q(reverses__isnull=False), "warn"),
+        Tab("back", pgettext_lazy("payment", "Taken back"), Q(reverses__isnull=False), "warn"),
     ]
     columns = [
         Column("order", _("Order no."), "links", by_page=True, width=180),
         Column("kind", _("Kind"), value=lambda row: str(KIND_LABELS[row["kind"]]), needs=("kind",), width=160),
         Column("amount", _("Amount"), "money", width=110, sortable=False),
-        Column("cause", _("Cause"), width=200, sortable=False),
+        Column("cause", _("Cause"), value=_voucher, needs=("cause", "kind"), width=200, sortable=False),
         Column("source", _("Told by"), "state", states=PaymentSource, width=100, sortable=False),
         Column("paid_at", _("Arrived at"), "moment", width=120, sortable=False),
         Column("recorded_by", _("By"), "person", width=110, sortable=False),
@@ -44,7 +50,8 @@ class OrderPaymentDesk(Desk):
     ]
     actions = [
         Action(
-            "reverse_payments", _("Take back"), reverse_payments, "payment_ids", icon="arrow-back-up", look="danger",
+            "reverse_payments", pgettext_lazy("payment", "Take back"), reverse_payments, "payment_ids",
+            icon="arrow-back-up", look="danger",
             form=ReasonForm, tabs=("standing", "all"),
             confirm=_("Take {count} payments back? Orders they released are reviewed again, their parcels stop."),
         )

@@ -212,7 +212,7 @@ def _line_page(request: HttpRequest, key: int, form: forms.Form, send: Send, *, 
             form.add_error(None, refusal.sentence)
             form.data = request.POST.dict() | {"seen": orjson.dumps(_seen_now(line)).decode()}
         else:
-            messages.success(request, title)
+            messages.success(request, gettext("{action}: done.").format(action=title))
             return redirect("ui:sheet", "orders", str(line.order_id))
     form.initial["seen"] = _seen_now(line)
     context = {"title": title, "form": form, "line": line, "order": line.order}

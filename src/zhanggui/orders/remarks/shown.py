@@ -1,6 +1,7 @@
 """What the sheet of an order shows of its requests and of the gate of its payment."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -12,7 +13,7 @@ from zhanggui.orders.models import Order, RemarkRequest
 from zhanggui.orders.payments.states import KIND_LABELS, MODE_LABELS, DifferenceWay
 from zhanggui.orders.remarks.states import RECEIVING_KINDS, RequestKind, RequestState
 from zhanggui.orders.remarks.words import KIND_TONES, STATE_TONES, fields_words
-from zhanggui.orders.rules.payments import gate_steps
+from zhanggui.orders.rules.payments import GateCase, gate_steps
 from zhanggui.orders.sheet_reads import reads_of
 from zhanggui.orders.states import LineOrigin
 
@@ -40,6 +41,8 @@ def payment_shown(order: Order, actor: Actor) -> Mapping[str, Any]:
         "mode": MODE_LABELS[PaymentMode(order.payment_mode)],
         "tone": "good" if all(step.is_done for step in steps) else "warn",
         "steps": [(_step_title(step.name), step.is_done, step.refusal.sentence) for step in steps],
+        "to_collect": _to_collect(order, reads.gate),
+        "currency": order.currency,
         "differences": [
             (one.line.number, one.price_difference, DifferenceWay(one.settled).label, one.settled != "")
             for one in reads.exchanges
@@ -59,6 +62,11 @@ def payment_shown(order: Order, actor: Actor) -> Mapping[str, Any]:
             for one in reads.payments
         ],
     }
+
+
+def _to_collect(order: Order, gate: GateCase) -> Decimal:
+    """What the courier still has to bring home; nothing where the buyer pays otherwise."""
+    return max(Decimal(0), gate.due - gate.arrived) if order.payment_mode == PaymentMode.COD else Decimal(0)
 
 
 def _request(one: RemarkRequest, order: Order, line_id: int | None, actor: Actor) -> Mapping[str, Any]:

@@ -14,8 +14,9 @@ from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.top_up_accounts import TopUp, top_up_accounts
 from zhanggui.orders.models import Order, OrderPayment, PrepaidAccount, PrepaidEntry
-from zhanggui.orders.payments.gates import shut_gates
+from zhanggui.orders.payments.gates import gate_cases, shut_gates
 from zhanggui.orders.proof import PROOFS
+from zhanggui.orders.remarks.shown import payment_shown
 from zhanggui.orders.testing import AT, channel_order, make_orders
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +95,13 @@ def test_a_deposit_order_that_is_simply_paid_loses_its_deposit(world):
     newer(world, order, payment_mode=PaymentMode.PAID, payments=(), paid_at=AT)
     assert Order.objects.get().payment_mode == "paid"
     assert [row.amount for row in OrderPayment.objects.order_by("pk")] == [2, -2]
+
+
+def test_what_the_courier_collects_stands_on_the_sheet(world):
+    _, pk = made(world, PaymentMode.COD, paid=Decimal(0))
+    order = Order.objects.get(pk=pk)
+    shown = payment_shown(order, BY["actor"])
+    case = gate_cases([pk])[pk]
+    assert shown["to_collect"] == case.due > 0
+    _, paid = made(world, PaymentMode.PAID)
+    assert payment_shown(Order.objects.get(pk=paid), BY["actor"])["to_collect"] == 0

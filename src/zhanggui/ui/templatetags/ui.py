@@ -86,13 +86,12 @@ def full_moment(at: datetime) -> str:
 
 @register.simple_tag
 def moment(at: datetime | None) -> SafeString:
-    """Month, day and minute in the company's zone; the full moment when pointed at."""
+    """Month, day and minute in the company's zone, the day of another year with its year; all of it when pointed at."""
     if at is None:
         return NOTHING
     local = timezone.localtime(at)
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', at.isoformat(), full_moment(at), f"{local:%m-%d %H:%M}"
-    )
+    text = f"{local:%m-%d %H:%M}" if local.year == timezone.localtime().year else f"{local:%Y-%m-%d}"
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), full_moment(at), text)
 
 
 @register.simple_tag

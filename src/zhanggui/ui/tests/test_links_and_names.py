@@ -3,14 +3,14 @@
 import re
 from pathlib import Path
 
-from django.utils import translation
+from django.utils import timezone, translation
 
 import zhanggui
 from zhanggui.kernel.actor import Actor
 from zhanggui.ui.desk import Column
 from zhanggui.ui.links import sheet_link
 from zhanggui.ui.programs import PROGRAMS, shown_doer, shown_name
-from zhanggui.ui.templatetags.ui import cell, links
+from zhanggui.ui.templatetags.ui import cell, links, moment
 
 
 def test_a_link_leads_only_where_the_actor_may_go(clerk):
@@ -47,3 +47,9 @@ def test_a_column_of_people_calls_a_program_by_its_name(clerk):
     with translation.override("zh-hans"):
         assert column.read({"settled_by": "planner"}, {}, clerk) == shown_doer("planner") == cell(column, "planner")
         assert column.read({"settled_by": "钱掌柜"}, {}, clerk) == "钱掌柜"
+
+
+def test_a_moment_of_another_year_says_its_year():
+    now = timezone.localtime()
+    assert f">{now:%m-%d %H:%M}<" in moment(now)
+    assert f">{now.year - 1}-03-04<" in moment(now.replace(year=now.year - 1, month=3, day=4))
