@@ -1,14 +1,16 @@
 """Record an event of payment on orders: money that arrived, a guarantee, a buyer's confirmation.
 
-Afterwards each order has the event once, whatever is repeated under the same cause, and its gate looks at it. Without
-an amount each order gets what is still due of it.
+Afterwards each order has the event once, whatever is repeated under the same cause, and its gate looks at it. One that
+was taken back is recorded anew. Without an amount each order gets what is still due of it.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import PaymentKind
@@ -19,7 +21,7 @@ from zhanggui.orders.models import Order, OrderPayment
 from zhanggui.orders.payments.gates import Event, gate_cases, record_events
 from zhanggui.orders.payments.states import PaymentSource
 from zhanggui.orders.rules.hiding import masked
-from zhanggui.orders.rules.payments import GateCase
+from zhanggui.orders.rules.payments import GateCase, next_cause
 
 
 class BalanceIsReserved(Refusal):
@@ -50,9 +52,7 @@ def record_payments(
         raise BalanceIsReserved
     orders = dict(locked(Order.objects.visible_to(actor), order_ids).values_list("pk", "number"))
     cases = gate_cases(list(orders))
-    known = dict(
-        OrderPayment.objects.filter(order_id__among=set(orders), cause=cause).values_list("order_id", "amount")
-    )
+    known, taken = _recorded(orders, cause)
 
     refused = not_found("order", order_ids, orders)
     events = []
@@ -63,10 +63,24 @@ def record_payments(
         elif asked < 0 or (asked == 0 and kind not in {PaymentKind.CONFIRMED, PaymentKind.GUARANTEE}):
             refused[pk] = AmountBad(number=number, amount=asked)
         else:
-            events.append(Event(pk, kind, asked, cause, paid_at or at, masked(note)[:200]))
+            named = cause if pk in known else next_cause(cause, taken[pk])
+            events.append(Event(pk, kind, asked, named, paid_at or at, masked(note)[:200]))
 
     record_events(events, source=PaymentSource.HAND, actor=actor, at=at)
     return Outcome(done=[event.order_id for event in events], refused=refused)
+
+
+def _recorded(order_ids: Collection[int], cause: str) -> tuple[dict[int, Decimal], dict[int, list[str]]]:
+    """By order, the amount that stands under this cause, and every name the cause was recorded under."""
+    events = OrderPayment.objects.filter(order_id__among=set(order_ids), reverses=None)
+    named = events.filter(Q(cause=cause) | Q(cause__startswith=f"{cause}#")).annotate(back=F("reversal"))
+    standing: dict[int, Decimal] = {}
+    taken: dict[int, list[str]] = defaultdict(list)
+    for order_id, name, amount, back in named.order_by("pk").values_list("order_id", "cause", "amount", "back"):
+        taken[order_id].append(name)
+        if back is None:
+            standing[order_id] = amount
+    return standing, taken
 
 
 def _amount(case: GateCase, *, kind: str, given: Decimal | None) -> Decimal:

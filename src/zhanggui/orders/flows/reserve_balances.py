@@ -59,7 +59,7 @@ def reserve_balances(*, order_ids: Sequence[int], actor: Actor, at: datetime) ->
             refused[order.pk] = NothingToReserve(number=order.number)
         else:
             case = cases[order.pk]
-            missing = case.due - case.sum_of([PaymentKind.BALANCE])
+            missing = max(case.due, Decimal(0)) - case.sum_of([PaymentKind.BALANCE])
             if case.has(PaymentKind.BALANCE) and missing <= 0:
                 done.append(order.pk)
             else:

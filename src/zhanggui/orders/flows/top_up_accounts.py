@@ -66,17 +66,18 @@ def top_up_accounts(*, top_ups: Sequence[TopUp], actor: Actor, at: datetime) -> 
     causes = [one.cause for one in ready]
     entered = PrepaidEntry.objects.filter(account_id__among=set(accounts.values()), cause__in=causes)
     known = {(pk, cause): amount for pk, cause, amount in entered.values_list("account_id", "cause", "amount")}
-    entries = []
+    entries: list[Entry] = []
     for one in ready:
         account_id = accounts[one.shop_id, one.buyer]
         there = known.get((account_id, one.cause), one.amount)
         if there != one.amount:
             refused[one.cause] = TopUpDiffers(buyer=one.buyer, cause=one.cause, known=there, amount=one.amount)
         else:
+            known[account_id, one.cause] = one.amount
             entries.append(Entry(account_id, one.amount, one.cause, note=masked(one.note)[:200]))
 
     new = enter(entries, actor=actor, at=at)
 
     told = [entry for entry in entries if (entry.account_id, entry.cause) in new]
     announce([AccountToppedUp(one.account_id, one.amount, one.cause) for one in told], actor=actor, at=at)
-    return Outcome(done=[entry.cause for entry in entries], refused=refused)
+    return Outcome(done=[entry.cause for entry in entries if entry.cause not in refused], refused=refused)

@@ -158,5 +158,5 @@ def spread_balance(balance: Decimal, wants: Sequence[tuple[int, Decimal]]) -> se
 
 def next_cause(base: str, taken: Sequence[str]) -> str:
     """The cause of an event that may come again after it was taken back: `tail`, then `tail#2`."""
-    times = sum(cause.partition("#")[0] == base for cause in taken)
+    times = sum(cause == base or cause.startswith(f"{base}#") for cause in taken)
     return f"{base}#{times + 1}" if times else base

@@ -11,11 +11,13 @@ from django.test import override_settings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from zhanggui.catalog.testing import make_skus
 from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
 from zhanggui.kernel.doors.channel import ChannelPayment, PaymentKind, PaymentMode
 from zhanggui.kernel.doors.finding import installed
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.flows.cancel_orders import cancel_orders
+from zhanggui.orders.flows.exchange_lines import exchange_lines
 from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.flows.record_payments import BalanceIsReserved, record_payments
 from zhanggui.orders.flows.release_balances import release_balances
@@ -23,8 +25,9 @@ from zhanggui.orders.flows.reserve_balances import reserve_balances
 from zhanggui.orders.flows.reverse_payments import reverse_payments
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.top_up_accounts import TopUp, top_up_accounts
-from zhanggui.orders.models import Order, OrderPayment, PrepaidAccount, PrepaidEntry
+from zhanggui.orders.models import Order, OrderLine, OrderPayment, PrepaidAccount, PrepaidEntry
 from zhanggui.orders.payments.gates import Event, record_events, shut_gates
+from zhanggui.orders.rules.binding import ItemExchange
 from zhanggui.orders.rules.payments import GateCase, GateShut, check_gate, spread_balance
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
 from zhanggui.ui.desk import desk_rows
@@ -172,6 +175,25 @@ def test_a_cause_counts_once_and_never_with_another_amount(desk):
     assert (refusal[order_id].code(), refusal[0].code()) == ("payment_differs", "not_found")
 
 
+def test_what_was_taken_back_is_recorded_again_and_then_once(desk):
+    order_id = desk.order(paid_at=None)
+
+    def record(amount: int | None = None) -> Any:
+        given = None if amount is None else Decimal(amount)
+        return record_payments(order_ids=[order_id], kind="payment", cause="B1", amount=given, **BY)
+
+    record(4)
+    assert reverse_payments(payment_ids=[OrderPayment.objects.get().pk], **BY).done
+    for _ in range(2):
+        assert record(4).done == [order_id]
+    assert list(OrderPayment.objects.order_by("pk").values_list("cause", "amount")) == [
+        ("B1", 4), ("B1:back", -4), ("B1#2", 4),
+    ]  # fmt: skip
+    assert record(5).refused[order_id].code() == "payment_differs"
+    assert record().done == [order_id]
+    assert OrderPayment.objects.count() == 3
+
+
 def test_nothing_cannot_arrive_and_a_balance_is_not_typed_in(desk):
     order_id = desk.order()
     refused = record_payments(order_ids=[order_id], kind="payment", cause="B", amount=Decimal(0), **BY).refused
@@ -296,6 +318,23 @@ def test_a_receipt_counts_once(desk):
     assert balance() == 25
     assert top_up(desk, 26).refused["R1"].code() == "top_up_differs"
     assert top_up(desk, 0, "R3").refused["R3"].code() == "top_up_bad"
+
+
+def test_a_receipt_named_twice_with_two_amounts_counts_once_and_is_told(desk):
+    twice = [TopUp(desk.shop.pk, "buyer**", Decimal(amount), "R1") for amount in (20, 30)]
+    outcome = top_up_accounts(top_ups=twice, **BY)
+    assert (outcome.refused["R1"].code(), balance()) == ("top_up_differs", Decimal(20))
+
+
+def test_an_order_that_costs_less_than_nothing_reserves_nothing(desk):
+    top_up(desk, 4)
+    order = channel_order(skus=[desk.sku.code], payment_mode=PaymentMode.PREPAID, paid_at=None)
+    (order_id,) = make_orders(desk.shop, [order])
+    line = OrderLine.objects.get()
+    exchange_lines(exchanges=[ItemExchange(line.pk, make_skus(1)[0].code, 1, Decimal(-10))], **BY).one()
+    newer(desk, order, 1, lines=(replace(order.lines[0], amount=Decimal(5)),))
+    assert reserve_balances(order_ids=[order_id], **BY).done == [order_id]
+    assert balance() == 4
 
 
 def test_a_cancelled_order_gives_its_balance_back_once(desk):
