@@ -16,7 +16,7 @@ from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.facts import OrderCancelled
-from zhanggui.orders.gifting.deciding import lessen_gifts
+from zhanggui.orders.gifting.following import lessen_gifts
 from zhanggui.orders.models import Order
 from zhanggui.orders.receivers.free_text import spoken_of
 from zhanggui.orders.rules.hiding import masked

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Sum, When
+from django.db.models import Case, F, Q, Sum, When
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import RefundState
@@ -86,23 +86,6 @@ def decide_gifts(
     take_back(gone, actor=actor, at=at)
     write_decisions(asked, decisions, as_of=as_of, buyers=buyers, actor=actor, at=at)
     return ids
-
-
-LOSING = frozenset({"items", "refund", "cancelled"})
-"""Changes of an order by which it may earn less than before."""
-
-
-def lessen_gifts(order_ids: Collection[int], *, actor: Actor, at: datetime) -> None:
-    """What these orders earn no more is taken back: lines, budgets and stock. The caller has locked the orders.
-
-    Those with pieces under way are decided when these stop. One statement where none has a gift; none without orders.
-    """
-    if not order_ids:
-        return
-    given = Exists(GiftGrant.objects.filter(order=OuterRef("pk"), taken_back_at=None))
-    idle = Order.objects.filter(given, pk__among=set(order_ids), units_claimed=F("units_shipped"))
-    orders = list(idle.only(*READ).order_by("pk"))
-    decide_gifts(orders, may_give=False, actor=actor, at=at)
 
 
 def _as_of(order: Order, before: Mapping[int, Before]) -> datetime:

@@ -1,6 +1,6 @@
 """Newer versions of orders we already have: judged, applied, and what follows from each difference."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from zhanggui.kernel.steps import move_each
 from zhanggui.orders.changes.asked import AskedNow, answered_holds, take_in_requests
 from zhanggui.orders.changes.overrides import end_overrides, receiver_now
 from zhanggui.orders.facts import OrderChanged, OrderDataDisagree, OrderDeadlineMoved, OrderRecallAsked
-from zhanggui.orders.gifting.deciding import LOSING, lessen_gifts
+from zhanggui.orders.gifting.following import follow_in_gifts
 from zhanggui.orders.holding import follow_promises, place_version_holds
 from zhanggui.orders.importing.clocks import set_clocks
 from zhanggui.orders.importing.differing import differences_between
@@ -372,25 +372,14 @@ def _write(writes: _Writes, *, channel: str, actor: Actor, at: datetime) -> None
         writes.facts += [OrderDeadlineMoved(order_id) for order_id in moved]
         writes.promised.update(moved)
     follow_promises(writes.promised)
-    _mark_gifts_due(writes.facts)
     announce(writes.facts, actor=actor, at=at)
     ask_stops(writes.stops, actor=actor, at=at)
     ask_reviews(writes.reviews, actor=actor, at=at)
     write_memo_arrivals(writes.memos, actor=actor, at=at)
     writes.remarks.write(actor=actor, at=at)
-    lessen_gifts(_losing(writes.facts), actor=actor, at=at)
+    changed = {fact.order_id: fact.what for fact in writes.facts if isinstance(fact, OrderChanged)}
+    follow_in_gifts(changed, actor=actor, at=at)
     take_over_payments(writes.payments, actor=actor, at=at)
-
-
-def _losing(facts: Sequence[FactOf]) -> set[int]:
-    """The orders that lost goods, and with them perhaps what earned their gifts."""
-    return {fact.order_id for fact in facts if isinstance(fact, OrderChanged) and not LOSING.isdisjoint(fact.what)}
-
-
-def _mark_gifts_due(facts: Sequence[FactOf]) -> None:
-    """What changed is decided again before it is reviewed."""
-    if changed := {fact.order_id for fact in facts if isinstance(fact, OrderChanged)}:
-        Order.objects.filter(pk__among=changed).update(gifts_due=True)
 
 
 def _write_holds(holds: dict[int, set[str]], *, actor: Actor, at: datetime) -> None:
