@@ -2,11 +2,11 @@
 
 import threading
 import time
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from zhanggui.connectors.asking.failing import CallFailed
+from zhanggui.connectors.asking.failing import SETTING, CallFailed
 from zhanggui.connectors.asking.line import Unanswered
 from zhanggui.connectors.asking.refusing import Action
 
@@ -14,8 +14,18 @@ AT_ONCE = 8
 
 _BACK_OFF = (0.5, 1.0)  # seconds before the second and third try
 
+PACE = "calls_per_second"  # the setting of an account that is allowed another pace
+
 One = TypeVar("One")
 Answer = TypeVar("Answer")
+
+
+def pace_of(settings: Mapping[str, str], *, usual: int) -> int:
+    """How many calls a second may start. Raises CallFailed naming the setting."""
+    told = settings.get(PACE) or str(usual)
+    if not told.isdecimal() or not int(told):
+        raise CallFailed(SETTING, PACE)
+    return int(told)
 
 
 class Patience:
@@ -26,7 +36,7 @@ class Patience:
         self._next: dict[Hashable, float] = {}
         self._lock = threading.Lock()
 
-    def call(self, once: Callable[[], Answer], *, turn: Hashable, per_second: float) -> Answer:
+    def call(self, once: Callable[[], Answer], *, turn: Hashable, per_second: int) -> Answer:
         """What `once` answers. Calls with the same `turn` start at the pace that is allowed. Raises CallFailed."""
         for back_off in (*_BACK_OFF, None):
             self._wait(turn, per_second)
@@ -43,7 +53,7 @@ class Patience:
         with ThreadPoolExecutor(max_workers=AT_ONCE) as workers:
             return list(workers.map(answer, asked))
 
-    def _wait(self, turn: Hashable, per_second: float) -> None:
+    def _wait(self, turn: Hashable, per_second: int) -> None:
         with self._lock:
             now = time.monotonic()
             start = max(now, self._next.get(turn, now))

@@ -8,7 +8,7 @@ import httpx
 from zhanggui.connectors.asking.answers import compact, is_true, read_object, text
 from zhanggui.connectors.asking.failing import SETTING, CallFailed
 from zhanggui.connectors.asking.line import AddressWrong, Line
-from zhanggui.connectors.asking.patience import Patience
+from zhanggui.connectors.asking.patience import Patience, pace_of
 from zhanggui.connectors.kdniao.failing import failure
 from zhanggui.connectors.kdniao.signing import sign
 
@@ -45,6 +45,8 @@ class KdniaoClient:
         }
         url = (settings.get("gateway") or GATEWAY).rstrip("/") + path
 
+        per_second = pace_of(settings, usual=CALLS_PER_SECOND)
+
         def once() -> Mapping[str, Any]:
             try:
                 answer = read_object(self._line.post_form(url, form))
@@ -54,7 +56,7 @@ class KdniaoClient:
                 raise failure(text(answer, "ResultCode"), text(answer, "Reason"), answer)
             return answer
 
-        return self.patience.call(once, turn=ebusiness_id, per_second=CALLS_PER_SECOND)
+        return self.patience.call(once, turn=ebusiness_id, per_second=per_second)
 
     def close(self) -> None:
         self._line.close()

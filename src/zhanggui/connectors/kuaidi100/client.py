@@ -9,7 +9,7 @@ import httpx
 from zhanggui.connectors.asking.answers import compact, is_true, read_object, text
 from zhanggui.connectors.asking.failing import SETTING, CallFailed
 from zhanggui.connectors.asking.line import AddressWrong, Line
-from zhanggui.connectors.asking.patience import Patience
+from zhanggui.connectors.asking.patience import Patience, pace_of
 from zhanggui.connectors.asking.tables import action_for
 from zhanggui.connectors.kuaidi100.signing import sign
 
@@ -39,10 +39,10 @@ class Kuaidi100Client:
         self, settings: Settings, secrets: Settings, method: str, param: Mapping[str, Any]
     ) -> Mapping[str, Any]:
         """What stands under `data` of an answer about labels."""
-        key, secret = needed(secrets, "key"), needed(secrets, "secret")
+        key, secret, pace = needed(secrets, "key"), needed(secrets, "secret"), _pace(settings)
         written, at = compact(param), str(int(time.time() * 1000))
         form = {"method": method, "key": key, "t": at, "param": written, "sign": sign(written, at, key, secret)}
-        answer = self._asked(_gateway(settings, LABEL_GATEWAY) + "/label/order", form, turn=key)
+        answer = self._asked(_gateway(settings, LABEL_GATEWAY) + "/label/order", form, turn=key, pace=pace)
         code = text(answer, "code")
         if not is_true(answer.get("success")) or code != _GOOD:
             failed = _failure("label", code, text(answer, "message"), signed_with="secret")
@@ -53,10 +53,10 @@ class Kuaidi100Client:
 
     def query(self, settings: Settings, secrets: Settings, param: Mapping[str, Any]) -> Mapping[str, Any]:
         """Everything known of one parcel; nothing where nothing is."""
-        key, customer = needed(secrets, "key"), needed(settings, "customer")
+        key, customer, pace = needed(secrets, "key"), needed(settings, "customer"), _pace(settings)
         written = compact(param)
         form = {"customer": customer, "param": written, "sign": sign(written, key, customer)}
-        answer = self._asked(_gateway(settings, POLL_GATEWAY) + "/poll/query.do", form, turn=key)
+        answer = self._asked(_gateway(settings, POLL_GATEWAY) + "/poll/query.do", form, turn=key, pace=pace)
         if text(answer, "status") == _GOOD:
             return answer
         failed = _failure("query", text(answer, "returnCode"), text(answer, "message"), signed_with="customer")
@@ -66,23 +66,23 @@ class Kuaidi100Client:
 
     def subscribe(self, settings: Settings, secrets: Settings, param: Mapping[str, Any]) -> None:
         """The parcel is subscribed. Raises CallFailed, also when it was before."""
-        key = needed(secrets, "key")
+        key, pace = needed(secrets, "key"), _pace(settings)
         form = {"schema": "json", "param": compact({**param, "key": key})}
-        answer = self._asked(_gateway(settings, POLL_GATEWAY) + "/poll", form, turn=key)
+        answer = self._asked(_gateway(settings, POLL_GATEWAY) + "/poll", form, turn=key, pace=pace)
         if text(answer, "returnCode") != _GOOD:
             raise _failure("subscribe", text(answer, "returnCode"), text(answer, "message"), signed_with="key")
 
     def close(self) -> None:
         self._line.close()
 
-    def _asked(self, url: str, form: Mapping[str, str], *, turn: str) -> Mapping[str, Any]:
+    def _asked(self, url: str, form: Mapping[str, str], *, turn: str, pace: int) -> Mapping[str, Any]:
         def once() -> Mapping[str, Any]:
             try:
                 return read_object(self._line.post_form(url, form))
             except AddressWrong as fault:
                 raise CallFailed(SETTING, "gateway") from fault
 
-        return self.patience.call(once, turn=(turn, url), per_second=CALLS_PER_SECOND)
+        return self.patience.call(once, turn=(turn, url), per_second=pace)
 
 
 def needed(values: Settings, setting: str) -> str:
@@ -91,6 +91,10 @@ def needed(values: Settings, setting: str) -> str:
     if not value:
         raise CallFailed(SETTING, setting)
     return value
+
+
+def _pace(settings: Settings) -> int:
+    return pace_of(settings, usual=CALLS_PER_SECOND)
 
 
 def _gateway(settings: Settings, usual: str) -> str:

@@ -11,7 +11,7 @@ import httpx
 from zhanggui.connectors.asking.answers import compact, read_object, text
 from zhanggui.connectors.asking.failing import SETTING, CallFailed
 from zhanggui.connectors.asking.line import AddressWrong, Line
-from zhanggui.connectors.asking.patience import Patience
+from zhanggui.connectors.asking.patience import Patience, pace_of
 from zhanggui.connectors.asking.tables import action_for
 from zhanggui.connectors.sf.signing import sign
 
@@ -30,8 +30,8 @@ class Login:
 
     partner: str
     checkword: str = field(repr=False)
-    gateway: str = GATEWAY
-    per_second: float = CALLS_PER_SECOND
+    gateway: str
+    per_second: int
 
 
 def login_of(settings: Mapping[str, str], secrets: Mapping[str, str]) -> Login:
@@ -39,10 +39,8 @@ def login_of(settings: Mapping[str, str], secrets: Mapping[str, str]) -> Login:
     for setting, value in (("partner", settings.get("partner")), ("checkword", secrets.get("checkword"))):
         if not value:
             raise CallFailed(SETTING, setting)
-    told = settings.get("calls_per_second") or str(CALLS_PER_SECOND)
-    if not told.isdecimal() or not int(told):
-        raise CallFailed(SETTING, "calls_per_second")
-    return Login(settings["partner"], secrets["checkword"], settings.get("gateway") or GATEWAY, int(told))
+    per_second = pace_of(settings, usual=CALLS_PER_SECOND)
+    return Login(settings["partner"], secrets["checkword"], settings.get("gateway") or GATEWAY, per_second)
 
 
 class SfClient:

@@ -16,13 +16,10 @@ from zhanggui.connectors.sf.signing import sign
 from zhanggui.kernel.doors.tracking import PushAnswer, Pushed, PushForged, PushUnreadable, TrackAccount, TrackEvent
 
 RECEIVED = PushAnswer('{"return_code":"0000","return_msg":"成功"}'.encode())
-MOST_BYTES = 4 * 1024 * 1024
 
 
 def read_push(account: TrackAccount, *, query: Mapping[str, str], body: bytes) -> Pushed:
     """The events of one push. Raises PushForged, PushUnreadable."""
-    if len(body) > MOST_BYTES:
-        raise PushUnreadable(source=LABEL, reason="too long")
     events: list[TrackEvent] = []
     unreadable = 0
     for route in _routes(_verified(account, query, body)):

@@ -2,8 +2,9 @@
 
 import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
+from typing import Any
 
 from zhanggui.simulators.stage.clock import Clock
 from zhanggui.simulators.stage.counter import Counter
@@ -45,7 +46,8 @@ class KdniaoSimulator:
             "/Ebusiness/EbusinessOrderHandle.aspx": address(queries, False).door("query"),
             "/api/dist": address(subscriptions, False).door("subscribe"),
         }
-        self.counter = Counter(self.numbers, doors=doors, clock=self.clock)
+        more = {"journeys": self.journeys.play, "push": self._push}
+        self.counter = Counter(self.numbers, doors=doors, clock=self.clock, more=more)
         self.pusher = Pusher(_is_received)
 
     @property
@@ -55,6 +57,10 @@ class KdniaoSimulator:
     def push(self, *, again: bool = False) -> int:
         """The account is told what is known now of what it subscribed; how many messages were received."""
         return self.pusher.push(self.tracks.messages(), again=again)
+
+    def _push(self, given: Mapping[str, Any]) -> Any:
+        self.tracks.push_url = str(given.get("url") or self.tracks.push_url)
+        return {"received": self.push()}
 
     @contextlib.contextmanager
     def serving(self, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:

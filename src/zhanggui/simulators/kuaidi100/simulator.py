@@ -2,7 +2,8 @@
 
 import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from zhanggui.simulators.stage.clock import Clock
 from zhanggui.simulators.stage.counter import Counter
@@ -41,7 +42,8 @@ class Kuaidi100Simulator:
             "/poll/query.do": Door(lambda _: "query", self.tracks.query),
             "/poll": Door(lambda _: "subscribe", self.tracks.subscribe),
         }
-        self.counter = Counter(self.numbers, doors=doors, clock=self.clock)
+        more = {"journeys": self.journeys.play, "push": self._push}
+        self.counter = Counter(self.numbers, doors=doors, clock=self.clock, more=more)
         self.pusher = Pusher(
             lambda answer: json.loads(answer) == {"result": True, "returnCode": "200", "message": "成功"}
         )
@@ -53,6 +55,9 @@ class Kuaidi100Simulator:
     def push(self, *, again: bool = False) -> int:
         """Subscribers are told what is known now; how many messages were received."""
         return self.pusher.push(self.tracks.messages(), again=again)
+
+    def _push(self, _: Mapping[str, Any]) -> Any:
+        return {"received": self.push()}
 
     @contextlib.contextmanager
     def serving(self, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:

@@ -1,12 +1,9 @@
 """The orders and numbers of one customer of the platform."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from itertools import count
 from threading import RLock
 from typing import Any
-
-from zhanggui.simulators.stage.journeys import Happening, happened
 
 from .refused import Refused
 
@@ -17,12 +14,10 @@ class Order:
 
     order_id: str
     waybill: str
-    given_at: datetime
     asked: dict[str, Any]
     children: list[str] = field(default_factory=list)
     receipt: str = ""
     state: str = "taken"  # taken, confirmed, cancelled
-    script: str = "never"
 
     @property
     def phone_ends(self) -> set[str]:
@@ -30,32 +25,23 @@ class Order:
         contacts = self.asked["contactInfoList"]
         return {str(one.get("mobile") or one.get("tel") or "")[-4:] for one in contacts}
 
-    def happenings(self, now: datetime) -> list[Happening]:
-        if self.state == "cancelled":
-            return []
-        return happened(self.waybill, self.script, since=self.given_at, now=now)
-
-    def is_collected(self, now: datetime) -> bool:
-        return bool(self.happenings(now))
-
 
 class Book:
     """All orders. Safe to use while the server answers."""
 
     def __init__(self) -> None:
         self.lock = RLock()
-        self.script = "ordinary"  # what happens to parcels whose number is given from now on
         self._by_id: dict[str, Order] = {}
         self._by_waybill: dict[str, Order] = {}
         self._running = count(1)
 
-    def open(self, order_id: str, asked: dict[str, Any], now: datetime, *, pieces: int, receipt: bool) -> Order:
+    def open(self, order_id: str, asked: dict[str, Any], *, pieces: int, receipt: bool) -> Order:
         """A new order with its numbers; an order id can be used once, for ever."""
         with self.lock:
             if order_id in self._by_id:
                 raise Refused("8016", "重复下单")
             numbers = [self._number() for _ in range(pieces)]
-            order = Order(order_id, numbers[0], now, asked, children=numbers[1:], script=self.script)
+            order = Order(order_id, numbers[0], asked, children=numbers[1:])
             order.receipt = self._number() if receipt else ""
             self._by_id[order_id] = self._by_waybill[order.waybill] = order
             return order

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from zhanggui.simulators.stage.journeys import Untidiness
+from zhanggui.simulators.stage.journeys import Happening, Journeys
 
 from .orders import Book, Order
 from .refused import Refused
@@ -21,7 +21,7 @@ class Services:
     def __init__(self, monthly_card: str) -> None:
         self.book = Book()
         self.monthly_card = monthly_card
-        self.untidiness = Untidiness()
+        self.journeys = Journeys()
         self.registered: set[str] = set()
         """Waybills the customer asked to be told about. Those of its own orders are pushed anyhow."""
         self.by_code: Mapping[str, Callable[[dict[str, Any], datetime], Any]] = {
@@ -47,7 +47,8 @@ class Services:
         pieces = int(asked.get("parcelQty") or 1)
         if pieces > MOST_PARCELS:
             raise Refused("8117", "下单包裹不能大于307个")
-        order = self.book.open(order_id, asked, now, pieces=pieces, receipt=str(asked.get("isSignBack")) == "1")
+        order = self.book.open(order_id, asked, pieces=pieces, receipt=str(asked.get("isSignBack")) == "1")
+        self.journeys.begin(order.waybill, now)
         return _shown(order) | {"filterResult": 2, "originCode": "755", "destCode": "571"}
 
     def search(self, asked: dict[str, Any], now: datetime) -> Any:
@@ -62,7 +63,7 @@ class Services:
             if order.state == "cancelled":
                 raise Refused("8037", "已消单")
             if str(asked.get("dealType")) == CANCEL:
-                if order.state == "confirmed" or order.is_collected(now):
+                if order.state == "confirmed" or self.journeys.happened(order.waybill, now):
                     raise Refused("8252", "订单已确认")
                 order.state = "cancelled"
             else:
@@ -87,13 +88,16 @@ class Services:
         self.registered.add(waybill)
         return None
 
+    def told(self, order: Order, now: datetime) -> list[Happening]:
+        """What is said of an order's parcel; a cancelled order has none."""
+        return [] if order.state == "cancelled" else self.journeys.told(order.waybill, now)
+
     def _seen(self, waybill: str, phone_end: str, now: datetime) -> list[dict[str, str]]:
         """Nothing for whoever does not know the end of a phone number of the parcel."""
         order = self.book.of_waybill(waybill)
         if not order or phone_end not in order.phone_ends:
             return []
-        told = self.untidiness.told(order.happenings(now), now)
-        return [route for one in told if (route := route_of(one))]
+        return [route for one in self.told(order, now) if (route := route_of(one))]
 
 
 def _check_contacts(asked: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from zhanggui.simulators.stage.clock import Clock
 from zhanggui.simulators.stage.faults import Faults
+from zhanggui.simulators.stage.journeys import Journeys
 from zhanggui.simulators.stage.pushing import Message, Pusher
 from zhanggui.simulators.stage.server import Door, Server
 
@@ -42,12 +43,16 @@ class SfSimulator:
         self.signs_pushes = False
         self.pusher = Pusher(lambda answer: json.loads(answer).get("return_code") == "0000")
         door = Door(self.gateway.call, self.gateway.answer)
-        script = {"orders": self._orders, "push": self._push}
+        script = {"orders": self._orders, "push": self._push, "journeys": self.journeys.play}
         self.server = Server({"/std/service": door}, script, clock=self.clock)
 
     @property
     def book(self) -> Book:
         return self.services.book
+
+    @property
+    def journeys(self) -> Journeys:
+        return self.services.journeys
 
     @property
     def faults(self) -> Faults:
@@ -56,10 +61,10 @@ class SfSimulator:
     def push_routes(self, *, again: bool = False) -> int:
         """Everything that happened until now is told to the customer's address; how many messages it received."""
         now = self.clock()
-        happenings = [one for order in self.book.all() for one in order.happenings(now)]
         routes = [
-            route | {"mailno": one.waybill, "orderid": self._order_id(one.waybill), "id": f"{one.waybill}{one.kind}"}
-            for one in self.services.untidiness.told(happenings, now)
+            route | {"mailno": one.waybill, "orderid": order.order_id, "id": f"{one.waybill}{one.kind}"}
+            for order in self.book.all()
+            for one in self.services.told(order, now)
             if (route := route_of(one))
         ]
         cut = [routes[start : start + MOST_ROUTES_IN_A_PUSH] for start in range(0, len(routes), MOST_ROUTES_IN_A_PUSH)]
@@ -70,10 +75,6 @@ class SfSimulator:
         """Serves for the length of the block; gives the address of the gateway."""
         with self.server.serving(host, port) as url:
             yield f"{url}/std/service"
-
-    def _order_id(self, waybill: str) -> str:
-        order = self.book.of_waybill(waybill)
-        return order.order_id if order else ""
 
     def _message(self, routes: list[dict[str, str]]) -> Message:
         text = json.dumps({"Body": {"WaybillRoute": routes}}, ensure_ascii=False)
@@ -89,6 +90,5 @@ class SfSimulator:
 
     def _orders(self, _: Mapping[str, Any]) -> Any:
         return [
-            {"order_id": order.order_id, "waybill": order.waybill, "state": order.state, "script": order.script}
-            for order in self.book.all()
+            {"order_id": order.order_id, "waybill": order.waybill, "state": order.state} for order in self.book.all()
         ]

@@ -5,22 +5,24 @@ from typing import Any
 
 from .clock import Clock
 from .numbers import Numbers
-from .server import Door, Server
+from .server import Door, Script, Server
 
 
 class Counter:
     """One account at one platform, its numbers, and the server its doors stand in.
 
     The script: `state`, `session` (good or not), `collect` (the driver scans these numbers), `twice` (each row of an
-    answer is told twice), and those of the server.
+    answer is told twice), `more` of the simulator's own, and those of the server.
     """
 
-    def __init__(self, numbers: Numbers, *, doors: Mapping[str, Door], clock: Clock) -> None:
+    def __init__(
+        self, numbers: Numbers, *, doors: Mapping[str, Door], clock: Clock, more: Mapping[str, Script] | None = None
+    ) -> None:
         self.numbers = numbers
         self.is_session_good = True
         self.tells_twice = False
         script = {"state": self._state, "session": self._session, "collect": self._collect, "twice": self._twice}
-        self.server = Server(doors, script, clock=clock)
+        self.server = Server(doors, script | dict(more or {}), clock=clock)
 
     def told(self, rows: list[Any]) -> list[Any]:
         """The rows of an answer as they leave."""

@@ -5,9 +5,10 @@ words and codes for the kinds.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ SCRIPTS: Mapping[str, Sequence[Step]] = {
 class Untidiness:
     """How scans are told: these kinds only so many minutes after they happened, all of them twice, in any order."""
 
-    late_kinds: frozenset[str] = frozenset()
+    late_kinds: Sequence[str] = ()
     late_minutes: int = 600
     repeated: bool = False
     shuffled: bool = False
@@ -99,3 +100,13 @@ class Journeys:
     def told(self, waybill: str, now: datetime) -> list[Happening]:
         """The scans of a parcel as the courier would say them now."""
         return self.untidiness.told(self.happened(waybill, now), now)
+
+    def play(self, given: Mapping[str, Any]) -> Any:
+        """For the script over HTTP: what happens to the next parcels, and how untidily it is told."""
+        script = str(given.get("script", self.script))
+        if script not in SCRIPTS:
+            raise ValueError(f"there is no script {script!r}")
+        self.script = script
+        known = {field.name for field in fields(Untidiness)}
+        self.untidiness = replace(self.untidiness, **{name: given[name] for name in known & given.keys()})
+        return {"script": self.script, "scripts": list(SCRIPTS), **asdict(self.untidiness)}

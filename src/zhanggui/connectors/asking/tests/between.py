@@ -212,7 +212,7 @@ class TellsWhereParcelsAre:
             ended.extend(pushed.ended)
             return pushed.answer.body
 
-        platform.journeys.untidiness = Untidiness(frozenset({"departed"}), 1200, repeated=True, shuffled=True)
+        platform.journeys.untidiness = Untidiness(["departed"], 1200, repeated=True, shuffled=True)
         with listening(answer) as listener:
             platform.tracks.push_url = listener.url
             for _ in range(2):

@@ -6,8 +6,8 @@ import pytest
 from zhanggui.connectors.asking.tests.between import SENDER
 from zhanggui.connectors.kdniao.provider import KdniaoWaybills
 from zhanggui.connectors.kdniao.tracking import KdniaoTracking
-from zhanggui.kernel.doors.tracking import TrackAccount
-from zhanggui.kernel.doors.waybills import Branch, WaybillAccount
+from zhanggui.kernel.doors.tracking import TrackAccount, Tracking
+from zhanggui.kernel.doors.waybills import Branch, WaybillAccount, WaybillProvider
 from zhanggui.simulators.kdniao import KdniaoSimulator
 from zhanggui.simulators.stage.clock import standing_still
 
@@ -42,14 +42,14 @@ def track_account(gateway: str) -> TrackAccount:
 
 
 @pytest.fixture
-def provider() -> Iterator[KdniaoWaybills]:
+def provider() -> Iterator[WaybillProvider]:
     provider = KdniaoWaybills(sleep=lambda _: None, timeout=httpx.Timeout(5))
     yield provider
     provider.close()
 
 
 @pytest.fixture
-def tracking() -> Iterator[KdniaoTracking]:
+def tracking() -> Iterator[Tracking]:
     source = KdniaoTracking(sleep=lambda _: None, timeout=httpx.Timeout(5))
     yield source
     source.close()

@@ -6,8 +6,8 @@ import pytest
 from zhanggui.connectors.asking.tests.between import SENDER
 from zhanggui.connectors.kuaidi100.provider import Kuaidi100Waybills
 from zhanggui.connectors.kuaidi100.tracking import Kuaidi100Tracking
-from zhanggui.kernel.doors.tracking import TrackAccount
-from zhanggui.kernel.doors.waybills import Branch, WaybillAccount
+from zhanggui.kernel.doors.tracking import TrackAccount, Tracking
+from zhanggui.kernel.doors.waybills import Branch, WaybillAccount, WaybillProvider
 from zhanggui.simulators.kuaidi100 import Kuaidi100Simulator
 from zhanggui.simulators.stage.clock import standing_still
 
@@ -42,14 +42,14 @@ def track_account(gateway: str) -> TrackAccount:
 
 
 @pytest.fixture
-def provider() -> Iterator[Kuaidi100Waybills]:
+def provider() -> Iterator[WaybillProvider]:
     provider = Kuaidi100Waybills(sleep=lambda _: None, timeout=httpx.Timeout(5))
     yield provider
     provider.close()
 
 
 @pytest.fixture
-def tracking() -> Iterator[Kuaidi100Tracking]:
+def tracking() -> Iterator[Tracking]:
     source = Kuaidi100Tracking(sleep=lambda _: None, timeout=httpx.Timeout(5))
     yield source
     source.close()

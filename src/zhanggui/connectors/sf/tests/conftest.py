@@ -7,8 +7,16 @@ import pytest
 
 from zhanggui.connectors.sf.provider import SfWaybills
 from zhanggui.connectors.sf.tracking import SfTracking
-from zhanggui.kernel.doors.tracking import TrackAccount
-from zhanggui.kernel.doors.waybills import Branch, Contact, Goods, OrderName, WaybillAccount, WaybillRequest
+from zhanggui.kernel.doors.tracking import TrackAccount, Tracking
+from zhanggui.kernel.doors.waybills import (
+    Branch,
+    Contact,
+    Goods,
+    OrderName,
+    WaybillAccount,
+    WaybillProvider,
+    WaybillRequest,
+)
 from zhanggui.simulators.sf import SfSimulator
 from zhanggui.simulators.stage.clock import standing_still
 
@@ -49,14 +57,14 @@ def track_account(account: WaybillAccount) -> TrackAccount:
 
 
 @pytest.fixture
-def sf() -> Iterator[SfWaybills]:
+def sf() -> Iterator[WaybillProvider]:
     provider = SfWaybills(sleep=lambda _: None, timeout=httpx.Timeout(5))
     yield provider
     provider.close()
 
 
 @pytest.fixture
-def tracking() -> Iterator[SfTracking]:
+def tracking() -> Iterator[Tracking]:
     source = SfTracking(sleep=lambda _: None, timeout=httpx.Timeout(5))
     yield source
     source.close()

@@ -74,14 +74,14 @@ def test_pushes_that_are_late_repeated_and_shuffled_make_the_journey_that_was(
         return pushed.answer.body
 
     platform.signs_pushes = signed
-    platform.services.untidiness = Untidiness(frozenset({"departed"}), 1200, repeated=True, shuffled=True)
+    platform.journeys.untidiness = Untidiness(["departed"], 1200, repeated=True, shuffled=True)
     with listening(answer) as listener:
         platform.push_url = f"{listener.url}?token=only-sf-knows"
         for hours in (3, 20, 4, 9):  # the departure is told after the arrival
             platform.clock.advance(hours=hours)
             platform.push_routes()
     journey = fold_events(event for event in heard if event.waybill == parcels[0].waybill)
-    platform.services.untidiness = Untidiness()
+    platform.journeys.untidiness = Untidiness()
     asked = tracking.query(track_account, parcels=parcels[:1])
     assert journey == fold_events(asked.events)
     assert journey.state == TrackState.DELIVERED

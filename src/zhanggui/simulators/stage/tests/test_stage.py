@@ -20,7 +20,7 @@ def test_a_script_plays_by_the_clock():
 def test_late_repeated_and_shuffled_telling_tells_the_same_things():
     clock = standing_still()
     tidy = happened("1", "ordinary", since=clock(), now=clock.advance(hours=6))
-    untidy = Untidiness(late_kinds=frozenset({"collected"}), late_minutes=600, repeated=True, shuffled=True)
+    untidy = Untidiness(late_kinds=["collected"], late_minutes=600, repeated=True, shuffled=True)
     assert set(kinds(untidy.told(tidy, clock()))) == {"departed"}
     told = untidy.told(tidy, clock.advance(hours=12))
     assert (len(told), set(told)) == (4, set(tidy))
@@ -33,6 +33,9 @@ def test_the_script_can_be_played_over_http():
         assert faults["faults"][0]["kind"] == "http500"
         assert client.post("/std/service", data={}).status_code == 500
         assert client.post("/sim/faults", json={"faults": [{"kind": "none"}]}).status_code == 400
+        played = client.post("/sim/journeys", json={"script": "refused", "late_kinds": ["arrived"]}).json()
+        assert (played["script"], played["late_kinds"], played["shuffled"]) == ("refused", ["arrived"], False)
+        assert client.post("/sim/journeys", json={"script": "none"}).status_code == 400
         assert client.post("/sim/clock", json={"advance_s": 60}).json()["now"]
         assert client.post("/nowhere").status_code == 404
 
