@@ -3,11 +3,12 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import HealthCheck, Phase, assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.world import BY, broken_promises
@@ -36,7 +37,11 @@ from zhanggui.orders.testing import (
 )
 
 pytestmark = pytest.mark.django_db
-unhurried = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+unhurried = settings(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture],
+    # Every example writes real rows and is small: to make a failing one smaller takes minutes and says no more.
+    phases=(Phase.explicit, Phase.reuse, Phase.generate), report_multiple_bugs=False,
+)  # fmt: skip
 
 TESTS = st.lists(
     st.sampled_from(
@@ -137,6 +142,12 @@ class Twins:
 
 @unhurried
 @given(RULES, ORDERS, DEEDS, st.randoms(use_true_random=False))
+@example(
+    [([], [{"do": "note", "note": "n"}, {"do": "label", "label": "a"}]), ([("units", "ge", "3")], HOLD)],
+    [(1, 0, "?"), (3, 0, "")],
+    [(review_orders, {0, 1}), (review_arrivals, {0, 1})],
+    Random(0),
+)
 def test_arrival_chunks_and_repetition_change_no_verdict_no_trace_and_no_gift(db, rules, orders, deeds, chance):
     with transaction.atomic():
         twins = Twins(rules, orders)
@@ -202,6 +213,7 @@ def meant(rules: Any, order: ChannelOrder) -> tuple[Any, ...]:
 @unhurried
 @given(QUARRELS, ORDERS)
 @example([([], [EXPRESS]), ([], [USUAL, {"do": "pass"}]), ([("units", "ge", "3")], HOLD)], [(1, 0, ""), (3, 0, "")])
+@example([([], [RED]), ([], [GREEN, {"do": "label", "label": "b"}])], [(1, 0, "")])
 def test_an_order_becomes_what_somebody_understands_who_reads_the_rules_from_the_top(db, rules, orders):
     with transaction.atomic():
         twins = Twins(rules, orders)
