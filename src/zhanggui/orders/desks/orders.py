@@ -142,7 +142,7 @@ class OrderDesk(Desk):
         Column("shop", _("Shop"), field="shop__name", width=112),
         Column("number", _("Order no."), link=True, width=158, sortable=False),
         Column(
-            "goods", _("Goods"), value=goods_summary, needs=("goods", "line_count", "units"), width=214, sortable=False
+            "goods", _("Goods"), value=goods_summary, needs=("goods", "line_count", "units"), width=174, sortable=False
         ),
         Column("units", _("Pieces"), "quantity", width=56, sortable=False),
         Column("paid", _("Paid"), "money", currency="currency", width=84),

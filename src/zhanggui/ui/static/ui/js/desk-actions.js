@@ -20,6 +20,7 @@ export class ActionBar {
   }
 
   show() {
+    this.place.closest(".choice-bar").classList.toggle("is-idle", !this.offered.length);
     this.place.replaceChildren(...this.offered.map((action) => this.button(action, `btn btn-sm ${LOOKS[action.look]}`)));
     this.fold();
     this.enable();
