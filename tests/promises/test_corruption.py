@@ -55,8 +55,8 @@ def company(db: None) -> World:
 
 def _pay_from_balance(world: World) -> None:
     """A buyer has paid in advance, and one order has taken what it costs of it."""
-    top_up_accounts(top_ups=[TopUp(world.shop.pk, "buyer**", Decimal(50), "r1")], **BY)
-    order = channel_order(skus=[world.skus[0].code], payment_mode=PaymentMode.PREPAID, paid_at=None)
+    top_up_accounts(top_ups=[TopUp(world.shop.pk, "buyer1", Decimal(50), "r1")], **BY)
+    order = channel_order(skus=[world.skus[0].code], payment_mode=PaymentMode.PREPAID, buyer="buyer1", paid_at=None)
     make_orders(world.shop, [order])
 
 

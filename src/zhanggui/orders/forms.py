@@ -148,7 +148,7 @@ class PaymentForm(ActionForm):
         help_text=_("Empty: what is still due of each order."),
     )
     cause = forms.CharField(
-        label=_("Receipt no."), max_length=120, help_text=_("The same receipt counts once for each order.")
+        label=_("Receipt no."), max_length=100, help_text=_("The same receipt counts once for each order.")
     )
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 

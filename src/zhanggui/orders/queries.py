@@ -30,10 +30,10 @@ from zhanggui.orders.receivers.readable import is_cipher_enough
 from zhanggui.orders.receivers.sealed import OPENED, open_receiver
 from zhanggui.orders.remarks.requests import open_requests_of
 from zhanggui.orders.remarks.states import RequestKind
+from zhanggui.orders.rules.buyers import MASK
 from zhanggui.orders.rules.marks import ruled_wishes
 from zhanggui.orders.rules.review import ReviewCase, ReviewLine
 from zhanggui.orders.rules.versions import Arrival, judge_arrival, told_state, version_key
-from zhanggui.orders.ruling.buyers import MASK
 from zhanggui.orders.states import FINISHED_STATES, LineOrigin
 
 _ORDER = (

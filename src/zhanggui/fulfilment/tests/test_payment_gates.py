@@ -32,8 +32,8 @@ EVENT = {"paid": "payment", "deposit": "tail", "instalments": "guarantee", "prep
 @pytest.fixture
 def place(world):
     def place(mode: str) -> int:
-        order = channel_order(skus={world.a.code: 1}, payment_mode=PaymentMode(mode), paid_at=None)
-        top_up_accounts(top_ups=[TopUp(world.shop.pk, "buyer**", Decimal(100), order.number)], **BY)
+        order = channel_order(skus={world.a.code: 1}, payment_mode=PaymentMode(mode), buyer="buyer1", paid_at=None)
+        top_up_accounts(top_ups=[TopUp(world.shop.pk, "buyer1", Decimal(100), order.number)], **BY)
         return make_orders(world.shop, [order])[0]
 
     return place

@@ -13,12 +13,11 @@ from django.db import transaction
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.facts import announce
-from zhanggui.kernel.outcome import Outcome
-from zhanggui.kernel.refusal import Refusal
+from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.orders.facts import BuyerBlocked
 from zhanggui.orders.models import BlockedBuyer
+from zhanggui.orders.rules.buyers import check_named
 from zhanggui.orders.rules.hiding import masked
-from zhanggui.orders.ruling.buyers import MASK
 
 
 class BuyerBlock(NamedTuple):
@@ -28,14 +27,10 @@ class BuyerBlock(NamedTuple):
     note: str = ""
 
 
-class BuyerHidden(Refusal):
-    """{buyer} is hidden by stars, and others are hidden by the same. Use the name that orders show whole."""
-
-
 @transaction.atomic
 def block_buyers(*, buyers: Sequence[BuyerBlock], actor: Actor, at: datetime) -> Outcome[str]:
-    once = {block.buyer: block for block in buyers if MASK not in block.buyer}
-    refused = {block.buyer: BuyerHidden(buyer=block.buyer) for block in buyers if block.buyer not in once}
+    named, refused = divide({block.buyer for block in buyers}, check=check_named, key=str)
+    once = {block.buyer: block for block in buyers if block.buyer in named}
     rows = insert_rows(
         BlockedBuyer,
         ("buyer", "note"),

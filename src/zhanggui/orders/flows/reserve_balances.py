@@ -21,6 +21,7 @@ from zhanggui.orders.models import Order, OrderPayment, PrepaidAccount
 from zhanggui.orders.payments.gates import Event, gate_cases, record_events
 from zhanggui.orders.payments.prepaid import Entry, cause_of, enter
 from zhanggui.orders.payments.states import PaymentSource
+from zhanggui.orders.rules.buyers import MASK, BuyerHidden
 from zhanggui.orders.rules.payments import BALANCE_CAUSE, next_cause, spread_balance
 from zhanggui.orders.states import OPEN_STATES
 
@@ -57,6 +58,8 @@ def reserve_balances(*, order_ids: Sequence[int], actor: Actor, at: datetime) ->
             refused[order.pk] = NotPrepaid(number=order.number)
         elif order.state not in OPEN_STATES:
             refused[order.pk] = NothingToReserve(number=order.number)
+        elif MASK in order.buyer:
+            refused[order.pk] = BuyerHidden(buyer=order.buyer)
         else:
             case = cases[order.pk]
             missing = max(case.due, Decimal(0)) - case.sum_of([PaymentKind.BALANCE])

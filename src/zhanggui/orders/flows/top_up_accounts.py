@@ -1,6 +1,7 @@
 """Top up prepaid accounts of buyers.
 
-Afterwards each account, made if the buyer had none, has the money once per cause.
+Afterwards each account, made if the buyer had none, has the money once per cause. A name behind stars has none: it
+names many people.
 """
 
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.facts import AccountToppedUp
 from zhanggui.orders.models import PrepaidAccount, PrepaidEntry
 from zhanggui.orders.payments.prepaid import Entry, enter
+from zhanggui.orders.rules.buyers import MASK, BuyerHidden
 from zhanggui.orders.rules.hiding import masked
 from zhanggui.people.models import Shop
 
@@ -51,6 +53,8 @@ def top_up_accounts(*, top_ups: Sequence[TopUp], actor: Actor, at: datetime) -> 
             refused[one.cause] = NotFound(what="shop", key=one.shop_id)
         elif one.amount <= 0 or not one.buyer:
             refused[one.cause] = TopUpBad(buyer=one.buyer, amount=one.amount)
+        elif MASK in one.buyer:
+            refused[one.cause] = BuyerHidden(buyer=one.buyer)
         else:
             ready.append(one)
     keys = sorted({(one.shop_id, one.buyer) for one in ready})

@@ -30,7 +30,7 @@ router = Router(tags=["orders"])
 
 Text40 = Annotated[str, Field(min_length=1, max_length=40)]
 Note = Annotated[str, Field(max_length=200)]
-Cause = Annotated[str, Field(min_length=1, max_length=120, description="The same cause counts once.")]
+Cause = Annotated[str, Field(min_length=1, max_length=100, description="The same cause counts once.")]
 FieldName = Annotated[str, Field(min_length=1, max_length=40)]
 FieldText = Annotated[str, Field(max_length=300)]
 

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 
 from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.orders.models import Order
+from zhanggui.orders.rules.buyers import MASK
 from zhanggui.orders.states import OPEN_STATES
 
-MASK = "*"
 OPEN_SQL = ", ".join(f"'{state.value}'" for state in OPEN_STATES)
 _NAMED = f"same.buyer = o.buyer AND same.buyer <> '' AND strpos(o.buyer, '{MASK}') = 0"
 _MASKED = f"""same.buyer = o.buyer AND same.buyer <> '' AND strpos(o.buyer, '{MASK}') > 0

@@ -26,14 +26,14 @@ pytestmark = pytest.mark.django_db
 def world(db: None) -> Iterator[World]:
     """A SKU on stock; the buyer paid 15 in advance. Afterwards every promise holds."""
     world = make_world(skus=1, pieces=100)
-    top_up_accounts(top_ups=[TopUp(world.shop.pk, "buyer**", Decimal(15), "r1")], **BY)
+    top_up_accounts(top_ups=[TopUp(world.shop.pk, "buyer1", Decimal(15), "r1")], **BY)
     yield world
     assert [wrong for proof in PROOFS for wrong in proof()] == []
 
 
 def made(world: World, mode: PaymentMode, **changes: Any) -> tuple[ChannelOrder, int]:
     """An order of one piece for 10."""
-    order = channel_order(skus=[world.skus[0].code], payment_mode=mode, **changes)
+    order = channel_order(skus=[world.skus[0].code], payment_mode=mode, buyer="buyer1", **changes)
     (order_id,) = make_orders(world.shop, [order])
     return order, order_id
 

@@ -239,7 +239,7 @@ def test_a_tail_that_is_too_small_says_how_much_is_missing(desk):
 
 def test_where_more_is_bought_the_rest_is_reserved_too(desk):
     top_up(desk, 25)
-    order = channel_order(skus=[desk.sku.code], payment_mode=PaymentMode.PREPAID, paid_at=None)
+    order = channel_order(skus=[desk.sku.code], payment_mode=PaymentMode.PREPAID, buyer="buyer1", paid_at=None)
     (order_id,) = make_orders(desk.shop, [order])
     newer(desk, order, 1, lines=(replace(order.lines[0], quantity=2, amount=Decimal(20)),))
     assert reasons(order_id) == ["payment_gate"]
@@ -273,7 +273,7 @@ def test_the_desk_finds_by_sums_what_the_gate_says(desk, mode, events, confirm, 
 
 
 def top_up(desk: Any, amount: int, cause: str = "R1") -> Any:
-    return top_up_accounts(top_ups=[TopUp(desk.shop.pk, "buyer**", Decimal(amount), cause)], **BY)
+    return top_up_accounts(top_ups=[TopUp(desk.shop.pk, "buyer1", Decimal(amount), cause)], **BY)
 
 
 def balance() -> Decimal:
@@ -281,7 +281,7 @@ def balance() -> Decimal:
 
 
 def prepaid(desk: Any) -> int:
-    return desk.order(payment_mode=PaymentMode.PREPAID, paid_at=None)
+    return desk.order(payment_mode=PaymentMode.PREPAID, buyer="buyer1", paid_at=None)
 
 
 def test_a_prepaid_order_takes_its_balance_as_it_comes_in(desk):
@@ -321,20 +321,29 @@ def test_a_receipt_counts_once(desk):
 
 
 def test_a_receipt_named_twice_with_two_amounts_counts_once_and_is_told(desk):
-    twice = [TopUp(desk.shop.pk, "buyer**", Decimal(amount), "R1") for amount in (20, 30)]
+    twice = [TopUp(desk.shop.pk, "buyer1", Decimal(amount), "R1") for amount in (20, 30)]
     outcome = top_up_accounts(top_ups=twice, **BY)
     assert (outcome.refused["R1"].code(), balance()) == ("top_up_differs", Decimal(20))
 
 
 def test_an_order_that_costs_less_than_nothing_reserves_nothing(desk):
     top_up(desk, 4)
-    order = channel_order(skus=[desk.sku.code], payment_mode=PaymentMode.PREPAID, paid_at=None)
+    order = channel_order(skus=[desk.sku.code], payment_mode=PaymentMode.PREPAID, buyer="buyer1", paid_at=None)
     (order_id,) = make_orders(desk.shop, [order])
     line = OrderLine.objects.get()
     exchange_lines(exchanges=[ItemExchange(line.pk, make_skus(1)[0].code, 1, Decimal(-10))], **BY).one()
     newer(desk, order, 1, lines=(replace(order.lines[0], amount=Decimal(5)),))
     assert reserve_balances(order_ids=[order_id], **BY).done == [order_id]
     assert balance() == 4
+
+
+def test_nobody_pays_from_the_balance_of_who_is_behind_the_same_stars(desk):
+    outcome = top_up_accounts(top_ups=[TopUp(desk.shop.pk, "t**8", Decimal(20), "R1")], **BY)
+    assert outcome.refused["R1"].code() == "buyer_hidden"
+    PrepaidAccount.objects.create(shop=desk.shop, buyer="t**8", balance=20)  # of before
+    order_id = desk.order(payment_mode=PaymentMode.PREPAID, buyer="t**8", paid_at=None)
+    assert reserve_balances(order_ids=[order_id], **BY).refused[order_id].code() == "buyer_hidden"
+    assert balance() == 20
 
 
 def test_a_cancelled_order_gives_its_balance_back_once(desk):

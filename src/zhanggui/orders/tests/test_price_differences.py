@@ -97,8 +97,8 @@ def test_open_again_it_shuts_the_gate_of_a_reviewed_order(world):
 
 
 def test_it_is_reserved_from_the_balance_or_given_back_to_it(world):
-    top_up_accounts(top_ups=[TopUp(world.shop.pk, "buyer**", Decimal(20), "r1")], **BY)
-    order_id = order(world, payment_mode=PaymentMode.PREPAID, paid_at=None)
+    top_up_accounts(top_ups=[TopUp(world.shop.pk, "buyer1", Decimal(20), "r1")], **BY)
+    order_id = order(world, payment_mode=PaymentMode.PREPAID, buyer="buyer1", paid_at=None)
     exchange = exchanged(world, order_id, 5)
     assert settle(exchange, "collected").refused[exchange].code() == "goes_along"
     assert list(shut_gates([order_id])) == [order_id]

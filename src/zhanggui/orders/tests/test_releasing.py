@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 def world(db: None) -> Iterator[World]:
     """Two SKUs on stock; the buyer paid 20 in advance. Afterwards every promise holds."""
     world = make_world(skus=2, pieces=100)
-    top_up_accounts(top_ups=[TopUp(world.shop.pk, "buyer**", Decimal(20), "r1")], **BY)
+    top_up_accounts(top_ups=[TopUp(world.shop.pk, "buyer1", Decimal(20), "r1")], **BY)
     yield world
     assert [wrong for proof in PROOFS for wrong in proof()] == []
 
@@ -37,7 +37,7 @@ def world(db: None) -> Iterator[World]:
 def prepaid(world: World) -> tuple[ChannelOrder, int]:
     """An order of one piece of each, for 10 a piece, paid from the balance."""
     codes = [sku.code for sku in world.skus]
-    order = channel_order(skus=dict.fromkeys(codes, 1), payment_mode=PaymentMode.PREPAID, paid_at=None)
+    order = channel_order(skus=dict.fromkeys(codes, 1), payment_mode=PaymentMode.PREPAID, buyer="buyer1", paid_at=None)
     (order_id,) = make_orders(world.shop, [order])
     assert balance() == 0
     return order, order_id
