@@ -50,9 +50,12 @@ def duplicates_of(order_ids: Sequence[int], *, hours: int, actor: Actor) -> dict
     if not hours:
         return {}
     found: dict[int, list[Twin]] = defaultdict(list)
-    for order_id, *twin, shop_id in fetch_rows(_DUPLICATES, {"ids": list(order_ids), "window": hours}):
+    for order_id, twin_id, number, is_of_shop, shop_id in fetch_rows(
+        _DUPLICATES, {"ids": [*order_ids], "window": hours}
+    ):
         if len(found[order_id]) < _MOST_TOLD:
-            found[order_id].append(Twin(*twin, actor.shop_ids is None or shop_id in actor.shop_ids))
+            is_shown = actor.shop_ids is None or shop_id in actor.shop_ids
+            found[order_id].append(Twin(twin_id, number, is_of_shop, is_shown))
     return {order_id: tuple(twins) for order_id, twins in found.items()}
 
 
