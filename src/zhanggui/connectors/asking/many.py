@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Generic, TypeVar
 
 from zhanggui.kernel.doors.waybills import (
+    AccountBlocked,
     ProviderDown,
     ProviderLoginExpired,
     ProviderThrottled,
@@ -17,7 +18,7 @@ One = TypeVar("One")
 Answer = TypeVar("Answer")
 Answers = Mapping[str, Answer | Refusal]
 
-STOPS = (ProviderDown, ProviderThrottled, ProviderLoginExpired, WaybillAccountIncomplete)
+STOPS = (AccountBlocked, ProviderDown, ProviderThrottled, ProviderLoginExpired, WaybillAccountIncomplete)
 """After one of these the next call would meet the same: the rest is answered with it, unasked."""
 
 CALLS_AT_ONCE = 4

@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 
 from zhanggui.kernel.doors.waybills import (
+    AccountBlocked,
     NumbersUsedUp,
     ProviderDown,
     ProviderLoginExpired,
@@ -29,6 +30,7 @@ class Action(StrEnum):
     ASK_AGAIN = "ask_again"
     WAIT = "wait"
     AUTHORISE = "authorise"
+    PERMISSION = "permission"
     USED_UP = "used_up"
     COLLECTED = "collected"
     VOID = "void"
@@ -71,6 +73,8 @@ def refusal_for(
             return ProviderThrottled(provider=provider, seconds=seconds)
         case Action.AUTHORISE:
             return ProviderLoginExpired(provider=provider, account=account.code)
+        case Action.PERMISSION:
+            return AccountBlocked(**said, account=account.code)
         case Action.USED_UP:
             return NumbersUsedUp(**said, carrier=carrier)
         case Action.COLLECTED:

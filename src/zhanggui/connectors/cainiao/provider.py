@@ -5,17 +5,17 @@ from datetime import UTC, datetime
 
 import httpx
 
-from zhanggui.connectors.asking.answers import compact
 from zhanggui.connectors.asking.cancelling import cancel_each
 from zhanggui.connectors.asking.line import Line
 from zhanggui.connectors.asking.many import ask_in_batches
 from zhanggui.connectors.asking.tables import carrier_code
-from zhanggui.connectors.cainiao.client import LABEL, call
-from zhanggui.connectors.cainiao.reading import read_found, read_given, read_subscriptions, read_waybill
+from zhanggui.connectors.cainiao.client import LABEL
+from zhanggui.connectors.cainiao.gateways import ThroughLink, gateway_of
+from zhanggui.connectors.cainiao.reading import read_given, read_subscriptions
+from zhanggui.connectors.cainiao.recovering import look_up
 from zhanggui.connectors.cainiao.requesting import MOST_PARCELS, asked, together
 from zhanggui.kernel.doors.waybills import (
     Lost,
-    NothingGiven,
     OnlyOnAsking,
     ProviderDown,
     ProviderRefused,
@@ -26,12 +26,6 @@ from zhanggui.kernel.doors.waybills import (
     WaybillRequest,
 )
 from zhanggui.kernel.refusal import Refusal
-
-GET = "cainiao.waybill.ii.get"
-CANCEL = "cainiao.waybill.ii.cancel"
-BY_ORDER = "cainiao.waybill.ii.query.by.tradecode"
-BY_NUMBER = "cainiao.waybill.ii.query.by.waybillcode"
-SEARCH = "cainiao.waybill.ii.search"
 
 
 def _now() -> datetime:
@@ -51,11 +45,11 @@ class Cainiao:
 
     def take(self, account: WaybillAccount, *, requests: Sequence[WaybillRequest]) -> Mapping[str, Waybill | Refusal]:
         """Up to ten parcels of one carrier and sender in a call. 菜鸟 knows a parcel by its orders and our key."""
+        gateway = gateway_of(self._line, account, clock=self._clock)
 
         def ask(batch: Sequence[WaybillRequest]) -> Mapping[str, Waybill | Refusal]:
-            parameters = {"param_waybill_cloud_print_apply_new_request": asked(account, batch)}
-            content = call(self._line, account, GET, parameters, clock=self._clock, carrier=batch[0].carrier)
-            given = read_given(content, account)
+            carrier = batch[0].carrier
+            given = read_given(gateway.get(asked(account, batch), carrier=carrier), account, carrier=carrier)
             missing = ProviderDown(provider=LABEL, reason="no waybill in the answer")
             return {request.key: given.get(request.key, missing) for request in batch}
 
@@ -69,75 +63,28 @@ class Cainiao:
 
     def cancel(self, account: WaybillAccount, *, waybills: Sequence[WaybillName]) -> Mapping[str, Refusal]:
         """One number in a call."""
+        gateway = gateway_of(self._line, account, clock=self._clock)
 
         def cancel(waybill: WaybillName) -> None:
             code = carrier_code(__package__, account, waybill.carrier, provider=LABEL)
-            parameters = {"cp_code": code, "waybill_code": waybill.number}
-            content = call(self._line, account, CANCEL, parameters, clock=self._clock, waybill=waybill.number)
+            content = gateway.cancel(code, waybill.number)
             if content.get("cancel_result") is not True:
                 raise ProviderRefused(provider=LABEL, reason="cancel_result", sentence=str(content))
 
         return cancel_each(waybills, cancel)
 
     def recover(self, account: WaybillAccount, *, lost: Sequence[Lost]) -> Mapping[str, Waybill | Refusal]:
-        """By number where it is known, otherwise by the order: its only number that belongs to no other parcel.
-
-        An order with several such numbers says not which is whose; asking for the waybill again does.
-        """
-        by_number = [one for one in lost if one.number]
-        by_order = [one for one in lost if not one.number]
-        return dict(self._recovered(account, by_number, method=BY_NUMBER, question=self._by_number(account))) | dict(
-            self._recovered(account, by_order, method=BY_ORDER, question=_by_order)
-        )
+        """Looked up by number or by order. Through LINK 菜鸟 says what it gave when the same request is sent again."""
+        gateway = gateway_of(self._line, account, clock=self._clock)
+        if isinstance(gateway, ThroughLink):
+            return {one.request.key: OnlyOnAsking(provider=LABEL, key=one.request.key) for one in lost}
+        return look_up(gateway, lost)
 
     def subscriptions(self, account: WaybillAccount, *, carrier: str = "") -> Sequence[Subscription]:
         """Branches, numbers left and registered sender addresses."""
         code = carrier_code(__package__, account, carrier, provider=LABEL) if carrier else ""
-        content = call(self._line, account, SEARCH, {"cp_code": code}, clock=self._clock)
-        return read_subscriptions(content, account)
+        return read_subscriptions(gateway_of(self._line, account, clock=self._clock).search(code), account)
 
     def close(self) -> None:
         """All connections are closed; the next call opens new ones."""
         self._line.close()
-
-    def _recovered(
-        self,
-        account: WaybillAccount,
-        lost: Sequence[Lost],
-        *,
-        method: str,
-        question: Callable[[Lost], Mapping[str, str]],
-    ) -> Mapping[str, Waybill | Refusal]:
-        def ask(batch: Sequence[Lost]) -> Mapping[str, Waybill | Refusal]:
-            parameters = {"param_list": compact([question(one) for one in batch])}
-            found = read_found(call(self._line, account, method, parameters, clock=self._clock))
-            answers: dict[str, Waybill | Refusal] = {}
-            for one in batch:
-                key = one.request.key
-                unknown = [row for row in found.get(key, []) if str(row.get("waybill_code")) not in one.known]
-                if len({str(row.get("waybill_code")) for row in unknown}) > 1:
-                    answers[key] = OnlyOnAsking(provider=LABEL, key=key)
-                elif unknown:
-                    answers[key] = read_waybill(key, unknown[:1], account)
-                else:
-                    answers[key] = NothingGiven(provider=LABEL, key=key)
-            return answers
-
-        return ask_in_batches(
-            lost,
-            named=lambda one: one.request.key,
-            together=lambda _: None,
-            most=MOST_PARCELS,
-            ask=ask,
-        )
-
-    def _by_number(self, account: WaybillAccount) -> Callable[[Lost], Mapping[str, str]]:
-        def question(one: Lost) -> Mapping[str, str]:
-            code = carrier_code(__package__, account, one.request.carrier, provider=LABEL)
-            return {"object_id": one.request.key, "cp_code": code, "waybill_code": one.number}
-
-        return question
-
-
-def _by_order(one: Lost) -> Mapping[str, str]:
-    return {"object_id": one.request.key, "biz_sub_code": one.request.orders[0].number}

@@ -11,14 +11,14 @@ from zhanggui.kernel.doors.waybills import Branch, Contact, PrintData, Subscript
 COMPONENT = "cainiao"
 
 
-def read_given(content: Mapping[str, Any], account: WaybillAccount) -> dict[str, Waybill]:
-    """The waybills of `ii.get` by our key. Several numbers of one parcel are a parent's children."""
+def read_given(content: Mapping[str, Any], account: WaybillAccount, *, carrier: str) -> dict[str, Waybill]:
+    """The waybills of an answer by our key. Several numbers of one parcel are a parent's children."""
     told: dict[str, list[Mapping[str, Any]]] = {}
     for module in rows(content, "modules", "waybill_cloud_print_response"):
         of_parcel = told.setdefault(text(module, "object_id"), [])
         if text(module, "waybill_code") not in {text(one, "waybill_code") for one in of_parcel}:
             of_parcel.append(module)
-    return {key: read_waybill(key, modules, account) for key, modules in told.items()}
+    return {key: read_waybill(key, modules, account, carrier=carrier) for key, modules in told.items()}
 
 
 def read_found(content: Mapping[str, Any]) -> dict[str, list[Mapping[str, Any]]]:
@@ -32,13 +32,13 @@ def read_found(content: Mapping[str, Any]) -> dict[str, list[Mapping[str, Any]]]
     return found
 
 
-def read_waybill(key: str, modules: Sequence[Mapping[str, Any]], account: WaybillAccount) -> Waybill:
-    """One parcel; its first number is the one the label is printed for."""
+def read_waybill(key: str, modules: Sequence[Mapping[str, Any]], account: WaybillAccount, *, carrier: str) -> Waybill:
+    """One parcel; its first number is the one the label is printed for. `carrier` is ours, unless another is told."""
     first, *others = modules
-    carrier = text(first, "real_cp_code") or text(first, "cp_code")
+    code = text(first, "real_cp_code") or text(first, "cp_code")
     return Waybill(
         key=key,
-        carrier=carrier_key(__package__, account, carrier),
+        carrier=carrier_key(__package__, account, code) if code else carrier,
         number=text(first, "waybill_code"),
         parent_number=text(first, "parent_waybill_code"),
         sub_numbers=tuple(text(other, "waybill_code") for other in others),

@@ -30,26 +30,29 @@ def together(account: WaybillAccount, request: WaybillRequest) -> Hashable:
     sender = request.sender or account.sender
     if not (sender.name and (sender.mobile or sender.phone) and sender.state and sender.address):
         raise RequestUnfit(provider=LABEL, field="sender")
+    if request.cipher is not None and not request.cipher.token:
+        raise RequestUnfit(provider=LABEL, field="cipher")
     code = carrier_code(__package__, account, request.carrier, provider=LABEL)
     return code, request.product, sender, request.pieces > 1
 
 
-def asked(account: WaybillAccount, requests: Sequence[WaybillRequest]) -> str:
-    """The business parameter for parcels that go together, as JSON."""
+def asked(account: WaybillAccount, requests: Sequence[WaybillRequest]) -> Mapping[str, Any]:
+    """The business parameter for parcels that go together."""
     first = requests[0]
     check_complete(LABEL, account, settings=["user_id"])
-    content = {
-        "cp_code": carrier_code(__package__, account, first.carrier, provider=LABEL),
-        "product_code": first.product,
-        "customer_code": account.branch.monthly_account,
-        "brand_code": account.branch.segment,
-        "shipping_branch_code": account.branch.code,
-        "need_encrypt": True,
-        "multi_packages_shipment": first.pieces > 1,
-        "sender": _contact(first.sender or account.sender),
-        "trade_order_info_dtos": [_parcel(account, request) for request in requests],
-    }
-    return compact(_filled(content))
+    return _filled(
+        {
+            "cp_code": carrier_code(__package__, account, first.carrier, provider=LABEL),
+            "product_code": first.product,
+            "customer_code": account.branch.monthly_account,
+            "brand_code": account.branch.segment,
+            "shipping_branch_code": account.branch.code,
+            "need_encrypt": True,
+            "multi_packages_shipment": first.pieces > 1,
+            "sender": _contact(first.sender or account.sender),
+            "trade_order_info_dtos": [_parcel(account, request) for request in requests],
+        }
+    )
 
 
 def _parcel(account: WaybillAccount, request: WaybillRequest) -> Mapping[str, Any]:

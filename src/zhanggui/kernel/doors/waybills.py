@@ -5,39 +5,53 @@ A company has accounts with it; numbers are drawn under one account. Money is De
 volumes cubic centimetres, lengths centimetres; identifiers of platforms are text.
 
 Every request carries a key of our own. The same key is the same parcel for ever: whoever asks again with it, because an
-answer was lost or nobody knows whether it was, is given the same number. A parcel that needs another number (its
-address changed) is asked for with another key.
+answer was lost or nobody knows whether it was, is given the same number. A parcel whose carrier, orders or address
+changed is another one, and is asked for with another key.
 
 Asking for many never fails as a whole. Each key is answered by itself, with a waybill or with a refusal. Of these
-`ProviderDown` and `ProviderThrottled` mean "ask again with the same key", every other one is the provider's
-last word until something about the request or the account changes.
+`ProviderDown` and `ProviderThrottled` mean "ask again with the same key"; every other one is the provider's last word
+until something about the request or the account changes.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from zhanggui.kernel.refusal import Refusal
 
 GROUP = "zhanggui.waybills"
 
 
-class ProviderDown(Refusal):
+class _OfProvider(Refusal):
+    # It says whose it is, by the provider's name in the reader's language.
+
+    def words(self) -> dict[str, Any]:
+        from django.utils.translation import gettext
+
+        words = super().words()
+        return words | {"provider": gettext(words["provider"])} if words.get("provider") else words
+
+
+class ProviderDown(_OfProvider):
     """{provider} does not answer: {reason}. It will be asked again for the same parcel."""
 
 
-class ProviderThrottled(Refusal):
+class ProviderThrottled(_OfProvider):
     """{provider} asks us to wait {seconds} seconds before the next waybills."""
 
 
-class ProviderLoginExpired(Refusal):
+class ProviderLoginExpired(_OfProvider):
     """The authorisation of the waybill account {account} at {provider} has expired. Authorise it again."""
 
 
-class ProviderRefused(Refusal):
+class ProviderRefused(_OfProvider):
     """{provider} refused: {sentence} ({reason})."""
+
+
+class AccountBlocked(ProviderRefused):
+    """{provider} does not let the waybill account {account} do this: {sentence} ({reason})."""
 
 
 class NumbersUsedUp(ProviderRefused):
@@ -52,23 +66,23 @@ class WaybillUnknown(ProviderRefused):
     """{provider} does not know the waybill {waybill}."""
 
 
-class NothingGiven(Refusal):
+class NothingGiven(_OfProvider):
     """{provider} has given no waybill for the request {key}."""
 
 
-class OnlyOnAsking(Refusal):
+class OnlyOnAsking(_OfProvider):
     """{provider} says what it gave for {key} only to the same request: ask for the waybill again with that key."""
 
 
-class WaybillAccountIncomplete(Refusal):
+class WaybillAccountIncomplete(_OfProvider):
     """The waybill account {account} cannot call {provider}: its setting “{setting}” is missing or wrong."""
 
 
-class CarrierNotOffered(Refusal):
+class CarrierNotOffered(_OfProvider):
     """{provider} gives no waybills of the carrier {carrier}, or the account has no code for it."""
 
 
-class RequestUnfit(Refusal):
+class RequestUnfit(_OfProvider):
     """A waybill of {provider} cannot be asked for like this: {field} is missing or wrong."""
 
 

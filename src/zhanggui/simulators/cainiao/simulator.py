@@ -14,10 +14,13 @@ from zhanggui.simulators.stage.numbers import Branch, Numbers
 from zhanggui.simulators.stage.server import Door, in_json
 
 from .gateway import check, received
+from .link import LinkRefused
+from .link import answer as answer_link
 from .methods import METHODS
 from .refused import Refused
 
 APP_KEY, APP_SECRET, SESSION, USER_ID = "20001234", "demo-secret", "sess-waybill-01", "2200000001234"
+TOKEN = "link-token-01"
 
 YIWU = {"province": "浙江省", "city": "金华市", "district": "义乌市", "town": "江东街道", "detail": "示例路88号"}
 
@@ -33,10 +36,13 @@ def branches(left: int = 5000) -> list[Branch]:
 
 
 class CainiaoSimulator(Counter):
-    """Serves `/router/rest`."""
+    """Serves `/router/rest` and, for the same account, `/gateway/link.do`."""
 
     def __init__(self, numbers: Numbers | None = None, *, clock: Clock | None = None) -> None:
-        doors = {"/router/rest": Door(lambda request: received(request).get("method", ""), self._answer)}
+        doors = {
+            "/router/rest": Door(lambda request: received(request).get("method", ""), self._answer),
+            "/gateway/link.do": Door(lambda request: received(request).get("msg_type", ""), self._answer_link),
+        }
         super().__init__(numbers or Numbers(branches()), doors=doors, clock=clock or Clock())
 
     def _answer(self, request: Request, fault: Fault | None) -> Response:
@@ -56,3 +62,12 @@ class CainiaoSimulator(Counter):
             return in_json({"error_response": refused.content | {"request_id": uuid.uuid4().hex[:12]}})
         except orjson.JSONDecodeError:
             return in_json({"error_response": Refused(41, "Invalid arguments").content})
+
+    def _answer_link(self, request: Request, fault: Fault | None) -> Response:
+        try:
+            if fault is not None:
+                raise LinkRefused(fault.code or "S07", fault.sentence)
+            token = TOKEN if self.is_session_good else ""
+            return in_json(answer_link(self, received(request), secret=APP_SECRET, token=token))
+        except LinkRefused as refused:
+            return in_json(refused.content)
