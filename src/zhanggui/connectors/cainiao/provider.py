@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import httpx
 
+from zhanggui.connectors.asking.answers import is_true
 from zhanggui.connectors.asking.cancelling import cancel_each
 from zhanggui.connectors.asking.line import Line
 from zhanggui.connectors.asking.many import ask_in_batches
@@ -68,7 +69,7 @@ class Cainiao:
         def cancel(waybill: WaybillName) -> None:
             code = carrier_code(__package__, account, waybill.carrier, provider=LABEL)
             content = gateway.cancel(code, waybill.number)
-            if content.get("cancel_result") is not True:
+            if not is_true(content.get("cancel_result")):
                 raise ProviderRefused(provider=LABEL, reason="cancel_result", sentence=str(content))
 
         return cancel_each(waybills, cancel)

@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from zhanggui.connectors.asking.answers import is_true
 from zhanggui.connectors.asking.cancelling import cancel_each
 from zhanggui.connectors.asking.line import Line
 from zhanggui.connectors.asking.many import ask_in_batches
@@ -76,7 +77,7 @@ class Douyin:
             code = carrier_code(__package__, account, waybill.carrier, provider=LABEL)
             parameters = {"logistics_code": code, "track_no": waybill.number}
             result = self._call(account, CANCEL, parameters, waybill=waybill.number).get("cancel_result")
-            if not isinstance(result, dict) or result.get("success") is not True:
+            if not isinstance(result, dict) or not is_true(result.get("success")):
                 raise ProviderRefused(provider=LABEL, reason="cancel_result", sentence=str(result))
 
         return cancel_each(waybills, cancel)

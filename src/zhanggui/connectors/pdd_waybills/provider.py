@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import httpx
 
-from zhanggui.connectors.asking.answers import compact
+from zhanggui.connectors.asking.answers import compact, is_true
 from zhanggui.connectors.asking.cancelling import cancel_each
 from zhanggui.connectors.asking.line import Line
 from zhanggui.connectors.asking.many import ask_in_batches
@@ -74,7 +74,7 @@ class Pinduoduo:
             code = carrier_code(__package__, account, waybill.carrier, provider=LABEL)
             parameters = {"wp_code": code, "waybill_code": waybill.number}
             content = call(self._line, account, CANCEL, parameters, clock=self._clock, waybill=waybill.number)
-            if content.get("cancel_result") is not True:
+            if not is_true(content.get("cancel_result")):
                 raise ProviderRefused(provider=LABEL, reason="cancel_result", sentence=str(content))
 
         return cancel_each(waybills, cancel)
