@@ -24,7 +24,8 @@ pytestmark = [
 
 def prepaid_orders(world, count: int) -> list[int]:
     orders = [
-        channel_order(skus=[world.skus[0].code], payment_mode=PaymentMode.PREPAID, buyer="buyer1", paid_at=None) for _ in range(count)
+        channel_order(skus=[world.skus[0].code], payment_mode=PaymentMode.PREPAID, buyer="buyer1", paid_at=None)
+        for _ in range(count)
     ]
     return make_orders(world.shop, orders)
 
