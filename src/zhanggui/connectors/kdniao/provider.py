@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 import httpx
 
 from zhanggui.connectors.asking.cancelling import cancel_each
-from zhanggui.connectors.asking.failing import DUPLICATE, CallFailed, provider_refusal
+from zhanggui.connectors.asking.failing import CallFailed, provider_refusal
 from zhanggui.connectors.asking.many import ask_in_batches
 from zhanggui.connectors.asking.patience import AT_ONCE
 from zhanggui.connectors.asking.refusing import Action
@@ -94,9 +94,9 @@ class KdniaoWaybills:
         try:
             answer = self._client.call(account.settings, account.secrets, ORDERS, GIVE, order)
         except Failed as failed:
-            if failed.action != DUPLICATE or not number_in(failed.answer):
+            if not number_in(failed.answer):
                 raise
-            answer = failed.answer
+            answer = failed.answer  # asked before: what was given then comes with the refusal
         if not number_in(answer):
             raise CallFailed(Action.ASK_AGAIN, "an order without a number")
         return waybill_of(request, answer)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
 import httpx
 
@@ -67,8 +68,14 @@ class SfWaybills:
 
     def confirm(self, account: WaybillAccount, *, waybills: Sequence[WaybillName]) -> Mapping[str, Refusal]:
         """Each order is confirmed: it cannot be cancelled any more. Confirmed already is success."""
-        refused = cancel_each(waybills, lambda name: self._update(account, name, _CONFIRM))
-        return {number: why for number, why in refused.items() if not isinstance(why, WaybillCollected)}
+
+        def ask(batch: Sequence[WaybillName]) -> Mapping[str, bool | Refusal]:
+            with suppress(WaybillCollected):
+                self._update(account, batch[0], _CONFIRM)
+            return {batch[0].number: True}
+
+        answers = ask_in_batches(waybills, named=lambda name: name.number, together=lambda _: None, most=1, ask=ask)
+        return {number: why for number, why in answers.items() if isinstance(why, Refusal)}
 
     def recover(self, account: WaybillAccount, *, lost: Sequence[Lost]) -> Mapping[str, Waybill | Refusal]:
         """What was given for each key; SF knows every order by our key."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from zhanggui.kernel.refusal import Refusal
 
@@ -105,29 +105,40 @@ class Pushed:
     ended: Sequence[str] = ()
 
 
-class TrackingDown(Refusal):
+class _OfSource(Refusal):
+    # It says whose it is, by the source's name in the reader's language.
+
+    def words(self) -> dict[str, Any]:
+        from django.utils.translation import gettext
+
+        words = super().words()
+        source = str(words.get("source") or "")
+        return words | {"source": gettext(source)} if source else words
+
+
+class TrackingDown(_OfSource):
     """The tracking source {source} does not answer: {reason}. It will be asked again."""
 
 
-class TrackingThrottled(Refusal):
+class TrackingThrottled(_OfSource):
     """The tracking source {source} asks us to wait {seconds} seconds."""
 
 
-class TrackingLoginRefused(Refusal):
+class TrackingLoginRefused(_OfSource):
     """The tracking source {source} does not accept our account: {reason}. Check its settings."""
 
 
-class TrackingRefused(Refusal):
+class TrackingRefused(_OfSource):
     """The tracking source {source} refused: {sentence} ({reason})."""
 
 
-class PushForged(Refusal):
+class PushForged(_OfSource):
     """A message that claims to come from {source} is not signed by it. Nothing was read."""
 
     http_state = 403
 
 
-class PushUnreadable(Refusal):
+class PushUnreadable(_OfSource):
     """A message of {source} cannot be read: {reason}."""
 
 

@@ -31,7 +31,8 @@ class _OfProvider(Refusal):
         from django.utils.translation import gettext
 
         words = super().words()
-        return words | {"provider": gettext(words["provider"])} if words.get("provider") else words
+        provider = str(words.get("provider") or "")
+        return words | {"provider": gettext(provider)} if provider else words
 
 
 class ProviderDown(_OfProvider):
@@ -253,7 +254,9 @@ class LabelFields:
 class Waybill:
     """A number that was given. `carrier` is our key of who really carries; a provider may have chosen another one.
 
-    `reference` is the carrier's own name of the order, where the provider asks for it again on cancelling.
+    Some providers give print data in a call of its own. When that one failed the number stands all the same, and
+    `awaits_print_data`: `recover` by number brings it. `reference` is the carrier's own name of the order, where the
+    provider asks for it again on cancelling.
     """
 
     key: str

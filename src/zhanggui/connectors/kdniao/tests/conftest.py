@@ -41,14 +41,14 @@ def track_account(gateway: str) -> TrackAccount:
     return TrackAccount("KDN", settings, {"app_key": "demo-app-key"})
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def provider() -> Iterator[WaybillProvider]:
     provider = KdniaoWaybills(sleep=lambda _: None, timeout=httpx.Timeout(5))
     yield provider
     provider.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def tracking() -> Iterator[Tracking]:
     source = KdniaoTracking(sleep=lambda _: None, timeout=httpx.Timeout(5))
     yield source

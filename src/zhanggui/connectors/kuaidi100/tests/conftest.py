@@ -41,14 +41,14 @@ def track_account(gateway: str) -> TrackAccount:
     return TrackAccount("K100", settings, {"key": "demo-key", "salt": "demo-salt"})
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def provider() -> Iterator[WaybillProvider]:
     provider = Kuaidi100Waybills(sleep=lambda _: None, timeout=httpx.Timeout(5))
     yield provider
     provider.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def tracking() -> Iterator[Tracking]:
     source = Kuaidi100Tracking(sleep=lambda _: None, timeout=httpx.Timeout(5))
     yield source

@@ -56,14 +56,14 @@ def track_account(account: WaybillAccount) -> TrackAccount:
     return TrackAccount("SF-SZ", account.settings, dict(account.secrets) | {"push_token": "only-sf-knows"})
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def sf() -> Iterator[WaybillProvider]:
     provider = SfWaybills(sleep=lambda _: None, timeout=httpx.Timeout(5))
     yield provider
     provider.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def tracking() -> Iterator[Tracking]:
     source = SfTracking(sleep=lambda _: None, timeout=httpx.Timeout(5))
     yield source

@@ -102,6 +102,12 @@ def test_a_confirmed_order_cannot_be_cancelled_and_is_confirmed_once(sf, account
     assert isinstance(sf.cancel(account, waybills=names)[names[0].number], WaybillCollected)
 
 
+def test_a_cancelled_order_cannot_be_confirmed(sf, account, request_for):
+    names = [name_of(take_one(sf, account, request_for("P-1")))]
+    sf.cancel(account, waybills=names)
+    assert isinstance(sf.confirm(account, waybills=names)[names[0].number], ProviderRefused)
+
+
 @pytest.mark.parametrize("secrets", [{}, {"checkword": "not-it"}])
 def test_a_checkword_that_is_missing_or_wrong_is_named(sf, account, request_for, secrets):
     refused = take_one(sf, replace(account, secrets=secrets), request_for("P-1"))
