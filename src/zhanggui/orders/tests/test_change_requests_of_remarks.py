@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from zhanggui.orders.changes.addressing import Agreement
 from zhanggui.orders.flows.handle_requests import handle_requests
@@ -85,7 +86,8 @@ def test_orders_that_travel_together_are_named_on_the_papers_and_found_among_the
     assert door_of(order_id) == f"/desk/merge-proposals/?q={number}"
     assert paper_lines([order_id]) == {}
     handle_requests(request_ids=[asked_of(order_id).pk], **BY)
-    assert paper_lines([order_id]) == {order_id: ["Ship together: 123"]}
+    with override("en"):
+        assert paper_lines([order_id]) == {order_id: ["Ship together: 123"]}
     assert door_of(order_id) != ""
 
 

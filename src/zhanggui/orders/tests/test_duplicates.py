@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.flows.review_orders import review_orders
@@ -21,6 +22,8 @@ OTHERS = "an order of another shop"
 @pytest.fixture(autouse=True)
 def window(db):
     set_review_thresholds(duplicate_hours=12, floor_percent=100, circle_limit=3, circle_minutes=60, **BY)
+    with override("en"):
+        yield
 
 
 def test_the_same_goods_for_the_same_buyer_are_a_possible_duplicate(desk):
