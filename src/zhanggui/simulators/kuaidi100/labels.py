@@ -1,6 +1,7 @@
 """/label/order: numbers of carriers, and taking them back."""
 
 import json
+import uuid
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -93,7 +94,8 @@ class Labels:
         if not 0 < len(order_id) <= LONGEST_ORDER_ID:
             raise Refused(30002, "orderId长度不正确")
         branch = self._numbers.branch(param["kuaidicom"], param.get("partnerId", ""))
-        (given,) = self._numbers.give(branch, [Wanted(order_id, [order_id], param, int(param.get("count") or 1))])
+        identity = uuid.uuid4().hex if param.get("reorder") else order_id
+        (given,) = self._numbers.give(branch, [Wanted(identity, [order_id], param, int(param.get("count") or 1))])
         self._journeys.begin(given.number, self._clock())
         return {"code": 200 if given.times_asked == 1 else PLACED_BEFORE, "data": _shown(given, param)}
 

@@ -6,7 +6,7 @@ import pytest
 
 from zhanggui.connectors.asking.tests.between import TellsWhereParcelsAre
 from zhanggui.connectors.kdniao.signing import sign
-from zhanggui.kernel.doors.tracking import PushUnreadable
+from zhanggui.kernel.doors.tracking import PushForged, PushUnreadable
 
 SCANS = [
     {"AcceptTime": "2025-03-04 12:00:00", "AcceptStation": "已揽收"},
@@ -17,9 +17,9 @@ PARCEL = {"ShipperCode": "YTO", "LogisticCode": "YT1", "State": "3", "Traces": S
 PUSH = {"EBusinessID": "1300001", "PushTime": "2025-03-06 12:01:00", "Count": "1", "Data": [PARCEL]}
 
 
-def signed(content, *, twice=False):
+def signed(content, *, twice=False, key="demo-app-key"):
     data = content if isinstance(content, str) else json.dumps(content, ensure_ascii=False)
-    told = sign(data, "demo-app-key")
+    told = sign(data, key)
     return urlencode({"RequestData": data, "DataSign": told.replace("=", "%3D") if twice else told}).encode()
 
 
@@ -34,6 +34,11 @@ class TestTracking(TellsWhereParcelsAre):
         states = [event.state for event in tracking.query(free, parcels=[parcel]).events]
         assert states == ["in_transit"] * 4 + ["delivered"]
         assert platform.counter.server.calls[0] == "query:1002"
+
+
+def test_without_a_key_nothing_is_believed(tracking, track_account):
+    with pytest.raises(PushForged):
+        tracking.read_push(replace(track_account, secrets={}), query={}, body=signed(PUSH, key=""))
 
 
 @pytest.mark.parametrize("twice", [False, True])

@@ -1,19 +1,20 @@
 import json
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
 
 from zhanggui.connectors.asking.tests.between import TellsWhereParcelsAre
 from zhanggui.connectors.kuaidi100.signing import sign
-from zhanggui.kernel.doors.tracking import PushUnreadable, TrackedParcel, TrackingLoginRefused
+from zhanggui.kernel.doors.tracking import PushForged, PushUnreadable, TrackedParcel, TrackingLoginRefused
 
 ROW = {"ftime": "2025-03-04 12:00:00", "context": "已签收", "status": "签收"}
 PUSH = {"status": "shutdown", "lastResult": {"nu": "YT1", "com": "yuantong", "data": [ROW, {"ftime": "?"}]}}
 
 
-def signed(content):
+def signed(content, salt="demo-salt"):
     param = content if isinstance(content, str) else json.dumps(content, ensure_ascii=False)
-    return urlencode({"param": param, "sign": sign(param, "demo-salt")}).encode()
+    return urlencode({"param": param, "sign": sign(param, salt)}).encode()
 
 
 class TestTracking(TellsWhereParcelsAre):
@@ -29,6 +30,11 @@ class TestTracking(TellsWhereParcelsAre):
         with pytest.raises(TrackingLoginRefused):
             tracking.subscribe(track_account, parcels=[TrackedParcel("zto", "751")], callback="https://example.test")
         assert not platform.tracks.subscribed
+
+
+def test_without_a_salt_nothing_is_believed(tracking, track_account):
+    with pytest.raises(PushForged):
+        tracking.read_push(replace(track_account, secrets={}), query={}, body=signed(PUSH, salt=""))
 
 
 def test_a_push_answers_exactly_and_counts_what_it_could_not_read(tracking, track_account):
