@@ -7,4 +7,6 @@ from zhanggui.simulators.stage.running import run
 from .simulator import CainiaoSimulator
 
 if __name__ == "__main__":
-    sys.exit(run("zhanggui.simulators.cainiao", CainiaoSimulator().server, port=8011))
+    simulator = CainiaoSimulator()
+    keep_in = simulator.numbers.keep_in
+    sys.exit(run("zhanggui.simulators.cainiao", simulator.server, port=8011, keep_in=keep_in))

@@ -39,7 +39,7 @@ def get(counter: Counter, given: Mapping[str, str]) -> dict[str, Any]:
     _check(asked, parcels, branch)
     wanted = [
         Wanted(
-            (branch.carrier, tuple(sorted(parcel["order_info"]["trade_order_list"])), parcel["package_info"].get("id")),
+            f"{branch.carrier} {sorted(parcel['order_info']['trade_order_list'])} {parcel['package_info'].get('id')}",
             parcel["order_info"]["trade_order_list"],
             asked | {"trade_order_info_dtos": [parcel]},
             int(parcel["package_info"].get("total_packages_count", 1)),

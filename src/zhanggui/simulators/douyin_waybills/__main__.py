@@ -7,4 +7,6 @@ from zhanggui.simulators.stage.running import run
 from .simulator import DouyinSimulator
 
 if __name__ == "__main__":
-    sys.exit(run("zhanggui.simulators.douyin_waybills", DouyinSimulator().server, port=8013))
+    simulator = DouyinSimulator()
+    keep_in = simulator.numbers.keep_in
+    sys.exit(run("zhanggui.simulators.douyin_waybills", simulator.server, port=8013, keep_in=keep_in))

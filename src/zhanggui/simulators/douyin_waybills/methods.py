@@ -139,7 +139,7 @@ def _fault_of(order: Mapping[str, Any]) -> tuple[int, str] | None:
 def _bill(counter: Counter, branch: Branch, order: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:
     orders = order.get("combine_orders") or [order["order_id"]]
     wanted = Wanted(
-        (branch.carrier, order["order_id"], order.get("pack_id", "")),
+        f"{branch.carrier} {order['order_id']} {order.get('pack_id', '')}",
         orders,
         dict(asked) | {"order_infos": [order]},
         int(order.get("total_pack_count", 1)),

@@ -7,4 +7,6 @@ from zhanggui.simulators.stage.running import run
 from .simulator import JDSimulator
 
 if __name__ == "__main__":
-    sys.exit(run("zhanggui.simulators.jd_waybills", JDSimulator().server, port=8014))
+    simulator = JDSimulator()
+    keep_in = simulator.numbers.keep_in
+    sys.exit(run("zhanggui.simulators.jd_waybills", simulator.server, port=8014, keep_in=keep_in))

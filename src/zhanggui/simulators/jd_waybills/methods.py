@@ -40,7 +40,7 @@ def receive(counter: Counter, asked: Mapping[str, Any]) -> dict[str, Any]:
             raise Failed(1, f"toAddress.{name}不能为空")
     branch = _branch(counter, content)
     wanted = Wanted(
-        (branch.carrier, content["platformOrderNo"], content["vendorOrderCode"]),
+        f"{branch.carrier} {content['platformOrderNo']} {content['vendorOrderCode']}",
         content["platformOrderNo"].split(","),
         content,
         int(content.get("waybillCount", 1)),

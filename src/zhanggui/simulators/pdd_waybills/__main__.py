@@ -7,4 +7,6 @@ from zhanggui.simulators.stage.running import run
 from .simulator import PinduoduoSimulator
 
 if __name__ == "__main__":
-    sys.exit(run("zhanggui.simulators.pdd_waybills", PinduoduoSimulator().server, port=8012))
+    simulator = PinduoduoSimulator()
+    keep_in = simulator.numbers.keep_in
+    sys.exit(run("zhanggui.simulators.pdd_waybills", simulator.server, port=8012, keep_in=keep_in))

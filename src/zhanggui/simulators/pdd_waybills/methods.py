@@ -38,7 +38,7 @@ def get(counter: Counter, given: Mapping[str, str]) -> dict[str, Any]:
     _check(asked, parcels, branch)
     wanted = [
         Wanted(
-            (branch.carrier, frozenset(one["order_info"]["trade_order_list"]), one["package_info"].get("id", "")),
+            f"{branch.carrier} {sorted(one['order_info']['trade_order_list'])} {one['package_info'].get('id')}",
             one["order_info"]["trade_order_list"],
             asked | {"trade_order_info_dtos": [one]},
         )

@@ -21,7 +21,13 @@ class Counter:
         self.numbers = numbers
         self.is_session_good = True
         self.tells_twice = False
-        script = {"state": self._state, "session": self._session, "collect": self._collect, "twice": self._twice}
+        script = {
+            "state": self._state,
+            "session": self._session,
+            "collect": self._collect,
+            "fill": self._fill,
+            "twice": self._twice,
+        }
         self.server = Server(doors, script | dict(more or {}), clock=clock)
 
     def told(self, rows: list[Any]) -> list[Any]:
@@ -39,6 +45,10 @@ class Counter:
         for number in given["numbers"]:
             self.numbers.collect(number)
         return {"collected": given["numbers"]}
+
+    def _fill(self, given: Mapping[str, Any]) -> Any:
+        self.numbers.fill(given["carrier"], given.get("branch", ""), int(given["left"]))
+        return self.numbers.as_dict()["branches"]
 
     def _twice(self, given: Mapping[str, Any]) -> Any:
         self.tells_twice = bool(given["twice"])

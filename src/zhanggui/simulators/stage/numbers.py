@@ -1,9 +1,12 @@
 """Branches that sell numbers in advance, and the waybills given out of them."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from threading import RLock
 from typing import Any
+
+import orjson
 
 
 class NumbersRefused(Exception):
@@ -52,7 +55,7 @@ class Branch:
 class Given:
     """A number that was given, to whom, for what. `asked` is the request exactly as it came."""
 
-    identity: Hashable
+    identity: str
     carrier: str
     branch: str
     number: str
@@ -60,14 +63,14 @@ class Given:
     asked: Mapping[str, Any]
     state: str = "given"  # given, cancelled, collected
     children: tuple[str, ...] = ()
-    times_asked: int = 1
+    times_asked: int = 0
 
 
 @dataclass(frozen=True)
 class Wanted:
     """A number somebody asks for: the same `identity` is the same parcel."""
 
-    identity: Hashable
+    identity: str
     orders: Sequence[str]
     asked: Mapping[str, Any]
     pieces: int = 1
@@ -79,8 +82,9 @@ class Numbers:
 
     branches: list[Branch]
     given: dict[str, Given] = field(default_factory=dict)
-    _by_identity: dict[Hashable, str] = field(default_factory=dict)
+    _by_identity: dict[str, str] = field(default_factory=dict)
     _running: int = 0
+    _journal: Path | None = None
     _lock: Any = field(default_factory=RLock, repr=False)
 
     def branch(self, carrier: str, code: str = "") -> Branch:
@@ -96,39 +100,34 @@ class Numbers:
         All of them or none: the pool must hold a number for every new one.
         """
         with self._lock:
-            before = [self._in_force(one.identity) for one in wanted]
-            needed = sum(one.pieces for one, had in zip(wanted, before, strict=True) if had is None)
-            if branch.left is not None and branch.left < needed:
+            fresh = {one.identity: one for one in wanted if self._in_force(one.identity) is None}
+            if branch.left is not None and branch.left < sum(one.pieces for one in fresh.values()):
                 raise PoolEmpty
-            return [had or self._draw(branch, one) for one, had in zip(wanted, before, strict=True)]
+            for one in fresh.values():
+                drawn = self._drawn(branch, one)
+                self._keep(drawn)
+                self._note("given", asdict(drawn))
+            answered = [self.given[self._by_identity[one.identity]] for one in wanted]
+            for each in answered:
+                each.times_asked += 1
+            return answered
 
-    def _in_force(self, identity: Hashable) -> Given | None:
+    def _in_force(self, identity: str) -> Given | None:
         before = self.given.get(self._by_identity.get(identity, ""))
-        if before is None or before.state == "cancelled":
-            return None
-        before.times_asked += 1
-        return before
+        return before if before is not None and before.state != "cancelled" else None
 
-    def _draw(self, branch: Branch, wanted: Wanted) -> Given:
-        written = []
-        for _ in range(wanted.pieces):
-            self._running += 1
-            written.append(branch.shape.format(self._running))
-        number, *children = written
-        branch.left = None if branch.left is None else branch.left - wanted.pieces
-        branch.used += wanted.pieces
-        one = Given(
-            wanted.identity,
-            branch.carrier,
-            branch.code,
-            number,
-            tuple(wanted.orders),
-            wanted.asked,
-            children=tuple(children),
-        )
-        self.given[number] = one
-        self._by_identity[wanted.identity] = number
-        return one
+    def _drawn(self, branch: Branch, wanted: Wanted) -> Given:
+        numbers = [branch.shape.format(self._running + piece) for piece in range(1, wanted.pieces + 1)]
+        orders, children = tuple(wanted.orders), tuple(numbers[1:])
+        return Given(wanted.identity, branch.carrier, branch.code, numbers[0], orders, wanted.asked, children=children)
+
+    def _keep(self, one: Given) -> None:
+        branch, pieces = self.branch(one.carrier, one.branch), 1 + len(one.children)
+        self._running += pieces
+        branch.used += pieces
+        branch.left = None if branch.left is None else branch.left - pieces
+        self.given[one.number] = one
+        self._by_identity[one.identity] = one.number
 
     def cancel(self, carrier: str, number: str) -> None:
         """The number is void and goes back to its branch. Refused when it is void, gone, or was never given."""
@@ -138,16 +137,51 @@ class Numbers:
                 raise NumberCancelled
             if one.state == "collected":
                 raise NumberCollected
-            one.state = "cancelled"
-            branch = self.branch(one.carrier, one.branch)
-            pieces = 1 + len(one.children)
-            branch.cancelled += pieces
-            branch.left = None if branch.left is None else branch.left + pieces
+            self._void(one)
+            self._note("cancelled", number)
+
+    def _void(self, one: Given) -> None:
+        branch, pieces = self.branch(one.carrier, one.branch), 1 + len(one.children)
+        one.state = "cancelled"
+        branch.cancelled += pieces
+        branch.left = None if branch.left is None else branch.left + pieces
 
     def collect(self, number: str) -> None:
         """The carrier's driver has scanned it."""
         with self._lock:
             self.given[number].state = "collected"
+            self._note("collected", number)
+
+    def fill(self, carrier: str, code: str, left: int | None) -> None:
+        """The branch has so many numbers left."""
+        with self._lock:
+            self.branch(carrier, code).left = left
+            self._note("filled", [carrier, code, left])
+
+    def keep_in(self, path: Path) -> None:
+        """What the file tells has happened, and what happens from now on is told to it."""
+        with self._lock:
+            lines = path.read_bytes().splitlines() if path.exists() else []
+            for line in lines:
+                self._happen(*orjson.loads(line))
+            self._journal = path
+
+    def _happen(self, what: str, told: Any) -> None:
+        match what:
+            case "given":
+                self._keep(Given(**told | {"orders": tuple(told["orders"]), "children": tuple(told["children"])}))
+            case "cancelled":
+                self._void(self.given[told])
+            case "collected":
+                self.given[told].state = "collected"
+            case "filled":
+                carrier, code, left = told
+                self.branch(carrier, code).left = left
+
+    def _note(self, what: str, told: Any) -> None:
+        if self._journal is not None:
+            with self._journal.open("ab") as file:
+                file.write(orjson.dumps([what, told]) + b"\n")
 
     def find(self, carrier: str, number: str) -> Given:
         one = self.given.get(number)

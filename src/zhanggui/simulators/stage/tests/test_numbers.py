@@ -49,3 +49,17 @@ def test_a_cancelled_number_goes_back_and_a_collected_one_does_not(numbers):
             numbers.cancel("ZTO", number)
     assert (branch.left, branch.used, branch.cancelled) == (4, 2, 1)
     assert numbers.give(branch, wanted("a"))[0].number != first.number
+
+
+def test_what_was_given_is_known_again_when_started_anew(numbers, tmp_path):
+    numbers.keep_in(tmp_path / "numbers.jsonl")
+    branch = numbers.branch("ZTO")
+    first, second = numbers.give(branch, wanted("a", "b"))
+    numbers.cancel("ZTO", first.number)
+    numbers.collect(second.number)
+    numbers.fill("ZTO", "1", 9)
+    numbers.give(branch, [Wanted("c", ["order-c"], {"asked": ["as", "it", "came"]}, 3)])
+    anew = Numbers([Branch("ZTO", "1", "branch", "75{:012d}", left=5)])
+    anew.keep_in(tmp_path / "numbers.jsonl")
+    assert anew.as_dict() == numbers.as_dict()
+    assert anew.give(anew.branch("ZTO"), wanted("d"))[0].number not in numbers.given
