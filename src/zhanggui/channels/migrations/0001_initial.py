@@ -8,8 +8,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("fulfilment", "0001_initial"),
-        ("orders", "0001_initial"),
+        ("fulfilment", "0001_tables"),
+        ("orders", "0001_tables"),
         ("people", "0001_initial"),
     ]
 

@@ -1,23 +1,26 @@
 -- One pull of the trigger at the verifying station, decided and written in one statement.
 --
--- Locks only the parcel, so that stations never wait for each other, and a stop recorded before the lock is always
--- seen. The same client_id answers what it answered the first time. Order counters follow when the parcel is weighed.
-CREATE OR REPLACE FUNCTION fulfilment_verify_scan(
+-- Locks only the parcel, so that stations never wait for each other. A stop of the parcel recorded before the lock, and
+-- a stop of its orders asked before it, are always seen. The same client_id answers what it answered the first time.
+-- Order counters follow when the parcel is weighed.
+CREATE FUNCTION fulfilment_verify_scan(
     a_client_id uuid, a_waybill text, a_barcode text, an_actor_id bigint, an_actor text, a_source text,
     a_station text, an_at timestamptz, some_warehouses bigint[], some_shops bigint[]
 ) RETURNS TABLE (
     result text, parcel_id bigint, sku_id bigint, verified_before int, verified_after int, units int,
-    units_verified int, detail text
+    units_verified int, detail text, is_repeated boolean
 ) LANGUAGE plpgsql AS $$
 DECLARE
     p fulfilment_parcel%ROWTYPE;
-    line fulfilment_parcelline%ROWTYPE;
     answer text;
     the_sku bigint;
     pieces int;
+    room bigint;
+    asked text;
     before int := 0;
     after int := 0;
     said text := '';
+    again boolean := false;
 BEGIN
     SELECT * INTO p FROM fulfilment_parcel
         WHERE waybill = a_waybill AND waybill <> ''
@@ -26,12 +29,26 @@ BEGIN
         FOR NO KEY UPDATE;
 
     RETURN QUERY SELECT s.result::text, s.parcel_id, s.sku_id, s.verified_before, s.verified_after,
-                        coalesce(p.units, 0), coalesce(p.units_verified, 0), 'repeated'::text
+                        coalesce(p.units, 0), coalesce(p.units_verified, 0), s.detail::text, true
         FROM fulfilment_scan s WHERE s.client_id = a_client_id;
     IF FOUND THEN RETURN; END IF;
 
+    IF p.state NOT IN ('shipped', 'stopped', 'void') THEN
+        SELECT o.stop_reason INTO asked FROM orders_order o WHERE o.id = p.order_id AND o.stop_reason <> '';
+        IF NOT FOUND THEN
+            -- Pieces of other orders travel along in a merged parcel.
+            SELECT o.stop_reason INTO asked
+                FROM fulfilment_parcelline l
+                JOIN orders_orderline ol ON ol.id = l.order_line_id AND ol.order_id <> p.order_id
+                JOIN orders_order o ON o.id = ol.order_id AND o.stop_reason <> ''
+                WHERE l.parcel_id = p.id ORDER BY l.id LIMIT 1;
+        END IF;
+    END IF;
+
     IF p.id IS NULL THEN
         answer := 'unknown_waybill';
+    ELSIF asked IS NOT NULL THEN
+        answer := 'stopped'; said := asked;
     ELSIF p.state = 'stopped' THEN
         answer := 'stopped'; said := p.stop_reason;
     ELSIF p.state = 'void' THEN
@@ -42,16 +59,23 @@ BEGIN
         answer := 'not_picked';
     ELSE
         SELECT b.sku_id, b.pieces INTO the_sku, pieces FROM catalog_barcode b WHERE b.code = a_barcode;
-        SELECT * INTO line FROM fulfilment_parcelline l
-            WHERE l.parcel_id = p.id AND l.sku_id = the_sku
-            ORDER BY (l.verified + pieces <= l.picked) DESC, l.id LIMIT 1;
-        IF line.id IS NULL THEN
-            answer := 'wrong_barcode';
-        ELSIF line.verified + pieces > line.picked THEN
-            answer := 'too_many'; before := line.verified; after := line.verified;
+        -- Two order lines may want the same SKU: the count is of the SKU, and a carton may fill several lines.
+        SELECT sum(l.verified), sum(l.picked - l.verified) INTO before, room FROM fulfilment_parcelline l
+            WHERE l.parcel_id = p.id AND l.sku_id = the_sku;
+        IF before IS NULL THEN
+            answer := 'wrong_barcode'; before := 0;
+        ELSIF pieces > room THEN
+            answer := 'too_many'; after := before;
         ELSE
-            before := line.verified; after := line.verified + pieces;
-            UPDATE fulfilment_parcelline SET verified = after WHERE id = line.id;
+            after := before + pieces;
+            UPDATE fulfilment_parcelline l SET verified = l.verified + share.taken
+                FROM (
+                    SELECT free.id, least(free.room, pieces - free.ahead) AS taken FROM (
+                        SELECT f.id, f.picked - f.verified AS room,
+                               sum(f.picked - f.verified) OVER (ORDER BY f.id) - (f.picked - f.verified) AS ahead
+                        FROM fulfilment_parcelline f WHERE f.parcel_id = p.id AND f.sku_id = the_sku) free
+                    WHERE free.ahead < pieces AND free.room > 0) share
+                WHERE l.id = share.id;
             IF p.units_verified + pieces = p.units THEN
                 answer := 'parcel_done';
                 UPDATE fulfilment_parcel SET units_verified = p.units, state = 'verified',
@@ -68,8 +92,17 @@ BEGIN
     END IF;
 
     INSERT INTO fulfilment_scan (client_id, parcel_id, waybill, barcode, sku_id, result, verified_before,
-                                 verified_after, actor_id, actor, station, at)
+                                 verified_after, detail, actor_id, actor, station, at)
         VALUES (a_client_id, p.id, left(a_waybill, 40), left(a_barcode, 64), the_sku, answer, before, after,
-                an_actor_id, an_actor, a_station, an_at);
-    RETURN QUERY SELECT answer, p.id, the_sku, before, after, coalesce(p.units, 0), coalesce(p.units_verified, 0), said;
+                left(said, 200), an_actor_id, an_actor, a_station, an_at)
+        ON CONFLICT (client_id) DO NOTHING;
+    IF NOT FOUND THEN
+        -- The same pull came twice at once without a parcel to wait for. A piece is never counted without its scan.
+        IF answer IN ('piece_ok', 'parcel_done') THEN
+            RAISE unique_violation USING MESSAGE = 'one pull of the trigger named two waybills';
+        END IF;
+        again := true;
+    END IF;
+    RETURN QUERY SELECT answer, p.id, the_sku, before, after, coalesce(p.units, 0), coalesce(p.units_verified, 0), said,
+        again;
 END $$;

@@ -187,7 +187,7 @@ def test_what_was_taken_back_is_recorded_again_and_then_once(desk):
     for _ in range(2):
         assert record(4).done == [order_id]
     assert list(OrderPayment.objects.order_by("pk").values_list("cause", "amount")) == [
-        ("B1", 4), ("B1:back", -4), ("B1#2", 4),
+        ("B1", Decimal(4)), ("B1:back", Decimal(-4)), ("B1#2", Decimal(4)),
     ]  # fmt: skip
     assert record(5).refused[order_id].code() == "payment_differs"
     assert record().done == [order_id]
