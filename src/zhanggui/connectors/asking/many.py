@@ -5,20 +5,14 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Generic, TypeVar
 
-from zhanggui.kernel.doors.waybills import (
-    AccountBlocked,
-    ProviderDown,
-    ProviderLoginExpired,
-    ProviderThrottled,
-    WaybillAccountIncomplete,
-)
+from zhanggui.kernel.doors.waybills import ACCOUNT_STANDS_STILL, ASK_AGAIN
 from zhanggui.kernel.refusal import Refusal
 
 One = TypeVar("One")
 Answer = TypeVar("Answer")
 Answers = Mapping[str, Answer | Refusal]
 
-STOPS = (AccountBlocked, ProviderDown, ProviderThrottled, ProviderLoginExpired, WaybillAccountIncomplete)
+STOPS = ASK_AGAIN + ACCOUNT_STANDS_STILL
 """After one of these the next call would meet the same: the rest is answered with it, unasked."""
 
 CALLS_AT_ONCE = 4

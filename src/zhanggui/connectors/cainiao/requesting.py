@@ -122,7 +122,7 @@ def _services(services: Services) -> str:
 
 def _channel(account: WaybillAccount, platform: str) -> str:
     known = {row["platform"]: row["code"] for row in table(__package__, "channels.csv")}
-    return account.settings.get(f"order_channel.{platform}") or known.get(platform, known[""])
+    return account.settings.get(f"order_channel.{platform or 'other'}") or known.get(platform, known[""])
 
 
 def _yuan(amount: Decimal) -> str:

@@ -50,12 +50,13 @@ def together(account: WaybillAccount, request: WaybillRequest) -> Group:
     """What the parcels of one call must have in common. Refuses a parcel that 抖店 cannot take like this."""
     sender = request.sender or account.sender
     platforms = {order.platform for order in request.orders}
-    channel = "" if platforms == {OWN} else account.settings.get(f"order_channel.{''.join(platforms)}", "")
     is_own = platforms == {OWN}
+    channel = "" if is_own else account.settings.get(f"order_channel.{''.join(platforms) or 'other'}", "")
     fields = {
         "orders": len(platforms) == 1 and (is_own or bool(_FOREIGN_ORDER.fullmatch(request.orders[0].number))),
         "order_channel": is_own or bool(channel),
         "goods": bool(request.goods),
+        "cipher": request.cipher is None or request.cipher.platform == OWN,
         "paid_by": request.paid_by in {PaidBy.MONTHLY, PaidBy.SENDER},
         "sender": bool(sender.name and (sender.mobile or sender.phone) and sender.state and sender.address),
     }

@@ -29,6 +29,7 @@ def check_fit(account: WaybillAccount, request: WaybillRequest) -> None:
         "goods": bool(request.goods),
         "sender": bool(sender.name and (sender.mobile or sender.phone) and sender.state and sender.address),
         "sign_back": not request.services.sign_back,
+        "cipher": request.cipher is None or request.cipher.platform == OWN,
         "paid_by": request.carrier != "sf" or request.paid_by in SF_PAY_METHODS,
     }
     for field, is_fit in fields.items():
@@ -93,4 +94,4 @@ def _address(contact: Contact) -> dict[str, Any]:
 
 def _platform(account: WaybillAccount, platform: str) -> str:
     known = OWN_PLATFORM if platform == OWN else OTHER_PLATFORMS
-    return account.settings.get(f"sale_platform.{platform}") or known
+    return account.settings.get(f"sale_platform.{platform or 'other'}") or known

@@ -15,6 +15,7 @@ MOST_PARCELS = 10
 MOST_ORDERS = 100
 MOST_GOODS = 100
 COD = "SVC-COD"
+OWN = "pdd"
 
 
 def together(account: WaybillAccount, request: WaybillRequest) -> Hashable:
@@ -26,6 +27,7 @@ def together(account: WaybillAccount, request: WaybillRequest) -> Hashable:
         "template": bool(request.template or account.settings.get("template_url")),
         "sender": bool(sender.name and sender.state and sender.city and sender.district and sender.address),
         "pieces": request.pieces == 1,
+        "cipher": request.cipher is None or request.cipher.platform == OWN,
     }
     for field, is_fit in fields.items():
         if not is_fit:
@@ -112,7 +114,7 @@ def _services(services: Services) -> str:
 
 def _channel(account: WaybillAccount, platform: str) -> str:
     known = {row["platform"]: row["code"] for row in table(__package__, "channels.csv")}
-    return account.settings.get(f"order_channel.{platform}") or known.get(platform, known[""])
+    return account.settings.get(f"order_channel.{platform or 'other'}") or known.get(platform, known[""])
 
 
 def _filled(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -87,6 +87,13 @@ class RequestUnfit(_OfProvider):
     """A waybill of {provider} cannot be asked for like this: {field} is missing or wrong."""
 
 
+ASK_AGAIN = (ProviderDown, ProviderThrottled)
+"""After these nobody knows what became of the parcel, or nothing has: it is asked for again with the same key."""
+
+ACCOUNT_STANDS_STILL = (ProviderLoginExpired, AccountBlocked, WaybillAccountIncomplete)
+"""After these no parcel of the account will fare better until somebody has seen to the account."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """A person at a place: who sends, or who receives. What the platform masks or encrypts is handed on as it came."""

@@ -219,6 +219,12 @@ class ProviderContract:
         wanted = texts.values() if self.has_cipher_texts else [cipher.token]
         assert all(word in sent for word in (*wanted, order.number))
 
+    def test_a_receiver_only_others_can_read_is_not_asked_for(self, provider, counter, account):
+        strange = Cipher("elsewhere", "1", texts={"name": "~A1b2==~1~"})
+        answers = provider.take(account, requests=[parcel("9", platform=self.platform, cipher=strange)])
+        assert answers["9"].data["field"] == "cipher"
+        assert not counter.server.calls
+
     def test_value_added_services_are_asked_for(self, provider, counter, account):
         services = Services(cash_to_collect=Decimal("199.5"), insured_value=Decimal(3000))
         (number,) = self.taken(provider, account, [parcel("5", platform=self.platform, services=services)]).values()

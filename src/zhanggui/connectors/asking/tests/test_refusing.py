@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from zhanggui.connectors.asking.many import ask_in_batches
 from zhanggui.connectors.asking.refusing import Action, by_words
@@ -49,3 +51,21 @@ def test_nobody_is_asked_after_the_provider_fell_silent():
     answers = asked_for("abcdef", batches_of(asked, down="c"), most=2)
     assert asked == ["ab", "cd"]
     assert [name for name, answer in answers.items() if answer == name.upper()] == ["a", "b"]
+
+
+@given(st.sets(st.integers(0, 25)), st.sets(st.integers(0, 25)), st.integers(1, 9))
+def test_each_is_answered_once_and_only_the_bad_are_refused(wanted, bad, most):
+    asked: list[int] = []
+
+    def ask(batch):
+        if set(batch) & bad:
+            raise ProviderRefused(provider="p", sentence="s", reason="r")
+        asked.extend(batch)
+        return {str(one): one for one in batch}
+
+    answers = ask_in_batches(sorted(wanted), named=str, together=lambda one: one % 3, most=most, ask=ask, at_once=1)
+    assert answers.keys() == {str(one) for one in wanted}
+    assert sorted(asked) == sorted(wanted - bad)
+    assert {name for name, answer in answers.items() if isinstance(answer, ProviderRefused)} == {
+        str(one) for one in wanted & bad
+    }
