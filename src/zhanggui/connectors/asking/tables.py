@@ -49,3 +49,13 @@ def carrier_key(package: str, account: WaybillAccount, code: str) -> str:
         if value == code and name.startswith("carrier_code."):
             return name.removeprefix("carrier_code.")
     return next((row["carrier"] for row in table(package, CARRIERS) if row["code"] == code), code.lower())
+
+
+def code_of(package: str, carrier: str) -> str:
+    """The code of our carrier in this package's table, empty when it has none."""
+    return next((row["code"] for row in table(package, CARRIERS) if row["carrier"] == carrier), "")
+
+
+def carrier_of(package: str, code: str) -> str:
+    """Our carrier behind a code of this package's table; one that is not in it is named by the code."""
+    return next((row["carrier"] for row in table(package, CARRIERS) if row["code"] == code), code)

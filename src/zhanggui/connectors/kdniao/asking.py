@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from zhanggui.connectors.asking.fit import check_told_in_clear
 from zhanggui.connectors.asking.tables import carrier_code
 from zhanggui.connectors.kdniao.client import LABEL
 from zhanggui.kernel.doors.waybills import Contact, PaidBy, RequestUnfit, Services, WaybillAccount, WaybillRequest
@@ -17,14 +18,9 @@ _PAY_TYPES = {PaidBy.SENDER: 1, PaidBy.RECEIVER: 2, PaidBy.MONTHLY: 3, PaidBy.TH
 def check_request(request: WaybillRequest, account: WaybillAccount) -> str:
     """快递鸟 can be asked for this; gives its code of the carrier. Raises the door's refusals."""
     code = carrier_code(__package__, account, request.carrier, provider=LABEL)
-    if request.cipher:
-        raise RequestUnfit(provider=LABEL, field="receiver")  # read by none but the platform it comes from
-    if not request.goods or not all(goods.name for goods in request.goods):
-        raise RequestUnfit(provider=LABEL, field="goods")
+    check_told_in_clear(request, account, provider=LABEL)
     for who, contact in (("receiver", request.receiver), ("sender", request.sender or account.sender)):
-        needed = {"name": contact.name, "address": contact.address, "mobile": contact.mobile or contact.phone}
-        needed |= {"state": contact.state, "city": contact.city}
-        for field, value in needed.items():
+        for field, value in (("state", contact.state), ("city", contact.city)):
             if not value:
                 raise RequestUnfit(provider=LABEL, field=f"{who}.{field}")
     return code

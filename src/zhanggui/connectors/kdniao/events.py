@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from zhanggui.connectors.asking.answers import rows, text
-from zhanggui.connectors.asking.tables import CARRIERS, table
+from zhanggui.connectors.asking.tables import carrier_of, table
 from zhanggui.kernel.doors.tracking import TrackEvent, TrackState
 
 _BEIJING = timezone(timedelta(hours=8))
@@ -20,7 +20,7 @@ def events_of(parcel: Mapping[str, Any], *, carrier: str = "", waybill: str = ""
     newest scan, and those before it were on the way.
     """
     number = waybill or text(parcel, "LogisticCode")
-    carrier = carrier or carrier_of(text(parcel, "ShipperCode"))
+    carrier = carrier or carrier_of(__package__, text(parcel, "ShipperCode"))
     told = rows(parcel, "Traces")
     read = [(at, scan) for scan in told if (at := _moment(scan))]
     if not number:
@@ -39,16 +39,6 @@ def events_of(parcel: Mapping[str, Any], *, carrier: str = "", waybill: str = ""
         for at, scan in read
     ]
     return events, len(told) - len(read)
-
-
-def code_of(carrier: str) -> str:
-    """Its code of our carrier, empty when it has none."""
-    return next((row["code"] for row in table(__package__, CARRIERS) if row["carrier"] == carrier), "")
-
-
-def carrier_of(code: str) -> str:
-    """Our carrier behind its code; one that we do not know is named by the code."""
-    return next((row["carrier"] for row in table(__package__, CARRIERS) if row["code"] == code), code)
 
 
 def _moment(scan: Mapping[str, Any]) -> datetime | None:

@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import httpx
 
-from zhanggui.connectors.asking.failing import DUPLICATE, CallFailed, told_by_parcel
+from zhanggui.connectors.asking.failing import CallFailed
 from zhanggui.connectors.asking.refusing import Action
+from zhanggui.connectors.asking.tables import code_of
+from zhanggui.connectors.asking.tracked import query_each, subscribe_each
 from zhanggui.connectors.kdniao.client import LABEL, SUBSCRIPTIONS, TIMEOUT, TRACKS, KdniaoClient
-from zhanggui.connectors.kdniao.events import code_of, events_of
+from zhanggui.connectors.kdniao.events import events_of
 from zhanggui.connectors.kdniao.pushes import read_push
 from zhanggui.kernel.doors.tracking import Pushed, TrackAccount, TrackedParcel, TrackEvent, Tracks
 from zhanggui.kernel.refusal import Refusal
@@ -31,24 +33,18 @@ class KdniaoTracking:
 
     def knows(self, carrier: str) -> bool:
         """The carriers it has codes for."""
-        return bool(code_of(carrier))
+        return bool(code_of(__package__, carrier))
 
     def query(self, account: TrackAccount, *, parcels: Sequence[TrackedParcel]) -> Tracks:
         """Everything known of these parcels."""
         request_type = _PAID_QUERY if _is_paid(account) else _QUERY
 
-        def ask(parcel: TrackedParcel) -> list[TrackEvent] | CallFailed:
-            try:
-                answer = self._client.call(account.settings, account.secrets, TRACKS, request_type, _asked(parcel))
-            except CallFailed as failed:
-                return failed
+        def ask(parcel: TrackedParcel) -> list[TrackEvent]:
+            answer = self._client.call(account.settings, account.secrets, TRACKS, request_type, _asked(parcel))
             events, _ = events_of(answer, carrier=parcel.carrier, waybill=parcel.waybill)
             return events
 
-        answers = self._client.patience.each(ask, parcels)
-        refused = _failed(parcels, answers)
-        events = [event for answer in answers if not isinstance(answer, CallFailed) for event in answer]
-        return Tracks(events=events, refused=told_by_parcel(refused, of=len(parcels), source=LABEL))
+        return query_each(self._client.patience, parcels, ask, source=LABEL)
 
     def subscribe(
         self, account: TrackAccount, *, parcels: Sequence[TrackedParcel], callback: str
@@ -56,15 +52,10 @@ class KdniaoTracking:
         """What happens to these parcels is pushed to the address registered in its console; it takes none per call."""
         request_type = _PAID_SUBSCRIBE if _is_paid(account) else _SUBSCRIBE
 
-        def ask(parcel: TrackedParcel) -> CallFailed | None:
-            try:
-                self._client.call(account.settings, account.secrets, SUBSCRIPTIONS, request_type, _asked(parcel))
-            except CallFailed as failed:
-                return None if failed.action == DUPLICATE else failed
-            return None
+        def ask(parcel: TrackedParcel) -> None:
+            self._client.call(account.settings, account.secrets, SUBSCRIPTIONS, request_type, _asked(parcel))
 
-        answers = self._client.patience.each(ask, parcels)
-        return told_by_parcel(_failed(parcels, answers), of=len(parcels), source=LABEL)
+        return subscribe_each(self._client.patience, parcels, ask, source=LABEL)
 
     def read_push(self, account: TrackAccount, *, query: Mapping[str, str], body: bytes) -> Pushed:
         """The events of one push."""
@@ -81,13 +72,8 @@ def _is_paid(account: TrackAccount) -> bool:
 
 def _asked(parcel: TrackedParcel) -> Mapping[str, str]:
     """`CustomerName` is the end of a phone number, where a carrier wants to know it; UNCONFIRMED."""
-    code = code_of(parcel.carrier)
+    code = code_of(__package__, parcel.carrier)
     if not code:
         raise CallFailed(Action.REFUSED, "carrier", parcel.carrier)
     asked = {"OrderCode": "", "ShipperCode": code, "LogisticCode": parcel.waybill}
     return asked | ({"CustomerName": parcel.phone[-4:]} if parcel.phone else {})
-
-
-def _failed(parcels: Sequence[TrackedParcel], answers: Sequence[object]) -> Mapping[str, CallFailed]:
-    told = zip(parcels, answers, strict=True)
-    return {parcel.waybill: answer for parcel, answer in told if isinstance(answer, CallFailed)}

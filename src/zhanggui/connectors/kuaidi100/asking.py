@@ -4,10 +4,11 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from zhanggui.connectors.asking.fit import check_told_in_clear
 from zhanggui.connectors.asking.goods import named_goods
 from zhanggui.connectors.asking.tables import carrier_code
 from zhanggui.connectors.kuaidi100.client import LABEL
-from zhanggui.kernel.doors.waybills import Contact, PaidBy, RequestUnfit, WaybillAccount, WaybillRequest
+from zhanggui.kernel.doors.waybills import Contact, PaidBy, WaybillAccount, WaybillRequest
 
 EXPRESS_TYPE = "标准快递"
 PRINT_TYPE = "HTML"  # the answer names a page with the label; NON gives the sorting marks only
@@ -25,18 +26,7 @@ _PAY_TYPES = {
 def check_request(request: WaybillRequest, account: WaybillAccount) -> str:
     """快递100 can be asked for this; gives its code of the carrier. Raises the door's refusals."""
     code = carrier_code(__package__, account, request.carrier, provider=LABEL)
-    if request.cipher:
-        raise RequestUnfit(provider=LABEL, field="receiver")  # read by none but the platform it comes from
-    if not request.goods or not all(goods.name for goods in request.goods):
-        raise RequestUnfit(provider=LABEL, field="goods")
-    for who, contact in (("receiver", request.receiver), ("sender", request.sender or account.sender)):
-        for field, value in (
-            ("name", contact.name),
-            ("address", contact.address),
-            ("mobile", contact.mobile or contact.phone),
-        ):
-            if not value:
-                raise RequestUnfit(provider=LABEL, field=f"{who}.{field}")
+    check_told_in_clear(request, account, provider=LABEL)
     return code
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from zhanggui.connectors.asking.answers import rows, text
-from zhanggui.connectors.asking.tables import CARRIERS, table
+from zhanggui.connectors.asking.tables import carrier_of, table
 from zhanggui.kernel.doors.tracking import TrackEvent, TrackState
 
 _BEIJING = timezone(timedelta(hours=8))
@@ -18,7 +18,7 @@ def events_of(result: Mapping[str, Any], *, carrier: str = "") -> tuple[list[Tra
 
     `carrier` is whose parcel was asked for; a push names it in its own code.
     """
-    waybill, carrier = text(result, "nu"), carrier or carrier_of(text(result, "com"))
+    waybill, carrier = text(result, "nu"), carrier or carrier_of(__package__, text(result, "com"))
     events = []
     unreadable = 0
     for row in rows(result, "data"):
@@ -41,16 +41,6 @@ def events_of(result: Mapping[str, Any], *, carrier: str = "") -> tuple[list[Tra
             )
         )
     return (events, unreadable) if waybill else ([], unreadable + len(events))
-
-
-def code_of(carrier: str) -> str:
-    """Its code of our carrier, empty when it has none."""
-    return next((row["code"] for row in table(__package__, CARRIERS) if row["carrier"] == carrier), "")
-
-
-def carrier_of(code: str) -> str:
-    """Our carrier behind its code; one that we do not know is named by the code."""
-    return next((row["carrier"] for row in table(__package__, CARRIERS) if row["code"] == code), code)
 
 
 def _state(code: str, name: str) -> TrackState:

@@ -7,10 +7,12 @@ from typing import Any
 
 import httpx
 
-from zhanggui.connectors.asking.failing import DUPLICATE, CallFailed, told_by_parcel
+from zhanggui.connectors.asking.failing import CallFailed
 from zhanggui.connectors.asking.refusing import Action
+from zhanggui.connectors.asking.tables import code_of
+from zhanggui.connectors.asking.tracked import query_each, subscribe_each
 from zhanggui.connectors.kuaidi100.client import LABEL, TIMEOUT, Kuaidi100Client, needed
-from zhanggui.connectors.kuaidi100.events import code_of, events_of
+from zhanggui.connectors.kuaidi100.events import events_of
 from zhanggui.connectors.kuaidi100.pushes import read_push
 from zhanggui.kernel.doors.tracking import Pushed, TrackAccount, TrackedParcel, TrackEvent, Tracks
 from zhanggui.kernel.refusal import Refusal
@@ -30,41 +32,30 @@ class Kuaidi100Tracking:
 
     def knows(self, carrier: str) -> bool:
         """The carriers it has codes for."""
-        return bool(code_of(carrier))
+        return bool(code_of(__package__, carrier))
 
     def query(self, account: TrackAccount, *, parcels: Sequence[TrackedParcel]) -> Tracks:
         """Everything known of these parcels."""
 
-        def ask(parcel: TrackedParcel) -> list[TrackEvent] | CallFailed:
-            try:
-                asked = {"com": _code(parcel), "num": parcel.waybill, "phone": parcel.phone[-4:]}
-                asked |= {"resultv2": _WITH_CODES, "show": "0", "order": "asc"}
-                answer = self._client.query(account.settings, account.secrets, asked)
-            except CallFailed as failed:
-                return failed
+        def ask(parcel: TrackedParcel) -> list[TrackEvent]:
+            asked = {"com": _code(parcel), "num": parcel.waybill, "phone": parcel.phone[-4:]}
+            asked |= {"resultv2": _WITH_CODES, "show": "0", "order": "asc"}
+            answer = self._client.query(account.settings, account.secrets, asked)
             events, _ = events_of({"nu": parcel.waybill, **answer}, carrier=parcel.carrier)
             return events
 
-        answers = self._client.patience.each(ask, parcels)
-        refused = _failed(parcels, answers)
-        events = [event for answer in answers if not isinstance(answer, CallFailed) for event in answer]
-        return Tracks(events=events, refused=told_by_parcel(refused, of=len(parcels), source=LABEL))
+        return query_each(self._client.patience, parcels, ask, source=LABEL)
 
     def subscribe(
         self, account: TrackAccount, *, parcels: Sequence[TrackedParcel], callback: str
     ) -> Mapping[str, Refusal]:
         """What happens to these parcels is pushed to `callback`, signed with the account's salt."""
 
-        def ask(parcel: TrackedParcel) -> CallFailed | None:
-            try:
-                salt = needed(account.secrets, "salt")
-                self._client.subscribe(account.settings, account.secrets, _wanted(parcel, callback, salt))
-            except CallFailed as failed:
-                return None if failed.action == DUPLICATE else failed
-            return None
+        def ask(parcel: TrackedParcel) -> None:
+            salt = needed(account.secrets, "salt")
+            self._client.subscribe(account.settings, account.secrets, _wanted(parcel, callback, salt))
 
-        answers = self._client.patience.each(ask, parcels)
-        return told_by_parcel(_failed(parcels, answers), of=len(parcels), source=LABEL)
+        return subscribe_each(self._client.patience, parcels, ask, source=LABEL)
 
     def read_push(self, account: TrackAccount, *, query: Mapping[str, str], body: bytes) -> Pushed:
         """The events of one push."""
@@ -81,12 +72,7 @@ def _wanted(parcel: TrackedParcel, callback: str, salt: str) -> Mapping[str, Any
 
 
 def _code(parcel: TrackedParcel) -> str:
-    code = code_of(parcel.carrier)
+    code = code_of(__package__, parcel.carrier)
     if not code:
         raise CallFailed(Action.REFUSED, "carrier", parcel.carrier)
     return code
-
-
-def _failed(parcels: Sequence[TrackedParcel], answers: Sequence[object]) -> Mapping[str, CallFailed]:
-    told = zip(parcels, answers, strict=True)
-    return {parcel.waybill: answer for parcel, answer in told if isinstance(answer, CallFailed)}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from zhanggui.connectors.asking.fit import check_told_in_clear
 from zhanggui.connectors.sf.client import LABEL
 from zhanggui.kernel.doors.waybills import (
     CarrierNotOffered,
@@ -30,20 +31,13 @@ def check_request(request: WaybillRequest, account: WaybillAccount) -> None:
     """SF can be asked for this. Raises the door's refusals."""
     if request.carrier != CARRIER:
         raise CarrierNotOffered(provider=LABEL, carrier=request.carrier)
-    if request.cipher:
-        raise RequestUnfit(provider=LABEL, field="receiver")  # a platform's cipher says nothing to SF
+    check_told_in_clear(request, account, provider=LABEL)
     if not 0 < len(request.key) <= 64:
         raise RequestUnfit(provider=LABEL, field="key")
     if not 1 <= request.pieces <= MOST_PIECES:
         raise RequestUnfit(provider=LABEL, field="pieces")
     if not (request.product or EXPRESS_TYPE).isdecimal():
         raise RequestUnfit(provider=LABEL, field="product")
-    if not request.goods or not all(goods.name for goods in request.goods):
-        raise RequestUnfit(provider=LABEL, field="goods")
-    for who, contact in (("receiver", request.receiver), ("sender", request.sender or account.sender)):
-        for field, value in (("name", contact.name), ("address", contact.address), ("mobile", _phone(contact))):
-            if not value:
-                raise RequestUnfit(provider=LABEL, field=f"{who}.{field}")
     if request.paid_by in _BY_CARD and not _MONTHLY_CARD.fullmatch(account.branch.monthly_account):
         raise WaybillAccountIncomplete(provider=LABEL, account=account.code, setting="monthly_account")
 
@@ -101,7 +95,3 @@ def _services(services: Services, card: str) -> list[dict[str, str]]:
     if services.insured_value:
         asked.append({"name": "INSURE", "value": str(services.insured_value)})
     return asked
-
-
-def _phone(contact: Contact) -> str:
-    return contact.mobile or contact.phone

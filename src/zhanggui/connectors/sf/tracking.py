@@ -10,7 +10,8 @@ from typing import Any
 import httpx
 
 from zhanggui.connectors.asking.answers import rows, text
-from zhanggui.connectors.asking.failing import DUPLICATE, CallFailed, told_by_parcel, tracking_refusal
+from zhanggui.connectors.asking.failing import CallFailed, told_by_parcel, tracking_refusal
+from zhanggui.connectors.asking.tracked import subscribe_each
 from zhanggui.connectors.sf.asking import CARRIER
 from zhanggui.connectors.sf.client import LABEL, TIMEOUT, Login, SfClient, login_of
 from zhanggui.connectors.sf.pushes import read_push
@@ -61,16 +62,10 @@ class SfTracking:
         it takes no address per call. Parcels of our own contract are pushed without being asked for."""
         login = _login(account)
 
-        def register(parcel: TrackedParcel) -> CallFailed | None:
-            try:
-                self._client.call(login, _REGISTER, _registration(parcel))
-            except CallFailed as failed:
-                return None if failed.action == DUPLICATE else failed
-            return None
+        def register(parcel: TrackedParcel) -> None:
+            self._client.call(login, _REGISTER, _registration(parcel))
 
-        answers = zip(parcels, self._client.patience.each(register, parcels), strict=True)
-        refused = {parcel.waybill: failed for parcel, failed in answers if failed}
-        return told_by_parcel(refused, of=len(parcels), source=LABEL)
+        return subscribe_each(self._client.patience, parcels, register, source=LABEL)
 
     def read_push(self, account: TrackAccount, *, query: Mapping[str, str], body: bytes) -> Pushed:
         """The events of one push."""
