@@ -36,7 +36,7 @@ def check_request(request: WaybillRequest, account: WaybillAccount) -> None:
         raise RequestUnfit(provider=LABEL, field="key")
     if not 1 <= request.pieces <= MOST_PIECES:
         raise RequestUnfit(provider=LABEL, field="pieces")
-    if not (request.product or EXPRESS_TYPE).isdecimal():
+    if not _express_type(request, account).isdecimal():
         raise RequestUnfit(provider=LABEL, field="product")
     if request.paid_by in _BY_CARD and not _MONTHLY_CARD.fullmatch(account.branch.monthly_account):
         raise WaybillAccountIncomplete(provider=LABEL, account=account.code, setting="monthly_account")
@@ -48,7 +48,7 @@ def order_of(request: WaybillRequest, account: WaybillAccount) -> Mapping[str, A
     order: dict[str, Any] = {
         "language": "zh-CN",
         "orderId": request.key,
-        "expressTypeId": int(request.product or account.settings.get("express_type") or EXPRESS_TYPE),
+        "expressTypeId": int(_express_type(request, account)),
         "payMethod": _PAY_METHODS[request.paid_by],
         "isReturnRoutelabel": 1,
         "isGenWaybillNo": 1,
@@ -70,6 +70,10 @@ def order_of(request: WaybillRequest, account: WaybillAccount) -> Mapping[str, A
     if request.remark:
         order["remark"] = request.remark
     return order
+
+
+def _express_type(request: WaybillRequest, account: WaybillAccount) -> str:
+    return request.product or account.settings.get("express_type") or EXPRESS_TYPE
 
 
 def _contact(kind: int, contact: Contact) -> dict[str, Any]:

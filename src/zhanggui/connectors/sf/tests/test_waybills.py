@@ -141,6 +141,7 @@ def test_no_capacity_at_the_peak_is_said_in_the_words_of_sf(sf, account, platfor
         ({"cipher": Cipher("taobao", "1", token="x")}, RequestUnfit),
         ({"receiver": Contact(name="张三", mobile="13900001234")}, RequestUnfit),
         ({"pieces": 308}, RequestUnfit),
+        ({"product": "标快"}, RequestUnfit),
         ({"goods": ()}, RequestUnfit),
     ],
 )
