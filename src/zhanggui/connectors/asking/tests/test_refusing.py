@@ -48,9 +48,17 @@ def test_one_at_fault_is_found_and_the_others_are_answered():
 
 def test_nobody_is_asked_after_the_provider_fell_silent():
     asked: list[str] = []
-    answers = asked_for("abcdef", batches_of(asked, down="c"), most=2)
-    assert asked == ["ab", "cd"]
+    answers = asked_for("abcdefghijklmnopqrst", batches_of(asked, down="cdefghijklmnopqrst"), most=2)
+    assert asked == ["ab", "cd", "c", "d", "ef", "e", "f", "gh", "g"]
     assert [name for name, answer in answers.items() if answer == name.upper()] == ["a", "b"]
+
+
+@pytest.mark.parametrize("stumbling", ["a", "m", "z"])
+def test_one_that_makes_the_provider_stumble_holds_up_no_other(stumbling):
+    asked: list[str] = []
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    answers = asked_for(letters, batches_of(asked, down=stumbling), most=26)
+    assert {name for name, answer in answers.items() if isinstance(answer, ProviderDown)} == {stumbling}
 
 
 @given(st.sets(st.integers(0, 25)), st.sets(st.integers(0, 25)), st.integers(1, 9))
