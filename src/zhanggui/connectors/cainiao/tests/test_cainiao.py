@@ -72,9 +72,17 @@ class TestCainiao(ProviderContract):
         order = (OrderName("taobao", "3300000000000000088"),)
         first, second = parcel("81", orders=order), parcel("82", orders=order)
         numbers = self.taken(provider, account, [first, second])
-        lost = provider.recover(account, lost=[Lost(first), Lost(second, known=frozenset({numbers["81"]}))])
-        assert isinstance(lost["81"], OnlyOnAsking)
-        assert number_of(lost["82"]) == numbers["82"]
+        (blind,) = provider.recover(account, lost=[Lost(second)]).values()
+        (told,) = provider.recover(account, lost=[Lost(second, known=frozenset({numbers["81"]}))]).values()
+        assert isinstance(blind, OnlyOnAsking)
+        assert number_of(told) == numbers["82"]
+
+    def test_one_number_is_not_told_to_two_parcels_of_its_order(self, provider, account):
+        order = (OrderName("taobao", "3300000000000000099"),)
+        first, second = parcel("91", orders=order), parcel("92", orders=order)
+        self.taken(provider, account, [first])
+        lost = provider.recover(account, lost=[Lost(first), Lost(second)])
+        assert {type(answer) for answer in lost.values()} == {OnlyOnAsking}
 
     def test_a_ban_is_told_with_its_seconds(self, provider, counter, account):
         sentence = "This ban will last for 17 more seconds"
