@@ -159,6 +159,15 @@ class ProviderContract:
         assert self.branch(counter).left == before
         assert counter.numbers.given[number].state == "cancelled"
 
+    def test_a_cancel_whose_answer_is_lost_is_done_when_asked_again(self, provider, counter, account):
+        left = self.branch(counter).left
+        ((key, number),) = self.taken(provider, account, self.parcels(1)).items()
+        name = WaybillName(key, "zto", number)
+        counter.server.faults.add("drop_after")
+        assert isinstance(provider.cancel(account, waybills=[name])[number], ProviderDown)
+        assert provider.cancel(account, waybills=[name]) == {}
+        assert self.branch(counter).left == left
+
     def test_what_is_collected_or_unknown_is_not_cancelled(self, provider, counter, account):
         taken = self.taken(provider, account, self.parcels(2))
         collected, free = taken.values()
