@@ -30,6 +30,26 @@ def sign(*, app_key: str, method: str, param_json: str, timestamp: str, secret: 
     return hmac.new(secret.encode(), f"{secret}{fields}{secret}".encode(), hashlib.sha256).hexdigest()
 
 
+def signed_query(account: WaybillAccount, method: str, body: str, *, now: datetime) -> dict[str, str]:
+    """What stands behind the `?` of a call with this body."""
+    check_complete(LABEL, account, settings=["app_key"], secrets=["app_secret"])
+    if not account.secrets.get("access_token"):
+        raise ProviderLoginExpired(provider=LABEL, account=account.code)
+    app_key, stamp = account.settings["app_key"], str(int(now.timestamp()))
+    signature = sign(
+        app_key=app_key, method=method, param_json=body, timestamp=stamp, secret=account.secrets["app_secret"]
+    )
+    return {
+        "app_key": app_key,
+        "method": method,
+        "access_token": account.secrets["access_token"],
+        "timestamp": stamp,
+        "v": "2",
+        "sign_method": "hmac-sha256",
+        "sign": signature,
+    }
+
+
 def call(
     line: Line,
     account: WaybillAccount,
@@ -40,21 +60,8 @@ def call(
     waybill: str = "",
 ) -> Mapping[str, Any]:
     """The data of the answer. `waybill` is what a refusal is about."""
-    check_complete(LABEL, account, settings=["app_key"], secrets=["app_secret"])
-    if not account.secrets.get("access_token"):
-        raise ProviderLoginExpired(provider=LABEL, account=account.code)
-    app_key, stamp, body = account.settings["app_key"], str(int(clock().timestamp())), written(parameters)
-    query = {
-        "app_key": app_key,
-        "method": method,
-        "access_token": account.secrets["access_token"],
-        "timestamp": stamp,
-        "v": "2",
-        "sign_method": "hmac-sha256",
-        "sign": sign(
-            app_key=app_key, method=method, param_json=body, timestamp=stamp, secret=account.secrets["app_secret"]
-        ),
-    }
+    body = written(parameters)
+    query = signed_query(account, method, body, now=clock())
     url = f"{account.settings.get('gateway') or GATEWAY}/{method.replace('.', '/')}"
     with on_the_line(LABEL, account):
         answer = read_object(line.post_text(url, body, query=query))

@@ -12,7 +12,7 @@ from zhanggui.connectors.asking.line import Line
 from zhanggui.connectors.asking.many import ask_in_batches
 from zhanggui.connectors.asking.print_data import recovered, with_print_data
 from zhanggui.connectors.asking.tables import carrier_code
-from zhanggui.connectors.douyin_waybills.client import LABEL, call
+from zhanggui.connectors.douyin_waybills.client import LABEL, call, signed_query
 from zhanggui.connectors.douyin_waybills.reading import (
     read_given,
     read_print_data,
@@ -38,6 +38,7 @@ CREATE = "logistics.newCreateOrder"
 APPLY = "logistics.waybillApply"
 CANCEL = "logistics.cancelOrder"
 SEARCH = "logistics.listShopNetsite"
+SHOP_KEY = "logistics.getShopKey"
 
 
 def _now() -> datetime:
@@ -90,6 +91,12 @@ class Douyin:
         """Branches, numbers left and registered sender addresses."""
         code = carrier_code(__package__, account, carrier, provider=LABEL) if carrier else ""
         return read_subscriptions(self._call(account, SEARCH, {"logistics_code": code}), account)
+
+    def print_pass(self, account: WaybillAccount) -> str:
+        """What the print component wants as `params` beside each payload: a signed query by which it asks the platform
+        for the key itself. It is good for five minutes, so it is made when a label is printed, not before."""
+        query = signed_query(account, SHOP_KEY, "{}", now=self._clock()) | {"param_json": "{}"}
+        return "&".join(f"{name}={value}" for name, value in query.items())
 
     def close(self) -> None:
         """All connections are closed; the next call opens new ones."""

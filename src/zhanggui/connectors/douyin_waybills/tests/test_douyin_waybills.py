@@ -58,6 +58,11 @@ class TestDouyin(ProviderContract):
         (answer,) = provider.take(account, requests=[parcel("p", platform="douyin", pieces=3)]).values()
         assert len({answer.number, *answer.sub_numbers}) == 3
 
+    def test_the_print_component_is_given_a_signed_query(self, provider, account):
+        given = dict(part.split("=", 1) for part in provider.print_pass(account).split("&"))
+        assert (given["method"], given["param_json"]) == ("logistics.getShopKey", "{}")
+        assert given["sign"] == signature(given, account.secrets["app_secret"])
+
     def test_too_often_is_told_as_waiting(self, provider, counter, account):
         counter.server.faults.add("refuse", call=CREATE, code="60000", sentence="请求过于频繁")
         (answer,) = provider.take(account, requests=self.parcels(1)).values()
