@@ -45,6 +45,9 @@ class ThroughTop:
     def search(self, code: str) -> Mapping[str, Any]:
         return call(self.line, self.account, "cainiao.waybill.ii.search", {"cp_code": code}, clock=self.clock)
 
+    def templates(self) -> Mapping[str, Any]:
+        return call(self.line, self.account, "cainiao.cloudprint.stdtemplates.get", {}, clock=self.clock)
+
     def _found(self, method: str, questions: Sequence[Mapping[str, str]]) -> Mapping[str, Any]:
         parameters = {"param_list": compact(list(questions))}
         return call(self.line, self.account, method, parameters, clock=self.clock)
@@ -52,7 +55,7 @@ class ThroughTop:
 
 @dataclass(frozen=True, slots=True)
 class ThroughLink:
-    """LINK. It has no question by order or number that is known to us."""
+    """LINK. Of a question by order or number, or of the shape of its list of labels, we know nothing."""
 
     line: Line
     account: WaybillAccount

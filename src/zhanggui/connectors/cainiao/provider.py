@@ -12,10 +12,11 @@ from zhanggui.connectors.asking.many import ask_in_batches
 from zhanggui.connectors.asking.tables import carrier_code
 from zhanggui.connectors.cainiao.client import LABEL
 from zhanggui.connectors.cainiao.gateways import ThroughLink, gateway_of
-from zhanggui.connectors.cainiao.reading import read_given, read_subscriptions
+from zhanggui.connectors.cainiao.reading import read_given, read_subscriptions, read_templates
 from zhanggui.connectors.cainiao.recovering import look_up
 from zhanggui.connectors.cainiao.requesting import MOST_PARCELS, asked, together
 from zhanggui.kernel.doors.waybills import (
+    LabelTemplate,
     Lost,
     OnlyOnAsking,
     ProviderDown,
@@ -85,6 +86,14 @@ class Cainiao:
         """Branches, numbers left and registered sender addresses."""
         code = carrier_code(__package__, account, carrier, provider=LABEL) if carrier else ""
         return read_subscriptions(gateway_of(self._line, account, clock=self._clock).search(code), account)
+
+    def templates(self, account: WaybillAccount, *, carrier: str = "") -> Sequence[LabelTemplate]:
+        """The standard labels; none through LINK, where the address of a label is entered by hand."""
+        gateway = gateway_of(self._line, account, clock=self._clock)
+        if isinstance(gateway, ThroughLink):
+            return ()
+        offered = read_templates(gateway.templates(), account)
+        return [one for one in offered if carrier in ("", one.carrier)]
 
     def close(self) -> None:
         """All connections are closed; the next call opens new ones."""

@@ -6,7 +6,15 @@ from typing import Any
 
 from zhanggui.connectors.asking.answers import is_true, number, rows, text
 from zhanggui.connectors.asking.tables import carrier_key
-from zhanggui.kernel.doors.waybills import Branch, Contact, PrintData, Subscription, Waybill, WaybillAccount
+from zhanggui.kernel.doors.waybills import (
+    Branch,
+    Contact,
+    LabelTemplate,
+    PrintData,
+    Subscription,
+    Waybill,
+    WaybillAccount,
+)
 
 COMPONENT = "cainiao"
 
@@ -82,6 +90,21 @@ def read_subscriptions(content: Mapping[str, Any], account: WaybillAccount) -> S
         )
         for carrier in rows(content, "waybill_apply_subscription_cols", "waybill_apply_subscription_info")
         for branch in rows(carrier, "branch_account_cols", "waybill_branch_account")
+    ]
+
+
+def read_templates(content: Mapping[str, Any], account: WaybillAccount) -> Sequence[LabelTemplate]:
+    """Every standard label of every carrier."""
+    result = content.get("result")
+    return [
+        LabelTemplate(
+            carrier=carrier_key(__package__, account, text(carrier, "cp_code")),
+            code=text(template, "standard_template_id"),
+            name=text(template, "standard_template_name"),
+            url=text(template, "standard_template_url"),
+        )
+        for carrier in rows(result if isinstance(result, dict) else {}, "datas", "standard_template_result")
+        for template in rows(carrier, "standard_templates", "standard_template_do")
     ]
 
 

@@ -18,10 +18,12 @@ from zhanggui.connectors.douyin_waybills.reading import (
     read_print_data,
     read_refused,
     read_subscriptions,
+    read_templates,
 )
 from zhanggui.connectors.douyin_waybills.requesting import MOST_PARCELS, asked, together
 from zhanggui.connectors.douyin_waybills.unconfirmed import MOST_PRINT_DATA
 from zhanggui.kernel.doors.waybills import (
+    LabelTemplate,
     Lost,
     NothingGiven,
     PrintData,
@@ -38,6 +40,7 @@ CREATE = "logistics.newCreateOrder"
 APPLY = "logistics.waybillApply"
 CANCEL = "logistics.cancelOrder"
 SEARCH = "logistics.listShopNetsite"
+TEMPLATES = "logistics.templateList"
 SHOP_KEY = "logistics.getShopKey"
 
 
@@ -91,6 +94,11 @@ class Douyin:
         """Branches, numbers left and registered sender addresses."""
         code = carrier_code(__package__, account, carrier, provider=LABEL) if carrier else ""
         return read_subscriptions(self._call(account, SEARCH, {"logistics_code": code}), account)
+
+    def templates(self, account: WaybillAccount, *, carrier: str = "") -> Sequence[LabelTemplate]:
+        """The standard labels, by whose address print data is printed."""
+        offered = read_templates(self._call(account, TEMPLATES, {}), account)
+        return [one for one in offered if carrier in ("", one.carrier)]
 
     def print_pass(self, account: WaybillAccount) -> str:
         """What the print component wants as `params` beside each payload: a signed query by which it asks the platform

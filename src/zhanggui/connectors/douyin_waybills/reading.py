@@ -12,6 +12,7 @@ from zhanggui.kernel.doors.waybills import (
     Branch,
     Contact,
     LabelFields,
+    LabelTemplate,
     PrintData,
     ProviderDown,
     Subscription,
@@ -74,6 +75,20 @@ def read_subscriptions(data: Mapping[str, Any], account: WaybillAccount) -> Sequ
             senders=tuple(_sender(one) for one in rows(branch, "sender_address")),
         )
         for branch in rows(data, "netsites")
+    ]
+
+
+def read_templates(data: Mapping[str, Any], account: WaybillAccount) -> Sequence[LabelTemplate]:
+    """Every standard label of every carrier."""
+    return [
+        LabelTemplate(
+            carrier=carrier_key(__package__, account, text(carrier, "logistics_code")),
+            code=text(template, "template_code"),
+            name=text(template, "template_name"),
+            url=text(template, "template_url"),
+        )
+        for carrier in rows(data, "template_data")
+        for template in rows(carrier, "template_infos")
     ]
 
 

@@ -11,9 +11,10 @@ from zhanggui.connectors.asking.line import Line
 from zhanggui.connectors.asking.many import ask_in_batches
 from zhanggui.connectors.asking.tables import carrier_code
 from zhanggui.connectors.pdd_waybills.client import LABEL, call
-from zhanggui.connectors.pdd_waybills.reading import read_given, read_subscriptions
+from zhanggui.connectors.pdd_waybills.reading import read_given, read_subscriptions, read_templates
 from zhanggui.connectors.pdd_waybills.requesting import MOST_PARCELS, asked, together
 from zhanggui.kernel.doors.waybills import (
+    LabelTemplate,
     Lost,
     NothingGiven,
     OnlyOnAsking,
@@ -31,6 +32,7 @@ GET = "pdd.waybill.get"
 CANCEL = "pdd.waybill.cancel"
 BY_NUMBER = "pdd.waybill.query.by.waybillcode"
 SEARCH = "pdd.waybill.search"
+TEMPLATES = "pdd.cloudprint.stdtemplates.get"
 
 
 def _now() -> datetime:
@@ -106,6 +108,11 @@ class Pinduoduo:
         code = carrier_code(__package__, account, carrier, provider=LABEL) if carrier else ""
         content = call(self._line, account, SEARCH, {"wp_code": code}, clock=self._clock)
         return read_subscriptions(content, account)
+
+    def templates(self, account: WaybillAccount, *, carrier: str = "") -> Sequence[LabelTemplate]:
+        """The standard labels."""
+        code = carrier_code(__package__, account, carrier, provider=LABEL) if carrier else ""
+        return read_templates(call(self._line, account, TEMPLATES, {"wp_code": code}, clock=self._clock), account)
 
     def close(self) -> None:
         """All connections are closed; the next call opens new ones."""

@@ -6,7 +6,15 @@ from typing import Any
 
 from zhanggui.connectors.asking.answers import number, rows, text
 from zhanggui.connectors.asking.tables import carrier_key
-from zhanggui.kernel.doors.waybills import Branch, Contact, PrintData, Subscription, Waybill, WaybillAccount
+from zhanggui.kernel.doors.waybills import (
+    Branch,
+    Contact,
+    LabelTemplate,
+    PrintData,
+    Subscription,
+    Waybill,
+    WaybillAccount,
+)
 
 COMPONENT = "pinduoduo"
 DIRECT = "1"  # a carrier without branches settles by the month and sells no numbers in advance
@@ -61,6 +69,21 @@ def read_subscriptions(content: Mapping[str, Any], account: WaybillAccount) -> S
         )
         for carrier in rows(content, "waybill_apply_subscription_cols")
         for branch in rows(carrier, "branch_account_cols")
+    ]
+
+
+def read_templates(content: Mapping[str, Any], account: WaybillAccount) -> Sequence[LabelTemplate]:
+    """Every standard label in the answer."""
+    result = content.get("result")
+    return [
+        LabelTemplate(
+            carrier=carrier_key(__package__, account, text(carrier, "wp_code")),
+            code=text(template, "standard_template_id"),
+            name=text(template, "standard_template_name"),
+            url=text(template, "standard_template_url"),
+        )
+        for carrier in rows(result if isinstance(result, dict) else {}, "datas")
+        for template in rows(carrier, "standard_templates")
     ]
 
 

@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from zhanggui.kernel.refusal import Refusal
 
@@ -314,6 +314,16 @@ class Subscription:
     services: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class LabelTemplate:
+    """A label a provider offers for a carrier. `url` is what a request names; it may be another one tomorrow."""
+
+    carrier: str
+    code: str
+    name: str
+    url: str
+
+
 class WaybillProvider(Protocol):
     """One provider of e-waybills. Its connector cuts sets to what one call may carry, and signs, and waits its turn.
 
@@ -342,4 +352,13 @@ class WaybillProvider(Protocol):
 
     def subscriptions(self, account: WaybillAccount, *, carrier: str = "") -> Sequence[Subscription]:
         """The branches the account may draw from, of one carrier or of all, with the numbers left at each."""
+        ...
+
+
+@runtime_checkable
+class OffersTemplates(Protocol):
+    """A provider whose labels are chosen from a list of its own."""
+
+    def templates(self, account: WaybillAccount, *, carrier: str = "") -> Sequence[LabelTemplate]:
+        """The labels for one carrier, or for all. Raises the refusals of this module."""
         ...

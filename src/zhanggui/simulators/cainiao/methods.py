@@ -24,6 +24,7 @@ Answer = Callable[[Counter, Mapping[str, str]], dict[str, Any]]
 
 REQUEST = "param_waybill_cloud_print_apply_new_request"
 DIRECT, FRANCHISED = 1, 2
+TEMPLATES = "http://cloudprint.example.test/template/standard"
 
 
 def get(counter: Counter, given: Mapping[str, str]) -> dict[str, Any]:
@@ -106,7 +107,30 @@ def search(counter: Counter, given: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def templates(counter: Counter, given: Mapping[str, str]) -> dict[str, Any]:
+    """Two standard labels for each carrier."""
+    rows = [
+        {
+            "cp_code": branch.carrier,
+            "standard_templates": {
+                "standard_template_do": [
+                    {
+                        "standard_template_id": 100 * place + kind,
+                        "standard_template_name": f"{branch.carrier}{name}",
+                        "standard_template_url": f"{TEMPLATES}/{100 * place + kind}",
+                        "standard_waybill_type": kind,
+                    }
+                    for kind, name in ((1, "标准模板"), (6, "一联单"))
+                ]
+            },
+        }
+        for place, branch in enumerate(counter.numbers.branches, start=1)
+    ]
+    return {"result": {"success": True, "datas": {"standard_template_result": rows}}}
+
+
 METHODS: Mapping[str, Answer] = {
+    "cainiao.cloudprint.stdtemplates.get": templates,
     "cainiao.waybill.ii.get": get,
     "cainiao.waybill.ii.cancel": cancel,
     "cainiao.waybill.ii.query.by.tradecode": by_order,

@@ -110,7 +110,28 @@ def branches(counter: Counter, asked: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def templates(counter: Counter, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """One standard label for each carrier."""
+    return {
+        "template_data": [
+            {
+                "logistics_code": branch.carrier,
+                "template_infos": [
+                    {
+                        "template_id": place,
+                        "template_code": f"standard_{branch.carrier}",
+                        "template_name": "一联单 76×130",
+                        "template_url": f"https://douyin.example.test/template/{place}.xml",
+                    }
+                ],
+            }
+            for place, branch in enumerate(counter.numbers.branches, start=1)
+        ]
+    }
+
+
 METHODS: Mapping[str, Answer] = {
+    "logistics.templateList": templates,
     "logistics.newCreateOrder": create,
     "logistics.waybillApply": apply,
     "logistics.cancelOrder": cancel,

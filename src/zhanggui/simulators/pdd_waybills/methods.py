@@ -103,7 +103,29 @@ def search(counter: Counter, given: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def templates(counter: Counter, given: Mapping[str, str]) -> dict[str, Any]:
+    """One standard label for each carrier."""
+    asked = given.get("wp_code", "")
+    rows = [
+        {
+            "wp_code": branch.carrier,
+            "standard_templates": [
+                {
+                    "standard_template_id": place,
+                    "standard_template_name": f"{branch.carrier}标准模板",
+                    "standard_template_url": f"https://pdd.example.test/template/{place}",
+                    "standard_waybill_type": 1,
+                }
+            ],
+        }
+        for place, branch in enumerate(counter.numbers.branches, start=1)
+        if asked in ("", branch.carrier)
+    ]
+    return {"result": {"datas": rows}}
+
+
 METHODS: Mapping[str, Answer] = {
+    "pdd.cloudprint.stdtemplates.get": templates,
     "pdd.waybill.get": get,
     "pdd.waybill.cancel": cancel,
     "pdd.waybill.query.by.waybillcode": by_number,

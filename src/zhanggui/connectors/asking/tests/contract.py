@@ -16,6 +16,7 @@ from zhanggui.kernel.doors.waybills import (
     Lost,
     NothingGiven,
     NumbersUsedUp,
+    OffersTemplates,
     OnlyOnAsking,
     OrderName,
     ProviderDown,
@@ -78,6 +79,7 @@ class ProviderContract:
     has_cipher_texts = False
     finds_by_order = False
     finds_by_number = True
+    tells_templates = True
     loses_after_giving = "drop_after"
 
     def parcels(self, count: int, start: int = 1) -> list[WaybillRequest]:
@@ -245,6 +247,14 @@ class ProviderContract:
         known = self.branch(counter)
         assert (branch.carrier, branch.branch.code, branch.left) == ("zto", known.code, known.left)
         assert branch.senders[0].address == SENDER.address
+
+    def test_labels_to_choose_from_are_told_with_their_address(self, provider, account):
+        if not isinstance(provider, OffersTemplates) or not self.tells_templates:
+            return
+        offered = provider.templates(account, carrier="zto")
+        assert {one.carrier for one in offered} == {"zto"}
+        assert all(one.code and one.name and one.url.startswith("http") for one in offered)
+        assert len(provider.templates(account)) > len(offered)
 
     def test_what_was_given_is_told_again_without_giving(self, provider, counter, account):
         first, second = self.parcels(2)

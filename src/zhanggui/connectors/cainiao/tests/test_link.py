@@ -10,6 +10,7 @@ class TestThroughLink(ProviderContract):
     platform = "taobao"
     call_that_gives = "TMS_WAYBILL_GET"
     finds_by_number = False
+    tells_templates = False
 
     @pytest.fixture
     def account(self, counter):
