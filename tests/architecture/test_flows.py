@@ -87,6 +87,8 @@ def test_refusals_say_their_sentence_and_are_no_errors():
         return [each for one in base.__subclasses__() for each in (one, *below(one))]
 
     for refusal in below(Refusal):
+        if refusal.__name__.startswith("_"):
+            continue  # what some have in common: nobody raises it
         assert vars(refusal).get("__doc__"), refusal
         assert not refusal.__name__.endswith(("Error", "Exception")), refusal
 

@@ -21,7 +21,7 @@ from tests.processes.program import (
 )
 
 pytestmark = [pytest.mark.slow, needs_proc]
-SECONDS_TO_START_AGAIN = 30
+SECONDS_TO_START_AGAIN = 60
 
 
 @pytest.fixture(scope="module")

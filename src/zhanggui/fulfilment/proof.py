@@ -9,6 +9,7 @@ from zhanggui.fulfilment.goods_proof import (
     promises_serve_picks,
     shipped_goods_moved_once,
 )
+from zhanggui.fulfilment.states import LIVE
 from zhanggui.kernel.proof import Wrong, wrong_rows
 
 TWICE = "Nothing happens twice"
@@ -222,17 +223,20 @@ def parcels_leave_with_the_first_of_their_orders() -> Iterator[Wrong]:
 
 
 def parcels_are_paid_in_one_way() -> Iterator[Wrong]:
-    """No parcel holds orders of two payment modes: what is paid never travels with what the courier is to collect."""
+    """No parcel on its way holds orders of two payment modes: what is paid never travels with what the courier is to
+    collect. An order whose mode changed meanwhile is marked, and stops its parcel."""
     return wrong_rows(
         TWICE,
         """
         SELECT p.number, min(o.payment_mode), max(o.payment_mode) FROM fulfilment_parcelline l
-        JOIN fulfilment_parcel p ON p.id = l.parcel_id
+        JOIN fulfilment_parcel p ON p.id = l.parcel_id AND p.state = ANY(%s)
         JOIN orders_orderline ol ON ol.id = l.order_line_id JOIN orders_order o ON o.id = ol.order_id
-        GROUP BY p.id HAVING min(o.payment_mode) <> max(o.payment_mode) ORDER BY p.id
+        GROUP BY p.id HAVING min(o.payment_mode) <> max(o.payment_mode)
+            AND bool_and(o.stop_reason = '' AND o.review_reason = '') ORDER BY p.id
         """,
         record="parcel {0}",
         what="holds orders paid in different ways, {1} and {2}",
+        params=(sorted(LIVE),),
     )
 
 

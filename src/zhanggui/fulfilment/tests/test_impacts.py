@@ -209,7 +209,7 @@ def test_the_rest_of_an_order_waits_for_its_review_whoever_asks(world, origin):
 
 def test_the_echo_of_our_own_memo_stops_nothing(world, under_way):
     order, order_id, parcel_id = under_way("planned")
-    write_requests(order_ids=[order_id], kind="courier", fields={"carrier": "sf"}, **BY)
+    write_requests(order_ids=[order_id], kind="courier", fields={"carrier": "testexpress"}, **BY)
     stop_orders(order_ids=[order_id], **BY)
     review_orders(order_ids=[order_id], **BY)
     plan_parcels(order_ids=[order_id], **BY)

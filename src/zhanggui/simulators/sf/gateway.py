@@ -13,8 +13,8 @@ from werkzeug.wrappers import Request, Response
 from zhanggui.simulators.stage.faults import Fault
 from zhanggui.simulators.stage.server import in_json
 
+from .offered import Services
 from .refused import Refused
-from .services import Services
 from .signing import is_signed
 
 PUBLIC = ("partnerID", "requestID", "serviceCode", "timestamp", "msgData")

@@ -14,9 +14,9 @@ from zhanggui.simulators.stage.pushing import Message, Pusher
 from zhanggui.simulators.stage.server import Door, Server
 
 from .gateway import Gateway
+from .offered import Services
 from .orders import Book
 from .routes import route_of
-from .services import Services
 from .signing import digest
 
 PARTNER = "ZGDEMO"
