@@ -31,6 +31,26 @@ class WaveBuilt(FactOf):
 
 
 @dataclass(frozen=True, slots=True)
+class WaybillAssigned(FactOf):
+    """An account gave waybill {waybill}."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.waybill_assigned"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    waybill: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaybillDropped(FactOf):
+    """The parcel changed before it was printed: a waybill asked for before is not used."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.waybill_dropped"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    waybill: str
+
+
+@dataclass(frozen=True, slots=True)
 class ParcelPrinted(FactOf):
     """Label {waybill} was given to the printer, print {prints}."""
 

@@ -79,6 +79,8 @@ def label_papers(parcels: Iterable[Parcel], *, at: datetime) -> list[LabelPaper]
             receiver=readable(receivers[parcel.order_id], parcel.order.number),
             sender=sender_of(parcel),
             printed_at=at,
+            big_mark=marks.get("sort_code") or marks.get("short_address", ""),
+            package_centre=marks.get("package_centre", ""),
             goods=tuple(GoodsLine(name_of(line), line.quantity, line.sku.spec) for line in lines[parcel.pk]),
             weight=weight_words(measure_of(parcel, lines[parcel.pk], known)),
             collect=cash_words(cash.get(parcel.pk), parcel.order.currency),
@@ -92,6 +94,7 @@ def label_papers(parcels: Iterable[Parcel], *, at: datetime) -> list[LabelPaper]
             sequence=sequence,
         )
         for sequence, parcel in enumerate(parcels, start=1)
+        for marks in (parcel.label_marks or {},)
     ]
 
 

@@ -43,6 +43,19 @@ WITHOUT_WAYBILL = (_P.PLANNED, _P.WAVED, _P.VOID, _P.MERGED)
 """Only these may have none."""
 
 
+class Numbering(models.TextChoices):
+    """Where the waybill of a parcel comes from, and how far it is."""
+
+    OWN = "own", _("Carrier's own number")
+    AWAITED = "awaited", _("Waybill is being asked for")
+    REFUSED = "refused", _("Waybill refused")
+    GIVEN = "given", _("Waybill of an account")
+
+
+NUMBERLESS = (Numbering.AWAITED, Numbering.REFUSED)
+"""An account is to give the number and has not: nothing is printed."""
+
+
 class WaveState(models.TextChoices):
     OPEN = "open", _("Open")
     PRINTED = "printed", _("Printed")

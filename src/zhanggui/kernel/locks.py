@@ -24,6 +24,8 @@ LOCK_ORDER = (
     "fulfilment_parcel",
     "fulfilment_voidlabel",
     "fulfilment_intercept",
+    "logistics_waybillaccount",
+    "logistics_waybillrequest",
     "inventory_availability",
     "inventory_balance",
 )

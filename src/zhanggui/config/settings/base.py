@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "zhanggui.fulfilment",
     "zhanggui.papers",
     "zhanggui.channels",
+    "zhanggui.logistics",
     "zhanggui.connectors",
     "zhanggui.workbench",
     "zhanggui.demo",

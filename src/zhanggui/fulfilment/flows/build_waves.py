@@ -1,7 +1,7 @@
 """Build waves of planned parcels.
 
 Afterwards each parcel has a cell in one wave, and every piece of it is set aside in a bin; a parcel taken by another
-builder, or whose bins cannot cover it, is left planned.
+builder, or whose bins cannot cover it, is left planned. Where numbers come from accounts, the parcels await theirs.
 """
 
 from collections.abc import Sequence
@@ -11,10 +11,11 @@ from django.db import transaction
 
 from zhanggui.fulfilment.facts import WaveBuilt
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick, Wave
+from zhanggui.fulfilment.numbering import account_carriers
 from zhanggui.fulfilment.queries import marks_of
 from zhanggui.fulfilment.rules.parcels import OrderHeld, OrderStopping, stop_words
 from zhanggui.fulfilment.rules.waves import Waiting, put_together
-from zhanggui.fulfilment.states import ParcelState, PickState, WaveState
+from zhanggui.fulfilment.states import Numbering, ParcelState, PickState, WaveState
 from zhanggui.inventory.flows.promise_picks import promise_picks
 from zhanggui.inventory.rules.bins import BinsShort, PickPlan, PickWant
 from zhanggui.kernel.actor import Actor
@@ -69,14 +70,18 @@ def build_waves(
             for wave_id, number, plan in zip(wave_ids, numbers, plans, strict=True)
         ],
     )  # fmt: skip
+    asked = account_carriers()
     cells = {
-        parcel_id: (wave_id, cell)
+        parcel_id: (
+            wave_id, cell,
+            (Numbering.AWAITED if (plan.warehouse_id, plan.carrier) in asked else Numbering.OWN).value,
+        )
         for wave_id, plan in zip(wave_ids, plans, strict=True)
         for cell, parcel_id in enumerate(plan.parcel_ids, start=1)
-    }
+    }  # fmt: skip
     move_each(
         Parcel,
-        ("wave_id", "cell"),
+        ("wave_id", "cell", "numbering"),
         [(parcel_id, ParcelState.WAVED.value, *place) for parcel_id, place in cells.items()],
     )
     copy_rows(

@@ -1,8 +1,9 @@
 """Cancel void waybills with their carriers.
 
-Afterwards each number is cancelled, or stands in the list 待回收单号 with what the carrier said; it
-has been void here since its parcel was stopped, whatever the carrier answers. Calls are made outside any transaction,
-one per carrier. Killed between the carrier's yes and our mark, the next run asks once more: that changes nothing.
+Afterwards each number is cancelled, or stands in the list 待回收单号 with what the carrier said; it has been void here since
+its parcel was stopped, whatever the carrier answers. Numbers of accounts go back through them. Calls are made outside
+any transaction, one per carrier. Killed between the carrier's yes and our mark, the next run asks once more: that
+changes nothing.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from django.db import transaction
 
 from zhanggui.fulfilment.facts import WaybillCancelled, WaybillToRecover
 from zhanggui.fulfilment.models import VoidLabel
+from zhanggui.fulfilment.recalls.returning import taken_back
 from zhanggui.fulfilment.rules.parcels import WaybillDone
 from zhanggui.fulfilment.states import RecallState
 from zhanggui.kernel.actor import Actor
@@ -53,9 +55,11 @@ def cancel_waybills(*, label_ids: Sequence[int], actor: Actor, at: datetime) -> 
 
 def _ask(labels: Sequence[Any]) -> dict[int, str]:
     """What the carriers said of each; an empty answer is a yes."""
-    answers: dict[int, str] = {}
-    for carrier in sorted({label.carrier for label in labels}):
-        own = {label.pk: label.waybill for label in labels if label.carrier == carrier}
+    told = taken_back(label.waybill for label in labels)
+    answers = {label.pk: told[label.waybill] for label in labels if label.waybill in told}
+    others = [label for label in labels if label.pk not in answers]
+    for carrier in sorted({label.carrier for label in others}):
+        own = {label.pk: label.waybill for label in others if label.carrier == carrier}
         try:
             kept = door(CARRIERS, carrier).cancel(waybills=list(own.values()))
         except (CarrierDown, NotInstalled) as refusal:

@@ -1,6 +1,7 @@
 """Print parcels: give each a waybill and hand its papers to the printer.
 
-Afterwards each parcel has a waybill that was never used before, and may be picked. No order is on paper before its
+Afterwards each parcel has a waybill that was never used before, the one its account gave or a number of the carrier's
+own, and may be picked. One whose account has given none yet is not printed. No order is on paper before its
 payment releases it, before a change of it was reviewed, or while nobody can read who gets it. A wave whose last parcel
 was printed is printed. Printing a printed parcel again is `reprint_parcels`.
 """
@@ -15,6 +16,7 @@ from zhanggui.fulfilment.facts import ParcelPrinted
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.queries import marks_of
 from zhanggui.fulfilment.recalls.voiding import OldLabelStillOut, labels_out
+from zhanggui.fulfilment.rules.numbering import check_number
 from zhanggui.fulfilment.rules.parcels import OrderHeld, ReceiverHidden, check_step
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.fulfilment.wave_sums import close_waves, lock_waves_of
@@ -30,7 +32,7 @@ from zhanggui.orders.payments.gates import shut_gates_of
 from zhanggui.orders.receivers.readable import is_cipher_enough
 
 _PARCEL = (
-    "pk", "number", "waybill", "state", "stop_reason", "carrier", "wave_id", "cell",
+    "pk", "number", "waybill", "state", "stop_reason", "carrier", "wave_id", "cell", "numbering", "numbering_trouble",
 )  # fmt: skip
 
 
@@ -57,6 +59,7 @@ def print_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> O
             raise gates[parcel.pk]
         if parcel.pk in hidden and not is_cipher_enough(parcel.carrier):
             raise ReceiverHidden(number=hidden[parcel.pk])
+        check_number(number=parcel.number, numbering=parcel.numbering, trouble=parcel.numbering_trouble)
 
     ready, refused = divide(parcels, check=check, key=lambda parcel: parcel.pk)
     refused |= not_found("parcel", parcel_ids, (parcel.pk for parcel in parcels))
@@ -73,11 +76,12 @@ def print_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> O
 
 
 def _issue_waybills(parcels: Sequence[Parcel]) -> tuple[dict[int, str], dict[int, Refusal]]:
-    """Numbers from each carrier's own source; a carrier that has none refuses its parcels, not the others'."""
-    waybills: dict[int, str] = {}
+    """What accounts gave, else numbers from each carrier's own source; a carrier that has none refuses its parcels, not
+    the others'."""
+    waybills = {parcel.pk: parcel.waybill for parcel in parcels if parcel.waybill}
     refused: dict[int, Refusal] = {}
-    for carrier in dict.fromkeys(parcel.carrier for parcel in parcels):
-        own = [parcel.pk for parcel in parcels if parcel.carrier == carrier]
+    for carrier in dict.fromkeys(parcel.carrier for parcel in parcels if not parcel.waybill):
+        own = [parcel.pk for parcel in parcels if parcel.carrier == carrier and not parcel.waybill]
         try:
             waybills |= zip(own, door(CARRIERS, carrier).issue(count=len(own)), strict=True)
         except Refusal as refusal:

@@ -12,7 +12,8 @@ from zhanggui.fulfilment.collecting import drop_cash
 from zhanggui.fulfilment.facts import ParcelLostLines
 from zhanggui.fulfilment.merging.parting import keep_orders, move_lines, recount_parcels
 from zhanggui.fulfilment.models import Parcel, ParcelLine
-from zhanggui.fulfilment.states import ParcelState
+from zhanggui.fulfilment.numbering import drop_numbers
+from zhanggui.fulfilment.states import Numbering, ParcelState
 from zhanggui.fulfilment.wave_sums import recount_waves
 from zhanggui.fulfilment.writing import PARCEL, NewParcel, parcel_row
 from zhanggui.kernel.actor import Actor
@@ -30,10 +31,12 @@ _ON_PAPER = _BOXED | {ParcelState.PRINTED}
 
 
 def fresh_waybills(parcels: Sequence[Parcel]) -> dict[int, str]:
-    """A new number for each parcel that has paper. A carrier that gives none leaves its parcels out."""
+    """A new number for each parcel that has paper. A carrier that gives none leaves its parcels out, and so does an
+    account: it would have to be asked first."""
     numbers: dict[int, str] = {}
-    for carrier in sorted({parcel.carrier for parcel in parcels}):
-        own = [parcel.pk for parcel in parcels if parcel.carrier == carrier and parcel.state in _ON_PAPER]
+    on_paper = [one for one in parcels if one.state in _ON_PAPER and one.numbering == Numbering.OWN]
+    for carrier in sorted({parcel.carrier for parcel in on_paper}):
+        own = [parcel.pk for parcel in on_paper if parcel.carrier == carrier]
         try:
             numbers |= zip(own, door(CARRIERS, carrier).issue(count=len(own)), strict=True)
         except Refusal:
@@ -59,6 +62,8 @@ def take_out(
     numbers = draw_numbers("parcel", "P", len(parcels), at=at)
     taken = dict(zip((parcel.pk for parcel in parcels), draw_ids(Parcel, len(parcels)), strict=True))
     _reset(parcels, waybills)
+    waved = [parcel.pk for parcel in parcels if parcel.state == ParcelState.WAVED]
+    drop_numbers(waved, then=Numbering.AWAITED, actor=actor, at=at)
     rows, facts = [], []
     for parcel, number in zip(parcels, numbers, strict=True):
         own = [line for line in lines[parcel.pk] if line.pk in set(leaving[parcel.pk])]
@@ -70,8 +75,8 @@ def take_out(
                 NewParcel(
                     taken[parcel.pk], number, parcel.shop_id, parcel.warehouse_id, own[0].order_line__order_id,
                     parcel.carrier, parcel.ship_by, parcel.collect_by, at, bytes(parcel.merge_key), units,
-                    split_from_id=parcel.pk, state=state, waybill=parcel.waybill, prints=parcel.prints,
-                    printed_at=parcel.printed_at, picked_at=parcel.picked_at,
+                    split_from_id=parcel.pk, state=state, waybill=parcel.waybill if is_printed else "",
+                    prints=parcel.prints, printed_at=parcel.printed_at, picked_at=parcel.picked_at,
                 )
             )
         )  # fmt: skip

@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick
+from zhanggui.fulfilment.numbering import drop_numbers
 from zhanggui.fulfilment.rules.parcels import CLAIM
-from zhanggui.fulfilment.states import ParcelState, PickState
+from zhanggui.fulfilment.states import Numbering, ParcelState, PickState
 from zhanggui.fulfilment.wave_sums import recount_waves
 from zhanggui.fulfilment.writing import LINE
 from zhanggui.inventory.flows.divide_claims import ClaimPart, divide_claims
@@ -130,6 +131,7 @@ def leave_waves(parcels: Sequence[Parcel], *, actor: Actor, at: datetime) -> Non
             "pk", "location_id", "sku_id", "lot", "quantity"
         )
     )
+    drop_numbers(ids, then=Numbering.OWN, actor=actor, at=at)
     move_to(Parcel, ids, ParcelState.PLANNED, wave_id=None, cell=None)
     move_to(Pick, [pick[0] for pick in picks], PickState.CANCELLED)
     recount_waves({parcel.wave_id for parcel in waved if parcel.wave_id}, at=at)

@@ -2,7 +2,7 @@
 
 from zhanggui.fulfilment.models.cash import CashToCollect
 from zhanggui.fulfilment.models.choice import Choice, ChoiceWeight
-from zhanggui.fulfilment.models.courier import CarrierArea, CarrierRule, WarehouseCarrier
+from zhanggui.fulfilment.models.courier import AccountCarrier, CarrierArea, CarrierRule, WarehouseCarrier
 from zhanggui.fulfilment.models.freight import FreightTable, FreightZone
 from zhanggui.fulfilment.models.intercept import Intercept
 from zhanggui.fulfilment.models.merging import GroupedShop, MergeGroup
@@ -13,6 +13,7 @@ from zhanggui.fulfilment.models.void_label import VoidLabel
 from zhanggui.fulfilment.models.wave import Pick, Wave
 
 __all__ = [
+    "AccountCarrier",
     "Capacity",
     "CarrierArea",
     "CarrierRule",

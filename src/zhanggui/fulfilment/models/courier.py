@@ -23,6 +23,19 @@ class WarehouseCarrier(models.Model):
         return self.carrier
 
 
+class AccountCarrier(models.Model):
+    """A carrier whose numbers are asked of an account when a wave is built at this warehouse."""
+
+    warehouse = models.ForeignKey(Warehouse, on_delete=models.CASCADE, related_name="+", db_index=False)
+    carrier = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["warehouse", "carrier"], name="account_carrier_once")]
+
+    def __str__(self) -> str:
+        return self.carrier
+
+
 class CarrierArea(models.Model):
     """Whether a carrier delivers to an area; without a carrier it is said of all. With a beginning it is a stop: the
     carrier takes nothing for the area for some time, because of a lockdown, a flood, a station that closed.

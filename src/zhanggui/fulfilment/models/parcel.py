@@ -3,7 +3,7 @@ from django.db.models import F, Q
 
 from zhanggui.catalog.models import Sku
 from zhanggui.fulfilment.models.wave import Wave
-from zhanggui.fulfilment.states import PARCEL_STEPS, WITHOUT_WAYBILL, ParcelState
+from zhanggui.fulfilment.states import NUMBERLESS, PARCEL_STEPS, WITHOUT_WAYBILL, Numbering, ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.models import Order, OrderLine
 from zhanggui.people.models import Shop, Warehouse
@@ -30,6 +30,15 @@ class Parcel(models.Model):
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="parcels")
     carrier = models.CharField(max_length=32)
     waybill = models.CharField(max_length=40, blank=True)
+    numbering = models.CharField(
+        max_length=8, choices=Numbering.choices, default=Numbering.OWN, db_default=Numbering.OWN.value
+    )
+    numbering_trouble = models.CharField(
+        max_length=300, blank=True, default="", db_default="", help_text="Why the account gave no number."
+    )
+    label_marks = models.JSONField(
+        null=True, blank=True, help_text="What the account said for the label: how the carrier sorts it."
+    )
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, null=True, blank=True, related_name="parcels")
     cell = models.PositiveSmallIntegerField(null=True, blank=True)
     units = models.PositiveIntegerField()
@@ -84,6 +93,12 @@ class Parcel(models.Model):
             models.UniqueConstraint(fields=["waybill"], condition=~Q(waybill=""), name="waybill_once"),
             models.UniqueConstraint(fields=["wave", "cell"], condition=Q(wave__isnull=False), name="wave_cell_once"),
             models.CheckConstraint(condition=Q(state__in=ParcelState.values), name="parcel_state_known"),
+            models.CheckConstraint(condition=Q(numbering__in=Numbering.values), name="parcel_numbering_known"),
+            models.CheckConstraint(
+                condition=(~Q(numbering__in=NUMBERLESS) | Q(waybill=""))
+                & (~Q(numbering=Numbering.GIVEN) | ~Q(waybill="")),
+                name="parcel_number_as_given",
+            ),
             models.CheckConstraint(condition=Q(units_verified__lte=F("units")), name="parcel_not_over_verified"),
             models.CheckConstraint(
                 condition=Q(state__in=WITHOUT_WAYBILL) | ~Q(waybill=""),
@@ -116,6 +131,11 @@ class Parcel(models.Model):
                 name="parcel_shop_shipped",
                 include=["warehouse"],
                 condition=Q(state=ParcelState.SHIPPED),
+            ),
+            models.Index(
+                fields=["warehouse", "numbering"],
+                name="parcel_numberless",
+                condition=Q(state=ParcelState.WAVED, numbering__in=NUMBERLESS),
             ),
             models.Index(fields=["id"], name="parcel_void", condition=Q(state=ParcelState.VOID)),
             models.Index(

@@ -1,0 +1,14 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LogisticsConfig(AppConfig):
+    name = "zhanggui.logistics"
+    label = "logistics"
+    verbose_name = _("Logistics")
+
+    def ready(self) -> None:
+        """Void labels whose numbers came from an account are cancelled through it."""
+        import_module("zhanggui.logistics.taking_back")

@@ -1,0 +1,111 @@
+"""Parcels as the providers are asked about them, read in a fixed number of statements."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from zhanggui.fulfilment.models import ParcelLine
+from zhanggui.kernel.doors.channel import GROUP as CHANNELS
+from zhanggui.kernel.doors.channel import PaymentMode, Receiver
+from zhanggui.kernel.doors.finding import installed
+from zhanggui.kernel.doors.waybills import Cipher, Contact, Goods, OrderName, Services, WaybillRequest
+from zhanggui.logistics import models
+from zhanggui.orders.payments.gates import gate_cases
+from zhanggui.orders.receivers.sealed import receivers_of
+
+_LINE = (
+    "parcel_id", "order_line__order_id", "order_line__order__number", "order_line__order__shop__channel",
+    "order_line__order__payment_mode", "sku__product__name", "order_line__title", "sku__spec", "quantity",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What travels in a parcel."""
+
+    orders: tuple[OrderName, ...]
+    goods: tuple[Goods, ...]
+    at_door: tuple[int, ...]
+    """Orders that are paid when they come."""
+
+
+def platform_of(channel: str) -> str:
+    """The platform whose orders come through this channel; none for those entered or brought in files."""
+    return channel if channel in installed(CHANNELS) else ""
+
+
+def is_hidden(receiver: Receiver) -> bool:
+    """Whether only the platform can read who gets it."""
+    words = (receiver.name, receiver.mobile or receiver.phone, receiver.address)
+    return bool(receiver.cipher) and (not all(words) or any("**" in word for word in words))
+
+
+def insides_of(parcel_ids: Iterable[int]) -> dict[int, Inside]:
+    """What travels in these parcels. One statement."""
+    rows = ParcelLine.objects.filter(parcel_id__among=set(parcel_ids)).order_by("parcel_id", "pk")
+    lines: dict[int, list[Any]] = {}
+    for row in rows.values_list(*_LINE, named=True):
+        lines.setdefault(row.parcel_id, []).append(row)
+    return {parcel_id: _inside(own) for parcel_id, own in lines.items()}
+
+
+def _inside(lines: Sequence[Any]) -> Inside:
+    orders = {
+        line.order_line__order_id: OrderName(
+            platform_of(line.order_line__order__shop__channel), line.order_line__order__number
+        )
+        for line in lines
+    }
+    goods = [Goods(line.sku__product__name or line.order_line__title, line.quantity, line.sku__spec) for line in lines]
+    at_door = {line.order_line__order_id for line in lines if line.order_line__order__payment_mode == PaymentMode.COD}
+    return Inside(tuple(orders.values()), tuple(goods), tuple(sorted(at_door)))
+
+
+def asked_for(requests: Sequence["models.WaybillRequest"]) -> dict[int, WaybillRequest]:
+    """Each request as its provider gets it, by id; one whose parcel is empty is left out. Five statements at most."""
+    insides = insides_of(request.parcel_id for request in requests)
+    receivers = receivers_of(request.parcel.order_id for request in requests)
+    cash = _cash(insides)
+    return {
+        request.pk: _asked(request, insides[request.parcel_id], receivers[request.parcel.order_id], cash)
+        for request in requests
+        if request.parcel_id in insides
+    }
+
+
+def _asked(
+    request: "models.WaybillRequest", inside: Inside, receiver: Receiver, cash: Mapping[int, Decimal]
+) -> WaybillRequest:
+    account, order = request.account, request.parcel.order
+    platform = platform_of(order.shop.channel)
+    return WaybillRequest(
+        key=request.key,
+        carrier=request.carrier,
+        orders=inside.orders,
+        receiver=_contact(receiver),
+        goods=inside.goods,
+        cipher=Cipher(platform, order.number, receiver.cipher) if is_hidden(receiver) else None,
+        product=account.product,
+        template=account.template,
+        services=Services(
+            cash_to_collect=sum((cash.get(pk, Decimal(0)) for pk in inside.at_door), Decimal(0)),
+            others=account.services,
+        ),
+        weight=request.parcel.expected_g,
+    )
+
+
+def _contact(receiver: Receiver) -> Contact:
+    return Contact(
+        name=receiver.name, mobile=receiver.mobile, phone=receiver.phone, state=receiver.state, city=receiver.city,
+        district=receiver.district, town=receiver.town, address=receiver.address, postcode=receiver.postcode,
+    )  # fmt: skip
+
+
+def _cash(insides: Mapping[int, Inside]) -> dict[int, Decimal]:
+    """What is still due of the orders that are paid at the door."""
+    ids = {pk for inside in insides.values() for pk in inside.at_door}
+    if not ids:
+        return {}
+    return {pk: max(case.due - case.arrived, Decimal(0)) for pk, case in gate_cases(ids).items()}
