@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from zhanggui.channels.models import Notice, ShopLink, Unread
 from zhanggui.channels.states import LinkState, NoticeState
 from zhanggui.fulfilment.models import Intercept, Parcel, Wave
-from zhanggui.fulfilment.states import UNANSWERED, ParcelState, WaveState
+from zhanggui.fulfilment.states import UNANSWERED, Numbering, ParcelState, WaveState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.promises import broken_promises
 from zhanggui.orders.models import Hold, Order, StuckOrder
@@ -68,6 +68,14 @@ POSTS: tuple[Post, ...] = (
             Queue("to_plan", _("To plan"), "/desk/to_plan/", "plan_parcels", "route"),
             Queue("planned", _("To wave"), "/desk/parcels/?tab=planned", "build_waves", "stack-2"),
             Queue("waved", _("To print"), "/desk/waves/?tab=open", "print_parcels", "printer"),
+            Queue(
+                "numberless",
+                _("Waybill refused"),
+                "/desk/numberless/?tab=refused",
+                "print_parcels",
+                "hourglass",
+                bad=True,
+            ),
         ),
     ),
     Post(
@@ -129,6 +137,7 @@ def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
     parcels = Parcel.objects.visible_to(actor).exclude(state__in=NOT_WAITING)
     stuck = StuckOrder.objects.visible_to(actor).annotate(key=Value("exceptions", output_field=CharField()))
     waves = Wave.objects.visible_to(actor).filter(state=WaveState.PRINTED)
+    numberless = Parcel.objects.visible_to(actor).filter(state=ParcelState.WAVED, numbering=Numbering.REFUSED)
     silent = Intercept.objects.visible_to(actor).filter(state__in=UNANSWERED, level__gte=100, closed_at__isnull=True)
     found = counted_together(
         {
@@ -137,7 +146,7 @@ def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
             "stuck": stuck.values_list("key").annotate(Count("pk"), Min("due_at")).order_by(),
             "parcels": parcels.values_list("state").annotate(Count("pk"), Min("ship_by")).order_by(),
         },
-        {"to_pick": waves, "intercepts": silent}
+        {"to_pick": waves, "intercepts": silent, "numberless": numberless}
         | (_channel_work(actor) if actor.may("see_channels") else {})
         | ({"broken": broken_promises()} if actor.may("see_promises") else {}),
     )
