@@ -41,7 +41,7 @@ def left_chip(row: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def open_chip(row: Mapping[str, Any]) -> list[dict[str, str]]:
-    return [{"label": _("Open"), "tone": "good"} if row["is_active"] else {"label": _("Closed"), "tone": "muted"}]
+    return [{"label": _("In use"), "tone": "good"} if row["is_active"] else {"label": _("Closed"), "tone": "muted"}]
 
 
 def orders_of(row: Mapping[str, Any]) -> str:

@@ -18,7 +18,7 @@ from zhanggui.logistics.flows.close_waybill_accounts import close_waybill_accoun
 from zhanggui.logistics.flows.drop_account_uses import drop_account_uses
 from zhanggui.logistics.flows.request_waybills import request_waybills
 from zhanggui.logistics.flows.retry_requests import retry_requests
-from zhanggui.logistics.models import AccountUse, WaybillAccount, WaybillRequest
+from zhanggui.logistics.models import FEW_LEFT, AccountUse, WaybillAccount, WaybillRequest
 from zhanggui.logistics.states import RequestState
 from zhanggui.ui.desk import Action, Column, Desk, Page, Tab
 
@@ -37,18 +37,19 @@ class AccountDesk(PlaceDesk):
     has_sheet = True
     pages = [Page(_("Open an account"), "logistics:open_waybill_accounts", "open_waybill_accounts", "plus")]
     tabs = [
-        Tab("open", _("Open"), Q(is_active=True)),
+        Tab("open", _("In use"), Q(is_active=True)),
+        Tab("few", _("Few numbers left"), FEW_LEFT, tone="bad"),
         Tab("closed", _("Closed"), Q(is_active=False)),
         Tab("all", _("All")),
     ]
     columns = [
         Column("code", _("Account"), link=True, width=120, frozen=True),
-        Column("name", _("Name"), width=180, sortable=False),
+        Column("name", _("Account name"), width=180, sortable=False),
         Column("provider", _("Provider"), value=lambda row: provider_name(row["provider"]), needs=("provider",),
                width=120),
         Column("is_active", _("State"), "chips", value=open_chip, needs=("is_active",), width=80),
         Column("left", _("Numbers left"), "chips", value=left_chip, needs=("left", "few", "checked_at"), width=110),
-        Column("checked_at", _("Asked at"), "moment", width=120, sortable=False),
+        Column("checked_at", _("Last counted"), "moment", width=120, sortable=False),
         Column("trouble", _("Trouble"), width=420, sortable=False),
     ]  # fmt: skip
     actions = [

@@ -40,7 +40,7 @@ class AccountForm(PlaceForm):
     """A new account."""
 
     code = forms.SlugField(label=_("Account"), max_length=32, help_text=_("A short word of our own."))
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=_("Account name"), max_length=80)
     provider = forms.ChoiceField(label=_("Provider"))
     settings = Pairs(label=_("Settings"), help_text=_("One “name = value” a line, as the connector's page names them."))
     secrets = Pairs(label=_("Keys"), help_text=_("One “name = value” a line. Kept sealed and never shown again."))
@@ -86,7 +86,7 @@ class AccountForm(PlaceForm):
 class ChangeForm(AccountForm):
     """An account that is known by its code already."""
 
-    code = forms.CharField(widget=forms.HiddenInput, max_length=32)
+    code = forms.SlugField(widget=forms.HiddenInput, max_length=32)
     secrets = Pairs(
         label=_("Keys"), help_text=_("Only those that change, one “name = value” a line. The others stay as they are.")
     )

@@ -56,14 +56,14 @@ class AccountSheet(Sheet):
         Fields(
             _("At a glance"),
             [
-                Column("name", _("Name")),
+                Column("name", _("Account name")),
                 Column("provider", _("Provider")),
                 Column("branch", _("Branch or contract")),
                 Column("sender", _("Sender")),
                 Column("product", _("Product")),
                 Column("template", _("Label template")),
                 Column("few", _("Few numbers are fewer than"), "quantity"),
-                Column("checked_at", _("Asked at"), "moment"),
+                Column("checked_at", _("Last counted"), "moment"),
                 Column("trouble", _("Trouble")),
             ],
             read=account_facts,
@@ -91,7 +91,7 @@ class AccountSheet(Sheet):
 
     def badges(self, account: WaybillAccount, actor: Actor) -> Sequence[Badge]:
         chips = open_chip(vars(account)) + left_chip(vars(account))
-        return [Badge(chip["label"], chip["tone"]) for chip in chips]  # type: ignore[arg-type]  # chips have these tones
+        return [Badge(chip["label"], chip["tone"]) for chip in chips]
 
     def timeline(self, account: WaybillAccount, actor: Actor) -> Sequence[Event]:
         return timeline_of([("waybill_account", [account.pk])])

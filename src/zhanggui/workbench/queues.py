@@ -16,6 +16,7 @@ from zhanggui.fulfilment.models import Intercept, Parcel, Wave
 from zhanggui.fulfilment.states import UNANSWERED, Numbering, ParcelState, WaveState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.promises import broken_promises
+from zhanggui.logistics.models import FEW_LEFT, WaybillAccount
 from zhanggui.orders.models import Hold, Order, StuckOrder
 from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
 from zhanggui.ui.views.asking import actor_of
@@ -74,6 +75,14 @@ POSTS: tuple[Post, ...] = (
                 "/desk/numberless/?tab=refused",
                 "print_parcels",
                 "hourglass",
+                bad=True,
+            ),
+            Queue(
+                "few_numbers",
+                _("Few numbers left"),
+                "/desk/waybill-accounts/?tab=few",
+                "check_balances",
+                "id-badge-2",
                 bad=True,
             ),
         ),
@@ -148,6 +157,7 @@ def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
         },
         {"to_pick": waves, "intercepts": silent, "numberless": numberless}
         | (_channel_work(actor) if actor.may("see_channels") else {})
+        | ({"few_numbers": WaybillAccount.objects.filter(FEW_LEFT)} if actor.may("check_balances") else {})
         | ({"broken": broken_promises()} if actor.may("see_promises") else {}),
     )
     by_state, by_parcel, counted = found["orders"], found["parcels"], found[""]

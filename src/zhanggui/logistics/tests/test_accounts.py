@@ -1,5 +1,7 @@
 """Accounts: kept without a readable secret, put to use, counted, closed."""
 
+from typing import Any
+
 import pytest
 from tests.listening import heard
 
@@ -22,7 +24,7 @@ from zhanggui.orders.testing import ACTOR, AT
 from zhanggui.people.testing import make_user
 
 pytestmark = pytest.mark.django_db
-BY = {"actor": ACTOR, "at": AT}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 
 
 def test_secrets_are_sealed_and_kept_when_they_are_not_named(account, gateway):
