@@ -1,9 +1,9 @@
 """Exchange items of orders before they are sent 换货.
 
 Afterwards other goods are sent in place of each line, with the difference the buyer pays or gets back on record; a
-platform's request to change items is answered, and a remark that asks for as many pieces is settled; parcels under way are asked to stop, and the exchange is carried out
-once they have let go of the line. The order is reviewed again. What the buyer bought stays on the order, and is what
-the platform hears of.
+platform's request to change items is answered, and a remark that asks for as many pieces is settled; parcels under way
+are asked to stop, and the exchange is carried out once they have let go of the line. The order is reviewed again. What
+the buyer bought stays on the order, and is what the platform hears of.
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -1,8 +1,8 @@
 """Take back exchanges of items that have not left yet.
 
 Afterwards what was to be sent before is sent again, exactly; a buyer's request that the exchange had answered is open
-again with the time it has left, and holds its order; so is what a remark asked and the exchange had settled. Parcels under way are asked to stop, and the order is reviewed
-again.
+again with the time it has left, and holds its order; so is what a remark asked and the exchange had settled. Parcels
+under way are asked to stop, and the order is reviewed again.
 """
 
 from collections.abc import Sequence
