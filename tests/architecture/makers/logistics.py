@@ -15,6 +15,7 @@ from zhanggui.kernel.steps import move_to
 from zhanggui.logistics.flows.change_waybill_accounts import change_waybill_accounts
 from zhanggui.logistics.flows.close_waybill_accounts import close_waybill_accounts
 from zhanggui.logistics.flows.drop_account_uses import drop_account_uses
+from zhanggui.logistics.flows.forget_print_data import forget_print_data
 from zhanggui.logistics.flows.open_waybill_accounts import open_waybill_accounts
 from zhanggui.logistics.flows.request_waybills import request_waybills
 from zhanggui.logistics.flows.retry_requests import retry_requests
@@ -98,6 +99,11 @@ def withdrawing(world: World, n: int) -> Call:
     return lambda: withdraw_requests(parcel_ids=parcel_ids, **BY)
 
 
+def forgetting(world: World, n: int) -> Call:
+    order_ids = list(Parcel.objects.filter(pk__in=requested(world, n)[0]).values_list("order_id", flat=True))
+    return lambda: forget_print_data(order_ids=order_ids, **BY)
+
+
 def numbers(world: World, n: int) -> list[Numbered]:
     parcels = Parcel.objects.filter(pk__in=waved(world, n)).values_list("pk", "wave_id")
     return [Numbered(pk, wave_id, f"ZT{pk}", marks={"sort_code": "310"}) for pk, wave_id in parcels]
@@ -122,6 +128,7 @@ MAKERS: Makers = {
     "request_waybills": requesting,
     "retry_requests": retrying,
     "withdraw_requests": withdrawing,
+    "forget_print_data": forgetting,
     "assign_waybills": assigning,
     "print_parcels:given": printing_given,
 }
