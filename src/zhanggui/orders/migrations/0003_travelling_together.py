@@ -1,4 +1,4 @@
-"""A placed draft says which order it is, and whether a form is the one that was placed."""
+"""Orders that are to leave in one parcel, as a buyer asked."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -9,26 +9,22 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
-            model_name="draftorder",
-            name="order",
+            model_name="order",
+            name="travels_with",
             field=models.ForeignKey(
                 blank=True,
-                db_constraint=False,
                 db_index=False,
+                help_text="Orders with the same one here are to leave in one parcel, as a buyer asked.",
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="+",
                 to="orders.order",
             ),
         ),
-        migrations.AddField(
-            model_name="draftorder",
-            name="placed_digest",
-            field=models.BinaryField(
-                blank=True,
-                help_text="Of the form that was placed; only who holds the key can make it.",
-                max_length=16,
-                null=True,
+        migrations.AddIndex(
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(("travels_with__isnull", False)), fields=["travels_with"], name="order_travelling"
             ),
         ),
     ]
