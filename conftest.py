@@ -7,10 +7,15 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from zhanggui.config.pytest_template import migrated_template
+
+# What a test finds wrong must not depend on how busy the machine is.
+settings.register_profile("zhanggui", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("zhanggui")
 
 _connect = socket.socket.connect
 _LOCAL = ("127.", "::1", "localhost", "/")

@@ -1,6 +1,7 @@
 """A line bound by hand is known by the code of our goods wherever they are looked for, named or ordered again."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ from zhanggui.ui.desk import desk_rows
 from zhanggui.ui.finding import desks
 
 pytestmark = pytest.mark.django_db
-BY = {"actor": ACTOR, "at": AT}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 
 
 def bound_order(shop, *, word="", pieces=1):
