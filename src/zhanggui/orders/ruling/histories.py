@@ -50,8 +50,8 @@ def histories_of(order_ids: Sequence[int], *, keep: bool) -> dict[int, History]:
     """
     found = fetch_rows(_KNOWN_AND_NOW + (_KEPT if keep else "") + _BOTH, {"ids": [*order_ids]})
     return {
-        order_id: History(*counts, not_sent=_by_shop(not_sent), is_of_now=is_of_now)
-        for order_id, *counts, not_sent, is_of_now in found
+        order_id: History(orders, cancelled, refunds, _by_shop(not_sent), is_of_now)
+        for order_id, orders, cancelled, refunds, not_sent, is_of_now in found
     }
 
 
