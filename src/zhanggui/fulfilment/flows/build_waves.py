@@ -70,25 +70,24 @@ def build_waves(
             for wave_id, number, plan in zip(wave_ids, numbers, plans, strict=True)
         ],
     )  # fmt: skip
-    asked = account_carriers()
+    asked, waved = account_carriers(), ParcelState.WAVED.value
+    numbering = {True: Numbering.AWAITED.value, False: Numbering.OWN.value}
     cells = {
-        parcel_id: (
-            wave_id, cell,
-            (Numbering.AWAITED if (plan.warehouse_id, plan.carrier) in asked else Numbering.OWN).value,
-        )
+        parcel_id: (wave_id, cell, numbering[(plan.warehouse_id, plan.carrier) in asked])
         for wave_id, plan in zip(wave_ids, plans, strict=True)
         for cell, parcel_id in enumerate(plan.parcel_ids, start=1)
-    }  # fmt: skip
+    }
     move_each(
         Parcel,
         ("wave_id", "cell", "numbering"),
-        [(parcel_id, ParcelState.WAVED.value, *place) for parcel_id, place in cells.items()],
+        [(parcel_id, waved, *place) for parcel_id, place in cells.items()],
     )
+    to_pick = PickState.TO_PICK.value
     copy_rows(
         Pick,
         _PICK,
         [
-            (line_id, cells[parcel_id][0], pick.location_id, sku_id, pick.lot, pick.quantity, PickState.TO_PICK.value)
+            (line_id, cells[parcel_id][0], pick.location_id, sku_id, pick.lot, pick.quantity, to_pick)
             for parcel_id, line_id, sku_id, pick in picks
         ],
     )
