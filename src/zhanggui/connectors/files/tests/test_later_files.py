@@ -1,6 +1,5 @@
 """A platform's file says nothing of when an order was modified: what is handed in later is newer."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -23,7 +22,7 @@ from zhanggui.orders.receivers.sealed import receivers_of
 from zhanggui.orders.testing import ACTOR, AT, make_shop
 
 pytestmark = pytest.mark.django_db
-Row = Mapping[str, str]
+Row = dict[str, str]
 BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 NINE = datetime(2026, 11, 12, 1, 0, tzinfo=UTC)
 
