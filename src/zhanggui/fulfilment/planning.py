@@ -23,6 +23,7 @@ from zhanggui.kernel.numbers import draw_numbers
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.models import Hold, Order, OrderLine
 from zhanggui.orders.rules.marks import ruled_wishes
+from zhanggui.orders.states import HoldReason
 
 
 class PlanOrder(NamedTuple):
@@ -72,6 +73,8 @@ class Asked(NamedTuple):
     orders: list[PlanOrder]
     holds: dict[int, list[str]]
     needs: dict[int, list[Need]]
+    nowhere: dict[int, str]
+    """Why nobody could send them so far, by those that wait for it."""
 
 
 _ORDER = (
@@ -89,15 +92,18 @@ def load_orders(order_ids: Sequence[int], *, also_lock: Iterable[int] = (), acto
     ids = [order.id for order in orders]
     holds: dict[int, list[str]] = {}
     held = [order.id for order in orders if order.open_holds]
-    for order_id, reason in Hold.objects.filter(order_id__among=held).values_list("order_id", "reason"):
+    nowhere: dict[int, str] = {}
+    for order_id, reason, note in Hold.objects.filter(order_id__among=held).values_list("order_id", "reason", "note"):
         holds.setdefault(order_id, []).append(reason)
+        if reason == HoldReason.NO_PLACE:
+            nowhere[order_id] = note
     open_lines = (
         OrderLine.objects.filter(order_id__among=ids, is_cancelled=False, is_replaced=False, ordered__gt=F("claimed"))
         .order_by("order_id", "pk")
         .values_list("order_id", "pk", "sku_id", F("ordered") - F("claimed"), "sku__weight_g", "sku__volume_cm3")
     )
     needs = {order_id: [Need(*row) for row in group] for order_id, group in groupby(open_lines, key=lambda row: row[0])}
-    return Asked(orders, holds, needs)
+    return Asked(orders, holds, needs, nowhere)
 
 
 def divide_orders(asked: Asked) -> tuple[list[PlanOrder], dict[int, Refusal]]:

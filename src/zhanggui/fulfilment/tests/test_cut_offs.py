@@ -266,6 +266,13 @@ def test_a_row_is_done_when_all_of_it_has_left_whatever_lies_in_the_stop_basket(
     assert [(row["total"], row["is_done"]) for row in rows if row["total"]] == [(1, True)]
 
 
+def test_a_row_of_which_nothing_waits_has_no_forecast(world, signed_in):
+    make_orders(world.shop, [channel_order(skus={"TS-A": 1}, ship_by=now() - timedelta(hours=1))])
+    late, *rows = signed_in("owner").get("/boards/cut-offs", headers={"accept": "text/html"}).context["rows"]
+    assert late["stands"]
+    assert {(row["total"], row["stands"], row["done_at"]) for row in rows} == {(0, "", None)}
+
+
 def test_a_cut_off_of_one_carrier_gathers_only_its_parcels(world, signed_in):
     times = (CutOffTime(time(8)), CutOffTime(time(12), frozenset({"sf"})))
     orders = [channel_order(skus={"TS-A": 1}, ship_by=at_hour(7, days=1)) for _ in range(3)]
