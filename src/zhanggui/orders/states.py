@@ -41,6 +41,8 @@ and back when a parcel that was shipped by mistake is taken back."""
 
 OPEN_STATES = (_S.UNPAID, _S.TO_REVIEW, _S.REVIEWED, _S.IN_WAREHOUSE, _S.PARTLY_SHIPPED)
 """Orders someone still has to do something about."""
+AWAITING_REVIEW = (_S.UNPAID, _S.TO_REVIEW)
+"""Orders whose review is still to come: rules look at them as they are."""
 FINISHED_STATES = tuple(state for state in OrderState if state not in OPEN_STATES)
 """Orders that have left or never will."""
 

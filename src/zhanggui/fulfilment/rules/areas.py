@@ -1,48 +1,21 @@
-"""Areas as people and platforms write them: 浙江, 浙江省 and 浙江省/杭州市/西湖区, most exact first.
-
-One place has one key, however it is written: 上海市/市辖区/浦东新区 is 上海/上海/浦东新区, 伊犁州 is 伊犁哈萨克自治州,
-湖北省/省直辖县级行政区划/仙桃市 is 湖北/仙桃市.
-"""
+"""What is said of areas, and which of it counts for an address: most exact first. `key_of` knows every spelling."""
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from zhanggui.kernel.refusal import Refusal
-from zhanggui.orders.rules import regions
-from zhanggui.orders.rules.regions import FILLERS, MUNICIPALITIES, is_direct
+from zhanggui.orders.rules.areas import DIRECT, Area, key_of
+from zhanggui.orders.rules.regions import is_direct
+
+__all__ = ["Area", "AreaUnclear", "around", "is_within", "key_of", "nearest", "read_area"]
 
 PARTS = 3
-_MOST_KEPT = 16_384
-_WHOLE = frozenset(map(regions.short, MUNICIPALITIES))
-_REGIONS = frozenset({"香港", "澳门"})
-_NO_CITY = frozenset({"", "市", "市辖区", "市区", "城区", "郊县", "县", "特别行政区"})
-_COUNTIES = "县"
-"""The counties of 重庆, which has districts and them."""
-_DIRECT = "直辖"
-"""All that a province runs itself, where no place of it is named."""
 
 Found = TypeVar("Found")
 
 
 class AreaUnclear(Refusal):
     """The area “{area}” is not understood: province, city and district, each after the other."""
-
-
-class Area(NamedTuple):
-    """A province, a city of it, or a district of that."""
-
-    state: str
-    city: str = ""
-    district: str = ""
-
-    def __str__(self) -> str:
-        return "/".join(filter(None, self))
-
-
-def short(name: str) -> str:
-    """The name without what some write after it: 浙江省 is 浙江, 广西壮族自治区 is 广西, 恩施州 is 恩施."""
-    return regions.short(name.strip())
 
 
 def read_area(text: str) -> Area:
@@ -53,44 +26,10 @@ def read_area(text: str) -> Area:
     return Area(*parts)
 
 
-@lru_cache(_MOST_KEPT)
-def key_of(area: Area) -> Area:
-    """The area as it is looked up."""
-    state, city, district = short(area.state), area.city.strip(), area.district.strip()
-    if state in _WHOLE or state in _REGIONS:
-        return _within_a_city(state, city, district)
-    if is_direct(city):
-        city, district = district or _DIRECT, ""
-    if not city:
-        city, district = district, ""
-    if district == city or district in FILLERS:
-        district = ""
-    # 新竹县 lies beside 新竹市
-    is_apart = state == "台湾" and city.endswith(_COUNTIES)
-    return Area(state, city if is_apart else short(city), _bare(district))
-
-
-def _within_a_city(state: str, city: str, district: str) -> Area:
-    """A province that is one city: between it and its districts stands nothing, or a district in the city's place."""
-    middle = city.removeprefix(state)
-    if middle not in _NO_CITY:
-        if state in _REGIONS:  # 香港/九龙/油尖旺区
-            return Area(state, city, district)
-        district = city
-    is_county = district.endswith(_COUNTIES) if district else middle.endswith(_COUNTIES)
-    between = _COUNTIES if is_county and state == "重庆" else ""
-    return Area(state, between, "" if district in FILLERS else _bare(district))
-
-
-def _bare(district: str) -> str:
-    """石柱土家族自治县 is 石柱县; 县 and 区 tell 沙湾县 from 沙湾区."""
-    return short(district) + district[-1] if district.endswith(("自治县", "自治旗")) else district
-
-
 def around(area: Area) -> tuple[Area, ...]:
     """Where to look for an address: its district, its city, its province."""
     district = key_of(area)
-    direct = [Area(district.state, _DIRECT)] if is_direct(area.city) else []
+    direct = [Area(district.state, DIRECT)] if is_direct(area.city) else []
     return district, district._replace(district=""), *direct, Area(district.state)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhanggui.fulfilment.rules.areas import Area, AreaUnclear, nearest, read_area, short
+from zhanggui.fulfilment.rules.areas import Area, AreaUnclear, nearest, read_area
 from zhanggui.fulfilment.rules.freight import (
     AreaNotDelivered,
     AreaNotPriced,
@@ -21,6 +21,7 @@ from zhanggui.fulfilment.rules.freight import (
     quote,
 )
 from zhanggui.kernel.refusal import Refusal
+from zhanggui.orders.rules.areas import short
 
 
 def areas(names):

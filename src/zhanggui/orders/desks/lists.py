@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhanggui.orders.flows.unblock_buyers import unblock_buyers
 from zhanggui.orders.models import BlockedBuyer
+from zhanggui.orders.receivers.masking import mask_name
 from zhanggui.ui.desk import Action, Column, Desk, Page
 
 
@@ -20,7 +21,7 @@ class BlockedBuyerDesk(Desk):
     search = ("buyer", "buyer__startswith")
     search_hint = _("Buyer")
     columns = [
-        Column("buyer", _("Buyer"), width=220),
+        Column("buyer", _("Buyer"), mask=mask_name, unmask="unblock_buyers", width=220),
         Column("note", _("Note"), width=520, sortable=False),
     ]
     actions = [

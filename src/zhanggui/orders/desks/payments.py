@@ -13,6 +13,7 @@ from zhanggui.orders.flows.reverse_payments import reverse_payments
 from zhanggui.orders.forms import ReasonForm
 from zhanggui.orders.models import Order, OrderPayment, PrepaidAccount
 from zhanggui.orders.payments.states import KIND_LABELS, PaymentSource
+from zhanggui.orders.receivers.masking import mask_name
 from zhanggui.ui.desk import Action, ChoiceFilter, Column, Desk, Page, Tab
 from zhanggui.ui.links import sheet_link
 
@@ -80,7 +81,7 @@ class PrepaidAccountDesk(Desk):
     search = ("buyer", "buyer__startswith")
     search_hint = _("Buyer")
     columns = [
-        Column("buyer", _("Buyer"), width=240),
+        Column("buyer", _("Buyer"), mask=mask_name, unmask="top_up_accounts", width=240),
         Column("shop", _("Shop"), field="shop__name", width=180, sortable=False),
         Column("balance", _("Balance"), "money", width=140, sortable=False),
     ]

@@ -16,7 +16,7 @@ from zhanggui.orders.rules.asking import RuleSet
 from zhanggui.orders.rules.conditions import condition_from
 from zhanggui.orders.rules.fields import RuleCase
 from zhanggui.orders.rules.looking import AskedRule
-from zhanggui.orders.rules.rehearsing import MOST_FOUND, OWN, count_effects, rehearse
+from zhanggui.orders.rules.rehearsing import MOST_FOUND, OWN, count_effects, count_of_now, rehearse
 from zhanggui.orders.ruling.cases import asked_rule, rule_cases
 from zhanggui.orders.ruling.foretelling import would_pass
 from zhanggui.orders.ruling.rehearsing import CHUNK, next_orders
@@ -45,6 +45,8 @@ def _take_in(rehearsal: Rehearsal, *, actor: Actor, at: datetime) -> None:
     rules = _rules_of(rehearsal)
     full, others = RuleSet(rules), RuleSet(rule for rule in rules if rule.version_id != OWN)
     cases = _next_cases(rehearsal, full.needs)
+    for case in cases:
+        count_of_now(case, rehearsal.counts)
     effects = {case.order_id: found for case in cases if (found := rehearse(full, others, case))}
     passed = [order_id for order_id, (changed, _) in effects.items() if "pass" in changed]
     stopped = set(passed) - would_pass(passed, actor=actor, at=at)

@@ -20,7 +20,7 @@ from zhanggui.orders.rules.conditions import condition_from
 from zhanggui.orders.rules.gifts.deciding import Offer, Offers, decide
 from zhanggui.orders.rules.gifts.terms import terms_from
 from zhanggui.orders.rules.looking import AskedRule
-from zhanggui.orders.rules.rehearsing import MOST_FOUND, OWN
+from zhanggui.orders.rules.rehearsing import MOST_FOUND, OWN, count_of_now
 from zhanggui.orders.ruling.buyers import buyer_key
 from zhanggui.orders.ruling.rehearsing import CHUNK, next_orders
 from zhanggui.orders.states import OrderState
@@ -52,11 +52,12 @@ def _take_in(rehearsal: GiftRehearsal, orders: Sequence[Order]) -> None:
     asked = _offers_of(rehearsal)
     own = next(offer for offer in asked if offer.version_id == OWN)
     offers, purse = Offers(asked), purse_from(rehearsal.purse, asked)
-    cases = cases_of([order.pk for order in orders], needs=offers.needs)
+    cases = cases_of([order.pk for order in orders], needs=offers.needs, as_they_came=True)
     counts = rehearsal.counts
     for order in orders:
         if order.state in {OrderState.CANCELLED, OrderState.UNPAID}:
             continue
+        count_of_now(cases[order.pk], counts)
         earned = offers.earned(cases[order.pk])
         decision = decide(earned, given=(), denied={}, buyer=buyer_key(order), purse=purse)
         if any(offer is own and word == "earned" for offer, word, _ in earned):

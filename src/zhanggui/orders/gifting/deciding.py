@@ -19,7 +19,7 @@ from zhanggui.orders.rules.fields import RuleCase
 from zhanggui.orders.rules.gifts.deciding import DENIED, Given, Offer, Offers, decide
 from zhanggui.orders.ruling.buyers import buyer_key
 from zhanggui.orders.ruling.cases import rule_cases
-from zhanggui.orders.states import LineOrigin, OrderState
+from zhanggui.orders.states import AWAITING_REVIEW, LineOrigin, OrderState
 
 READ = (
     "number", "state", "version", "shop_id", "buyer", "receiver_digest", "imported_at", "units_claimed",
@@ -99,10 +99,10 @@ def _before(order_ids: Sequence[int]) -> dict[int, Before]:
     }
 
 
-def cases_of(order_ids: Sequence[int], *, needs: Collection[str]) -> dict[int, RuleCase]:
+def cases_of(order_ids: Sequence[int], *, needs: Collection[str], as_they_came: bool = False) -> dict[int, RuleCase]:
     """The orders as rules see them; what was or will be given back to the buyer counts as not paid.
 
-    Three or four statements.
+    As they came, that is so of orders that wait for review only. Three or four statements.
     """
     given_back = Q(refund=RefundState.SUCCEEDED)
     refunds = OrderLine.objects.filter(
@@ -110,9 +110,12 @@ def cases_of(order_ids: Sequence[int], *, needs: Collection[str]) -> dict[int, R
     )
     money = Sum(Case(When(given_back, then=F("amount")), default=F("agreed_refund")))
     back = dict(refunds.values_list("order_id").annotate(back=money).values_list("order_id", "back"))
+    cases = rule_cases(order_ids, needs=needs, as_they_came=as_they_came)
     return {
-        case.order_id: replace(case, paid=max(Decimal(0), case.paid - back.get(case.order_id, Decimal(0))))
-        for case in rule_cases(order_ids, needs=needs)
+        case.order_id: case
+        if as_they_came and case.order_state not in AWAITING_REVIEW
+        else replace(case, paid=max(Decimal(0), case.paid - back.get(case.order_id, Decimal(0))))
+        for case in cases
     }
 
 

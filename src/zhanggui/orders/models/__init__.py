@@ -11,6 +11,7 @@ from zhanggui.orders.models.gifts import (
     GiftRuleVersion,
     GiftTerm,
 )
+from zhanggui.orders.models.history import BuyerHistory
 from zhanggui.orders.models.line import OrderLine
 from zhanggui.orders.models.mapping import FileMapping
 from zhanggui.orders.models.order import Order
@@ -28,6 +29,7 @@ from zhanggui.orders.models.snapshot import OrderSnapshot
 __all__ = [
     "AddressChange",
     "BlockedBuyer",
+    "BuyerHistory",
     "BuyerMessage",
     "ChangeRequest",
     "CutOff",

@@ -160,11 +160,12 @@ def compile_condition(condition: Condition, places: Mapping[str, int]) -> Holds:
 
 
 def _test(test: Test) -> Callable[[Any], bool]:
-    alike, make = FIELDS[test.field].alike, OPERATORS[test.operator].make
-    if alike is None or test.operator not in _WHOLE:
-        return make(read_values(test))
-    holds = make([alike(value) for value in read_values(test)])
-    return lambda text: holds(alike(text))
+    meant, values = FIELDS[test.field].meant, read_values(test)
+    if meant is None or test.operator not in _WHOLE:
+        return OPERATORS[test.operator].make(values)
+    known = frozenset(name for value in values for name in meant(value.casefold()))
+    is_asked = test.operator == "is"
+    return lambda text: known.isdisjoint(meant(text)) is not is_asked
 
 
 def _at(place: int, test: Callable[[Any], bool]) -> Holds:

@@ -30,6 +30,10 @@ class ValidByUnknown(Refusal):
     """A rule is valid by order time or by payment time, not by “{valid_by}”."""
 
 
+class HoldWithoutEnd(Refusal):
+    """Say after how many hours the hold ends: what other orders of the buyer become does not end it."""
+
+
 @dataclass(frozen=True, slots=True)
 class RuleDraft:
     """`rule_id` of None makes a new rule; `seen` is the number of the version that the writer changed."""
@@ -77,6 +81,14 @@ def check_draft(draft: RuleDraft) -> None:
     """Everything about it can be understood; what it names in the database is not looked up here."""
     check_written(draft)
     check_actions(draft.acts)
+    check_hold_ends(draft)
+
+
+def check_hold_ends(draft: RuleDraft) -> None:
+    """Who waits because of other orders does so for some hours. Raises HoldWithoutEnd."""
+    asks = any(test.field == "open_orders" for test in draft.condition.tests)
+    if asks and any(act["do"] == "hold" and not str(act.get("hours") or "").strip() for act in draft.acts):
+        raise HoldWithoutEnd
 
 
 def draft_differences(before: RuleDraft, after: RuleDraft, names: Names) -> list[Difference]:

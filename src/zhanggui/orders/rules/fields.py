@@ -2,10 +2,11 @@
 
 `read` takes a `RuleCase` and says the same to every rule; a field with `read_as` says to each rule what that rule may
 see. The kind says which operators fit. A field with `needs` is read by one more statement for the whole set, and only
-when a rule names it. What `alike` makes the same is the same to “is one of”: 浙江 and 浙江省.
+when a rule names it. What is `meant` by a name is the same to “is one of”: 浙江 and 浙江省. `help` stands
+below the field where somebody writes the rule.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -14,9 +15,9 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from zhanggui.orders.rules.areas import Area, cities_meant, city_of, district_of, districts_meant
 from zhanggui.orders.rules.marks import NONE, Chosen, Marks
 from zhanggui.orders.rules.operators import UNREAD, Kind
-from zhanggui.orders.rules.regions import short
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,16 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What this buyer did in this shop before this order."""
+    """What this buyer had done in this shop before this order, as it stood when a rule first asked about it, paid.
+
+    `not_sent` are its other orders that were not sent yet, by shop. `is_of_now`: nobody asked then, so it is of now.
+    """
 
     orders: int = 0
     cancelled: int = 0
     refunds: int = 0
+    not_sent: Mapping[int, int] = field(default_factory=dict)
+    is_of_now: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +88,6 @@ class RuleCase:
     payment_mode: str = "paid"
     is_asked_again: bool = False
     address: str = field(default="", repr=False)
-    open_orders: Mapping[int, int] = field(default_factory=dict)
-    """The other orders of the buyer that are not sent yet, by shop."""
 
     @property
     def own(self) -> Chosen:
@@ -122,13 +126,24 @@ class Field:
     choices: str = ""
     needs: str = ""
     read_as: Callable[[View], Read] | None = None
-    alike: Callable[[str], str] | None = None
+    meant: Callable[[str], Collection[str]] | None = None
+    """Names that mean the same share one of these."""
+    help: Any = ""
 
 
 _ORDER, _GOODS, _BUYER = _("Order"), _("Goods"), _("Buyer")
 _RECEIVER, _MONEY, _REMARKS, _HISTORY = _("Receiver"), _("Money"), _("Remarks"), _("History")
 
 _ZERO = Decimal(0)
+_AS_IT_CAME = _(
+    "Counted once, when a rule first asks about the paid order, and kept: what becomes of the other orders later, and "
+    "orders that come later, change nothing."
+)
+_NOT_SENT = _(
+    "Counted once, when a rule first asks about the paid order, and kept. The first of two orders is not asked again "
+    "when the second comes, nor the second when the first has left: a hold says after how many hours it ends. Orders "
+    "that wait for their money do not count."
+)
 
 
 def _lowest_share(case: RuleCase) -> Decimal:
@@ -169,9 +184,13 @@ def _words_in_address(view: View) -> Read:
     return read
 
 
+def _area(case: RuleCase) -> Area:
+    return Area(case.state, case.city, case.district)
+
+
 def _open_orders(view: View) -> Read:
     def read(case: RuleCase) -> int:
-        shops = case.open_orders
+        shops = case.history.not_sent
         return sum(count for shop_id, count in shops.items() if not view.shop_ids or shop_id in view.shop_ids)
 
     return read
@@ -207,9 +226,11 @@ FIELDS: dict[str, Field] = {
             lambda case: any(x.is_refunding for x in case.lines),
         ),
         Field("buyer", _("Buyer"), _BUYER, "text", lambda case: case.buyer),
-        Field("state", _("Province"), _RECEIVER, "text", lambda case: case.state, alike=short),
-        Field("city", _("City"), _RECEIVER, "text", lambda case: case.city, alike=short),
-        Field("district", _("District"), _RECEIVER, "text", lambda case: case.district),
+        Field("state", _("Province"), _RECEIVER, "text", lambda case: case.state, meant=cities_meant),
+        Field("city", _("City"), _RECEIVER, "text", lambda case: city_of(_area(case)), meant=cities_meant),
+        Field(
+            "district", _("District"), _RECEIVER, "text", lambda case: district_of(_area(case)), meant=districts_meant
+        ),
         Field(
             "address", _("Words of the address"), _RECEIVER, "sealed", needs="address", read_as=_words_in_address
         ),
@@ -226,23 +247,23 @@ FIELDS: dict[str, Field] = {
         Field("flag", _("Flag"), _REMARKS, "choice", lambda case: str(case.flag), choices="flags"),
         Field(
             "earlier_orders", _("Earlier orders of the buyer"), _HISTORY, "number",
-            lambda case: case.history.orders, needs="history",
+            lambda case: case.history.orders, needs="history", help=_AS_IT_CAME,
         ),
         Field(
             "earlier_cancelled", _("Earlier cancelled orders"), _HISTORY, "number",
-            lambda case: case.history.cancelled, needs="history",
+            lambda case: case.history.cancelled, needs="history", help=_AS_IT_CAME,
         ),
         Field(
             "earlier_refunds", _("Earlier orders with a refund"), _HISTORY, "number",
-            lambda case: case.history.refunds, needs="history",
+            lambda case: case.history.refunds, needs="history", help=_AS_IT_CAME,
         ),
         Field(
             "first_order", _("First order of the buyer"), _HISTORY, "flag",
-            lambda case: case.history.orders == 0, needs="history",
+            lambda case: case.history.orders == 0, needs="history", help=_AS_IT_CAME,
         ),
         Field(
-            "open_orders", _("Other orders of the buyer not sent yet"), _HISTORY, "number", needs="open_orders",
-            read_as=_open_orders,
+            "open_orders", _("Other orders of the buyer not sent yet"), _HISTORY, "number", needs="history",
+            read_as=_open_orders, help=_NOT_SENT,
         ),
     )
 }  # fmt: skip

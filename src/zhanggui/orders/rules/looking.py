@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from zhanggui.orders.rules.actions import Act
-from zhanggui.orders.rules.conditions import Condition, Holds, compile_condition
+from zhanggui.orders.rules.conditions import Condition, Holds, compile_condition, read_values
 from zhanggui.orders.rules.fields import FIELDS, Read, RuleCase, View, seen_key, seen_values
 from zhanggui.orders.rules.operators import comparable
 
@@ -31,7 +31,7 @@ class AskedRule:
         return {seen_key(test.field, self.version_id) for test in self.condition.tests}
 
     def view_of(self, field_name: str) -> View:
-        words = (word for test in self.condition.tests if test.field == field_name for word in test.values)
+        words = (word for test in self.condition.tests if test.field == field_name for word in read_values(test))
         return View(self.shop_ids, tuple(dict.fromkeys(words)))
 
     def is_about(self, case: RuleCase) -> bool:

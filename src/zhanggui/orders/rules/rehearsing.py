@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.rules.asking import Did, RuleSet, Verdict
 from zhanggui.orders.rules.fields import RuleCase
 from zhanggui.orders.rules.marks import NONE
 from zhanggui.orders.rules.review import RULES, ReviewCase, review
-from zhanggui.orders.states import HoldReason
+from zhanggui.orders.states import AWAITING_REVIEW, HoldReason
 
 MOST_FOUND = 1_000
 """So many orders are listed; all are counted."""
@@ -90,6 +90,12 @@ def count_effects(changed: Sequence[str], counts: dict[str, int]) -> None:
         counts["pass"] = counts.get("pass", 0) + 1
     if set(changed) - {"hold", "pass"}:
         counts["change"] = counts.get("change", 0) + 1
+
+
+def count_of_now(case: RuleCase, counts: dict[str, Any]) -> None:
+    """Of what its buyer had done before, only what is true now is known, and no review is to come that would see it."""
+    if case.history.is_of_now and case.order_state not in AWAITING_REVIEW:
+        counts["of_now"] = counts.get("of_now", 0) + 1
 
 
 def _own(did: Did) -> list[str] | None:

@@ -4,15 +4,11 @@ The name that the platform gives, in one shop. Behind the same stars live differ
 means one buyer only with one receiver. Where that is hidden too, every order is a buyer of its own.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-
-from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.orders.models import Order
 from zhanggui.orders.rules.buyers import MASK
-from zhanggui.orders.states import OPEN_STATES
+from zhanggui.orders.states import OPEN_STATES, OrderState
 
-OPEN_SQL = ", ".join(f"'{state.value}'" for state in OPEN_STATES)
+_NOT_SENT = ", ".join(f"'{state.value}'" for state in OPEN_STATES if state != OrderState.UNPAID)
 _NAMED = f"same.buyer = o.buyer AND same.buyer <> '' AND strpos(o.buyer, '{MASK}') = 0"
 _MASKED = f"""same.buyer = o.buyer AND same.buyer <> '' AND strpos(o.buyer, '{MASK}') > 0
         AND same.receiver_digest = o.receiver_digest AND same.receiver_digest <> ''"""
@@ -31,22 +27,15 @@ def earlier_of_buyer(columns: str) -> str:
 def open_of_buyer(columns: str) -> str:
     """SQL: the orders not wholly sent yet of the buyer of `o` in its shop, and of its receiver in every shop.
 
+    Those that nobody has paid, and that are not paid on delivery, are none yet.
     Who is named in both ways comes twice. Masked names need no search of their own: they count with their receiver.
     """
     return f"""SELECT {columns} FROM (
         SELECT {columns}, shop_id AS of_shop FROM orders_order same
-        WHERE {_NAMED} AND same.state IN ({OPEN_SQL}) OFFSET 0
+        WHERE {_NAMED} AND same.state IN ({_NOT_SENT}) OFFSET 0
     ) AS named WHERE named.of_shop = o.shop_id
     UNION ALL
-    SELECT {columns} FROM orders_order same WHERE {_OF_RECEIVER} AND same.state IN ({OPEN_SQL})"""
-
-
-_OTHERS = f"""
-SELECT o.id, other.shop_id, count(DISTINCT other.id)
-FROM unnest(%s::bigint[]) AS asked(id) JOIN orders_order o ON o.id = asked.id
-CROSS JOIN LATERAL ({open_of_buyer("id, shop_id")}) AS other
-WHERE other.id <> o.id GROUP BY o.id, other.shop_id
-"""
+    SELECT {columns} FROM orders_order same WHERE {_OF_RECEIVER} AND same.state IN ({_NOT_SENT})"""
 
 
 def buyer_key(order: Order) -> str:
@@ -55,14 +44,3 @@ def buyer_key(order: Order) -> str:
         return f"{order.shop_id}:{order.buyer}"
     behind = bytes(order.receiver_digest).hex() or f"#{order.pk}"
     return f"{order.shop_id}:{order.buyer[:80]}:{behind}"
-
-
-def open_orders_of(order_ids: Sequence[int]) -> Mapping[int, Mapping[int, int]]:
-    """By order and shop, the other orders not wholly sent yet: of its buyer in its shop, to its receiver in any shop.
-
-    One statement.
-    """
-    found: dict[int, dict[int, int]] = defaultdict(dict)
-    for order_id, shop_id, count in fetch_rows(_OTHERS, [list(order_ids)]):
-        found[order_id][shop_id] = count
-    return found

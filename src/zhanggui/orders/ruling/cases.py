@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Exists, Q, QuerySet
 
-from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.clock import company_zone
 from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
 from zhanggui.kernel.doors.channel import RefundState
@@ -20,8 +19,8 @@ from zhanggui.orders.rules.conditions import condition_from
 from zhanggui.orders.rules.fields import CaseLine, History, RuleCase
 from zhanggui.orders.rules.looking import AskedRule
 from zhanggui.orders.rules.marks import Chosen, marks_from, part
-from zhanggui.orders.ruling.buyers import earlier_of_buyer, open_orders_of
-from zhanggui.orders.states import HoldReason, LineOrigin, OrderState
+from zhanggui.orders.ruling.histories import histories_of
+from zhanggui.orders.states import AWAITING_REVIEW, HoldReason, LineOrigin
 
 _ORDER = (
     "pk", "version", "shop_id", "shop__channel", "placed_at", "paid_at", "cash_on_delivery", "paid", "freight",
@@ -35,19 +34,9 @@ _LINE = (
 _LOOKED_AT = (LineOrigin.CHANNEL, LineOrigin.PART, LineOrigin.EXCHANGE)
 _REFUNDING = frozenset(state.value for state in RefundState if state.is_open)
 _NO_HISTORY = History()
-MOST_EARLIER = 500
-"""So many earlier orders of a buyer are looked at, latest first: no rule asks beyond."""
-
-_HISTORY = f"""
-SELECT o.id, count(*), count(*) FILTER (WHERE earlier.state = 'cancelled'),
-    count(*) FILTER (WHERE EXISTS (
-        SELECT 1 FROM orders_orderline line WHERE line.order_id = earlier.id AND line.refund = 'succeeded'))
-FROM unnest(%s::bigint[]) AS asked(id) JOIN orders_order o ON o.id = asked.id CROSS JOIN LATERAL (
-    {earlier_of_buyer("id, state, placed_at")}
-        AND (of_buyer.placed_at, of_buyer.id) < (o.placed_at, o.id)
-    ORDER BY of_buyer.placed_at DESC LIMIT {MOST_EARLIER}) AS earlier
-GROUP BY o.id
-"""
+# Lines of ours that were cancelled alone were undone; those cancelled with the line they serve came with it.
+_CAME = Q(origin=LineOrigin.CHANNEL) | Q(source__is_cancelled=True)
+_AS_THEY_CAME = Q(is_cancelled=False) | (_CAME & ~Q(order__state__in=AWAITING_REVIEW))
 
 
 def rule_cases(
@@ -59,17 +48,17 @@ def rule_cases(
 ) -> list[RuleCase]:
     """Each of these orders: two statements, and one more for each of the `needs` of the rules.
 
-    With `orders` they are read through it: narrowed, locked. As they came, cancelled orders still have their lines.
+    With `orders` they are read through it: narrowed, locked. As they came, orders that were reviewed or closed still
+    have all their lines, and nothing is noted of their buyers.
     """
     rows = OrderLine.objects.filter(order_id__among=set(order_ids), origin__in=_LOOKED_AT)
-    stand = Q(is_cancelled=False) | Q(order__state=OrderState.CANCELLED) if as_they_came else Q(is_cancelled=False)
+    stand = _AS_THEY_CAME if as_they_came else Q(is_cancelled=False)
     in_turn = rows.filter(stand).order_by("order_id", "pk").values_list(*_LINE)
     lines = {order_id: _lines(list(group)) for order_id, group in groupby(in_turn, key=lambda row: row[0])}
-    past = _histories(order_ids) if "history" in needs else {}
-    others = open_orders_of(order_ids) if "open_orders" in needs else {}
     zone = company_zone()
     known = Order.objects.all() if orders is None else orders
     found = list(known.filter(pk__among=set(order_ids)).order_by("pk").values_list(*_ORDER))
+    past = histories_of([row[0] for row in found], keep=not as_they_came) if "history" in needs else {}
     addresses = _addresses(order_ids) if "address" in needs else {}
     return [
         RuleCase(
@@ -77,7 +66,6 @@ def rule_cases(
             discount, buyer, message, memo, own.flag, state, city, district, own.labels, own.warehouse_id, own.carrier,
             bought, past.get(pk, _NO_HISTORY), marks, marks != written, order_state, ours,
             placed_at.astimezone(zone).isoweekday(), ship_by, mode, written.asked_again, addresses.get(pk, ""),
-            others.get(pk, {}),
         )
         for (
             pk, version, shop_id, channel, placed_at, paid_at, cod, paid, freight, discount, buyer, message, memo,
@@ -115,10 +103,6 @@ def _line(row: Sequence[Any], *, parts: Decimal | None = None) -> CaseLine:
         code, title, category or "", ordered, amount, grams or 0, floor or Decimal(0), is_replaced,
         refund in _REFUNDING,
     )  # fmt: skip
-
-
-def _histories(order_ids: Sequence[int]) -> dict[int, History]:
-    return {order_id: History(*counts) for order_id, *counts in fetch_rows(_HISTORY, [list(order_ids)])}
 
 
 def _addresses(order_ids: Sequence[int]) -> dict[int, str]:

@@ -221,6 +221,7 @@ def _shown_test(row: TestRow, group: int, number: int, lists: Names) -> dict[str
         "operator": row.operator,
         "operators": operators_for(known.kind) if known else [],
         "kind": known.kind if known else "",
+        "help": known.help if known else "",
         "takes": takes,
         "text": _("、").join(row.values),
         "values": [*row.values, "", ""][: 2 if takes == "two" else 1],

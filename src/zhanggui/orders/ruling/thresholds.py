@@ -13,7 +13,7 @@ from zhanggui.orders.rules.thresholds import Thresholds
 from zhanggui.orders.ruling.buyers import open_of_buyer
 
 _NUMBERS = ("duplicate_hours", "floor_percent", "circle_limit", "circle_minutes")
-_MOST_LIKE_IT, _MOST_TOLD = 50, 5
+_MOST_LOOKED_AT, _MOST_LIKE_IT, _MOST_TOLD = 500, 50, 5
 
 # A listing of another shop may name the same SKU otherwise.
 _GOODS = """(
@@ -22,17 +22,20 @@ _GOODS = """(
     CROSS JOIN LATERAL (SELECT coalesce('#' || line.sku_id, line.sku_code) AS code) AS goods
     WHERE line.order_id = {order}.id AND NOT line.is_cancelled AND line.origin = 'channel')"""
 # The few open orders of one person first: all orders in the window are many more. A buyer's name means one person in
-# one shop only, a receiver is the same in every shop.
+# one shop only, a receiver is the same in every shop. Their goods are read from their lines: the counts on the orders
+# know gifts and exchanged pieces too.
 _DUPLICATES = f"""
 SELECT DISTINCT o.id, twin.id, twin.number, twin.shop_id = o.shop_id, twin.shop_id
-FROM unnest(%(ids)s::bigint[]) AS asked(id) JOIN orders_order o ON o.id = asked.id
+FROM (SELECT asked.*, {_GOODS.format(order="asked")} AS bought
+    FROM orders_order asked WHERE asked.id = ANY(%(ids)s) OFFSET 0) AS o
 CROSS JOIN LATERAL (
     SELECT other.id, other.number, other.shop_id FROM (
-        {open_of_buyer("id, number, shop_id, units, line_count, placed_at")} OFFSET 0) AS other
-    WHERE other.id <> o.id AND other.units = o.units AND other.line_count = o.line_count
-        AND other.placed_at BETWEEN o.placed_at - %(window)s * interval '1 hour'
+        SELECT near.* FROM ({open_of_buyer("id, number, shop_id, placed_at")} OFFSET 0) AS near
+        WHERE near.id <> o.id AND near.placed_at BETWEEN o.placed_at - %(window)s * interval '1 hour'
             AND o.placed_at + %(window)s * interval '1 hour'
-        AND {_GOODS.format(order="other")} = {_GOODS.format(order="o")}
+        ORDER BY greatest(near.placed_at - o.placed_at, o.placed_at - near.placed_at), near.id
+        LIMIT {_MOST_LOOKED_AT}) AS other
+    WHERE {_GOODS.format(order="other")} = o.bought
     LIMIT {_MOST_LIKE_IT}) AS twin
 ORDER BY o.id, twin.number, twin.id
 """

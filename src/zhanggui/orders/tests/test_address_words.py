@@ -50,6 +50,11 @@ def test_one_of_the_words_stands_in_town_or_address(desk):
     assert labels(village, clinic, street) == [["far"], ["far"], ["near"]]
 
 
+def test_a_word_with_a_blank_beside_it_is_the_word(desk):
+    make_rules(rule_draft("far", ("address", "found", "村 "), acts=[label("far")]))
+    assert labels(ordered(desk, "王家村 1 号")) == [["far"]]
+
+
 def test_what_a_platform_hides_may_hold_any_word(desk):
     make_rules(
         rule_draft("far", ("address", "found", *WORDS), acts=[label("far")]),

@@ -2,19 +2,36 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils.translation import override
 
+from zhanggui.catalog.testing import make_skus
+from zhanggui.inventory.testing import make_stock
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.doors.channel import ChannelState, RefundState
+from zhanggui.orders.flows.exchange_lines import exchange_lines
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.set_review_thresholds import set_review_thresholds
-from zhanggui.orders.models import Order, Review
+from zhanggui.orders.models import Order, OrderLine, Review
 from zhanggui.orders.pool.words import detail_words
+from zhanggui.orders.rules.binding import ItemExchange
 from zhanggui.orders.rules.pool import refused_by
 from zhanggui.orders.sheets import trace_of
-from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_rules, make_shop, rule_draft
+from zhanggui.orders.testing import (
+    ACTOR,
+    AT,
+    channel_order,
+    gift_draft,
+    make_gift_rules,
+    make_orders,
+    make_rules,
+    make_shop,
+    rule_draft,
+)
 from zhanggui.orders.tests.ruled import BY, codes, label
+from zhanggui.people.models import Warehouse
 
 OTHERS = "an order of another shop"
 
@@ -61,6 +78,31 @@ def test_a_masked_name_means_one_buyer_only_with_one_receiver(desk):
     again = desk.order(buyer="张**", placed_at=AT - timedelta(hours=3))
     assert codes(again) == ["possible_duplicate"]
     assert [Order.objects.get(pk=pk).labels for pk in (first, of_other, again)] == [["first"], ["first"], []]
+
+
+@pytest.mark.parametrize("what", ["gift", "exchange", "line refunded"])
+def test_what_we_add_or_the_buyer_gave_back_hides_no_duplicate(desk, what):
+    if what == "gift":
+        (gift,) = make_skus(1)
+        make_stock(Warehouse.objects.get(), {gift.pk: 10})
+        make_gift_rules(gift_draft("one each", sku=gift.code, terms={"per_buyer": 1}))
+    order = channel_order(skus={desk.sku.code: 1, "Z": 1} if what == "line refunded" else [desk.sku.code], buyer="李雷")
+    (first,) = make_orders(desk.shop, [order])
+    if what == "exchange":
+        line = OrderLine.objects.get(order_id=first)
+        assert exchange_lines(exchanges=[ItemExchange(line.pk, desk.sku.code, 2)], **BY).done
+    elif what == "line refunded":
+        lines = (order.lines[0], replace(order.lines[1], refund=RefundState.SUCCEEDED))
+        make_orders(desk.shop, [replace(order, lines=lines, modified_at=AT, raw=b"refunded")])
+    review_orders(order_ids=[first], **BY)
+    assert "possible_duplicate" in codes(desk.order(buyer="李雷"))
+
+
+def test_an_order_that_nobody_paid_is_no_duplicate(desk):
+    desk.order(buyer="李雷", state=ChannelState.PENDING_PAYMENT, paid_at=None, paid=Decimal(0))
+    assert codes(desk.order(buyer="李雷")) == []
+    desk.order(buyer="李雷", paid_at=None, cash_on_delivery=True)
+    assert codes(desk.order(buyer="李雷")) == ["possible_duplicate"]
 
 
 class TestOfAnotherShop:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState
+from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState, RefundState
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.flows.go_on_rehearsing import go_on_rehearsing
 from zhanggui.orders.flows.rehearse_rules import rehearse_rules
@@ -154,6 +154,17 @@ def test_an_order_cancelled_since_is_looked_at_as_it_was(desk):
     label = [{"do": "label", "label": "y"}]
     assert done(("units", "le", "1"), acts=label)[0] == {}
     assert done(("units", "eq", "5"), acts=label)[0] == {"matched": 1, "change": 1}
+
+
+def test_an_order_of_which_a_line_came_back_since_is_looked_at_as_it_came(desk):
+    order = channel_order(skus={desk.sku.code: 1, "Z": 1})
+    make_orders(desk.shop, [order])
+    lines = (order.lines[0], replace(order.lines[1], refund=RefundState.SUCCEEDED))
+    label = [{"do": "label", "label": "y"}]
+    make_orders(desk.shop, [newer(order, lines=lines)])
+    assert done(("amount", "ge", "20"), acts=label)[0] == {}  # it waits, and is looked at as it is
+    make_orders(desk.shop, [newer(newer(order), lines=lines, state=ChannelState.SHIPPED)])
+    assert done(("amount", "ge", "20"), acts=label)[0] == {"matched": 1, "change": 1}
 
 
 @pytest.mark.parametrize(

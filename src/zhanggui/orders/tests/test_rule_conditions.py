@@ -32,8 +32,8 @@ CASE = RuleCase(
     order_id=1, version=1, shop_id=1, channel="taobao", placed_at=AT, paid_at=AT, hour=10, cash_on_delivery=False,
     paid=Decimal("99.90"), freight=Decimal(0), discount=Decimal(5), buyer="李雷", message="要发票", memo="", flag=0,
     state="浙江省", city="杭州市", district="西湖区", labels=(), warehouse_id=None, carrier="",
-    lines=(CaseLine("TEA-1", "龙井", "茶叶", 2, Decimal(80), 250, Decimal(30)),), history=History(3, 1, 0),
-    address="转塘街道第一医院 TEA-1 号楼", open_orders={1: 2, 5: 1},
+    lines=(CaseLine("TEA-1", "龙井", "茶叶", 2, Decimal(80), 250, Decimal(30)),),
+    history=History(3, 1, 0, {1: 2, 5: 1}), address="转塘街道第一医院 TEA-1 号楼",
 )  # fmt: skip
 
 texts = st.sampled_from(["", "浙江省", "杭州", "发票", "TEA-1", "taobao", "1", "5"])

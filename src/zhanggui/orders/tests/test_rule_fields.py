@@ -14,6 +14,7 @@ from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.models import Order
 from zhanggui.orders.testing import (
     AT,
+    RECEIVER,
     channel_order,
     make_orders,
     make_rules,
@@ -60,3 +61,38 @@ def test_history_counts_the_buyer_s_earlier_orders_in_the_shop(desk):
     second = desk.order(buyer="李雷", placed_at=AT - timedelta(hours=4))
     review_orders(order_ids=[first, second], **BY)
     assert [Order.objects.get(pk=pk).labels for pk in (first, second)] == [["first"], []]
+
+
+PLACES = (
+    ("上海市", "市辖区", "浦东新区", "上海"),
+    ("上海", "浦东新区", "张江镇", "上海市"),
+    ("湖北省", "省直辖县级行政区划", "仙桃市", "仙桃"),
+    ("北京", "北京市", "朝阳区", "北京"),
+    ("新疆", "伊犁州", "伊宁市", "伊犁哈萨克自治州"),
+    ("重庆市", "县", "云阳县", "重庆"),
+)
+
+
+@pytest.mark.parametrize("operator", ["is", "is_not"])
+@pytest.mark.parametrize(("state", "city", "district", "asked"), PLACES)
+def test_a_city_is_found_in_any_spelling(desk, operator, state, city, district, asked):
+    make_rules(rule_draft("c", ("city", operator, asked), acts=[label("c")]))
+    codes(desk.order(receiver=replace(RECEIVER, state=state, city=city, district=district)))
+    assert Order.objects.get().labels == (["c"] if operator == "is" else [])
+
+
+@pytest.mark.parametrize(
+    ("city", "district", "asked", "is_it"),
+    [
+        ("杭州市", "西湖区", "西湖", True),
+        ("杭州市", "西湖", "西湖区", True),
+        ("乐山市", "沙湾区", "沙湾县", False),
+        ("石柱县", "石柱县", "石柱土家族自治县", False),
+        ("重庆市", "石柱土家族自治县", "石柱县", True),
+        ("荆州市", "沙市区", "沙市", True),
+    ],
+)
+def test_a_district_is_found_with_its_ending_and_without(desk, city, district, asked, is_it):
+    make_rules(rule_draft("d", ("district", "is", asked), acts=[label("d")]))
+    codes(desk.order(receiver=replace(RECEIVER, state="浙江省", city=city, district=district)))
+    assert Order.objects.get().labels == (["d"] if is_it else [])
