@@ -110,3 +110,33 @@ def test_two_windows_do_not_save_over_each_other(page_as):
     dialog.get_by_role("button").last.click()
     first.wait_for_selector("[data-ready]")
     expect(first.locator("[data-field=memo]")).to_have_value("from the second")
+
+
+def test_a_window_whose_draft_was_placed_elsewhere_keeps_what_stands_in_it(page_as):
+    first, *_ = goods()
+    here = page_as("kefu")
+    here.goto("/orders/enter")
+    here.wait_for_selector("[data-ready]")
+    here.keyboard.insert_text(PASTED)
+    here.keyboard.press("Enter")
+    expect(part_of_last(here, "code")).to_be_focused()
+    here.keyboard.insert_text(first.code)
+    here.keyboard.press("Enter")
+    expect(here.locator("[data-lines] [data-part=quantity]:focus")).to_have_count(1)
+    with here.expect_response("**/orders/enter/save") as saved:
+        here.keyboard.insert_text("1")
+    there = here.context.new_page()
+    there.goto(f"/orders/enter?draft={saved.value.json()['draft']}")
+    there.wait_for_selector("[data-ready]")
+    here.keyboard.press("Control+Enter")
+    expect(here.locator("[data-enter]")).to_have_attribute("data-placed", re.compile(r"^E"))
+
+    quantity = there.locator("[data-lines] [data-part=quantity]").first
+    quantity.fill("50")
+    there.keyboard.press("Control+Enter")
+    expect(there.locator("[data-trouble]")).to_be_visible()
+    expect(quantity).to_have_value("50")
+    expect(there.locator("[data-part=name]")).to_have_value("韩梅梅")
+    there.keyboard.press("Control+Enter")
+    expect(there.locator("[data-enter]")).to_have_attribute("data-placed", re.compile(r"^E"))
+    assert there.get_attribute("[data-enter]", "data-placed") != here.get_attribute("[data-enter]", "data-placed")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from zhanggui.catalog.rules.bundles import Part
 from zhanggui.orders.rules.conditions import Condition, Group, Test
 from zhanggui.orders.rules.fields import CaseLine, RuleCase
-from zhanggui.orders.rules.gifts.deciding import Decision, Given, Goods, Offer, Offers, Purse, decide
+from zhanggui.orders.rules.gifts.deciding import DENIED, Decision, Given, Goods, Offer, Offers, Purse, decide
 from zhanggui.orders.rules.gifts.terms import PER, GiftChoice, GiftTerms, terms_from
 from zhanggui.orders.rules.looking import AskedRule
 from zhanggui.orders.testing import AT
@@ -75,6 +75,7 @@ def as_given(decision: Decision, kept: list[Given] | None = None) -> list[Given]
     fresh = [
         Given(
             100 + gift.offer.rule_id, gift.offer.rule_id, gift.offer.version_id, gift.times, gift.pieces, gift.money,
+            gift.parts,
             {part.sku_id: sum(p.quantity for p in gift.parts if p.sku_id == part.sku_id) for part in gift.parts}, False,
         )
         for gift in decision.gifts
@@ -195,6 +196,31 @@ def test_what_is_left_after_a_refund_is_earned_by_what_is_left_of_the_order(seve
     assert len(nothing.taken_back) == len(now)
     assert not any(left.pieces.values())
     assert set((left.free or {}).values()) == {1_000}
+
+
+@busy
+@given(rules, st.lists(lines, min_size=1, max_size=6), st.integers(0, 20), st.integers(0, 20), st.data())
+def test_a_refund_never_takes_for_want_of_stock_or_budget_what_an_order_had(several, orders, stock, later, data):
+    """Whoever came meanwhile, and however little is left on the shelf; and no cap is passed by it."""
+    offers, left = offers_of(*several), purse(stock)
+    had: list[list[Given]] = []
+    for bought in orders:
+        had.append(as_given(decide(offers.earned(case_of(bought)), given=(), denied={}, buyer="b", purse=left)))
+    left.free = dict.fromkeys((1, 2, 3), later - 10)
+    for bought, mine in zip(orders, had, strict=True):
+        rest = [line for line in bought if data.draw(st.booleans())]
+        before = {one.rule_id for one in mine}
+        decision = decide(offers.earned(case_of(rest)), given=mine, denied={}, buyer="b", purse=left)
+        came = {one.version_id: one.code for one in decision.came if one.version_id in before}
+        assert not DENIED.intersection(came.values())
+        mine[:] = as_given(decision, mine)
+    for offer in offers.offers:
+        now = [one for mine in had for one in mine if one.rule_id == offer.rule_id]
+        cap = offer.terms
+        assert left.pieces.get(offer.rule_id, 0) == sum(one.pieces for one in now)
+        assert left.money.get(offer.rule_id, Decimal(0)) == sum((one.money for one in now), Decimal(0))
+        assert sum(one.pieces for one in now) <= (10**9 if cap.cap_pieces is None else cap.cap_pieces)
+        assert sum((one.money for one in now), Decimal(0)) <= (10**9 if cap.cap_money is None else cap.cap_money)
 
 
 @busy

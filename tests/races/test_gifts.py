@@ -1,5 +1,6 @@
 """Many imports give by one rule at the same moment: never more than the cap, and nothing below it is withheld."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
@@ -10,6 +11,7 @@ from django.conf import settings
 from tests.races.at_once import at_once
 from tests.world import BY, broken_promises, make_world
 from zhanggui.catalog.models import Sku
+from zhanggui.kernel.doors.channel import RefundState
 from zhanggui.orders.flows.apply_gifts import apply_gifts
 from zhanggui.orders.flows.cancel_orders import cancel_orders
 from zhanggui.orders.flows.review_orders import review_orders
@@ -92,4 +94,25 @@ def test_what_a_review_rule_gives_keeps_to_the_same_caps(terms, given):
     at_once([partial(review_orders, order_ids=[pk], **BY) for pk in order_ids])
     assert living() == given
     assert GiftRule.objects.get().pieces_given == given
+    assert broken_promises() == []
+
+
+def test_refunds_among_arriving_orders_take_only_what_is_not_earned_and_the_cap_stays_exact():
+    world = make_world(skus=3, pieces=30)
+    gift = world.skus[2].code
+    make_gift_rules(gift_draft("each", sku=gift, terms={"per": "pieces", "every": Decimal(1), "cap_pieces": 24}))
+    orders = [channel_order(skus={world.skus[0].code: 2, world.skus[1].code: 1}) for _ in range(8)]
+    early = make_orders(world.shop, orders)
+    apply_gifts(order_ids=early, **BY)
+    late = arriving(world, 12)
+
+    def refund(order):
+        lines = (order.lines[0], replace(order.lines[1], refund=RefundState.SUCCEEDED))
+        later = order.modified_at + timedelta(minutes=5)
+        make_orders(world.shop, [replace(order, lines=lines, modified_at=later, raw=b"refunded")])
+
+    at_once([partial(refund, order) for order in orders] + [partial(apply_gifts, order_ids=[pk], **BY) for pk in late])
+    given = GiftGrant.objects.filter(taken_back_at=None)
+    assert set(given.filter(order_id__in=early).values_list("order_id", "pieces")) == {(pk, 2) for pk in early}
+    assert GiftRule.objects.get().pieces_given == sum(given.values_list("pieces", flat=True)) <= 24
     assert broken_promises() == []

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from zhanggui.catalog.rules.search_words import folded, search_query
 from zhanggui.kernel.bulk import fetch_rows
+from zhanggui.kernel.spelling import spellings
 
 MOST = 10
 _LOOKED_AT = 60
@@ -41,8 +42,7 @@ def find_skus(text: str, *, most: int = MOST) -> list[FoundSku]:
     typed = text.strip()
     if not (query := search_query(typed)) or "\0" in typed:
         return []
-    exact = list({typed, typed.upper(), typed.lower()})
-    rows = fetch_rows(_FIND, {"exact": exact, "query": query, "looked_at": _LOOKED_AT})
+    rows = fetch_rows(_FIND, {"exact": spellings([typed]), "query": query, "looked_at": _LOOKED_AT})
     found = [FoundSku(*row) for row in rows]
     beginning = folded(typed)
     return sorted(

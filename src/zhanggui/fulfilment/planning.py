@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import F
 
-from zhanggui.fulfilment.facts import ParcelPlanned
+from zhanggui.fulfilment.facts import ParcelPlanned, ParcelToJoin
 from zhanggui.fulfilment.models import Parcel, ParcelLine
 from zhanggui.fulfilment.places.choosing import Goods, Place, Places, choose_places
 from zhanggui.fulfilment.rules.merging import ALONE, Group, Part
@@ -17,11 +17,13 @@ from zhanggui.fulfilment.writing import LINE, PARCEL, NewParcel, parcel_row
 from zhanggui.inventory.rules.claims import Want
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import copy_rows, draw_ids
+from zhanggui.kernel.facts import FactOf
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.numbers import draw_numbers
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.models import Hold, Order, OrderLine
 from zhanggui.orders.rules.marks import ruled_wishes
+from zhanggui.orders.states import HoldReason
 
 
 class PlanOrder(NamedTuple):
@@ -43,6 +45,7 @@ class PlanOrder(NamedTuple):
     payment: str
     merge_key: bytes
     by_rules: dict[str, Any] | None
+    travels_with: int | None
 
 
 class Need(NamedTuple):
@@ -70,11 +73,14 @@ class Asked(NamedTuple):
     orders: list[PlanOrder]
     holds: dict[int, list[str]]
     needs: dict[int, list[Need]]
+    nowhere: dict[int, str]
+    """Why nobody could send them so far, by those that wait for it."""
 
 
 _ORDER = (
     "pk", "number", "state", "open_holds", "stop_reason", "review_reason", "shop_id", "shop__carrier", "ship_by",
     "collect_by", "warehouse_wish_id", "carrier_wish", "labels", "payment_mode", "receiver_digest", "by_rules",
+    "travels_with_id",
 )  # fmt: skip
 
 
@@ -86,15 +92,18 @@ def load_orders(order_ids: Sequence[int], *, also_lock: Iterable[int] = (), acto
     ids = [order.id for order in orders]
     holds: dict[int, list[str]] = {}
     held = [order.id for order in orders if order.open_holds]
-    for order_id, reason in Hold.objects.filter(order_id__among=held).values_list("order_id", "reason"):
+    nowhere: dict[int, str] = {}
+    for order_id, reason, note in Hold.objects.filter(order_id__among=held).values_list("order_id", "reason", "note"):
         holds.setdefault(order_id, []).append(reason)
+        if reason == HoldReason.NO_PLACE:
+            nowhere[order_id] = note
     open_lines = (
         OrderLine.objects.filter(order_id__among=ids, is_cancelled=False, is_replaced=False, ordered__gt=F("claimed"))
         .order_by("order_id", "pk")
         .values_list("order_id", "pk", "sku_id", F("ordered") - F("claimed"), "sku__weight_g", "sku__volume_cm3")
     )
     needs = {order_id: [Need(*row) for row in group] for order_id, group in groupby(open_lines, key=lambda row: row[0])}
-    return Asked(orders, holds, needs)
+    return Asked(orders, holds, needs, nowhere)
 
 
 def divide_orders(asked: Asked) -> tuple[list[PlanOrder], dict[int, Refusal]]:
@@ -185,5 +194,7 @@ def write_boxes(boxes: Sequence[Box], *, groups: Mapping[int, Group], at: dateti
     return written
 
 
-def planned_facts(written: Mapping[int, tuple[Part, Box]]) -> list[ParcelPlanned]:
-    return [ParcelPlanned(pk, part.number, box.order.id, part.units) for pk, (part, box) in written.items()]
+def planned_facts(written: Mapping[int, tuple[Part, Box]]) -> list[FactOf]:
+    """What was planned, and what of it is to be joined with others yet."""
+    planned = [ParcelPlanned(pk, part.number, box.order.id, part.units) for pk, (part, box) in written.items()]
+    return [*planned, *(ParcelToJoin(pk) for pk, (_, box) in written.items() if box.order.travels_with)]

@@ -8,6 +8,7 @@ from zhanggui.kernel.bulk import update_rows
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.steps import move_each
 from zhanggui.orders.facts import OrderChanged, OrderReviewAsked, OrderStopAsked
+from zhanggui.orders.gifting.due import gifts_are_due
 from zhanggui.orders.models import Order
 from zhanggui.orders.rules.impacts import Impact, impact_of
 from zhanggui.orders.rules.states import state_after
@@ -33,7 +34,7 @@ def follow_changes(orders: Iterable[Order], what: Mapping[int, Collection[str]],
         order.pk: state_after(order.state, impacts[order.pk], is_under_way=order.pk in under_way) for order in changed
     }
     move_each(Order, (), [(order.pk, states[order.pk]) for order in changed if states[order.pk] != order.state])
-    Order.objects.filter(pk__among=set(impacts)).update(gifts_due=True)
+    gifts_are_due(impacts)
     announce(
         [OrderChanged(pk, sorted(set(what[pk])), impact.value, STAFF) for pk, impact in impacts.items()],
         actor=actor,

@@ -7,8 +7,13 @@ from itertools import count
 from tests.architecture.calls import Call, Makers
 from tests.world import BY, World
 from zhanggui.catalog.testing import make_skus
+from zhanggui.fulfilment.flows.stop_orders import stop_orders
+from zhanggui.fulfilment.testing import take_to
 from zhanggui.inventory.testing import make_stock
+from zhanggui.kernel.doors.channel import RefundState
 from zhanggui.orders.flows.apply_gifts import apply_gifts
+from zhanggui.orders.flows.cancel_orders import cancel_orders
+from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.flows.move_gift_rules import move_gift_rules
 from zhanggui.orders.flows.reapply_gifts import reapply_gifts
 from zhanggui.orders.flows.rehearse_gifts import rehearse_gifts
@@ -17,7 +22,7 @@ from zhanggui.orders.flows.switch_gift_rules import switch_gift_rules
 from zhanggui.orders.flows.write_gift_rules import write_gift_rules
 from zhanggui.orders.models import GiftRule, ReviewRule
 from zhanggui.orders.rules.gifts.drafts import GiftDraft
-from zhanggui.orders.testing import AT, gift_draft, make_gift_rules
+from zhanggui.orders.testing import AT, channel_order, gift_draft, make_gift_rules, make_orders
 
 _named = count(1)
 
@@ -83,6 +88,37 @@ def reapplying(world: World, n: int) -> Call:
     return lambda: reapply_gifts(order_ids=order_ids, **BY)
 
 
+def refunding(world: World, n: int) -> Call:
+    """A refund that takes back a better gift and gives a lesser one."""
+    only_these(world, 1)
+    goods = make_skus(2)
+    make_stock(world.warehouse, {sku.pk: 100_000 for sku in goods})
+    better = gift_draft(f"gift {next(_named)}", ("units", "ge", "2"), sku=goods[0].code, terms={"group": "band"})
+    lesser = gift_draft(f"gift {next(_named)}", sku=goods[1].code, terms={"group": "band"})
+    make_gift_rules(better, lesser, at=AT)
+    orders = [channel_order(skus={sku.code: 1 for sku in goods}) for _ in range(n)]
+    apply_gifts(order_ids=make_orders(world.shop, orders), **BY)
+    refunded = [
+        replace(
+            order,
+            lines=(*order.lines[:-1], replace(order.lines[-1], refund=RefundState.SUCCEEDED)),
+            modified_at=order.modified_at + timedelta(minutes=5),
+            raw=b"refunded",
+        )
+        for order in orders
+    ]
+    return lambda: import_orders(shop_id=world.shop.pk, orders=refunded, **BY)
+
+
+def stopping_cancelled(world: World, n: int) -> Call:
+    only_these(world, 1)
+    order_ids = world.orders(n)
+    apply_gifts(order_ids=order_ids, **BY)
+    take_to("planned", order_ids)
+    cancel_orders(order_ids=order_ids, **BY)
+    return lambda: stop_orders(order_ids=order_ids, **BY)
+
+
 def reviewing(world: World, n: int) -> Call:
     only_these(world, 1)
     order_ids = world.orders(n)
@@ -98,4 +134,6 @@ MAKERS: Makers = {
     "apply_gifts: with many rules": applying_many_rules,
     "reapply_gifts": reapplying,
     "review_orders: giving": reviewing,
+    "import_orders: of orders with gifts": refunding,
+    "stop_orders: of cancelled orders with gifts": stopping_cancelled,
 }

@@ -113,7 +113,7 @@ def _load(parcel_ids: Sequence[int], *, actor: Actor) -> tuple[list[Waiting], di
         .values_list("pk", "warehouse_id", "carrier", "sku_count", "units", "ship_by", "order__number")
     )
     ids = [row[0] for row in rows]
-    asked, reviews, held, _, urgent, _ = marks_of(ids)
+    asked, reviews, held, _, urgent, _, apart = marks_of(ids)
     waiting, refused = [], dict[int, Refusal]()
     for parcel_id, warehouse_id, carrier, sku_count, units, ship_by, number in rows:
         if parcel_id in asked:
@@ -122,6 +122,8 @@ def _load(parcel_ids: Sequence[int], *, actor: Actor) -> tuple[list[Waiting], di
             refused[parcel_id] = reviews[parcel_id]
         elif parcel_id in held:
             refused[parcel_id] = OrderHeld(number=held[parcel_id])
+        elif parcel_id in apart:
+            refused[parcel_id] = apart[parcel_id]
         else:
             is_urgent = parcel_id in urgent
             waiting.append(Waiting(parcel_id, warehouse_id, carrier, sku_count, units, ship_by, is_urgent))

@@ -38,7 +38,8 @@ from zhanggui.kernel.facts import FactOf, announce
 from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.flows.record_progress import Progress, record_progress
-from zhanggui.orders.holding import end_holds, place_holds
+from zhanggui.orders.holding import LONGEST_NOTE, end_holds, place_holds
+from zhanggui.orders.rules.hiding import masked
 from zhanggui.orders.states import HoldReason
 from zhanggui.people.models import Warehouse
 
@@ -84,7 +85,7 @@ def plan_parcels(*, order_ids: Sequence[int], partly: bool = False, actor: Actor
     served = _served(boxes, asked)
     _tell_shortages({pk: why for pk, why in short.items() if pk not in served}, served, asked.holds, actor=actor, at=at)
     if actor.warehouse_ids is None:
-        _tell_nowhere(nowhere, places, asked.holds, actor=actor, at=at)
+        _tell_nowhere(nowhere, places, asked.nowhere, actor=actor, at=at)
     together = waiting.together([part for part, _ in written.values()])
     merged = merge_wholes(together, actor=actor, at=at)
 
@@ -139,14 +140,15 @@ def _missing(refusal: Refusal) -> str:
 def _tell_nowhere(
     nowhere: Mapping[int, Refusal],
     places: Mapping[int, Place],
-    holds: Mapping[int, Sequence[str]],
+    before: Mapping[int, str],
     *,
     actor: Actor,
     at: datetime,
 ) -> None:
-    """Who cannot be sent by anybody says why; who could not and has a place no longer does."""
-    fresh = {pk: note_of(why) for pk, why in nowhere.items() if HoldReason.NO_PLACE not in holds.get(pk, ())}
-    place_holds(fresh, reason=HoldReason.NO_PLACE, actor=actor, at=at)
-    over = [pk for pk in sorted(places) if HoldReason.NO_PLACE in holds.get(pk, ())]
+    """Who cannot be sent by anybody says why, as of now; who could not and has a place no longer does."""
+    notes = {pk: note_of(why) for pk, why in nowhere.items()}
+    news = {pk: note for pk, note in notes.items() if before.get(pk) != masked(note)[:LONGEST_NOTE]}
+    place_holds(news, reason=HoldReason.NO_PLACE, actor=actor, at=at)
+    over = sorted(set(places) & set(before))
     if over:
         end_holds(over, reasons=[HoldReason.NO_PLACE], actor=actor, at=at)

@@ -4,8 +4,9 @@ to be reviewed again.
 Afterwards nothing of an order that stops is on its way out, it says the reason it gave, and it may be planned again; of
 one that is reviewed again only what was on paper goes on. A parcel that other orders share goes on without them: only
 their pieces leave it, of a settled refund only what was refunded and the gifts that hung on it, which are decided first
-so that one new label is enough. An order that nobody asked, or that has stopped already, is left alone: a second run of
-the job never meets the parcels planned since.
+so that one new label is enough. A cancelled order holds nothing any more: its gifts and their budgets are free too. An
+order that nobody asked, or that has stopped already, is left alone: a second run of the job never meets the parcels
+planned since.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -30,6 +31,7 @@ from zhanggui.orders.flows.apply_gifts import apply_gifts
 from zhanggui.orders.models import Hold, Order
 from zhanggui.orders.rules.impacts import Fate, Impact, Stage, fate_of
 from zhanggui.orders.rules.states import PLANNING_HOLDS
+from zhanggui.orders.states import OrderState
 from zhanggui.orders.stopping import lift_stops
 
 _LINE = ("pk", "parcel_id", "order_line_id", "order_line__order_id", "order_line__is_cancelled", "quantity", "home_id")
@@ -44,7 +46,7 @@ def stop_orders(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outc
     asked = _asked(order_ids, actor=actor)
 
     lines = _travelling_with(asked, travelling)
-    if due := _losing_lines(asked, lines):
+    if due := _losing(asked, lines):
         apply_gifts(order_ids=due, actor=actor, at=at)
         lines = _travelling_with(asked, travelling)
     lock_waves_of(lines)
@@ -111,11 +113,13 @@ def _travelling_with(asked: Collection[int], travelling: QuerySet[ParcelLine]) -
     return {pk: own for pk, own in lines.items() if any(line.order_line__order_id in asked for line in own)}
 
 
-def _losing_lines(asked: Mapping[int, Stopping], lines: Mapping[int, Sequence[Any]]) -> list[int]:
-    """The orders that lose single lines of a parcel they share."""
+def _losing(asked: Mapping[int, Stopping], lines: Mapping[int, Sequence[Any]]) -> list[int]:
+    """The orders that lose single lines of a parcel they share, and those that are cancelled."""
+    cancelled = Order.objects.filter(pk__among=set(asked), state=OrderState.CANCELLED, gifts_due=True)
     shared = [own for own in lines.values() if len({line.order_line__order_id for line in own}) > 1]
     found = {line.order_line__order_id for own in shared for line in own if line.order_line__is_cancelled}
-    return sorted(order_id for order_id in found & set(asked) if asked[order_id].is_by_line)
+    by_line = {order_id for order_id in found & set(asked) if asked[order_id].is_by_line}
+    return sorted(by_line | set(cancelled.values_list("pk", flat=True)))
 
 
 def _leaving(asked: Mapping[int, Stopping], lines: Sequence[Any]) -> list[int]:

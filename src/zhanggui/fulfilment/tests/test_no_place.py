@@ -1,5 +1,6 @@
 """Orders that nobody can send say so, and are planned again when the books or the day change."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from zhanggui.fulfilment.rules.choices import NoPlace
 from zhanggui.fulfilment.rules.reach import StationStopped, Unreachable
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import _subscribers
+from zhanggui.kernel.models import Fact
 from zhanggui.orders.desks.chips import hold_chips
 from zhanggui.orders.flows.end_exceptions import end_exceptions
 from zhanggui.orders.flows.find_exceptions import find_exceptions
@@ -78,9 +80,28 @@ def test_the_books_name_a_carrier_in_the_refusal_by_its_name(nowhere):
 
 
 def test_a_second_plan_says_nothing_anew(nowhere):
-    placed_at = Hold.objects.get().pk
+    held = list(Hold.objects.values())
     plan_parcels(order_ids=[nowhere], **BY)
-    assert Hold.objects.get().pk == placed_at
+    assert list(Hold.objects.values()) == held
+    assert Fact.objects.filter(name="orders.order.held").count() == 1
+
+
+def test_the_reason_it_waits_for_is_that_of_the_last_plan(world):
+    place = ("浙江省", "杭州市", "西湖区")
+    (order_id,) = world.orders()
+    review_orders(order_ids=[order_id], **BY)
+    stop = AreaDraft("", *place, is_stop=True, reason="flood", starts_at=AT - timedelta(1))
+    set_carrier_areas(areas=[stop], **BY)
+    plan_parcels(order_ids=[order_id], **BY)
+    assert "flood" in note_words("no_place", Hold.objects.get().note)
+    set_carrier_areas(areas=[AreaDraft("", *place, is_served=True)], **BY)
+    set_carrier_areas(areas=[AreaDraft("", *place)], **BY)
+    plan_parcels(order_ids=[order_id], **BY)
+    hold = Hold.objects.get()
+    assert "flood" not in note_words(hold.reason, hold.note)
+    assert (hold.placed_at, Order.objects.get().open_holds) == (AT, 1)
+    find_exceptions(order_ids=[order_id], **BY)
+    assert "flood" not in detail_words("no_place", StuckOrder.objects.get().detail)
 
 
 def test_it_has_its_cause_in_the_pool_and_planning_is_the_way_out(nowhere):

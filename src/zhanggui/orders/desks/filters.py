@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from zhanggui.kernel.keys import key_of
+from zhanggui.kernel.spelling import spellings
 from zhanggui.orders.models import Hold, OrderLine, ShortLine
 from zhanggui.orders.queries import orders_of_waybills
 from zhanggui.ui.desk import ChoiceFilter, DateFilter, TextFilter
@@ -54,7 +55,7 @@ class SkuFilter(TextFilter):
     """Orders with a line of one of these merchant codes."""
 
     def condition(self, params: Mapping[str, Any]) -> Q | None:
-        codes = parts(str(params.get(self.name, "")))
+        codes = spellings(parts(str(params.get(self.name, ""))))
         return Q(pk__in=OrderLine.objects.filter(sku__code__in=codes).values("order_id")) if codes else None
 
 
@@ -63,7 +64,7 @@ class WaybillFilter(TextFilter):
     """Orders with pieces in a parcel of one of these waybills."""
 
     def condition(self, params: Mapping[str, Any]) -> Q | None:
-        waybills = parts(str(params.get(self.name, "")))
+        waybills = spellings(parts(str(params.get(self.name, ""))))
         return Q(pk__in=orders_of_waybills(waybills)) if waybills else None
 
 

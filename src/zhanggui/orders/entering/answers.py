@@ -70,7 +70,7 @@ def pasted_view(request: HttpRequest) -> HttpResponse:
     actor_of(request).check(PLACE)
     pasted = parse_pasted(str(body_of(request).get("text", ""))[:LONGEST_PASTE], gazetteer())
     receiver = {name: getattr(pasted.receiver, name) for name in PARTS}
-    return JsonResponse({"receiver": receiver, "unsure": list(pasted.unsure)})
+    return JsonResponse({"receiver": receiver, "unsure": list(pasted.unsure), "note": pasted.note})
 
 
 @require_POST

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.blind import blind_digest
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.seal import seal, unseal
 from zhanggui.orders.models import DraftOrder
@@ -18,10 +19,15 @@ from zhanggui.orders.rules.entering import outline_of
 OWN_CHANNELS = ("own", "files")
 """The channels of shops for which no platform speaks: their orders come by phone, by hand and as files."""
 LARGEST = 200_000
+_PLACED = b"zhanggui.drafts.placed"
 COLUMNS = (
     "key", "owner_id", "shop_id", "content", "receiver_masked", "goods", "units", "total", "copy_of_id", "changed_at",
     "number",
 )  # fmt: skip
+
+
+class DraftClosed(Refusal):
+    """This draft has become an order, or is somebody else's."""
 
 
 class DraftTooLarge(Refusal):
@@ -57,6 +63,11 @@ def kept_until(changed_at: datetime) -> datetime | None:
 def opened(draft: DraftOrder) -> dict[str, Any]:
     """The form of a draft; empty once it was placed."""
     return json.loads(unseal(draft.content)) if draft.content else {}
+
+
+def digest_of(content: Mapping[str, Any]) -> bytes:
+    """Stands for the form in comparisons once it is placed; nobody reads a receiver out of it."""
+    return blind_digest(json.dumps(content, sort_keys=True), purpose=_PLACED)
 
 
 def draft_row(draft: DraftWords, *, shops: set[int], actor: Actor, at: Any) -> tuple[Any, ...]:

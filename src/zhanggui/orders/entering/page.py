@@ -13,17 +13,16 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.keys import key_of
 from zhanggui.kernel.refusal import NotFound
-from zhanggui.orders.entering.drafts import OWN_CHANNELS, DraftWords, drafts_of, opened
+from zhanggui.orders.entering.drafts import OWN_CHANNELS, DraftClosed, DraftWords, drafts_of, opened
 from zhanggui.orders.entering.words import words
 from zhanggui.orders.flows.discard_drafts import discard_drafts
 from zhanggui.orders.flows.place_drafts import place_drafts
-from zhanggui.orders.flows.save_drafts import DraftClosed, save_drafts
-from zhanggui.orders.models import DraftOrder, Order
+from zhanggui.orders.flows.save_drafts import save_drafts
+from zhanggui.orders.models import DraftOrder
 from zhanggui.orders.payments.states import MODES
 from zhanggui.orders.receivers.gazetteer import gazetteer
 from zhanggui.people.models import Shop
 from zhanggui.ui.desk.refusals import RequestNotUnderstood
-from zhanggui.ui.desk.seen import ChangedMeanwhile
 from zhanggui.ui.links import sheet_link
 from zhanggui.ui.views.asking import actor_of, body_of, part_of
 
@@ -76,20 +75,18 @@ def save_draft_view(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def place_draft_view(request: HttpRequest) -> HttpResponse:
-    """The order. Sent again, from this page or a second click, it is the same one."""
+    """The order. The same form sent again, from this page or a second click, is the same one; another is refused."""
     actor = actor_of(request)
     actor.check(PLACE)
     sent, at = _sent(request), now()
     saved = save_drafts(drafts=[sent], actor=actor, at=at)
-    if isinstance(refusal := saved.refused.get(sent.key), ChangedMeanwhile):
-        raise refusal
-    draft = DraftOrder.objects.filter(key=sent.key, owner_id=actor.user_id).only("pk", "number", "shop_id").first()
-    if draft is None:
+    refusal = saved.refused.get(sent.key)
+    draft = DraftOrder.objects.filter(key=sent.key, owner_id=actor.user_id).only("pk", "number", "order_id").first()
+    if draft is None or (refusal and not isinstance(refusal, DraftClosed)):
         raise refusal or DraftClosed()
-    place_drafts(draft_ids=[draft.pk], actor=actor, at=at).one()
-    draft.refresh_from_db(fields=["number"])
-    order = Order.objects.filter(number=draft.number, shop__channel__in=OWN_CHANNELS).only("pk").get()
-    (link,) = sheet_link("orders", order.pk, draft.number, actor)
+    place_drafts(draft_ids=[draft.pk], sent={draft.pk: sent.content}, actor=actor, at=at).one()
+    draft.refresh_from_db(fields=["number", "order_id"])
+    (link,) = sheet_link("orders", draft.order_id or 0, draft.number, actor)
     return JsonResponse({"number": draft.number, "href": link["href"]})
 
 

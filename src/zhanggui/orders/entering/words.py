@@ -24,6 +24,9 @@ def words() -> dict[str, str]:
         "saved_now": _("What is saved now"),
         "take_saved": _("Open what is saved"),
         "keep_mine": _("Keep what I typed"),
+        "placed_elsewhere": _(
+            "The draft has become an order in another window. What stands here is a draft of its own now."
+        ),
         "look_at": _("Please look at the marked fields."),
         "copied": _("Receiver copied from order {number}."),
         "remove": _("Remove line {line}"),

@@ -22,6 +22,7 @@ from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.facts import OrderChanged, OrderLineCancelled
 from zhanggui.orders.flows.apply_gifts import apply_gifts
+from zhanggui.orders.gifting.due import gifts_are_due
 from zhanggui.orders.holding import end_holds
 from zhanggui.orders.lines.exchanging import own_of
 from zhanggui.orders.lines.settling import settle_lines
@@ -67,10 +68,10 @@ def cancel_lines(*, cancels: Sequence[LineCancel], reason: str = "", actor: Acto
 
     changed = {pk: orders[pk] for pk in sorted({lines[line_id].order_id for line_id in ready})}
     _write(ready, lines, changed, actor=actor, at=at)
-    apply_gifts(order_ids=list(changed), actor=actor, at=at)
     release_surplus(
         [pk for pk, order in changed.items() if order.payment_mode == PaymentMode.PREPAID], actor=actor, at=at
     )
+    apply_gifts(order_ids=list(changed), actor=actor, at=at)
     _let_go(changed, actor=actor, at=at)
 
     words = {pk: masked(reason.strip(), known=spoken_of(order, reason))[:200] for pk, order in changed.items()}
@@ -117,7 +118,7 @@ def _write(
     )
     settle_lines(orders, at=at)
     update_rows(Order, ("id",), ("version",), [(pk, 1) for pk in orders], add=True)
-    Order.objects.filter(pk__among=set(orders)).update(gifts_due=True)
+    gifts_are_due(orders)
     announce([OrderChanged(pk, [Change.LINES.value], "none", STAFF) for pk in orders], actor=actor, at=at)
 
 

@@ -16,7 +16,7 @@ from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.facts import OrderCancelled
-from zhanggui.orders.gifting.following import lessen_gifts
+from zhanggui.orders.gifting.following import decide_at_once
 from zhanggui.orders.models import Order
 from zhanggui.orders.receivers.free_text import spoken_of
 from zhanggui.orders.rules.hiding import masked
@@ -42,7 +42,7 @@ def cancel_orders(*, order_ids: Sequence[int], reason: str = "", actor: Actor, a
 
     move_to(Order, [order.pk for order in ready], OrderState.CANCELLED, cancelled_by=actor.name[:80], gifts_due=True)
 
-    lessen_gifts([order.pk for order in ready], actor=actor, at=at)
+    decide_at_once([order.pk for order in ready], actor=actor, at=at)
 
     reasons = {order.pk: masked(reason, known=spoken_of(order, reason)) for order in ready}
     announce([OrderCancelled(pk, words) for pk, words in reasons.items()], actor=actor, at=at)

@@ -2,7 +2,8 @@
 
 Afterwards each platform order is one order here, showing the newest version that ever arrived; every payload is kept
 sealed; reasons to wait that the platform gives are holds; and parcels whose order now says otherwise are asked to
-stop. A second arrival of the same payload changes nothing.
+stop. Gifts that an order earns no more by what it lost are free for others, and what it still earns stays its own. A
+second arrival of the same payload changes nothing.
 """
 
 from collections import Counter
@@ -15,6 +16,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import ChannelOrder
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.orders.gifting.following import follow_in_gifts
 from zhanggui.orders.importing.changing import apply_versions
 from zhanggui.orders.importing.first import insert_orders
 from zhanggui.orders.importing.known import KnownOrders
@@ -57,11 +59,12 @@ def import_orders(
     if twice := [order.number for order in again if order.number in fresh]:
         known |= KnownOrders.load(shop_id=shop_id, numbers=twice)
     modes = {known[order.number].id: known[order.number].payment_mode for order in again}
-    unsettled = apply_versions(known, again, skus=skus, shop=shop, source=source, actor=actor, at=at)
+    unsettled, changed = apply_versions(known, again, skus=skus, shop=shop, source=source, actor=actor, at=at)
     settle_lines({key[0] for key in bundles} | unsettled.orders, anew=bundles | unsettled.anew, at=at)
     follow_modes(
         modes, {known[order.number].id: known[order.number].payment_mode for order in again}, actor=actor, at=at
     )
+    follow_in_gifts(changed, actor=actor, at=at)
     return Outcome(done=list(dict.fromkeys(order.number for order in readable)), refused=refused)
 
 

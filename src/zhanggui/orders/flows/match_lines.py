@@ -17,6 +17,7 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.facts import OrderLinesMatched
+from zhanggui.orders.gifting.due import gifts_are_due
 from zhanggui.orders.lines.settling import settle_lines
 from zhanggui.orders.models import Order, OrderLine
 
@@ -44,7 +45,7 @@ def match_lines(*, sku_codes: Sequence[str], actor: Actor, at: datetime) -> Outc
     codes: dict[int, list[str]] = {}
     for _, order_id, _, code in lines:
         codes.setdefault(order_id, []).append(code)
-    Order.objects.filter(pk__among=set(codes)).update(gifts_due=True)
+    gifts_are_due(codes)
 
     announce([OrderLinesMatched(order_id, found) for order_id, found in codes.items()], actor=actor, at=at)
     return Outcome(done=[code for code in dict.fromkeys(sku_codes) if code in skus], refused=refused)

@@ -1,12 +1,15 @@
 """Place orders that were typed.
 
-Afterwards each draft has become one order of its shop, under a number of the own series, and keeps nothing but that
-number. A draft that is one already is done: sent twice, it is still one order.
+Afterwards each draft has become one order of its shop, under a number of the own series, and keeps nothing but which
+order that is. A draft that is one already is done: sent twice, it is still one order. Where the form is `sent` along,
+only that form is placed: a draft that has become an order with other words is closed, one that was saved from elsewhere
+in between is left alone with what differs.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -17,10 +20,11 @@ from zhanggui.kernel.doors.channel import ChannelOrder
 from zhanggui.kernel.numbers import draw_numbers
 from zhanggui.kernel.outcome import Outcome, divide, not_found
 from zhanggui.kernel.refusal import Refusal
-from zhanggui.orders.entering.drafts import OWN_CHANNELS, opened
+from zhanggui.orders.entering.drafts import OWN_CHANNELS, DraftClosed, digest_of, opened
 from zhanggui.orders.entering.entry import Sold, channel_order
+from zhanggui.orders.entering.seen import check_draft_seen
 from zhanggui.orders.flows.import_orders import import_orders
-from zhanggui.orders.models import DraftOrder
+from zhanggui.orders.models import DraftOrder, Order
 from zhanggui.orders.receivers.gazetteer import gazetteer
 from zhanggui.orders.rules.entering import Entry, read_entry
 from zhanggui.people.models import Shop
@@ -34,12 +38,19 @@ class ShopNotOurs(Refusal):
 
 
 @transaction.atomic
-def place_drafts(*, draft_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
+def place_drafts(
+    *, draft_ids: Sequence[int], sent: Mapping[int, Mapping[str, Any]] | None = None, actor: Actor, at: datetime
+) -> Outcome[int]:
     """One import for each shop among them."""
     drafts = _locked(draft_ids, actor=actor)
     refused = not_found("draft", draft_ids, drafts)
-    waiting = {pk: draft for pk, draft in drafts.items() if not draft.number}
-    entries, unread = _entries(waiting)
+    same, others = divide(
+        list(drafts.values()),
+        check=lambda draft: _check_sent(draft, (sent or {}).get(draft.pk)),
+        key=lambda draft: draft.pk,
+    )
+    contents = {draft.pk: opened(draft) for draft in same if not draft.number}
+    entries, unread = _entries(contents)
     shops = {shop.pk: shop for shop in Shop.objects.visible_to(actor).filter(channel__in=OWN_CHANNELS)}
     skus = _sold(entries)
     numbers = dict(zip(entries, draw_numbers(SERIES, LETTER, len(entries), at=at), strict=True))
@@ -59,11 +70,12 @@ def place_drafts(*, draft_ids: Sequence[int], actor: Actor, at: datetime) -> Out
         outcome = import_orders(shop_id=shop_id, orders=list(built.values()), source=SOURCE, actor=actor, at=at)
         placed |= {pk: order.number for pk, order in built.items() if order.number in set(outcome.done)}
         refused |= {pk: outcome.refused[order.number] for pk, order in built.items() if order.number in outcome.refused}
+    order_ids = _order_ids(placed, entries)
     update_rows(
-        DraftOrder, ("id",), ("number", "placed_at", "content", "receiver_masked"),
-        [(pk, number, at, b"", "") for pk, number in sorted(placed.items())],
+        DraftOrder, ("id",), ("number", "placed_at", "content", "receiver_masked", "order_id", "placed_digest"),
+        [(pk, number, at, b"", "", order_ids[pk], digest_of(contents[pk])) for pk, number in sorted(placed.items())],
     )  # fmt: skip
-    refused |= unread | unfit
+    refused |= others | unread | unfit
     return Outcome(done=[pk for pk in dict.fromkeys(draft_ids) if pk in drafts and pk not in refused], refused=refused)
 
 
@@ -74,13 +86,31 @@ def _locked(draft_ids: Sequence[int], *, actor: Actor) -> dict[int, DraftOrder]:
     return {draft.pk: draft for draft in rows.order_by("pk").select_for_update(of=("self",), no_key=True)}
 
 
-def _entries(drafts: dict[int, DraftOrder]) -> tuple[dict[int, Entry], dict[int, Refusal]]:
+def _check_sent(draft: DraftOrder, sent: Mapping[str, Any] | None) -> None:
+    """Whoever places this draft has the form before them that it is, or the one it was placed with."""
+    if sent is None:
+        return
+    if not draft.number:
+        check_draft_seen(sent, opened(draft))
+    elif draft.placed_digest is None or bytes(draft.placed_digest) != digest_of(sent):
+        raise DraftClosed
+
+
+def _order_ids(placed: Mapping[int, str], entries: Mapping[int, Entry]) -> dict[int, int]:
+    """The orders that these drafts have become."""
+    shops = {entries[pk].shop_id for pk in placed}
+    rows = Order.objects.filter(number__among=set(placed.values()), shop_id__among=shops)
+    known = {(shop_id, number): pk for pk, shop_id, number in rows.values_list("pk", "shop_id", "number")}
+    return {pk: known[entries[pk].shop_id, number] for pk, number in placed.items()}
+
+
+def _entries(contents: dict[int, dict[str, Any]]) -> tuple[dict[int, Entry], dict[int, Refusal]]:
     entries: dict[int, Entry] = {}
 
     def read(pk: int) -> None:
-        entries[pk] = read_entry(opened(drafts[pk]))
+        entries[pk] = read_entry(contents[pk])
 
-    _, refused = divide(list(drafts), check=read, key=lambda pk: pk)
+    _, refused = divide(list(contents), check=read, key=lambda pk: pk)
     return entries, refused
 
 

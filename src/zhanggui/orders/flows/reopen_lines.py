@@ -16,6 +16,7 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.facts import OrderLineReopened
+from zhanggui.orders.gifting.due import gifts_are_due
 from zhanggui.orders.lines.exchanging import reopen_changed
 from zhanggui.orders.models import Order, OrderLine
 from zhanggui.orders.rules.cancelling import NotCancelledByUs
@@ -47,7 +48,7 @@ def reopen_lines(*, line_ids: Sequence[int], actor: Actor, at: datetime) -> Outc
 
     OrderLine.objects.filter(pk__among=ready).update(is_cancelled=False, cancelled_by="", agreed_refund=0)
     changed = [orders[pk] for pk in sorted({lines[line_id].order_id for line_id in ready})]
-    Order.objects.filter(pk__among=[order.pk for order in changed]).update(gifts_due=True)
+    gifts_are_due([order.pk for order in changed])
     reopen_changed(changed, actor=actor, at=at)
     under_way = [order.pk for order in changed if order.units_claimed > order.units_shipped]
     ask_stops(dict.fromkeys(under_way, Change.ITEMS.value), actor=actor, at=at)

@@ -15,8 +15,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
-from zhanggui.kernel.refusal import Refusal
-from zhanggui.orders.entering.drafts import COLUMNS, DraftWords, draft_row, drafts_of, opened
+from zhanggui.orders.entering.drafts import COLUMNS, DraftClosed, DraftWords, draft_row, drafts_of, opened
 from zhanggui.orders.entering.seen import check_draft_seen
 from zhanggui.orders.models import DraftOrder
 from zhanggui.people.models import Shop
@@ -26,10 +25,6 @@ _OWN = (
     f'("key") DO UPDATE SET {_REPLACED} WHERE "orders_draftorder"."number" = \'\' '
     'AND "orders_draftorder"."owner_id" IS NOT DISTINCT FROM EXCLUDED."owner_id"'
 )
-
-
-class DraftClosed(Refusal):
-    """This draft has become an order, or is somebody else's."""
 
 
 @transaction.atomic

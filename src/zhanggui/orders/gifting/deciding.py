@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import Case, F, Q, Sum, When
 
+from zhanggui.catalog.rules.bundles import Part
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import RefundState
 from zhanggui.orders.gifting.giving import take_back, write_decisions
@@ -36,14 +37,12 @@ class Before(NamedTuple):
     denied: Mapping[int, str]
 
 
-def decide_gifts(
-    orders: Sequence[Order], *, anew: bool = False, may_give: bool = True, actor: Actor, at: datetime
-) -> list[int]:
+def decide_gifts(orders: Sequence[Order], *, anew: bool = False, actor: Actor, at: datetime) -> list[int]:
     """Each of these orders has the gifts of the rules in force when it came, and says so; answers their ids.
 
     With `anew` the rules of now are asked, and what was denied before may be given. Orders that are not paid yet stay
-    due. Without `may_give` gifts only go, no stock is locked, and what else is earned stays due. Whatever the size of
-    the set, the number of statements is the same.
+    due, and those under way for what they earn beyond or below what they have. Whatever the size of the set, the number
+    of statements is the same.
     """
     asked = [order for order in orders if order.state not in _LEFT and order.state != OrderState.UNPAID]
     if not asked:
@@ -59,7 +58,7 @@ def decide_gifts(
     closed = {order.pk for order in asked if order.state == OrderState.CANCELLED}
     earned = _earned(cases, offers, closed=closed)
 
-    may_add = {order.pk: may_give and order.units_claimed == order.units_shipped for order in asked}
+    may_add = {order.pk: order.units_claimed == order.units_shipped for order in asked}
     # What is under way gets nothing more: no stock is locked for it, and a stop may decide it while parcels are locked.
     wanted = {
         offer.version_id: offer
@@ -144,12 +143,17 @@ def _given(order_ids: Sequence[int]) -> dict[int, list[Given]]:
     for grant in grants:
         mine = [lines[pk] for pk in grant.line_ids if pk in lines]
         unclaimed: dict[int, int] = defaultdict(int)
+        parts = tuple(
+            Part(line.sku_id, line.sku_code, line.title, line.ordered, line.price)
+            for line in mine
+            if line.sku_id is not None and not line.is_cancelled
+        )
         for line in mine:
             if line.sku_id is not None and not line.is_cancelled:
                 unclaimed[line.sku_id] += line.ordered - line.claimed
         given[grant.order_id].append(
             Given(
-                grant.pk, grant.rule_id, grant.version_id, grant.times, grant.pieces, grant.money, unclaimed,
+                grant.pk, grant.rule_id, grant.version_id, grant.times, grant.pieces, grant.money, parts, unclaimed,
                 any(line.shipped for line in mine),
             )
         )  # fmt: skip

@@ -1,69 +1,45 @@
 """Newer versions of orders we already have: judged, applied, and what follows from each difference."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
 from django.conf import settings
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.bulk import Row, copy_rows, insert_rows, update_rows
-from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState, PaymentMode, Receiver
-from zhanggui.kernel.facts import FactOf, announce
+from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState, PaymentMode
 from zhanggui.kernel.seal import seal
-from zhanggui.kernel.steps import move_each
-from zhanggui.orders.changes.asked import AskedNow, answered_holds, take_in_requests
-from zhanggui.orders.changes.overrides import end_overrides, receiver_now
+from zhanggui.orders.changes.asked import AskedNow, answered_holds
+from zhanggui.orders.changes.overrides import receiver_now
 from zhanggui.orders.facts import OrderChanged, OrderDataDisagree, OrderDeadlineMoved, OrderRecallAsked
-from zhanggui.orders.gifting.following import follow_in_gifts
-from zhanggui.orders.holding import follow_promises, place_version_holds
-from zhanggui.orders.importing.clocks import set_clocks
 from zhanggui.orders.importing.differing import differences_between
 from zhanggui.orders.importing.incoming import (
     CLOCK,
-    CONTENT,
-    LINE_CONTENT,
-    NEW_LINE,
     RECEIVER,
     REMARKS,
-    SNAPSHOT,
     content_row,
     differences,
-    line_row,
     payload_hash,
     snapshot_row,
 )
-from zhanggui.orders.importing.known import (
-    CANCELLED,
-    CODE,
-    CONTENT_FROM,
-    LISTING,
-    ORDERED,
-    SHIPPED,
-    SKU,
-    UNITS,
-    Known,
-    KnownOrders,
-)
+from zhanggui.orders.importing.known import UNITS, Known, KnownOrders
+from zhanggui.orders.importing.line_changes import apply_lines, as_left, match_lines, units_of
 from zhanggui.orders.importing.untold import filled
+from zhanggui.orders.importing.writing import Writes, write_all
 from zhanggui.orders.lines.matching import KnownSkus
 from zhanggui.orders.lines.settling import Unsettled
-from zhanggui.orders.models import Hold, Order, OrderLine, OrderSnapshot
-from zhanggui.orders.payments.gates import has_gate, mode_of, take_over_payments
-from zhanggui.orders.receivers.finding import change_words
+from zhanggui.orders.models import OrderSnapshot
+from zhanggui.orders.payments.gates import has_gate, mode_of
 from zhanggui.orders.receivers.free_text import whole_remarks
 from zhanggui.orders.receivers.sealed import is_other_receiver, opened
-from zhanggui.orders.remarks.echoes import MemoWrites, take_memo, write_memo_arrivals
+from zhanggui.orders.remarks.echoes import take_memo
 from zhanggui.orders.remarks.requests import ChangedRemarks, Remark
 from zhanggui.orders.rules.deadlines import Clock, ClockMark, clock_of, mark_of
 from zhanggui.orders.rules.impacts import Impact, calls_back, impact_of
-from zhanggui.orders.rules.lines import as_taken_out, keep_back, line_differences
 from zhanggui.orders.rules.states import VERSION_HOLDS, derive_state, platform_holds, state_after
 from zhanggui.orders.rules.stops import stop_word
 from zhanggui.orders.rules.versions import Arrival, judge_arrival, version_key
 from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
-from zhanggui.orders.stopping import ask_reviews, ask_stops
 from zhanggui.people.models import Shop
 
 ARRIVED = frozenset({ChannelState.DELIVERED, ChannelState.COMPLETED})
@@ -73,27 +49,11 @@ FETCHED = "fetch"
 """The source of versions that the platform gave when asked for one order by its number."""
 
 
-@dataclass(slots=True)
-class _Writes:
-    """What the versions of one batch come to, written once at the end."""
+class Applied(NamedTuple):
+    """What has to follow: lines of ours, and gifts of the orders that changed, with the differences of all versions."""
 
-    remarks: ChangedRemarks
-    orders: dict[int, tuple[Any, ...]] = field(default_factory=dict)
-    new_lines: dict[tuple[int, str], tuple[Any, ...]] = field(default_factory=dict)
-    lines: dict[int, tuple[Any, ...]] = field(default_factory=dict)
-    holds: dict[int, set[str]] = field(default_factory=dict)
-    snapshots: list[tuple[Any, ...]] = field(default_factory=list)
-    facts: list[FactOf] = field(default_factory=list)
-    stops: dict[int, str] = field(default_factory=dict)
-    reviews: dict[int, str] = field(default_factory=dict)
-    late: set[int] = field(default_factory=set)
-    promised: set[int] = field(default_factory=set)
-    unsettled: Unsettled = field(default_factory=Unsettled)
-    receivers: dict[int, tuple[Receiver, Receiver]] = field(default_factory=dict)
-    memos: MemoWrites = field(default_factory=MemoWrites)
-    payments: dict[int, ChannelOrder] = field(default_factory=dict)
-    overruled: set[int] = field(default_factory=set)
-    requests: dict[int, AskedNow] = field(default_factory=dict)
+    unsettled: Unsettled
+    changed: dict[int, set[str]]
 
 
 def apply_versions(
@@ -105,16 +65,16 @@ def apply_versions(
     source: str,
     actor: Actor,
     at: datetime,
-) -> Unsettled:
+) -> Applied:
     """Each order shows its newest version; every other payload is kept once; contradictions ask parcels to stop.
 
-    Answers the lines that lines of ours may have to follow.
+    Lines of ours and gifts have to follow: the answer says which may.
 
     Of two contents of one moment the first stays until someone decides, a newer version comes, or the platform, asked
     for this very order (source "fetch"), names the right one.
     """
     orders = list(orders)
-    writes = _Writes(ChangedRemarks.of(_remarked(known, orders), at=at))
+    writes = Writes(ChangedRemarks.of(_remarked(known, orders), at=at))
     stored: dict[int, set[bytes]] = {}
     is_read = False
     for order in orders:
@@ -124,7 +84,7 @@ def apply_versions(
         arrival = judge_arrival(known=ours.key, arriving=key)
         if arrival is Arrival.CONFLICT and order.untold and not differences_between(ours, order, shop):
             arrival = Arrival.SAME  # told with fewer words
-        _match_lines(ours, skus=skus, writes=writes)
+        match_lines(ours, skus=skus, writes=writes)
         if arrival is Arrival.SAME:
             if source == FETCHED and HoldReason.CONFLICT in ours.holds:
                 _settle(ours, writes=writes)
@@ -150,8 +110,8 @@ def apply_versions(
             _apply(ours, order, digest=digest, skus=skus, shop=shop, source=source, writes=writes)
         elif arrival is Arrival.CONFLICT and is_new:
             _dispute(ours, order, writes=writes)
-    _write(writes, channel=shop.channel, actor=actor, at=at)
-    return writes.unsettled
+    write_all(writes, channel=shop.channel, actor=actor, at=at)
+    return Applied(writes.unsettled, writes.changed)
 
 
 def _remarked(known: KnownOrders, orders: Iterable[ChannelOrder]) -> set[int]:
@@ -163,7 +123,7 @@ def _remarked(known: KnownOrders, orders: Iterable[ChannelOrder]) -> set[int]:
     }
 
 
-def _dispute(ours: Known, order: ChannelOrder, *, writes: _Writes) -> None:
+def _dispute(ours: Known, order: ChannelOrder, *, writes: Writes) -> None:
     """Two contents of one moment: the order waits, and its parcels with it."""
     writes.facts.append(OrderDataDisagree(ours.id, order.modified_at.isoformat()))
     if ours.state not in OPEN_STATES:
@@ -174,28 +134,21 @@ def _dispute(ours: Known, order: ChannelOrder, *, writes: _Writes) -> None:
     _write_order(ours, writes=writes)
 
 
-def _settle(ours: Known, *, writes: _Writes) -> None:
+def _settle(ours: Known, *, writes: Writes) -> None:
     """The platform itself says what is right."""
     ours.holds.discard(HoldReason.CONFLICT)
     _write_order(ours, writes=writes)
 
 
-def _match_lines(ours: Known, *, skus: KnownSkus, writes: _Writes) -> None:
-    """Lines that waited for a SKU of their code have it."""
-    for line in list(ours.lines.values()):
-        if line[SKU] is None and (sku_id := skus.of(line[CODE], line[LISTING])) is not None:
-            _write_line(ours, (*line[:SKU], sku_id, *line[SKU + 1 :]), skus=skus, writes=writes)
-
-
-def _write_order(ours: Known, *, writes: _Writes) -> None:
+def _write_order(ours: Known, *, writes: Writes) -> None:
     writes.holds[ours.id] = ours.holds & VERSION_HOLDS
     writes.orders[ours.id] = (ours.id, ours.state, ours.version, ours.remark_handled, len(ours.holds), *ours.content)
 
 
 def _apply(
-    ours: Known, order: ChannelOrder, *, digest: bytes, skus: KnownSkus, shop: Shop, source: str, writes: _Writes
+    ours: Known, order: ChannelOrder, *, digest: bytes, skus: KnownSkus, shop: Shop, source: str, writes: Writes
 ) -> None:
-    what, blocked = _apply_lines(ours, order, skus=skus, writes=writes)
+    what, blocked = apply_lines(ours, order, skus=skus, writes=writes)
     state = derive_state(
         channel=order.state,
         current=ours.state,
@@ -203,7 +156,7 @@ def _apply(
         units_claimed=ours.units_claimed,
         units_shipped=ours.units_shipped,
     )
-    state = _as_left(ours, state)
+    state = as_left(ours, state)
     receiver, is_overruled = receiver_now(ours.given, order.receiver, standing=ours.content[RECEIVER])
     if is_overruled:
         ours.given = None
@@ -211,7 +164,7 @@ def _apply(
     before = Clock(*ours.content[CLOCK])
     clock = clock_of(order, _mark(order, shop), channel=shop.channel, before=before)
     content = content_row(order, digest=digest, clock=clock, receiver=receiver)
-    content = (*content[:UNITS], _units(ours), *content[UNITS + 1 :])
+    content = (*content[:UNITS], units_of(ours), *content[UNITS + 1 :])
     if ours.is_forgotten:  # a late version brings no words back
         content = (*content[: REMARKS.stop - 1], b"", *content[REMARKS.stop :])
     content = take_memo(ours, content, order=order, writes=writes.memos)
@@ -254,6 +207,7 @@ def _apply(
     ours.holds = (ours.holds - VERSION_HOLDS) | holds
     if what:
         writes.facts.append(OrderChanged(ours.id, sorted(set(what)), impact.value, source))
+        writes.changed.setdefault(ours.id, set()).update(what)
         ours.version += 1
     if is_under_way and impact is Impact.STOP:
         writes.stops[ours.id] = stop_word(what)
@@ -273,126 +227,9 @@ def _mark(order: ChannelOrder, shop: Shop) -> ClockMark:
     return mark_of(order, channel=shop.channel, within=timedelta(hours=shop.ship_within_hours))
 
 
-def _apply_lines(ours: Known, order: ChannelOrder, *, skus: KnownSkus, writes: _Writes) -> tuple[list[str], bool]:
-    what: list[str] = []
-    blocked = False
-    for line in order.lines:
-        row = line_row(order, line, sku_id=skus.of(line.sku_code, line.listing))
-        if line.number in ours.taken_out:
-            row = as_taken_out(row)
-        before = ours.lines.get(line.number)
-        if before is None:
-            _write_line(ours, (None, ours.id, line.number, 0, 0, *row), skus=skus, writes=writes)
-            what.append("items")
-            continue
-        line_id, _, _, claimed, shipped, *old = before
-        what += line_differences(tuple(old), row)
-        if claimed:
-            row, waits = keep_back(tuple(old), row, claimed=claimed, shipped=shipped)
-            blocked = blocked or waits
-        elif row[0] is None and row[1] == old[1]:
-            row = (old[0], *row[1:])
-        if row != tuple(old):
-            _write_line(ours, (line_id, ours.id, line.number, claimed, shipped, *row), skus=skus, writes=writes)
-    if _drop_lines(ours, keep={line.number for line in order.lines}, skus=skus, writes=writes):
-        what.append("items")
-    return what, blocked
-
-
-def _drop_lines(ours: Known, *, keep: set[str], skus: KnownSkus, writes: _Writes) -> bool:
-    """Lines the platform no longer shows are cancelled. True when there were any."""
-    gone = [line for number, line in ours.lines.items() if number not in keep and not line[CANCELLED]]
-    for line in gone:
-        _write_line(ours, (*line[:CANCELLED], True, "", None, line[ORDERED]), skus=skus, writes=writes)
-    return bool(gone)
-
-
-def _write_line(ours: Known, line: tuple[Any, ...], *, skus: KnownSkus, writes: _Writes) -> None:
-    """The line is this from now on; one that came with an earlier version of the same batch is not written yet."""
-    line_id, order_id, number = line[:3]
-    content = line[CONTENT_FROM:]
-    before = ours.lines.get(number)
-    ours.lines[number] = line
-    if ours.has_own or line[SKU] in skus.bundles:
-        is_anew = before is None or (before[SKU], before[ORDERED]) != (line[SKU], line[ORDERED])
-        writes.unsettled.add((order_id, number), is_anew=is_anew)
-    if line_id is None:
-        writes.new_lines[order_id, number] = (order_id, number, *content, 0, 0, 0, 0, 0)
-    else:
-        writes.lines[line_id] = (line_id, *content)
-
-
-def _units(ours: Known) -> int:
-    """Pieces of the lines that live and are sent, as we have them: one that could not change yet counts as it was."""
-    living = (line for number, line in ours.lines.items() if number not in ours.replaced and not line[CANCELLED])
-    return sum(line[ORDERED] for line in living) + ours.own_units
-
-
-def _as_left(ours: Known, state: str) -> str:
-    """The state of an order of which something has left, by what is left to send."""
-    if not ours.units_shipped:
-        return state
-    left = sum(line[ORDERED] - line[SHIPPED] for line in ours.lines.values() if not line[CANCELLED])
-    if state == OrderState.SHIPPED and left:
-        return OrderState.TO_REVIEW  # more was bought after everything had left
-    rest = {OrderState.PARTLY_SHIPPED, OrderState.TO_REVIEW}
-    if state in rest and ours.units_claimed == ours.units_shipped and not left + ours.gifts_left:
-        return OrderState.SHIPPED  # nobody wants the rest any more
-    return state
-
-
 def _stored_hashes(known: KnownOrders) -> dict[int, set[bytes]]:
     stored: dict[int, set[bytes]] = {}
     rows = OrderSnapshot.objects.filter(order_id__among=[one.id for one in known.values()])
     for order_id, digest in rows.values_list("order_id", "payload_hash"):
         stored.setdefault(order_id, set()).add(bytes(digest))
     return stored
-
-
-def write_snapshots(rows: Iterable[Row]) -> None:
-    copy_rows(OrderSnapshot, SNAPSHOT, rows)
-
-
-def _write(writes: _Writes, *, channel: str, actor: Actor, at: datetime) -> None:
-    if writes.new_lines:
-        insert_rows(
-            OrderLine,
-            NEW_LINE,
-            list(writes.new_lines.values()),
-        )
-    update_rows(OrderLine, ("id",), LINE_CONTENT, list(writes.lines.values()))
-    move_each(Order, ("version", "remark_handled", "open_holds", *CONTENT), list(writes.orders.values()))
-    change_words(writes.receivers)
-    end_overrides(writes.overruled, at=at)
-    take_in_requests(writes.requests, actor=actor, at=at)
-    _write_holds(writes.holds, actor=actor, at=at)
-    if writes.snapshots:
-        write_snapshots(writes.snapshots)
-        moved = set_clocks(writes.late, channel=channel)
-        writes.facts += [OrderDeadlineMoved(order_id) for order_id in moved]
-        writes.promised.update(moved)
-    follow_promises(writes.promised)
-    announce(writes.facts, actor=actor, at=at)
-    ask_stops(writes.stops, actor=actor, at=at)
-    ask_reviews(writes.reviews, actor=actor, at=at)
-    write_memo_arrivals(writes.memos, actor=actor, at=at)
-    writes.remarks.write(actor=actor, at=at)
-    changed = {fact.order_id: fact.what for fact in writes.facts if isinstance(fact, OrderChanged)}
-    follow_in_gifts(changed, actor=actor, at=at)
-    take_over_payments(writes.payments, actor=actor, at=at)
-
-
-def _write_holds(holds: dict[int, set[str]], *, actor: Actor, at: datetime) -> None:
-    """The reasons that versions give these orders are exactly `holds`."""
-    if not holds:
-        return
-    wanted = {(order_id, reason) for order_id, reasons in holds.items() for reason in reasons}
-    placed = set(
-        Hold.objects.filter(order_id__among=set(holds), reason__in=VERSION_HOLDS).values_list("order_id", "reason")
-    )
-    if gone := placed - wanted:
-        ids = [
-            hold.pk for hold in Hold.objects.filter(order_id__among=set(holds)) if (hold.order_id, hold.reason) in gone
-        ]
-        Hold.objects.filter(pk__among=ids).delete()
-    place_version_holds(wanted - placed, actor=actor, at=at)

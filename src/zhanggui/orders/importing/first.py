@@ -14,8 +14,8 @@ from zhanggui.kernel.seal import seal
 from zhanggui.orders.changes.asked import AskedNow, take_in_requests
 from zhanggui.orders.facts import OrderImported
 from zhanggui.orders.flows.reserve_balances import reserve_balances
-from zhanggui.orders.importing.changing import write_snapshots
 from zhanggui.orders.importing.incoming import NEW_LINE, NEW_ORDER, content_row, line_row, payload_hash, snapshot_row
+from zhanggui.orders.importing.writing import write_snapshots
 from zhanggui.orders.lines.matching import KnownSkus
 from zhanggui.orders.lines.settling import Key
 from zhanggui.orders.models import Hold, Order, OrderLine, ReceiverWord

@@ -10,6 +10,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import update_rows
 from zhanggui.kernel.facts import announce
 from zhanggui.orders.facts import OrderChanged
+from zhanggui.orders.gifting.due import gifts_are_due
 from zhanggui.orders.lines.own import count_units
 from zhanggui.orders.lines.settling import Key, settle_lines
 from zhanggui.orders.models import Exchange, Hold, Order, OrderLine
@@ -41,7 +42,7 @@ def take_over_waiting(order_ids: Sequence[int], *, actor: Actor, at: datetime) -
     freed = free_holds(sorted(changed | {line.order_id for line in lines}))
     rows = [(one, int(one in changed), -int(one in freed)) for one in sorted(changed | freed)]
     update_rows(Order, ("id",), ("version", "open_holds"), rows, add=True)
-    Order.objects.filter(pk__among=set(changed)).update(gifts_due=True)
+    gifts_are_due(changed)
     announce(
         [OrderChanged(order_id, ["items"], "review", "waiting") for order_id in sorted(changed)], actor=actor, at=at
     )

@@ -10,7 +10,7 @@ class DraftOrder(models.Model):
     """An order somebody is typing. It becomes one order at most, however often it is sent.
 
     `content` is the form as it stands, sealed, because it names a receiver; the other columns are what a list shows.
-    A draft that was placed keeps its number and nothing else.
+    A draft that was placed keeps which order it is, and by `placed_digest` whether a form is the one that was placed.
     """
 
     key = models.UUIDField(unique=True, help_text="Given by the form, so that saving twice saves one draft.")
@@ -29,6 +29,15 @@ class DraftOrder(models.Model):
     changed_at = models.DateTimeField()
     number = models.CharField(max_length=64, blank=True, help_text="The order it became; empty: it is still a draft.")
     placed_at = models.DateTimeField(null=True, blank=True)
+    order = models.ForeignKey(
+        Order, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False, db_constraint=False
+    )
+    placed_digest = models.BinaryField(
+        null=True,
+        blank=True,
+        max_length=16,
+        help_text="Of the form that was placed; only who holds the key can make it.",
+    )
 
     class Meta:
         constraints = [

@@ -1,6 +1,6 @@
 """Orders by the words of their receivers, through an index that holds none of these words."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import connection
 from django.db.models import Q
@@ -9,6 +9,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.blind import tokens_of_every_key
 from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.doors.channel import Receiver
+from zhanggui.kernel.spelling import spellings
 from zhanggui.orders.models import Order
 from zhanggui.orders.receivers.sealed import FIND, receiver_tokens
 from zhanggui.orders.rules.words import words_asked, words_of
@@ -28,8 +29,8 @@ CROSS JOIN LATERAL (
 # In the order of the index by beginnings: else all orders are read one by one until enough of them fit.
 _BEGUN = """
 SELECT id FROM orders_order
-WHERE number LIKE %(begins)s AND (%(shops)s::bigint[] IS NULL OR shop_id = ANY(%(shops)s::bigint[]))
-ORDER BY number USING ~>~ LIMIT %(most)s
+WHERE number LIKE %s AND (%s::bigint[] IS NULL OR shop_id = ANY(%s::bigint[]))
+ORDER BY number USING ~>~ LIMIT %s
 """
 _ADD = """
 INSERT INTO orders_receiverword (token, order_id, shop_id)
@@ -55,9 +56,15 @@ def newest_with_words(texts: Iterable[str], *, actor: Actor, most: int) -> set[i
 
 
 def numbers_begun(text: str, *, actor: Actor, most: int) -> set[int]:
-    """Orders within the actor's scope whose number begins so, the `most` with the highest numbers: mostly the last."""
-    begins = "".join(f"\\{each}" if each in "\\%_" else each for each in text) + "%"
-    return {pk for (pk,) in fetch_rows(_BEGUN, {"begins": begins, "shops": _shops(actor), "most": most})}
+    """Orders within the actor's scope whose number begins so, however it is spelled: of each spelling the `most` with
+    the highest numbers, mostly the last, in one statement."""
+    shops, spelled = _shops(actor), spellings([text])
+    asked: Sequence[object] = [value for each in spelled for value in (_begins(each), shops, shops, most)]
+    return {pk for (pk,) in fetch_rows(" UNION ALL ".join([f"({_BEGUN})"] * len(spelled)), asked)}
+
+
+def _begins(text: str) -> str:
+    return "".join(f"\\{each}" if each in "\\%_" else each for each in text) + "%"
 
 
 def _shops(actor: Actor) -> list[int] | None:
@@ -70,14 +77,15 @@ def find_orders(text: str, *, actor: Actor) -> list[Order]:
     Of many to one name the latest are found, of many that a number begins those with the highest.
     """
     seen = Order.objects.visible_to(actor)
-    ways = [Q(number=text), Q(buyer=text)]
+    spelled = spellings([text])
+    ways = [Q(number__in=spelled), Q(buyer__in=spelled)]
     if len(text) >= SHORTEST_BEGINNING:
         ways.append(Q(pk__among=numbers_begun(text, actor=actor, most=MOST_FOUND)))
     if words := newest_with_words([text], actor=actor, most=MOST_FOUND):
         ways.append(Q(pk__among=words))
     found = [seen.filter(way).values_list("pk", flat=True)[:MOST_FOUND] for way in ways]
     orders = list(seen.filter(pk__among=set(found[0].union(*found[1:]))).order_by("-placed_at", "-pk")[:MOST_SHOWN])
-    return [order for order in orders if order.number == text] or orders
+    return [order for order in orders if order.number in spelled] or orders
 
 
 def change_words(changes: Mapping[int, tuple[Receiver, Receiver]]) -> None:

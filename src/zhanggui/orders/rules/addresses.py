@@ -18,6 +18,7 @@ from zhanggui.orders.rules.surnames import DOUBLE, SINGLE
 _CUTS = re.compile(r"[\s,;|\x1f]+")
 _NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·•*]{1,15}|[A-Za-z][A-Za-z .'-]{0,39}")
 _TITLE = re.compile(r"(先生|女士|小姐|老师|收|同学|经理|老板|阿姨|师傅)$")
+_LONGEST_SURE = 6
 _STREET = re.compile(r"[\d#]|[路街道巷弄号幢栋楼室层区县市省镇乡村组苑园城厦店]$")
 _TOWN = re.compile(r"\S{2,10}(街道|镇|乡|苏木)")
 _TOWN_AHEAD = re.compile(r"(\S{2,8}?(?:街道|苏木))(?=\S)")
@@ -25,10 +26,12 @@ _TOWN_AHEAD = re.compile(r"(\S{2,8}?(?:街道|苏木))(?=\S)")
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """Who and where. `unsure` names the parts a person has to look at: guessed, or not there at all."""
+    """Who and where, and what was noted beside it. `unsure` names the parts a person has to look at: guessed, or not
+    there at all."""
 
     receiver: Receiver
     unsure: tuple[str, ...] = ()
+    note: str = ""
 
 
 def parse_pasted(text: str, gazetteer: Gazetteer) -> Pasted:
@@ -38,26 +41,26 @@ def parse_pasted(text: str, gazetteer: Gazetteer) -> Pasted:
         told.setdefault(kind, []).append(piece)
     phones = take_phones(f" {BREAK} ".join([*told.get("phone", ()), *told.get("", ()), *_labelled(told)]))
     postcode = next(iter(told.get("postcode", ())), "")
-    free = take_phones(BREAK.join(told.get("", ()))).rest
+    name, beside = _named(told.get("name", ()), gazetteer)
+    sure_name = _surely_named(name)
+    free = take_phones(BREAK.join([*told.get("", ()), *beside])).rest
     where = take_phones(" ".join([*told.get("region", ()), *told.get("address", ())])).rest
     if not postcode:
         postcode, where = take_postcode(where)
     if not postcode:
         postcode, free = take_postcode(free.replace(BREAK, f" {BREAK} "))
-    name = _named(told.get("name", ()))
-    sure_name = bool(name)
     if where:
         leftover = [word for word in _CUTS.split(free) if word]
         words = [word for word in _CUTS.split(where) if word]
         place = _place_from(words, 0, gazetteer)
     else:
         words = [word for word in _CUTS.split(free) if word]
-        before, place, after = _find_place(words, gazetteer, is_named=sure_name)
+        before, place, after = _find_place(words, gazetteer, is_named=bool(name))
         leftover = [*before, *after]
     if not name:
         name, sure_name = _name_among(leftover)
     receiver = replace(place.receiver, name=name, mobile=phones.mobile, phone=phones.phone, postcode=postcode[:6])
-    return Pasted(receiver, _unsure(receiver, place, is_name_sure=sure_name))
+    return Pasted(receiver, _unsure(receiver, place, is_name_sure=sure_name), " ".join(told.get("note", ())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +73,19 @@ def _labelled(told: dict[str, list[str]]) -> list[str]:
     return [piece for kind in ("name", "region", "address") for piece in told.get(kind, ())]
 
 
-def _named(pieces: Sequence[str]) -> str:
-    return " ".join(take_phones(piece).rest.replace(BREAK, " ").strip(" ,;") for piece in pieces)[:60].strip()
+def _named(pieces: Sequence[str], gazetteer: Gazetteer) -> tuple[str, list[str]]:
+    """The name that stands behind its label, and the words after it that are of no name."""
+    words = [word for piece in pieces for word in _CUTS.split(take_phones(piece).rest) if word]
+    end = next((at for at in range(1, len(words)) if not _goes_on(words[at], gazetteer)), len(words))
+    return " ".join(words[:end])[:60].strip(), words[end:]
+
+
+def _goes_on(word: str, gazetteer: Gazetteer) -> bool:
+    return _looks_named(word) and not locate(word, gazetteer).depth
+
+
+def _surely_named(name: str) -> bool:
+    return _looks_named(name) and (len(name) <= _LONGEST_SURE or "·" in name or name.isascii())
 
 
 def _find_place(words: list[str], gazetteer: Gazetteer, *, is_named: bool) -> tuple[list[str], _Place, list[str]]:

@@ -8,16 +8,40 @@ BREAK = "\x1f"
 """Stands where something was taken out: what is on its two sides does not belong together."""
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+_WHOSE = "(?:收货人|收件人|联系人)?的?"
 _LABELS = {
+    "phone": (
+        f"{_WHOSE}(?:手机号码|手机号|手机|联系电话|联系方式|电话号码|固定电话|收货电话|电话|座机)"
+        "|号码|(?<![a-z])(?:tel|mobile|phone)"
+    ),
+    "address": f"{_WHOSE}(?:详细地址|收货地址|收件地址|街道地址|地址)|(?<![a-z])address",
     "name": "收货人姓名|收件人姓名|收货人|收件人|收货姓名|联系人|姓名|名字|收方",
-    "phone": "手机号码|手机号|手机|联系电话|联系方式|电话号码|固定电话|电话|座机|号码|tel|mobile|phone",
     "region": "所在地区|所在区域|省市区|地区",
-    "address": "详细地址|收货地址|收件地址|街道地址|地址|address",
-    "postcode": "邮政编码|邮编|postcode",
+    "postcode": "邮政编码|邮编|(?<![a-z])postcode",
+    "note": "买家留言|备注信息|备注|留言",
 }
+_GLUED = {
+    "phone": rf"(?:{_LABELS['phone']})(?=[+(]?\d)",
+    "address": rf"{_WHOSE}(?:详细地址|收货地址|收件地址|地址)(?=[\u3400-\u9fff])",
+    "name": r"(?:收货人姓名|收件人姓名|收货人|收件人|联系人|姓名)(?=[\u3400-\u9fff])(?!的?(?:手机|电话|联系|地址))",
+    "region": r"(?:所在地区|所在区域|省市区)(?=[\u3400-\u9fff])",
+    "postcode": r"(?:邮政编码|邮编)(?=\d)",
+    "note": r"备注(?=[\u3400-\u9fff])",
+}
+"""What follows a label at once, with no sign between, has to look like what it names: there is a 电话局路."""
+_BEGINS = r"(?:(?<=^)|(?<=[\s,;。、|\]】)]))"
 _LABEL = re.compile(
-    "|".join(f"(?P<{kind}>{words})" for kind, words in _LABELS.items()).join(
-        (r"(?:(?<=^)|(?<=[\s,;，；。、|\]】)])|(?=[【\[]))[【\[]?(?:", r")[】\]]?\s*[:：]\s*")
+    "|".join(
+        form.format(f"(?P<{kind}_{place}>{words})")
+        for place, (form, labels) in enumerate(
+            (
+                (r"[【\[]\s*{}\s*[】\]]\s*:?\s*", _LABELS),
+                (r"{}\s*:\s*", _LABELS),
+                (_BEGINS + r"{}(?:\s+|$)", _LABELS),
+                (_BEGINS + "{}", _GLUED),
+            )
+        )
+        for kind, words in labels.items()
     ),
     re.IGNORECASE,
 )
@@ -51,7 +75,7 @@ def segments(text: str) -> Iterator[Segment]:
     for found in _LABEL.finditer(text):
         if piece := text[start : found.start()].strip(" ,;。|[【"):
             yield Segment(kind, piece)
-        start, kind = found.end(), found.lastgroup or ""
+        start, kind = found.end(), str(found.lastgroup).partition("_")[0]
     if piece := text[start:].strip(" ,;。|"):
         yield Segment(kind, piece)
 

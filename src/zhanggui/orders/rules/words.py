@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from zhanggui.kernel.doors.channel import Receiver
+from zhanggui.kernel.spelling import narrow
 
 TAIL, MOBILE = 4, 11
 BEGINNINGS = (2, 3)
@@ -27,6 +28,7 @@ def words_of(receiver: Receiver) -> list[str]:
 
 def words_asked(text: str) -> list[str]:
     """The words of receivers that somebody who types `text` may mean; none when it can be none."""
+    text = narrow(text)
     if _PLAIN.fullmatch(text):
         digits = _digits(text)
         return [f"t{digits}"] if len(digits) == TAIL else [f"m{digits}"] if len(digits) > TAIL else []

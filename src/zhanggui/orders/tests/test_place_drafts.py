@@ -10,12 +10,12 @@ from django.conf import settings
 
 from zhanggui.catalog.testing import make_skus
 from zhanggui.kernel.clock import now
-from zhanggui.orders.entering.drafts import DraftWords, opened
+from zhanggui.orders.entering.drafts import DraftClosed, DraftWords, opened
 from zhanggui.orders.flows.copy_orders import copy_orders
 from zhanggui.orders.flows.discard_drafts import discard_drafts
 from zhanggui.orders.flows.place_drafts import place_drafts
 from zhanggui.orders.flows.purge_drafts import purge_drafts
-from zhanggui.orders.flows.save_drafts import DraftClosed, save_drafts
+from zhanggui.orders.flows.save_drafts import save_drafts
 from zhanggui.orders.jobs import purge_drafts_job
 from zhanggui.orders.models import DraftOrder, Order, ReceiverLook
 from zhanggui.orders.receivers.sealed import receivers_of
@@ -80,8 +80,10 @@ def test_an_order_is_placed(shop, clerk):
     assert (receiver.state, receiver.city, receiver.district) == ("浙江省", "杭州市", "余杭区")
 
 
-def test_a_placed_draft_keeps_its_number_and_nothing_else(shop, clerk):
+def test_a_placed_draft_keeps_which_order_it_is_and_no_receiver(shop, clerk):
     draft = place(form(shop, (make_skus(1)[0], 1)), clerk)
+    assert draft.order == Order.objects.get(number=draft.number)
+    assert "张三".encode() not in bytes(draft.placed_digest)
     assert (bytes(draft.content), draft.receiver_masked, draft.placed_at) == (b"", "", AT)
     assert opened(draft) == {}
 
@@ -194,6 +196,33 @@ def test_the_page_tells_the_difference_and_places_nothing_unseen(shop, client):
     assert (refused.status_code, refused.json()["code"]) == (422, "changed_meanwhile")
     assert not Order.objects.exists()
     assert send("place", first | {"freight": "1"}, first | {"memo": "two"}).status_code == 200
+
+
+def test_the_form_that_was_placed_is_the_same_order_and_another_is_refused(shop, client):
+    client.force_login(make_user("rita", roles=["reviewer"]))
+    (sku,) = make_skus(1)
+    key, first, other = str(uuid4()), form(shop, (sku, 1)), form(shop, (sku, 50))
+
+    def send(address, content, seen=None):
+        body = {"key": key, "content": content, "seen": seen}
+        return client.post(f"/orders/enter/{address}", body, content_type="application/json")
+
+    send("save", first)
+    placed = send("place", first, first)
+    assert (placed.status_code, send("place", first, first).json()) == (200, placed.json())
+    assert placed.json()["href"].endswith(f"/{Order.objects.get().pk}/")
+    for address in ("place", "save"):
+        refused = send(address, other, first)
+        assert (refused.status_code, refused.json()["code"]) == (422, "draft_closed")
+    assert Order.objects.get().units == 1
+
+
+def test_only_the_form_that_was_sent_is_placed(shop, clerk):
+    (sku,) = make_skus(1)
+    draft, typed = save(form(shop, (sku, 1)), clerk), form(shop, (sku, 2))
+    refused = place_drafts(draft_ids=[draft.pk], sent={draft.pk: typed}, actor=clerk, at=AT).refused[draft.pk]
+    assert isinstance(refused, ChangedMeanwhile)
+    assert not Order.objects.exists()
 
 
 @pytest.mark.parametrize(

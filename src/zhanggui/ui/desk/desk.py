@@ -10,6 +10,7 @@ from django.urls import reverse
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.keys import key_of
 from zhanggui.kernel.refusal import NotFound
+from zhanggui.kernel.spelling import spellings
 from zhanggui.ui.desk.actions import Action
 from zhanggui.ui.desk.columns import Column, Text, indexed_fields
 from zhanggui.ui.desk.filters import Filter
@@ -82,11 +83,12 @@ class Desk:
         return scope(actor) if scope else every
 
     def found_by(self, tokens: Sequence[str], actor: Actor) -> list[Q]:
-        """The ways in which typed words may find a document, each through an index of its own."""
+        """The ways in which typed words, however they are spelled, may find a document, each through its own index."""
         exact = [lookup for lookup in self.search if lookup.rpartition("__")[2] not in BEGINNINGS]
         ways = [Q(**{f"{lookup}__in": _fitting(lookup, tokens)}) for lookup in exact]
         if len(tokens) == 1:
-            ways += [Q(**{lookup: tokens[0]}) for lookup in self.search if lookup not in exact]
+            begun = [lookup for lookup in self.search if lookup not in exact]
+            ways += [Q(**{lookup: spelling}) for lookup in begun for spelling in spellings(tokens)]
         return ways
 
     def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
@@ -160,4 +162,4 @@ class Desk:
 
 def _fitting(lookup: str, tokens: Sequence[str]) -> Sequence[Any]:
     """Of typed words only numbers can be keys."""
-    return [key_of(token) for token in tokens] if lookup in ("id", "pk") else tokens
+    return [key_of(token) for token in tokens] if lookup in ("id", "pk") else spellings(tokens)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.spelling import spellings
 from zhanggui.ui.desk.columns import Text
 from zhanggui.ui.desk.refusals import FilterNotUnderstood
 
@@ -73,8 +74,8 @@ class TextFilter(Filter):
         if not values:
             return None
         if self.prefix and len(values) == 1:
-            return Q(**{f"{self.path}__startswith": values[0]})
-        return Q(**{f"{self.path}__in": values})
+            return Q(*(Q(**{f"{self.path}__startswith": each}) for each in spellings(values)), _connector=Q.OR)
+        return Q(**{f"{self.path}__in": spellings(values)})
 
 
 @dataclass(frozen=True, slots=True)

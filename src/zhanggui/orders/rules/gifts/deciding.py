@@ -1,7 +1,8 @@
 """Which gifts an order gets: the rules in their order, groups, caps and stock, in memory. Pure.
 
-The same order, rule versions and purse always give the same gifts, and what was given stays as long as its rule still
-gives the same times; what was denied for want of budget or stock stays denied, until somebody applies rules anew.
+The same order, rule versions and purse always give the same gifts. What was given stays as long as it is earned: of
+more than is earned now the rest stays, whatever caps and stock say by then, and what could grow but cannot stays as it
+is. What was denied for want of budget or stock stays denied, until somebody applies rules anew.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -44,6 +45,8 @@ class Given(NamedTuple):
     times: int
     pieces: int
     money: Decimal
+    parts: tuple[Part, ...]
+    """What carries it, in pieces."""
     unclaimed: Mapping[int, int]
     has_left: bool
 
@@ -90,6 +93,8 @@ class Purse:
     buyers: dict[tuple[int, str], int] = field(default_factory=dict)
     free: dict[int, int] | None = None
     """None: stock is not looked at, as in a rehearsal."""
+    own: dict[int, int] = field(default_factory=dict)
+    """Pieces that the order at hand had itself and gave back: it may have them again, however short the stock is."""
 
     def take(self, offer: Offer, times: int, buyer: str) -> Gift | str:
         """The gift, taken out of the purse, or the word for what it lacks."""
@@ -112,6 +117,26 @@ class Purse:
             self._use(part.sku_id, part.quantity)
         return Gift(offer, times, tuple(parts), pieces, money)
 
+    def take_rest(self, offer: Offer, times: int, given: Given, buyer: str) -> Gift:
+        """The part still earned of a gift that was given back just now: the same goods at the same cost."""
+        parts = tuple(part._replace(quantity=part.quantity * times // given.times) for part in given.parts)
+        money = (given.money * times / given.times).quantize(Decimal("0.01"))
+        gift = Gift(offer, times, parts, sum(part.quantity for part in parts), money)
+        self._add(offer.rule_id, buyer, 1, gift.pieces, gift.money)
+        for part in parts:
+            self._use(part.sku_id, part.quantity)
+        return gift
+
+    def grow(self, offer: Offer, times: int, given: Given, buyer: str) -> Gift | str:
+        """The gift in place of a lesser one, or the word for what it lacks: then the lesser one is still taken."""
+        self.give_back(given, buyer)
+        gift = self.take(offer, times, buyer)
+        if isinstance(gift, str):
+            self._add(given.rule_id, buyer, 1, given.pieces, given.money)
+            for sku_id, quantity in given.unclaimed.items():
+                self._use(sku_id, quantity)
+        return gift
+
     def give_back(self, given: Given, buyer: str) -> None:
         self._add(given.rule_id, buyer, -1, -given.pieces, -given.money)
         for sku_id, quantity in given.unclaimed.items():
@@ -125,6 +150,7 @@ class Purse:
     def _use(self, sku_id: int, quantity: int) -> None:
         if self.free is not None:
             self.free[sku_id] = self.free.get(sku_id, 0) - quantity
+            self.own[sku_id] = max(0, self.own.get(sku_id, 0) - quantity)
 
     def _choose(self, terms: GiftTerms, times: int) -> tuple[list[Part], Decimal, bool] | None:
         """For each gift the first of its choices that is in stock; the first of all where the order may wait.
@@ -151,7 +177,8 @@ class Purse:
         if self.free is None:
             return True
         return all(
-            self.free.get(part.sku_id, 0) - sum(one.quantity for one in taken if one.sku_id == part.sku_id) - keep
+            max(self.free.get(part.sku_id, 0) - keep, self.own.get(part.sku_id, 0))
+            - sum(one.quantity for one in taken if one.sku_id == part.sku_id)
             >= part.quantity * pieces
             for part in self.goods[code].parts
         )
@@ -197,12 +224,16 @@ def decide(
     purse: Purse,
     may_add: bool = True,
 ) -> Decision:
-    """What one order gets, loses and keeps. `denied` are the versions it was refused before, with the word."""
+    """What one order gets, loses and keeps. `denied` are the versions it was refused before, with the word.
+
+    Unless it `may_add`, of what is earned in another measure than before everything stays, to be decided later.
+    """
     decision = Decision()
-    times_now = {offer.version_id: times for offer, word, times in earned if word == "earned"}
+    purse.own = {}
+    still = {offer.version_id for offer, word, _ in earned if word == "earned"}
     mine = {one.rule_id: one for one in given}
     for one in given:
-        if not one.has_left and times_now.get(one.version_id) != one.times:
+        if not one.has_left and one.version_id not in still:
             _take_back(one, mine, buyer, purse, decision)
     groups: set[str] = set()
     gave = is_alone = False
@@ -215,8 +246,10 @@ def decide(
                 word = "alone"
             elif terms.group and terms.group in groups:
                 word = "group"
+            elif before is not None and may_add:
+                word, times = "given", _measure(offer, times, before, mine, buyer, purse, decision)
             elif before is not None:
-                word = "given"
+                word = "given" if times == before.times else "under_way"
             elif offer.version_id in denied:
                 word = denied[offer.version_id]
             elif not may_add:
@@ -225,7 +258,7 @@ def decide(
                 word = _take(offer, times, buyer, purse, decision)
             if word in {"alone", "group"} and before is not None:
                 _take_back(before, mine, buyer, purse, decision)
-        if word == "given":
+        if word == "given" or offer.rule_id in mine:
             gave, is_alone = True, is_alone or terms.is_alone
             groups |= {terms.group} - {""}
         decision.came.append(Came(offer.version_id, word, times if word != "unmet" else 0))
@@ -238,6 +271,22 @@ def _take(offer: Offer, times: int, buyer: str, purse: Purse, decision: Decision
         return gift
     decision.gifts.append(gift)
     return "given"
+
+
+def _measure(
+    offer: Offer, times: int, before: Given, mine: dict[int, Given], buyer: str, purse: Purse, decision: Decision
+) -> int:
+    """A gift still earned is as much as is earned now, or as it was where more is not there; answers how often."""
+    if times < before.times and before.parts:
+        _take_back(before, mine, buyer, purse, decision)
+        decision.gifts.append(purse.take_rest(offer, times, before, buyer))
+    elif times != before.times:
+        gift = purse.grow(offer, times, before, buyer)
+        if isinstance(gift, str):
+            return before.times
+        decision.taken_back.append(mine.pop(offer.rule_id))
+        decision.gifts.append(gift)
+    return times
 
 
 def _take_back(one: Given, mine: dict[int, Given], buyer: str, purse: Purse, decision: Decision) -> None:

@@ -69,10 +69,27 @@ function begin() {
         showChanged(refusal, save);
         return false;
       }
+      if (refusal.code === "draft_closed") {
+        $("[data-saved]").textContent = "";
+        beginAnew();
+        timer = setTimeout(save, SAVE_AFTER);
+        return false;
+      }
       $("[data-saved]").textContent = say("not_saved", { sentence: refusal.message });
       timer = setTimeout(save, SAVE_AFTER * 2);
       return false;
     }
+  }
+
+  // Another window made an order of the draft: what stands in this one goes on as a draft of its own.
+  function beginAnew() {
+    key = crypto.randomUUID();
+    seen = null;
+    kept = "";
+    draft = null;
+    history.replaceState(null, "", window.location.pathname);
+    $("[data-trouble]").textContent = say("placed_elsewhere");
+    $("[data-trouble]").hidden = false;
   }
 
   // Another window saved the same draft: this one goes on only once a person has seen what differs.
@@ -106,13 +123,17 @@ function begin() {
     $("[data-place]").disabled = true;
     const trouble = $("[data-trouble]");
     trouble.hidden = true;
+    const sent = content();
     try {
-      const placed = await askJson("/orders/enter/place", { method: "POST", body: { key, content: content(), seen } });
+      const placed = await askJson("/orders/enter/place", { method: "POST", body: { key, content: sent, seen } });
       toast(say("placed", placed), { action: placed.href && say("open"), onAction: () => window.open(placed.href, "_blank") });
       form.dataset.placed = placed.number;
       reset();
     } catch (refusal) {
       if (refusal.code === "changed_meanwhile") return void showChanged(refusal, place);
+      timer = setTimeout(save, SAVE_AFTER);
+      if (refusal.code === "draft_closed") return void beginAnew();
+      if (refusal.state === 422) seen = sent; // it is saved as it was sent, and no order yet
       trouble.textContent = refusal.message;
       trouble.hidden = false;
     } finally {
@@ -156,8 +177,9 @@ function begin() {
   }
 
   async function readPasted() {
-    const { receiver, unsure } = await askJson("/orders/enter/pasted", { method: "POST", body: { text: buyer.value } });
+    const { receiver, unsure, note } = await askJson("/orders/enter/pasted", { method: "POST", body: { text: buyer.value } });
     const doubtful = address.fill(receiver, unsure);
+    if (note && !fields.message.value) fields.message.value = note;
     buyer.value = "";
     if (!doubtful) return focusLast(lines);
     toast(say("look_at"));
