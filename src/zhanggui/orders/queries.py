@@ -34,7 +34,7 @@ from zhanggui.orders.remarks.states import RequestKind
 from zhanggui.orders.rules.buyers import MASK
 from zhanggui.orders.rules.marks import ruled_wishes
 from zhanggui.orders.rules.review import ReviewCase, ReviewLine
-from zhanggui.orders.rules.versions import Arrival, judge_arrival, told_state, version_key
+from zhanggui.orders.rules.versions import Arrival, is_dated, judge_arrival, told_state, version_key
 from zhanggui.orders.states import FINISHED_STATES, LineOrigin
 
 _ORDER = (
@@ -205,7 +205,7 @@ def known_versions(*, shop_id: int, orders: Sequence[ChannelOrder]) -> dict[str,
         key = version_key(
             modified_at=order.modified_at, state=told_state(order, state), payload_hash=payload_hash(order)
         )
-        arrival = judge_arrival(known=ours, arriving=key)
+        arrival = judge_arrival(known=ours, arriving=key, is_dated=is_dated(order))
         found[order.number] = "changed" if arrival is Arrival.NEWER else "same"
         if arrival is Arrival.CONFLICT:
             disputed[pk, key.payload_hash] = order.number

@@ -27,6 +27,7 @@ def run(given: argparse.Namespace) -> int:
         migrate()
         from django.utils.translation import gettext as _
 
+        from zhanggui.connectors.files.dating import dated
         from zhanggui.connectors.files.orders import read_orders
         from zhanggui.connectors.files.summary import summarise
         from zhanggui.kernel.actor import system_actor
@@ -47,7 +48,8 @@ def run(given: argparse.Namespace) -> int:
         else:
             check_keys()
             taken, refused = 0, dict[str, Refusal]()
-            while chunk := list(islice(file.orders, CHUNK)):
+            orders = dated(file.orders, shop_id=shop.pk, handed_in_at=now())
+            while chunk := list(islice(orders, CHUNK)):
                 outcome = import_orders(
                     shop_id=shop.pk, orders=chunk, source="file", actor=system_actor("file", source="cli"), at=now()
                 )

@@ -86,7 +86,7 @@ class Assembler:
         if errors:
             return [*errors, *self._spoiled(rows, errors)]
         told = _order(order.values, values, self._raw(rows))
-        return replace(told, untold=untold_of(told, self._untold))
+        return replace(told, untold=untold_of(told, self._untold, is_dated=bool(order.values.get(Field.MODIFIED_AT))))
 
     def _kind(self, row: OrderRow) -> Kind:
         return self._readers[row.table].bound.layout.kind

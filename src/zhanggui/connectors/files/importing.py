@@ -15,6 +15,7 @@ from zhanggui.channels.halving import import_halving
 from zhanggui.channels.models import FileImport, HeldFile
 from zhanggui.channels.speaking import TROUBLE_LENGTH
 from zhanggui.channels.states import FileState
+from zhanggui.connectors.files.dating import dated
 from zhanggui.connectors.files.mapped import layout_named
 from zhanggui.connectors.files.orders import OrderFile, read_orders
 from zhanggui.connectors.files.refused import write_refused_rows
@@ -26,9 +27,10 @@ from zhanggui.kernel.clock import now
 from zhanggui.kernel.doors.channel import ChannelOrder
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.steps import move_to
-from zhanggui.orders.importing.differing import differences_of
+from zhanggui.orders.importing.differing import Difference, differences_of
 from zhanggui.orders.queries import known_versions
 from zhanggui.orders.rules.hiding import masked
+from zhanggui.orders.rules.versions import is_dated
 
 logger = logging.getLogger(__name__)
 
@@ -67,16 +69,16 @@ def check_file(held: FileImport, files: Sequence[HeldFile]) -> None:
     total = FileSummary()
     shown: list[dict[str, Any]] = []
     found = {"new": 0, "changed": 0, "disputed": 0, "same": 0, "to_mend": 0}
-    for chunk in chunks(file.orders):
+    for chunk in chunks(dated(file.orders, shop_id=held.shop_id, handed_in_at=held.handed_in_at)):
         for order in chunk:
             total.add(order)
         warnings = warnings_of(chunk, shop_id=held.shop_id)
         found["to_mend"] += len(warnings)
-        kinds = _kinds(chunk, shop_id=held.shop_id)
+        kinds, differences = _judged(chunk, shop_id=held.shop_id)
         for kind in kinds.values():
             found[kind] += 1
         room = MOST_SHOWN - len(shown)
-        shown += _shown(chunk, kinds, file.rows_of, warnings, shop_id=held.shop_id, room=room)
+        shown += _shown(chunk, kinds, file.rows_of, warnings, differences, room=room)
         file.rows_of.clear()
     held.summary = found | {
         "orders": total.orders,
@@ -94,12 +96,19 @@ def check_file(held: FileImport, files: Sequence[HeldFile]) -> None:
     held.total = total.orders
 
 
-def _kinds(orders: Sequence[ChannelOrder], *, shop_id: int) -> dict[str, str]:
-    """What importing each order means. What says the same of a moment in fewer columns contradicts nothing."""
+def _judged(
+    orders: Sequence[ChannelOrder], *, shop_id: int
+) -> tuple[dict[str, str], Mapping[str, Sequence[Difference]]]:
+    """What importing each order means, and what it would change. What says the same in fewer columns, of the same
+    moment or of none, is the same."""
     kinds = known_versions(shop_id=shop_id, orders=orders)
-    disputed = [order for order in orders if kinds[order.number] == "disputed"]
-    differences = differences_of(shop_id=shop_id, orders=disputed) if disputed else {}
-    return kinds | {number: "same" for number, told in differences.items() if not told}
+    told = [order for order in orders if kinds[order.number] in {"changed", "disputed"}]
+    differences = differences_of(shop_id=shop_id, orders=told) if told else {}
+    for order in told:
+        is_settled_by_moment = kinds[order.number] == "changed" and is_dated(order)
+        if not is_settled_by_moment and not differences.get(order.number):
+            kinds[order.number] = "same"
+    return kinds, differences
 
 
 def _shown(
@@ -107,14 +116,12 @@ def _shown(
     kinds: Mapping[str, str],
     rows: Mapping[str, list[int]],
     warnings: Mapping[str, list[Warned]],
+    differences: Mapping[str, Sequence[Difference]],
     *,
-    shop_id: int,
     room: int,
 ) -> list[dict[str, Any]]:
     """The first orders of the file, each with its rows, what importing it does, and what it would change."""
     first = list(orders[:room]) if room > 0 else []
-    changed = [order for order in first if kinds.get(order.number) in {"changed", "disputed"}]
-    differences = differences_of(shop_id=shop_id, orders=changed) if changed else {}
     return [
         {
             "number": order.number,
@@ -153,7 +160,8 @@ def _import(held: FileImport, *, actor: Actor) -> None:
     actor.check(IMPORT_ORDERS)
     held.done = held.refused = 0
     held.errors = [error for error in held.errors if error[0] != NO_ROW]
-    for chunk in chunks(open_file(list(held.files.all()), held.layout).orders):
+    file = open_file(list(held.files.all()), held.layout)
+    for chunk in chunks(dated(file.orders, shop_id=held.shop_id, handed_in_at=held.handed_in_at)):
         outcome = import_halving(shop_id=held.shop_id, orders=chunk, source="file", actor=actor, at=now())
         held.done += len(outcome.done)
         held.refused += len(outcome.refused)

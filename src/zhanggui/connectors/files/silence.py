@@ -27,6 +27,7 @@ _OF_ORDERS: Mapping[str, tuple[Field, ...]] = {
     "receiver_mobile": (Field.RECEIVER_MOBILE,),
     "receiver_phone": (Field.RECEIVER_PHONE,),
     **{f"receiver_{part}": (Field(f"receiver_{part}"),) for part in PLACE},
+    "line_number": (Field.LINE_NUMBER,),
     "line_refund": (Field.REFUND_STATE, Field.REFUND_AMOUNT),
     "line_amount": (Field.AMOUNT, Field.GOODS_AMOUNT, Field.FULL_AMOUNT),
     "line_price": (Field.PRICE, Field.FULL_AMOUNT),
@@ -38,9 +39,10 @@ _OF_ORDERS: Mapping[str, tuple[Field, ...]] = {
 """What of an order which columns tell; any one of them will do."""
 
 
-def untold_of(order: ChannelOrder, untold: frozenset[str]) -> frozenset[str]:
+def untold_of(order: ChannelOrder, untold: frozenset[str], *, is_dated: bool) -> frozenset[str]:
     """The same for one order: what its address told of parts that have no column is told."""
-    return untold - {f"receiver_{part}" for part in PLACE if getattr(order.receiver, part)}
+    told = untold - {f"receiver_{part}" for part in PLACE if getattr(order.receiver, part)}
+    return told if is_dated else told | {"modified_at"}
 
 
 def untold_by(tables: Iterable[BoundTable]) -> frozenset[str]:
@@ -50,6 +52,8 @@ def untold_by(tables: Iterable[BoundTable]) -> frozenset[str]:
     untold = {name for name, fields in _OF_ORDERS.items() if places.isdisjoint(fields)}
     if any(table.layout.between or Field.PAID in table.layout.of_rows for table in tables) and Field.PAID in places:
         untold.discard("line_amount")
+    if Field.AMOUNT not in places and not any(Field.PAID in table.layout.of_rows for table in tables):
+        untold.add("line_share")
     if any(Field.IS_EXAMINED in table.layout.fields for table in tables) and Field.IS_EXAMINED not in places:
         untold.add("examined")
     if all(table.layout.kind is Kind.ORDERS for table in tables):

@@ -12,7 +12,7 @@ from zhanggui.kernel.seal import seal
 from zhanggui.orders.changes.asked import AskedNow, answered_holds
 from zhanggui.orders.changes.overrides import receiver_now
 from zhanggui.orders.facts import OrderChanged, OrderDataDisagree, OrderDeadlineMoved, OrderRecallAsked
-from zhanggui.orders.importing.differing import differences_between
+from zhanggui.orders.importing.arriving import arrived
 from zhanggui.orders.importing.incoming import (
     CLOCK,
     RECEIVER,
@@ -24,7 +24,6 @@ from zhanggui.orders.importing.incoming import (
 )
 from zhanggui.orders.importing.known import UNITS, Known, KnownOrders
 from zhanggui.orders.importing.line_changes import apply_lines, as_left, match_lines, units_of
-from zhanggui.orders.importing.untold import filled
 from zhanggui.orders.importing.writing import Writes, write_all
 from zhanggui.orders.lines.matching import KnownSkus
 from zhanggui.orders.lines.settling import Unsettled
@@ -38,7 +37,7 @@ from zhanggui.orders.rules.deadlines import Clock, ClockMark, clock_of, mark_of
 from zhanggui.orders.rules.impacts import Impact, calls_back, impact_of
 from zhanggui.orders.rules.states import VERSION_HOLDS, derive_state, platform_holds, state_after
 from zhanggui.orders.rules.stops import stop_word
-from zhanggui.orders.rules.versions import Arrival, judge_arrival, version_key
+from zhanggui.orders.rules.versions import Arrival, is_dated
 from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
 from zhanggui.people.models import Shop
 
@@ -79,14 +78,10 @@ def apply_versions(
     is_read = False
     for order in orders:
         ours, digest = known[order.number], payload_hash(order)
-        order = filled(order, ours, shop)
-        key = version_key(modified_at=order.modified_at, state=order.state, payload_hash=digest)
-        arrival = judge_arrival(known=ours.key, arriving=key)
-        if arrival is Arrival.CONFLICT and order.untold and not differences_between(ours, order, shop):
-            arrival = Arrival.SAME  # told with fewer words
+        order, arrival = arrived(order, ours, shop, digest=digest)
         match_lines(ours, skus=skus, writes=writes)
         if arrival is Arrival.SAME:
-            if source == FETCHED and HoldReason.CONFLICT in ours.holds:
+            if HoldReason.CONFLICT in ours.holds and (source == FETCHED or not is_dated(order)):
                 _settle(ours, writes=writes)
             continue
         if arrival is not Arrival.NEWER and not is_read:

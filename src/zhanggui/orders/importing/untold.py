@@ -4,7 +4,7 @@ A file without a column says nothing of what would stand in it; a cell that is e
 that belong together stay together: the number of a person or the street of a place is not kept for another one.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -13,6 +13,7 @@ from typing import Any
 from zhanggui.kernel.doors.channel import ChannelLine, ChannelOrder, PaymentMode, Receiver, RefundState
 from zhanggui.orders.importing.incoming import CLOCK, CONTENT, LINE_CONTENT, RECEIVER
 from zhanggui.orders.importing.known import CONTENT_FROM, Known
+from zhanggui.orders.importing.numbering import numbered, wanted_of
 from zhanggui.orders.receivers.sealed import opened
 from zhanggui.orders.rules.deadlines import Clock, clock_of, mark_of
 from zhanggui.orders.rules.versions import told_state
@@ -39,6 +40,8 @@ def filled(order: ChannelOrder, ours: Known, shop: Shop) -> ChannelOrder:
     for name, kind in (("address_change_asked", "address"), ("item_change_asked", "items")):
         if name in untold:
             changes[name] = kind in ours.requests
+    if "line_number" in untold:
+        order = replace(order, lines=numbered(order.lines, ours.lines))
     order = replace(order, receiver=_receiver(order, ours), lines=_lines(order, ours), **changes)
     order = replace(order, state=told_state(order, before["channel_state"]), **_way_of_paying(order, ours))
     order = replace(order, **_sums(order, ours, before))
@@ -57,17 +60,27 @@ def _receiver(order: ChannelOrder, ours: Known) -> Receiver:
 
 
 def _lines(order: ChannelOrder, ours: Known) -> tuple[ChannelLine, ...]:
-    return tuple(
-        _line(line, ours.lines[line.number][CONTENT_FROM:], order.untold) if line.number in ours.lines else line
-        for line in order.lines
-    )
+    rows = {number: line[CONTENT_FROM:] for number, line in ours.lines.items()}
+    lines = tuple(_line(line, rows[line.number], order.untold) if line.number in rows else line for line in order.lines)
+    return _with_known_shares(lines, rows) if "line_share" in order.untold else lines
+
+
+def _with_known_shares(lines: tuple[ChannelLine, ...], rows: Mapping[str, tuple[Any, ...]]) -> tuple[ChannelLine, ...]:
+    """The same goods for the same sum cost line by line what they did."""
+    goods = {(line.number, line.quantity, line.price) for line in lines}
+    if not goods <= {(number, wanted_of(row), row[_AT["price"]]) for number, row in rows.items()}:
+        return lines
+    known = [rows[line.number][_AT["amount"]] for line in lines]
+    if sum(known) != sum(line.amount for line in lines):
+        return lines
+    return tuple(replace(line, amount=amount) for line, amount in zip(lines, known, strict=True))
 
 
 def _line(line: ChannelLine, row: tuple[Any, ...], untold: Container[str]) -> ChannelLine:
     changes: dict[str, Any] = {name: row[_AT[name]] for name in _LINE_WORDS if f"line_{name}" in untold}
     if "line_sku_code" in untold:
         changes["sku_code"] = row[_AT["wanted_code"]] or row[_AT["sku_code"]]
-    quantity = _quantity(row)
+    quantity = wanted_of(row)
     price, amount = row[_AT["price"]], row[_AT["amount"]]
     if "line_refund" in untold and line.refund == RefundState.NONE:
         changes["refund"] = RefundState(row[_AT["refund"]])
@@ -92,7 +105,7 @@ def _sums(order: ChannelOrder, ours: Known, before: dict[str, Any]) -> dict[str,
     """Once it was paid, what is paid stays while the lines cost what they did, and so does the discount."""
     sums: dict[str, Any] = {}
     rows = {number: line[CONTENT_FROM:] for number, line in ours.lines.items()}
-    cost = {(number, row[_AT["price"]], row[_AT["amount"]], _quantity(row)) for number, row in rows.items()}
+    cost = {(number, row[_AT["price"]], row[_AT["amount"]], wanted_of(row)) for number, row in rows.items()}
     is_same = {(line.number, line.price, line.amount, line.quantity) for line in order.lines} <= cost
     goods = sum((line.amount for line in order.lines), Decimal(0))
     if "paid" in order.untold:
@@ -103,11 +116,6 @@ def _sums(order: ChannelOrder, ours: Known, before: dict[str, Any]) -> dict[str,
         full = sum((line.price * line.quantity for line in order.lines), Decimal(0))
         sums["discount"] = before["discount"] if is_same else max(Decimal(0), full - goods)
     return sums
-
-
-def _quantity(row: tuple[Any, ...]) -> int:
-    """Pieces that the platform wants, also where they still wait."""
-    return int(row[_AT["wanted"]] or row[_AT["ordered"]])
 
 
 def _deadlines(order: ChannelOrder, before: Clock, shop: Shop) -> dict[str, Any]:

@@ -38,8 +38,8 @@ def client():
     return client
 
 
-def hand_in(client: Client, shop, *rows: str):
-    file = SimpleUploadedFile("orders.csv", (HEAD + "".join(rows)).encode("utf-8-sig"))
+def hand_in(client: Client, shop, *rows: str, head: str = HEAD):
+    file = SimpleUploadedFile("orders.csv", (head + "".join(rows)).encode("utf-8-sig"))
     return client.post("/orders/import", {"shop": shop.pk, "file": file}, follow=True)
 
 
@@ -79,18 +79,34 @@ def test_the_same_file_again_says_nothing_new(client):
     assert Order.objects.count() == 1
 
 
-def test_other_words_of_the_same_moment_are_told_to_contradict_ours(client):
+def test_a_later_file_that_tells_no_moment_of_modification_changes_the_order(client):
     shop = make_shop()
     hand_in(client, shop, GOOD.format(1))
     client.post(f"/orders/import/{FileImport.objects.get().pk}/go")
     moved = GOOD.format(1).replace("文一西路1号", "文二西路2号")
-    page = hand_in(client, shop, moved)
+    hand_in(client, shop, moved)
+    held = FileImport.objects.latest("pk")
+    assert (held.summary["changed"], held.summary["disputed"]) == (1, 0)
+    client.post(f"/orders/import/{held.pk}/go")
+    order = Order.objects.get()
+    assert (order.open_holds, order.modified_at) == (0, held.handed_in_at)
+    assert hand_in(client, shop, moved).context["nothing_new"]
+
+
+def test_other_words_of_the_same_moment_are_told_to_contradict_ours(client):
+    shop = make_shop()
+    head = HEAD.replace("\n", ",修改时间\n")
+    row = GOOD.format(1).replace("\n", ",2026-11-01 10:00:00\n")
+    hand_in(client, shop, row, head=head)
+    client.post(f"/orders/import/{FileImport.objects.get().pk}/go")
+    moved = row.replace("文一西路1号", "文二西路2号")
+    page = hand_in(client, shop, moved, head=head)
     held = FileImport.objects.latest("pk")
     assert (held.summary["disputed"], held.summary["same"], page.context["nothing_new"]) == (1, 0, False)
     assert [one[0] for one in held.summary["shown"][0]["differences"]] == ["receiver_address"]
     client.post(f"/orders/import/{held.pk}/go")
     assert Order.objects.get().open_holds == 1
-    assert hand_in(client, shop, moved).context["nothing_new"]
+    assert hand_in(client, shop, moved, head=head).context["nothing_new"]
 
 
 def test_a_large_file_is_left_to_a_worker(client, monkeypatch):
