@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from django.conf import settings
 
@@ -35,11 +36,15 @@ from zhanggui.orders.importing.incoming import (
     snapshot_row,
 )
 from zhanggui.orders.importing.known import (
+    AMOUNT,
     CANCELLED,
+    CHANNEL_STATE,
     CODE,
     CONTENT_FROM,
+    FREIGHT,
     LISTING,
     ORDERED,
+    PAID_AT,
     SHIPPED,
     SKU,
     UNITS,
@@ -73,6 +78,13 @@ FETCHED = "fetch"
 """The source of versions that the platform gave when asked for one order by its number."""
 
 
+class Applied(NamedTuple):
+    """Lines that lines of ours may have to follow, and orders of which what is due or what arrived may be another."""
+
+    unsettled: Unsettled
+    moved: set[int]
+
+
 @dataclass(slots=True)
 class _Writes:
     """What the versions of one batch come to, written once at the end."""
@@ -92,6 +104,7 @@ class _Writes:
     receivers: dict[int, tuple[Receiver, Receiver]] = field(default_factory=dict)
     memos: MemoWrites = field(default_factory=MemoWrites)
     payments: dict[int, ChannelOrder] = field(default_factory=dict)
+    moved: set[int] = field(default_factory=set)
     overruled: set[int] = field(default_factory=set)
     requests: dict[int, AskedNow] = field(default_factory=dict)
 
@@ -105,10 +118,8 @@ def apply_versions(
     source: str,
     actor: Actor,
     at: datetime,
-) -> Unsettled:
+) -> Applied:
     """Each order shows its newest version; every other payload is kept once; contradictions ask parcels to stop.
-
-    Answers the lines that lines of ours may have to follow.
 
     Of two contents of one moment the first stays until someone decides, a newer version comes, or the platform, asked
     for this very order (source "fetch"), names the right one.
@@ -151,7 +162,7 @@ def apply_versions(
         elif arrival is Arrival.CONFLICT and is_new:
             _dispute(ours, order, writes=writes)
     _write(writes, channel=shop.channel, actor=actor, at=at)
-    return writes.unsettled
+    return Applied(writes.unsettled, writes.moved)
 
 
 def _remarked(known: KnownOrders, orders: Iterable[ChannelOrder]) -> set[int]:
@@ -195,6 +206,7 @@ def _write_order(ours: Known, *, writes: _Writes) -> None:
 def _apply(
     ours: Known, order: ChannelOrder, *, digest: bytes, skus: KnownSkus, shop: Shop, source: str, writes: _Writes
 ) -> None:
+    cost, was_paid = _cost(ours, ours.content), _is_paid(ours.content)
     what, blocked = _apply_lines(ours, order, skus=skus, writes=writes)
     state = derive_state(
         channel=order.state,
@@ -217,8 +229,16 @@ def _apply(
     content = take_memo(ours, content, order=order, writes=writes.memos)
     what += differences(ours.content, content)
     mode = mode_of(order)
-    if mode != ours.payment_mode:
-        what.append("cash" if PaymentMode.COD in {mode, ours.payment_mode} else "money")
+    modes = {mode, ours.payment_mode}
+    costs_other = cost != _cost(ours, content)
+    if len(modes) > 1:
+        what.append("cash" if PaymentMode.COD in modes else "money")
+    elif costs_other and mode == PaymentMode.COD:
+        what.append("cash")
+    is_free = modes == {PaymentMode.PAID} and _is_paid(content)
+    is_moved = costs_other or len(modes) > 1 or PaymentMode.PREPAID in modes
+    if not is_free and (is_moved or (mode == PaymentMode.PAID and was_paid)):
+        writes.moved.add(ours.id)
     if is_other_receiver(ours.content[RECEIVER], content[RECEIVER]):
         what.append("address")
         former = opened(ours.content[RECEIVER])
@@ -267,6 +287,15 @@ def _apply(
         writes.facts.append(OrderRecallAsked(ours.id, stop_word(what)))
     ours.state, ours.content = state, content
     _write_order(ours, writes=writes)
+
+
+def _cost(ours: Known, content: tuple[Any, ...]) -> Decimal:
+    """What its platform asks for it: its lines that live, and the freight."""
+    return sum((line[AMOUNT] for line in ours.lines.values() if not line[CANCELLED]), content[FREIGHT])
+
+
+def _is_paid(content: tuple[Any, ...]) -> bool:
+    return content[PAID_AT] is not None and content[CHANNEL_STATE] != ChannelState.PENDING_PAYMENT
 
 
 def _mark(order: ChannelOrder, shop: Shop) -> ClockMark:
@@ -379,7 +408,7 @@ def _write(writes: _Writes, *, channel: str, actor: Actor, at: datetime) -> None
     writes.remarks.write(actor=actor, at=at)
     changed = {fact.order_id: fact.what for fact in writes.facts if isinstance(fact, OrderChanged)}
     follow_in_gifts(changed, actor=actor, at=at)
-    take_over_payments(writes.payments, actor=actor, at=at)
+    writes.moved |= take_over_payments(writes.payments, actor=actor, at=at)
 
 
 def _write_holds(holds: dict[int, set[str]], *, actor: Actor, at: datetime) -> None:

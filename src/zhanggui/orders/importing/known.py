@@ -41,8 +41,9 @@ _IDS = """
 SELECT known.id FROM unnest(%s::text[]) AS given(number)
 CROSS JOIN LATERAL (SELECT id FROM orders_order WHERE shop_id = %s AND number = given.number OFFSET 0) AS known
 """
-UNITS = CONTENT.index("units")
-CANCELLED, ORDERED = _LINE.index("is_cancelled"), _LINE.index("ordered")
+UNITS, FREIGHT = CONTENT.index("units"), CONTENT.index("freight")
+PAID_AT, CHANNEL_STATE = CONTENT.index("paid_at"), CONTENT.index("channel_state")
+AMOUNT, CANCELLED, ORDERED = _LINE.index("amount"), _LINE.index("is_cancelled"), _LINE.index("ordered")
 CLAIMED, SHIPPED = _LINE.index("claimed"), _LINE.index("shipped")
 
 
