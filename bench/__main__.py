@@ -23,6 +23,10 @@ def main() -> int:
         from bench.orders_desk import run_orders_desk
 
         return 0 if run_orders_desk(args.data_dir, tell) else 1
+    if args.warehouse:
+        from bench.warehouse import run_warehouse
+
+        return 0 if run_warehouse(args.data_dir, tell) else 1
     if args.desks:
         return _desks(args.data_dir, tell)
     with fresh_database(args.data_dir) as bench:
@@ -72,6 +76,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--journey", action="store_true", help="also import a grocer's year, 1.47 million lines")
     parser.add_argument("--desks", action="store_true", help="instead: every desk with a million orders behind it")
     parser.add_argument("--orders-desk", action="store_true", help="instead: review, search, bulk actions, stops")
+    parser.add_argument("--warehouse", action="store_true", help="instead: waves, numbers and labels of the warehouse")
     parser.add_argument("--only", nargs="*", choices=("steps", "scans"), default=("steps", "scans"))
     parser.add_argument("--seconds", type=float, default=15.0, help="of scanning in a round")
     parser.add_argument("--scan-app", default="zhanggui.config.wsgi:application", help="served by granian")

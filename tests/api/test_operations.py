@@ -13,7 +13,7 @@ from zhanggui.ui.finding import desks
 STEPS_OF_OTHER_FLOWS = {
     "claim_stock", "move_claims", "divide_claims", "join_claims", "release_claims", "post_moves", "promise_picks",
     "unpromise_picks", "pick_claimed", "record_progress", "stop_orders", "queue_notices", "withdraw_notices",
-    "warn_of_told_parcels",
+    "warn_of_told_parcels", "assign_waybills", "withdraw_requests", "forget_print_data",
 }  # fmt: skip
 NIGHTLY = {
     "find_exceptions", "escalate_exceptions", "escalate_changes", "escalate_intercepts",
@@ -31,6 +31,7 @@ SPEAKING_TO_PLATFORMS = {
     "tell_shipments",
     "tell_memos",
     "publish_stock",
+    "take_waybills",
 }  # jobs: a request would wait for the network
 OF_PAGES = {
     "save_views",

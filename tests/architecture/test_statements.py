@@ -18,6 +18,9 @@ ONE_BY_ONE = {
     "go_on_rehearsing_gifts": "the next thousand orders of each rehearsal, each with a rule of its own",
     "go_on_rehearsing": "the next thousand orders of each rehearsal, each with a rule of its own",
     "publish_stock": "one call per listing whose quantity changed; each answer is marked in a transaction of its own",
+    "take_waybills": "one set of calls and one transaction per account",
+    "check_balances": "one call and one transaction per account",
+    "cancel_numbers": "one set of calls per account, one transaction for all: tested for itself in its room",
     "tell_shipments": "one call per parcel; each answer is marked in a transaction of its own",
 }
 WITHOUT_A_SET = {

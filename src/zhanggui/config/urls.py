@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zhanggui.inventory.urls")),
     path("", include("zhanggui.orders.urls")),
     path("", include("zhanggui.fulfilment.urls")),
+    path("", include("zhanggui.logistics.urls")),
     path("", include("zhanggui.channels.urls")),
     path("", include("zhanggui.connectors.files.urls")),
     path("", include("zhanggui.demo.urls")),

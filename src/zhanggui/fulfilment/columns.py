@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from zhanggui.fulfilment.models import Parcel, ParcelLine
 from zhanggui.fulfilment.queries import carrier_label
 from zhanggui.fulfilment.rules.parcels import stop_words
-from zhanggui.fulfilment.states import LIVE, ParcelState
+from zhanggui.fulfilment.states import LIVE, Numbering, ParcelState
 from zhanggui.kernel.clock import now
 from zhanggui.orders.desks.chips import deadline, stop_chips
 from zhanggui.ui.desk.columns import Tone
@@ -130,12 +130,21 @@ def wave_extras(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
             all=Count("pk"),
             done=Count("pk", filter=Q(state__in=_DONE)),
             stopped=Count("pk", filter=Q(state=ParcelState.STOPPED)),
+            awaited=Count("pk", filter=Q(state=ParcelState.WAVED, numbering=Numbering.AWAITED)),
+            refused=Count("pk", filter=Q(state=ParcelState.WAVED, numbering=Numbering.REFUSED)),
             first=Min("ship_by", filter=Q(state__in=LIVE)),
         )
     )
     return {wave_id: _wave_values(*values) for wave_id, *values in rows}
 
 
-def _wave_values(parcels: int, done: int, stopped: int, first: datetime | None) -> dict[str, Any]:
-    marks = [{"label": gettext("{count} stopped").format(count=stopped), "tone": "bad"}] if stopped else []
+def _wave_values(
+    parcels: int, done: int, stopped: int, awaited: int, refused: int, first: datetime | None
+) -> dict[str, Any]:
+    told = (
+        (stopped, gettext("{count} stopped"), "bad"),
+        (awaited, gettext("{count} waiting for numbers"), "info"),
+        (refused, gettext("{count} without a number"), "bad"),
+    )
+    marks = [{"label": words.format(count=count), "tone": tone} for count, words, tone in told if count]
     return {"verified": [done, parcels], "marks": marks, "first_ship_by": first}

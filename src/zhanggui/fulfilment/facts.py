@@ -19,6 +19,15 @@ class ParcelPlanned(FactOf):
 
 
 @dataclass(frozen=True, slots=True)
+class ParcelToJoin(FactOf):
+    """It is to leave in one parcel with another order, as a buyer asked."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.to_join"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class WaveBuilt(FactOf):
     """A wave of parcels was built, each piece set aside in a bin."""
 

@@ -4,13 +4,22 @@ from collections.abc import Sequence
 
 from procrastinate.contrib.django import app
 
-from zhanggui.fulfilment.facts import InterceptOpened, ParcelStopRecorded, ParcelVoided, PlaceRuleDropped, PlaceRuleSet
+from zhanggui.fulfilment.facts import (
+    InterceptOpened,
+    ParcelStopRecorded,
+    ParcelToJoin,
+    ParcelVoided,
+    PlaceRuleDropped,
+    PlaceRuleSet,
+)
 from zhanggui.fulfilment.flows.ask_intercepts import ask_intercepts
 from zhanggui.fulfilment.flows.cancel_waybills import cancel_waybills
 from zhanggui.fulfilment.flows.escalate_intercepts import escalate_intercepts
+from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.open_intercepts import open_intercepts
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
+from zhanggui.fulfilment.merging.travelling import parcels_to_join
 from zhanggui.fulfilment.places.following import choose_again, follow_deadlines, parcels_out_of_reach
 from zhanggui.fulfilment.queries import (
     orders_in,
@@ -55,6 +64,14 @@ def let_go_of_unprinted_parcels(ids: list[int]) -> None:
 def follow_moved_deadlines(ids: list[int]) -> None:
     """Parcels under way are due when their orders are."""
     follow_deadlines(ids, actor=system_actor("planner"), at=now())
+
+
+@subscriber(ParcelToJoin)
+def merge_what_travels_together(ids: list[int]) -> None:
+    """Orders that are to leave in one parcel are in one as soon as all of them are planned, where that may be."""
+    parcel_ids = parcels_to_join(ids)
+    if parcel_ids:
+        merge_parcels(parcel_ids=parcel_ids, actor=system_actor("planner"), at=now())
 
 
 @subscriber(OrderReviewed)

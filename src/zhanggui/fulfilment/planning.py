@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import F
 
-from zhanggui.fulfilment.facts import ParcelPlanned
+from zhanggui.fulfilment.facts import ParcelPlanned, ParcelToJoin
 from zhanggui.fulfilment.models import Parcel, ParcelLine
 from zhanggui.fulfilment.places.choosing import Goods, Place, Places, choose_places
 from zhanggui.fulfilment.rules.merging import ALONE, Group, Part
@@ -17,6 +17,7 @@ from zhanggui.fulfilment.writing import LINE, PARCEL, NewParcel, parcel_row
 from zhanggui.inventory.rules.claims import Want
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import copy_rows, draw_ids
+from zhanggui.kernel.facts import FactOf
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.numbers import draw_numbers
 from zhanggui.kernel.refusal import Refusal
@@ -43,6 +44,7 @@ class PlanOrder(NamedTuple):
     payment: str
     merge_key: bytes
     by_rules: dict[str, Any] | None
+    travels_with: int | None
 
 
 class Need(NamedTuple):
@@ -75,6 +77,7 @@ class Asked(NamedTuple):
 _ORDER = (
     "pk", "number", "state", "open_holds", "stop_reason", "review_reason", "shop_id", "shop__carrier", "ship_by",
     "collect_by", "warehouse_wish_id", "carrier_wish", "labels", "payment_mode", "receiver_digest", "by_rules",
+    "travels_with_id",
 )  # fmt: skip
 
 
@@ -185,5 +188,7 @@ def write_boxes(boxes: Sequence[Box], *, groups: Mapping[int, Group], at: dateti
     return written
 
 
-def planned_facts(written: Mapping[int, tuple[Part, Box]]) -> list[ParcelPlanned]:
-    return [ParcelPlanned(pk, part.number, box.order.id, part.units) for pk, (part, box) in written.items()]
+def planned_facts(written: Mapping[int, tuple[Part, Box]]) -> list[FactOf]:
+    """What was planned, and what of it is to be joined with others yet."""
+    planned = [ParcelPlanned(pk, part.number, box.order.id, part.units) for pk, (part, box) in written.items()]
+    return [*planned, *(ParcelToJoin(pk) for pk, (_, box) in written.items() if box.order.travels_with)]

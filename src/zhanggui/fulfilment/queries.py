@@ -8,7 +8,9 @@ from typing import NamedTuple
 from django.db.models import Case, Count, Q, QuerySet, When
 from django.utils.translation import gettext
 
+from zhanggui.fulfilment.merging.travelling import why_not_yet
 from zhanggui.fulfilment.models import Parcel, ParcelLine
+from zhanggui.fulfilment.rules.merging import TravelsTogether
 from zhanggui.fulfilment.rules.parcels import OrderReviewDue, stop_words
 from zhanggui.fulfilment.states import LIVE, ParcelState
 from zhanggui.kernel.actor import Actor
@@ -32,11 +34,13 @@ FROM (SELECT DISTINCT line.parcel_id, bought.order_id FROM fulfilment_parcelline
 CROSS JOIN LATERAL (
     SELECT o.id, o.number, o.stop_reason, o.review_reason, o.open_holds,
            o.payment_mode <> 'paid' OR o.paid_at IS NULL OR o.difference > 0 AS is_gated, o.urgent,
-           o.receiver_name_masked = '' OR o.receiver_mobile_masked = '' AS is_hidden
+           o.receiver_name_masked = '' OR o.receiver_mobile_masked = '' AS is_hidden,
+           o.travels_with_id IS NOT NULL AS travels
     FROM orders_order o
     WHERE o.id = own.order_id AND (o.stop_reason <> '' OR o.review_reason <> '' OR o.open_holds > 0
         OR o.payment_mode <> 'paid' OR o.paid_at IS NULL OR o.difference > 0 OR o.urgent
-        OR o.receiver_name_masked = '' OR o.receiver_mobile_masked = '') OFFSET 0) AS said
+        OR o.receiver_name_masked = '' OR o.receiver_mobile_masked = ''
+        OR o.travels_with_id IS NOT NULL) OFFSET 0) AS said
 ORDER BY own.parcel_id, said.id
 """
 
@@ -119,21 +123,25 @@ class Marks(NamedTuple):
     """An order in it goes before the others."""
     hidden: dict[int, str]
     """The number of its order whose receiver is not known in words that a label can carry."""
+    apart: dict[int, TravelsTogether]
+    """That an order which is to travel along is not in it."""
 
 
 def marks_of(parcel_ids: Iterable[int]) -> Marks:
-    """Everything the orders of these parcels say of them: one statement while none is held.
+    """Everything the orders of these parcels say of them: one statement while none is held, or is to travel with
+    another order.
 
     Read it after the parcels were locked, like `stops_asked`. What planning waits for holds nothing: it is in no
     parcel.
     """
     rows = fetch_rows(_SAYS, [list(set(parcel_ids))])
     waiting: Counter[int] = Counter()
-    if any(holds for *_, holds, _, _, _ in rows):
+    if any(holds for *_, holds, _, _, _, _ in rows):
         holds = Hold.objects.filter(order_id__among={row[2] for row in rows}, reason__in=PLANNING_HOLDS)
         waiting.update(holds.values_list("order_id", flat=True))
-    marks = Marks({}, {}, {}, [], set(), {})
-    for parcel_id, carrier, order_id, number, reason, review, holds, is_gated, urgent, is_hidden in rows:
+    travelling = {row[0] for row in rows if row[-1]}
+    marks = Marks({}, {}, {}, [], set(), {}, why_not_yet(travelling) if travelling else {})
+    for parcel_id, carrier, order_id, number, reason, review, holds, is_gated, urgent, is_hidden, _ in rows:
         if reason:
             marks.stops[parcel_id] = reason
         if review:

@@ -22,10 +22,10 @@ LOCK_ORDER = (
     "orders_buyermessage",
     "fulfilment_wave",
     "fulfilment_parcel",
-    "fulfilment_voidlabel",
-    "fulfilment_intercept",
     "logistics_waybillaccount",
     "logistics_waybillrequest",
+    "fulfilment_voidlabel",
+    "fulfilment_intercept",
     "inventory_availability",
     "inventory_balance",
 )

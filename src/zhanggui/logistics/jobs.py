@@ -12,6 +12,7 @@ from zhanggui.kernel.outcome import in_chunks
 from zhanggui.logistics.facts import NumberUnused, WaybillRequested
 from zhanggui.logistics.flows.cancel_numbers import cancel_numbers
 from zhanggui.logistics.flows.check_balances import check_balances
+from zhanggui.logistics.flows.forget_print_data import forget_print_data
 from zhanggui.logistics.flows.request_waybills import request_waybills
 from zhanggui.logistics.flows.take_waybills import take_waybills
 from zhanggui.logistics.flows.withdraw_requests import withdraw_requests
@@ -24,6 +25,7 @@ from zhanggui.logistics.queries import (
     parcels_without_use,
     unrequested_parcels,
 )
+from zhanggui.orders.facts import OrderReceiverForgotten
 
 AT_ONCE = 200
 """Requests of one round: the first labels of a large wave are there while the last are still asked for."""
@@ -54,6 +56,11 @@ def withdraw_requests_of_changed(ids: list[int]) -> None:
 @subscriber(NumberUnused, queue="push")
 def cancel_unused_numbers(ids: list[int]) -> None:
     cancel_numbers(request_ids=numbers_to_cancel(ids), actor=system_actor("logistics"), at=now())
+
+
+@subscriber(OrderReceiverForgotten)
+def forget_print_data_of_orders(ids: list[int]) -> None:
+    forget_print_data(order_ids=ids, actor=system_actor("logistics"), at=now())
 
 
 @app.periodic(cron="* * * * * */30")  # the sixth field is seconds

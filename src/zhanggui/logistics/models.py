@@ -1,7 +1,7 @@
 """Accounts that give waybills, where they serve, and what was asked of them."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.models.region import OfWarehouses
@@ -28,7 +28,9 @@ class WaybillAccount(models.Model):
     few = models.PositiveIntegerField(default=FEW, help_text="With fewer numbers left somebody is warned.")
     is_active = models.BooleanField(default=True)
     balances = models.JSONField(default=list, help_text="[carrier, branch, numbers left or null]")
-    left = models.PositiveIntegerField(null=True, blank=True, help_text="Numbers left where there are fewest.")
+    left = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Numbers left where there are fewest, of carriers it serves."
+    )
     checked_at = models.DateTimeField(null=True, blank=True)
     wait_until = models.DateTimeField(null=True, blank=True)
     trouble = models.CharField(
@@ -40,6 +42,10 @@ class WaybillAccount(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+FEW_LEFT = Q(is_active=True, left__lt=F("few"))
+"""Accounts that run out of numbers."""
 
 
 class AccountUse(models.Model):

@@ -17,6 +17,7 @@ from zhanggui.kernel.together import read_together
 from zhanggui.orders.blocking.reach import unreachable_orders
 from zhanggui.orders.facts import OrderReceiverExported, OrderReceiverShown, OrderSnapshotShown
 from zhanggui.orders.importing.incoming import payload_hash
+from zhanggui.orders.lines.meaning import meant_code
 from zhanggui.orders.models import (
     BlockedBuyer,
     FileMapping,
@@ -48,7 +49,7 @@ _MESSAGE, _MEMO = _ORDER.index("buyer_message"), _ORDER.index("seller_memo")
 _BUYER, _HOLDS = _ORDER.index("buyer"), _ORDER.index("open_holds")
 _MODE, _PAID, _DIFFERENCE = (_ORDER.index(name) for name in ("payment_mode", "paid_at", "difference"))
 _LINE = (
-    "order_id", "sku_id", "sku_code", "title", "ordered", "claimed", "amount", "sku__floor_price", "refund", "origin",
+    "order_id", "sku_id", meant_code(), "title", "ordered", "claimed", "amount", "sku__floor_price", "refund", "origin",
     "is_replaced",
 )  # fmt: skip
 

@@ -47,6 +47,11 @@ POOL = "end_exceptions assign_exceptions rush_orders"
 CASES = "ask_intercepts answer_intercepts close_intercepts"
 PAPER = "confirm_torn"
 NUMBERS = "cancel_waybills settle_waybills"
+ACCOUNTS = (
+    "open_waybill_accounts change_waybill_accounts close_waybill_accounts check_balances set_account_uses "
+    "drop_account_uses"
+)
+WAYBILLS = "request_waybills retry_requests cancel_numbers"
 ITEMS = "bind_lines exchange_lines undo_exchanges cancel_lines reopen_lines apply_bundles"
 FLOOR = "see_parcels see_stock"
 MERGE = "merge_parcels unmerge_parcels split_parcels join_parcels"
@@ -97,7 +102,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         MERGE, "set_merge_groups drop_merge_groups",
         "plan_parcels build_waves print_parcels reprint_parcels pick_waves verify_scan weigh_parcels ship_parcels",
         "stop_parcels clear_stopped_parcels take_back_parcels",
-        PAPER, NUMBERS, CASES, "open_intercepts waive_torn_labels",
+        PAPER, NUMBERS, CASES, "open_intercepts waive_torn_labels", ACCOUNTS, WAYBILLS,
     ),
     _pack(
         "stock_controller", _("Stock controller"), "warehouse",
@@ -106,7 +111,8 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack(
         "print_clerk", _("Print clerk"), "warehouse",
         FLOOR, "relocate_parcels reroute_parcels restore_parcels set_carrier_areas drop_carrier_areas",
-        PAPER, NUMBERS, "see_orders see_receiver plan_parcels build_waves print_parcels reprint_parcels", MERGE,
+        PAPER, NUMBERS, WAYBILLS, MERGE,
+        "see_orders see_receiver plan_parcels build_waves print_parcels reprint_parcels",
     ),
     _pack("picker", _("Picker"), "warehouse", FLOOR, "pick_waves"),
     _pack("verifier", _("Verifier"), "warehouse", FLOOR, "verify_scan"),
@@ -117,7 +123,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "exception_handler", _("Exception handler"), "warehouse",
         FLOOR, POOL, SLIPS,
         "see_orders see_receiver hold_orders release_orders handle_remarks stop_parcels clear_stopped_parcels",
-        "reprint_parcels take_back_parcels change_addresses", PAPER, NUMBERS, CASES, "open_intercepts",
+        "reprint_parcels take_back_parcels change_addresses", PAPER, NUMBERS, WAYBILLS, CASES, "open_intercepts",
     ),
     _pack("buyer", _("Purchaser"), "buying", BUY, "wish_purchases withdraw_purchase_wishes"),
     _pack("product_manager", _("Product manager"), "buying", BUY, "import_skus set_bundles see_figures share_views"),

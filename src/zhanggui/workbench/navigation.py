@@ -39,7 +39,10 @@ _ORDER = {
             "receiver-looks",
         ),
     ),
-    "warehouse": (_("Warehouse"), ("waves", "parcels", "void-labels", "intercepts", "merge-proposals", "merge-groups")),
+    "warehouse": (
+        _("Warehouse"),
+        ("waves", "parcels", "numberless", "void-labels", "intercepts", "merge-proposals", "merge-groups"),
+    ),
     "stations": (_("Stations"), ()),
     "places": (
         _("Warehouse and courier"),
@@ -52,6 +55,7 @@ _ORDER = {
             "carrier-areas",
         ),
     ),
+    "waybills": (_("E-waybills"), ("waybill-accounts", "account-uses", "waybill-requests")),
     "goods": (_("Goods"), ("skus", "stock", "purchase-wishes", "bundles", "moves", "locations")),
     "channels": (_("Platforms"), ("shops", "notices", "unread")),
     "company": (_("Company"), ("people", "jobs")),
@@ -67,6 +71,7 @@ _COUNTED = {
     "weigh": "verified",
     "ship": "weighed",
     "stop-basket": "stopped",
+    "numberless": "numberless",
     "intercepts": "intercepts",
     "notices": "refused",
     "unread": "unread",

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from zhanggui.channels.models import Notice, ShopLink, Unread
 from zhanggui.channels.states import LinkState, NoticeState
 from zhanggui.fulfilment.models import Intercept, Parcel, Wave
-from zhanggui.fulfilment.states import UNANSWERED, ParcelState, WaveState
+from zhanggui.fulfilment.states import UNANSWERED, Numbering, ParcelState, WaveState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.promises import broken_promises
+from zhanggui.logistics.models import FEW_LEFT, WaybillAccount
 from zhanggui.orders.models import Hold, Order, StuckOrder
 from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
 from zhanggui.ui.views.asking import actor_of
@@ -68,6 +69,22 @@ POSTS: tuple[Post, ...] = (
             Queue("to_plan", _("To plan"), "/desk/to_plan/", "plan_parcels", "route"),
             Queue("planned", _("To wave"), "/desk/parcels/?tab=planned", "build_waves", "stack-2"),
             Queue("waved", _("To print"), "/desk/waves/?tab=open", "print_parcels", "printer"),
+            Queue(
+                "numberless",
+                _("Waybill refused"),
+                "/desk/numberless/?tab=refused",
+                "print_parcels",
+                "hourglass",
+                bad=True,
+            ),
+            Queue(
+                "few_numbers",
+                _("Few numbers left"),
+                "/desk/waybill-accounts/?tab=few",
+                "check_balances",
+                "id-badge-2",
+                bad=True,
+            ),
         ),
     ),
     Post(
@@ -129,6 +146,7 @@ def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
     parcels = Parcel.objects.visible_to(actor).exclude(state__in=NOT_WAITING)
     stuck = StuckOrder.objects.visible_to(actor).annotate(key=Value("exceptions", output_field=CharField()))
     waves = Wave.objects.visible_to(actor).filter(state=WaveState.PRINTED)
+    numberless = Parcel.objects.visible_to(actor).filter(state=ParcelState.WAVED, numbering=Numbering.REFUSED)
     silent = Intercept.objects.visible_to(actor).filter(state__in=UNANSWERED, level__gte=100, closed_at__isnull=True)
     found = counted_together(
         {
@@ -137,8 +155,9 @@ def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
             "stuck": stuck.values_list("key").annotate(Count("pk"), Min("due_at")).order_by(),
             "parcels": parcels.values_list("state").annotate(Count("pk"), Min("ship_by")).order_by(),
         },
-        {"to_pick": waves, "intercepts": silent}
+        {"to_pick": waves, "intercepts": silent, "numberless": numberless}
         | (_channel_work(actor) if actor.may("see_channels") else {})
+        | ({"few_numbers": WaybillAccount.objects.filter(FEW_LEFT)} if actor.may("check_balances") else {})
         | ({"broken": broken_promises()} if actor.may("see_promises") else {}),
     )
     by_state, by_parcel, counted = found["orders"], found["parcels"], found[""]

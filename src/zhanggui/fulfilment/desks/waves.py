@@ -39,7 +39,7 @@ class WaveDesk(Desk):
         Column("carrier", _("Carrier"), value=carrier_of, needs=("carrier",)),
         Column("parcel_count", _("Parcels"), kind="quantity", width=80),
         Column("units", _("Pieces"), kind="quantity", width=80),
-        Column("marks", _("Marks"), kind="chips", by_page=True, width=110),
+        Column("marks", _("Marks"), kind="chips", by_page=True, width=190),
         Column("first_ship_by", _("First to ship by"), kind="moment", by_page=True, width=115),
         Column("verified", _("Verified"), kind="progress", by_page=True, width=140),
         Column("built_at", _("Built at"), kind="moment", sortable=False),

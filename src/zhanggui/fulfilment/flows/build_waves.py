@@ -70,25 +70,24 @@ def build_waves(
             for wave_id, number, plan in zip(wave_ids, numbers, plans, strict=True)
         ],
     )  # fmt: skip
-    asked = account_carriers()
+    asked, waved = account_carriers(), ParcelState.WAVED.value
+    numbering = {True: Numbering.AWAITED.value, False: Numbering.OWN.value}
     cells = {
-        parcel_id: (
-            wave_id, cell,
-            (Numbering.AWAITED if (plan.warehouse_id, plan.carrier) in asked else Numbering.OWN).value,
-        )
+        parcel_id: (wave_id, cell, numbering[(plan.warehouse_id, plan.carrier) in asked])
         for wave_id, plan in zip(wave_ids, plans, strict=True)
         for cell, parcel_id in enumerate(plan.parcel_ids, start=1)
-    }  # fmt: skip
+    }
     move_each(
         Parcel,
         ("wave_id", "cell", "numbering"),
-        [(parcel_id, ParcelState.WAVED.value, *place) for parcel_id, place in cells.items()],
+        [(parcel_id, waved, *place) for parcel_id, place in cells.items()],
     )
+    to_pick = PickState.TO_PICK.value
     copy_rows(
         Pick,
         _PICK,
         [
-            (line_id, cells[parcel_id][0], pick.location_id, sku_id, pick.lot, pick.quantity, PickState.TO_PICK.value)
+            (line_id, cells[parcel_id][0], pick.location_id, sku_id, pick.lot, pick.quantity, to_pick)
             for parcel_id, line_id, sku_id, pick in picks
         ],
     )
@@ -114,7 +113,7 @@ def _load(parcel_ids: Sequence[int], *, actor: Actor) -> tuple[list[Waiting], di
         .values_list("pk", "warehouse_id", "carrier", "sku_count", "units", "ship_by", "order__number")
     )
     ids = [row[0] for row in rows]
-    asked, reviews, held, _, urgent, _ = marks_of(ids)
+    asked, reviews, held, _, urgent, _, apart = marks_of(ids)
     waiting, refused = [], dict[int, Refusal]()
     for parcel_id, warehouse_id, carrier, sku_count, units, ship_by, number in rows:
         if parcel_id in asked:
@@ -123,6 +122,8 @@ def _load(parcel_ids: Sequence[int], *, actor: Actor) -> tuple[list[Waiting], di
             refused[parcel_id] = reviews[parcel_id]
         elif parcel_id in held:
             refused[parcel_id] = OrderHeld(number=held[parcel_id])
+        elif parcel_id in apart:
+            refused[parcel_id] = apart[parcel_id]
         else:
             is_urgent = parcel_id in urgent
             waiting.append(Waiting(parcel_id, warehouse_id, carrier, sku_count, units, ship_by, is_urgent))

@@ -1,9 +1,9 @@
 """Cancel void waybills with their carriers.
 
-Afterwards each number is cancelled, or stands in the list 待回收单号 with what the carrier said; it has been void here since
-its parcel was stopped, whatever the carrier answers. Numbers of accounts go back through them. Calls are made outside
-any transaction, one per carrier. Killed between the carrier's yes and our mark, the next run asks once more: that
-changes nothing.
+Afterwards each number is cancelled, or stands in the list 待回收单号 with what the carrier said; it
+has been void here since its parcel was stopped, whatever the carrier answers. Numbers of accounts go back through them.
+Calls are made outside any transaction, one per carrier. Killed between the carrier's yes and our mark, the next run
+asks once more: that changes nothing.
 """
 
 from collections.abc import Mapping, Sequence

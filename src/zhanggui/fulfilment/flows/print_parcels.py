@@ -41,7 +41,7 @@ def print_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> O
     lock_waves_of(parcel_ids)
     parcels = list(locked(Parcel.objects.visible_to(actor), parcel_ids).values_list(*_PARCEL, named=True))
 
-    stops, reviews, held, gated, _, hidden = marks_of(parcel_ids)
+    stops, reviews, held, gated, _, hidden, apart = marks_of(parcel_ids)
     out, gates = labels_out(parcel_ids), shut_gates_of(gated)
 
     def check(parcel: Parcel) -> None:
@@ -55,6 +55,8 @@ def print_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> O
             raise reviews[parcel.pk]
         if parcel.pk in held:
             raise OrderHeld(number=held[parcel.pk])
+        if parcel.pk in apart:
+            raise apart[parcel.pk]
         if parcel.pk in gates:
             raise gates[parcel.pk]
         if parcel.pk in hidden and not is_cipher_enough(parcel.carrier):

@@ -49,6 +49,10 @@ class TooMuchForOne(Refusal):
     """Parcel {number} and {other} together are more than one parcel may hold."""
 
 
+class TravelsTogether(Refusal):
+    """Order {number} travels with {other}, which is not in its parcel. Merge them, or settle that request anew."""
+
+
 class NotAutomatic(Refusal):
     """This shop does not merge by itself."""
 

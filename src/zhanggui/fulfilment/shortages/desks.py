@@ -32,6 +32,7 @@ from zhanggui.orders.flows.substitute_shortages import substitute_shortages
 from zhanggui.orders.flows.wish_purchases import wish_purchases
 from zhanggui.orders.flows.write_buyer_messages import write_buyer_messages
 from zhanggui.orders.forms import CancelForm
+from zhanggui.orders.lines.meaning import code_in, code_paths
 from zhanggui.orders.models import ShortLine, ShortOrder, ShortSku
 from zhanggui.orders.shortages.shown import cause_chips
 from zhanggui.orders.shortages.states import ShortCause
@@ -139,7 +140,14 @@ class ShortLineDesk(Desk):
     columns = [
         Column("number", _("Order no."), "links", by_page=True, width=164, frozen=True),
         Column("shop", _("Shop"), field="order__shop__name", width=112, sortable=False),
-        Column("code", _("Merchant code"), field="line__sku_code", width=130, sortable=False),
+        Column(
+            "code",
+            _("Merchant code"),
+            value=lambda row: code_in(row, "line"),
+            needs=code_paths("line"),
+            width=130,
+            sortable=False,
+        ),
         Column("goods", _("Goods"), field="line__title", width=150, sortable=False),
         Column("wanted", _("Pieces needed"), "quantity", width=80, sortable=False),
         Column("short", _("Missing"), "quantity", width=64, sortable=False),

@@ -11,6 +11,7 @@ from zhanggui.inventory.models import Availability
 from zhanggui.inventory.queries import zone_stock
 from zhanggui.inventory.states import SELLABLE, LocationKind
 from zhanggui.kernel.actor import Actor
+from zhanggui.orders.lines.meaning import meant_code
 from zhanggui.orders.models import Hold, Order, PurchaseWish, ShortLine, ShortOrder, ShortSku, SlipLine
 from zhanggui.orders.shortages.shown import cause_chips
 from zhanggui.orders.shortages.states import SlipState, WishState
@@ -62,7 +63,7 @@ def order_extras(ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, 
     causes: dict[int, dict[str, int]] = defaultdict(dict)
     places: dict[int, int] = {}
     for order_id, code, title, short, place, why in lines.values_list(
-        "order_id", "line__sku_code", "line__title", "short", "place", "causes"
+        "order_id", meant_code("line"), "line__title", "short", "place", "causes"
     ):
         words[order_id].append(f"{code or title} ×{short}")
         places[order_id] = max(places.get(order_id, 0), place)

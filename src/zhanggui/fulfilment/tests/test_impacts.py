@@ -35,6 +35,7 @@ PAPERLESS, PRINTED = ("planned", "waved"), ("printed", "picked", "verified", "we
 
 REVIEWED_AGAIN: dict[str, dict[str, Any]] = {
     "a memo that asks for nothing": {"seller_memo": "老客户"},
+    "a message that asks for nothing": {"buyer_message": "尽快发货谢谢"},
     "an invoice": {"seller_memo": "发票抬头：甲公司"},
     "a cent": {"paid": 1},
 }

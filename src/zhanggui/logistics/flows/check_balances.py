@@ -1,7 +1,7 @@
 """Ask the providers how many numbers the accounts have left.
 
 Afterwards each account shows its branches with the numbers left, and what kept the call from working. One that has just
-come to have few is told of. Calls are made outside any transaction, one per account.
+come to have few, of a carrier it serves, is told of. Calls are made outside any transaction, one per account.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.logistics.accounts import accounts_by_id, opened, provider_of
 from zhanggui.logistics.facts import NumbersRunLow
-from zhanggui.logistics.models import WaybillAccount
+from zhanggui.logistics.models import AccountUse, WaybillAccount
 
 _LONGEST = 300
 
@@ -41,7 +41,8 @@ def check_balances(*, account_ids: Sequence[int], actor: Actor, at: datetime) ->
 def _record(account: WaybillAccount, told: Sequence[Subscription], *, actor: Actor, at: datetime) -> None:
     here = locked(WaybillAccount.objects.all(), [account.pk]).get()
     balances = [[one.carrier, one.branch.name or one.branch.code, one.left] for one in told]
-    counted = [one.left for one in told if one.left is not None]
+    served = set(AccountUse.objects.filter(account=here).values_list("carrier", flat=True))
+    counted = [one.left for one in told if one.left is not None and one.carrier in served]
     left = min(counted) if counted else None
     WaybillAccount.objects.filter(pk=here.pk).update(balances=balances, left=left, checked_at=at, trouble="")
     was_enough = here.left is None or here.left >= here.few

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 (
                     "left",
                     models.PositiveIntegerField(
-                        blank=True, help_text="Numbers left where there are fewest.", null=True
+                        blank=True, help_text="Numbers left where there are fewest, of carriers it serves.", null=True
                     ),
                 ),
                 ("checked_at", models.DateTimeField(blank=True, null=True)),

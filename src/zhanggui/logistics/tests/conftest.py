@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import httpx
 import pytest
 
+from zhanggui.catalog.models import Sku
 from zhanggui.catalog.testing import make_skus
 from zhanggui.connectors.douyin_waybills.provider import Douyin
 from zhanggui.fulfilment.models import Parcel
@@ -54,8 +55,6 @@ def account(warehouse, gateway) -> WaybillAccount:
 @pytest.fixture
 def orders(warehouse) -> Callable[[int], list[int]]:
     """So many paid orders of one piece."""
-    from zhanggui.catalog.models import Sku
-
     shop = make_shop()
 
     def orders(count: int = 1) -> list[int]:

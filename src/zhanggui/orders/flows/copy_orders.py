@@ -19,6 +19,7 @@ from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.orders.entering.drafts import OWN_CHANNELS, DraftWords
 from zhanggui.orders.flows.save_drafts import save_drafts
 from zhanggui.orders.flows.show_receivers import show_receivers
+from zhanggui.orders.lines.meaning import meant_code
 from zhanggui.orders.models import Order, OrderLine
 from zhanggui.orders.receivers.sealed import receivers_of
 from zhanggui.orders.rules.looks import SEE_RECEIVER
@@ -68,7 +69,9 @@ def _lines(order_ids: Sequence[int]) -> dict[int, list[CopiedLine]]:
         order_id__among=set(order_ids), origin=LineOrigin.CHANNEL, is_cancelled=False
     ).order_by("order_id", "pk")
     lines: dict[int, list[CopiedLine]] = defaultdict(list)
-    for order_id, code, pieces, price, amount in rows.values_list("order_id", "sku_code", "ordered", "price", "amount"):
+    for order_id, code, pieces, price, amount in rows.values_list(
+        "order_id", meant_code(), "ordered", "price", "amount"
+    ):
         lines[order_id].append(CopiedLine(code, pieces, price, amount))
     return lines
 

@@ -1,9 +1,9 @@
 """Exchange items of orders before they are sent 换货.
 
 Afterwards other goods are sent in place of each line, with the difference the buyer pays or gets back on record; a
-platform's request to change items is answered; parcels under way are asked to stop, and the exchange is carried out
-once they have let go of the line. The order is reviewed again. What the buyer bought stays on the order, and is what
-the platform hears of.
+platform's request to change items is answered, and a remark that asks for as many pieces is settled; parcels under way
+are asked to stop, and the exchange is carried out once they have let go of the line. The order is reviewed again. What
+the buyer bought stays on the order, and is what the platform hears of.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -22,6 +22,7 @@ from zhanggui.orders.changes.answering import agree_to_items
 from zhanggui.orders.facts import OrderLineExchanged
 from zhanggui.orders.lines.exchanging import open_exchanges, own_of, reopen_changed
 from zhanggui.orders.models import Exchange, Order, OrderLine
+from zhanggui.orders.remarks.quantities import settle_quantities
 from zhanggui.orders.rules.binding import ItemExchange
 from zhanggui.orders.rules.exchanges import check_exchange
 from zhanggui.orders.states import LineOrigin
@@ -68,6 +69,8 @@ def exchange_lines(*, exchanges: Sequence[ItemExchange], actor: Actor, at: datet
 
     answered = agree_to_items({pk: one.is_answer for pk, one in ready.items()}, actor=actor, at=at)
     _write(ready, lines, skus, own, answered=answered, actor=actor, at=at)
+    sent = [(lines[pk].order_id, one.quantity) for pk, one in ready.items()]
+    settle_quantities(sent, actor=actor, at=at)
     reopen_changed([orders[pk] for pk in sorted({lines[line_id].order_id for line_id in ready})], actor=actor, at=at)
 
     announce(

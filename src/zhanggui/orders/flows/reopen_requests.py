@@ -14,10 +14,11 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide, not_found
 from zhanggui.orders.models import Order, RemarkRequest
-from zhanggui.orders.remarks.effects import printed_among, take_effects_back
+from zhanggui.orders.remarks.effects import take_effects_back
 from zhanggui.orders.remarks.facts import RequestReopened
 from zhanggui.orders.remarks.requests import settle
 from zhanggui.orders.remarks.states import RequestState
+from zhanggui.orders.remarks.under_way import printed_among
 from zhanggui.orders.rules.remarks.handling import check_reopened
 from zhanggui.orders.stopping import follow_changes
 

@@ -1,8 +1,8 @@
 """Take back exchanges of items that have not left yet.
 
 Afterwards what was to be sent before is sent again, exactly; a buyer's request that the exchange had answered is open
-again with the time it has left, and holds its order. Parcels under way are asked to stop, and the order is reviewed
-again.
+again with the time it has left, and holds its order; so is what a remark asked and the exchange had settled. Parcels
+under way are asked to stop, and the order is reviewed again.
 """
 
 from collections.abc import Sequence
@@ -20,6 +20,7 @@ from zhanggui.orders.changes.states import AskedChange
 from zhanggui.orders.facts import ExchangeUndone
 from zhanggui.orders.lines.exchanging import own_of, reopen_changed
 from zhanggui.orders.models import Exchange, Order, OrderLine
+from zhanggui.orders.remarks.quantities import reopen_quantities
 from zhanggui.orders.rules.exchanges import LineHasLeft, OrderIsClosed
 from zhanggui.orders.states import OPEN_STATES
 
@@ -57,6 +58,8 @@ def undo_exchanges(*, line_ids: Sequence[int], actor: Actor, at: datetime) -> Ou
         ended_by=actor.name[:80], ended_at=at, waits=True
     )
     asking = reopen_answered([_undone(lines[pk], exchanges[pk]) for pk in ready], actor=actor, at=at)
+    made = [(lines[pk].order_id, exchanges[pk].made_at) for pk in ready]
+    reopen_quantities(made, actor=actor, at=at)
     changed = [orders[pk] for pk in sorted({lines[line_id].order_id for line_id in ready})]
     reopen_changed(changed, stopping=asking, actor=actor, at=at)
 

@@ -1,8 +1,9 @@
 """Write a request on orders with a template: the structured request, and the memo in the house form.
 
 Afterwards each order has the request and the sentence stands in its memo, on the platform too. What the program does
-by itself is done; a changed address or item stays open until someone has changed it. The order is reviewed again, and
-parcels under way that would not keep the request are asked to stop.
+by itself is done; a changed address or item stays open until someone has changed it. Who is to travel with another
+order is refused where there is none with which it could. The order is reviewed again, and parcels under way that would
+not keep the request are asked to stop.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +15,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import company_day
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
-from zhanggui.kernel.outcome import Outcome, not_found
+from zhanggui.kernel.outcome import Outcome, divide, not_found
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.models import Order, RemarkRequest
 from zhanggui.orders.receivers.free_text import spoken_of
@@ -23,6 +24,7 @@ from zhanggui.orders.remarks.facts import RequestHandled, RequestsRead
 from zhanggui.orders.remarks.memos import memos_after, put_memos
 from zhanggui.orders.remarks.requests import request_digest, request_row, settle, templates_used, write_requests_of
 from zhanggui.orders.remarks.states import MemoMode, RequestKind, RequestState
+from zhanggui.orders.remarks.travelling import Travellers, possible_companions
 from zhanggui.orders.rules.hiding import hidden_words
 from zhanggui.orders.rules.impacts import is_kept
 from zhanggui.orders.rules.memos import MemoSeen
@@ -54,9 +56,16 @@ def write_requests(
     request = written(
         kind=kind, fields=fields, template=template, by=actor.name, on=company_day(at), templates=templates
     )
-    orders = list(locked(Order.objects.visible_to(actor), order_ids))
+    number = request.found.fields.get("order", "")
+    travels = [(pk, number) for pk in order_ids] if kind == RequestKind.TOGETHER else []
+    joining = possible_companions(travels, actor=actor)
+    known = {order.pk: order for order in locked(Order.objects.visible_to(actor), {*order_ids, *joining})}
+    orders = [known[pk] for pk in sorted(set(order_ids) & set(known))]
+    missing = not_found("order", order_ids, known)
+    astray = _why_alone(orders, known, number=number) if travels else {}
+    orders = [order for order in orders if order.pk not in astray]
     texts, refused = memos_after(orders, memo=request.found.source, flag=flag, mode=MemoMode.APPEND, seen=seen or {})
-    refused |= not_found("order", order_ids, (o.pk for o in orders))
+    refused |= missing | astray
     ready = {order.pk: order for order in orders if order.pk in texts}
 
     words = (request.found.source, *request.found.fields.values())
@@ -81,3 +90,13 @@ def write_requests(
     if request.is_done:
         announce([RequestHandled(one.order_id, kind, one.source) for one in requests], actor=actor, at=at)
     return Outcome(done=list(ready), refused=refused)
+
+
+def _why_alone(orders: Sequence[Order], known: Mapping[int, Order], *, number: str) -> dict[int, Refusal]:
+    """Why some of these locked orders cannot travel with the one of this number."""
+    travellers = Travellers(known)
+
+    def check(order: Order) -> None:
+        travellers.companions(order.pk, number)
+
+    return dict(divide(orders, check=check, key=lambda order: order.pk)[1])

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from zhanggui.kernel.actor import Actor
+from zhanggui.orders.lines.meaning import code_in
 from zhanggui.orders.models import Order, OrderLine
 from zhanggui.orders.sheet_reads import reads_of
 from zhanggui.orders.states import OPEN_STATES, LineOrigin
@@ -41,8 +42,8 @@ def lines_of(order: Order, actor: Actor) -> Sequence[Mapping[str, Any]]:
 
 
 def _code(row: Mapping[str, Any]) -> str:
-    code = row["sku_code"] or row["sku__code"] or gettext("no code")
-    return f"↳ {code}" if row["source_id"] else str(code)
+    code = code_in(row) or gettext("no code")
+    return f"↳ {code}" if row["source_id"] else code
 
 
 def _chips(row: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -125,6 +125,15 @@ class Order(models.Model):
     carrier_wish = models.CharField(
         max_length=32, blank=True, default="", db_default="", help_text="The carrier a person or a rule wants."
     )
+    travels_with = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text="Orders with the same one here are to leave in one parcel, as a buyer asked.",
+    )
     by_rules = models.JSONField(
         null=True,
         blank=True,
@@ -179,6 +188,7 @@ class Order(models.Model):
             ),
             GinIndex(fields=["labels"], name="order_labelled", condition=~Q(labels=[])),
             models.Index(fields=["id"], name="order_stopping", condition=~Q(stop_reason="")),
+            models.Index(fields=["travels_with"], name="order_travelling", condition=Q(travels_with__isnull=False)),
             models.Index(
                 fields=["payment_mode", "placed_at", "id"], name="order_by_payment", condition=~Q(payment_mode="paid")
             ),

@@ -179,7 +179,8 @@ def take_over_payments(orders: Mapping[int, ChannelOrder], *, actor: Actor, at: 
     record_events(fresh, source=PaymentSource.CHANNEL, actor=actor, at=at)
     if gone:
         take_back(gone, note="", actor=actor, at=at)
-    return {one.order_id for one in (*fresh, *gone) if one.kind in MONEY}
+    moved = [(one.order_id, one.kind) for one in fresh] + [(row.order_id, row.kind) for row in gone]
+    return {order_id for order_id, kind in moved if kind in MONEY}
 
 
 def mode_of(order: ChannelOrder) -> PaymentMode:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 
 from zhanggui.kernel.doors.channel import RefundState
 from zhanggui.orders.changes.states import AskedChange
+from zhanggui.orders.lines.meaning import meant_code
 from zhanggui.orders.models import ChangeRequest, Order, OrderLine
 from zhanggui.orders.states import HoldReason, LineOrigin
 
@@ -44,7 +45,7 @@ def _goods(changed: Collection[int], refunded: Collection[int]) -> dict[tuple[in
         order_id__among={*changed, *refunded}, origin=LineOrigin.CHANNEL, is_cancelled=False
     )
     for pk, number, code, title, pieces, refund in rows.order_by("order_id", "pk").values_list(
-        "order_id", "number", "sku_code", "title", "ordered", "refund"
+        "order_id", "number", meant_code(), "title", "ordered", "refund"
     ):
         words = f"{code or title} × {pieces}"
         if pk in changed and (not named.get(pk) or number in named[pk]):

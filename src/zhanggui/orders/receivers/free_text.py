@@ -13,7 +13,7 @@ from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.kernel.seal import seal_short, unseal
 from zhanggui.orders.models import Order
 from zhanggui.orders.receivers.sealed import open_receiver
-from zhanggui.orders.rules.hiding import hidden_words, hide, masked
+from zhanggui.orders.rules.hiding import carried_words, hidden_words, hide, masked
 
 SHORTEST_TAIL = 4
 _NAMED = (
@@ -72,10 +72,10 @@ class Request(NamedTuple):
     sealed: bytes
 
 
-def seal_request(source: str, fields: Mapping[str, str], words: Mapping[str, str] | None = None) -> Request:
-    """`words` are what is to be hidden of the remark it was read from; without them the request speaks for itself."""
-    if words is None:
-        words = hidden_words([source, *map(str, fields.values())])
+def seal_request(kind: str, source: str, fields: Mapping[str, str], words: Mapping[str, str]) -> Request:
+    """`words` are what is to be hidden of the remark it was read from, beside all that a request of its kind carries of
+    a receiver."""
+    words = {**words, **carried_words(kind, fields)}
     whole = orjson.dumps(dict(fields))
     if not words:
         return Request(source, whole.decode(), b"")

@@ -7,9 +7,10 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import update_rows
 from zhanggui.kernel.clock import company_zone
 from zhanggui.orders.holding import count_holds, place_holds
-from zhanggui.orders.models import Hold, Order, OrderLine, RemarkRequest
+from zhanggui.orders.models import Hold, Order, RemarkRequest
 from zhanggui.orders.receivers.free_text import spoken_of, whole_request
 from zhanggui.orders.remarks.states import RequestState
+from zhanggui.orders.remarks.travelling import part_companions
 from zhanggui.orders.rules.marks import ruled_wishes
 from zhanggui.orders.rules.remarks.handling import Effect, effect_of, first_day
 from zhanggui.orders.ruling.taking_over import take_over
@@ -55,13 +56,16 @@ def _hold_until(
 
 def take_effects_back(requests: Sequence[RemarkRequest], orders: Mapping[int, Order]) -> None:
     """The wish that a request set is gone, unless somebody chose another since; so is the hold for its day."""
-    wishes, held = [], []
+    wishes, held, parted = [], [], []
     for one in requests:
         effect = effect_of(kind=one.kind, fields=one.fields)
         if effect is Effect.CARRIER and _is_our_wish(one, orders[one.order_id]):
             wishes.append((one.order_id, ""))
         elif effect is Effect.HOLD:
             held.append(one.order_id)
+        elif effect is Effect.TOGETHER:
+            parted.append(one.order_id)
+    part_companions(parted)
     update_rows(Order, ("id",), ("carrier_wish",), sorted(set(wishes)))
     if held:
         Hold.objects.filter(order_id__among=held, reason=HoldReason.WISHED_TIME).delete()
@@ -81,12 +85,6 @@ def close_remarks(order_ids: Sequence[int]) -> None:
         )
     )
     Order.objects.filter(pk__among=set(order_ids) - still).update(remark_handled=True)
-
-
-def printed_among(order_ids: Sequence[int]) -> set[int]:
-    """Orders of these with pieces in a parcel that has a waybill and was not given up."""
-    rows = OrderLine.objects.filter(order_id__among=set(order_ids), parcel_lines__parcel__waybill__gt="")
-    return set(rows.exclude(parcel_lines__parcel__state="void").values_list("order_id", flat=True))
 
 
 def _begin_of(request: RemarkRequest) -> datetime:

@@ -61,7 +61,7 @@ def request_row(
     by: str = "",
 ) -> tuple[object, ...]:
     """The columns in which requests are written; `words` are hidden in what they show."""
-    source, fields, sealed = seal_request(found.source, found.fields, words)
+    source, fields, sealed = seal_request(found.kind, found.source, found.fields, words)
     digest = request_digest(found.kind, found.source)
     return (
         order_id, found.kind, found.template_id, fields, source[:500], sealed, digest, found.written_by[:80],

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -92,10 +93,12 @@ def _ways(state: str) -> list[tuple[str, str, str]]:
 
 
 def _door(one: RemarkRequest, order: Order, line_id: int | None, actor: Actor) -> str:
-    """The page where it is worked off, with what is asked filled in: of the only line bought, or of the parcels that
-    could go together once both orders are reviewed. Items are exchanged on the sheet."""
-    if one.kind == RequestKind.TOGETHER and one.state in {RequestState.OPEN, RequestState.HANDLED}:
+    """The page where it is worked off, with what is asked filled in: of the only line bought, or of the order to travel
+    with, and of the parcels once that is handled. Items are exchanged on the sheet."""
+    if one.kind == RequestKind.TOGETHER and one.state == RequestState.HANDLED:
         return f"{reverse('ui:desk', args=['merge-proposals'])}?q={order.number}" if actor.may("merge_parcels") else ""
+    if one.kind == RequestKind.TOGETHER and one.state == RequestState.OPEN and one.fields.get("order"):
+        return f"{reverse('ui:desk', args=['orders'])}?{urlencode({'tab': 'all', 'q': one.fields['order']})}"
     if one.state != RequestState.OPEN or not actor.may("handle_requests"):
         return ""
     if one.kind in RECEIVING_KINDS:

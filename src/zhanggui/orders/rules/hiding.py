@@ -1,22 +1,28 @@
 """Contact data in free text: which words of a remark or a note nobody may read in passing. Pure.
 
 What is found is hidden as `masking` hides it elsewhere: a number keeps its ends, a name its first character, an address
-its province, city and district. Rather one word too many than one too few: the whole text is kept sealed beside it.
+its province, city and district. What somebody asks as another receiver or address is hidden because it is asked, by
+the words and the reading of requests themselves, whatever it looks like. Rather one word too many than one too few:
+the whole text is kept sealed beside it.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.orders.receivers.masking import mask_bank_card, mask_email, mask_id_card, mask_name, mask_phone
+from zhanggui.orders.rules.remarks.reading import read_remark
+from zhanggui.orders.rules.remarks.receiver_words import CALL, CALLED, CHANGE, ELSEWHERE, ONCE, PERSON, TO
 from zhanggui.orders.rules.surnames import DOUBLE, SINGLE
 
 HIDDEN = "****"
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0x3010: 0x5B, 0x3011: 0x5D}
 _MAY_HOLD = re.compile(
-    r"\d[\d\s-]{5}|@|[路街巷弄胡村镇乡苑栋幢厦寓省县区室座屯庄组号]|[^城超门]市|大道|花园|家园|广场|收货人|收件人|联系人|姓名|名字"
+    rf"\d[\d\s-]{{5}}|@|[路街巷弄胡村镇乡苑栋幢厦寓省县区室座屯庄组号]|[^城超门]市|大道|花园|家园|广场|{PERSON}|{CALLED}"
 )
+_MAY_ASK = re.compile(rf"{PERSON}|收货|收件|地址|{CALL}")
 _N = r"[\d一二三四五六七八九十百零〇]+"
 _HAN = r"[\u3400-\u9fff]"
 
@@ -45,7 +51,7 @@ _STATES = (
 _STATE = rf"(?:{_STATES})(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)?"
 _PLAIN = r"[^\W\d_路街巷弄道村苑园栋幢镇乡小]"
 _REGION = re.compile(
-    rf"(?P<state>{_STATE})?(?P<city>{_PLAIN}{{1,7}}?(?:市|自治州|地区|盟))?(?P<district>{_PLAIN}{{1,8}}?(?:区|县|旗|市))?"
+    rf"(?P<state>{_STATE})?(?P<city>{_PLAIN}{{1,7}}?(?:市|自治州|地区|盟))?(?P<district>{_PLAIN}{{1,8}}?(?:(?<![校社厂院景])区|县|旗|市))?"
 )
 _BEGINS = re.compile(rf"{_STATE}|{_HAN}{{2,4}}市(?={_HAN})")
 _DIGIT_OF_A_DAY = r"(?<![月\d])(?<!个)"
@@ -59,16 +65,20 @@ _PERHAPS = re.compile(
     rf"|{_DIGIT_OF_A_DAY}{_N}号(?!发|寄|送|到|前|后|之|再|码|以)|^[\dA-Za-z]+-[\dA-Za-z-]+$|^\d+$"
 )
 
-_LABELS = r"收货人姓名|收件人姓名|收货人|收件人|联系人|收货姓名|姓名|名字"
-_SAYS = r"(?:改成|改为|换成|换为|变更为|更改为|改|换|是|为|叫)"
+_LABELS = rf"(?:{PERSON}|收货)的?{CALLED}|{PERSON}|{CALLED}"
+_SAYS = rf"(?:{CHANGE}{ONCE})++{TO}?+|{TO}(?={_HAN}{{2}})|是|叫"
 _NAME_LABELLED = re.compile(
-    rf"(?:{_LABELS})\s*{_SAYS}*+\s*[:\]]*\s*(?P<name>{_HAN}[\u3400-\u9fff·•]{{1,14}}|[A-Za-z][A-Za-z .'-]{{1,39}})"
+    rf"(?:{_LABELS})\s*(?:{_SAYS})?+\s*[:\]]*\s*"
+    rf"(?:[「“\"](?P<quoted>[^」”\"]+)|(?P<name>{_HAN}[\u3400-\u9fff·•]{{1,14}}|[A-Za-z][A-Za-z .'-]{{1,39}}))"
 )
+_ADDRESS_ASKED = re.compile(rf"{ELSEWHERE}[:：]?\s*(?:[「“\"](?P<quoted>[^」”\"]+)|(?P<bare>[^「“\"，,。；;\n]+))")
+_TOLD = re.compile(r"\d*\*{2,}[\d-]*|.\*+")
+_ANY_DAY = date(2000, 1, 1)
 _AHEAD_OF_PLACE = re.compile(r"^.*(?:地址|改到|改成|改为|换成|换到|寄到|发到|送到|寄往|发往|寄去|[改到至往是为寄发送])")
 _AHEAD_OF_NAME = re.compile(
     rf"^(?:请|麻烦|帮忙|帮|客户要求|(?:新|改|换|收货)?地址|电话|手机号?|{_LABELS}|联系|打电话给|打给|转交|转给|交给|寄给|发给|送给|通知|找|给|收|{_SAYS})+"
 )
-_TITLE = re.compile(r"(?:先生|女士|小姐|老师|同学|经理|老板|阿姨|师傅|收|签收|代收|亲收|本人)+$")
+_TITLE = re.compile(rf"(?:先生|女士|小姐|老师|同学|经理|老板|阿姨|师傅|收|签收|代收|亲收|本人|{CALL})+$")
 _NAME = re.compile(rf"{_HAN}{{2,4}}|{_HAN}{{1,8}}[·•]{_HAN}{{1,8}}")
 _NO_NAME_ENDS = tuple("省市区县旗州盟路街镇乡村号址话机证码")
 _TOKEN = re.compile(r"[^\s,，。;；、:：!！?？|/\\\x1f「」“”\"'《》<>()\[\]—–~～]+")
@@ -96,9 +106,22 @@ def hidden_words(texts: Iterable[str], *, known: Receiver | None = None) -> dict
     for text in texts:
         if text:
             found |= _known_words(text, known) if known else {}
-            if _MAY_HOLD.search(text):
-                found |= {text[piece.start : piece.end]: piece.shown for piece in _pieces(text.translate(_WIDE))}
+            found |= _asked(text) | _looks(text)
     return {word: shown for word, shown in found.items() if word != shown and len(word) > 1}
+
+
+def carried_words(kind: str, fields: Mapping[str, str]) -> dict[str, str]:
+    """What a request of this kind says of who gets the goods, or where, each with its mask; of other kinds nothing."""
+    match kind:
+        case "receiver":
+            name, phone = str(fields.get("name", "")), str(fields.get("phone", ""))
+            words = {name: mask_name(name), phone: mask_phone(phone)}
+        case "address":
+            address = str(fields.get("address", ""))
+            words = {address: _region_of(address)}
+        case _:
+            return {}
+    return {word: shown for word, shown in words.items() if word != shown and len(word) > 1}
 
 
 def hide(text: str, words: Mapping[str, str]) -> str:
@@ -111,6 +134,41 @@ def hide(text: str, words: Mapping[str, str]) -> str:
 def masked(text: str, *, known: Receiver | None = None) -> str:
     """A text as anybody may read it."""
     return hide(text, hidden_words([text], known=known))
+
+
+def _looks(text: str) -> dict[str, str]:
+    """What can be told by its look."""
+    if not _MAY_HOLD.search(text):
+        return {}
+    return {text[piece.start : piece.end]: piece.shown for piece in _pieces(text.translate(_WIDE))}
+
+
+def _asked(text: str) -> dict[str, str]:
+    """What the text asks as another receiver or address, where nobody can say for sure too."""
+    if not _MAY_ASK.search(text):
+        return {}
+    words: dict[str, str] = {}
+    for found in _ADDRESS_ASKED.finditer(text):
+        words |= carried_words("address", {"address": (found["quoted"] or found["bare"]).strip()})
+    for one in read_remark(text, on=_ANY_DAY):
+        words |= carried_words(one.kind, one.fields)
+    return words
+
+
+def _region_of(address: str) -> str:
+    """The address with its province, city and district, and what is hidden in it already; the rest is gone."""
+    return _TOKEN.sub(lambda found: _region_in(found[0]), hide(address, _looks(address)))
+
+
+def _region_in(word: str) -> str:
+    rest = _TOLD.sub("", word)
+    if not rest or _NO_NAME.fullmatch(rest):
+        return word
+    region = _REGION.match(word) if _BEGINS.match(word) else None
+    if region is None:
+        return HIDDEN
+    behind = word[region.end() :]
+    return word if not behind or _TOLD.fullmatch(behind) else f"{region[0]}{HIDDEN}"
 
 
 def _known_words(text: str, known: Receiver) -> dict[str, str]:
@@ -130,7 +188,7 @@ def _known_words(text: str, known: Receiver) -> dict[str, str]:
 def _pieces(text: str) -> Iterator[_Piece]:
     numbers, rest = _numbers(text)
     yield from numbers
-    labelled = [_Piece(*found.span("name"), mask_name(found["name"])) for found in _NAME_LABELLED.finditer(rest)]
+    labelled = [_labelled(found) for found in _NAME_LABELLED.finditer(rest)]
     yield from labelled
     if not (numbers or labelled or _SURELY.search(rest)):
         return
@@ -146,6 +204,11 @@ def _pieces(text: str) -> Iterator[_Piece]:
         glued = any(mark[0] == span[1] for mark in contacts)
         if piece := _person(rest, span, is_beside=bool(beside & contacts), is_glued=glued):
             yield piece
+
+
+def _labelled(found: re.Match[str]) -> _Piece:
+    group = "quoted" if found["quoted"] else "name"
+    return _Piece(*found.span(group), mask_name(found[group]))
 
 
 def _numbers(text: str) -> tuple[list[_Piece], str]:

@@ -13,6 +13,7 @@ An order on which a change has any impact is reviewed again before anything more
 Requests that the parcel as it is would not keep: other goods, another address, another courier, a card, a kind of the
 company's own, a first day that is still to come; words that ask to wait or to cancel; and what nobody understands of a
 buyer's own words, because it may be any of these. A colleague's memo that nobody understands was read by who wrote it.
+Greetings, thanks, praise and words to hurry (`remarks/courtesy.py`) ask for nothing.
 """
 
 from collections.abc import Iterable

@@ -13,6 +13,7 @@ from zhanggui.kernel.clock import company_zone
 from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
 from zhanggui.kernel.doors.channel import RefundState
 from zhanggui.kernel.doors.finding import installed
+from zhanggui.orders.lines.meaning import meant_code
 from zhanggui.orders.models import Hold, Order, OrderLine, ReviewRule, RuleVersion
 from zhanggui.orders.receivers.sealed import receivers_of
 from zhanggui.orders.rules.conditions import condition_from
@@ -28,7 +29,7 @@ _ORDER = (
     "receiver_district", "labels", "warehouse_wish_id", "carrier_wish", "by_rules", "state", "ship_by", "payment_mode",
 )  # fmt: skip
 _LINE = (
-    "order_id", "pk", "source_id", "origin", "is_replaced", "refund", "sku_code", "title",
+    "order_id", "pk", "source_id", "origin", "is_replaced", "refund", meant_code(), "title",
     "sku__product__category__name", "ordered", "amount", "sku__weight_g", "sku__floor_price",
 )  # fmt: skip
 _LOOKED_AT = (LineOrigin.CHANNEL, LineOrigin.PART, LineOrigin.EXCHANGE)

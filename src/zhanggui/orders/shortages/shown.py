@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound
+from zhanggui.orders.lines.meaning import code_of, meant_code
 from zhanggui.orders.models import ShortageSlip, SlipLine
 from zhanggui.orders.shortages.states import ShortCause, SlipState
 from zhanggui.papers.captions import moment
@@ -48,14 +49,14 @@ def cause_words(causes: Mapping[str, int]) -> str:
 
 def slip_rows(slip: ShortageSlip) -> list[SlipLine]:
     rows = SlipLine.objects.filter(slip=slip).select_related("order", "line", "line__sku")
-    return list(rows.order_by("line__sku_code", "pk"))
+    return list(rows.order_by(meant_code("line"), "pk"))
 
 
 def slip_lines(slip: ShortageSlip, actor: Actor) -> Sequence[Mapping[str, Any]]:
     """The lines of a slip as its sheet shows them."""
     return [
         {
-            "sku_code": row.line.sku_code,
+            "sku_code": code_of(row.line),
             "title": row.line.title,
             "order": sheet_link("orders", row.order_id, row.order.number, actor),
             "pieces": row.pieces,
@@ -93,7 +94,7 @@ def slip_paper(slip: ShortageSlip, *, at: datetime) -> ShortageSlipPaper:
         printed_at=at,
         rows=tuple(
             ShortageRow(
-                row.line.sku_code, row.line.title, row.order.number, row.pieces, cause_words(row.causes), row.line.spec
+                code_of(row.line), row.line.title, row.order.number, row.pieces, cause_words(row.causes), row.line.spec
             )
             for row in slip_rows(slip)
         ),

@@ -3,33 +3,32 @@
 import re
 from datetime import date
 
+from zhanggui.orders.rules.remarks.receiver_words import CALL, CALLED, CHANGE, ONCE, PERSON, TO
+
 Fields = dict[str, str]
 
 _DIGITS = {word: number for number, word in enumerate("一二三四五六七八九", start=1)} | {"两": 2}
 _COUNT = r"(?:\d{1,4}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
-UNIT = "(?:件|个|套|份|盒|包|瓶|袋|箱|双|条|只|支|块|本|台|罐|斤|把|枚|串|桶|提|组|对)"
-_TO = "(?:成|为|到|至)"
-_CHANGE = "(?:变更|修改|更改|调整|更换|改|换|变)"
+UNIT = "(?:件|个|套|份|盒|包|瓶|袋|箱|双|条|只|支|块|本|台|罐|把|枚|串|桶|提|组|对)"
 _QUANTITY = re.compile(
-    rf"(?:把|将)?(?:数量|件数|个数){_CHANGE}(?:一下)?{_TO}?[:：]?\s*(?P<stated>{_COUNT})\s*{UNIT}?"
-    rf"|(?:由|从|把|将)?(?:{_COUNT}\s*{UNIT})?(?:改{_TO}?|{_CHANGE}{_TO})\s*(?P<changed>{_COUNT})\s*{UNIT}"
+    rf"(?:把|将)?(?:数量|件数|个数){CHANGE}(?:一下)?{TO}?[:：]?\s*(?P<stated>{_COUNT})\s*{UNIT}?"
+    rf"|(?:由|从|把|将)?(?:{_COUNT}\s*{UNIT})?(?:改{TO}?|{CHANGE}{TO})\s*(?P<changed>{_COUNT})\s*{UNIT}"
     rf"|(?:我|我们)?(?:一共|总共|只|就|其实)*(?:想要|需要|要)\s*(?P<wanted>{_COUNT})\s*{UNIT}"
 )
 WANTED = rf"{_COUNT}\s*{UNIT}"
 """How many pieces somebody wants, after the word for wanting."""
 
 PHONE = r"(?:1[3-9]\d{9}(?:-\d{1,6})?|0\d{2,3}-?\d{7,8}(?:-\d{1,6})?)"
-_NAME = r"(?:「(?P<quoted>[^」]+)」|(?P<name>[一-鿿]{2,4}|[一-鿿]{1,8}[·•][一-鿿]{1,8}|[A-Za-z][A-Za-z .'-]{1,39}?))"
-_PERSON = "(?:收件人|收货人|联系人|签收人)"
-_ONCE = "(?:一下|下|个|一个)?"
-_CALL = r"(?:的?(?:联系)?(?:电话|手机号码|手机号|手机|号码))"
-_WHO = rf"{_NAME}?[，,、\s]*(?:{_CALL}?(?:是|为)?[:：]?\s*(?P<phone>{PHONE}))?"
+_NAME = r"(?:「(?P<quoted>[^」]+)」|(?P<name>[一-鿿]{2,4}?|[一-鿿]{1,8}[·•][一-鿿]{1,8}?|[A-Za-z][A-Za-z .'-]{1,39}?))"
+_WHO = rf"{_NAME}?[，,、\s]*(?:{CALL}?(?:是|为)?[:：]?\s*(?P<phone>{PHONE}))?"
 _RECEIVER = re.compile(
-    rf"(?:{_PERSON}(?:姓名|名字)?{_CHANGE}{_ONCE}{_TO}?|{_CHANGE}{_ONCE}{_PERSON}{_TO}?)[:：]?\s*{_WHO}"
-    rf"|(?:{_PERSON}|收货|收件)?{_CALL}{_CHANGE}{_ONCE}{_TO}?[:：]?\s*(?P<number>{PHONE})?"
-    rf"|{_CHANGE}{_ONCE}(?:{_PERSON}|收货|收件)?{_CALL}{_TO}?[:：]?\s*(?P<another>{PHONE})?"
+    rf"(?:{PERSON}{CALLED}?{CHANGE}{ONCE}{TO}?|{CHANGE}{ONCE}{PERSON}{TO}?)[:：]?\s*{_WHO}"
+    rf"|(?:{PERSON}|收货|收件)?{CALL}{CHANGE}{ONCE}{TO}?[:：]?\s*(?P<number>{PHONE})?"
+    rf"|{CHANGE}{ONCE}(?:{PERSON}|收货|收件)?{CALL}{TO}?[:：]?\s*(?P<another>{PHONE})?"
 )
-_NO_NAME = re.compile("[我你他她它]|自己|本人|朋友|同事|家人|公司|别人|其他|另外|一下|妈|爸|老婆|老公|电话|地址|谢谢")
+_NO_NAME = re.compile(
+    "[我你他她它]|自己|本人|朋友|同事|家人|公司|别人|其他|另外|一下|妈|爸|老婆|老公|电话|手机|号码|联系|地址|谢谢"
+)
 
 _NUMBER = r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}"
 _LONG_NUMBER = r"(?=(?:[A-Za-z_-]*\d){4})[A-Za-z0-9_-]{4,40}"

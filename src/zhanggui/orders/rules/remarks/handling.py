@@ -14,6 +14,7 @@ class Effect(StrEnum):
     CARRIER = "carrier"  # the order wants this carrier
     HOLD = "hold"  # the order waits until the day
     PAPER = "paper"  # the papers say it
+    TOGETHER = "together"  # the order leaves with another one, and the papers say it
 
 
 class AlreadySettled(Refusal):
@@ -41,7 +42,9 @@ def effect_of(*, kind: str, fields: Mapping[str, str]) -> Effect:
             return Effect.CARRIER
         case "delivery" if fields.get("not_before"):
             return Effect.HOLD
-        case "card" | "invoice" | "delivery" | "together" | "custom":
+        case "together":
+            return Effect.TOGETHER
+        case "card" | "invoice" | "delivery" | "custom":
             return Effect.PAPER
     return Effect.NOTE
 

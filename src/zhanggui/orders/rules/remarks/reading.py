@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from zhanggui.orders.rules.remarks.courtesy import is_courtesy
 from zhanggui.orders.rules.remarks.found import Found, Template
 from zhanggui.orders.rules.remarks.house import split_house
 from zhanggui.orders.rules.remarks.recognisers import RECOGNISERS, WHOLE
-from zhanggui.orders.rules.remarks.sentences import bare, clauses, is_courtesy, sentences
+from zhanggui.orders.rules.remarks.sentences import bare, clauses, is_thanks, sentences
 
 UNREAD, CUSTOM = "unread", "custom"
 _NOT_CLEAR = re.compile(
@@ -58,14 +59,14 @@ def _read_sentence(sentence: str, *, on: date, templates: Sequence[Template]) ->
 
 def _read_clauses(parts: Sequence[str], *, on: date, templates: Sequence[Template]) -> Iterator[Found]:
     for place, clause in enumerate(parts):
-        if is_courtesy(clause):
+        if is_courtesy(clause) and not any(_says(clause, template) for template in templates):
             continue
         meanings = _meanings(clause, on=on, templates=templates)
         if len(meanings) != 1:
             yield Found(UNREAD, clause[:LONGEST_SOURCE])
             continue
         ((kind, fields, template_id),) = meanings
-        rest = [part for part in parts[place + 1 :] if not is_courtesy(part)]
+        rest = [part for part in parts[place + 1 :] if not is_thanks(part)]
         if kind in WHOLE and rest:
             whole = "，".join([clause, *rest])
             longer = _meanings(whole, on=on, templates=(), is_whole=True)

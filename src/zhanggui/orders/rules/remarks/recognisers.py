@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from zhanggui.orders.rules.remarks.asking_for_changes import read_quantity, read_receiver, read_together
+from zhanggui.orders.rules.remarks.receiver_words import ELSEWHERE
 
 Fields = dict[str, str]
 
@@ -30,10 +31,7 @@ _COURIER = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = r"(?:「(?P<q>[^」]*)」|“(?P<q2>[^”]*)”|\"(?P<q3>[^\"]*)\"|(?P<q4>[^「」“”\"]*))"
-_ADDRESS = re.compile(
-    rf"(?:(?:改|换|变更|修改|更改)(?:一下|下|个)?(?:收货|送货|收件)?地址|(?:收货|送货|收件)?地址(?:要|请)?(?:改|换|变更|修改|更改)(?:一下|下)?)"
-    rf"(?:到|为|成|至|是)*[:：]?\s*{_QUOTED}"
-)
+_ADDRESS = re.compile(rf"{ELSEWHERE}[:：]?\s*{_QUOTED}")
 _CARD = re.compile(
     rf"(?:代?写|放|附|加|送)*(?:一?[张个份])?(?:生日|祝福|节日)?(?:贺卡|卡片)(?:上|里)?(?:内容|写|文字|写上|写明)*[:：]?\s*{_QUOTED}"
 )

@@ -7,7 +7,7 @@ from zhanggui.orders.rules.remarks.asking_for_changes import WANTED
 _OPENING, _CLOSING = '「“《"', '」”》"'
 _ENDS = "。；;\n\r"
 _PAUSES = "，,、\t"
-_COURTESY = re.compile(
+_THANKS = re.compile(
     r"(?:亲|亲亲|您好|你好|掌柜|老板|店家|客服|谢谢|多谢|感谢|谢谢老板|谢谢掌柜|谢谢亲|麻烦了|辛苦了|辛苦|拜托了|拜托|急|急用|加油)?[!！~～.…]*"
 )
 _TAIL = r"(?:谢谢|多谢|感谢|哈|哦|噢|呀|啊|吧|了|的|[!！~～.…])"
@@ -26,9 +26,9 @@ def clauses(sentence: str) -> list[str]:
     return _cut(sentence, _PAUSES)
 
 
-def is_courtesy(clause: str) -> bool:
-    """Nothing is asked: a greeting or thanks, and no word more."""
-    return _COURTESY.fullmatch(clause.strip()) is not None
+def is_thanks(clause: str) -> bool:
+    """A greeting or thanks around what is asked, and no word more: never words of a card or of an address."""
+    return _THANKS.fullmatch(clause.strip()) is not None
 
 
 def bare(clause: str) -> str:
