@@ -220,7 +220,7 @@ class Money:
                 self.forward()
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(mode=st.sampled_from([*sorted(EVENT), "cod"]), moves=st.lists(st.sampled_from(MOVES), max_size=10))
 def test_whatever_moves_the_money_nothing_on_paper_leaves_unpaid_or_collects_another_sum(world, mode, moves):
     money = Money(world, mode)
