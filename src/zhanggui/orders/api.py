@@ -152,10 +152,16 @@ class OrderSet(Asked):
 class ReviewOrders(OrderSet):
     forced: Annotated[list[Text40], Field(max_length=10, description="Checks to force; needs force_review.")] = []
     reason: Text200 = ""
+    seen: Seen = {}
 
 
 class CancelOrders(OrderSet):
     reason: Text200 = ""
+    seen: Seen = {}
+
+
+class HandleRemarks(OrderSet):
+    seen: Seen = {}
 
 
 class HoldOrders(OrderSet):
@@ -188,7 +194,7 @@ def import_orders_endpoint(request: HttpRequest, asked: ImportOrders) -> Answere
 
 @flow_operation(router, review_orders)
 def review_orders_endpoint(request: HttpRequest, asked: ReviewOrders) -> Answered:
-    return run(review_orders, request, **asked.model_dump())
+    return run_unchanged(review_orders, request, **asked.model_dump())
 
 
 @flow_operation(router, hold_orders)
@@ -203,7 +209,7 @@ def release_orders_endpoint(request: HttpRequest, asked: ReleaseOrders) -> Answe
 
 @flow_operation(router, cancel_orders)
 def cancel_orders_endpoint(request: HttpRequest, asked: CancelOrders) -> Answered:
-    return run(cancel_orders, request, **asked.model_dump())
+    return run_unchanged(cancel_orders, request, **asked.model_dump())
 
 
 @flow_operation(router, reopen_orders)
@@ -212,8 +218,8 @@ def reopen_orders_endpoint(request: HttpRequest, asked: OrderSet) -> Answered:
 
 
 @flow_operation(router, handle_remarks)
-def handle_remarks_endpoint(request: HttpRequest, asked: OrderSet) -> Answered:
-    return run(handle_remarks, request, order_ids=asked.order_ids)
+def handle_remarks_endpoint(request: HttpRequest, asked: HandleRemarks) -> Answered:
+    return run_unchanged(handle_remarks, request, **asked.model_dump())
 
 
 @flow_operation(router, write_memos)

@@ -10,7 +10,8 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.clock import company_day, company_zone, now
+from zhanggui.kernel.clock import company_zone, now
+from zhanggui.orders.lateness import Moment, in_time, late
 from zhanggui.orders.models import CutOff, Hold, Order
 from zhanggui.orders.rules.cut_offs import EVERY, CutOffDay, CutOffTime, Window, time_named
 from zhanggui.orders.states import HoldReason, OrderState
@@ -40,7 +41,7 @@ def _times_of(warehouse_ids: Iterable[int]) -> dict[int, list[CutOffTime]]:
 
 
 def today_of(times: list[CutOffTime]) -> CutOffDay:
-    return CutOffDay(times, day=company_day(now()), zone=company_zone())
+    return CutOffDay(times, at=now(), zone=company_zone())
 
 
 def likely_warehouses() -> dict[int, int]:
@@ -56,7 +57,7 @@ def likely_warehouses() -> dict[int, int]:
 
 
 def cut_off_words(window: Window) -> str:
-    return f"{window.starts:%H:%M}" if window.starts else gettext("Late already")
+    return f"{window.cut_off:%H:%M}" if window.cut_off else gettext("Late")
 
 
 def cut_off_choices(actor: Actor) -> list[tuple[str, str]]:
@@ -71,7 +72,7 @@ def cut_off_choices(actor: Actor) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class CutOffFilter(ChoiceFilter):
-    """What must leave for a cut-off of today: a warehouse and the window in which the deadline lies."""
+    """What must leave for a cut-off of today, or is late: a warehouse and the window in which the deadline lies."""
 
     def condition(self, params: Mapping[str, Any]) -> Q | None:
         text = str(params.get(self.name, "")).strip()
@@ -83,20 +84,24 @@ class CutOffFilter(ChoiceFilter):
         except ValueError:
             raise FilterNotUnderstood(filter=str(self.title), value=text) from None
         times = _times_of([warehouse_id]).get(warehouse_id, [])
-        return self.at_warehouse(warehouse_id, params) & self._in_window(today_of(times), at)
+        return self.at_warehouse(warehouse_id, params) & self._in_window(today_of(times), at, self.leaves_at(params))
 
-    def _in_window(self, day: CutOffDay, at: time | None) -> Q:
+    def _in_window(self, day: CutOffDay, at: time | None, leaves_at: Moment) -> Q:
         """A window of its own for each carrier that a cut-off names, and one for all others."""
-        asked = ~Q(pk=None) & _within(day.window_for(EVERY, at))
+        asked = ~Q(pk=None) & _within(day.window_for(EVERY, at), leaves_at)
         for carrier in day.carriers:
             asked &= ~self.with_carrier(carrier)
         for carrier in day.carriers:
-            asked |= self.with_carrier(carrier) & _within(day.window_for(carrier, at))
+            asked |= self.with_carrier(carrier) & _within(day.window_for(carrier, at), leaves_at)
         return asked
 
     def with_carrier(self, carrier: str) -> Q:
         """Orders that will go with this carrier, as far as anybody has said."""
         return Q(carrier_wish=carrier) | Q(carrier_wish="", shop__carrier=carrier)
+
+    def leaves_at(self, params: Mapping[str, Any]) -> Moment:
+        """When what is listed leaves at the soonest: what waits cannot leave before now."""
+        return now()
 
     def at_warehouse(self, warehouse_id: int, params: Mapping[str, Any]) -> Q:
         return waiting_at(warehouse_id, likely_warehouses())
@@ -118,11 +123,12 @@ def waiting_at(warehouse_id: int, homes: Mapping[int, int]) -> Q:
     return NEW & home_is(warehouse_id, homes) | REST & (with_them | ~Q(has_parcels) & home_is(warehouse_id, homes))
 
 
-def _within(window: Window | None) -> Q:
-    """`ship_by` is the nearer of both deadlines."""
+def _within(window: Window | None, leaves_at: Moment) -> Q:
     if window is None:
         return Q(pk=None)
-    asked = Q(ship_by__lt=window.ends)
+    if window.cut_off is None:
+        return late(leaves_at)
+    asked = in_time(leaves_at) & Q(ship_by__lt=window.ends)
     return asked & Q(ship_by__gte=window.starts) if window.starts else asked
 
 

@@ -1,4 +1,4 @@
-"""What a program saw of orders before it writes on them, as the public API asks for it."""
+"""What a program saw of orders before it writes on them or vouches for them, as the public API asks for it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any

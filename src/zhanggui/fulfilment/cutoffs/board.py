@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Case, CharField, Count, DateTimeField, F, Func, IntegerField, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    DateTimeField,
+    ExpressionWrapper,
+    F,
+    Func,
+    IntegerField,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Extract, Floor, NullIf
 
 from zhanggui.fulfilment.rules.forecasts import DONE, SLOT, SLOTS, STAGES, STUCK, Forecast, forecasts, pace_of
@@ -14,6 +27,7 @@ from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.clock import company_day, company_zone
 from zhanggui.orders.cut_offs import STAGES as BEFORE_PARCELS
 from zhanggui.orders.cut_offs import home_is, likely_warehouses, waiting_at
+from zhanggui.orders.lateness import late
 from zhanggui.orders.models import Order, Review
 from zhanggui.orders.rules.cut_offs import CutOffDay, CutOffTime, Window
 from zhanggui.orders.states import OrderState
@@ -21,9 +35,11 @@ from zhanggui.orders.states import OrderState
 _OPEN = (OrderState.TO_REVIEW, OrderState.REVIEWED, OrderState.IN_WAREHOUSE, OrderState.PARTLY_SHIPPED)
 
 # Of what was stopped before it was picked, the order counts: its pieces are free and planned anew. `desks/parcels.py`
-# says the same of its list.
+# says the same of its list. What left is late if it was so then.
 _PARCELS = """
-SELECT width_bucket(p.ship_by, %(edges)s::timestamptz[]) AS edge, p.carrier, p.state, count(*)
+SELECT width_bucket(p.ship_by, %(edges)s::timestamptz[]) AS edge,
+       p.ship_by < CASE p.state WHEN 'shipped' THEN p.shipped_at ELSE %(at)s END AS is_late,
+       p.carrier, p.state, count(*)
 FROM fulfilment_parcel p
 WHERE p.warehouse_id = %(warehouse)s AND p.ship_by < %(end)s
   AND (p.state IN ('planned', 'waved', 'printed', 'picked', 'verified', 'weighed')
@@ -33,7 +49,7 @@ WHERE p.warehouse_id = %(warehouse)s AND p.ship_by < %(end)s
         WHERE pl.parcel_id = p.id AND o.state IN ('in_warehouse', 'partly_shipped')))
     OR (p.state = 'shipped' AND p.shipped_at >= %(day)s))
   AND (%(shops)s::bigint[] IS NULL OR p.shop_id = ANY (%(shops)s::bigint[]))
-GROUP BY 1, 2, 3
+GROUP BY 1, 2, 3, 4
 """
 _LEFT = """
 SELECT t.stage, floor(extract(epoch FROM %(at)s - t.at) / %(slot)s)::int AS slot, count(*)
@@ -80,7 +96,7 @@ def board_of(warehouse_id: int, times: Sequence[CutOffTime], *, actor: Actor, at
     An order without a parcel counts once, or the rest of it that is in none; else its parcels do.
     """
     zone, today = company_zone(), company_day(at)
-    day = CutOffDay(times, day=today, zone=zone)
+    day = CutOffDay(times, at=at, zone=zone)
     homes = likely_warehouses()
     asked = {
         "edges": day.edges,
@@ -93,9 +109,9 @@ def board_of(warehouse_id: int, times: Sequence[CutOffTime], *, actor: Actor, at
         "slot": SLOT.total_seconds(),
     }
     counts: list[dict[str, int]] = [dict.fromkeys((*STAGES, *STUCK, DONE), 0) for _ in day.windows]
-    waiting = _waiting(Order.objects.visible_to(actor).filter(waiting_at(warehouse_id, homes)), day)
-    for edge, carrier, stage, number in (*waiting, *fetch_rows(_PARCELS, asked)):
-        row = day.row_of(carrier, edge)
+    waiting = _waiting(Order.objects.visible_to(actor).filter(waiting_at(warehouse_id, homes)), day, at=at)
+    for edge, is_late, carrier, stage, number in (*waiting, *fetch_rows(_PARCELS, asked)):
+        row = day.row_of(carrier, edge, is_late=is_late)
         if row is not None:
             counts[row][stage] += number
     reviewed = Review.objects.filter(home_is(warehouse_id, homes, "order__"), passed=True)
@@ -105,7 +121,7 @@ def board_of(warehouse_id: int, times: Sequence[CutOffTime], *, actor: Actor, at
     rows = [
         CutOffRow(
             window,
-            carriers.get(window.starts.time(), frozenset()) if window.starts else frozenset(),
+            carriers.get(window.cut_off.time(), frozenset()) if window.cut_off else frozenset(),
             count,
             forecast,
             _is_late(window, count, forecast, at=at),
@@ -115,16 +131,17 @@ def board_of(warehouse_id: int, times: Sequence[CutOffTime], *, actor: Actor, at
     return Board(warehouse_id, rows, speeds)
 
 
-def _waiting(orders: QuerySet[Order], day: CutOffDay) -> Iterable[tuple[int, str, str, int]]:
-    """How many of these orders must leave after each edge, with which carrier, by where they stand."""
+def _waiting(orders: QuerySet[Order], day: CutOffDay, *, at: datetime) -> Iterable[tuple[int, bool, str, str, int]]:
+    """How many of these orders must leave after each edge, or are late, with which carrier, by where they stand."""
     edges = Value(day.edges, output_field=ArrayField(DateTimeField()))
     stages = [When(condition, then=Value(stage)) for stage, condition in BEFORE_PARCELS.items()]
     rows = orders.filter(ship_by__lt=day.edges[-1], state__in=_OPEN).annotate(
         edge=Func("ship_by", edges, function="width_bucket", output_field=IntegerField()),
+        is_late=ExpressionWrapper(late(at), BooleanField()),
         sent_with=Coalesce(NullIf("carrier_wish", Value("")), "shop__carrier"),
         stage=Case(*stages, output_field=CharField()),
     )
-    return rows.order_by().values_list("edge", "sent_with", "stage").annotate(number=Count("pk"))
+    return rows.order_by().values_list("edge", "is_late", "sent_with", "stage").annotate(number=Count("pk"))
 
 
 def _reviews(passed: QuerySet[Review], *, at: datetime) -> Iterable[tuple[str, int, int]]:
@@ -149,6 +166,6 @@ def _is_late(window: Window, counts: Mapping[str, int], forecast: Forecast, *, a
     waiting = sum(counts[stage] for stage in (*STAGES, *STUCK))
     if not waiting:
         return False
-    if window.starts is None:
+    if window.cut_off is None:
         return True
-    return any(counts[stage] for stage in STUCK) or forecast.done_at is None or forecast.done_at > window.starts
+    return any(counts[stage] for stage in STUCK) or forecast.done_at is None or forecast.done_at > window.cut_off

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from zhanggui.fulfilment.cutoffs.board import Board, CutOffRow, board_of
 from zhanggui.fulfilment.queries import carrier_label
-from zhanggui.fulfilment.rules.forecasts import DONE, STAGES, STUCK
+from zhanggui.fulfilment.rules.forecasts import DONE, STAGES, STUCK, Forecast
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.keys import key_of
 from zhanggui.kernel.refusal import NotFound
@@ -83,15 +83,16 @@ def _pace(board: Board, stage: str) -> int | None:
 
 def _shown(board: Board, row: CutOffRow) -> dict[str, Any]:
     words = stage_words()
+    forecast = row.forecast if row.total > row.counts[DONE] else Forecast(None)
     return {
         "name": cut_off_words(row.window),
         "carriers": " ".join(map(carrier_label, sorted(row.carriers))),
         "cells": [{"stage": stage, "count": row.counts[stage], "url": _url(board, row, stage)} for stage in SHOWN],
         "total": row.total,
         "left": row.counts[DONE],
-        "done_at": row.forecast.done_at if row.total - row.counts[DONE] else None,
-        "stands": words.get(row.forecast.stands, ""),
-        "slowest": words.get(row.forecast.slowest, ""),
+        "done_at": forecast.done_at,
+        "stands": words.get(forecast.stands, ""),
+        "slowest": words.get(forecast.slowest, ""),
         "is_late": row.is_late,
         "is_done": row.total > 0 and row.total == row.counts[DONE],
     }

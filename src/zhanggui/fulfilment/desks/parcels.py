@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -44,6 +44,7 @@ from zhanggui.fulfilment.states import LIVE, ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.orders.cut_offs import CutOffFilter, cut_off_choices
+from zhanggui.orders.lateness import Moment
 from zhanggui.orders.states import OrderState
 from zhanggui.ui.desk import Action, ChoiceFilter, Column, DateFilter, Desk, Tab, TextFilter
 
@@ -54,8 +55,12 @@ _TOOK_IN = Exists(Parcel.objects.filter(merged_into=OuterRef("pk"), state=Parcel
 class ParcelCutOffFilter(CutOffFilter):
     """Parcels of the warehouse that must leave, or on the list of those that left, today's: the others are many.
 
-    Of those stopped, only what its orders still wait for; what was not picked yet they are planned without.
+    Of those stopped, only what its orders still wait for; what was not picked yet they are planned without. One that
+    left is late if it was so then.
     """
+
+    def leaves_at(self, params: Mapping[str, Any]) -> Moment:
+        return F("shipped_at") if params.get("tab") == ParcelState.SHIPPED else now()
 
     def at_warehouse(self, warehouse_id: int, params: Mapping[str, Any]) -> Q:
         if params.get("tab") == ParcelState.SHIPPED:

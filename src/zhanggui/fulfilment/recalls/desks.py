@@ -16,7 +16,7 @@ from zhanggui.fulfilment.flows.settle_waybills import settle_waybills
 from zhanggui.fulfilment.flows.waive_torn_labels import waive_torn_labels
 from zhanggui.fulfilment.models import Intercept, VoidLabel
 from zhanggui.fulfilment.recalls.forms import AnswerForm, CloseForm, SettleWaybillForm, WaiveForm
-from zhanggui.fulfilment.recalls.links import parcel_links
+from zhanggui.fulfilment.recalls.links import intercept_links, label_links
 from zhanggui.fulfilment.rules.parcels import stop_words
 from zhanggui.fulfilment.states import OPEN_INTERCEPTS, UNANSWERED, InterceptState, RecallState
 from zhanggui.kernel.actor import Actor
@@ -98,7 +98,7 @@ class VoidLabelDesk(Desk):
         return VoidLabel.objects.visible_to(actor).select_related("parcel__order")
 
     def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
-        return parcel_links(VoidLabel, ids, actor)
+        return label_links(ids, actor)
 
 
 def answer_time(row: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -117,7 +117,7 @@ class InterceptDesk(Desk):
     document = "reason"
     has_sheet = False
     sort = "due_at"
-    search = ("parcel__waybill", "parcel__number", "parcel__order__number")
+    search = ("parcel__waybill", "parcel__number", "parcel__lines__order_line__order__number")
     search_hint = _("Waybill / parcel no. / order no.")
     tabs = [
         Tab("running", pgettext_lazy("intercept", "Open"), Q(closed_at__isnull=True), "warn"),
@@ -186,4 +186,4 @@ class InterceptDesk(Desk):
         return Intercept.objects.visible_to(actor).select_related("parcel__order")
 
     def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
-        return parcel_links(Intercept, ids, actor)
+        return intercept_links(ids, actor)

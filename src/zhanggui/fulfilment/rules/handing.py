@@ -8,11 +8,10 @@ from zhanggui.orders.rules.cut_offs import CutOffDay, CutOffTime
 
 def hand_over(times: Sequence[CutOffTime], carrier: str, *, after: datetime, zone: tzinfo) -> datetime:
     """The first cut-off of this carrier at or after that moment, that day or the next."""
-    local = after.astimezone(zone)
-    for day in (local.date(), local.date() + timedelta(days=1)):
-        for window in CutOffDay(times, day=day, zone=zone).windows_for(carrier):
-            if window.starts and window.starts >= after:
-                return window.starts
+    for at in (after, after + timedelta(days=1)):
+        for window in CutOffDay(times, at=at, zone=zone).windows_for(carrier):
+            if window.cut_off and window.cut_off >= after:
+                return window.cut_off
     raise AssertionError("tomorrow has a cut-off")
 
 

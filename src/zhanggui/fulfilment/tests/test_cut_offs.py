@@ -16,7 +16,7 @@ from zhanggui.fulfilment.flows.confirm_torn import confirm_torn
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
-from zhanggui.fulfilment.models import VoidLabel
+from zhanggui.fulfilment.models import Parcel, VoidLabel
 from zhanggui.fulfilment.rules.forecasts import DONE, SLOTS, STAGES, forecasts, pace_of
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.fulfilment.tests.conftest import STOCK
@@ -33,6 +33,7 @@ from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.set_cut_offs import CutOffDraft, set_cut_offs
 from zhanggui.orders.models import CutOff, Hold, Order
 from zhanggui.orders.rules.cut_offs import USUAL, CutOffDay, CutOffTime, time_named, windows_of
+from zhanggui.orders.rules.lateness import is_late
 from zhanggui.orders.rules.receiving import AddressEdit
 from zhanggui.orders.states import HoldReason
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
@@ -47,10 +48,11 @@ counts = st.lists(st.dictionaries(st.sampled_from(STAGES), st.integers(0, 500)),
 
 @given(times)
 def test_windows_follow_each_other_without_a_gap(asked):
-    windows = windows_of(asked, day=DAY, zone=ZONE)
-    assert [window.starts for window in windows[1:]] == [window.ends for window in windows[:-1]]
-    assert [window.starts and window.starts.time() for window in windows[1:]] == (sorted(set(asked)) or list(USUAL))
-    assert [time_named(window.key) for window in windows] == [None, *(sorted(set(asked)) or USUAL)]
+    late, *windows = windows_of(asked, at=AT, zone=ZONE)
+    assert [window.starts for window in windows] == [None, *(window.ends for window in windows[:-1])]
+    assert [window.cut_off and window.cut_off.time() for window in windows] == (sorted(set(asked)) or list(USUAL))
+    assert (late.cut_off, late.ends) == (None, AT)
+    assert [time_named(window.key) for window in (late, *windows)] == [None, *(sorted(set(asked)) or USUAL)]
 
 
 drafts = st.lists(
@@ -64,25 +66,25 @@ drafts = st.lists(
 ).map(sorted)
 
 
-@given(drafts, st.sampled_from(["a", "b", "c"]), st.integers(-30, 72))
-def test_what_must_leave_is_in_the_window_of_its_carrier(asked, carrier, hours):
-    day = CutOffDay(asked, day=DAY, zone=ZONE)
+@given(drafts, st.sampled_from(["a", "b", "c"]), st.integers(-30, 72), st.integers(0, 23))
+def test_what_must_leave_is_late_or_in_the_window_of_its_carrier(asked, carrier, hours, hour):
+    at = datetime.combine(DAY, time(hour, 30), tzinfo=ZONE)
     due = datetime.combine(DAY, time(), tzinfo=ZONE) + timedelta(hours=hours)
-    row = day.row_of(carrier, sum(edge <= due for edge in day.edges))
-    found = [
-        window
-        for window in day.windows_for(carrier)
-        if due < window.ends and (not window.starts or window.starts <= due)
-    ]
-    assert (row is None) == (not found)
-    if row is not None:
-        assert day.windows[row].starts == found[0].starts
-        assert day.window_for(carrier, found[0].starts.time() if found[0].starts else None) == found[0]
+    day = CutOffDay(asked, at=at, zone=ZONE)
+    row = day.row_of(carrier, sum(edge <= due for edge in day.edges), is_late=is_late(due, at=at))
+    late, *windows = day.windows_for(carrier)
+    found = [window for window in windows if due < window.ends and (not window.starts or window.starts <= due)]
+    expected = late if due < at else found[0] if found else None
+    if row is None or expected is None:
+        assert row == expected
+    else:
+        assert day.windows[row].cut_off == expected.cut_off
+        assert day.window_for(carrier, expected.cut_off.time() if expected.cut_off else None) == expected
 
 
 def test_a_carrier_has_the_cut_offs_that_name_it_and_those_for_all():
     times = [CutOffTime(time(8)), CutOffTime(time(12), frozenset({"a"})), CutOffTime(time(16))]
-    day = CutOffDay(times, day=DAY, zone=ZONE)
+    day = CutOffDay(times, at=AT, zone=ZONE)
     assert [window.key for window in day.windows_for("a")] == ["late", "0800", "1200", "1600"]
     assert [window.key for window in day.windows_for("b")] == ["late", "0800", "1600"]
 
@@ -166,6 +168,40 @@ def test_every_number_opens_the_list_that_sums_to_it(busy, signed_in):
     assert seen == 30
 
 
+def test_late_is_what_is_past_its_deadline_and_a_cut_off_holds_what_can_still_be_in_time(world):
+    dues = [at_hour(6), at_hour(17), at_hour(19), at_hour(21), at_hour(7, days=1), at_hour(9, days=1)]
+    make_orders(world.shop, [channel_order(skus={"TS-A": 1}, ship_by=due) for due in dues])
+
+    def totals(hour: int) -> list[int]:
+        return [row.total for row in board_of(world.warehouse.pk, [], actor=ACTOR, at=at_hour(hour)).rows]
+
+    assert totals(5) == [0, 1, 0, 4]  # what must leave before the first cut-off and still can is printed at it
+    assert totals(7) == [1, 0, 0, 4]
+    assert totals(18) == [2, 0, 0, 3]
+    assert totals(20) == [3, 0, 0, 2]
+
+
+def test_the_board_and_the_desk_of_orders_call_the_same_orders_late(world, signed_in):
+    dues = [now() - timedelta(minutes=1), now() - timedelta(days=1), now() + timedelta(minutes=5)]
+    ids = make_orders(world.shop, [channel_order(skus={"TS-A": 1}, ship_by=due) for due in dues])
+    client = signed_in("owner")
+    cut_off = f"{world.warehouse.pk}-late"
+    for asked in ({"due": "late"}, {"cut_off": cut_off}, {"due": "late", "cut_off": cut_off}):
+        rows = client.get("/desk/orders/rows", {"tab": "all", **asked}).json()["rows"]
+        assert {row["id"] for row in rows} == set(ids[:2])
+
+
+def test_what_left_is_late_if_it_was_so_when_it_left(world, signed_in):
+    dues = [now() - timedelta(seconds=30), now() - timedelta(seconds=5), now() + timedelta(minutes=5)]
+    ids = make_orders(world.shop, [channel_order(skus={"TS-A": 1}, ship_by=due) for due in dues])
+    take_to("shipped", ids, at=now())
+    Parcel.objects.filter(order=ids[1]).update(shipped_at=now() - timedelta(seconds=9))
+    client = signed_in("owner")
+    late, *rows = client.get("/boards/cut-offs", headers={"accept": "text/html"}).context["rows"]
+    assert (late["left"], sum(row["left"] for row in rows)) == (1, 2)
+    assert all(listed(client, cell) == cell["count"] for row in (late, *rows) for cell in row["cells"])
+
+
 def test_an_order_counts_once_in_the_company(world, signed_in):
     far = make_warehouse()
     make_stock(far, {world.a.pk: 50})
@@ -230,9 +266,16 @@ def test_a_row_is_done_when_all_of_it_has_left_whatever_lies_in_the_stop_basket(
     assert [(row["total"], row["is_done"]) for row in rows if row["total"]] == [(1, True)]
 
 
+def test_a_row_of_which_nothing_waits_has_no_forecast(world, signed_in):
+    make_orders(world.shop, [channel_order(skus={"TS-A": 1}, ship_by=now() - timedelta(hours=1))])
+    late, *rows = signed_in("owner").get("/boards/cut-offs", headers={"accept": "text/html"}).context["rows"]
+    assert late["stands"]
+    assert {(row["total"], row["stands"], row["done_at"]) for row in rows} == {(0, "", None)}
+
+
 def test_a_cut_off_of_one_carrier_gathers_only_its_parcels(world, signed_in):
     times = (CutOffTime(time(8)), CutOffTime(time(12), frozenset({"sf"})))
-    orders = [channel_order(skus={"TS-A": 1}, ship_by=at_hour(13)) for _ in range(3)]
+    orders = [channel_order(skus={"TS-A": 1}, ship_by=at_hour(7, days=1)) for _ in range(3)]
     ids = make_orders(world.shop, orders)
     Order.objects.filter(pk__in=ids[:1]).update(carrier_wish="sf")
     board = board_of(world.warehouse.pk, times, actor=ACTOR, at=now())
@@ -270,7 +313,7 @@ def test_the_board_takes_six_statements_whatever_there_is(busy):
 
 def test_the_figures_alone_are_asked_for_by_the_plot(busy, signed_in):
     plot = signed_in("warehouse_manager").get("/boards/cut-offs", headers={"accept": "application/json"}).json()
-    assert plot["cut_offs"] == ["Late already", "08:00", "12:00", "16:00"]
+    assert plot["cut_offs"] == ["Late", "08:00", "12:00", "16:00"]
     assert sum(sum(stage["counts"]) for stage in plot["stages"]) == 30
 
 

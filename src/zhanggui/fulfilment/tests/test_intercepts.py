@@ -13,6 +13,8 @@ from zhanggui.fulfilment.flows.cancel_waybills import cancel_waybills
 from zhanggui.fulfilment.flows.close_intercepts import close_intercepts
 from zhanggui.fulfilment.flows.escalate_intercepts import escalate_intercepts
 from zhanggui.fulfilment.flows.open_intercepts import InterceptReasonMissing, open_intercepts
+from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
+from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.models import Intercept, VoidLabel
 from zhanggui.fulfilment.recalls.due import due_intercepts, parcels_to_recall, pause_after
@@ -23,6 +25,7 @@ from zhanggui.fulfilment.rules.intercepts import (
     NothingToIntercept,
 )
 from zhanggui.fulfilment.testing import take_to
+from zhanggui.fulfilment.tests.merging import group, live
 from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
 from zhanggui.kernel.doors.carrier import CarrierDown, InterceptAnswer
 from zhanggui.kernel.doors.channel import ChannelState, Receiver, RefundState
@@ -30,6 +33,8 @@ from zhanggui.kernel.doors.finding import installed
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
+from zhanggui.ui.desk import desk_rows
+from zhanggui.ui.finding import desks
 
 pytestmark = pytest.mark.django_db
 BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
@@ -191,3 +196,46 @@ def test_the_words_of_a_carrier_are_kept_and_told_masked(world, monkeypatch):
     assert receiver.name not in kept_words() + refused.sentence
     assert Intercept.objects.get().answer == VoidLabel.objects.get().answer == by_telephone != ""
     assert by_telephone.startswith("已打给")
+
+
+@pytest.fixture
+def pair(world):
+    """A weighed parcel that carries two orders of one buyer."""
+    group(world.shop)
+    orders = [channel_order(skus={"TS-A": 1}), channel_order(skus={"TS-B": 2})]
+    ids = make_orders(world.shop, orders)
+    take_to("weighed", ids)
+    (parcel,) = live()
+    asks, other = orders if parcel.order_id == ids[1] else reversed(orders)
+    return parcel, ids, asks, other
+
+
+def refund(shop, order, state):
+    later = replace(
+        order, lines=(replace(order.lines[0], refund=RefundState.REQUESTED),), state=state,
+        modified_at=order.modified_at + timedelta(hours=1), raw=b"2",
+    )  # fmt: skip
+    import_orders(shop_id=shop.pk, orders=[later], **BY)
+
+
+def listed_orders(desk, tab, typed=""):
+    rows = desk_rows(desks()[desk], {"tab": tab, "q": typed}, ACTOR)["rows"]
+    return [[link["label"] for link in row["order"]] for row in rows]
+
+
+def test_the_case_of_a_merged_parcel_names_all_its_orders_the_one_that_asked_first(world, pair):
+    parcel, ids, asks, other = pair
+    ship_parcels(parcel_ids=[parcel.pk], **BY).one()
+    refund(world.shop, asks, ChannelState.SHIPPED)
+    reasons = parcels_to_recall(ids)
+    open_intercepts(parcel_ids=sorted(reasons), reasons=reasons, **BY)
+    assert listed_orders("intercepts", "running") == [[asks.number, other.number]]
+    assert listed_orders("intercepts", "running", asks.number) == [[asks.number, other.number]]
+    assert listed_orders("intercepts", "running", other.number) == [[asks.number, other.number]]
+
+
+def test_the_void_label_of_a_merged_parcel_names_all_its_orders_the_one_that_asked_first(world, pair):
+    _parcel, ids, asks, other = pair
+    refund(world.shop, asks, ChannelState.AWAITING_SHIPMENT)
+    stop_orders(order_ids=ids, **BY)
+    assert listed_orders("void-labels", "out") == [[asks.number, other.number]]

@@ -31,7 +31,7 @@ from zhanggui.orders.flows.sign_shortage_slips import SlipNotOpen, sign_shortage
 from zhanggui.orders.flows.substitute_shortages import NothingToSubstitute, substitute_shortages
 from zhanggui.orders.flows.unsign_shortage_slips import unsign_shortage_slips
 from zhanggui.orders.flows.weigh_shortages import weigh_shortages
-from zhanggui.orders.flows.wish_purchases import wish_purchases
+from zhanggui.orders.flows.wish_purchases import SkuNotShort, wish_purchases
 from zhanggui.orders.flows.withdraw_messages import withdraw_messages
 from zhanggui.orders.flows.withdraw_purchase_wishes import withdraw_purchase_wishes
 from zhanggui.orders.flows.write_buyer_messages import write_buyer_messages
@@ -40,7 +40,7 @@ from zhanggui.orders.rules.messages import MessageEmpty, MessageFieldUnknown
 from zhanggui.orders.testing import channel_order, make_orders, make_shop
 from zhanggui.papers.testing import printed_texts
 from zhanggui.people.models import User
-from zhanggui.people.testing import make_user
+from zhanggui.people.testing import make_actor, make_user
 from zhanggui.ui.desk import desk_rows
 from zhanggui.ui.finding import desks
 
@@ -152,6 +152,20 @@ def test_a_wish_is_open_once_and_says_why(world):
     assert (wish.quantity, wish.orders, wish.causes) == (70, 1, ["not_received"])
     withdraw_purchase_wishes(wish_ids=[wish.pk], **BY).one()
     assert PurchaseWish.objects.get().state == "withdrawn"
+
+
+def test_a_wish_counts_what_its_writer_sees(world):
+    for shop, pieces in ((world.shop, 600), (make_shop(), 700)):
+        ids = make_orders(shop, [channel_order(skus={"TS-A": pieces})])
+        review_orders(order_ids=ids, **BY)
+        weigh_shortages(order_ids=ids, **BY)
+    bob = make_actor("bob", roles=["buyer"], shop_ids=[world.shop.pk])
+    wish_purchases(sku_ids=[world.a.pk], warehouse_id=world.warehouse.pk, actor=bob, at=BY["at"])
+    wish = PurchaseWish.objects.get()
+    assert (wish.quantity, wish.orders, wish.causes) == (100, 1, ["not_received"])
+    carl = make_actor("carl", roles=["buyer"], shop_ids=[make_shop().pk])
+    outcome = wish_purchases(sku_ids=[world.a.pk], warehouse_id=world.warehouse.pk, actor=carl, at=BY["at"])
+    assert isinstance(outcome.refused[world.a.pk], SkuNotShort)
 
 
 def test_buyers_are_told_in_words_filled_for_each(world):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhanggui.orders.models import Hold
+from zhanggui.orders.rules.lateness import is_late
 from zhanggui.orders.rules.pool import STEPS, share_gone
 from zhanggui.orders.rules.regions import short
 from zhanggui.orders.rules.states import PLATFORM_HOLDS
@@ -63,7 +64,7 @@ def deadline(ship_by: datetime | None, *, at: datetime) -> Chips:
     title = f"{timezone.localtime(ship_by):%Y-%m-%d %H:%M}"
     hours, days = abs(minutes) // 60, abs(minutes) // 1440
     count = days if days >= 2 else hours or abs(minutes)
-    if minutes < 0:
+    if is_late(ship_by, at=at):
         words = _("{count} d late") if days >= 2 else _("{count} h late") if hours else _("{count} min late")
         return [{"label": words.format(count=count), "tone": "bad", "title": title}]
     words = _("{count} d left") if days >= 2 else _("{count} h left") if hours else _("{count} min left")
@@ -73,11 +74,10 @@ def deadline(ship_by: datetime | None, *, at: datetime) -> Chips:
 
 def share_chips(since: datetime, due: datetime, *, at: datetime) -> Chips:
     """How long until `due`, coloured by how much of the time since is gone: amber from half, red from four fifths."""
-    minutes = int((due - at).total_seconds() // 60)
     gone = share_gone(since=since, due=due, at=at)
     tone = "bad" if gone >= STEPS[1] else "warn" if gone >= STEPS[0] else "muted"
     [chip] = deadline(due, at=at)
-    return [{**chip, "tone": tone if minutes >= 0 else "bad"}]
+    return [{**chip, "tone": "bad" if is_late(due, at=at) else tone}]
 
 
 def remark_chips(row: Row) -> Chips:

@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
+from zhanggui.orders.lateness import in_time, late
 from zhanggui.orders.models import GiftGrant, OrderLine, RemarkRequest
 from zhanggui.orders.remarks.states import RequestKind, RequestState
+from zhanggui.orders.rules.lateness import LATE
 from zhanggui.orders.states import OPEN_STATES
 from zhanggui.orders.wording import platform_name
 from zhanggui.people.models import Shop
@@ -23,12 +25,10 @@ from zhanggui.ui.desk import ChoiceFilter, TextFilter
 from zhanggui.ui.desk.filters import parts
 
 OPEN = Q(state__in=[state.value for state in OPEN_STATES])
-LATE = "late"
 HOURS = ("2", "8", "24", "48")
 TABS = (
     "to_review", "held", "urgent", "reviewed", "in_warehouse", "partly_shipped", "unpaid", "all",
 )  # fmt: skip
-_DUE = OPEN & Q(ship_by__isnull=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class DeadlineFilter(ChoiceFilter):
     def condition(self, params: Mapping[str, Any]) -> Q | None:
         asked = str(params.get(self.name, "")).strip()
         if asked == LATE:
-            return _DUE & Q(ship_by__lt=now())
+            return OPEN & late(now())
         if asked in HOURS:
-            return _DUE & Q(ship_by__gte=now(), ship_by__lt=now() + timedelta(hours=int(asked)))
+            return OPEN & in_time(now()) & late(now() + timedelta(hours=int(asked)))
         return None
 
 

@@ -1,7 +1,7 @@
 """Suggest SKUs for purchase.
 
-Afterwards each has an open wish for that warehouse, with what is missing now (or the quantity given), why, and by when.
-Suggesting again writes the newer numbers into the open wish.
+Afterwards each has an open wish for that warehouse, with what is missing now (or the quantity given), why, and by when,
+as far as its writer sees. Suggesting again writes the newer numbers into the open wish.
 """
 
 from collections.abc import Sequence
@@ -20,6 +20,7 @@ from zhanggui.orders.shortages.facts import PurchaseWished
 from zhanggui.orders.shortages.states import WishState
 from zhanggui.people.models import Warehouse
 
+_SEEN = ("seen_short", "seen_causes", "seen_orders", "seen_first_ship_by")
 _NEWER = ("quantity", "causes", "orders", "needed_by", "wished_by", "wished_at")
 _WISH = ("sku_id", "warehouse_id", "state", *_NEWER)
 _ON_CONFLICT = '("sku_id", "warehouse_id") WHERE state = \'open\' DO UPDATE SET ' + ", ".join(
@@ -37,17 +38,18 @@ def wish_purchases(
 ) -> Outcome[int]:
     if not Warehouse.objects.visible_to(actor).filter(pk=warehouse_id).exists():
         raise NotFound(what="warehouse", key=warehouse_id)
-    found = {row.pk: row for row in ShortSku.objects.filter(pk__among=set(sku_ids)).order_by("pk")}
+    seen = ShortSku.objects.visible_to(actor).filter(pk__among=set(sku_ids)).order_by("pk")
+    found = {pk: (short, *why) for pk, short, *why in seen.values_list("pk", *_SEEN)}
 
     refused: dict[int, Refusal] = {pk: SkuNotShort() for pk in set(sku_ids) - set(found)}
-    wished = {pk: quantity or row.short for pk, row in found.items()}
+    wished = {pk: quantity or short for pk, (short, *_) in found.items()}
     insert_rows(
         PurchaseWish,
         _WISH,
         [
-            (pk, warehouse_id, WishState.OPEN.value, wished[pk], orjson.dumps(row.causes).decode(), row.orders,
-             row.first_ship_by, actor.name[:80], at)
-            for pk, row in found.items()
+            (pk, warehouse_id, WishState.OPEN.value, wished[pk], orjson.dumps(causes).decode(), orders, first_ship_by,
+             actor.name[:80], at)
+            for pk, (_short, causes, orders, first_ship_by) in found.items()
         ],
         on_conflict=_ON_CONFLICT,
     )  # fmt: skip

@@ -39,7 +39,7 @@ class Travellers:
         self._known = {
             pk: Traveller(
                 pk, one.number, one.shop_id, group[pk], bytes(one.receiver_digest), one.payment_mode,
-                OrderState(one.state).label, one.state in _WAITING, pk in printed,
+                str(OrderState(one.state).label), one.state in _WAITING, pk in printed,
             )
             for pk, one in orders.items()
         }  # fmt: skip

@@ -41,6 +41,19 @@ def seen_now():
     return {str(row["id"]): row["seen"] for row in desk_rows(OrderDesk(), {"tab": "all"}, ACTOR)["rows"]}
 
 
+def program(operation, asked):
+    """What a program calls with `asked`; each call is one of its own."""
+    client = Client(headers={"Authorization": f"Bearer {make_key(make_user('olga', roles=['owner']))}"})
+
+    def call(**body):
+        key = {"Idempotency-Key": str(uuid4())}
+        answer = client.post(f"/api/v1/{operation}", asked | body, content_type="application/json", headers=key)
+        assert answer.status_code == 200, answer.content
+        return answer.json()
+
+    return call
+
+
 def test_only_what_changed_is_refused_with_the_difference(order_ids):
     seen = seen_now()
     write_memos(order_ids=order_ids[:1], memo="theirs", flag=1, actor=ACTOR, at=AT)
@@ -82,14 +95,7 @@ def test_of_all_that_match_the_rows_on_the_page_are_compared(order_ids):
 def test_a_program_does_not_write_over_what_it_has_not_seen(order_ids, operation, asked):
     seen = seen_now()
     choose_carriers(order_ids=order_ids[:1], carrier="testcarrier", actor=ACTOR, at=AT)
-    client = Client(headers={"Authorization": f"Bearer {make_key(make_user('olga', roles=['owner']))}"})
-
-    def call(**body):
-        key = {"Idempotency-Key": str(uuid4())}
-        answer = client.post(f"/api/v1/{operation}", asked | body, content_type="application/json", headers=key)
-        assert answer.status_code == 200, answer.content
-        return answer.json()
-
+    call = program(operation, asked)
     told = call(order_ids=order_ids, seen=seen)
     assert told["done"] == order_ids[1:]
     (refused,) = told["refused"]
@@ -97,6 +103,26 @@ def test_a_program_does_not_write_over_what_it_has_not_seen(order_ids, operation
     assert [(each["seen"], each["now"]) for each in refused["data"]["fields"]] == [("–", "testcarrier")]
     assert call(order_ids=order_ids[:1], seen={str(order_ids[0]): refused["data"]["seen"]})["refused"] == []
     assert call(order_ids=order_ids[:1])["refused"] == []
+
+
+@pytest.mark.parametrize(
+    ("operation", "asked"),
+    [("review-orders", {"forced": ["stock"], "reason": "x"}), ("cancel-orders", {}), ("handle-remarks", {})],
+)
+def test_a_program_does_not_vouch_for_what_it_has_not_seen(order_ids, operation, asked):
+    changed, *_ = order_ids
+    seen = seen_now()
+    arrive(changed, buyer_message="请改成白色")
+    before = seen_now()[str(changed)]
+    call = program(operation, asked)
+    told = call(order_ids=order_ids, seen=seen)
+    assert told["done"] == order_ids[1:]
+    (refused,) = told["refused"]
+    assert (refused["id"], refused["code"]) == (changed, "changed_meanwhile")
+    assert "请改成白色" in {each["now"] for each in refused["data"]["fields"]}
+    assert seen_now()[str(changed)] == before, "nothing was done with it"
+    again = call(order_ids=[changed], seen={str(changed): refused["data"]["seen"]})
+    assert "changed_meanwhile" not in {each["code"] for each in again["refused"]}
 
 
 def test_garbage_is_refused_whole(order_ids):
