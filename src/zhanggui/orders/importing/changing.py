@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -36,20 +35,18 @@ from zhanggui.orders.importing.incoming import (
     snapshot_row,
 )
 from zhanggui.orders.importing.known import (
-    AMOUNT,
     CANCELLED,
-    CHANNEL_STATE,
     CODE,
     CONTENT_FROM,
-    FREIGHT,
     LISTING,
     ORDERED,
-    PAID_AT,
-    SHIPPED,
     SKU,
     UNITS,
     Known,
     KnownOrders,
+    as_left,
+    is_paid,
+    units_of,
 )
 from zhanggui.orders.importing.untold import filled
 from zhanggui.orders.lines.matching import KnownSkus
@@ -206,7 +203,7 @@ def _write_order(ours: Known, *, writes: _Writes) -> None:
 def _apply(
     ours: Known, order: ChannelOrder, *, digest: bytes, skus: KnownSkus, shop: Shop, source: str, writes: _Writes
 ) -> None:
-    cost, was_paid = _cost(ours, ours.content), _is_paid(ours.content)
+    cost, was_paid = ours.cost(ours.content), is_paid(ours.content)
     what, blocked = _apply_lines(ours, order, skus=skus, writes=writes)
     state = derive_state(
         channel=order.state,
@@ -215,7 +212,7 @@ def _apply(
         units_claimed=ours.units_claimed,
         units_shipped=ours.units_shipped,
     )
-    state = _as_left(ours, state)
+    state = as_left(ours, state)
     receiver, is_overruled = receiver_now(ours.given, order.receiver, standing=ours.content[RECEIVER])
     if is_overruled:
         ours.given = None
@@ -223,19 +220,19 @@ def _apply(
     before = Clock(*ours.content[CLOCK])
     clock = clock_of(order, _mark(order, shop), channel=shop.channel, before=before)
     content = content_row(order, digest=digest, clock=clock, receiver=receiver)
-    content = (*content[:UNITS], _units(ours), *content[UNITS + 1 :])
+    content = (*content[:UNITS], units_of(ours), *content[UNITS + 1 :])
     if ours.is_forgotten:  # a late version brings no words back
         content = (*content[: REMARKS.stop - 1], b"", *content[REMARKS.stop :])
     content = take_memo(ours, content, order=order, writes=writes.memos)
     what += differences(ours.content, content)
     mode = mode_of(order)
     modes = {mode, ours.payment_mode}
-    costs_other = cost != _cost(ours, content)
+    costs_other = cost != ours.cost(content)
     if len(modes) > 1:
         what.append("cash" if PaymentMode.COD in modes else "money")
     elif costs_other and mode == PaymentMode.COD:
         what.append("cash")
-    is_free = modes == {PaymentMode.PAID} and _is_paid(content)
+    is_free = modes == {PaymentMode.PAID} and is_paid(content)
     is_moved = costs_other or len(modes) > 1 or PaymentMode.PREPAID in modes
     if not is_free and (is_moved or (mode == PaymentMode.PAID and was_paid)):
         writes.moved.add(ours.id)
@@ -289,15 +286,6 @@ def _apply(
     _write_order(ours, writes=writes)
 
 
-def _cost(ours: Known, content: tuple[Any, ...]) -> Decimal:
-    """What its platform asks for it: its lines that live, and the freight."""
-    return sum((line[AMOUNT] for line in ours.lines.values() if not line[CANCELLED]), content[FREIGHT])
-
-
-def _is_paid(content: tuple[Any, ...]) -> bool:
-    return content[PAID_AT] is not None and content[CHANNEL_STATE] != ChannelState.PENDING_PAYMENT
-
-
 def _mark(order: ChannelOrder, shop: Shop) -> ClockMark:
     return mark_of(order, channel=shop.channel, within=timedelta(hours=shop.ship_within_hours))
 
@@ -349,25 +337,6 @@ def _write_line(ours: Known, line: tuple[Any, ...], *, skus: KnownSkus, writes: 
         writes.new_lines[order_id, number] = (order_id, number, *content, 0, 0, 0, 0, 0)
     else:
         writes.lines[line_id] = (line_id, *content)
-
-
-def _units(ours: Known) -> int:
-    """Pieces of the lines that live and are sent, as we have them: one that could not change yet counts as it was."""
-    living = (line for number, line in ours.lines.items() if number not in ours.replaced and not line[CANCELLED])
-    return sum(line[ORDERED] for line in living) + ours.own_units
-
-
-def _as_left(ours: Known, state: str) -> str:
-    """The state of an order of which something has left, by what is left to send."""
-    if not ours.units_shipped:
-        return state
-    left = sum(line[ORDERED] - line[SHIPPED] for line in ours.lines.values() if not line[CANCELLED])
-    if state == OrderState.SHIPPED and left:
-        return OrderState.TO_REVIEW  # more was bought after everything had left
-    rest = {OrderState.PARTLY_SHIPPED, OrderState.TO_REVIEW}
-    if state in rest and ours.units_claimed == ours.units_shipped and not left + ours.gifts_left:
-        return OrderState.SHIPPED  # nobody wants the rest any more
-    return state
 
 
 def _stored_hashes(known: KnownOrders) -> dict[int, set[bytes]]:

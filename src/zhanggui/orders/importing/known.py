@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,7 +19,7 @@ from zhanggui.orders.remarks.requests import waiting_edits
 from zhanggui.orders.rules.echoes import WaitingEdit
 from zhanggui.orders.rules.own_lines import begun
 from zhanggui.orders.rules.versions import VersionKey, version_key
-from zhanggui.orders.states import HoldReason, LineOrigin
+from zhanggui.orders.states import HoldReason, LineOrigin, OrderState
 
 _ORDER = (
     "id",
@@ -91,6 +92,10 @@ class Known:
         """The buyer's message and the seller's memo, in whole words."""
         return whole_remarks(*self.content[REMARKS])
 
+    def cost(self, content: tuple[Any, ...]) -> Decimal:
+        """What its platform asks for it: its lines that live, and the freight in this CONTENT row."""
+        return sum((line[AMOUNT] for line in self.lines.values() if not line[CANCELLED]), content[FREIGHT])
+
     @property
     def key(self) -> VersionKey:
         return version_key(
@@ -98,6 +103,30 @@ class Known:
             state=self.channel_state,
             payload_hash=bytes(self.content[CONTENT.index("payload_hash")]),
         )
+
+
+def is_paid(content: tuple[Any, ...]) -> bool:
+    """The platform took the money of the order with this CONTENT row."""
+    return content[PAID_AT] is not None and content[CHANNEL_STATE] != ChannelState.PENDING_PAYMENT
+
+
+def units_of(ours: Known) -> int:
+    """Pieces of the lines that live and are sent, as we have them: one that could not change yet counts as it was."""
+    living = (line for number, line in ours.lines.items() if number not in ours.replaced and not line[CANCELLED])
+    return sum(line[ORDERED] for line in living) + ours.own_units
+
+
+def as_left(ours: Known, state: str) -> str:
+    """The state of an order of which something has left, by what is left to send."""
+    if not ours.units_shipped:
+        return state
+    left = sum(line[ORDERED] - line[SHIPPED] for line in ours.lines.values() if not line[CANCELLED])
+    if state == OrderState.SHIPPED and left:
+        return OrderState.TO_REVIEW  # more was bought after everything had left
+    rest = {OrderState.PARTLY_SHIPPED, OrderState.TO_REVIEW}
+    if state in rest and ours.units_claimed == ours.units_shipped and not left + ours.gifts_left:
+        return OrderState.SHIPPED  # nobody wants the rest any more
+    return state
 
 
 def _known(row: tuple[Any, ...]) -> Known:
