@@ -20,8 +20,8 @@ def collect_cash(travelling: Iterable[tuple[int, int]]) -> None:
     if not pairs:
         return
     cases = gate_cases({order_id for order_id, _ in pairs})
-    due = {pk: case.due - case.arrived for pk, case in cases.items() if case.mode == PaymentMode.COD}
-    rows = [(order_id, parcel_id, due[order_id]) for order_id, parcel_id in pairs if due.get(order_id, 0) > 0]
+    owed = {pk: case.owed for pk, case in cases.items() if case.mode == PaymentMode.COD and case.owed}
+    rows = [(order_id, parcel_id, owed[order_id]) for order_id, parcel_id in pairs if order_id in owed]
     insert_rows(CashToCollect, _CASH, rows, on_conflict='("order_id") DO NOTHING')
 
 

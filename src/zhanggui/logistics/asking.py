@@ -108,4 +108,4 @@ def _cash(insides: Mapping[int, Inside]) -> dict[int, Decimal]:
     ids = {pk for inside in insides.values() for pk in inside.at_door}
     if not ids:
         return {}
-    return {pk: max(case.due - case.arrived, Decimal(0)) for pk, case in gate_cases(ids).items()}
+    return {pk: case.owed for pk, case in gate_cases(ids).items()}

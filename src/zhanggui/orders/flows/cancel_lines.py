@@ -14,7 +14,6 @@ from django.db.models import F
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import update_rows
-from zhanggui.kernel.doors.channel import PaymentMode
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
@@ -27,7 +26,7 @@ from zhanggui.orders.holding import end_holds
 from zhanggui.orders.lines.exchanging import own_of
 from zhanggui.orders.lines.settling import settle_lines
 from zhanggui.orders.models import Order, OrderLine
-from zhanggui.orders.payments.releasing import release_surplus
+from zhanggui.orders.payments.following import follow_money
 from zhanggui.orders.receivers.free_text import spoken_of
 from zhanggui.orders.rules.cancelling import LineCancel, NothingElseLeft, check_cancel
 from zhanggui.orders.rules.hiding import masked
@@ -68,9 +67,7 @@ def cancel_lines(*, cancels: Sequence[LineCancel], reason: str = "", actor: Acto
 
     changed = {pk: orders[pk] for pk in sorted({lines[line_id].order_id for line_id in ready})}
     _write(ready, lines, changed, actor=actor, at=at)
-    release_surplus(
-        [pk for pk, order in changed.items() if order.payment_mode == PaymentMode.PREPAID], actor=actor, at=at
-    )
+    follow_money(changed, actor=actor, at=at)
     apply_gifts(order_ids=list(changed), actor=actor, at=at)
     _let_go(changed, actor=actor, at=at)
 

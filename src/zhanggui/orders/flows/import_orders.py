@@ -13,7 +13,7 @@ from datetime import datetime
 from django.db import transaction
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.doors.channel import ChannelOrder
+from zhanggui.kernel.doors.channel import ChannelOrder, PaymentMode
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.gifting.following import follow_in_gifts
@@ -22,7 +22,7 @@ from zhanggui.orders.importing.first import insert_orders
 from zhanggui.orders.importing.known import KnownOrders
 from zhanggui.orders.lines.matching import KnownSkus
 from zhanggui.orders.lines.settling import settle_lines
-from zhanggui.orders.payments.modes import follow_modes
+from zhanggui.orders.payments.modes import follow_versions
 from zhanggui.people.models import Shop
 
 
@@ -59,11 +59,11 @@ def import_orders(
     if twice := [order.number for order in again if order.number in fresh]:
         known |= KnownOrders.load(shop_id=shop_id, numbers=twice)
     modes = {known[order.number].id: known[order.number].payment_mode for order in again}
-    unsettled, changed = apply_versions(known, again, skus=skus, shop=shop, source=source, actor=actor, at=at)
+    unsettled, changed, moved = apply_versions(known, again, skus=skus, shop=shop, source=source, actor=actor, at=at)
     settle_lines({key[0] for key in bundles} | unsettled.orders, anew=bundles | unsettled.anew, at=at)
-    follow_modes(
-        modes, {known[order.number].id: known[order.number].payment_mode for order in again}, actor=actor, at=at
-    )
+    prepaid = {known[order.number].id for order in again if known[order.number].payment_mode == PaymentMode.PREPAID}
+    now_prepaid = {pk for pk in prepaid if modes[pk] != PaymentMode.PREPAID}
+    follow_versions(moved, now_prepaid=now_prepaid, actor=actor, at=at)
     follow_in_gifts(changed, actor=actor, at=at)
     return Outcome(done=list(dict.fromkeys(order.number for order in readable)), refused=refused)
 

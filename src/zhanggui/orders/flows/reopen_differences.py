@@ -14,8 +14,7 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome, divide, not_found
 from zhanggui.orders.models import Exchange
 from zhanggui.orders.payments.facts import DifferenceReopened
-from zhanggui.orders.payments.settling import follow_differences, locked_differences
-from zhanggui.orders.payments.states import DifferenceWay
+from zhanggui.orders.payments.settling import follow_differences, locked_differences, reopen
 from zhanggui.orders.rules.differences import DifferenceNotSettled
 from zhanggui.orders.rules.hiding import masked
 
@@ -27,10 +26,8 @@ def reopen_differences(*, exchange_ids: Sequence[int], note: str = "", actor: Ac
     ready, refused = divide(exchanges, check=_check_settled, key=lambda one: one.pk)
     refused |= not_found("exchange", exchange_ids, (one.pk for one in exchanges))
 
-    Exchange.objects.filter(pk__among=[one.pk for one in ready]).update(
-        settled=DifferenceWay.OPEN, settled_by="", settled_at=None, settled_note=""
-    )
-    follow_differences([one.line.order for one in ready], actor=actor, at=at)
+    reopen(ready)
+    follow_differences([one.line.order_id for one in ready], actor=actor, at=at)
     words = masked(note.strip())[:200]
     announce(
         [DifferenceReopened(one.line.order_id, one.line.number, one.price_difference, words) for one in ready],

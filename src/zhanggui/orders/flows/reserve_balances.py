@@ -62,11 +62,10 @@ def reserve_balances(*, order_ids: Sequence[int], actor: Actor, at: datetime) ->
             refused[order.pk] = BuyerHidden(buyer=order.buyer)
         else:
             case = cases[order.pk]
-            missing = max(case.due, Decimal(0)) - case.sum_of([PaymentKind.BALANCE])
-            if case.has(PaymentKind.BALANCE) and missing <= 0:
+            if case.has(PaymentKind.BALANCE) and not case.owed:
                 done.append(order.pk)
             else:
-                wants[order.shop_id, order.buyer].append((order.pk, missing))
+                wants[order.shop_id, order.buyer].append((order.pk, case.owed))
     entries, events = list[Entry](), list[Event]()
     for key, wanted in wants.items():
         account = accounts.get(key)

@@ -1,7 +1,8 @@
 """Take events of payment back: the bank returned the money, or it was recorded by mistake.
 
-Afterwards each event is reversed by a row of its own, a reserved balance is the buyer's again, orders that lost what
-released them are to be reviewed again, and their parcels stop.
+Afterwards each event is reversed by a row of its own, a reserved balance is the buyer's again, a price difference that
+was settled with it is open again, orders that lost what released them are to be reviewed again, and their parcels stop;
+so do those whose label collects another sum than is due now.
 """
 
 from collections.abc import Sequence
@@ -15,8 +16,9 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.models import Order, OrderPayment
-from zhanggui.orders.payments.gates import close_gates, take_back
+from zhanggui.orders.payments.gates import take_back
 from zhanggui.orders.payments.releasing import give_back
+from zhanggui.orders.payments.settling import follow_differences, reopen_with
 from zhanggui.orders.rules.hiding import masked
 
 
@@ -37,7 +39,8 @@ def reverse_payments(*, payment_ids: Sequence[int], reason: str = "", actor: Act
 
     take_back(ready, note=masked(reason)[:200], actor=actor, at=at)
     give_back([payment for payment in ready if payment.kind == PaymentKind.BALANCE], actor=actor, at=at)
-    close_gates([payment.order_id for payment in ready], actor=actor, at=at)
+    reopen_with(ready, actor=actor, at=at)
+    follow_differences([payment.order_id for payment in ready], actor=actor, at=at)
     return Outcome(done=[payment.pk for payment in ready], refused=refused)
 
 

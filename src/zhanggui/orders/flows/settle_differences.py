@@ -40,7 +40,7 @@ def settle_differences(
     Exchange.objects.filter(pk__among=[one.pk for one in ready]).update(
         settled=way, settled_by=actor.name[:80], settled_at=at, settled_note=words
     )
-    follow_differences([one.line.order for one in ready], actor=actor, at=at)
+    follow_differences([one.line.order_id for one in ready], actor=actor, at=at)
     announce(
         [DifferenceSettled(one.line.order_id, one.line.number, one.price_difference, way, words) for one in ready],
         actor=actor,

@@ -22,7 +22,7 @@ from zhanggui.orders.importing.incoming import (
     payload_hash,
     snapshot_row,
 )
-from zhanggui.orders.importing.known import UNITS, Known, KnownOrders
+from zhanggui.orders.importing.known import UNITS, Known, KnownOrders, is_paid
 from zhanggui.orders.importing.line_changes import apply_lines, as_left, match_lines, units_of
 from zhanggui.orders.importing.writing import Writes, write_all
 from zhanggui.orders.lines.matching import KnownSkus
@@ -49,10 +49,12 @@ FETCHED = "fetch"
 
 
 class Applied(NamedTuple):
-    """What has to follow: lines of ours, and gifts of the orders that changed, with the differences of all versions."""
+    """What has to follow: lines of ours; gifts of the orders that changed, with the differences of all versions; and
+    the money of those of which what is due or what arrived may be another."""
 
     unsettled: Unsettled
     changed: dict[int, set[str]]
+    moved: set[int]
 
 
 def apply_versions(
@@ -106,7 +108,7 @@ def apply_versions(
         elif arrival is Arrival.CONFLICT and is_new:
             _dispute(ours, order, writes=writes)
     write_all(writes, channel=shop.channel, actor=actor, at=at)
-    return Applied(writes.unsettled, writes.changed)
+    return Applied(writes.unsettled, writes.changed, writes.moved)
 
 
 def _remarked(known: KnownOrders, orders: Iterable[ChannelOrder]) -> set[int]:
@@ -143,6 +145,7 @@ def _write_order(ours: Known, *, writes: Writes) -> None:
 def _apply(
     ours: Known, order: ChannelOrder, *, digest: bytes, skus: KnownSkus, shop: Shop, source: str, writes: Writes
 ) -> None:
+    cost, was_paid = ours.cost(ours.content), is_paid(ours.content)
     what, blocked = apply_lines(ours, order, skus=skus, writes=writes)
     state = derive_state(
         channel=order.state,
@@ -165,8 +168,16 @@ def _apply(
     content = take_memo(ours, content, order=order, writes=writes.memos)
     what += differences(ours.content, content)
     mode = mode_of(order)
-    if mode != ours.payment_mode:
-        what.append("cash" if PaymentMode.COD in {mode, ours.payment_mode} else "money")
+    modes = {mode, ours.payment_mode}
+    costs_other = cost != ours.cost(content)
+    if len(modes) > 1:
+        what.append("cash" if PaymentMode.COD in modes else "money")
+    elif costs_other and mode == PaymentMode.COD:
+        what.append("cash")
+    is_free = modes == {PaymentMode.PAID} and is_paid(content)
+    is_moved = costs_other or len(modes) > 1 or PaymentMode.PREPAID in modes
+    if not is_free and (is_moved or (mode == PaymentMode.PAID and was_paid)):
+        writes.moved.add(ours.id)
     if is_other_receiver(ours.content[RECEIVER], content[RECEIVER]):
         what.append("address")
         former = opened(ours.content[RECEIVER])

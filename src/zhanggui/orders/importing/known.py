@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -41,8 +42,9 @@ _IDS = """
 SELECT known.id FROM unnest(%s::text[]) AS given(number)
 CROSS JOIN LATERAL (SELECT id FROM orders_order WHERE shop_id = %s AND number = given.number OFFSET 0) AS known
 """
-UNITS = CONTENT.index("units")
-CANCELLED, ORDERED = _LINE.index("is_cancelled"), _LINE.index("ordered")
+UNITS, FREIGHT = CONTENT.index("units"), CONTENT.index("freight")
+PAID_AT, CHANNEL_STATE = CONTENT.index("paid_at"), CONTENT.index("channel_state")
+AMOUNT, CANCELLED, ORDERED = _LINE.index("amount"), _LINE.index("is_cancelled"), _LINE.index("ordered")
 CLAIMED, SHIPPED = _LINE.index("claimed"), _LINE.index("shipped")
 
 
@@ -90,6 +92,10 @@ class Known:
         """The buyer's message and the seller's memo, in whole words."""
         return whole_remarks(*self.content[REMARKS])
 
+    def cost(self, content: tuple[Any, ...]) -> Decimal:
+        """What its platform asks for it: its lines that live, and the freight in this CONTENT row."""
+        return sum((line[AMOUNT] for line in self.lines.values() if not line[CANCELLED]), content[FREIGHT])
+
     @property
     def key(self) -> VersionKey:
         return version_key(
@@ -97,6 +103,11 @@ class Known:
             state=self.channel_state,
             payload_hash=bytes(self.content[CONTENT.index("payload_hash")]),
         )
+
+
+def is_paid(content: tuple[Any, ...]) -> bool:
+    """The platform took the money of the order with this CONTENT row."""
+    return content[PAID_AT] is not None and content[CHANNEL_STATE] != ChannelState.PENDING_PAYMENT
 
 
 def _known(row: tuple[Any, ...]) -> Known:

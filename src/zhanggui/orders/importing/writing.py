@@ -47,6 +47,7 @@ class Writes:
     receivers: dict[int, tuple[Receiver, Receiver]] = field(default_factory=dict)
     memos: MemoWrites = field(default_factory=MemoWrites)
     payments: dict[int, ChannelOrder] = field(default_factory=dict)
+    moved: set[int] = field(default_factory=set)
     overruled: set[int] = field(default_factory=set)
     requests: dict[int, AskedNow] = field(default_factory=dict)
 
@@ -75,7 +76,7 @@ def write_all(writes: Writes, *, channel: str, actor: Actor, at: datetime) -> No
     ask_reviews(writes.reviews, actor=actor, at=at)
     write_memo_arrivals(writes.memos, actor=actor, at=at)
     writes.remarks.write(actor=actor, at=at)
-    take_over_payments(writes.payments, actor=actor, at=at)
+    writes.moved |= take_over_payments(writes.payments, actor=actor, at=at)
 
 
 def _write_holds(holds: dict[int, set[str]], *, actor: Actor, at: datetime) -> None:

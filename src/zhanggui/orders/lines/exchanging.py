@@ -8,12 +8,11 @@ from django.db.models import Q, QuerySet
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import update_rows
-from zhanggui.kernel.doors.channel import PaymentMode
 from zhanggui.orders.holding import count_holds, place_holds
 from zhanggui.orders.lines.settling import settle_lines
 from zhanggui.orders.lines.waiting import free_holds
 from zhanggui.orders.models import Exchange, Order, OrderLine
-from zhanggui.orders.payments.releasing import release_surplus
+from zhanggui.orders.payments.following import follow_money
 from zhanggui.orders.states import HoldReason, LineOrigin
 from zhanggui.orders.stopping import follow_changes
 
@@ -38,7 +37,8 @@ def reopen_changed(orders: Sequence[Order], *, stopping: Collection[int] = (), a
 
     Where pieces of the exchanged line are under way, all parcels of the order are asked to stop, and it waits until
     they have; the same for those `stopping`, which a buyer's request holds. Of other orders what is on paper goes on:
-    it holds nothing of what was exchanged. The caller has locked the orders.
+    it holds nothing of what was exchanged. All stop of which more is due now than their payment releases, or than their
+    label collects. The caller has locked the orders.
     """
     ids = [order.pk for order in orders]
     settled = settle_lines(ids, at=at)
@@ -47,7 +47,7 @@ def reopen_changed(orders: Sequence[Order], *, stopping: Collection[int] = (), a
     free_holds(sorted(set(ids) - settled.waiting))
     count_holds(ids)
     update_rows(Order, ("id",), ("version",), [(order_id, 1) for order_id in ids], add=True)
-    release_surplus([one.pk for one in orders if one.payment_mode == PaymentMode.PREPAID], actor=actor, at=at)
     under_way = settled.waiting | set(stopping)
     what = {order_id: ("items",) if order_id in under_way else ("exchange",) for order_id in ids}
     follow_changes(orders, what, actor=actor, at=at)
+    follow_money(ids, actor=actor, at=at)

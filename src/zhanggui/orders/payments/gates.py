@@ -1,4 +1,4 @@
-"""The gates of orders: read for a set, fed from what channels say, and shut again when money is taken back."""
+"""The gates of orders: read for a set, and fed from what channels say."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,21 +17,21 @@ from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
 from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState, PaymentMode
 from zhanggui.kernel.doors.finding import installed
 from zhanggui.kernel.facts import announce
-from zhanggui.kernel.steps import move_to
 from zhanggui.orders.facts import PaymentRecorded, PaymentTakenBack
 from zhanggui.orders.models import Order, OrderLine, OrderPayment
 from zhanggui.orders.payments.states import PaymentSource
 from zhanggui.orders.rules.missing import missing_kept
-from zhanggui.orders.rules.payments import GateCase, GateShut, check_gate, next_cause
-from zhanggui.orders.states import Change, LineOrigin, OrderState
-from zhanggui.orders.stopping import ask_stops
+from zhanggui.orders.rules.payments import MONEY, GateCase, GateShut, check_gate, next_cause
+from zhanggui.orders.states import LineOrigin
 
 PAYMENT = (
     "order_id", "kind", "amount", "cause", "source", "reverses_id", "note", "paid_at", "recorded_by", "recorded_at",
 )  # fmt: skip
 STANDING = Q(reverses=None, reversal=None)
 """Events that happened and were not taken back."""
-FREE = Q(payment_mode=PaymentMode.PAID, paid_at__isnull=False, difference__lte=0)
+FREE = Q(payment_mode=PaymentMode.PAID, paid_at__isnull=False, difference__lte=0) & ~Q(
+    channel_state=ChannelState.PENDING_PAYMENT
+)
 """Orders the platform took the money of, and no exchange costs more: nothing more to ask."""
 _MONEY = DecimalField(max_digits=12, decimal_places=2)
 _LINES = (
@@ -142,28 +142,18 @@ def take_back(payments: Sequence[OrderPayment], *, note: str, actor: Actor, at: 
     announce([PaymentTakenBack(one.order_id, one.kind, one.amount, one.cause) for one in payments], actor=actor, at=at)
 
 
-def close_gates(order_ids: Sequence[int], *, actor: Actor, at: datetime) -> None:
-    """Orders of these that lost what released them are reviewed again, and their parcels stop. They must be locked."""
-    shut = list(shut_gates(order_ids))
-    orders = Order.objects.filter(pk__among=shut).order_by("pk")
-    rows = list(orders.values_list("pk", "state", "units_claimed", "units_shipped"))
-    move_to(Order, [pk for pk, state, _, _ in rows if state == OrderState.REVIEWED], OrderState.TO_REVIEW)
-    under_way = [pk for pk, _, claimed, shipped in rows if claimed > shipped]
-    ask_stops(dict.fromkeys(under_way, Change.PAYMENT.value), actor=actor, at=at)
-
-
 def has_gate(order: ChannelOrder) -> bool:
     """There is more to its payment than that the platform took the money."""
     return order.cash_on_delivery or order.payment_mode != PaymentMode.PAID or bool(order.payments)
 
 
-def take_over_payments(orders: Mapping[int, ChannelOrder], *, actor: Actor, at: datetime) -> None:
+def take_over_payments(orders: Mapping[int, ChannelOrder], *, actor: Actor, at: datetime) -> set[int]:
     """These orders are paid as their newest version says; money it no longer shows is taken back.
 
-    The caller has locked the orders.
+    Answers those of which money came or went. The caller has locked the orders.
     """
     if not orders:
-        return
+        return set()
     modes = [(pk, mode_of(order).value) for pk, order in orders.items()]
     update_rows(Order, ("id",), ("payment_mode",), modes)
     known: dict[int, list[OrderPayment]] = defaultdict(list)
@@ -189,7 +179,8 @@ def take_over_payments(orders: Mapping[int, ChannelOrder], *, actor: Actor, at: 
     record_events(fresh, source=PaymentSource.CHANNEL, actor=actor, at=at)
     if gone:
         take_back(gone, note="", actor=actor, at=at)
-        close_gates([row.order_id for row in gone], actor=actor, at=at)
+    moved = [(one.order_id, one.kind) for one in fresh] + [(row.order_id, row.kind) for row in gone]
+    return {order_id for order_id, kind in moved if kind in MONEY}
 
 
 def mode_of(order: ChannelOrder) -> PaymentMode:

@@ -22,20 +22,21 @@ def accounts_sum_their_entries() -> Iterator[Wrong]:
 
 
 def reservations_are_due() -> Iterator[Wrong]:
-    """No more of a prepaid balance is reserved for a living order than it costs, and nothing for one paid otherwise."""
+    """No more of a prepaid balance is reserved for a living order than it costs, and nothing for one that is paid
+    otherwise and of which nothing has left."""
     return wrong_rows(
         EXPLAINED,
         """
         SELECT o.number, p.reserved,
-               CASE o.payment_mode WHEN 'prepaid' THEN greatest(o.freight + o.difference + coalesce(l.amount, 0), 0)
-               ELSE 0 END
+               CASE WHEN o.payment_mode = 'prepaid' OR o.units_shipped > 0
+               THEN greatest(o.freight + o.difference + coalesce(l.amount, 0), 0) ELSE 0 END
         FROM (SELECT order_id, sum(amount) AS reserved FROM orders_orderpayment
               WHERE kind = 'balance' GROUP BY order_id) p
         JOIN orders_order o ON o.id = p.order_id AND o.state <> 'cancelled'
         LEFT JOIN LATERAL (SELECT sum(amount) AS amount FROM orders_orderline
               WHERE order_id = o.id AND origin = 'channel' AND NOT is_cancelled) l ON true
-        WHERE p.reserved > CASE o.payment_mode
-              WHEN 'prepaid' THEN greatest(o.freight + o.difference + coalesce(l.amount, 0), 0) ELSE 0 END
+        WHERE p.reserved > CASE WHEN o.payment_mode = 'prepaid' OR o.units_shipped > 0
+              THEN greatest(o.freight + o.difference + coalesce(l.amount, 0), 0) ELSE 0 END
         ORDER BY o.id
         """,
         record="order {0}",

@@ -1,23 +1,18 @@
-"""Reservations of prepaid balances never exceed what their orders cost now: what is over goes back to the buyer."""
+"""Reservations of prepaid balances never exceed what is due of their orders: what is over goes back to the buyer."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import DecimalField, F, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Greatest
-
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import PaymentKind, PaymentMode
 from zhanggui.kernel.locks import locked
-from zhanggui.orders.models import Order, OrderPayment, PrepaidAccount, PrepaidEntry
-from zhanggui.orders.payments.gates import DUE, STANDING, Event, record_events, take_back
+from zhanggui.orders.models import OrderPayment, PrepaidAccount, PrepaidEntry
+from zhanggui.orders.payments.gates import STANDING, Event, gate_cases, record_events, take_back
 from zhanggui.orders.payments.prepaid import Entry, cause_of, enter
 from zhanggui.orders.payments.states import PaymentSource
-from zhanggui.orders.rules.payments import BALANCE_CAUSE, next_cause
+from zhanggui.orders.rules.payments import BALANCE_CAUSE, balance_kept, next_cause
 from zhanggui.orders.states import OrderState
-
-_MONEY = DecimalField(max_digits=12, decimal_places=2)
 
 
 def give_back(payments: Sequence[OrderPayment], *, actor: Actor, at: datetime) -> dict[int, int]:
@@ -34,17 +29,18 @@ def give_back(payments: Sequence[OrderPayment], *, actor: Actor, at: datetime) -
 
 
 def release_surplus(order_ids: Iterable[int], *, actor: Actor, at: datetime) -> list[int]:
-    """For none of these orders more is reserved than it costs now, and nothing for one that is not prepaid any more;
-    answers those that had more.
+    """For none of these orders more is reserved than `balance_kept` says; answers those that had more.
 
     What was reserved is given back, and what is still due reserved anew. The caller has locked the orders.
     """
     asked = set(order_ids)
     if not asked:
         return []
-    due = _due_where_over(asked)
-    standing = OrderPayment.objects.filter(STANDING, order_id__among=set(due), kind=PaymentKind.BALANCE)
-    payments = list(standing.order_by("pk"))
+    reserved = OrderPayment.objects.filter(STANDING, order_id__among=asked, kind=PaymentKind.BALANCE)
+    living = reserved.exclude(order__state=OrderState.CANCELLED).select_related("order")
+    payments = list(living.order_by("pk"))
+    due = _due_where_over(payments)
+    payments = [payment for payment in payments if payment.order_id in due]
     if not payments:
         return []
     taken: dict[int, list[str]] = {order_id: [] for order_id in due}
@@ -69,17 +65,17 @@ def release_surplus(order_ids: Iterable[int], *, actor: Actor, at: datetime) -> 
     return sorted(due)
 
 
-def _due_where_over(order_ids: set[int]) -> dict[int, Decimal | None]:
-    """By order for which more is reserved than it costs, what it costs; None for one that is paid in another way. A
+def _due_where_over(payments: Sequence[OrderPayment]) -> dict[int, Decimal | None]:
+    """By order for which more is reserved than stays, what stays; None where no reservation is needed any more. A
     cancelled order is released as a whole.
     """
-    balances = OrderPayment.objects.filter(STANDING, order=OuterRef("pk"), kind=PaymentKind.BALANCE)
-    reserved = Subquery(
-        balances.order_by().values("order").annotate(sum=Sum("amount")).values("sum"), output_field=_MONEY
-    )
-    orders = Order.objects.filter(pk__among=order_ids).exclude(state=OrderState.CANCELLED)
-    costing = orders.annotate(due=Greatest(DUE, Decimal(0), output_field=_MONEY), reserved=reserved)
-    is_prepaid = Q(payment_mode=PaymentMode.PREPAID)
-    over = costing.filter(is_prepaid & Q(reserved__gt=F("due")) | ~is_prepaid & Q(reserved__isnull=False))
-    rows = over.order_by("pk").values_list("pk", "due", "payment_mode")
-    return {pk: due if mode == PaymentMode.PREPAID else None for pk, due, mode in rows}
+    orders = {payment.order_id: payment.order for payment in payments}
+    if not orders:
+        return {}
+    over: dict[int, Decimal | None] = {}
+    for pk, case in sorted(gate_cases(orders).items()):
+        kept = balance_kept(case, has_left=orders[pk].units_shipped > 0)
+        is_needed = kept > 0 or case.mode == PaymentMode.PREPAID
+        if case.sum_of([PaymentKind.BALANCE]) > kept or not is_needed:
+            over[pk] = kept if is_needed else None
+    return over

@@ -5,7 +5,7 @@
 | goods, receiver, refund, cancellation, platform forbids shipping | stop | let go | stops | called back |
 | cash the carrier collects; a request that the parcel as it is would not keep | stop | let go | stops | stays gone |
 | goods of ours in place of a line of which nothing is in a parcel | review again | let go | goes on | stays gone |
-| buyer's message or seller's memo without such a request; amounts | review again | let go | goes on | stays gone |
+| buyer's message or seller's memo without such a request; paid amounts | review again | let go | goes on | stays gone |
 | flag, state on the platform, deadline, refund that ended | none | goes on | goes on | stays gone |
 
 An order on which a change has any impact is reviewed again before anything more of it is planned or printed.

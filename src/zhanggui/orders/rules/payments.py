@@ -1,7 +1,7 @@
 """What must have happened to the money of an order before it is reviewed and before it is printed."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from zhanggui.kernel.doors.channel import PaymentKind, PaymentMode
@@ -88,6 +88,18 @@ class GateCase:
         return self.sum_of(MONEY)
 
     @property
+    def counted(self) -> Decimal:
+        """What stands against `due`. What the platform took is all but the difference, which it knows nothing of."""
+        if self.mode == PaymentMode.PAID and self.is_paid:
+            return self.due - self.difference
+        return self.sum_of(COUNTED.get(self.mode, MONEY))
+
+    @property
+    def owed(self) -> Decimal:
+        """What is still to come before the order is paid for, and what a courier collects of it."""
+        return max(self.due - self.counted, Decimal(0))
+
+    @property
     def is_guaranteed(self) -> bool:
         """The platform answers for all that is missing: a guarantee that names no amount."""
         return any(kind == PaymentKind.GUARANTEE and not amount for kind, amount in self.events)
@@ -121,22 +133,20 @@ def gate_steps(case: GateCase) -> list[GateStep]:
             is_open = case.is_guaranteed or _is_covered(case)
             return [GateStep("instalments", is_open, InstalmentMissing(**_sums(case)))]
         case _:
-            is_full = case.is_paid or (case.has(PaymentKind.PAYMENT) and case.arrived >= case.due)
+            is_full = case.is_paid or (case.has(PaymentKind.PAYMENT) and not case.owed)
             steps = [GateStep("paid", is_full, PaymentMissing(**_sums(case)))]
-            if case.is_paid and case.difference > 0:
-                steps.append(GateStep("difference", False, DifferenceMissing(missing=case.difference)))
+            if case.is_paid and case.owed:
+                steps.append(GateStep("difference", False, DifferenceMissing(missing=case.owed)))
             return steps
 
 
 def _is_covered(case: GateCase) -> bool:
     """The events its mode counts happened, and come to what is due."""
-    kinds = COUNTED[case.mode]
-    return case.has(*kinds) and case.sum_of(kinds) >= case.due
+    return case.has(*COUNTED[case.mode]) and not case.owed
 
 
 def _sums(case: GateCase) -> dict[str, Decimal]:
-    paid = case.sum_of(COUNTED.get(case.mode, MONEY))
-    return {"paid": paid, "due": case.due, "missing": max(case.due - paid, Decimal(0))}
+    return {"paid": case.counted, "due": case.due, "missing": case.owed}
 
 
 def check_gate(case: GateCase) -> None:
@@ -144,6 +154,17 @@ def check_gate(case: GateCase) -> None:
     missing = [step.refusal for step in gate_steps(case) if not step.is_done]
     if missing:
         raise GateShut(number=case.number, missing=missing)
+
+
+def balance_kept(case: GateCase, *, has_left: bool) -> Decimal:
+    """How much of a prepaid balance stays reserved for the order: what it costs; and where it is not prepaid any more,
+    nothing, unless goods of it are gone: then what its new way of paying does not cover yet.
+    """
+    if case.mode == PaymentMode.PREPAID:
+        return max(case.due, Decimal(0))
+    if not has_left:
+        return Decimal(0)
+    return replace(case, events=[event for event in case.events if event[0] != PaymentKind.BALANCE]).owed
 
 
 def spread_balance(balance: Decimal, wants: Sequence[tuple[int, Decimal]]) -> set[int]:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0002_promises"),
+        ("orders", "0004_placed_drafts"),
     ]
 
     operations = [

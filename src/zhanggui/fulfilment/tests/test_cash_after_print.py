@@ -1,0 +1,106 @@
+"""The courier never collects another sum than is due: what moves it after the print stops the parcel."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
+from zhanggui.fulfilment.flows.stop_orders import stop_orders
+from zhanggui.fulfilment.models import CashToCollect, Parcel
+from zhanggui.fulfilment.testing import take_to
+from zhanggui.kernel.doors.channel import ChannelOrder, ChannelPayment, PaymentKind
+from zhanggui.orders.flows.cancel_lines import cancel_lines
+from zhanggui.orders.flows.exchange_lines import exchange_lines
+from zhanggui.orders.flows.import_orders import import_orders
+from zhanggui.orders.flows.record_payments import record_payments
+from zhanggui.orders.flows.reopen_differences import reopen_differences
+from zhanggui.orders.flows.reverse_payments import reverse_payments
+from zhanggui.orders.flows.settle_differences import settle_differences
+from zhanggui.orders.models import Exchange, Order, OrderLine, OrderPayment
+from zhanggui.orders.payments.gates import gate_cases
+from zhanggui.orders.rules.binding import ItemExchange
+from zhanggui.orders.rules.cancelling import LineCancel
+from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
+
+pytestmark = pytest.mark.django_db
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
+CHANGES: dict[str, Callable[[Any, ChannelOrder, int], Any]] = {
+    "difference waived": lambda world, order, pk: settle_differences(exchange_ids=[exchange()], way="waived", **BY),
+    "line cheaper": lambda world, order, pk: newer(world, order, lines=at_price(order, 15)),
+    "freight": lambda world, order, pk: newer(world, order, freight=Decimal(3)),
+    "paid to us": lambda world, order, pk: record_payments(order_ids=[pk], kind="payment", cause="wx1", **BY),
+    "paid to the platform": lambda world, order, pk: newer(world, order, payments=(paid(7),)),
+    "taken back": lambda world, order, pk: reverse_payments(payment_ids=[OrderPayment.objects.get().pk], **BY),
+}
+
+
+def exchange() -> int:
+    return Exchange.objects.get().pk
+
+
+def paid(amount: int) -> ChannelPayment:
+    return ChannelPayment(PaymentKind.PAYMENT, Decimal(amount), AT, "p1")
+
+
+def at_price(order: ChannelOrder, amount: int) -> Any:
+    return (replace(order.lines[0], amount=Decimal(amount)), *order.lines[1:])
+
+
+def newer(world: Any, order: ChannelOrder, **changes: Any) -> None:
+    later = replace(order, modified_at=order.modified_at + timedelta(minutes=1), raw=b"2", **changes)
+    assert import_orders(shop_id=world.shop.pk, orders=[later], **BY).refused == {}
+
+
+def cod(world: Any, **skus: int) -> tuple[ChannelOrder, int]:
+    wanted = {name.replace("_", "-"): pieces for name, pieces in (skus or {"TS_A": 2}).items()}
+    order = channel_order(skus=wanted, cash_on_delivery=True, paid_at=None)
+    return order, make_orders(world.shop, [order])[0]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_moves_the_sum_after_the_print_stops_the_parcel(world, change):
+    order, order_id = cod(world)
+    if change == "difference waived":
+        exchange_lines(exchanges=[ItemExchange(OrderLine.objects.get().pk, "TS-B", 1, Decimal(5))], **BY)
+    if change == "taken back":
+        record_payments(order_ids=[order_id], kind="payment", cause="wx0", amount=Decimal(5), **BY)
+    (parcel_id,) = take_to("weighed", [order_id])
+    told = CashToCollect.objects.get().amount
+    CHANGES[change](world, order, order_id)
+    assert gate_cases([order_id])[order_id].owed != told
+    assert Order.objects.get().stop_reason == "cash"
+    assert ship_parcels(parcel_ids=[parcel_id], **BY).done == []
+    stop_orders(order_ids=[order_id], **BY)
+    assert (Parcel.objects.get(pk=parcel_id).state, CashToCollect.objects.count()) == ("stopped", 0)
+
+
+def test_a_difference_that_is_open_again_stops_it_too(world):
+    _, order_id = cod(world)
+    exchange_lines(exchanges=[ItemExchange(OrderLine.objects.get().pk, "TS-B", 1, Decimal(5))], **BY)
+    settle_differences(exchange_ids=[exchange()], way="waived", **BY)
+    take_to("printed", [order_id])
+    assert reopen_differences(exchange_ids=[exchange()], **BY).done
+    assert Order.objects.get().stop_reason == "cash"
+
+
+def test_a_line_taken_out_that_is_in_no_parcel_lowers_the_sum_of_the_others(world):
+    _, order_id = cod(world, TS_A=1, TS_B=1)
+    take_to("printed", [order_id])
+    line = OrderLine.objects.order_by("pk")[1]
+    assert cancel_lines(cancels=[LineCancel(line.pk)], reason="out", **BY).done
+    assert Order.objects.get().stop_reason == "cash"
+
+
+@pytest.mark.parametrize("what", ["same amounts", "a call"])
+def test_what_moves_no_money_stops_nothing(world, what):
+    order, order_id = cod(world)
+    take_to("printed", [order_id])
+    if what == "a call":
+        assert record_payments(order_ids=[order_id], kind="confirmed", cause="c1", **BY).done
+    else:
+        newer(world, order, seller_flag=3)
+    assert Order.objects.get().stop_reason == ""
