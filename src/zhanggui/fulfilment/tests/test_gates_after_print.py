@@ -23,7 +23,10 @@ from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
 
 pytestmark = pytest.mark.django_db
 BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
-WITHDRAWN = {"no moment": {"paid_at": None}, "waits for payment": {"state": ChannelState.PENDING_PAYMENT}}
+WITHDRAWN: dict[str, dict[str, Any]] = {
+    "no moment": {"paid_at": None},
+    "waits for payment": {"state": ChannelState.PENDING_PAYMENT},
+}
 
 
 def newer(world: Any, order: ChannelOrder, **changes: Any) -> None:

@@ -1,5 +1,7 @@
 """What is searched for is found however it is typed: small letters, capitals, full width."""
 
+from collections.abc import Callable
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -19,8 +21,8 @@ def wide(text):
     return "".join(chr(ord(each) + 0xFEE0) for each in text)
 
 
-SPELLINGS = {"as it is": str, "small": str.lower, "capital": str.upper, "wide": wide}
-WORDS = {
+SPELLINGS: dict[str, Callable[[str], str]] = {"as it is": str, "small": str.lower, "capital": str.upper, "wide": wide}
+WORDS: dict[str, Callable[[], str]] = {
     "sku": lambda: "TS-A",
     "waybill": lambda: Parcel.objects.get().waybill,
     "number": lambda: Order.objects.get().number,

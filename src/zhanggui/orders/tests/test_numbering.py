@@ -1,8 +1,10 @@
 """Lines without numbers find the known lines they are, whatever their order, each known line once."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from itertools import product
 from types import MappingProxyType
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +14,7 @@ from zhanggui.orders.importing.incoming import line_row
 from zhanggui.orders.importing.numbering import numbered
 from zhanggui.orders.testing import AT
 
-NOTHING_KNOWN = MappingProxyType({})
+NOTHING_KNOWN: Mapping[str, tuple[Any, ...]] = MappingProxyType({})
 WORDS = product(("", "A", "B"), ("", "杯"), ("", "红"), (1, 2), (Decimal("1.00"), Decimal("2.00")), ("", "G"))
 goods = st.sampled_from(
     [
