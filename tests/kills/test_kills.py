@@ -26,6 +26,7 @@ from zhanggui.fulfilment.testing import take_to
 from zhanggui.inventory.models import Availability, Move
 from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.kernel.models import Fact
+from zhanggui.orders.flows.handle_remarks import handle_remarks
 from zhanggui.orders.flows.refuse_requests import refuse_requests
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.models import Order, OrderLine, OrderSnapshot, RemarkRequest
@@ -118,6 +119,7 @@ def parcels(db: None, platform: Served) -> dict[str, int]:
     requests = list(RemarkRequest.objects.values_list("pk", flat=True))
     refuse_requests(request_ids=requests, note="not today", actor=BY["actor"], at=at)
     orders = list(Order.objects.order_by("pk").values_list("number", "pk"))
+    handle_remarks(order_ids=[pk for _, pk in orders], actor=BY["actor"], at=at)
     parcel_ids = take_to("shipped", [pk for _, pk in orders], at=at)
     queue_notices(parcel_ids=parcel_ids, actor=BY["actor"], at=at)
     return dict(zip((number for number, _ in orders), parcel_ids, strict=True))

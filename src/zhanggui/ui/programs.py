@@ -13,6 +13,7 @@ PROGRAMS = {
     "orders": gettext_noop("Order upkeep"),
     "rules": gettext_noop("Review rules"),
     "gifts": gettext_noop("Gift rules"),
+    "logistics": gettext_noop("Drawing of waybills"),
     "pool": gettext_noop("Exception pool"),
     "stock": gettext_noop("Stock watch"),
     "reseal": gettext_noop("Change of keys"),
