@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Mapping
+from typing import Any
 
 import httpx
 
@@ -41,9 +42,9 @@ class Line:
                 self._http.close()
                 self._http = None
 
-    def _read(self, url: str, sent: dict[str, object]) -> bytes:
+    def _read(self, url: str, sent: dict[str, Any]) -> bytes:
         try:
-            response = self._client().post(url, **sent)  # type: ignore[arg-type]
+            response = self._client().post(url, **sent)
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as fault:
             raise AddressWrong(url) from fault
         except httpx.TimeoutException as fault:
