@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
@@ -30,6 +31,12 @@ def no_outside_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
         _connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_company() -> None:
+    """A page opened by the test before leaves its language behind in this thread."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
