@@ -151,3 +151,13 @@ UNANSWERED = (_I.OPEN, _I.ASKED)
 """The carrier has not said yet whether it brings the parcel back."""
 
 OPEN_INTERCEPTS = (_I.OPEN, _I.ASKED, _I.ACCEPTED, _I.REFUSED)
+
+
+class WallState(models.TextChoices):
+    """Whether goods may be sorted into a put wall."""
+
+    OPEN = "open", _("In use")
+    CLOSED = "closed", _("Closed")
+
+
+WALL_STEPS: dict[str, set[str]] = {WallState.OPEN: {WallState.CLOSED}, WallState.CLOSED: {WallState.OPEN}}

@@ -11,6 +11,7 @@ from zhanggui.fulfilment.cutoffs.pages import cut_offs_view
 from zhanggui.fulfilment.merging import pages as merging
 from zhanggui.fulfilment.places import pages as places
 from zhanggui.fulfilment.places.try_pages import preview_costs_view, try_places_view
+from zhanggui.fulfilment.walls.pages import open_walls_view
 
 app_name = "fulfilment"
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("parcels/<int:key>/split", merging.split_parcel_view, name="split_parcel"),
     path("boards/cut-offs", cut_offs_view, name="cut_offs"),
     path("boards/cut-offs/times", cut_off_times_view, name="cut_off_times"),
+    path("walls/set", open_walls_view, name="open_walls"),
     path("places/regions", places.set_service_regions_view, name="set_service_regions"),
     path("places/capacities", places.set_capacities_view, name="set_capacities"),
     path("places/carriers", places.set_warehouse_carriers_view, name="set_warehouse_carriers"),

@@ -20,6 +20,7 @@ LOCK_ORDER = (
     "orders_shortageslip",
     "orders_purchasewish",
     "orders_buyermessage",
+    "fulfilment_wall",
     "fulfilment_wave",
     "fulfilment_parcel",
     "logistics_waybillaccount",

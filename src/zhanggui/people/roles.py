@@ -60,6 +60,7 @@ SHOP = "see_orders see_catalog see_stock see_figures"
 SLIPS = "open_shortage_slips close_shortage_slips"
 TELL = "write_buyer_messages mark_messages_sent requeue_messages withdraw_messages"
 SIGN = "sign_shortage_slips unsign_shortage_slips wish_purchases"
+WALLS = "open_walls close_walls"
 PLACES = (
     "set_service_regions drop_service_regions set_capacities set_warehouse_carriers set_carrier_areas "
     "drop_carrier_areas set_freight_tables drop_freight_tables set_carrier_rules drop_carrier_rules "
@@ -96,7 +97,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     ),
     _pack(
         "warehouse_manager", _("Warehouse manager"), "warehouse",
-        FLOOR, POOL, "set_cut_offs", PLACES, WISHES, SLIPS, SIGN,
+        FLOOR, POOL, "set_cut_offs", WALLS, PLACES, WISHES, SLIPS, SIGN,
         "see_orders see_catalog see_receiver see_looks see_figures share_views see_promises",
         "open_locations receive_goods adjust_stock",
         MERGE, "set_merge_groups drop_merge_groups",

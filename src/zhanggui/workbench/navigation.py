@@ -41,7 +41,7 @@ _ORDER = {
     ),
     "warehouse": (
         _("Warehouse"),
-        ("waves", "parcels", "numberless", "void-labels", "intercepts", "merge-proposals", "merge-groups"),
+        ("waves", "parcels", "numberless", "void-labels", "intercepts", "merge-proposals", "merge-groups", "walls"),
     ),
     "stations": (_("Stations"), ()),
     "places": (

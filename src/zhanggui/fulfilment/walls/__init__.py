@@ -1,0 +1,1 @@
+"""Put walls: where they stand and how many cells they have."""
