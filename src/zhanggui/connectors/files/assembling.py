@@ -19,7 +19,7 @@ from zhanggui.connectors.files.lines import Values, build_lines
 from zhanggui.connectors.files.merging import merge_rows
 from zhanggui.connectors.files.parting import part
 from zhanggui.connectors.files.paying import is_cash_on_delivery, paid_for_goods
-from zhanggui.connectors.files.rows import MissingValue, RowError, RowReader
+from zhanggui.connectors.files.rows import MissingValue, PriceNotTold, RowError, RowReader
 from zhanggui.connectors.files.silence import untold_by, untold_of
 from zhanggui.kernel.doors.channel import ChannelLine, ChannelOrder, ChannelState, PaymentMode, Receiver
 from zhanggui.kernel.refusal import Refusal
@@ -74,7 +74,7 @@ class Assembler:
             errors.append(self._fault(repeated[0], Field.PLACED_AT, MissingValue()))
         order.values[Field.PLACED_AT] = placed_at
         reader = self._readers[rows[0].table]
-        is_priced = order.values.get(Field.FULL_AMOUNT) is not None
+        is_priced = order.values.get(Field.FULL_AMOUNT) is not None or self._is_one_kind_paid(items, order.values)
         if reader.bound.layout.between:
             items = part(reader, items, errors)
             order.values[Field.GOODS_AMOUNT] = paid_for_goods(order.values)
@@ -97,12 +97,21 @@ class Assembler:
         if self._has_order_list:
             reader.check_width(row.row, row.cells, reading)
         has_price = is_priced or not (reading.values.get(Field.PRICE) is reading.values.get(Field.AMOUNT) is None)
-        if not reading.errors and not has_price:
-            reading.errors.append(self._fault(row, Field.PRICE, MissingValue()))
+        if reader.bound.layout.is_free:
+            reading.values[Field.PRICE] = reading.values[Field.AMOUNT] = Decimal(0)
+        elif not reading.errors and not has_price:
+            told = next((name for name in (Field.PRICE, Field.AMOUNT) if name in reader.bound.places), None)
+            reading.errors.append(self._fault(row, told, MissingValue() if told else PriceNotTold()))
         if Field.PAID in reader.bound.layout.of_rows and not reading.errors:
             reading.values.setdefault(Field.AMOUNT, paid_for_goods(reader.read_order(row.row, row.cells).values))
         errors.extend(reading.errors)
         return reading.values
+
+    def _is_one_kind_paid(self, rows: Sequence[OrderRow], order: Values) -> bool:
+        """What the order's goods cost is what its only line costs, of which no column tells more."""
+        if len(rows) != 1 or order.get(Field.GOODS_AMOUNT) is None:
+            return False
+        return {Field.PRICE, Field.AMOUNT}.isdisjoint(self._readers[rows[0].table].bound.places)
 
     def _sole_line(self, row: OrderRow, order: Values, errors: list[RowError]) -> list[Values]:
         """The one line of an order of one kind of goods, all that an order list tells about goods."""

@@ -114,19 +114,19 @@ def _judged(
 def _shown(
     orders: Sequence[ChannelOrder],
     kinds: Mapping[str, str],
-    rows: Mapping[str, list[int]],
+    rows: Mapping[str, Mapping[str, list[int]]],
     warnings: Mapping[str, list[Warned]],
     differences: Mapping[str, Sequence[Difference]],
     *,
     room: int,
 ) -> list[dict[str, Any]]:
-    """The first orders of the file, each with its rows, what importing it does, and what it would change."""
+    """The first orders of the file, each with its rows by file, what importing it does, and what it would change."""
     first = list(orders[:room]) if room > 0 else []
     return [
         {
             "number": order.number,
             "kind": kinds.get(order.number, "same"),
-            "rows": rows.get(order.number, []),
+            "files": [[file, places] for file, places in rows.get(order.number, {}).items()],
             "differences": [list(each) for each in differences.get(order.number, ())],
             "warnings": [list(each) for each in warnings.get(order.number, ())],
         }

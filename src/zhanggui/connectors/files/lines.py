@@ -82,17 +82,23 @@ def goods_amount(order: Values) -> Decimal | None:
     full = order.get(Field.FULL_AMOUNT)
     if full is None:
         return order.get(Field.GOODS_AMOUNT)
-    return max(Decimal(0), full - sum((order.get(name) or Decimal(0) for name in _DISCOUNTS), Decimal(0)))
+    return max(Decimal(0), full - _discounts(order))
+
+
+def _discounts(order: Values) -> Decimal:
+    return sum((order.get(name) or Decimal(0) for name in _DISCOUNTS), Decimal(0))
 
 
 def _amounts(rows: Sequence[Values], order: Values) -> list[Decimal]:
     """What is paid for each line: as written, else its share of the order's goods by what the lines cost, or how
-    many they are where no price is told; else price times quantity."""
+    many they are where no price is told; else price times quantity, less the discounts of the order."""
     written = [row.get(Field.AMOUNT) for row in rows]
     if all(amount is not None for amount in written):
         return [amount for amount in written if amount is not None]
     full = [(row.get(Field.PRICE) or Decimal(0)) * row[Field.QUANTITY] for row in rows]
     goods = goods_amount(order)
+    if goods is None and any(order.get(name) for name in _DISCOUNTS):
+        goods = max(Decimal(0), sum(full, Decimal(0)) - _discounts(order))
     if goods is not None and not any(amount is not None for amount in written):
         settled = sorted(range(len(rows)), key=lambda place: (_mark(rows[place]), _terms(rows[place])))
         weights = full if any(full) else [Decimal(row[Field.QUANTITY]) for row in rows]

@@ -28,7 +28,10 @@ _OTHER_NAMES = {
     Field.QUANTITY: ("数量", "件数"),
     Field.PRICE: ("单价", "售价"),
     Field.AMOUNT: ("金额", "小计"),
-    Field.PLACED_AT: ("下单时间", "下单日期"),
+    Field.GOODS_AMOUNT: ("货款", "商品金额"),
+    Field.REFUND_STATE: ("售后", "售后状态", "退款状态"),
+    Field.MODIFIED_AT: ("修改时间", "更新时间"),
+    Field.PLACED_AT: ("下单", "下单时间", "下单日期"),
     Field.PAID_AT: ("付款时间", "付款日期"),
     Field.RECEIVER_NAME: ("收货人", "收件人", "姓名"),
     Field.RECEIVER_MOBILE: ("手机", "手机号", "电话"),
@@ -49,12 +52,14 @@ def layout_named(name: str) -> Layout | None:
     mapping = FileMapping.objects.filter(pk=key_of(key)).first()
     if mapping is None:
         raise NotFound(what="mapping", key=key)
-    return as_layout(mapping.fields, mapping.states, name=name, title=str(mapping))
+    return as_layout(mapping.fields, mapping.states, mapping.refunds, name=name, title=str(mapping))
 
 
-def as_layout(fields: Mapping[str, str], states: Mapping[str, str], *, name: str, title: str) -> Layout:
+def as_layout(
+    fields: Mapping[str, str], states: Mapping[str, str], refunds: Mapping[str, str], *, name: str, title: str
+) -> Layout:
     """The layout of a mapping. Raises what is wrong with it."""
-    return replace(layout_of({**fields, "states": dict(states)}), name=name, title=title)
+    return replace(layout_of({**fields, "states": dict(states), "refunds": dict(refunds)}), name=name, title=title)
 
 
 def columns_of(content: bytes, *, name: str) -> list[dict[str, Any]]:

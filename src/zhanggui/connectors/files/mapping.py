@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from zhanggui.channels.models import FileImport
 from zhanggui.channels.states import FileState
-from zhanggui.connectors.files.forms import MappingForm
 from zhanggui.connectors.files.importing import check_file
+from zhanggui.connectors.files.layouts.custom import check_sense
 from zhanggui.connectors.files.mapped import BY_MAPPING, as_layout, columns_of, guess
+from zhanggui.connectors.files.mapping_form import MappingForm
 from zhanggui.connectors.files.views import FileRunsAlready, found_file, importer
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.refusal import NotFound, Refusal
@@ -51,11 +52,13 @@ def map_columns_view(request: HttpRequest, key: int) -> HttpResponse:
 def _read_by(held: FileImport, form: MappingForm, request: HttpRequest) -> None:
     """The mapping is kept only if the file can be read by it."""
     given = form.cleaned_data
-    as_layout(form.mapped, given["states"], name="", title=given["name"])
-    words = MappingWords(given["name"], form.mapped, given["states"])
+    files = list(held.files.all())
+    layout = as_layout(form.mapped, given["states"], given["refunds"], name="", title=given["name"])
+    check_sense(layout, has_items=len(files) > 1)
+    words = MappingWords(given["name"], form.mapped, given["states"], given["refunds"])
     name = save_mappings(mappings=[words], actor=importer(request), at=now()).one()
     held.layout = f"{BY_MAPPING}{newest_mappings()[name].pk}"
-    check_file(held, list(held.files.all()))
+    check_file(held, files)
     FileImport.objects.filter(pk=held.pk).update(
         layout=held.layout, summary=held.summary, errors=held.errors, total=held.total
     )

@@ -10,13 +10,17 @@ from zhanggui.kernel.refusal import Refusal
 
 _JOINED = frozenset({Field.BUYER_MESSAGE, Field.SELLER_MEMO, Field.SELLER_NOTE})
 
+_LATEST = frozenset({Field.SHIPPED_AT, Field.FINISHED_AT, Field.MODIFIED_AT})
+"""Rows may be sent, finished and changed one after the other."""
+
 
 class RowsDisagree(Refusal):
     """Row {row}, column “{column}”: “{text}” differs from the other rows of order {number}."""
 
 
 def merge_rows(reader: RowReader, rows: Sequence[OrderRow]) -> Reading:
-    """The first row's fields, filled up from the others. Texts of people are joined, anything else must agree."""
+    """The first row's fields, filled up from the others. Texts of people are joined, of what happens
+    to lines one by one the latest counts, anything else must agree."""
     first = rows[0]
     merged = reader.read_order(first.row, first.cells)
     for other in rows[1:]:
@@ -40,6 +44,8 @@ def _merge(reader: RowReader, merged: Reading, other: OrderRow) -> None:
             continue
         if not known:
             merged.values[name] = value
+        elif name in _LATEST:
+            merged.values[name] = max(known, value)
         elif name in _JOINED:
             merged.values[name] = known if value in known.split("\n") else f"{known}\n{value}"
         else:

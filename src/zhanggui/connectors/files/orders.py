@@ -34,8 +34,8 @@ class OrderFile:
 
     tables: Sequence[BoundTable]
     groups: Groups
-    rows_of: dict[str, list[int]] | None = None
-    """Where it is a dict, each order given out leaves the rows it was read from; who reads it empties it."""
+    rows_of: dict[str, dict[str, list[int]]] | None = None
+    """Where it is a dict, each order given out leaves the rows it was read from, by file; who reads it empties it."""
     row_errors: list[RowError] = field(default_factory=list)
     orders: Iterator[ChannelOrder] = field(init=False)
 
@@ -57,7 +57,9 @@ class OrderFile:
             order = assembler.assemble(rows)
             if isinstance(order, ChannelOrder):
                 if self.rows_of is not None:
-                    self.rows_of[order.number] = [row.row for row in rows]
+                    found = self.rows_of[order.number] = {}
+                    for row in rows:
+                        found.setdefault(self.tables[row.table].table.label, []).append(row.row)
                 yield order
             else:
                 self.row_errors.extend(order)

@@ -19,6 +19,9 @@ from zhanggui.connectors.files.layouts.unconfirmed import FLAGS
 from zhanggui.connectors.files.layouts.words import REFUND_WORDS, STATE_WORDS
 from zhanggui.kernel.refusal import Refusal
 
+_LONGEST_LISTING = 64
+"""A name of goods that stands for a listing may be longer, and is none then."""
+
 
 class UnknownStateText(Refusal):
     """Row {row}, column “{column}”: the state “{text}” is not known. Known: {known}."""
@@ -26,6 +29,10 @@ class UnknownStateText(Refusal):
 
 class MissingValue(Refusal):
     """Row {row}: the column “{column}” is empty."""
+
+
+class PriceNotTold(Refusal):
+    """Row {row}: what each of the goods costs is told neither here nor by what the order costs."""
 
 
 class RowTooWide(Refusal):
@@ -68,6 +75,7 @@ _READERS: dict[Field, Callable[[str], Any]] = {
     **dict.fromkeys((Field.DISCOUNT_SELLER, Field.DISCOUNT_PLATFORM, Field.DISCOUNT_PAYMENT), read_money),
     Field.QUANTITY: read_quantity,
     Field.SELLER_FLAG: lambda cell: FLAGS.get(unwrap(cell), 0),
+    Field.LISTING: lambda cell: text if len(text := unwrap(cell)) <= _LONGEST_LISTING else "",
     **dict.fromkeys((Field.IS_ADDRESS_CHANGED, Field.IS_EXAMINED), lambda cell: unwrap(cell) == "是"),
 }
 _NEVER_EMPTY = frozenset({Field.NUMBER, Field.QUANTITY, Field.PLACED_AT})

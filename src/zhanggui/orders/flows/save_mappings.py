@@ -31,11 +31,12 @@ class MappingEmpty(Refusal):
 
 
 class MappingWords(NamedTuple):
-    """Which heading holds which field of ours, and their words for states."""
+    """Which heading holds which field of ours, and their words for states and for refunds."""
 
     name: str
     fields: Mapping[str, str]
     states: Mapping[str, str] = {}
+    refunds: Mapping[str, str] = {}
 
 
 @transaction.atomic
@@ -47,10 +48,11 @@ def save_mappings(*, mappings: Sequence[MappingWords], actor: Actor, at: datetim
     rows = []
     for one in ready:
         last = newest.get(one.name)
-        if last is None or (last.fields, last.states) != (dict(one.fields), dict(one.states)):
+        words = [dict(one.fields), dict(one.states), dict(one.refunds)]
+        if last is None or [last.fields, last.states, last.refunds] != words:
             version = last.version + 1 if last else 1
-            rows.append((one.name, version, _packed(one.fields), _packed(one.states), actor.name, at))
-    insert_rows(FileMapping, ("name", "version", "fields", "states", "made_by", "made_at"), rows)
+            rows.append((one.name, version, *map(_packed, words), actor.name, at))
+    insert_rows(FileMapping, ("name", "version", "fields", "states", "refunds", "made_by", "made_at"), rows)
     return Outcome(done=[one.name for one in ready], refused=refused)
 
 
@@ -63,7 +65,7 @@ def _wait_for_others() -> None:
 def _check(one: MappingWords) -> None:
     if not one.name.strip() or len(one.name) > LONGEST_NAME:
         raise MappingUnnamed(most=LONGEST_NAME)
-    if not one.fields or len(one.fields) + len(one.states) > MOST_WORDS:
+    if not one.fields or len(one.fields) + len(one.states) + len(one.refunds) > MOST_WORDS:
         raise MappingEmpty(name=one.name, most=MOST_WORDS)
 
 

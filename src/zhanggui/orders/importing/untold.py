@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from zhanggui.kernel.doors.channel import ChannelLine, ChannelOrder, PaymentMode, Receiver, RefundState
+from zhanggui.kernel.money import CENT
 from zhanggui.orders.importing.incoming import CLOCK, CONTENT, LINE_CONTENT, RECEIVER
 from zhanggui.orders.importing.known import CONTENT_FROM, Known
 from zhanggui.orders.importing.numbering import numbered, wanted_of
@@ -84,6 +85,9 @@ def _line(line: ChannelLine, row: tuple[Any, ...], untold: Container[str]) -> Ch
     price, amount = row[_AT["price"]], row[_AT["amount"]]
     if "line_refund" in untold and line.refund == RefundState.NONE:
         changes["refund"] = RefundState(row[_AT["refund"]])
+    if "line_amount" in untold and "line_price" in untold:
+        each = amount if line.quantity == quantity else (amount * line.quantity / quantity).quantize(CENT)
+        return replace(line, **changes, price=price, amount=each)
     if "line_amount" in untold and (line.quantity, line.price) == (quantity, price):
         changes["amount"] = amount
     if "line_price" in untold and (line.quantity, line.amount) == (quantity, amount):

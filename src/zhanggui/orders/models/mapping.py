@@ -13,6 +13,7 @@ class FileMapping(models.Model):
     version = models.PositiveIntegerField()
     fields = models.JSONField(help_text="Our field → their heading.")
     states = models.JSONField(default=dict, help_text="Their word for a state → ours.")
+    refunds = models.JSONField(default=dict, db_default={}, help_text="Their word for a refund → ours.")
     made_by = models.CharField(max_length=80)
     made_at = models.DateTimeField()
 

@@ -2,15 +2,22 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from zhanggui.connectors.files.layouts.layout import Field, Kind, Layout
-from zhanggui.kernel.doors.channel import ChannelState
+from zhanggui.kernel.doors.channel import ChannelState, RefundState
 from zhanggui.kernel.refusal import Refusal
 
+_S = TypeVar("_S", bound=StrEnum)
 _STATES_KEY = "states"
-_ORDERS_REQUIRED = frozenset({Field.NUMBER, Field.PLACED_AT})
-_LINES_REQUIRED = _ORDERS_REQUIRED | {Field.QUANTITY, Field.PRICE}
+_REFUNDS_KEY = "refunds"
+_ALWAYS = frozenset({Field.NUMBER, Field.PLACED_AT})
+_CODES = frozenset({Field.SKU_CODE, Field.ITEM_CODE, Field.LISTING})
+_PRICES = frozenset({Field.PRICE, Field.AMOUNT, Field.GOODS_AMOUNT, Field.FULL_AMOUNT})
+_COUNTS = frozenset({Field.KINDS, Field.PIECES})
+ZERO = "=0"
+"""In place of a heading for the price: the goods cost nothing."""
 
 
 class UnknownField(Refusal):
@@ -25,17 +32,52 @@ class MappingIncomplete(Refusal):
     """The mapping does not say where to find: {fields}."""
 
 
+class GoodsNotMapped(Refusal):
+    """The mapping names no goods. Map a merchant code, an item code, a listing id or the name of the goods."""
+
+
+class PriceNotMapped(Refusal):
+    """The mapping names no price. Map the price, the amount of the line or the goods amount of the order; or say that
+    the goods cost 0."""
+
+
+class QuantityNotMapped(Refusal):
+    """The mapping names no quantity. Map it; or hand in the item list too, or map the kinds of goods and all pieces."""
+
+
 def layout_of(mapping: Mapping[str, Any] | str) -> Layout:
-    """A layout of `{our field: their header}`; the key `states` may hold `{their word: our state}`."""
+    """A layout of `{our field: their header}`; the keys `states` and `refunds` may hold `{their word: our state}`.
+
+    Goods that have a name and neither code nor specification are known by that name, as by a listing.
+    """
     entries = dict(_parsed(mapping) if isinstance(mapping, str) else mapping)
-    states = _states(entries.pop(_STATES_KEY, {}))
+    states = _words(entries.pop(_STATES_KEY, {}), ChannelState)
+    refunds = _words(entries.pop(_REFUNDS_KEY, {}), RefundState)
+    is_free = str(entries.get(Field.PRICE, "")).strip() == ZERO
+    if is_free:
+        del entries[Field.PRICE]
     fields = {_field(name): (str(header),) for name, header in entries.items() if str(header).strip()}
-    kind = Kind.LINES if Field.QUANTITY in fields else Kind.ORDERS
-    required = _LINES_REQUIRED if kind is Kind.LINES else _ORDERS_REQUIRED
-    if absent := required - fields.keys():
+    if absent := _ALWAYS - fields.keys():
         raise MappingIncomplete(fields=", ".join(sorted(absent)))
+    kind = Kind.LINES if Field.QUANTITY in fields else Kind.ORDERS
+    if kind is Kind.LINES:
+        if _PRICES.isdisjoint(fields) and not is_free:
+            raise PriceNotMapped
+        if _CODES.isdisjoint(fields) and Field.TITLE in fields and Field.SPEC not in fields:
+            fields[Field.LISTING] = fields[Field.TITLE]
     headers = tuple(header for (header,) in fields.values())
-    return Layout("custom", "自定义", kind, headers, fields, frozenset(fields), states)
+    return Layout(
+        "custom", "自定义", kind, headers, fields, frozenset(fields), states, refunds, is_free=is_free,
+    )  # fmt: skip
+
+
+def check_sense(layout: Layout, *, has_items: bool) -> None:
+    """New orders of such files have goods and quantities: an order list alone must itself say how many pieces of its
+    one kind of goods there are."""
+    if layout.kind is Kind.LINES and (_CODES | {Field.TITLE}).isdisjoint(layout.fields):
+        raise GoodsNotMapped
+    if layout.kind is Kind.ORDERS and not has_items and not layout.fields.keys() >= _COUNTS:
+        raise QuantityNotMapped
 
 
 def _parsed(text: str) -> Mapping[str, Any]:
@@ -55,9 +97,9 @@ def _field(name: str) -> Field:
         raise UnknownField(field=name, fields=", ".join(Field)) from None
 
 
-def _states(words: Any) -> dict[str, ChannelState]:
+def _words(words: Any, states: type[_S]) -> dict[str, _S]:
     try:
-        return {str(word): ChannelState(state) for word, state in dict(words).items()}
+        return {str(word): states(state) for word, state in dict(words).items()}
     except (TypeError, ValueError) as unknown:
         raise _bad(str(unknown)) from unknown
 

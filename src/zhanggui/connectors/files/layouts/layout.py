@@ -99,7 +99,7 @@ class Layout:
 
     `of_rows` are fields of the order that each of its rows tells for itself: they are added up. `number_tells_day`: the
     order's number begins with the day it was placed, where the file does not tell the moment. `between`: one row is one
-    order, and this stands between its lines in each of their cells.
+    order, and this stands between its lines in each of their cells. `is_free`: its goods cost nothing.
     """
 
     name: str
@@ -113,6 +113,7 @@ class Layout:
     of_rows: frozenset[Field] = frozenset()
     number_tells_day: bool = False
     between: str = ""
+    is_free: bool = False
 
     def positions(self, headers: Sequence[str]) -> dict[Field, int]:
         """Where each field of this layout is among these headers."""

@@ -54,7 +54,12 @@ def test_a_file_is_mapped_looked_through_and_imported(client):
     assert (mapping.name, mapping.version, held.layout) == ("社区团购", 1, f"mapping:{mapping.pk}")
     assert (held.total, held.summary["refused_rows"], held.errors[0][0]) == (1, 1, 3)
     [shown] = held.summary["shown"]
-    assert (shown["number"], shown["kind"], shown["rows"], shown["differences"]) == ("A1", "new", [2], [])
+    assert (shown["number"], shown["kind"], shown["files"], shown["differences"]) == (
+        "A1",
+        "new",
+        [["tuan.csv", [2]]],
+        [],
+    )
     assert [code for code, _ in shown["warnings"]] == ["unmatched"]
     assert "A1" in done.content.decode()
     client.post(f"/orders/import/{held.pk}/go")
