@@ -105,6 +105,23 @@ class ScanResult(models.TextChoices):
     NOT_PICKED = "not_picked", _("Not picked yet")
 
 
+class SortResult(models.TextChoices):
+    """What the put wall answered. The first three gave the piece its place."""
+
+    PIECE_SORTED = "piece_sorted", _("Put into its cell")
+    CELL_COMPLETE = "cell_complete", _("Cell complete")
+    TO_BASKET = "to_basket", _("To the stop basket")
+    EXTRA = "extra", _("One too many")
+    WRONG_GOODS = "wrong_goods", _("Not of this wave")
+    UNKNOWN_BARCODE = "unknown_barcode", _("Unknown barcode")
+    PACK_TOO_BIG = "pack_too_big", _("Pack to be opened")
+    NOT_PICKED = "not_picked", _("Not picked yet")
+    UNKNOWN_WAVE = "unknown_wave", _("Unknown wave")
+
+
+SORTED = (SortResult.PIECE_SORTED, SortResult.CELL_COMPLETE, SortResult.TO_BASKET)
+
+
 class RecallState(models.TextChoices):
     """Whether the carrier knows that a number of its is void."""
 

@@ -9,6 +9,7 @@ from zhanggui.fulfilment.models.merging import GroupedShop, MergeGroup
 from zhanggui.fulfilment.models.parcel import Parcel, ParcelLine
 from zhanggui.fulfilment.models.region import Capacity, ServiceRegion
 from zhanggui.fulfilment.models.scan import Scan
+from zhanggui.fulfilment.models.sorting import Sort
 from zhanggui.fulfilment.models.void_label import VoidLabel
 from zhanggui.fulfilment.models.wall import Wall
 from zhanggui.fulfilment.models.wave import Pick, Wave
@@ -31,6 +32,7 @@ __all__ = [
     "Pick",
     "Scan",
     "ServiceRegion",
+    "Sort",
     "VoidLabel",
     "Wall",
     "WarehouseCarrier",

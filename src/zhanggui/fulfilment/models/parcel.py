@@ -152,7 +152,7 @@ class Parcel(models.Model):
 
 
 class ParcelLine(models.Model):
-    """Which pieces of which order line travel in this parcel, and how many the verifier has scanned."""
+    """Which pieces of which order line travel in this parcel, how many found their cell, and how many the verifier has scanned."""
 
     parcel = models.ForeignKey(Parcel, on_delete=models.CASCADE, related_name="lines")
     order_line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="parcel_lines")
@@ -160,6 +160,9 @@ class ParcelLine(models.Model):
     quantity = models.PositiveIntegerField()
     picked = models.PositiveIntegerField(default=0)
     verified = models.PositiveIntegerField(default=0)
+    sorted = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="Pieces the put wall gave their place: the cell, or the stop basket."
+    )
     home = models.ForeignKey(
         Parcel,
         on_delete=models.PROTECT,
@@ -176,6 +179,7 @@ class ParcelLine(models.Model):
             models.CheckConstraint(
                 condition=Q(picked__lte=F("quantity"), verified__lte=F("picked")), name="parcel_line_ladder"
             ),
+            models.CheckConstraint(condition=Q(sorted__lte=F("picked")), name="parcel_line_not_over_sorted"),
         ]
         indexes = [models.Index(fields=["home"], name="parcel_line_guest", condition=Q(home__isnull=False))]
 
