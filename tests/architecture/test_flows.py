@@ -16,6 +16,7 @@ FLOWS = {flow.name: flow for flow in all_flows()}
 INNER = "works for other flows in their transaction, and answers what they need to go on"
 ANSWERS_OTHERWISE = {
     "verify_scan": "one pull of the trigger is one scan: the answer is what the station shows",
+    "sort_scan": "one piece is one scan: the answer is the cell the station shows",
     "post_moves": INNER,
     "pick_claimed": INNER,
     "promise_picks": INNER,

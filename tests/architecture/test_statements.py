@@ -10,6 +10,7 @@ from zhanggui.kernel.locks import LOCK_ORDER
 
 ONE_BY_ONE = {
     "verify_scan": "one pull of the trigger, one statement: tested for itself below",
+    "sort_scan": "one piece, one statement: tested for itself in its room",
     "pull_orders": "one call and one transaction per page of a platform",
     "fetch_orders": "one call per shop, its page stored in one transaction",
     "fetch_unread": "one call per shop, its page stored in one transaction",

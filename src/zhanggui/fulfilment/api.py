@@ -14,6 +14,7 @@ from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.reprint_parcels import reprint_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
+from zhanggui.fulfilment.flows.sort_scan import sort_scan
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
@@ -81,6 +82,27 @@ class ScanRefused(BaseModel):
     sound: str
 
 
+class SortScan(Asked):
+    wave: Annotated[str, Field(min_length=1, max_length=24)]
+    barcode: Annotated[str, Field(min_length=1, max_length=64)]
+    client_id: Annotated[UUID, Field(description="Made by the scanner, one per scan: a repeat fills nothing.")]
+
+
+class Sorted(BaseModel):
+    """Where the piece goes. A refused scan is on record too, so it is an answer and no failure."""
+
+    result: str
+    parcel_id: int | None
+    cell: int | None
+    sku_id: int | None
+    pieces: int
+    sorted_after: int
+    units: int
+    is_complete: bool
+    goes_to_basket: bool
+    refused: ScanRefused | None
+
+
 class Scanned(BaseModel):
     """The parcel after the scan. A refused scan is on record too, so it is an answer and no failure."""
 
@@ -124,6 +146,15 @@ def verify_scan_endpoint(request: HttpRequest, asked: VerifyScan) -> Answered:
     scan = verify_scan(**asked.model_dump(), actor=actor, at=now())
     refused = scan.refusal and {**plain(scan.refusal.as_dict()), "sound": scan.refusal.sound}
     seen = {name: getattr(scan, name) for name in Scanned.model_fields if name != "refused"}
+    return {**seen, "refused": refused}
+
+
+@flow_operation(router, sort_scan, response=Sorted)
+def sort_scan_endpoint(request: HttpRequest, asked: SortScan) -> Answered:
+    actor = flow_actor(request, "sort_scan")
+    scan = sort_scan(**asked.model_dump(), actor=actor, at=now())
+    refused = scan.refusal and {**plain(scan.refusal.as_dict()), "sound": scan.refusal.sound}
+    seen = {name: getattr(scan, name) for name in Sorted.model_fields if name != "refused"}
     return {**seen, "refused": refused}
 
 

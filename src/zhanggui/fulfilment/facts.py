@@ -90,6 +90,18 @@ class WavePicked(FactOf):
     number: str
 
 
+# Written by the database function of the put wall.
+@dataclass(frozen=True, slots=True)
+class ParcelSorted(FactOf):
+    """All {units} pieces lie in cell {cell} of the wall."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.sorted"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    cell: int
+    units: int
+
+
 # Written by the database function of the verifying scan.
 @dataclass(frozen=True, slots=True)
 class ParcelVerified(FactOf):

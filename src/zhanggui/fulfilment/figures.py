@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
-from zhanggui.fulfilment.models import Parcel, Scan, VoidLabel, Wave
+from zhanggui.fulfilment.models import Parcel, Scan, Sort, VoidLabel, Wave
 from zhanggui.fulfilment.queries import day_start
-from zhanggui.fulfilment.states import ParcelState, ScanResult, WaveState
+from zhanggui.fulfilment.states import SORTED, ParcelState, ScanResult, WaveState
 from zhanggui.kernel.actor import Actor
 from zhanggui.ui.station import Figure
 
@@ -20,6 +20,15 @@ def verified_today(actor: Actor, at: datetime) -> Sequence[Figure]:
         done = done.filter(parcel__warehouse_id__in=actor.warehouse_ids)
     counted = done.aggregate(all=Count("pk"), mine=Count("pk", filter=Q(actor_id=actor.user_id)))
     return [Figure(_("Verified by me"), counted["mine"]), Figure(_("by all"), counted["all"])]
+
+
+def sorted_today(actor: Actor, at: datetime) -> Sequence[Figure]:
+    """Pieces that this person, and everyone of their warehouses, gave their place today."""
+    done = Sort.objects.filter(result__in=SORTED, at__gte=day_start(at))
+    if actor.warehouse_ids is not None:
+        done = done.filter(wave__warehouse_id__in=actor.warehouse_ids)
+    counted = done.aggregate(all=Sum("pieces"), mine=Sum("pieces", filter=Q(actor_id=actor.user_id)))
+    return [Figure(_("Sorted by me"), counted["mine"] or 0), Figure(_("by all"), counted["all"] or 0)]
 
 
 def shipped_today(actor: Actor, at: datetime) -> Sequence[Figure]:

@@ -1,4 +1,4 @@
-"""The stations of the warehouse: pick, verify, weigh, hand over, empty the stop basket, confirm torn labels."""
+"""The stations of the warehouse: pick, sort, verify, weigh, hand over, empty the stop basket, confirm torn labels."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zhanggui.fulfilment.answers.basket import basket_answer
 from zhanggui.fulfilment.answers.pick import pick_answer
 from zhanggui.fulfilment.answers.ship import ship_answer
+from zhanggui.fulfilment.answers.sort import sort_answer
 from zhanggui.fulfilment.answers.tear import tear_answer
 from zhanggui.fulfilment.answers.verify import verify_answer
 from zhanggui.fulfilment.answers.weigh import weigh_answer
@@ -17,6 +18,7 @@ from zhanggui.fulfilment.figures import (
     baskets_today,
     labels_today,
     shipped_today,
+    sorted_today,
     verified_today,
     waves_today,
     weighed_today,
@@ -49,6 +51,16 @@ class PickStation(WarehouseStation, answers=pick_answer, counts=waves_today):
     prompt = _("Scan the wave on the pick list")
     icon = "shopping-cart"
     help = _("Scan the pick list, fetch everything, scan the pick list again.")
+
+
+class SortStation(WarehouseStation, answers=sort_answer, counts=sorted_today):
+    name = "sort"
+    title = _("Put wall")
+    grant = "sort_scan"
+    prompt = _("Scan the wave on the pick list")
+    icon = "layout-grid"
+    styles = ("fulfilment/put_wall.css",)
+    help = _("Scan the wave, then every piece: it goes into the cell that lights up.")
 
 
 class VerifyStation(WarehouseStation, answers=verify_answer, counts=verified_today):

@@ -11,6 +11,7 @@ from zhanggui.fulfilment.cutoffs.pages import cut_offs_view
 from zhanggui.fulfilment.merging import pages as merging
 from zhanggui.fulfilment.places import pages as places
 from zhanggui.fulfilment.places.try_pages import preview_costs_view, try_places_view
+from zhanggui.fulfilment.sorting.pages import wall_cells_view, wall_screen_view
 from zhanggui.fulfilment.walls.pages import open_walls_view
 
 app_name = "fulfilment"
@@ -26,6 +27,8 @@ urlpatterns = [
     path("parcels/<int:key>/split", merging.split_parcel_view, name="split_parcel"),
     path("boards/cut-offs", cut_offs_view, name="cut_offs"),
     path("boards/cut-offs/times", cut_off_times_view, name="cut_off_times"),
+    path("sorting/<int:key>", wall_screen_view, name="wall_screen"),
+    path("sorting/<int:key>/cells", wall_cells_view, name="wall_cells"),
     path("walls/set", open_walls_view, name="open_walls"),
     path("places/regions", places.set_service_regions_view, name="set_service_regions"),
     path("places/capacities", places.set_capacities_view, name="set_capacities"),

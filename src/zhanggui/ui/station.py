@@ -30,7 +30,9 @@ class Item:
 class Answer:
     """What the station says. `context` comes back with the next scan, so the server keeps nothing.
 
-    `prompt` says what to scan next (empty: the station's own). `opens` is a print page for a new window.
+    `prompt` says what to scan next (empty: the station's own). `opens` is a print page for a new window. `mark` is
+    shown huge: the number of a cell, of a lane. `shows` is the address of a part of a page that stands below, in place
+    of the items, and is read again every second and a half, so that several stations see one picture.
     """
 
     headline: Text
@@ -43,6 +45,8 @@ class Answer:
     prompt: Text = ""
     context: dict[str, Any] = field(default_factory=dict)
     opens: str = ""
+    mark: Text = ""
+    shows: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         items = [{name: getattr(item, name) for name in Item.__slots__} for item in self.items]
@@ -67,6 +71,10 @@ class Station:
     prompt: ClassVar[Text]
     icon: ClassVar[str] = "barcode"
     help: ClassVar[Text] = ""
+    styles: ClassVar[Sequence[str]] = ()
+    """Style sheets of what its answers show below."""
+    report: ClassVar[str] = ""
+    """The name of the address of a form by which trouble is reported from here; empty: there is none."""
 
     def scan(self, *, code: str, scan_id: UUID, context: dict[str, Any], actor: Actor, at: datetime) -> Answer:
         """Do what the scan asks. The same `scan_id` again must do nothing more and give the same answer.

@@ -70,6 +70,10 @@ class WaveDesk(Desk):
             on_sheet=Q(state__in=[WaveState.PRINTED, WaveState.PICKED]),
         ),
         Action(
+            "open_wall_screen", _("Wall screen"), open_one_wave, "wave_ids", grant="see_parcels",
+            icon="device-tv", tabs=("picked",), opens="/sorting/{id}", on_sheet=Q(state=WaveState.PICKED),
+        ),
+        Action(
             "open_labels", _("Labels once more"), open_papers, "ids", grant="print_parcels", icon="file-barcode",
             tabs=("printed", "picked"), opens="/papers/labels?wave={ids}",
             on_sheet=Q(state__in=[WaveState.PRINTED, WaveState.PICKED]),

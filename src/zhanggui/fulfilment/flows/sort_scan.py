@@ -1,7 +1,8 @@
 """Sort one piece at the put wall 二次分拣: it has exactly one cell, or none.
 
-Afterwards the scan is on record, good or refused, exactly once per `client_id`; a good one fills one need of one parcel,
-however many stations hold the same goods at once. The statement commits by itself, so that a refused scan is remembered.
+Afterwards the scan is on record, good or refused, exactly once per `client_id`; a good one fills one need of one
+parcel, however many stations hold the same goods at once. The statement commits by itself, so that a refused scan is
+remembered too.
 """
 
 from dataclasses import dataclass

@@ -152,7 +152,7 @@ class Parcel(models.Model):
 
 
 class ParcelLine(models.Model):
-    """Which pieces of which order line travel in this parcel, how many found their cell, and how many the verifier has scanned."""
+    """Which pieces of which order line travel in this parcel, how many found their cell, how many were verified."""
 
     parcel = models.ForeignKey(Parcel, on_delete=models.CASCADE, related_name="lines")
     order_line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="parcel_lines")

@@ -13,6 +13,7 @@ from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcel
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.models import Parcel, Scan, Wave
 from zhanggui.fulfilment.testing import take_to
+from zhanggui.fulfilment.tests.tables import Table
 from zhanggui.inventory.testing import make_warehouse
 from zhanggui.kernel.clock import now
 from zhanggui.orders.models import Order
@@ -20,25 +21,6 @@ from zhanggui.orders.testing import ACTOR, AT
 
 pytestmark = pytest.mark.django_db
 MOST_STATEMENTS = 12
-
-
-class Table:
-    """One browser at one station: the context goes along with every scan, as the page does it."""
-
-    def __init__(self, client, station):
-        self.client, self.url, self.context = client, f"/station/{station}/scan", {}
-
-    def scan(self, code, *, scan_id=None, keep=True):
-        body = {"code": code, "scan_id": str(scan_id or uuid4()), "context": self.context}
-        answer = self.client.post(self.url, body, content_type="application/json").json()
-        if keep:
-            self.context = answer.get("context", {})
-        return answer
-
-    def later(self):
-        """The last scan was long enough ago to mean it."""
-        self.context["shown_at"] = (AT - timedelta(days=1)).isoformat()
-        return self
 
 
 @pytest.fixture
@@ -274,7 +256,7 @@ class TestStopBasket:
         assert at_station("stop-basket", "exception_handler").scan(parcel.waybill)["code"] == "not_in_stop_basket"
 
 
-@pytest.mark.parametrize("station", ["pick", "verify", "weigh", "ship", "stop-basket"])
+@pytest.mark.parametrize("station", ["pick", "sort", "verify", "weigh", "ship", "stop-basket"])
 def test_a_station_opens_for_who_may_work_there(world, signed_in, station):
     manager = signed_in("warehouse_manager")
     with CaptureQueriesContext(connection) as statements:

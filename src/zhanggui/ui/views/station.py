@@ -41,6 +41,7 @@ def station_view(request: HttpRequest, name: str) -> HttpResponse:
         "scan_url": reverse("ui:station_scan", args=[station.name]),
         "figures_url": reverse("ui:station_figures", args=[station.name]),
         "figures": figure_list(station, actor, now()),
+        "report_url": reverse(station.report) if station.report else "",
     }
     context = {"station": station, "page": page, "title": station.title, "table": actor.station}
     return render(request, "ui/station.html", context)

@@ -4,7 +4,9 @@ import { play } from "./sounds.js";
 import { ScanQueue } from "./scan-queue.js";
 import { askJson } from "./ask.js";
 import { fullMoment } from "./format.js";
+import { LivePart } from "./live-part.js";
 import { openPaper } from "./opening.js";
+import { openReport } from "./station-report.js";
 import { say } from "./words.js";
 
 const ICONS = { good: "circle-check", warn: "alert-triangle", bad: "hand-stop", info: "info-circle", pending: "loader-2" };
@@ -19,6 +21,9 @@ const input = $("#scan-input");
 let context = JSON.parse(sessionStorage.getItem(`context:${page.name}`) ?? "{}");
 let sound = localStorage.getItem("station-sound") !== "off";
 const totals = { good: 0, bad: 0 };
+
+let lastCode = "";
+const shown = new LivePart($("[data-shown]"));
 
 const queue = new ScanQueue(page, { onAnswer, onWaiting, context: () => context });
 
@@ -36,7 +41,10 @@ function onAnswer(scan, answer) {
   sessionStorage.setItem(`context:${page.name}`, JSON.stringify(context));
   show(answer.tone, answer.headline, answer.detail ?? "", answer.refused ? answer.sound : "");
   showTotal(answer);
+  showMark(answer);
   if (!answer.refused) showItems(answer.items);
+  if (!answer.refused) showPart(answer.shows ?? "");
+  shown.read();
   if (!answer.refused) $("[data-prompt]").textContent = answer.prompt || page.prompt;
   remember(scan, answer);
   if (sound) play(answer.sound);
@@ -44,6 +52,7 @@ function onAnswer(scan, answer) {
 }
 
 function onWaiting(count) {
+  showMark({});
   show("pending", say("pending_offline", { count }));
 }
 
@@ -51,6 +60,20 @@ function showTotal({ done, total }) {
   const place = $("[data-total]");
   place.hidden = !total;
   place.replaceChildren(String(done ?? 0), make("small", {}, ` / ${total}`));
+}
+
+// What is shown huge stands where the sign of the answer stands otherwise.
+function showMark({ mark }) {
+  $("[data-mark]").hidden = !mark;
+  $("[data-icon]").hidden = Boolean(mark);
+  $("[data-mark]").textContent = mark ?? "";
+}
+
+function showPart(address) {
+  sessionStorage.setItem(`shows:${page.name}`, address);
+  $("[data-items]").hidden = Boolean(address);
+  document.body.classList.toggle("shows-part", Boolean(address));
+  shown.show(address);
 }
 
 function showItems(items) {
@@ -76,6 +99,8 @@ $("[data-scan-form]").addEventListener("submit", (event) => {
   const code = input.value.trim();
   input.value = "";
   if (!code) return;
+  lastCode = code;
+  showMark({});
   show("pending", code, say("pending"));
   queue.add(code);
 });
@@ -106,14 +131,20 @@ $("[data-table]").addEventListener("click", (event) => {
   window.location.reload();
 });
 
-const keepFocus = () => setTimeout(() => document.activeElement === input || input.focus(), 50);
+const report = () => page.report_url && !$("dialog[open]") && openReport(page, lastCode, context).then(() => input.focus());
+$("[data-report]")?.addEventListener("click", report);
+
+const keepFocus = () => setTimeout(() => $("dialog[open]") || document.activeElement === input || input.focus(), 50);
 document.addEventListener("click", keepFocus);
 window.addEventListener("focus", keepFocus);
 document.addEventListener("keydown", (event) => {
+  if (event.key === "F2") { event.preventDefault(); report(); }
+  if ($("dialog[open]")) return;
   if (event.target !== input && event.key.length === 1 && !event.ctrlKey && !event.altKey) input.focus();
 });
 showSound($("[data-sound]"));
 showFigures(page.figures);
 if (page.figures.length) setInterval(askFigures, FIGURES_EVERY);
+showPart(sessionStorage.getItem(`shows:${page.name}`) ?? "");
 queue.send();
 input.focus();

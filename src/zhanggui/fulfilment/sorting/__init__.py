@@ -1,0 +1,1 @@
+"""The put wall at work: which cell waits for what, and the screen that shows it to everyone who sorts."""

@@ -1,0 +1,107 @@
+"""The put wall and the stop basket in a real Chromium, with a gun that types and presses Enter."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
+from zhanggui.orders.testing import ACTOR, AT
+from zhanggui.people.models import Warehouse
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
+]
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def page_as(chromium: Browser, signed_in: Callable[..., Client]) -> Iterator[OpenPage]:
+    """`page_as("picker", name="anna")`: a page of this person, in a browser of their own. None of them complains."""
+    server = LiveServer("127.0.0.1")
+    contexts, complaints = [], []
+
+    def open_page(*roles: str, name: str, screen: tuple[int, int] = (1024, 600), language: str = "en") -> Page:
+        none: tuple[Warehouse, ...] = ()
+        session = signed_in(*roles, warehouses=none, name=name).cookies["sessionid"].value
+        size = {"width": screen[0], "height": screen[1]}
+        context = chromium.new_context(base_url=server.url, viewport=size, locale=language)
+        context.add_cookies(
+            [{"name": key, "value": value, "url": server.url} for key, value in (("sessionid", session), ("table", name))]
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    server.stop()
+    assert complaints == []
+
+
+def shoot(page: Page, code: str) -> None:
+    """As a gun does: the characters at once, then Enter; afterwards the station has answered."""
+    expect(page.locator("#scan-input")).to_be_focused()
+    with page.expect_response(lambda response: response.url.endswith("/scan")):
+        page.keyboard.type(code)
+        page.keyboard.press("Enter")
+    expect(page.locator("[data-answer]")).not_to_have_class(re.compile("is-pending"))
+
+
+def cell(page: Page, number: int):
+    return page.locator(f"[data-cell='{number}']")
+
+
+def test_two_tables_and_a_screen_see_one_wall(world, page_as):
+    parcels = world.parcels("picked", 8)
+    stop_parcels(parcel_ids=[parcels[7].pk], reason="refund", actor=ACTOR, at=AT)
+    wave = parcels[0].wave
+    left, right = (page_as("picker", name=name) for name in ("anna", "ben"))
+    screen = page_as("verifier", name="carl", screen=(1440, 900))
+    screen.goto(f"/sorting/{wave.pk}")
+    for table in (left, right):
+        table.goto("/station/sort/")
+        shoot(table, wave.number)
+    expect(cell(left, 8)).to_have_class(re.compile("is-stopped"))
+
+    shoot(left, "222")
+    expect(left.locator("[data-mark]")).to_have_text("1")
+    assert int(left.locator("[data-mark]").evaluate("mark => parseInt(getComputedStyle(mark).fontSize)")) >= 100
+    shoot(right, "222")
+    expect(right.locator("[data-mark]")).to_have_text("2")
+
+    for seen in (left, right, screen):
+        expect(cell(seen, 1)).to_have_class(re.compile("is-filling is-lit"), timeout=3_000)
+        expect(cell(seen, 2)).to_contain_text("ben", timeout=3_000)
+    shoot(left, "111")
+    shoot(left, "111")
+    expect(cell(screen, 1)).to_have_class(re.compile("is-complete"), timeout=3_000)
+
+    for _ in range(6):
+        shoot(right, "222")
+    expect(right.locator("[data-mark]")).to_have_text("STOP")
+    shoot(right, "222")
+    expect(right.locator("[data-headline]")).to_contain_text("bin P-01")
+    expect(right.locator("[data-answer]")).to_have_class(re.compile("is-bad"))
+
+
+def test_the_wall_turns_grey_when_it_cannot_be_read(world, page_as):
+    wave = world.parcels("picked", 2)[0].wave
+    table = page_as("picker", name="anna")
+    table.goto("/station/sort/")
+    shoot(table, wave.number)
+    expect(cell(table, 1)).to_be_visible()
+    table.context.set_offline(True)
+    expect(table.locator("[data-shown]")).to_have_class(re.compile("is-stale"), timeout=4_000)
+    table.context.set_offline(False)
+    expect(table.locator("[data-shown]")).not_to_have_class(re.compile("is-stale"), timeout=4_000)
+    table.reload()
+    expect(cell(table, 1)).to_be_visible()
