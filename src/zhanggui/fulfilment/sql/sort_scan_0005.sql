@@ -65,12 +65,12 @@ BEGIN
             IF p.id IS NULL THEN
                 -- Nobody on the way out waits for it: perhaps somebody who was stopped.
                 SELECT q.* INTO p FROM fulfilment_parcel q
-                    WHERE (q.state = 'stopped' OR q.id = ANY (stopping))
+                    WHERE (q.state IN ('stopped') OR q.id = ANY (stopping))
                       AND (some_shops IS NULL OR q.shop_id = ANY (some_shops))
                       AND q.id IN (
                           SELECT l.parcel_id FROM fulfilment_pick k
                           JOIN fulfilment_parcelline l ON l.id = k.parcel_line_id
-                          WHERE k.wave_id = w.id AND k.sku_id = the_sku AND k.state = 'picked')
+                          WHERE k.wave_id = w.id AND k.sku_id = the_sku AND k.state IN ('picked'))
                       AND (SELECT sum(l.picked - greatest(l.sorted, l.verified)) FROM fulfilment_parcelline l
                            WHERE l.parcel_id = q.id AND l.sku_id = the_sku) >= the_pieces
                     ORDER BY q.id LIMIT 1 FOR NO KEY UPDATE OF q;
@@ -103,15 +103,15 @@ BEGIN
             CONTINUE WHEN NOT is_moved;  -- filled by another station between the look and the lock
 
             after := before + the_pieces;
-            answer := CASE WHEN p.state = 'stopped' OR p.id = ANY (stopping) THEN 'to_basket'
+            answer := CASE WHEN p.state IN ('stopped') OR p.id = ANY (stopping) THEN 'to_basket'
                            WHEN after >= needed THEN 'cell_complete' ELSE 'piece_sorted' END;
         END LOOP;
 
         IF NOT is_moved THEN
             p := NULL; before := 0; after := 0; needed := 0;
             answer := CASE
-                WHEN NOT EXISTS (SELECT FROM fulfilment_pick k WHERE k.wave_id = w.id AND k.state = 'picked')
-                     AND EXISTS (SELECT FROM fulfilment_pick k WHERE k.wave_id = w.id AND k.state = 'to_pick')
+                WHEN NOT EXISTS (SELECT FROM fulfilment_pick k WHERE k.wave_id = w.id AND k.state IN ('picked'))
+                     AND EXISTS (SELECT FROM fulfilment_pick k WHERE k.wave_id = w.id AND k.state IN ('to_pick'))
                 THEN 'not_picked'
                 WHEN NOT EXISTS (SELECT FROM fulfilment_pick k WHERE k.wave_id = w.id AND k.sku_id = the_sku)
                 THEN 'wrong_goods'
