@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.ui.desk.columns import Text
@@ -25,8 +26,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    """With a title it can be closed; `is_aside` is closed until somebody opens it or works in it."""
+
     title: Text
     links: list[Link] = field(default_factory=list)
+    key: str = ""
+    is_aside: bool = False
 
 
 def side_bar(request: HttpRequest) -> list[Group]:
@@ -46,4 +51,6 @@ def plain_side_bar(actor: Actor) -> list[Group]:
         for station in stations().values()
         if actor.may(station.grant)
     ]
-    return [group for group in (Group("", lists), Group("", places)) if group.links]
+    return [
+        group for group in (Group(_("Lists"), lists, "lists"), Group(_("Stations"), places, "stations")) if group.links
+    ]

@@ -1,47 +1,45 @@
 """The side bar: the desks and stations of this actor's post, with what waits in each."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.ui.desk import Desk
+from zhanggui.ui.desk.columns import Text
 from zhanggui.ui.finding import desks, stations
 from zhanggui.ui.navigation import Group, Link
 from zhanggui.ui.station import Station
 from zhanggui.ui.views.asking import actor_of
 from zhanggui.workbench.queues import POSTS, Queue, Waiting, tone_of, work_for
 
+
+class Page(NamedTuple):
+    title: Text
+    view: str
+    icon: str
+    grant: str
+
+
 _ORDER = {
     "orders": (
         _("Orders"),
-        (
-            "orders",
-            "drafts",
-            "exceptions",
-            "requests",
-            "change-requests",
-            "short-skus",
-            "short-orders",
-            "short-lines",
-            "shortage-slips",
-            "buyer-messages",
-            "to_plan",
-            "review-rules",
-            "gift-rules",
-            "blocked-buyers",
-            "remark-templates",
-            "order-payments",
-            "price-differences",
-            "prepaid-accounts",
-            "receiver-looks",
-        ),
+        ("orders", "drafts", "exceptions", "requests", "change-requests", "buyer-messages", "to_plan"),
+    ),
+    "shortages": (_("Shortages"), ("short-skus", "short-orders", "short-lines", "shortage-slips")),
+    "payments": (_("Payments"), ("order-payments", "price-differences", "prepaid-accounts")),
+    "rules": (
+        _("Rules of orders"),
+        ("review-rules", "gift-rules", "blocked-buyers", "remark-templates", "receiver-looks"),
     ),
     "warehouse": (
         _("Warehouse"),
-        ("waves", "parcels", "numberless", "void-labels", "intercepts", "merge-proposals", "merge-groups", "walls"),
+        ("waves", "parcels", "numberless", "void-labels", "intercepts", "merge-proposals", "cut-offs"),
     ),
     "stations": (_("Stations"), ()),
     "places": (
@@ -53,6 +51,8 @@ _ORDER = {
             "service-regions",
             "capacities",
             "carrier-areas",
+            "merge-groups",
+            "walls",
         ),
     ),
     "waybills": (_("E-waybills"), ("waybill-accounts", "account-uses", "waybill-requests")),
@@ -60,6 +60,11 @@ _ORDER = {
     "channels": (_("Platforms"), ("shops", "notices", "unread")),
     "company": (_("Company"), ("people", "jobs")),
 }
+_ASIDE = {"rules", "places", "waybills", "company"}
+"""Set up once, seldom entered: closed where a post has many links."""
+_MANY = 20
+_PAGES = {"cut-offs": Page(_("Cut-off board"), "fulfilment:cut_offs", "clock-hour-4", "see_parcels")}
+"""Pages that are neither desk nor station."""
 _COUNTED = {
     "orders": "to_review",
     "short-orders": "shortage",
@@ -88,7 +93,7 @@ def side_bar(request: HttpRequest) -> list[Group]:
     groups = [Group("", [Link(_("Workbench"), reverse("home"), "layout-dashboard")])]
     placed: set[str] = set()
     for key, (title, names) in _ORDER.items():
-        links = [_link(known[name], known[name].url, queues, work) for name in names if name in known]
+        links = [link for name in names if (link := _placed(name, actor, known, queues, work)) is not None]
         placed.update(names)
         if key == "stations":
             links = [
@@ -96,14 +101,24 @@ def side_bar(request: HttpRequest) -> list[Group]:
                 for station in stations().values()
                 if actor.may(station.grant)
             ]
-        if key == "warehouse" and actor.may("see_parcels"):
-            links.append(Link(_("Cut-off board"), reverse("fulfilment:cut_offs"), "clock-hour-4"))
         if links:
-            groups.append(Group(title, links))
+            groups.append(Group(title, links, key))
     rest = [_link(desk, desk.url, queues, work) for name, desk in known.items() if name not in placed]
     if rest:
-        groups.append(Group(_("More"), rest))
-    return groups
+        groups.append(Group(_("More"), rest, "more"))
+    if sum(len(group.links) for group in groups) <= _MANY:
+        return groups
+    return [replace(group, is_aside=group.key in _ASIDE) for group in groups]
+
+
+def _placed(
+    name: str, actor: Actor, known: Mapping[str, Desk], queues: Mapping[str, Queue], work: Mapping[str, Waiting]
+) -> Link | None:
+    """The desk or page of this name, where the actor may enter it."""
+    if name in known:
+        return _link(known[name], known[name].url, queues, work)
+    page = _PAGES.get(name)
+    return Link(page.title, reverse(page.view), page.icon) if page and actor.may(page.grant) else None
 
 
 def _link(place: Desk | Station, url: str, queues: Mapping[str, Queue], work: Mapping[str, Waiting]) -> Link:

@@ -52,6 +52,17 @@ def page(served: str, chromium: Browser) -> Iterator[Page]:
     assert complaints == []
 
 
+def test_a_closed_group_of_the_menu_stays_closed_but_opens_where_one_works(page):
+    page.goto("/desk/baskets/")
+    lists, stations = (page.locator(f"[data-part={key}]") for key in ("lists", "stations"))
+    for group in (lists, stations):
+        group.locator("summary").click()
+        expect(group.get_by_role("link").first).to_be_hidden()
+    page.reload()
+    expect(stations.get_by_role("link").first).to_be_hidden()
+    expect(lists.locator("[aria-current]")).to_be_visible()
+
+
 def test_choose_with_the_keyboard_and_read_the_outcome(page):
     page.goto("/desk/baskets/?tab=held")
     expect(page.locator(".tabulator-row").first).to_be_visible()

@@ -1,5 +1,6 @@
 // What every page does: fold the side bar, menus, dialogs, keys.
 import { $, $$, isTyping } from "./elements.js";
+import "./side-bar.js";
 
 const FOLDED = "side-folded";
 const NARROW = window.matchMedia("(max-width: 1100px)").matches ? "yes" : "no";
