@@ -34,6 +34,7 @@ from zhanggui.orders.flows.release_orders import release_orders
 from zhanggui.orders.flows.reopen_orders import reopen_orders
 from zhanggui.orders.flows.restore_wishes import restore_wishes
 from zhanggui.orders.flows.review_orders import review_orders
+from zhanggui.orders.flows.take_versions import take_versions
 from zhanggui.orders.flows.write_memos import write_memos
 from zhanggui.orders.gifting.api import router as gifts_router
 from zhanggui.orders.lines.api import router as own_lines_router
@@ -205,6 +206,11 @@ def hold_orders_endpoint(request: HttpRequest, asked: HoldOrders) -> Answered:
 @flow_operation(router, release_orders)
 def release_orders_endpoint(request: HttpRequest, asked: ReleaseOrders) -> Answered:
     return run(release_orders, request, **asked.model_dump())
+
+
+@flow_operation(router, take_versions)
+def take_versions_endpoint(request: HttpRequest, asked: OrderSet) -> Answered:
+    return run(take_versions, request, **asked.model_dump())
 
 
 @flow_operation(router, cancel_orders)

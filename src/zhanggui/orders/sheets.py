@@ -18,6 +18,7 @@ from zhanggui.orders.gifting.shown import (
     gifts_shown,
     latest_grants,
 )
+from zhanggui.orders.importing.disputes import dispute_shown
 from zhanggui.orders.lines.shown import items_of, lines_of
 from zhanggui.orders.models import GiftRule, Order, ReviewRule
 from zhanggui.orders.receivers.shown import masked_receiver
@@ -146,6 +147,7 @@ class OrderSheet(Sheet):
             read=lines_of,
             link=lambda row: f"/sheet/skus/{row['sku_id']}/" if row["sku_id"] else "",
         ),
+        Partial(_("Data that disagree"), "orders/dispute.html", read=dispute_shown),
         Partial(_("Requests"), "orders/requests.html", read=requests_shown),
         Partial(_("Binding, exchange, taking out"), "orders/items.html", read=items_of),
         Partial(_("Gifts"), "orders/gifts.html", read=gifts_shown),

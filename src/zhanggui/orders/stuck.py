@@ -22,7 +22,7 @@ from zhanggui.orders.remarks.requests import open_requests_of
 from zhanggui.orders.remarks.states import RequestKind
 from zhanggui.orders.rules.pool import Found, refused_by
 from zhanggui.orders.rules.states import PERSON_HOLDS
-from zhanggui.orders.states import OPEN_STATES, OrderState
+from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
 
 _READ = ("pk", "state", "stop_reason", "open_holds", "remark_handled", "review")
 
@@ -94,7 +94,7 @@ def _release_from(reason: str) -> End:
     return release
 
 
-for _reason in sorted(PERSON_HOLDS):
+for _reason in sorted(PERSON_HOLDS - {HoldReason.CONFLICT}):
     way_out(_reason, title=gettext_lazy("Release"), grant="release_orders")(_release_from(_reason))
 
 
@@ -108,6 +108,9 @@ def review_again(order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcom
     return review_orders(order_ids=order_ids, actor=actor, at=at)
 
 
+page_out(
+    Cause.CONFLICT, title=gettext_lazy("Decide which holds"), grant="release_orders", page="/sheet/orders/{id}/",
+)  # fmt: skip
 page_out(Cause.UNMATCHED, title=gettext_lazy("Bind the line"), grant="bind_lines", page="/sheet/orders/{id}/")
 page_out(Cause.PAYMENT, title=gettext_lazy("Record payment"), grant="record_payments", page="/sheet/orders/{id}/")
 page_out(

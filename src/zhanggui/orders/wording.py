@@ -92,6 +92,7 @@ SNAPSHOT_KINDS: dict[str, tuple[Promise, Tone]] = {
 _CAME_BY: dict[str, Promise] = {
     "poll": _("Regular pull"),
     "fetch": _("Asked for it alone"),
+    "taken": _("Decided by a person"),
     "gap": _("Found missing"),
     "file": _("Order file"),
     "entered": _("Entered by hand"),

@@ -41,6 +41,7 @@ ENTER = "save_drafts place_drafts discard_drafts copy_orders"
 CHANGES = "change_addresses undo_address_changes agree_changes refuse_changes open_intercepts"
 TALK = (
     "see_orders see_parcels see_stock see_catalog see_receiver handle_remarks write_memos hold_orders release_orders "
+    "take_versions "
     f"{ENTER} {CHANGES} write_requests handle_requests refuse_requests reopen_requests"
 )
 POOL = "end_exceptions assign_exceptions rush_orders"
@@ -124,8 +125,9 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack(
         "exception_handler", _("Exception handler"), "warehouse",
         FLOOR, POOL, SLIPS,
-        "see_orders see_receiver hold_orders release_orders handle_remarks stop_parcels clear_stopped_parcels",
-        "reprint_parcels take_back_parcels change_addresses", PAPER, NUMBERS, WAYBILLS, CASES, "open_intercepts",
+        "see_orders see_receiver hold_orders release_orders take_versions handle_remarks stop_parcels",
+        "clear_stopped_parcels reprint_parcels take_back_parcels change_addresses", PAPER, NUMBERS, WAYBILLS, CASES,
+        "open_intercepts",
     ),
     _pack("buyer", _("Purchaser"), "buying", BUY, "wish_purchases withdraw_purchase_wishes"),
     _pack("product_manager", _("Product manager"), "buying", BUY, "import_skus set_bundles see_figures share_views"),

@@ -40,11 +40,11 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """A section with a template of its own, given what `read(document, actor)` answers."""
+    """A section with a template of its own, given what `read(document, actor)` answers; None: it is not there."""
 
     title: Text
     template: str
-    read: Callable[[Any, Actor], Mapping[str, Any]]
+    read: Callable[[Any, Actor], Mapping[str, Any] | None]
     kind: ClassVar[str] = "partial"
 
 
@@ -97,7 +97,9 @@ def shown_sections(sections: Sequence[Section], document: Any, actor: Actor) -> 
     for section in sections:
         entry: dict[str, Any] = {"kind": section.kind, "title": section.title}
         if isinstance(section, Partial):
-            entry |= {"template": section.template, "values": section.read(document, actor)}
+            if (values := section.read(document, actor)) is None:
+                continue
+            entry |= {"template": section.template, "values": values}
         elif isinstance(section, Fields):
             row = section.read(document, actor)
             entry["cells"] = [_cell(column, row, actor) for column in section.columns if column.visible_to(actor)]

@@ -22,6 +22,7 @@ from zhanggui.orders.flows.reopen_orders import reopen_orders
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.show_receivers import show_receivers
 from zhanggui.orders.flows.show_snapshots import show_snapshots
+from zhanggui.orders.flows.take_versions import take_versions
 from zhanggui.orders.flows.unblock_buyers import unblock_buyers
 from zhanggui.orders.flows.write_memos import write_memos
 from zhanggui.orders.models import BlockedBuyer, OrderLine, OrderSnapshot
@@ -50,6 +51,16 @@ def newer_orders(world: World, n: int) -> Call:
         for order in orders
     ]
     return lambda: import_orders(shop_id=world.shop.pk, orders=newer, **BY)
+
+
+def disputed_orders(world: World, n: int) -> Call:
+    """Data that disagree, of orders whose parcels are printed."""
+    orders = [channel_order(skus={sku.code: 1 for sku in world.skus}) for _ in range(n)]
+    order_ids = make_orders(world.shop, orders)
+    take_to("printed", order_ids)
+    others = [replace(order, receiver=replace(order.receiver, address="another"), raw=b"2") for order in orders]
+    import_orders(shop_id=world.shop.pk, orders=others, **BY)
+    return lambda: take_versions(order_ids=order_ids, **BY)
 
 
 def repeated_orders(world: World, n: int) -> Call:
@@ -123,6 +134,7 @@ MAKERS: Makers = {
     "show_receivers": of_orders(show_receivers, purpose="delivery"),
     "show_snapshots": showing_snapshots,
     "release_orders": releasing,
+    "take_versions": disputed_orders,
     "reopen_orders": reopening,
     "record_progress": progressing,
     "match_lines": matching,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.kernel.actor import Actor
@@ -38,6 +38,7 @@ from zhanggui.orders.flows.reserve_balances import reserve_balances
 from zhanggui.orders.flows.restore_wishes import restore_wishes
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.flows.rush_orders import rush_orders
+from zhanggui.orders.flows.take_versions import take_versions
 from zhanggui.orders.flows.undo_address_changes import undo_address_changes
 from zhanggui.orders.flows.write_memos import write_memos
 from zhanggui.orders.forms import (
@@ -50,7 +51,7 @@ from zhanggui.orders.forms import (
     ReleaseForm,
     WarehouseForm,
 )
-from zhanggui.orders.models import Order
+from zhanggui.orders.models import Hold, Order
 from zhanggui.orders.payments.conditions import GateFilter
 from zhanggui.orders.payments.states import MODES
 from zhanggui.orders.queries import holds_and_waybills_of
@@ -77,6 +78,7 @@ STATE_TONES: dict[str, Tone] = {
     "cancelled": "muted",
 }
 
+DISAGREEING = Q(Exists(Hold.objects.filter(order_id=OuterRef("pk"), reason=HoldReason.CONFLICT)))
 OPEN = [state.value for state in OPEN_STATES]
 
 
@@ -269,6 +271,15 @@ class OrderDesk(Desk):
         Action(
             "release_orders", _("Release"), release_orders, "order_ids", key="u", icon="player-play", form=ReleaseForm,
             tabs=("held", "reviewed", "all"), on_sheet=Q(open_holds__gt=0),
+        ),
+        Action(
+            "take_versions", _("Take the other version"), take_versions, "order_ids", icon="file-check",
+            confirm=_("Take the version that {count} orders do not show? Parcels under way follow it."),
+            tabs=("held",), on_sheet=DISAGREEING,
+        ),
+        Action(
+            "keep_versions", _("Keep ours"), release_orders, "order_ids", grant="release_orders", icon="file-off",
+            fixed={"reasons": (HoldReason.CONFLICT.value,)}, tabs=("held",), on_sheet=DISAGREEING,
         ),
         Action("rush_orders", _("Urgent"), rush_orders, "order_ids", key="w", icon="bolt", undo="calm_orders",
             tabs=("to_review", "held", "reviewed", "in_warehouse", "all"), on_sheet=Q(state__in=OPEN, urgent=False),

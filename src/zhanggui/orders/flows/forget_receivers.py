@@ -17,6 +17,7 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide, not_found
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.facts import OrderReceiverForgotten
+from zhanggui.orders.importing.disputes import forget_others
 from zhanggui.orders.models import AddressChange, Order, OrderSnapshot
 from zhanggui.orders.receivers.finding import change_words
 from zhanggui.orders.receivers.hidden import forget_texts
@@ -39,6 +40,7 @@ def forget_receivers(*, order_ids: Sequence[int], actor: Actor, at: datetime) ->
     change_words({pk: (receiver, Receiver()) for pk, receiver in receivers_of(ids).items()})
     Order.objects.filter(pk__among=ids).update(receiver_sealed=FORGOTTEN, receiver_digest=b"")
     forget_texts(ids)
+    forget_others(ids)
     AddressChange.objects.filter(order_id__among=ids).delete()
     OrderSnapshot.objects.filter(order_id__among=ids).delete()
 

@@ -12,6 +12,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import update_rows
 from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.orders.changes.overrides import reseal_overrides
+from zhanggui.orders.importing.disputes import reseal_others
 from zhanggui.orders.models import Order
 from zhanggui.orders.receivers.finding import change_words
 from zhanggui.orders.receivers.hidden import reseal_texts
@@ -29,6 +30,7 @@ def reseal_receivers(*, order_ids: Sequence[int], actor: Actor, at: datetime) ->
 
     reseal_overrides(done)
     reseal_texts(done)
+    reseal_others(done)
     update_rows(Order, ("id",), COLUMNS, [(pk, *receiver_row(receiver)) for pk, receiver in receivers.items()])
     change_words({pk: (receiver, receiver) for pk, receiver in receivers.items()})
     return Outcome(done=done, refused=refused)

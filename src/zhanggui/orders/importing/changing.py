@@ -46,6 +46,9 @@ ARRIVED = frozenset({ChannelState.DELIVERED, ChannelState.COMPLETED})
 
 FETCHED = "fetch"
 """The source of versions that the platform gave when asked for one order by its number."""
+TAKEN = "taken"
+"""The source of versions that a person chose, of two that disagree."""
+_DECIDING = frozenset({FETCHED, TAKEN})
 
 
 class Applied(NamedTuple):
@@ -71,8 +74,8 @@ def apply_versions(
 
     Lines of ours and gifts have to follow: the answer says which may.
 
-    Of two contents of one moment the first stays until someone decides, a newer version comes, or the platform, asked
-    for this very order (source "fetch"), names the right one.
+    Of two contents of one moment the first stays, and the hold carries the other, until someone decides (source
+    "taken"), a newer version comes, or the platform, asked for this very order (source "fetch"), names the right one.
     """
     orders = list(orders)
     writes = Writes(ChangedRemarks.of(_remarked(known, orders), at=at))
@@ -80,10 +83,11 @@ def apply_versions(
     is_read = False
     for order in orders:
         ours, digest = known[order.number], payload_hash(order)
+        came = order
         order, arrival = arrived(order, ours, shop, digest=digest)
         match_lines(ours, skus=skus, writes=writes)
         if arrival is Arrival.SAME:
-            if HoldReason.CONFLICT in ours.holds and (source == FETCHED or not is_dated(order)):
+            if HoldReason.CONFLICT in ours.holds and (source in _DECIDING or not is_dated(order)):
                 _settle(ours, writes=writes)
             continue
         if arrival is not Arrival.NEWER and not is_read:
@@ -103,10 +107,12 @@ def apply_versions(
                     days=0 if ours.is_forgotten else settings.SNAPSHOT_DAYS,
                 )
             )  # fmt: skip
-        if arrival is Arrival.NEWER or (arrival is Arrival.CONFLICT and source == FETCHED):
+        if arrival is Arrival.NEWER or (arrival is Arrival.CONFLICT and source in _DECIDING):
             _apply(ours, order, digest=digest, skus=skus, shop=shop, source=source, writes=writes)
         elif arrival is Arrival.CONFLICT and is_new:
             _dispute(ours, order, writes=writes)
+        if arrival is Arrival.CONFLICT and HoldReason.CONFLICT in ours.holds:
+            writes.disputes[ours.id] = came
     write_all(writes, channel=shop.channel, actor=actor, at=at)
     return Applied(writes.unsettled, writes.changed, writes.moved)
 

@@ -15,6 +15,7 @@ from zhanggui.orders.changes.overrides import end_overrides
 from zhanggui.orders.facts import OrderDeadlineMoved
 from zhanggui.orders.holding import follow_promises, place_version_holds
 from zhanggui.orders.importing.clocks import set_clocks
+from zhanggui.orders.importing.disputes import keep_others
 from zhanggui.orders.importing.incoming import CONTENT, LINE_CONTENT, NEW_LINE, SNAPSHOT
 from zhanggui.orders.lines.settling import Unsettled
 from zhanggui.orders.models import Hold, Order, OrderLine, OrderSnapshot
@@ -50,6 +51,8 @@ class Writes:
     moved: set[int] = field(default_factory=set)
     overruled: set[int] = field(default_factory=set)
     requests: dict[int, AskedNow] = field(default_factory=dict)
+    disputes: dict[int, ChannelOrder] = field(default_factory=dict)
+    """By order, the version that is not shown of two that disagree."""
 
 
 def write_snapshots(rows: Iterable[Row]) -> None:
@@ -65,6 +68,7 @@ def write_all(writes: Writes, *, channel: str, actor: Actor, at: datetime) -> No
     end_overrides(writes.overruled, at=at)
     take_in_requests(writes.requests, actor=actor, at=at)
     _write_holds(writes.holds, actor=actor, at=at)
+    keep_others(writes.disputes)
     if writes.snapshots:
         write_snapshots(writes.snapshots)
         moved = set_clocks(writes.late, channel=channel)

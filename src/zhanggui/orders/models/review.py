@@ -24,6 +24,10 @@ class Hold(models.Model):
         default=False, db_default=False, help_text="When it ends the order goes before the others."
     )
 
+    other_version = models.BinaryField(
+        default=b"", db_default=b"", help_text="Of data that disagree: the version that is not shown, sealed."
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["order", "reason"], name="hold_once_per_reason"),
