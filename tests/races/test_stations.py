@@ -11,7 +11,7 @@ from django.conf import settings
 
 from tests.races.at_once import at_once
 from tests.world import BY, World, broken_promises, make_world
-from zhanggui.fulfilment.flows.build_waves import NotWaiting, build_waves
+from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ShippedAlready, ship_parcels
@@ -22,6 +22,7 @@ from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import Parcel, Pick, Scan, Wave
 from zhanggui.fulfilment.rules.parcels import OrderStopping, ParcelStopped, WaybillVoid
 from zhanggui.fulfilment.testing import STAGES, take_to
+from zhanggui.fulfilment.waving.loading import NotWaiting
 from zhanggui.inventory.models import Move
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.flows.hold_orders import hold_orders

@@ -23,6 +23,7 @@ from zhanggui.fulfilment.merging.api import router as merge_router
 from zhanggui.fulfilment.places.api import router as place_router
 from zhanggui.fulfilment.recalls.api import router as recall_router
 from zhanggui.fulfilment.walls.api import router as wall_router
+from zhanggui.fulfilment.waving.api import router as wave_router
 from zhanggui.kernel.api import Answered, Asked, Id, Ids, flow_actor, flow_operation, plain, run
 from zhanggui.kernel.clock import now
 
@@ -31,6 +32,7 @@ router.add_router("", place_router)
 router.add_router("", merge_router)
 router.add_router("", recall_router)
 router.add_router("", wall_router)
+router.add_router("", wave_router)
 
 
 class PlanParcels(Asked):

@@ -109,7 +109,7 @@ def promises_serve_picks() -> Iterator[Wrong]:
         FROM (SELECT * FROM inventory_balance WHERE promised <> 0) b
         FULL JOIN (
             SELECT location_id, sku_id, lot, sum(quantity) AS pieces FROM fulfilment_pick
-            WHERE state = 'to_pick' GROUP BY location_id, sku_id, lot
+            WHERE state IN ('to_pick', 'taken') GROUP BY location_id, sku_id, lot
         ) k ON k.location_id = b.location_id AND k.sku_id = b.sku_id AND k.lot = b.lot
         JOIN inventory_location place ON place.id = coalesce(b.location_id, k.location_id)
         WHERE coalesce(b.promised, 0) <> coalesce(k.pieces, 0)

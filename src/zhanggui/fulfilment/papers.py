@@ -14,6 +14,7 @@ from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick, Wave
 from zhanggui.fulfilment.places.charging import Measure, contracts, measure_of
 from zhanggui.fulfilment.queries import carrier_label
 from zhanggui.fulfilment.rules.parcels import ReceiverHidden
+from zhanggui.fulfilment.rules.zones import walk_key
 from zhanggui.fulfilment.said import said_in
 from zhanggui.fulfilment.splits import places_in_split
 from zhanggui.fulfilment.states import ParcelState, PickState
@@ -221,10 +222,11 @@ def pick_rows(wave_id: int, *, without: Collection[int] = ()) -> list[PickRow]:
         .exclude(state=PickState.CANCELLED)
         .exclude(parcel_line__parcel_id__in=list(without))
         .select_related("location", "sku__product", "parcel_line__parcel")
-        .order_by("location__walk_order", "location__code", "sku__code", "lot", "parcel_line__parcel__cell")
+        .order_by("sku__code", "lot", "parcel_line__parcel__cell", "pk")
     )
     rows = []
-    for _bin, same in groupby(picks, key=attrgetter("location_id", "sku_id", "lot")):
+    walked = sorted(picks, key=lambda pick: walk_key(pick.location.walk_order, pick.location.code))
+    for _bin, same in groupby(walked, key=attrgetter("location_id", "sku_id", "lot")):
         group = list(same)
         first = group[0]
         shares: dict[str, int] = {}
@@ -247,9 +249,9 @@ def pick_rows(wave_id: int, *, without: Collection[int] = ()) -> list[PickRow]:
 def bins_of_lines(wave_id: int) -> dict[int, str]:
     """The bins each parcel line is fetched from, in walking order."""
     picks = Pick.objects.filter(wave_id=wave_id).exclude(state=PickState.CANCELLED)
-    rows = picks.order_by("location__walk_order", "location__code").values_list("parcel_line_id", "location__code")
+    rows = picks.order_by("pk").values_list("location__walk_order", "location__code", "parcel_line_id")
     bins: dict[int, list[str]] = {}
-    for line_id, code in rows:
+    for _walk, code, line_id in sorted(rows, key=lambda row: walk_key(row[0], row[1])):
         bins.setdefault(line_id, []).append(code)
     return {line_id: " ".join(dict.fromkeys(codes)) for line_id, codes in bins.items()}
 

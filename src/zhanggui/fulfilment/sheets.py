@@ -43,7 +43,13 @@ SCAN_TONES: dict[str, Tone] = {
     "void": "bad",
     "not_picked": "warn",
 }
-PICK_TONES: dict[str, Tone] = {"to_pick": "info", "picked": "good", "put_back": "warn", "cancelled": "muted"}
+PICK_TONES: dict[str, Tone] = {
+    "to_pick": "info",
+    "taken": "info",
+    "picked": "good",
+    "put_back": "warn",
+    "cancelled": "muted",
+}
 
 
 class ParcelSheet(Sheet):
@@ -143,6 +149,9 @@ class WaveSheet(Sheet):
                 Column("warehouse", _("Warehouse")),
                 Column("carrier", _("Carrier")),
                 Column("kind", _("Kind")),
+                Column("strategy", _("Strategy")),
+                Column("zone", _("Bin zone")),
+                Column("means", _("Picked with")),
                 Column("parcel_count", _("Parcels"), kind="quantity"),
                 Column("units", _("Pieces"), kind="quantity"),
                 Column("built_by", _("Built by"), "person"),

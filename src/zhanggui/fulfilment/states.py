@@ -65,7 +65,7 @@ class WaveState(models.TextChoices):
 
 WAVE_STEPS: dict[str, set[str]] = {
     WaveState.OPEN: {WaveState.PRINTED, WaveState.CANCELLED},
-    WaveState.PRINTED: {WaveState.PICKED},
+    WaveState.PRINTED: {WaveState.PICKED, WaveState.CANCELLED},
     WaveState.PICKED: set(),
     WaveState.CANCELLED: set(),
 }
@@ -74,21 +74,36 @@ WAVE_STEPS: dict[str, set[str]] = {
 class WaveKind(models.TextChoices):
     SINGLE = "single", _("Single item")
     MULTI = "multi", _("Several items")
+    HOT = "hot", _("Hot item")
+
+
+class PickMeans(models.TextChoices):
+    """What the picker walks with."""
+
+    BOTH = "both", _("Paper or phone")
+    PAPER = "paper", _("Paper")
+    PHONE = "phone", _("Phone")
 
 
 class PickState(models.TextChoices):
     TO_PICK = "to_pick", _("To pick")
+    TAKEN = "taken", _("On the cart")
     PICKED = "picked", _("Picked")
     PUT_BACK = "put_back", _("Put back")
     CANCELLED = "cancelled", _("Cancelled")
 
 
 PICK_STEPS: dict[str, set[str]] = {
-    PickState.TO_PICK: {PickState.PICKED, PickState.CANCELLED},
+    PickState.TO_PICK: {PickState.TAKEN, PickState.PICKED, PickState.CANCELLED},
+    PickState.TAKEN: {PickState.PICKED, PickState.CANCELLED},
     PickState.PICKED: {PickState.PUT_BACK},
     PickState.PUT_BACK: set(),
     PickState.CANCELLED: set(),
 }
+"""What is on a cart is in its bin for the books until the whole wave is confirmed as picked."""
+
+UNPICKED = (PickState.TO_PICK, PickState.TAKEN)
+"""Their pieces are promised in their bins."""
 
 
 class ScanResult(models.TextChoices):

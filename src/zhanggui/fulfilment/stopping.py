@@ -11,7 +11,7 @@ from zhanggui.fulfilment.facts import ParcelStopRecorded, ParcelVoided
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick
 from zhanggui.fulfilment.recalls.voiding import void_labels
 from zhanggui.fulfilment.rules.parcels import CLAIM, ParcelLeft
-from zhanggui.fulfilment.states import UNPRINTED, ParcelState, PickState
+from zhanggui.fulfilment.states import UNPICKED, UNPRINTED, ParcelState, PickState
 from zhanggui.fulfilment.wave_sums import lock_waves_of, recount_waves
 from zhanggui.inventory.flows.release_claims import release_claims
 from zhanggui.inventory.flows.unpromise_picks import unpromise_picks
@@ -109,7 +109,7 @@ def _give_back(lines: Sequence[ParcelLine], *, actor: Actor, at: datetime) -> No
         return
     ids = [line.pk for line in lines]
     picks = list(
-        Pick.objects.filter(parcel_line_id__among=ids, state=PickState.TO_PICK).values_list(
+        Pick.objects.filter(parcel_line_id__among=ids, state__in=UNPICKED).values_list(
             "pk", "location_id", "sku_id", "lot", "quantity"
         )
     )

@@ -13,6 +13,7 @@ from zhanggui.fulfilment.places import pages as places
 from zhanggui.fulfilment.places.try_pages import preview_costs_view, try_places_view
 from zhanggui.fulfilment.sorting.pages import wall_cells_view, wall_screen_view
 from zhanggui.fulfilment.walls.pages import open_walls_view
+from zhanggui.fulfilment.waving import pages as waving
 
 app_name = "fulfilment"
 
@@ -29,6 +30,9 @@ urlpatterns = [
     path("boards/cut-offs/times", cut_off_times_view, name="cut_off_times"),
     path("sorting/<int:key>", wall_screen_view, name="wall_screen"),
     path("sorting/<int:key>/cells", wall_cells_view, name="wall_cells"),
+    path("waves/strategies", waving.strategies_view, name="strategies"),
+    path("waves/strategies/set", waving.set_strategies_view, name="set_strategies"),
+    path("waves/strategies/preview", waving.preview_strategies_view, name="preview_strategies"),
     path("walls/set", open_walls_view, name="open_walls"),
     path("places/regions", places.set_service_regions_view, name="set_service_regions"),
     path("places/capacities", places.set_capacities_view, name="set_capacities"),

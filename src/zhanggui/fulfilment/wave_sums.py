@@ -10,6 +10,8 @@ from zhanggui.fulfilment.states import ParcelState, WaveState
 from zhanggui.kernel.bulk import update_rows
 from zhanggui.kernel.steps import move_to
 
+_UNPICKED = (WaveState.OPEN, WaveState.PRINTED)
+
 
 def lock_waves_of(parcel_ids: Iterable[int]) -> None:
     """The waves these parcels wait in are locked, as they must be before the parcels themselves are.
@@ -29,7 +31,7 @@ def recount_waves(wave_ids: Iterable[int], *, at: datetime) -> None:
     rows = Parcel.objects.filter(wave_id__among=ids).values_list("wave_id").annotate(n=Count("pk"), units=Sum("units"))
     counted = {wave_id: (n, units) for wave_id, n, units in rows}
     update_rows(Wave, ("id",), ("parcel_count", "units"), [(pk, *counted.get(pk, (0, 0))) for pk in ids])
-    empty = Wave.objects.filter(pk__among=[pk for pk in ids if pk not in counted], state=WaveState.OPEN)
+    empty = Wave.objects.filter(pk__among=[pk for pk in ids if pk not in counted], state__in=_UNPICKED)
     move_to(Wave, list(empty.values_list("pk", flat=True)), WaveState.CANCELLED)
     close_waves(counted, at=at)
 

@@ -11,10 +11,22 @@ from zhanggui.catalog.models import Barcode, Sku
 from zhanggui.catalog.queries import bundle_parts
 from zhanggui.catalog.rules.bundles import bundles_at
 from zhanggui.inventory.models import Availability, Balance, Location, Move
+from zhanggui.inventory.rules.bins import Bin
 from zhanggui.inventory.rules.quantities import LocationUnknown, SkuUnknown
 from zhanggui.inventory.states import SELLABLE, LocationKind
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.refusal import NotFound
+
+_FREE_BINS = """
+SELECT balance.id, place.warehouse_id, place.id, balance.sku_id, balance.lot, balance.on_hand - balance.promised,
+       place.kind = 'storage', place.walk_order
+FROM inventory_balance AS balance
+JOIN inventory_location AS place ON place.id = balance.location_id AND place.kind IN ('storage', 'picking')
+JOIN unnest(%s::bigint[], %s::bigint[]) AS given(warehouse_id, sku_id)
+    ON given.warehouse_id = place.warehouse_id AND given.sku_id = balance.sku_id
+ORDER BY balance.id
+"""
 
 
 class PlaceInside(NamedTuple):
@@ -48,6 +60,16 @@ def places_inside(location_ids: Iterable[int], *, actor: Actor) -> dict[int, Pla
         for pk, warehouse_id, code, kind in places.values_list("pk", "warehouse_id", "code", "kind")
         if warehouse_id is not None and actor.sees_warehouse(warehouse_id)
     }
+
+
+def free_bins(keys: Iterable[tuple[int, int]], *, locked: bool = False) -> list[Bin]:
+    """What lies free in the bins of each (warehouse, SKU), where pickers may take it."""
+    asked = sorted(set(keys))
+    if not asked:
+        return []
+    warehouse_ids, sku_ids = zip(*asked, strict=True)
+    sql = _FREE_BINS + "FOR NO KEY UPDATE OF balance" if locked else _FREE_BINS
+    return [Bin(*row) for row in fetch_rows(sql, [list(warehouse_ids), list(sku_ids)])]
 
 
 def sku_codes(sku_ids: Iterable[int]) -> dict[int, str]:

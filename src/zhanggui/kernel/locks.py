@@ -21,6 +21,7 @@ LOCK_ORDER = (
     "orders_purchasewish",
     "orders_buyermessage",
     "fulfilment_wall",
+    "fulfilment_wavestrategy",
     "fulfilment_wave",
     "fulfilment_parcel",
     "logistics_waybillaccount",

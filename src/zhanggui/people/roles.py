@@ -62,6 +62,8 @@ SLIPS = "open_shortage_slips close_shortage_slips"
 TELL = "write_buyer_messages mark_messages_sent requeue_messages withdraw_messages"
 SIGN = "sign_shortage_slips unsign_shortage_slips wish_purchases"
 WALLS = "open_walls close_walls"
+STRATEGIES = "set_strategies drop_strategies"
+WAVES = "build_waves run_strategies kick_out_parcels"
 PLACES = (
     "set_service_regions drop_service_regions set_capacities set_warehouse_carriers set_carrier_areas "
     "drop_carrier_areas set_freight_tables drop_freight_tables set_carrier_rules drop_carrier_rules "
@@ -98,11 +100,11 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     ),
     _pack(
         "warehouse_manager", _("Warehouse manager"), "warehouse",
-        FLOOR, POOL, "set_cut_offs", WALLS, PLACES, WISHES, SLIPS, SIGN,
+        FLOOR, POOL, "set_cut_offs", WALLS, STRATEGIES, PLACES, WISHES, SLIPS, SIGN,
         "see_orders see_catalog see_receiver see_looks see_figures share_views see_promises",
         "open_locations receive_goods adjust_stock",
         MERGE, "set_merge_groups drop_merge_groups",
-        "plan_parcels build_waves print_parcels reprint_parcels",
+        WAVES, "plan_parcels print_parcels reprint_parcels",
         "pick_waves sort_scan verify_scan weigh_parcels ship_parcels",
         "stop_parcels clear_stopped_parcels take_back_parcels",
         PAPER, NUMBERS, CASES, "open_intercepts waive_torn_labels", ACCOUNTS, WAYBILLS,
@@ -115,7 +117,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "print_clerk", _("Print clerk"), "warehouse",
         FLOOR, "relocate_parcels reroute_parcels restore_parcels set_carrier_areas drop_carrier_areas",
         PAPER, NUMBERS, WAYBILLS, MERGE,
-        "see_orders see_receiver plan_parcels build_waves print_parcels reprint_parcels",
+        WAVES, STRATEGIES, "see_orders see_receiver plan_parcels print_parcels reprint_parcels",
     ),
     _pack("picker", _("Picker"), "warehouse", FLOOR, "pick_waves sort_scan"),
     _pack("verifier", _("Verifier"), "warehouse", FLOOR, "sort_scan verify_scan"),
@@ -126,8 +128,8 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "exception_handler", _("Exception handler"), "warehouse",
         FLOOR, POOL, SLIPS,
         "see_orders see_receiver hold_orders release_orders take_versions handle_remarks stop_parcels",
-        "clear_stopped_parcels reprint_parcels take_back_parcels change_addresses", PAPER, NUMBERS, WAYBILLS, CASES,
-        "open_intercepts",
+        "clear_stopped_parcels reprint_parcels kick_out_parcels take_back_parcels change_addresses",
+        PAPER, NUMBERS, WAYBILLS, CASES, "open_intercepts",
     ),
     _pack("buyer", _("Purchaser"), "buying", BUY, "wish_purchases withdraw_purchase_wishes"),
     _pack("product_manager", _("Product manager"), "buying", BUY, "import_skus set_bundles see_figures share_views"),

@@ -39,7 +39,15 @@ _ORDER = {
     ),
     "warehouse": (
         _("Warehouse"),
-        ("waves", "parcels", "numberless", "void-labels", "intercepts", "merge-proposals", "cut-offs"),
+        (
+            "waves",
+            "parcels",
+            "numberless",
+            "void-labels",
+            "intercepts",
+            "merge-proposals",
+            "cut-offs",
+        ),
     ),
     "stations": (_("Stations"), ()),
     "places": (
@@ -52,6 +60,7 @@ _ORDER = {
             "capacities",
             "carrier-areas",
             "merge-groups",
+            "wave-strategies",
             "walls",
         ),
     ),

@@ -1,10 +1,17 @@
 """How to call each flow of walls and waves on a set of any size."""
 
+from collections.abc import Callable
+
 from tests.architecture.calls import Call, Makers
 from tests.world import BY, World, causes
 from zhanggui.fulfilment.flows.close_walls import close_walls
+from zhanggui.fulfilment.flows.drop_strategies import drop_strategies
+from zhanggui.fulfilment.flows.kick_out_parcels import kick_out_parcels
 from zhanggui.fulfilment.flows.open_walls import WallDraft, open_walls
-from zhanggui.fulfilment.models import Wall
+from zhanggui.fulfilment.flows.run_strategies import run_strategies
+from zhanggui.fulfilment.flows.set_strategies import StrategyDraft, set_strategies
+from zhanggui.fulfilment.models import Wall, WaveStrategy
+from zhanggui.fulfilment.testing import take_to
 
 
 def walls(world: World, n: int) -> list[WallDraft]:
@@ -22,4 +29,52 @@ def closing_walls(world: World, n: int) -> Call:
     return lambda: close_walls(wall_ids=ids, **BY)
 
 
-MAKERS: Makers = {"open_walls": opening_walls, "close_walls": closing_walls}
+def strategies(world: World, n: int) -> list[StrategyDraft]:
+    """All but the last take nothing."""
+    kinds = [*["hot"] * (n - 1), ""]
+    pk = world.warehouse.pk
+    return [
+        StrategyDraft(pk, f"S{next(causes)}", kind, hot_from=30_000, priority=place) for place, kind in enumerate(kinds)
+    ]
+
+
+def ids_of(drafts: list[StrategyDraft]) -> list[int]:
+    set_strategies(strategies=drafts, **BY)
+    found = WaveStrategy.objects.filter(name__in=[draft.name for draft in drafts])
+    return list(found.values_list("pk", flat=True))
+
+
+def setting_strategies(world: World, n: int) -> Call:
+    drafts = strategies(world, n)
+    return lambda: set_strategies(strategies=drafts, **BY)
+
+
+def running_strategies(world: World, n: int) -> Call:
+    """So many strategies over so many parcels; the last makes waves of all of them, the others find none."""
+    take_to("planned", world.orders(n))
+    ids = ids_of(strategies(world, n))
+    return lambda: run_strategies(strategy_ids=ids, **BY)
+
+
+def dropping_strategies(world: World, n: int) -> Call:
+    ids = ids_of(strategies(world, n))
+    return lambda: drop_strategies(strategy_ids=ids, **BY)
+
+
+def kicking_out(stage: str) -> Callable[[World, int], Call]:
+    def maker(world: World, n: int) -> Call:
+        parcel_ids = take_to(stage, world.orders(n))
+        return lambda: kick_out_parcels(parcel_ids=parcel_ids, **BY)
+
+    return maker
+
+
+MAKERS: Makers = {
+    "open_walls": opening_walls,
+    "close_walls": closing_walls,
+    "set_strategies": setting_strategies,
+    "run_strategies: all but one short of parcels": running_strategies,
+    "drop_strategies": dropping_strategies,
+    "kick_out_parcels": kicking_out("waved"),
+    "kick_out_parcels: printed": kicking_out("printed"),
+}

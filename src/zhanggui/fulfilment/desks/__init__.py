@@ -15,6 +15,7 @@ from zhanggui.fulfilment.places.desks import (
 from zhanggui.fulfilment.recalls.desks import InterceptDesk, VoidLabelDesk
 from zhanggui.fulfilment.shortages.desks import ShortLineDesk, ShortOrderDesk, ShortSkuDesk
 from zhanggui.fulfilment.walls.desks import WallDesk
+from zhanggui.fulfilment.waving.desks import StrategyDesk
 
 __all__ = [
     "CapacityDesk",
@@ -30,6 +31,7 @@ __all__ = [
     "ShortLineDesk",
     "ShortOrderDesk",
     "ShortSkuDesk",
+    "StrategyDesk",
     "VoidLabelDesk",
     "WallDesk",
     "WarehouseCarrierDesk",

@@ -22,6 +22,7 @@ from zhanggui.fulfilment.desks.choices import LABELS, NOTES, shops_of
 from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.join_parcels import join_parcels
+from zhanggui.fulfilment.flows.kick_out_parcels import kick_out_parcels
 from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.open_intercepts import open_intercepts
 from zhanggui.fulfilment.flows.print_parcels import print_parcels
@@ -226,6 +227,14 @@ class ParcelDesk(Desk):
             "join_parcels", _("Join again"), join_parcels, "parcel_ids", icon="arrow-back-up",
             tabs=("planned", "waved"),
             on_sheet=Q(state__in=[ParcelState.PLANNED, ParcelState.WAVED], split_from__isnull=False),
+        ),
+        Action(
+            "kick_out_parcels", _("Kick out of wave"), kick_out_parcels, "parcel_ids", icon="logout",
+            tabs=("waved", "printed"), on_sheet=Q(state__in=[ParcelState.WAVED, ParcelState.PRINTED]),
+            confirm=_(
+                "Take {count} parcels out of their waves? Printed ones go into a wave of their own: tear up their "
+                "labels and print them again for the new cells."
+            ),
         ),
         Action(
             "stop_parcels", _("Stop"), stop_parcels, "parcel_ids", key="x", icon="hand-stop", look="danger",

@@ -11,9 +11,9 @@ from zhanggui.fulfilment.desks.choices import warehouses_of
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.models import Wave
 from zhanggui.fulfilment.printing import open_one_wave, open_papers, print_waves
-from zhanggui.fulfilment.states import WaveKind, WaveState
+from zhanggui.fulfilment.states import PickMeans, WaveKind, WaveState
 from zhanggui.kernel.actor import Actor
-from zhanggui.ui.desk import Action, ChoiceFilter, Column, Desk, Tab, TextFilter
+from zhanggui.ui.desk import Action, ChoiceFilter, Column, Desk, Page, Tab, TextFilter
 
 
 class WaveDesk(Desk):
@@ -35,6 +35,9 @@ class WaveDesk(Desk):
         Column("number", _("Wave"), link=True, width=150, frozen=True),
         Column("state", _("State"), kind="state", states=WaveState, tones=WAVE_TONES, width=80),
         Column("kind", _("Kind"), kind="state", states=WaveKind, width=90),
+        Column("strategy", _("Strategy"), field="strategy__name", width=120),
+        Column("zone", _("Bin zone"), width=70, sortable=False),
+        Column("means", _("Picked with"), kind="state", states=PickMeans, width=100),
         Column("warehouse", _("Warehouse"), field="warehouse__name"),
         Column("carrier", _("Carrier"), value=carrier_of, needs=("carrier",)),
         Column("parcel_count", _("Parcels"), kind="quantity", width=80),
@@ -55,6 +58,7 @@ class WaveDesk(Desk):
     search = ("number", "number__startswith")
     search_hint = _("Wave no.")
     sort = "-pk"
+    pages = [Page(_("Wave strategies"), "fulfilment:strategies", "run_strategies", "adjustments")]
     actions = [
         Action(
             "print_waves", _("Print labels"), print_waves, "wave_ids", grant="print_parcels", key="p", icon="printer",
@@ -86,7 +90,7 @@ class WaveDesk(Desk):
     ]  # fmt: skip
 
     def visible(self, actor: Actor) -> QuerySet[Any]:
-        return Wave.objects.visible_to(actor).select_related("warehouse")
+        return Wave.objects.visible_to(actor).select_related("warehouse", "strategy")
 
     def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
         return wave_extras(ids)

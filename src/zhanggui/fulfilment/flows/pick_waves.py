@@ -14,7 +14,7 @@ from zhanggui.fulfilment.facts import ParcelPicked, WavePicked
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick, Wave
 from zhanggui.fulfilment.queries import stops_asked
 from zhanggui.fulfilment.rules.parcels import CLAIM
-from zhanggui.fulfilment.states import ParcelState, PickState, WaveState
+from zhanggui.fulfilment.states import UNPICKED, ParcelState, PickState, WaveState
 from zhanggui.inventory.flows.pick_claimed import pick_claimed
 from zhanggui.inventory.queries import packing_place
 from zhanggui.inventory.rules.sums import Posting
@@ -69,7 +69,7 @@ def pick_waves(*, wave_ids: Sequence[int], actor: Actor, at: datetime) -> Outcom
     parcels = [parcel for parcel in parcels if parcel[0] not in asked]
     place = {parcel_id: packing[warehouse_id] for parcel_id, _, warehouse_id in parcels}
     picks = list(
-        Pick.objects.filter(parcel_line__parcel_id__among=set(place), state=PickState.TO_PICK)
+        Pick.objects.filter(parcel_line__parcel_id__among=set(place), state__in=UNPICKED)
         .order_by("pk")
         .values_list(
             "pk", "parcel_line_id", "sku_id", "lot", "location_id", "quantity", "parcel_line__order_line_id",

@@ -10,6 +10,7 @@ from zhanggui.fulfilment.models.parcel import Parcel, ParcelLine
 from zhanggui.fulfilment.models.region import Capacity, ServiceRegion
 from zhanggui.fulfilment.models.scan import Scan
 from zhanggui.fulfilment.models.sorting import Sort
+from zhanggui.fulfilment.models.strategy import WaveStrategy
 from zhanggui.fulfilment.models.void_label import VoidLabel
 from zhanggui.fulfilment.models.wall import Wall
 from zhanggui.fulfilment.models.wave import Pick, Wave
@@ -37,4 +38,5 @@ __all__ = [
     "Wall",
     "WarehouseCarrier",
     "Wave",
+    "WaveStrategy",
 ]

@@ -2,7 +2,8 @@ from django.db import models
 from django.db.models import Q
 
 from zhanggui.catalog.models import Sku
-from zhanggui.fulfilment.states import PICK_STEPS, WAVE_STEPS, PickState, WaveKind, WaveState
+from zhanggui.fulfilment.models.strategy import WaveStrategy
+from zhanggui.fulfilment.states import PICK_STEPS, WAVE_STEPS, PickMeans, PickState, WaveKind, WaveState
 from zhanggui.inventory.models import Location
 from zhanggui.kernel.actor import Actor
 from zhanggui.people.models import Warehouse
@@ -30,6 +31,13 @@ class Wave(models.Model):
     state = models.CharField(max_length=12, choices=WaveState.choices, default=WaveState.OPEN)
     parcel_count = models.PositiveIntegerField(default=0)
     units = models.PositiveIntegerField(default=0)
+    strategy = models.ForeignKey(
+        WaveStrategy, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
+    zone = models.CharField(max_length=16, blank=True, db_default="", help_text="The one zone all of it lies in.")
+    means = models.CharField(
+        max_length=8, choices=PickMeans.choices, default=PickMeans.BOTH, db_default=PickMeans.BOTH.value
+    )
     built_by = models.CharField(max_length=80)
     built_at = models.DateTimeField()
     printed_at = models.DateTimeField(null=True, blank=True)
@@ -42,6 +50,7 @@ class Wave(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=WaveState.values), name="wave_state_known"),
             models.CheckConstraint(condition=Q(kind__in=WaveKind.values), name="wave_kind_known"),
+            models.CheckConstraint(condition=Q(means__in=PickMeans.values), name="wave_means_known"),
         ]
         indexes = [models.Index(fields=["state", "id"], name="wave_by_state")]
 
@@ -61,11 +70,17 @@ class Pick(models.Model):
     lot = models.CharField(max_length=40, default="", blank=True)
     quantity = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=PickState.choices, default=PickState.TO_PICK)
+    picker = models.CharField(max_length=80, blank=True, db_default="", help_text="Who walks for it, with a phone.")
+    taken_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(quantity__gt=0), name="pick_quantity_positive"),
             models.CheckConstraint(condition=Q(state__in=PickState.values), name="pick_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state=PickState.TAKEN) | ~Q(picker="") & Q(taken_at__isnull=False),
+                name="pick_taken_by_someone",
+            ),
         ]
 
     def __str__(self) -> str:

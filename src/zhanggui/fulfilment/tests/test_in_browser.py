@@ -33,7 +33,10 @@ def page_as(chromium: Browser, signed_in: Callable[..., Client]) -> Iterator[Ope
         size = {"width": screen[0], "height": screen[1]}
         context = chromium.new_context(base_url=server.url, viewport=size, locale=language)
         context.add_cookies(
-            [{"name": key, "value": value, "url": server.url} for key, value in (("sessionid", session), ("table", name))]
+            [
+                {"name": key, "value": value, "url": server.url}
+                for key, value in (("sessionid", session), ("table", name))
+            ]
         )
         contexts.append(context)
         page = context.new_page()

@@ -34,8 +34,8 @@ class WallDesk(Desk):
         Column("code", _("Wall code"), width=120, sortable=False),
         Column("name", _("Wall name"), width=180),
         Column("warehouse", _("Warehouse"), field="warehouse__name", width=140),
-        Column("rows", _("Rows"), kind="quantity", width=80, sortable=False),
-        Column("columns", _("Columns"), kind="quantity", width=80, sortable=False),
+        Column("rows", _("Rows of cells"), kind="quantity", width=80, sortable=False),
+        Column("columns", _("Cells in a row"), kind="quantity", width=80, sortable=False),
         Column(
             "cells", _("Cells"), kind="quantity", value=lambda row: row["rows"] * row["columns"],
             needs=("rows", "columns"), width=80,
@@ -44,7 +44,7 @@ class WallDesk(Desk):
     filters = [ChoiceFilter("warehouse", _("Warehouse"), field="warehouse_id", choices=warehouses_of)]
     actions = [
         Action(
-            "change_wall", _("Change"), open_papers, "ids", grant="open_walls", icon="edit",
+            "change_wall", _("Change the wall"), open_papers, "ids", grant="open_walls", icon="edit",
             opens="/walls/set?known={id}",
         ),
         Action(

@@ -19,9 +19,9 @@ class WallForm(PlaceForm):
         label=_("Wall code"), max_length=LONGEST_CODE, help_text=_("As it is written, and barcoded, on the wall.")
     )
     name = forms.CharField(label=_("Wall name"), max_length=40, required=False)
-    rows = forms.IntegerField(label=_("Rows"), min_value=1, max_value=MOST_CELLS, initial=5)
+    rows = forms.IntegerField(label=_("Rows of cells"), min_value=1, max_value=MOST_CELLS, initial=5)
     columns = forms.IntegerField(
-        label=_("Columns"),
+        label=_("Cells in a row"),
         min_value=1,
         max_value=MOST_CELLS,
         initial=8,

@@ -1,0 +1,1 @@
+"""Waves: what goes into them, what a strategy would make, who leaves them."""

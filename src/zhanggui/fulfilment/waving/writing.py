@@ -1,0 +1,80 @@
+"""Waves on record: their parcels have cells, and every piece has a pick."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from zhanggui.fulfilment.facts import WaveBuilt
+from zhanggui.fulfilment.models import Parcel, Pick, Wave
+from zhanggui.fulfilment.numbering import account_carriers
+from zhanggui.fulfilment.rules.waves import WavePlan
+from zhanggui.fulfilment.states import Numbering, ParcelState, PickMeans, PickState, WaveState
+from zhanggui.fulfilment.waving.promising import Promised
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.bulk import copy_rows, draw_ids
+from zhanggui.kernel.facts import announce
+from zhanggui.kernel.numbers import draw_numbers
+from zhanggui.kernel.steps import move_each
+
+_WAVE = (
+    "id", "number", "warehouse_id", "carrier", "kind", "state", "parcel_count", "units", "built_by", "built_at",
+    "picked_by", "strategy_id", "zone", "means",
+)  # fmt: skip
+_PICK = ("parcel_line_id", "wave_id", "location_id", "sku_id", "lot", "quantity", "state")
+
+
+class NewWave(NamedTuple):
+    """A wave to write, and the strategy that asks for it."""
+
+    plan: WavePlan
+    strategy_id: int | None = None
+    means: str = PickMeans.BOTH
+
+
+def write_waves(new: Sequence[NewWave], promised: Promised, *, actor: Actor, at: datetime) -> list[int]:
+    """The waves are open; answers their parcels. Where numbers come from accounts, the parcels await theirs.
+
+    The caller has locked the parcels and set their pieces aside.
+    """
+    wave_ids = draw_ids(Wave, len(new))
+    numbers = draw_numbers("wave", "W", len(new), at=at)
+    copy_rows(
+        Wave,
+        _WAVE,
+        [
+            (wave_id, number, plan.warehouse_id, plan.carrier, str(plan.kind), WaveState.OPEN.value,
+             len(plan.parcel_ids), plan.units, actor.name, at, "", strategy_id, plan.zone, str(means))
+            for wave_id, number, (plan, strategy_id, means) in zip(wave_ids, numbers, new, strict=True)
+        ],
+    )  # fmt: skip
+    asked, waved = account_carriers(), ParcelState.WAVED.value
+    numbering = {True: Numbering.AWAITED.value, False: Numbering.OWN.value}
+    cells = {
+        parcel_id: (wave_id, cell, numbering[(plan.warehouse_id, plan.carrier) in asked])
+        for wave_id, (plan, _, _) in zip(wave_ids, new, strict=True)
+        for cell, parcel_id in enumerate(plan.parcel_ids, start=1)
+    }
+    move_each(
+        Parcel,
+        ("wave_id", "cell", "numbering"),
+        [(parcel_id, waved, *place) for parcel_id, place in cells.items()],
+    )
+    lines, to_pick = promised.lines, PickState.TO_PICK.value
+    copy_rows(
+        Pick,
+        _PICK,
+        [
+            (pick.key, cells[line.parcel_id][0], pick.location_id, line.sku_id, pick.lot, pick.quantity, to_pick)
+            for pick in promised.plans
+            if (line := lines[pick.key]).parcel_id in cells
+        ],
+    )
+    announce(
+        [
+            WaveBuilt(wave_id, number, len(plan.parcel_ids), plan.units)
+            for wave_id, number, (plan, _, _) in zip(wave_ids, numbers, new, strict=True)
+        ],
+        actor=actor,
+        at=at,
+    )
+    return list(cells)
