@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.clock import now
+from zhanggui.kernel.clock import company_day, now
 from zhanggui.orders.desks import STATE_TONES, GiftRuleDesk, OrderDesk, ReviewRuleDesk
 from zhanggui.orders.desks.chips import both_left, stop_chips
 from zhanggui.orders.gifting.shown import (
@@ -24,6 +24,7 @@ from zhanggui.orders.models import GiftRule, Order, ReviewRule
 from zhanggui.orders.receivers.shown import masked_receiver
 from zhanggui.orders.remarks.shown import payment_shown, requests_shown
 from zhanggui.orders.rules.looks import SEE_RECEIVER
+from zhanggui.orders.rules.remarks.reading import is_only_courtesy
 from zhanggui.orders.rules.states import PLATFORM_HOLDS
 from zhanggui.orders.ruling.shown import rehearsals_of, rule_head, rule_run, rule_versions
 from zhanggui.orders.ruling.thresholds import twins_shown
@@ -80,11 +81,17 @@ def holds_shown(order: Order, actor: Actor) -> Sequence[Mapping[str, Any]]:
 
 def remarks_of(order: Order, actor: Actor) -> Mapping[str, Any]:
     flag = FLAGS.get(order.seller_flag)
+    is_polite = (
+        order.remark_handled
+        and not order.seller_memo
+        and is_only_courtesy(order.buyer_message, on=company_day(order.placed_at))
+    )
     return {
         "flag": [{"label": flag[0], "tone": flag[1]}] if flag else [],
         "buyer_message": order.buyer_message,
         "seller_memo": order.seller_memo,
         "remark_handled": order.remark_handled if order.buyer_message or order.seller_memo else "",
+        "remark_why": _t("Read by itself: the message asks for nothing, it is only polite.") if is_polite else "",
     }
 
 
@@ -175,6 +182,7 @@ class OrderSheet(Sheet):
                 Column("buyer_message", _("Buyer's message")),
                 Column("seller_memo", _("Seller's memo")),
                 Column("remark_handled", _("Handled"), "flag"),
+                Column("remark_why", _("Why")),
             ],
             read=remarks_of,
         ),

@@ -38,7 +38,7 @@ from zhanggui.orders.rules.impacts import Impact, calls_back, impact_of
 from zhanggui.orders.rules.states import VERSION_HOLDS, derive_state, platform_holds, state_after
 from zhanggui.orders.rules.stops import stop_word
 from zhanggui.orders.rules.versions import Arrival, is_dated
-from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
+from zhanggui.orders.states import OPEN_STATES, Change, HoldReason, OrderState
 from zhanggui.people.models import Shop
 
 ARRIVED = frozenset({ChannelState.DELIVERED, ChannelState.COMPLETED})
@@ -204,8 +204,10 @@ def _apply(
     if HoldReason.ITEM_CHANGE in holds - ours.holds:
         what.append("items")
     if {"message", "memo"} & set(what):
-        ours.remark_handled = False
-        if writes.remarks.take(ours.id, Remark(*whole_remarks(*content[REMARKS]), order.placed_at, order.receiver)):
+        remark = Remark(*whole_remarks(*content[REMARKS]), order.placed_at, order.receiver)
+        is_memo_read = not remark.memo or ("memo" not in what and ours.remark_handled)
+        ours.remark_handled = is_memo_read and writes.remarks.is_courteous(remark)
+        if writes.remarks.take(ours.id, remark):
             what.append("request")
     is_calling_back = calls_back(what)
     if state == OrderState.SHIPPED and order.state == ChannelState.ON_HOLD != ours.channel_state:
@@ -222,7 +224,9 @@ def _apply(
         writes.changed.setdefault(ours.id, set()).update(what)
         ours.version += 1
     if is_under_way and impact is Impact.STOP:
-        writes.stops[ours.id] = stop_word(what)
+        word = stop_word(what)
+        if word != Change.CASH or ours.id not in writes.stops:
+            writes.stops[ours.id] = word
     elif is_under_way and impact is Impact.REVIEW:
         writes.reviews[ours.id] = stop_word(what)
     if ours.holds and clock.ship_by != before.ship_by:

@@ -21,7 +21,7 @@ from zhanggui.orders.lines.settling import Key
 from zhanggui.orders.models import Hold, Order, OrderLine, ReceiverWord
 from zhanggui.orders.payments.gates import has_gate, take_over_payments
 from zhanggui.orders.receivers.sealed import receiver_row, receiver_tokens
-from zhanggui.orders.remarks.requests import Remark, take_in_remarks
+from zhanggui.orders.remarks.requests import ReadRemarks, Remark, take_in_remarks
 from zhanggui.orders.rules.deadlines import ClockMark, clock_of, mark_of
 from zhanggui.orders.rules.states import derive_state, platform_holds
 from zhanggui.orders.rules.windows import asked_changes
@@ -43,10 +43,10 @@ class _First(NamedTuple):
         mark, state = mark_of(order, channel=channel, within=within), derive_state(channel=order.state)
         return cls(pk, order, payload_hash(order), mark, state, sorted(platform_holds(order, state=state)))
 
-    def row(self, shop: Shop, *, at: datetime) -> Row:
+    def row(self, shop: Shop, *, is_read: bool, at: datetime) -> Row:
         order, clock = self.order, clock_of(self.order, self.mark, channel=shop.channel)
         content = content_row(order, digest=self.digest, clock=clock, receiver=receiver_row(order.receiver))
-        return (self.id, shop.pk, order.number, self.state, 1, False, 0, 0, len(self.reasons), at, *content)
+        return (self.id, shop.pk, order.number, self.state, 1, is_read, 0, 0, len(self.reasons), at, *content)
 
     def lines(self, skus: KnownSkus) -> Iterator[Row]:
         for line in self.order.lines:
@@ -69,7 +69,9 @@ def insert_orders(
     within = timedelta(hours=shop.ship_within_hours)
     ids = draw_ids(Order, len(orders))
     firsts = [_First.of(pk, order, channel=shop.channel, within=within) for pk, order in zip(ids, orders, strict=True)]
-    copy_rows(Order, NEW_ORDER, (one.row(shop, at=at) for one in firsts))
+    by_id = dict(zip(ids, orders, strict=True))
+    remarks = ReadRemarks.of(_remarks(by_id))
+    copy_rows(Order, NEW_ORDER, (one.row(shop, is_read=one.id in remarks.courteous, at=at) for one in firsts))
     copy_rows(OrderLine, NEW_LINE, (row for one in firsts for row in one.lines(skus)))
     words = sorted((token, one.id, shop.pk) for one in firsts for token in receiver_tokens(one.order.receiver))
     copy_rows(ReceiverWord, ("token", "order_id", "shop_id"), words)
@@ -77,10 +79,9 @@ def insert_orders(
     if holds := [(one.id, reason, "", actor.name, at) for one in firsts for reason in one.reasons]:
         copy_rows(Hold, ("order_id", "reason", "note", "placed_by", "placed_at"), holds)
     announce([OrderImported(one.id, one.order.number, one.state, source) for one in firsts], actor=actor, at=at)
-    by_id = dict(zip(ids, orders, strict=True))
     asked = {pk: AskedNow.of(order, channel=shop.channel) for pk, order in by_id.items() if asked_changes(order)}
     take_in_requests(asked, actor=actor, at=at)
-    take_in_remarks(_remarks(by_id), actor=actor, at=at)
+    take_in_remarks(remarks, actor=actor, at=at)
     _take_in_money(by_id, actor=actor, at=at)
     return {(one.id, line.number) for one in firsts for line in one.order.lines if skus.is_bundle(line)}
 

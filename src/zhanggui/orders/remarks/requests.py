@@ -21,7 +21,7 @@ from zhanggui.orders.rules.echoes import WaitingEdit
 from zhanggui.orders.rules.hiding import hidden_words
 from zhanggui.orders.rules.impacts import is_kept
 from zhanggui.orders.rules.remarks import Found, Template, TemplateField, read_remark
-from zhanggui.orders.rules.remarks.reading import asks_to_wait
+from zhanggui.orders.rules.remarks.reading import asks_to_wait, is_only_courtesy
 
 _REQUEST = (
     "order_id", "kind", "template_id", "fields", "source", "words_sealed", "digest", "written_by", "state", "note",
@@ -78,13 +78,29 @@ def templates_used() -> list[Template]:
     ]
 
 
-def take_in_remarks(remarks: Mapping[int, Remark], *, actor: Actor, at: datetime) -> None:
+class ReadRemarks(NamedTuple):
+    """The remarks of new orders, and what each asks for."""
+
+    remarks: Mapping[int, Remark]
+    found: Mapping[int, Sequence[Found]]
+
+    @classmethod
+    def of(cls, remarks: Mapping[int, Remark]) -> Self:
+        """One statement; none without remarks."""
+        return cls(remarks, _found_in(remarks, templates_used()) if remarks else {})
+
+    @property
+    def courteous(self) -> set[int]:
+        """The orders of which nobody has to read anything: a message that asks for nothing, and no memo."""
+        return {pk for pk, requests in self.found.items() if not requests and not self.remarks[pk].memo.strip()}
+
+
+def take_in_remarks(read: ReadRemarks, *, actor: Actor, at: datetime) -> None:
     """What the remarks of these new orders ask for stands beside them. Nothing is done when there are none."""
-    if not remarks:
+    if not read.remarks:
         return
-    found = _found_in(remarks, templates_used())
-    words = {order_id: remarks[order_id].hidden() for order_id, requests in found.items() if requests}
-    _write(found, words, actor=actor, at=at)
+    words = {order_id: read.remarks[order_id].hidden() for order_id, requests in read.found.items() if requests}
+    _write(read.found, words, actor=actor, at=at)
 
 
 @dataclass(slots=True)
@@ -132,6 +148,10 @@ class ChangedRemarks:
         self.words[order_id] = remark.hidden()
         fresh = [(key, one) for key, one in (memo | message).items() if key not in stood]
         return any(not is_kept(one, on=self.today, is_buyers=key in message) for key, one in fresh)
+
+    def is_courteous(self, remark: Remark) -> bool:
+        """The buyer's message asks for nothing, by the templates of now."""
+        return is_only_courtesy(remark.message, on=company_day(remark.placed_at), templates=self.templates)
 
     def _stands(self, key: tuple[int, bytes]) -> bool:
         """The request is on the order already, whatever became of it."""

@@ -35,6 +35,11 @@ def read_remark(text: str, *, on: date, templates: Sequence[Template] = ()) -> l
     return list(found.values())
 
 
+def is_only_courtesy(message: str, *, on: date, templates: Sequence[Template] = ()) -> bool:
+    """A message that is there and asks for nothing: greetings, thanks, praise, words to hurry."""
+    return bool(message.strip()) and not read_remark(message, on=on, templates=templates)
+
+
 def asks_to_wait(words: str) -> bool:
     """The words want the goods not to leave for now, or not at all. What stands in quotation marks is not asked."""
     return _WAITING.search(_without_quotes(words)) is not None
