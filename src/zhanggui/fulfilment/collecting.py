@@ -1,6 +1,7 @@
 """Cash at the door: the first parcel of an order that is printed collects all that is due of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db.models import Sum
@@ -34,6 +35,31 @@ def collect_cash_again(parcel_ids: Iterable[int]) -> None:
 def drop_cash(parcel_ids: Iterable[int]) -> None:
     """The labels of these parcels are void: what they were to collect, the next label of the order does."""
     CashToCollect.objects.filter(parcel_id__among=set(parcel_ids)).delete()
+
+
+@dataclass(frozen=True, slots=True)
+class CashAsked:
+    """What labels ask for, against what is due now: `amiss` parcels ask for another sum of the order, `untold` orders
+    owe something that no label asks for."""
+
+    amiss: Mapping[int, int] = field(default_factory=dict)
+    untold: frozenset[int] = frozenset()
+
+    def is_right(self, order_id: int, parcel_id: int) -> bool:
+        """This parcel may leave with the label it has, as far as cash of this order goes."""
+        return order_id not in self.untold and self.amiss.get(order_id) != parcel_id
+
+
+def cash_asked(order_ids: Iterable[int]) -> CashAsked:
+    """Of these orders. No statement without orders."""
+    ids = set(order_ids)
+    if not ids:
+        return CashAsked()
+    owed = {pk: case.owed if case.mode == PaymentMode.COD else 0 for pk, case in gate_cases(ids).items()}
+    rows = CashToCollect.objects.filter(order_id__among=ids).order_by("pk")
+    told = {pk: (parcel_id, amount) for pk, parcel_id, amount in rows.values_list("order_id", "parcel_id", "amount")}
+    amiss = {pk: parcel_id for pk, (parcel_id, amount) in told.items() if amount != owed[pk]}
+    return CashAsked(amiss, frozenset(pk for pk in ids - told.keys() if owed[pk]))
 
 
 def cash_of(parcel_ids: Iterable[int]) -> dict[int, Decimal]:

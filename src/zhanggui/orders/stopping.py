@@ -46,10 +46,23 @@ def follow_changes(orders: Iterable[Order], what: Mapping[int, Collection[str]],
 
 
 def ask_stops(reasons: Mapping[int, str], *, actor: Actor, at: datetime) -> None:
-    """Each order of `reasons` is marked with its reason until its parcels have stopped. The orders must be locked."""
+    """Each order of `reasons` is marked with its reason until its parcels have stopped. The orders must be locked.
+
+    Another sum to collect stops some parcels only: it takes nothing from an order that stops for another reason.
+    """
+    reasons = _but_milder(reasons)
     rows = [(order_id, reason[:LENGTH]) for order_id, reason in sorted(reasons.items())]
     update_rows(Order, ("id",), ("stop_reason",), rows)
     announce([OrderStopAsked(*row) for row in rows], actor=actor, at=at)
+
+
+def _but_milder(reasons: Mapping[int, str]) -> Mapping[int, str]:
+    cash = {pk for pk, reason in reasons.items() if reason == Change.CASH}
+    if not cash:
+        return reasons
+    stopping = Order.objects.filter(pk__among=cash).exclude(stop_reason__in=["", Change.CASH.value])
+    kept = set(stopping.values_list("pk", flat=True))
+    return {pk: reason for pk, reason in reasons.items() if pk not in kept}
 
 
 def ask_reviews(reasons: Mapping[int, str], *, actor: Actor, at: datetime) -> None:

@@ -2,11 +2,12 @@
 to be reviewed again.
 
 Afterwards nothing of an order that stops is on its way out, it says the reason it gave, and it may be planned again; of
-one that is reviewed again only what was on paper goes on. A parcel that other orders share goes on without them: only
-their pieces leave it, of a settled refund only what was refunded and the gifts that hung on it, which are decided first
-so that one new label is enough. A cancelled order holds nothing any more: its gifts and their budgets are free too. An
-order that nobody asked, or that has stopped already, is left alone: a second run of the job never meets the parcels
-planned since.
+one that is reviewed again only what was on paper goes on, and of one whose cash to collect is another only the parcels
+go on whose label is right; a parcel that left with the former sum is called back. A parcel that other orders share goes
+on without them: only their pieces leave it, of a settled refund only what was refunded and the gifts that hung on it,
+which are decided first so that one new label is enough. A cancelled order holds nothing any more: its gifts and their
+budgets are free too. An order that nobody asked, or that has stopped already, is left alone: a second run of the job
+never meets the parcels planned since.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -16,22 +17,25 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
+from zhanggui.fulfilment.collecting import CashAsked, cash_asked
+from zhanggui.fulfilment.flows.open_intercepts import open_intercepts
 from zhanggui.fulfilment.merging.leaving import fresh_waybills, take_out
 from zhanggui.fulfilment.merging.locking import lock_orders_while
 from zhanggui.fulfilment.models import Parcel, ParcelLine
 from zhanggui.fulfilment.places.replacing import choose_carriers_again
 from zhanggui.fulfilment.rules.leaving import Stopping, Travelling, leaving_lines
-from zhanggui.fulfilment.states import LIVE, UNPRINTED
+from zhanggui.fulfilment.states import LIVE, UNPRINTED, ParcelState
 from zhanggui.fulfilment.stopping import stop_locked
 from zhanggui.fulfilment.wave_sums import lock_waves_of
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.orders.flows.apply_gifts import apply_gifts
+from zhanggui.orders.importing.changing import ARRIVED
 from zhanggui.orders.models import Hold, Order
 from zhanggui.orders.rules.impacts import Fate, Impact, Stage, fate_of
 from zhanggui.orders.rules.states import PLANNING_HOLDS
-from zhanggui.orders.states import OrderState
+from zhanggui.orders.states import Change, OrderState
 from zhanggui.orders.stopping import lift_stops
 
 _LINE = ("pk", "parcel_id", "order_line_id", "order_line__order_id", "order_line__is_cancelled", "quantity", "home_id")
@@ -54,9 +58,9 @@ def stop_orders(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outc
     unseen = {line.order_line__order_id for pk, own in lines.items() if pk not in parcels for line in own}
     lines = {pk: own for pk, own in lines.items() if pk in parcels and parcels[pk].state in LIVE}
     touched = {pk: _touched(asked, parcels[pk].state) for pk in lines}
-    lines = {pk: own for pk, own in lines.items() if any(line.order_line__order_id in touched[pk] for line in own)}
-
-    leaving = {pk: _leaving(touched[pk], own) for pk, own in lines.items()}
+    cash = cash_asked([pk for pk, one in asked.items() if one.reason == Change.CASH])
+    leaving = {pk: _leaving(touched[pk], own, cash, parcels[pk]) for pk, own in lines.items()}
+    lines = {pk: own for pk, own in lines.items() if leaving[pk]}
     shared = [parcels[pk] for pk, own in lines.items() if len(leaving[pk]) < len(own)]
     waybills = fresh_waybills(shared)
     shared = [one for one in shared if one.pk in waybills or one.state in UNPRINTED]
@@ -68,6 +72,7 @@ def stop_orders(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outc
     shared_with = {new: {line.order_line__order_id for line in lines[pk]} for pk, new in taken.items()}
     outcome = stop_locked(reasons, list(stopping), shared_with=shared_with, actor=actor, at=at)
     choose_carriers_again(taken, actor=actor, at=at)
+    _call_back(cash, actor=actor, at=at)
     lift_stops(sorted(set(asked) - unseen))
     return outcome
 
@@ -122,8 +127,8 @@ def _losing(asked: Mapping[int, Stopping], lines: Mapping[int, Sequence[Any]]) -
     return sorted(by_line | set(cancelled.values_list("pk", flat=True)))
 
 
-def _leaving(asked: Mapping[int, Stopping], lines: Sequence[Any]) -> list[int]:
-    """The lines that must go out of this parcel."""
+def _leaving(asked: Mapping[int, Stopping], lines: Sequence[Any], cash: CashAsked, parcel: Parcel) -> list[int]:
+    """The lines that must go out of this parcel; of an order whose cash its label tells rightly only cancelled ones."""
     orders = {line.order_line__order_id for line in lines}
     gone: list[int] = []
     for order_id in sorted(orders & set(asked)):
@@ -132,8 +137,22 @@ def _leaving(asked: Mapping[int, Stopping], lines: Sequence[Any]) -> list[int]:
             for line in lines
             if line.order_line__order_id == order_id
         ]
-        gone += leaving_lines(asked[order_id], own, is_shared=len(orders) > 1)
+        is_printed = parcel.state not in UNPRINTED
+        if is_printed and asked[order_id].reason == Change.CASH and cash.is_right(order_id, parcel.pk):
+            gone += [line.line_id for line in own if line.is_cancelled]
+        else:
+            gone += leaving_lines(asked[order_id], own, is_shared=len(orders) > 1)
     return gone
+
+
+def _call_back(cash: CashAsked, *, actor: Actor, at: datetime) -> None:
+    """Parcels that left and collect another sum than is due have an intercept case, unless one is open."""
+    if not cash.amiss:
+        return
+    left = Parcel.objects.filter(pk__among=set(cash.amiss.values()), state=ParcelState.SHIPPED)
+    left = left.exclude(cash__order__channel_state__in=[state.value for state in ARRIVED])
+    if ids := sorted(set(left.values_list("pk", flat=True))):
+        open_intercepts(parcel_ids=ids, reason=Change.CASH.value, actor=actor, at=at)
 
 
 def _reason(asked: Mapping[int, Stopping], lines: Sequence[Any]) -> str:

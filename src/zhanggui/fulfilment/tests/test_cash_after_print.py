@@ -8,10 +8,14 @@ from typing import Any
 
 import pytest
 
+from zhanggui.fulfilment.flows.build_waves import build_waves
+from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
+from zhanggui.fulfilment.flows.split_parcels import split_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
-from zhanggui.fulfilment.models import CashToCollect, Parcel
+from zhanggui.fulfilment.models import CashToCollect, Intercept, Parcel
 from zhanggui.fulfilment.testing import take_to
+from zhanggui.fulfilment.tests.merging import live, plan
 from zhanggui.kernel.doors.channel import ChannelOrder, ChannelPayment, PaymentKind
 from zhanggui.orders.flows.cancel_lines import cancel_lines
 from zhanggui.orders.flows.exchange_lines import exchange_lines
@@ -104,3 +108,55 @@ def test_what_moves_no_money_stops_nothing(world, what):
     else:
         newer(world, order, seller_flag=3)
     assert Order.objects.get().stop_reason == ""
+
+
+def split(world: Any) -> tuple[ChannelOrder, int, list[int]]:
+    """An order in two printed parcels, of which the first collects."""
+    order, order_id = cod(world, TS_A=1, TS_B=1)
+    (whole,) = plan([order_id])
+    assert split_parcels(parcel_ids=[whole.pk], take={whole.lines.order_by("pk")[0].pk: 1}, **BY).done
+    ids = [parcel.pk for parcel in live()]
+    build_waves(parcel_ids=ids, **BY)
+    print_parcels(parcel_ids=ids, **BY)
+    collecting = CashToCollect.objects.get().parcel_id
+    return order, order_id, [collecting, *(pk for pk in ids if pk != collecting)]
+
+
+def states(*parcel_ids: int) -> list[str]:
+    return [Parcel.objects.get(pk=pk).state for pk in parcel_ids]
+
+
+def test_only_the_parcel_whose_label_asks_for_another_sum_stops(world):
+    order, order_id, (first, second) = split(world)
+    newer(world, order, freight=Decimal(3))
+    assert Order.objects.get().stop_reason == "cash"
+    stop_orders(order_ids=[order_id], **BY)
+    assert (states(first, second), Order.objects.get().stop_reason) == (["stopped", "printed"], "")
+    assert not Intercept.objects.exists()
+
+
+def test_when_the_collecting_parcel_left_it_is_called_back_and_the_other_goes_on(world):
+    order, order_id, (first, second) = split(world)
+    for state in ("picked", "verified", "weighed", "shipped"):
+        Parcel.objects.filter(pk=first).update(state=state, shipped_at=AT if state == "shipped" else None)
+    newer(world, order, freight=Decimal(3))
+    stop_orders(order_ids=[order_id], **BY)
+    assert states(first, second) == ["shipped", "printed"]
+    assert (Intercept.objects.get().parcel_id, Intercept.objects.get().reason) == (first, "cash")
+
+
+def test_a_change_of_cash_does_not_save_parcels_that_stop_for_another_reason(world):
+    order, order_id, (first, second) = split(world)
+    newer(world, order, receiver=replace(order.receiver, address="x"))
+    record_payments(order_ids=[order_id], kind="payment", cause="wx9", amount=Decimal(5), **BY)
+    assert Order.objects.get().stop_reason == "address"
+    stop_orders(order_ids=[order_id], **BY)
+    assert states(first, second) == ["stopped", "stopped"]
+
+
+def test_what_no_label_asks_for_stops_until_one_does(world):
+    order, order_id, (first, second) = split(world)
+    CashToCollect.objects.all().delete()
+    newer(world, order, freight=Decimal(3))
+    stop_orders(order_ids=[order_id], **BY)
+    assert states(first, second) == ["stopped", "stopped"]

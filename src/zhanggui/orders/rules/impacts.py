@@ -3,7 +3,8 @@
 | what changed | impact | parcel without paper | parcel on paper | parcel that left |
 |---|---|---|---|---|
 | goods, receiver, refund, cancellation, platform forbids shipping | stop | let go | stops | called back |
-| cash the carrier collects; a request that the parcel as it is would not keep | stop | let go | stops | stays gone |
+| cash the carrier collects | stop | let go | stops if its label asks for another sum | called back if its label does |
+| a request that the parcel as it is would not keep | stop | let go | stops | stays gone |
 | goods of ours in place of a line of which nothing is in a parcel | review again | let go | goes on | stays gone |
 | buyer's message or seller's memo without such a request; paid amounts | review again | let go | goes on | stays gone |
 | flag, state on the platform, deadline, refund that ended | none | goes on | goes on | stays gone |

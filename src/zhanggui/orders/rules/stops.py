@@ -11,10 +11,10 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("address", Change.ADDRESS),
     ("items", Change.ITEMS),
     ("exchange", Change.ITEMS),
+    ("request", Change.REQUEST),
     ("cash", Change.CASH),
     ("message", Change.MESSAGE),
     ("memo", Change.MEMO),
-    ("request", Change.REQUEST),
     ("money", Change.MONEY),
     ("line_money", Change.MONEY),
 )
