@@ -11,10 +11,10 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("address", Change.ADDRESS),
     ("items", Change.ITEMS),
     ("exchange", Change.ITEMS),
-    ("request", Change.REQUEST),
     ("cash", Change.CASH),
     ("message", Change.MESSAGE),
     ("memo", Change.MEMO),
+    ("request", Change.REQUEST),
     ("money", Change.MONEY),
     ("line_money", Change.MONEY),
 )
@@ -22,8 +22,10 @@ _WORDS: tuple[tuple[str, str], ...] = (
 
 
 def stop_word(what: Iterable[str]) -> str:
-    """The gravest of these differences, as the stations say it."""
+    """The gravest of these differences, as the stations say it; cash stops some parcels only, a request all."""
     changed = set(what)
+    if "request" in changed:
+        changed.discard("cash")
     return next((str(word) for difference, word in _WORDS if difference in changed), str(HoldReason.REVIEW))
 
 
