@@ -25,6 +25,7 @@ ONE_BY_ONE = {
     "tell_shipments": "one call per parcel; each answer is marked in a transaction of its own",
 }
 WITHOUT_A_SET = {
+    "sum_work": "whatever hours are over: one INSERT",
     "install_roles": "the fixed role packs",
     "set_choice_weights": "the fixed parts of a score",
     "staff_posts": "the fixed posts of the demo",

@@ -19,6 +19,7 @@ from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
+from zhanggui.fulfilment.manifests.api import router as manifest_router
 from zhanggui.fulfilment.merging.api import router as merge_router
 from zhanggui.fulfilment.places.api import router as place_router
 from zhanggui.fulfilment.recalls.api import router as recall_router
@@ -30,6 +31,7 @@ from zhanggui.kernel.clock import now
 router = Router(tags=["fulfilment"])
 router.add_router("", place_router)
 router.add_router("", merge_router)
+router.add_router("", manifest_router)
 router.add_router("", recall_router)
 router.add_router("", wall_router)
 router.add_router("", wave_router)

@@ -19,6 +19,7 @@ from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.open_intercepts import open_intercepts
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
+from zhanggui.fulfilment.flows.sum_work import sum_work
 from zhanggui.fulfilment.merging.travelling import parcels_to_join
 from zhanggui.fulfilment.places.following import choose_again, follow_deadlines, parcels_out_of_reach
 from zhanggui.fulfilment.queries import (
@@ -184,6 +185,12 @@ def ask_due_intercepts(timestamp: int) -> None:
 @app.task(name="fulfilment.escalate_intercepts", queue="default", queueing_lock="fulfilment.escalate_intercepts")
 def escalate_intercepts_job(timestamp: int) -> None:
     escalate_intercepts(actor=system_actor("stop"), at=now())
+
+
+@app.periodic(cron="12 * * * *")
+@app.task(name="fulfilment.sum_work", queue="default", queueing_lock="fulfilment.sum_work")
+def sum_work_job(timestamp: int) -> None:
+    sum_work(actor=system_actor("figures"), at=now())
 
 
 def _try_again() -> None:

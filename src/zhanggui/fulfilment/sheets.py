@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhanggui.fulfilment.columns import PARCEL_TONES, WAVE_TONES, marks_in
 from zhanggui.fulfilment.desks import FreightTableDesk, ParcelDesk, WaveDesk
+from zhanggui.fulfilment.manifests.sheets import ManifestSheet
 from zhanggui.fulfilment.models import FreightTable, Parcel, Wave
 from zhanggui.fulfilment.places.shown import freight_facts, freight_zones, parcel_choice
 from zhanggui.fulfilment.said import said_in
@@ -21,6 +22,7 @@ from zhanggui.fulfilment.sheet_rows import (
     wave_facts,
     wave_picks,
 )
+from zhanggui.fulfilment.shifts.sheets import ShiftSheetSheet
 from zhanggui.fulfilment.shortages.sheets import ShortSkuSheet
 from zhanggui.fulfilment.states import LIVE, ParcelState, PickState, ScanResult
 from zhanggui.kernel.actor import Actor
@@ -30,7 +32,7 @@ from zhanggui.ui.desk.columns import Tone
 from zhanggui.ui.sheet import Badge, Fields, Lines, Partial, Sheet
 from zhanggui.ui.timeline import Event, timeline_of
 
-__all__ = ["FreightTableSheet", "ParcelSheet", "ShortSkuSheet", "WaveSheet"]
+__all__ = ["FreightTableSheet", "ManifestSheet", "ParcelSheet", "ShiftSheetSheet", "ShortSkuSheet", "WaveSheet"]
 
 SCAN_TONES: dict[str, Tone] = {
     "piece_ok": "good",

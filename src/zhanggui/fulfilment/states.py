@@ -193,3 +193,61 @@ class WallState(models.TextChoices):
 
 
 WALL_STEPS: dict[str, set[str]] = {WallState.OPEN: {WallState.CLOSED}, WallState.CLOSED: {WallState.OPEN}}
+
+
+class ManifestState(models.TextChoices):
+    """How far the hand-over of one coming of the carrier's van is."""
+
+    OPEN = "open", _("Being scanned")
+    CLOSED = "closed", _("Closed")
+    LEFT = "left", _("Left with the van")
+
+
+MANIFEST_STEPS: dict[str, set[str]] = {
+    ManifestState.OPEN: {ManifestState.CLOSED},
+    ManifestState.CLOSED: {ManifestState.OPEN, ManifestState.LEFT},
+    ManifestState.LEFT: set(),
+}
+"""Until the van has left it may be opened again; afterwards nothing on it changes."""
+
+
+class DifferenceKind(models.TextChoices):
+    """Why a parcel is not both scanned and shipped."""
+
+    NOT_SCANNED = "not_scanned", _("Weighed, not scanned")
+    UNLISTED = "unlisted", _("Shipped, not scanned")
+    NOT_SHIPPED = "not_shipped", _("Scanned, not shipped")
+    STOPPED = "stopped", _("Scanned, but stopped")
+    VOID = "void", _("Scanned, but void")
+
+
+class CollectionSource(models.TextChoices):
+    """Where we know from that the carrier collected a parcel."""
+
+    FILE = "file", _("Carrier's list")
+    TRACKING = "tracking", _("Tracking")
+
+
+class Post(models.TextChoices):
+    """What work in the warehouse is counted by."""
+
+    PRINT = "print", _("Print")
+    PICK = "pick", _("Pick")
+    VERIFY = "verify", _("Verify")
+    WEIGH = "weigh", _("Weigh")
+    SHIP = "ship", _("Hand over")
+
+
+class ShiftState(models.TextChoices):
+    """Who has signed the sheet by which a shift is handed over."""
+
+    WRITTEN = "written", _("To sign")
+    GIVEN = "given", _("Signed by who leaves")
+    TAKEN = "taken", _("Signed by both")
+
+
+SHIFT_STEPS: dict[str, set[str]] = {
+    ShiftState.WRITTEN: {ShiftState.GIVEN},
+    ShiftState.GIVEN: {ShiftState.TAKEN},
+    ShiftState.TAKEN: set(),
+}

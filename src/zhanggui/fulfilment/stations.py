@@ -82,9 +82,9 @@ class WeighStation(WarehouseStation, answers=weigh_answer, counts=weighed_today)
 class ShipStation(WarehouseStation, answers=ship_answer, counts=shipped_today):
     name = "ship"
     title = _("Hand over")
-    grant = "ship_parcels"
+    grant = "hand_over_parcels"
     icon = "truck"
-    help = _("Scan every parcel the courier takes.")
+    help = _("Scan every parcel the courier takes, then the manifest's number to close it.")
 
 
 class StopBasketStation(WarehouseStation, answers=basket_answer, counts=baskets_today):

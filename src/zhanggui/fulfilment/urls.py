@@ -6,14 +6,19 @@ Its desks, sheets and stations are found by `zhanggui.ui`.
 from django.urls import path
 
 from zhanggui.fulfilment import views
+from zhanggui.fulfilment.collected import pages as collected
 from zhanggui.fulfilment.cutoffs.editing import cut_off_times_view
 from zhanggui.fulfilment.cutoffs.pages import cut_offs_view
+from zhanggui.fulfilment.manifests import pages as manifests
+from zhanggui.fulfilment.manifests.board_pages import hand_over_board_view
 from zhanggui.fulfilment.merging import pages as merging
 from zhanggui.fulfilment.places import pages as places
 from zhanggui.fulfilment.places.try_pages import preview_costs_view, try_places_view
+from zhanggui.fulfilment.shifts.pages import shift_sheet_print_view, write_shift_sheet_view
 from zhanggui.fulfilment.sorting.pages import wall_cells_view, wall_screen_view
 from zhanggui.fulfilment.walls.pages import open_walls_view
 from zhanggui.fulfilment.waving import pages as waving
+from zhanggui.fulfilment.working.pages import work_view
 
 app_name = "fulfilment"
 
@@ -23,6 +28,18 @@ urlpatterns = [
     path("papers/pick-list", views.pick_list_view, name="pick_list"),
     path("papers/sort-sheet", views.sort_sheet_view, name="sort_sheet"),
     path("papers/notes", views.notes_view, name="notes"),
+    path("papers/hand-over", manifests.hand_over_sheet_view, name="hand_over_sheet"),
+    path("hand-over/open", manifests.open_manifest_view, name="open_manifest"),
+    path("hand-over/batch", manifests.batch_view, name="batch_hand_over"),
+    path("hand-over/<int:key>/differences", manifests.differences_view, name="differences"),
+    path("reports/parcel-counts", collected.parcel_counts_view, name="parcel_counts"),
+    path("reports/parcel-counts/set", collected.set_collected_count_view, name="set_collected_count"),
+    path("reports/parcel-counts/list", collected.record_collections_view, name="record_collections"),
+    path("reports/parcel-counts/differences", collected.count_differences_view, name="count_differences"),
+    path("reports/work", work_view, name="work"),
+    path("shifts/write", write_shift_sheet_view, name="write_shift_sheet"),
+    path("shifts/<int:key>/print", shift_sheet_print_view, name="shift_sheet_print"),
+    path("boards/hand-over", hand_over_board_view, name="hand_over_board"),
     path("parcels/merge-groups", merging.merge_groups_view, name="merge_groups"),
     path("parcels/merge-groups/set", merging.set_merge_groups_view, name="set_merge_groups"),
     path("parcels/<int:key>/split", merging.split_parcel_view, name="split_parcel"),

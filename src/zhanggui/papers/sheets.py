@@ -36,19 +36,26 @@ class Block:
 
 def sheet_pdf(head: Head, blocks: Sequence[Block], *, column_head: Block | None = None) -> bytes:
     """The blocks on as many pages as they need, the column head repeated on each."""
-    pen = Pen(title=f"{head.title} {head.number}", width=WIDTH, height=HEIGHT)
-    top = BODY_TOP + (column_head.height if column_head else 0)
-    pages = paged(blocks, room=BODY_BOTTOM - top)
-    for index, page in enumerate(pages, start=1):
-        _draw_head(pen, head)
-        if column_head:
-            column_head.draw(pen, BODY_TOP)
-        y = top
-        for block in page:
-            block.draw(pen, y)
-            y += block.height
-        _draw_foot(pen, head, page=index, pages=len(pages))
-        pen.next_page()
+    return sheets_pdf([(head, blocks, column_head)])
+
+
+def sheets_pdf(sheets: Sequence[tuple[Head, Sequence[Block], Block | None]]) -> bytes:
+    """One sheet after the other, each with its own head and page numbers."""
+    first = sheets[0][0]
+    pen = Pen(title=f"{first.title} {first.number}", width=WIDTH, height=HEIGHT)
+    for head, blocks, column_head in sheets:
+        top = BODY_TOP + (column_head.height if column_head else 0)
+        pages = paged(blocks, room=BODY_BOTTOM - top)
+        for index, page in enumerate(pages, start=1):
+            _draw_head(pen, head)
+            if column_head:
+                column_head.draw(pen, BODY_TOP)
+            y = top
+            for block in page:
+                block.draw(pen, y)
+                y += block.height
+            _draw_foot(pen, head, page=index, pages=len(pages))
+            pen.next_page()
     return pen.bytes()
 
 

@@ -205,3 +205,53 @@ class ShortageSlipPaper:
     rows: tuple[ShortageRow, ...]
     note: str = ""
     signed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverRow:
+    """One parcel that the van takes."""
+
+    waybill: str
+    parcel: str
+    place: str
+    grams: str
+    scanned_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverGap:
+    """One parcel that differs, and why."""
+
+    waybill: str
+    parcel: str
+    difference: str
+    reason: str
+
+
+class HandOverCopy(Enum):
+    """For whom a copy is, by the colour of its paper."""
+
+    WHITE = "white"
+    YELLOW = "yellow"
+    RED = "red"
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverPaper:
+    """A hand-over sheet 交接单: what a carrier takes along, to be signed."""
+
+    number: str
+    warehouse: str
+    carrier: str
+    pickup: str
+    state: str
+    is_final: bool
+    listed: int
+    scanned: int
+    shipped: int
+    closed_by: str
+    driver: str
+    rows: tuple[HandOverRow, ...]
+    gaps: tuple[HandOverGap, ...]
+    printed_at: datetime
+    print_number: int = 0

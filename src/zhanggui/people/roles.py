@@ -12,6 +12,7 @@ SEE_RIGHTS = frozenset(
     {
         "see_orders", "see_parcels", "see_stock", "see_catalog", "see_cost",
         "see_receiver", "see_looks", "see_people", "see_channels", "see_jobs", "see_figures", "see_promises",
+        "see_work",
     }
 )  # fmt: skip
 OTHER_RIGHTS = frozenset({"share_views", "force_review"})
@@ -54,7 +55,7 @@ ACCOUNTS = (
 )
 WAYBILLS = "request_waybills retry_requests cancel_numbers"
 ITEMS = "bind_lines exchange_lines undo_exchanges cancel_lines reopen_lines apply_bundles"
-FLOOR = "see_parcels see_stock"
+FLOOR = "see_parcels see_stock write_shift_sheets sign_shift_sheets"
 MERGE = "merge_parcels unmerge_parcels split_parcels join_parcels"
 BUY = "see_catalog see_stock see_cost see_orders"
 SHOP = "see_orders see_catalog see_stock see_figures"
@@ -64,6 +65,7 @@ SIGN = "sign_shortage_slips unsign_shortage_slips wish_purchases"
 WALLS = "open_walls close_walls"
 STRATEGIES = "set_strategies drop_strategies"
 WAVES = "build_waves run_strategies kick_out_parcels"
+DOOR = "hand_over_parcels hand_over_waybills open_manifests close_manifests send_off_manifests print_manifests"
 PLACES = (
     "set_service_regions drop_service_regions set_capacities set_warehouse_carriers set_carrier_areas "
     "drop_carrier_areas set_freight_tables drop_freight_tables set_carrier_rules drop_carrier_rules "
@@ -108,6 +110,8 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "pick_waves sort_scan verify_scan weigh_parcels ship_parcels",
         "stop_parcels clear_stopped_parcels take_back_parcels",
         PAPER, NUMBERS, CASES, "open_intercepts waive_torn_labels", ACCOUNTS, WAYBILLS,
+        DOOR, "reopen_manifests unlist_parcels explain_differences",
+        "set_collected_counts record_collections see_work",
     ),
     _pack(
         "stock_controller", _("Stock controller"), "warehouse",
@@ -122,7 +126,10 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack("picker", _("Picker"), "warehouse", FLOOR, "pick_waves sort_scan"),
     _pack("verifier", _("Verifier"), "warehouse", FLOOR, "sort_scan verify_scan"),
     _pack("packer", _("Packer"), "warehouse", FLOOR, "weigh_parcels"),
-    _pack("shipper", _("Shipper"), "warehouse", FLOOR, "pick_waves sort_scan weigh_parcels ship_parcels"),
+    _pack(
+        "shipper", _("Shipper"), "warehouse",
+        FLOOR, DOOR, "pick_waves sort_scan weigh_parcels ship_parcels unlist_parcels",
+    ),
     _pack("inspector", _("Inspector"), "warehouse", FLOOR, "see_catalog receive_goods"),
     _pack(
         "exception_handler", _("Exception handler"), "warehouse",

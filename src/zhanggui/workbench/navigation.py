@@ -49,6 +49,10 @@ _ORDER = {
             "cut-offs",
         ),
     ),
+    "door": (
+        _("Hand-over and shifts"),
+        ("manifests", "hand-over-board", "parcel-counts", "work", "shift-sheets", "write-shift"),
+    ),
     "stations": (_("Stations"), ()),
     "places": (
         _("Warehouse and courier"),
@@ -72,7 +76,13 @@ _ORDER = {
 _ASIDE = {"rules", "places", "waybills", "company"}
 """Set up once, seldom entered: closed where a post has many links."""
 _MANY = 20
-_PAGES = {"cut-offs": Page(_("Cut-off board"), "fulfilment:cut_offs", "clock-hour-4", "see_parcels")}
+_PAGES = {
+    "cut-offs": Page(_("Cut-off board"), "fulfilment:cut_offs", "clock-hour-4", "see_parcels"),
+    "hand-over-board": Page(_("Hand-over board"), "fulfilment:hand_over_board", "truck-delivery", "see_parcels"),
+    "parcel-counts": Page(_("Parcel counts"), "fulfilment:parcel_counts", "scale-outline", "see_parcels"),
+    "work": Page(_("Figures of work"), "fulfilment:work", "chart-bar", "see_parcels"),
+    "write-shift": Page(_("Write up the shift"), "fulfilment:write_shift_sheet", "writing", "write_shift_sheets"),
+}
 """Pages that are neither desk nor station."""
 _COUNTED = {
     "orders": "to_review",

@@ -3,6 +3,7 @@
 from zhanggui.fulfilment.desks.parcels import ParcelDesk
 from zhanggui.fulfilment.desks.plan import PlanDesk
 from zhanggui.fulfilment.desks.waves import WaveDesk
+from zhanggui.fulfilment.manifests.desks import ManifestDesk
 from zhanggui.fulfilment.merging.desks import MergeDesk, MergeGroupDesk
 from zhanggui.fulfilment.places.desks import (
     CapacityDesk,
@@ -13,6 +14,7 @@ from zhanggui.fulfilment.places.desks import (
     WarehouseCarrierDesk,
 )
 from zhanggui.fulfilment.recalls.desks import InterceptDesk, VoidLabelDesk
+from zhanggui.fulfilment.shifts.desks import ShiftSheetDesk
 from zhanggui.fulfilment.shortages.desks import ShortLineDesk, ShortOrderDesk, ShortSkuDesk
 from zhanggui.fulfilment.walls.desks import WallDesk
 from zhanggui.fulfilment.waving.desks import StrategyDesk
@@ -23,11 +25,13 @@ __all__ = [
     "CarrierRuleDesk",
     "FreightTableDesk",
     "InterceptDesk",
+    "ManifestDesk",
     "MergeDesk",
     "MergeGroupDesk",
     "ParcelDesk",
     "PlanDesk",
     "ServiceRegionDesk",
+    "ShiftSheetDesk",
     "ShortLineDesk",
     "ShortOrderDesk",
     "ShortSkuDesk",

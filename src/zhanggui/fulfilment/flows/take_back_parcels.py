@@ -4,9 +4,10 @@ Afterwards each is weighed and waits for the courier as if it had never left: it
 orders count and stand where they did, and a ParcelTakenBack fact lets the channels withdraw what is not told yet. What
 the platform or the buyer asked while the parcel counted as gone holds its orders and asks it to stop now.
 
-No carrier tells us yet when its van was here, so the hours since decide (setting TAKE_BACK_HOURS): what was shipped
-within them may still stand at the door, what was shipped before has gone with the van. That the platform knows of the
-parcel is no obstacle: it will leave under the same waybill.
+What is on a manifest that left has gone with the van, and what is on a closed one is signed for. Of everything else
+the hours since decide (setting TAKE_BACK_HOURS): what was shipped within them may still stand at the door. A parcel on
+an open manifest stays named there until it is taken off the pile. That the platform knows of the parcel is no obstacle:
+it will leave under the same waybill.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,9 +20,9 @@ from django.db.models import F, Max
 
 from zhanggui.fulfilment.facts import ParcelShipped, ParcelTakenBack
 from zhanggui.fulfilment.merging.parting import recount_parcels
-from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick
+from zhanggui.fulfilment.models import ManifestParcel, Parcel, ParcelLine, Pick
 from zhanggui.fulfilment.rules.parcels import PackingPlaceMissing
-from zhanggui.fulfilment.states import ParcelState, PickState
+from zhanggui.fulfilment.states import ManifestState, ParcelState, PickState
 from zhanggui.inventory.flows.post_moves import post_moves
 from zhanggui.inventory.queries import outside, packing_place
 from zhanggui.inventory.rules.sums import Posting
@@ -51,6 +52,14 @@ class LeftTooLongAgo(Refusal):
     """Parcel {waybill} left at {when}. Only what was shipped in the last {hours} hours can still stand in the house."""
 
 
+class LeftWithVan(Refusal):
+    """Parcel {waybill} has left with the van, on manifest {manifest}. Ask the courier to bring it back."""
+
+
+class OnClosedManifest(Refusal):
+    """Parcel {waybill} is on manifest {manifest}, which is closed. Open the manifest again first."""
+
+
 class NoteMissing(Refusal):
     """Say how it came that the parcel was shipped by mistake."""
 
@@ -70,12 +79,18 @@ def take_back_parcels(*, parcel_ids: Sequence[int], note: str, actor: Actor, at:
             "pk", "number", "waybill", "state", "shipped_at", "warehouse_id", "taken_back", named=True
         )
     )
+    on = ManifestParcel.objects.filter(parcel_id__among=set(parcel_ids)).exclude(manifest__state=ManifestState.OPEN)
+    listed = {row[0]: row[1:] for row in on.values_list("parcel_id", "manifest__number", "manifest__state")}
     earliest = at - timedelta(hours=settings.TAKE_BACK_HOURS)
     packing, customer = packing_place({parcel.warehouse_id for parcel in parcels}), outside(LocationKind.CUSTOMER)
 
     def check(parcel: Any) -> None:
         if parcel.state != ParcelState.SHIPPED:
             raise NotShipped(number=parcel.number, state=ParcelState(parcel.state).label)
+        if parcel.pk in listed:
+            manifest, state = listed[parcel.pk]
+            left = state == ManifestState.LEFT
+            raise (LeftWithVan if left else OnClosedManifest)(waybill=parcel.waybill, manifest=manifest)
         if parcel.shipped_at < earliest:
             when = parcel.shipped_at.astimezone(company_zone()).strftime("%m-%d %H:%M")
             raise LeftTooLongAgo(waybill=parcel.waybill, when=when, hours=settings.TAKE_BACK_HOURS)

@@ -2,18 +2,22 @@
 
 from zhanggui.fulfilment.models.cash import CashToCollect
 from zhanggui.fulfilment.models.choice import Choice, ChoiceWeight
+from zhanggui.fulfilment.models.collection import Collected, CollectedCount
 from zhanggui.fulfilment.models.courier import AccountCarrier, CarrierArea, CarrierRule, WarehouseCarrier
 from zhanggui.fulfilment.models.freight import FreightTable, FreightZone
 from zhanggui.fulfilment.models.intercept import Intercept
+from zhanggui.fulfilment.models.manifest import Manifest, ManifestDifference, ManifestParcel
 from zhanggui.fulfilment.models.merging import GroupedShop, MergeGroup
 from zhanggui.fulfilment.models.parcel import Parcel, ParcelLine
 from zhanggui.fulfilment.models.region import Capacity, ServiceRegion
 from zhanggui.fulfilment.models.scan import Scan
+from zhanggui.fulfilment.models.shift import ShiftSheet
 from zhanggui.fulfilment.models.sorting import Sort
 from zhanggui.fulfilment.models.strategy import WaveStrategy
 from zhanggui.fulfilment.models.void_label import VoidLabel
 from zhanggui.fulfilment.models.wall import Wall
 from zhanggui.fulfilment.models.wave import Pick, Wave
+from zhanggui.fulfilment.models.work import WorkHour, WorkSummed
 
 __all__ = [
     "AccountCarrier",
@@ -23,20 +27,28 @@ __all__ = [
     "CashToCollect",
     "Choice",
     "ChoiceWeight",
+    "Collected",
+    "CollectedCount",
     "FreightTable",
     "FreightZone",
     "GroupedShop",
     "Intercept",
+    "Manifest",
+    "ManifestDifference",
+    "ManifestParcel",
     "MergeGroup",
     "Parcel",
     "ParcelLine",
     "Pick",
     "Scan",
     "ServiceRegion",
+    "ShiftSheet",
     "Sort",
     "VoidLabel",
     "Wall",
     "WarehouseCarrier",
     "Wave",
     "WaveStrategy",
+    "WorkHour",
+    "WorkSummed",
 ]

@@ -123,7 +123,7 @@ class Parcel(models.Model):
             models.Index(
                 fields=["shipped_at", "id"],
                 name="parcel_by_shipped",
-                include=["warehouse"],
+                include=["warehouse", "carrier"],
                 condition=Q(state=ParcelState.SHIPPED),
             ),
             models.Index(

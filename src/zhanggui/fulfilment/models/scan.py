@@ -1,3 +1,4 @@
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -35,6 +36,7 @@ class Scan(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(result__in=ScanResult.values), name="scan_result_known")]
         indexes = [
+            BrinIndex(fields=["at"], name="scan_by_moment", pages_per_range=16, autosummarize=True),
             models.Index(fields=["at"], name="scan_refused", condition=~Q(result__in=["piece_ok", "parcel_done"])),
             models.Index(fields=["at", "actor_id"], name="scan_complete", condition=Q(result=ScanResult.PARCEL_DONE)),
         ]

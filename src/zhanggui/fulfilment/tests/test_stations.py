@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from zhanggui.catalog.models import Barcode
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
+from zhanggui.fulfilment.flows.hand_over_parcels import hand_over_parcels
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.models import Parcel, Scan, Wave
 from zhanggui.fulfilment.testing import take_to
@@ -194,7 +195,8 @@ class TestShip:
         assert (answer["tone"], "scan by" in answer["detail"]) == (tone, True)
 
     def test_a_second_scan_says_when_and_by_whom(self, world, at_station):
-        parcel = world.parcel("shipped")
+        parcel = world.parcel("weighed")
+        hand_over_parcels(parcel_ids=[parcel.pk], actor=ACTOR, at=AT)
         answer = at_station("ship", "shipper").scan(parcel.waybill)
         assert (answer["code"], answer["tone"], answer["sound"]) == ("shipped_already", "warn", "already_scanned")
         assert "11-11 10:00 by test" in answer["headline"]

@@ -1,0 +1,1 @@
+"""What carriers say they collected, against what really left."""
