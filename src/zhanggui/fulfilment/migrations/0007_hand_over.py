@@ -66,7 +66,7 @@ DROP FUNCTION fulfilment_shift_sheet_kept CASCADE;
 class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0004_dimensions"),
-        ("fulfilment", "0005_sorting"),
+        ("fulfilment", "0006_wave_strategies"),
         ("orders", "0005_buyer_history"),
         ("people", "0002_signing_in_and_answers"),
     ]
