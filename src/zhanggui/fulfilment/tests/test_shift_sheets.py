@@ -10,6 +10,7 @@ from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.write_shift_sheets import write_shift_sheets
 from zhanggui.fulfilment.models import ShiftSheet
 from zhanggui.fulfilment.shifts.items import SOURCES, WORDS
+from zhanggui.fulfilment.tests.test_desks import act
 from zhanggui.orders.testing import ACTOR, AT
 
 pytestmark = pytest.mark.django_db
@@ -77,12 +78,7 @@ def test_pages_write_show_print_and_sign(world, signed_in):
         words = client.get(address).content.decode()
         assert "printer 2 jams" in words
         assert "Weighed, not handed over" in words
-    assert (
-        client.post(
-            "/desk/shift-sheets/act/sign_shift_sheets", {"ids": [sheet.pk], "form": {}}, content_type="application/json"
-        ).status_code
-        == 200
-    )
+    act(client, "shift-sheets", "sign_shift_sheets", [sheet.pk], note="seen")
     assert signed_in("picker", name="p").get("/desk/shift-sheets/rows?tab=given").json()["rows"]
 
 
