@@ -14,6 +14,7 @@ STEPS_OF_OTHER_FLOWS = {
     "claim_stock", "move_claims", "divide_claims", "join_claims", "release_claims", "post_moves", "promise_picks",
     "unpromise_picks", "pick_claimed", "record_progress", "stop_orders", "queue_notices", "withdraw_notices",
     "warn_of_told_parcels", "assign_waybills", "withdraw_requests", "forget_print_data",
+    "use_supplies", "learn_weights",
 }  # fmt: skip
 NIGHTLY = {
     "find_exceptions", "escalate_exceptions", "escalate_changes", "escalate_intercepts",

@@ -8,22 +8,30 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.db.models import Count, Sum
 
 from tests.races.at_once import at_once
 from tests.world import BY, World, broken_promises, make_world
+from zhanggui.catalog.models import Product, Sku
+from zhanggui.fulfilment.flows.accept_weights import accept_weights
+from zhanggui.fulfilment.flows.book_packagings import book_packagings
 from zhanggui.fulfilment.flows.build_waves import build_waves
+from zhanggui.fulfilment.flows.learn_weights import learn_weights
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.print_parcels import print_parcels
+from zhanggui.fulfilment.flows.recheck_parcels import recheck_parcels
+from zhanggui.fulfilment.flows.set_packagings import PackagingDraft, set_packagings
 from zhanggui.fulfilment.flows.ship_parcels import ShippedAlready, ship_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.verify_scan import ScanAnswer, verify_scan
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
-from zhanggui.fulfilment.models import Parcel, Pick, Scan, Wave
+from zhanggui.fulfilment.models import OddWeight, PackUse, Parcel, Pick, Scan, SkuWeight, Wave, WeightSample
 from zhanggui.fulfilment.rules.parcels import OrderStopping, ParcelStopped, WaybillVoid
 from zhanggui.fulfilment.testing import STAGES, take_to
 from zhanggui.fulfilment.waving.loading import NotWaiting
-from zhanggui.inventory.models import Move
+from zhanggui.inventory.models import Balance, Move
+from zhanggui.inventory.testing import make_stock
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.flows.hold_orders import hold_orders
 
@@ -220,3 +228,77 @@ def test_a_shuffled_warehouse_never_locks_itself_out():
     at_once(tasks, hands=8)
 
     assert broken_promises() == []
+
+
+def test_two_scales_weigh_a_parcel_once_and_use_one_box():
+    world = make_world()
+    box = a_box(world, pieces=1)
+    parcel_ids = take_to("verified", world.orders(1))
+    weights = [dict.fromkeys(parcel_ids, 290)] * 4
+
+    outcomes = at_once(
+        [partial(weigh_parcels, grams=grams, packagings=dict.fromkeys(grams, box), **BY) for grams in weights]
+    )
+
+    assert sorted(len(outcome.done) for outcome in outcomes) == [0, 0, 0, 1]
+    assert Move.objects.filter(cause="use_packaging").count() == PackUse.objects.count() == 1
+    assert broken_promises() == []
+
+
+def test_the_last_box_is_used_once_and_the_others_wait_for_the_books():
+    world = make_world()
+    box = a_box(world, pieces=3)
+    parcel_ids = take_to("verified", world.orders(8))
+
+    outcomes = at_once([partial(weigh_parcels, grams={pk: 290}, packagings={pk: box}, **BY) for pk in parcel_ids])
+
+    assert all(outcome.done for outcome in outcomes)
+    assert Move.objects.filter(cause="use_packaging").count() == PackUse.objects.filter(is_booked=True).count() == 3
+    assert Balance.objects.get(sku_id=box, location__kind="picking").on_hand == 0
+    make_stock(world.warehouse, {box: 5})
+    uses = list(PackUse.objects.filter(is_booked=False).values_list("pk", flat=True))
+    at_once([partial(book_packagings, use_ids=uses, **BY)] * 3)
+    assert Move.objects.filter(cause="use_packaging").count() == 8
+    assert broken_promises() == []
+
+
+def test_many_teach_at_once_and_each_parcel_teaches_once():
+    world = make_world()
+    box = a_box(world, pieces=20)
+    parcel_ids = take_to("verified", world.orders(12))
+    weigh_parcels(grams=dict.fromkeys(parcel_ids, 290), packagings=dict.fromkeys(parcel_ids, box), **BY)
+
+    at_once([partial(learn_weights, parcel_ids=parcel_ids[n % 3 :: 2] + parcel_ids[:3], **BY) for n in range(6)])
+    learn_weights(parcel_ids=parcel_ids, **BY)
+
+    assert WeightSample.objects.count() == 12
+    sums = SkuWeight.objects.aggregate(samples=Sum("samples"), grams=Sum("sum_g"))
+    told = WeightSample.objects.aggregate(samples=Count("pk"), grams=Sum("grams"))
+    assert sums == told
+
+
+def test_a_weight_is_accepted_or_the_box_opened_but_not_both():
+    world = make_world()
+    parcel_ids = take_to("verified", world.orders(4))
+    weigh_parcels(grams=dict.fromkeys(parcel_ids, 5000), **BY)
+    odd = dict(OddWeight.objects.values_list("parcel_id", "pk"))
+
+    at_once(
+        [partial(accept_weights, odd_ids=[odd[pk]], reason="it is so", **BY) for pk in parcel_ids]
+        + [partial(recheck_parcels, parcel_ids=[pk], **BY) for pk in parcel_ids]
+        + [partial(weigh_parcels, grams={pk: 290}, **BY) for pk in parcel_ids]
+    )
+
+    ended = dict(OddWeight.objects.values_list("parcel_id", "state"))
+    for pk, state in Parcel.objects.values_list("pk", "state"):
+        assert (ended[pk] == "reopened") == (state == "picked")
+    assert broken_promises() == []
+
+
+def a_box(world: World, *, pieces: int) -> int:
+    """A carton of 40 g, so many of them in the bins."""
+    product = Product.objects.create(code="CARTON", name="Carton")
+    box = Sku.objects.create(product=product, code="CARTON", weight_g=40)
+    make_stock(world.warehouse, {box.pk: pieces})
+    set_packagings(packagings=[PackagingDraft("CARTON")], **BY)
+    return box.pk

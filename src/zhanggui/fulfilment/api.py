@@ -18,14 +18,14 @@ from zhanggui.fulfilment.flows.sort_scan import sort_scan
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
-from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.manifests.api import router as manifest_router
 from zhanggui.fulfilment.merging.api import router as merge_router
 from zhanggui.fulfilment.places.api import router as place_router
 from zhanggui.fulfilment.recalls.api import router as recall_router
 from zhanggui.fulfilment.walls.api import router as wall_router
 from zhanggui.fulfilment.waving.api import router as wave_router
-from zhanggui.kernel.api import Answered, Asked, Id, Ids, flow_actor, flow_operation, plain, run
+from zhanggui.fulfilment.weighing.api import router as weigh_router
+from zhanggui.kernel.api import Answered, Asked, Ids, flow_actor, flow_operation, plain, run
 from zhanggui.kernel.clock import now
 
 router = Router(tags=["fulfilment"])
@@ -35,6 +35,7 @@ router.add_router("", manifest_router)
 router.add_router("", recall_router)
 router.add_router("", wall_router)
 router.add_router("", wave_router)
+router.add_router("", weigh_router)
 
 
 class PlanParcels(Asked):
@@ -60,15 +61,6 @@ class StopParcels(ParcelSet):
 
 class TakeBackParcels(ParcelSet):
     note: Annotated[str, Field(min_length=1, max_length=200)]
-
-
-class Weight(Asked):
-    parcel_id: Id
-    grams: Annotated[int, Field(ge=1, le=1_000_000, strict=True)]
-
-
-class WeighParcels(Asked):
-    weights: Annotated[list[Weight], Field(min_length=1, max_length=1000)]
 
 
 class VerifyScan(Asked):
@@ -160,12 +152,6 @@ def sort_scan_endpoint(request: HttpRequest, asked: SortScan) -> Answered:
     refused = scan.refusal and {**plain(scan.refusal.as_dict()), "sound": scan.refusal.sound}
     seen = {name: getattr(scan, name) for name in Sorted.model_fields if name != "refused"}
     return {**seen, "refused": refused}
-
-
-@flow_operation(router, weigh_parcels)
-def weigh_parcels_endpoint(request: HttpRequest, asked: WeighParcels) -> Answered:
-    grams = {each.parcel_id: each.grams for each in asked.weights}
-    return run(weigh_parcels, request, grams=grams)
 
 
 @flow_operation(router, ship_parcels)

@@ -133,6 +133,7 @@ class ParcelWeighed(FactOf):
     parcel_id: int
     grams: int
     expected: int
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from zhanggui.fulfilment.facts import (
 from zhanggui.fulfilment.flows.ask_intercepts import ask_intercepts
 from zhanggui.fulfilment.flows.cancel_waybills import cancel_waybills
 from zhanggui.fulfilment.flows.escalate_intercepts import escalate_intercepts
+from zhanggui.fulfilment.flows.learn_weights import learn_weights
 from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.open_intercepts import open_intercepts
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
@@ -31,6 +32,7 @@ from zhanggui.fulfilment.queries import (
     skus_of_parcels,
 )
 from zhanggui.fulfilment.recalls.due import due_intercepts, due_labels, labels_of, parcels_to_recall, unasked_intercepts
+from zhanggui.fulfilment.weighing.facts import ParcelPacked
 from zhanggui.inventory.facts import GoodsReceived, StockAdjusted
 from zhanggui.kernel.actor import system_actor
 from zhanggui.kernel.clock import now
@@ -133,6 +135,12 @@ def plan_orders_without_place(timestamp: int) -> None:
     """Just after every full hour, and so just after midnight wherever the company is: a full warehouse has a new day,
     and a station that was stopped until then takes parcels again."""
     _try_again()
+
+
+@subscriber(ParcelPacked)
+def learn_packed_weights(ids: list[int]) -> None:
+    """The scale knows a little better what goods and boxes weigh."""
+    learn_weights(parcel_ids=ids, actor=system_actor("scale"), at=now())
 
 
 @subscriber(ParcelStopRecorded)

@@ -136,7 +136,7 @@ def no_scan_after_stop() -> Iterator[Wrong]:
             WHERE result IN ('piece_ok', 'parcel_done') GROUP BY parcel_id
         ) s ON s.parcel_id = p.id
         WHERE f.subject = 'parcel' AND f.name = 'fulfilment.parcel.stopped'
-          AND s.pieces > (f.data->>'units_verified')::int
+          AND s.pieces - p.units_rechecked > (f.data->>'units_verified')::int
         ORDER BY p.id
         """,
         record="parcel {0}",
@@ -158,7 +158,7 @@ def verified_pieces_were_scanned() -> Iterator[Wrong]:
             SELECT parcel_id, waybill, sum(verified_after - verified_before) AS pieces FROM fulfilment_scan
             GROUP BY parcel_id, waybill
         ) s ON s.parcel_id = p.id AND s.waybill = p.waybill
-        WHERE p.units_verified <> l.verified OR p.units_verified <> coalesce(s.pieces, 0)
+        WHERE p.units_verified <> l.verified OR p.units_verified + p.units_rechecked <> coalesce(s.pieces, 0)
         ORDER BY p.id
         """,
         record="parcel {0}",

@@ -25,6 +25,7 @@ from zhanggui.fulfilment.sheet_rows import (
 from zhanggui.fulfilment.shifts.sheets import ShiftSheetSheet
 from zhanggui.fulfilment.shortages.sheets import ShortSkuSheet
 from zhanggui.fulfilment.states import LIVE, ParcelState, PickState, ScanResult
+from zhanggui.fulfilment.weighing.sheets import LearnedWeightSheet
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.desks.chips import stop_chips
 from zhanggui.ui.desk import Column
@@ -32,7 +33,15 @@ from zhanggui.ui.desk.columns import Tone
 from zhanggui.ui.sheet import Badge, Fields, Lines, Partial, Sheet
 from zhanggui.ui.timeline import Event, timeline_of
 
-__all__ = ["FreightTableSheet", "ManifestSheet", "ParcelSheet", "ShiftSheetSheet", "ShortSkuSheet", "WaveSheet"]
+__all__ = [
+    "FreightTableSheet",
+    "LearnedWeightSheet",
+    "ManifestSheet",
+    "ParcelSheet",
+    "ShiftSheetSheet",
+    "ShortSkuSheet",
+    "WaveSheet",
+]
 
 SCAN_TONES: dict[str, Tone] = {
     "piece_ok": "good",

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ParcelState(models.TextChoices):
@@ -251,3 +252,55 @@ SHIFT_STEPS: dict[str, set[str]] = {
     ShiftState.GIVEN: {ShiftState.TAKEN},
     ShiftState.TAKEN: set(),
 }
+
+
+class OddState(models.TextChoices):
+    """How it went on with a weight at which the scale stopped."""
+
+    OPEN = "open", pgettext_lazy("odd weight", "Open")
+    ACCEPTED = "accepted", _("Accepted")
+    REOPENED = "reopened", _("Box opened")
+    SETTLED = "settled", _("Weighed right afterwards")
+
+
+ODD_STEPS: dict[str, set[str]] = {
+    OddState.OPEN: {OddState.ACCEPTED, OddState.REOPENED, OddState.SETTLED},
+    OddState.ACCEPTED: set(),
+    OddState.REOPENED: set(),
+    OddState.SETTLED: set(),
+}
+
+
+class OddCause(models.TextChoices):
+    """What probably is wrong with a parcel of an odd weight."""
+
+    MISSING = "missing", _("Pieces missing")
+    EXTRA = "extra", _("Pieces too many")
+    BOX = "box", _("Another box")
+    NO_BOX = "no_box", _("Box not on the scale")
+    EMPTY = "empty", _("Box is empty")
+    UNKNOWN = "unknown", _("Not explained")
+
+
+class CrateState(models.TextChoices):
+    NEEDED = "needed", _("Crate needed")
+    OUT = "out", _("Out at the crate maker")
+    BACK = "back", _("Back in its crate")
+    DROPPED = "dropped", _("No crate after all")
+
+
+CRATE_STEPS: dict[str, set[str]] = {
+    CrateState.NEEDED: {CrateState.OUT, CrateState.DROPPED},
+    CrateState.OUT: {CrateState.BACK},
+    CrateState.BACK: {CrateState.OUT},
+    CrateState.DROPPED: {CrateState.NEEDED},
+}
+"""A crate that is not right goes out again."""
+
+
+class FreightState(models.TextChoices):
+    LISTED = "listed", _("On the list")
+    SIGNED = "signed", _("Driver has signed")
+
+
+FREIGHT_STEPS: dict[str, set[str]] = {FreightState.LISTED: {FreightState.SIGNED}, FreightState.SIGNED: set()}

@@ -76,6 +76,7 @@ class WeighStation(WarehouseStation, answers=weigh_answer, counts=weighed_today)
     title = _("Weigh")
     grant = "weigh_parcels"
     icon = "scale"
+    has_scale = True
     help = _("Scan the waybill, then the weight from the scale or the keyboard.")
 
 

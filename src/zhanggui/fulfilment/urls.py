@@ -18,6 +18,7 @@ from zhanggui.fulfilment.shifts.pages import shift_sheet_print_view, write_shift
 from zhanggui.fulfilment.sorting.pages import wall_cells_view, wall_screen_view
 from zhanggui.fulfilment.walls.pages import open_walls_view
 from zhanggui.fulfilment.waving import pages as waving
+from zhanggui.fulfilment.weighing.pages import set_packagings_view, set_weigh_numbers_view
 from zhanggui.fulfilment.working.pages import work_view
 
 app_name = "fulfilment"
@@ -60,4 +61,6 @@ urlpatterns = [
     path("places/weights", places.set_choice_weights_view, name="set_choice_weights"),
     path("places/try", try_places_view, name="try_places"),
     path("places/costs", preview_costs_view, name="preview_costs"),
+    path("weighing/packagings", set_packagings_view, name="set_packagings"),
+    path("weighing/numbers", set_weigh_numbers_view, name="set_weigh_numbers"),
 ]

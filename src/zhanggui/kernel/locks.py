@@ -29,8 +29,11 @@ LOCK_ORDER = (
     "logistics_waybillrequest",
     "fulfilment_voidlabel",
     "fulfilment_intercept",
+    "fulfilment_freightrun",
+    "fulfilment_skuweight",
     "inventory_availability",
     "inventory_balance",
+    "fulfilment_packuse",
 )
 
 

@@ -26,6 +26,8 @@ class Refusal(Exception):
 
     http_state: ClassVar[int] = 422
     sound: ClassVar[str] = "refused"
+    advice: ClassVar[Any] = ""
+    """What a person at a station does next, in their language."""
 
     def __init__(self, **data: Any) -> None:
         self.data = data

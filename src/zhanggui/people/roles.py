@@ -73,6 +73,7 @@ PLACES = (
 )
 WISHES = "choose_warehouses choose_carriers restore_wishes"
 GIFTS = "write_gift_rules switch_gift_rules move_gift_rules rehearse_gifts apply_gifts reapply_gifts"
+SCALE = "accept_weights recheck_parcels teach_weights reset_weights set_weigh_numbers set_packagings book_packagings"
 PEOPLE = "see_people create_users change_profiles change_passwords set_scope deactivate_users"
 
 ROLE_PACKS: tuple[RolePack, ...] = (
@@ -109,13 +110,13 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         WAVES, "plan_parcels print_parcels reprint_parcels",
         "pick_waves sort_scan verify_scan weigh_parcels ship_parcels",
         "stop_parcels clear_stopped_parcels take_back_parcels",
-        PAPER, NUMBERS, CASES, "open_intercepts waive_torn_labels", ACCOUNTS, WAYBILLS,
+        PAPER, NUMBERS, CASES, "open_intercepts waive_torn_labels", ACCOUNTS, WAYBILLS, SCALE,
         DOOR, "reopen_manifests unlist_parcels explain_differences",
         "set_collected_counts record_collections see_work",
     ),
     _pack(
         "stock_controller", _("Stock controller"), "warehouse",
-        FLOOR, "see_catalog open_locations receive_goods adjust_stock",
+        FLOOR, "see_catalog open_locations receive_goods adjust_stock set_packagings book_packagings teach_weights",
     ),
     _pack(
         "print_clerk", _("Print clerk"), "warehouse",
@@ -125,10 +126,10 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     ),
     _pack("picker", _("Picker"), "warehouse", FLOOR, "pick_waves sort_scan"),
     _pack("verifier", _("Verifier"), "warehouse", FLOOR, "sort_scan verify_scan"),
-    _pack("packer", _("Packer"), "warehouse", FLOOR, "weigh_parcels"),
+    _pack("packer", _("Packer"), "warehouse", FLOOR, "weigh_parcels recheck_parcels"),
     _pack(
         "shipper", _("Shipper"), "warehouse",
-        FLOOR, DOOR, "pick_waves sort_scan weigh_parcels ship_parcels unlist_parcels",
+        FLOOR, DOOR, "pick_waves sort_scan weigh_parcels recheck_parcels ship_parcels unlist_parcels",
     ),
     _pack("inspector", _("Inspector"), "warehouse", FLOOR, "see_catalog receive_goods"),
     _pack(
@@ -136,7 +137,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         FLOOR, POOL, SLIPS,
         "see_orders see_receiver hold_orders release_orders take_versions handle_remarks stop_parcels",
         "clear_stopped_parcels reprint_parcels kick_out_parcels take_back_parcels change_addresses",
-        PAPER, NUMBERS, WAYBILLS, CASES, "open_intercepts",
+        PAPER, NUMBERS, WAYBILLS, CASES, "open_intercepts accept_weights recheck_parcels",
     ),
     _pack("buyer", _("Purchaser"), "buying", BUY, "wish_purchases withdraw_purchase_wishes"),
     _pack("product_manager", _("Product manager"), "buying", BUY, "import_skus set_bundles see_figures share_views"),

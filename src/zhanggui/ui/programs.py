@@ -15,6 +15,7 @@ PROGRAMS = {
     "gifts": gettext_noop("Gift rules"),
     "logistics": gettext_noop("Drawing of waybills"),
     "pool": gettext_noop("Exception pool"),
+    "scale": gettext_noop("Learning scale"),
     "stock": gettext_noop("Stock watch"),
     "reseal": gettext_noop("Change of keys"),
     "people": gettext_noop("Account upkeep"),

@@ -75,6 +75,7 @@ class Station:
     """Style sheets of what its answers show below."""
     report: ClassVar[str] = ""
     """The name of the address of a form by which trouble is reported from here; empty: there is none."""
+    has_scale: ClassVar[bool] = False
 
     def scan(self, *, code: str, scan_id: UUID, context: dict[str, Any], actor: Actor, at: datetime) -> Answer:
         """Do what the scan asks. The same `scan_id` again must do nothing more and give the same answer.
@@ -95,5 +96,6 @@ def figure_list(station: Station, actor: Actor, at: datetime) -> list[dict[str, 
 def refused_answer(refusal: Refusal, context: dict[str, Any]) -> dict[str, Any]:
     """A refusal as the station shows it: red, or amber when only repeated, with its own sound."""
     tone: Tone = "warn" if refusal.sound == "already_scanned" else "bad"
-    answer = Answer(headline=refusal.sentence, tone=tone, sound=cast(Sound, refusal.sound), context=context)
+    sound = cast(Sound, refusal.sound)
+    answer = Answer(refusal.sentence, detail=refusal.advice, tone=tone, sound=sound, context=context)
     return answer.as_dict() | {"code": refusal.code(), "refused": True}

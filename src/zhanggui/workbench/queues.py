@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zhanggui.channels.models import Notice, ShopLink, Unread
 from zhanggui.channels.states import LinkState, NoticeState
-from zhanggui.fulfilment.models import Intercept, Parcel, Wave
-from zhanggui.fulfilment.states import UNANSWERED, Numbering, ParcelState, WaveState
+from zhanggui.fulfilment.models import Intercept, OddWeight, Parcel, Wave
+from zhanggui.fulfilment.states import UNANSWERED, Numbering, OddState, ParcelState, WaveState
+from zhanggui.fulfilment.weighing.packaging import too_few
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.promises import broken_promises
 from zhanggui.logistics.models import FEW_LEFT, WaybillAccount
@@ -96,6 +97,10 @@ POSTS: tuple[Post, ...] = (
         (
             Queue("picked", _("To verify"), "/desk/parcels/?tab=picked", "verify_scan", "barcode"),
             Queue("verified", _("To weigh"), "/desk/parcels/?tab=verified", "weigh_parcels", "scale"),
+            Queue("odd_weights", _("Odd weights"), "/desk/odd-weights/", "accept_weights", "scale", bad=True),
+            Queue(
+                "few_boxes", _("Packaging runs out"), "/desk/packagings/?tab=low", "book_packagings", "box", bad=True
+            ),
         ),
     ),
     Post(
@@ -157,6 +162,12 @@ def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
         },
         {"to_pick": waves, "intercepts": silent, "numberless": numberless}
         | (_channel_work(actor) if actor.may("see_channels") else {})
+        | (
+            {"odd_weights": OddWeight.objects.visible_to(actor).filter(state=OddState.OPEN)}
+            if actor.may("accept_weights")
+            else {}
+        )
+        | ({"few_boxes": too_few()} if actor.may("book_packagings") else {})
         | ({"few_numbers": WaybillAccount.objects.filter(FEW_LEFT)} if actor.may("check_balances") else {})
         | ({"broken": broken_promises()} if actor.may("see_promises") else {}),
     )

@@ -18,6 +18,7 @@ from zhanggui.fulfilment.shifts.desks import ShiftSheetDesk
 from zhanggui.fulfilment.shortages.desks import ShortLineDesk, ShortOrderDesk, ShortSkuDesk
 from zhanggui.fulfilment.walls.desks import WallDesk
 from zhanggui.fulfilment.waving.desks import StrategyDesk
+from zhanggui.fulfilment.weighing.desks import LearnedWeightDesk, OddWeightDesk, PackagingDesk, PackUseDesk
 
 __all__ = [
     "CapacityDesk",
@@ -25,9 +26,13 @@ __all__ = [
     "CarrierRuleDesk",
     "FreightTableDesk",
     "InterceptDesk",
+    "LearnedWeightDesk",
     "ManifestDesk",
     "MergeDesk",
     "MergeGroupDesk",
+    "OddWeightDesk",
+    "PackUseDesk",
+    "PackagingDesk",
     "ParcelDesk",
     "PlanDesk",
     "ServiceRegionDesk",

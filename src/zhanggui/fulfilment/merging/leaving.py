@@ -104,7 +104,7 @@ def _reset(parcels: Sequence[Parcel], waybills: Mapping[int, str]) -> None:
     drop_cash(waybills)
     opened = [parcel.pk for parcel in printed if parcel.state in _BOXED]
     Parcel.objects.filter(pk__among=opened).update(
-        units_verified=0, verified_at=None, verified_by="", weighed_at=None, weighed_g=None
+        units_verified=0, units_rechecked=0, verified_at=None, verified_by="", weighed_at=None, weighed_g=None
     )
     ParcelLine.objects.filter(parcel_id__among=opened).update(verified=0)
 

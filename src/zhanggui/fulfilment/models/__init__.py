@@ -8,6 +8,15 @@ from zhanggui.fulfilment.models.freight import FreightTable, FreightZone
 from zhanggui.fulfilment.models.intercept import Intercept
 from zhanggui.fulfilment.models.manifest import Manifest, ManifestDifference, ManifestParcel
 from zhanggui.fulfilment.models.merging import GroupedShop, MergeGroup
+from zhanggui.fulfilment.models.outside import (
+    Crate,
+    CrateRule,
+    CrateTimes,
+    CrateTrip,
+    FreightLine,
+    FreightRun,
+    FreightStation,
+)
 from zhanggui.fulfilment.models.parcel import Parcel, ParcelLine
 from zhanggui.fulfilment.models.region import Capacity, ServiceRegion
 from zhanggui.fulfilment.models.scan import Scan
@@ -17,6 +26,7 @@ from zhanggui.fulfilment.models.strategy import WaveStrategy
 from zhanggui.fulfilment.models.void_label import VoidLabel
 from zhanggui.fulfilment.models.wall import Wall
 from zhanggui.fulfilment.models.wave import Pick, Wave
+from zhanggui.fulfilment.models.weighing import OddWeight, Packaging, PackUse, SkuWeight, WeighRule, WeightSample
 from zhanggui.fulfilment.models.work import WorkHour, WorkSummed
 
 __all__ = [
@@ -29,6 +39,13 @@ __all__ = [
     "ChoiceWeight",
     "Collected",
     "CollectedCount",
+    "Crate",
+    "CrateRule",
+    "CrateTimes",
+    "CrateTrip",
+    "FreightLine",
+    "FreightRun",
+    "FreightStation",
     "FreightTable",
     "FreightZone",
     "GroupedShop",
@@ -37,18 +54,24 @@ __all__ = [
     "ManifestDifference",
     "ManifestParcel",
     "MergeGroup",
+    "OddWeight",
+    "PackUse",
+    "Packaging",
     "Parcel",
     "ParcelLine",
     "Pick",
     "Scan",
     "ServiceRegion",
     "ShiftSheet",
+    "SkuWeight",
     "Sort",
     "VoidLabel",
     "Wall",
     "WarehouseCarrier",
     "Wave",
     "WaveStrategy",
+    "WeighRule",
+    "WeightSample",
     "WorkHour",
     "WorkSummed",
 ]

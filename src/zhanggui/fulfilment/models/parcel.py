@@ -43,6 +43,9 @@ class Parcel(models.Model):
     cell = models.PositiveSmallIntegerField(null=True, blank=True)
     units = models.PositiveIntegerField()
     units_verified = models.PositiveIntegerField(default=0)
+    units_rechecked = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="Pieces scanned before its box was opened to verify them again."
+    )
     sku_count = models.PositiveSmallIntegerField(default=1)
     expected_g = models.PositiveIntegerField(default=0)
     weighed_g = models.PositiveIntegerField(null=True, blank=True)
@@ -61,6 +64,9 @@ class Parcel(models.Model):
     shipped_by = models.CharField(max_length=80, blank=True)
     taken_back = models.PositiveSmallIntegerField(
         default=0, db_default=0, help_text="How often it was shipped by mistake and taken back before it left."
+    )
+    outside = models.BooleanField(
+        default=False, db_default=False, help_text="Its goods are out of the house, being crated."
     )
     stopped_at = models.DateTimeField(null=True, blank=True)
     stop_reason = models.CharField(max_length=200, blank=True)
@@ -112,6 +118,10 @@ class Parcel(models.Model):
                 condition=~Q(state__in=[ParcelState.VERIFIED, ParcelState.WEIGHED, ParcelState.SHIPPED])
                 | Q(units_verified=F("units")),
                 name="only_complete_parcels_leave",
+            ),
+            models.CheckConstraint(
+                condition=Q(outside=False) | ~Q(state__in=[ParcelState.WEIGHED, ParcelState.SHIPPED, ParcelState.VOID]),
+                name="nothing_leaves_while_outside",
             ),
         ]
         indexes = [

@@ -4,7 +4,7 @@ import pytest
 
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import Parcel
-from zhanggui.fulfilment.rules.weights import weight_band
+from zhanggui.fulfilment.rules.weights import paper_band
 from zhanggui.orders.models import OrderLine
 from zhanggui.orders.testing import ACTOR, AT
 
@@ -22,12 +22,15 @@ def test_a_weighed_parcel_counts_as_packed(world):
     assert list(OrderLine.objects.order_by("pk").values_list("packed", flat=True)) == [2, 1]
 
 
-def test_the_band_is_the_goods_with_packing_and_a_share():
-    assert weight_band(550) == (380, 780)
-    assert weight_band(400) == (260, 600)
-    assert weight_band(48) == (28, 128)
-    assert weight_band(10) == (1, 90)
-    assert weight_band(0) is None
+@pytest.mark.parametrize(("expected", "low", "high"), [(550, 380, 780), (400, 260, 600), (48, 28, 128), (10, 1, 90)])
+def test_the_band_on_paper_is_the_goods_with_packing_and_a_share(expected, low, high):
+    band = paper_band(expected)
+    assert (band.low, band.high) == (low, high)
+
+
+def test_a_box_that_is_known_is_no_packing_of_unknown_weight():
+    assert paper_band(550, tare_g=120) == (500, 670, 840)
+    assert paper_band(0) is None
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,7 @@ function onAnswer(scan, answer) {
   remember(scan, answer);
   if (sound) play(answer.sound);
   if (answer.opens) openPaper(answer.opens);
+  document.dispatchEvent(new CustomEvent("station:answer", { detail: answer }));
 }
 
 function onWaiting(count) {
