@@ -35,6 +35,7 @@ from zhanggui.orders.rules.versions import is_dated
 logger = logging.getLogger(__name__)
 
 IMPORT_ORDERS = "import_orders"
+SAVE_MAPPINGS = "save_mappings"
 CHUNK = 1000
 MOST_ERRORS = 500
 MOST_SHOWN = 500

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from zhanggui.channels.models import FileImport
 from zhanggui.channels.states import FileState
-from zhanggui.connectors.files.importing import check_file
+from zhanggui.connectors.files.importing import SAVE_MAPPINGS, check_file
 from zhanggui.connectors.files.layouts.custom import check_sense
 from zhanggui.connectors.files.mapped import BY_MAPPING, as_layout, columns_of, guess
 from zhanggui.connectors.files.mapping_form import MappingForm
@@ -18,8 +18,6 @@ from zhanggui.kernel.clock import now
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.flows.save_mappings import MappingWords, save_mappings
 from zhanggui.orders.queries import newest_mappings
-
-SAVE_MAPPINGS = "save_mappings"
 
 
 @never_cache

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import QuerySet
@@ -17,6 +18,7 @@ from zhanggui.channels.states import FILE_STEPS, FileState
 from zhanggui.connectors.files.forms import OrderFileForm
 from zhanggui.connectors.files.importing import (
     IMPORT_ORDERS,
+    SAVE_MAPPINGS,
     check_file,
     digest,
     forget_old_files,
@@ -24,7 +26,8 @@ from zhanggui.connectors.files.importing import (
     run_file,
 )
 from zhanggui.connectors.files.jobs import import_file_job
-from zhanggui.connectors.files.mapped import columns_of
+from zhanggui.connectors.files.layouts.known import UnknownLayout
+from zhanggui.connectors.files.mapped import columns_of, guess
 from zhanggui.connectors.files.told import told_orders
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
@@ -36,6 +39,7 @@ from zhanggui.ui.views.asking import actor_of
 BY_JOB_FROM = 5_000
 MOST_BYTES = 64 * 1024**2
 LAST_SHOWN = 10
+LEAST_GUESSED = 3
 
 
 class FileRunsAlready(Refusal):
@@ -48,23 +52,26 @@ class FileTooLarge(Refusal):
 
 @require_http_methods(["GET", "POST"])
 def order_file_view(request: HttpRequest) -> HttpResponse:
-    """The form and the last files; a file handed in is looked through and shown on its own page."""
+    """The form and the last files; a file handed in is looked through and shown on its own page.
+
+    One in no known layout is kept all the same, and who may map columns goes on to them.
+    """
     actor = importer(request)
     form = OrderFileForm(request.POST or None, request.FILES or None, actor=actor)
     if request.method == "POST" and form.is_valid():
         try:
-            held = _hand_in(form, actor, is_unknown="map" in request.POST)
+            held, is_unknown = _hand_in(form, request)
         except Refusal as refusal:
             form.add_error("file", refusal.sentence)
         else:
-            return redirect("map_columns" if "map" in request.POST else "order_file", held.pk)
+            return redirect("map_columns" if is_unknown else "order_file", held.pk)
     context = {"title": _("Import order file"), "form": form, "last": _visible(actor).order_by("-pk")[:LAST_SHOWN]}
     return render(request, "files/hand_in.html", context, status=422 if form.errors else 200)
 
 
-def _hand_in(form: OrderFileForm, actor: Actor, *, is_unknown: bool) -> FileImport:
+def _hand_in(form: OrderFileForm, request: HttpRequest) -> tuple[FileImport, bool]:
     """The file is kept and looked through; one that cannot be read is not kept. Of an unknown one only the columns."""
-    given = form.cleaned_data
+    given, actor, is_unknown = form.cleaned_data, actor_of(request), "map" in request.POST
     at = now()
     forget_old_files(at=at)
     files = [_held(given["file"])]
@@ -82,13 +89,25 @@ def _hand_in(form: OrderFileForm, actor: Actor, *, is_unknown: bool) -> FileImpo
     if is_unknown:
         columns_of(files[0].clear, name=files[0].name)
     else:
-        check_file(held, files)
+        try:
+            check_file(held, files)
+        except UnknownLayout as refusal:
+            is_unknown = actor.may(SAVE_MAPPINGS) and _has_words_of_orders(files[0])
+            if not is_unknown:
+                raise
+            messages.warning(request, refusal.sentence)
     with transaction.atomic():
         FileImport.objects.bulk_create([held])
         for file in files:
             file.file_import = held
         HeldFile.objects.bulk_create(files)
-    return held
+    return held, is_unknown
+
+
+def _has_words_of_orders(file: HeldFile) -> bool:
+    """Enough headings mean something to us that a person can be asked for the rest."""
+    headings = [column["heading"] for column in columns_of(file.clear, name=file.name)]
+    return len(guess(headings)) >= LEAST_GUESSED
 
 
 def _held(file: UploadedFile, *, is_item_list: bool = False) -> HeldFile:

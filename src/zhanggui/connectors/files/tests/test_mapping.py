@@ -42,6 +42,20 @@ def test_columns_and_guesses():
     assert guessed[Field.RECEIVER_NAME] == "收货人"
 
 
+def test_a_file_nobody_knows_goes_on_to_its_columns_without_being_chosen_twice(client):
+    page = hand_in(client, make_shop(), ROW.format("A1", 2))
+    assert page.redirect_chain[-1][0] == f"/orders/import/{FileImport.objects.get().pk}/columns"
+    assert "团单号" in page.content.decode()
+    assert [str(message.level_tag) for message in page.context["messages"]] == ["warning"]
+
+
+def test_a_file_nobody_knows_is_refused_to_who_may_not_map(db):
+    client = Client()
+    client.force_login(make_user("kai", roles=["account_manager"]))
+    assert hand_in(client, make_shop(), ROW.format("A1", 2)).status_code == 422
+    assert not FileImport.objects.exists()
+
+
 def test_a_file_is_mapped_looked_through_and_imported(client):
     shop = make_shop()
     page = hand_in(client, shop, ROW.format("A1", 2), ROW.format("A2", "x"), map="1")
