@@ -43,6 +43,7 @@ WITHOUT_A_SET = {
     "forget_done_jobs": "one DELETE by age",
     "retry_stalled_jobs": "whatever stalled: two statements",
     "prove_promises": "every proof once, whatever there is",
+    "short_picks": "one SKU in one bin, told by one picker; stock is locked before any bin",
     "retry_jobs": "two statements; jobs that failed cannot be made by a flow",
 }
 

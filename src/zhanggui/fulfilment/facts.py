@@ -40,16 +40,6 @@ class WaveBuilt(FactOf):
 
 
 @dataclass(frozen=True, slots=True)
-class ParcelKickedOut(FactOf):
-    """The parcel was taken out of wave {wave}."""
-
-    NAME: ClassVar[str] = "fulfilment.parcel.kicked_out"
-    SUBJECT: ClassVar[str] = "parcel"
-    parcel_id: int
-    wave: str
-
-
-@dataclass(frozen=True, slots=True)
 class WaybillAssigned(FactOf):
     """An account gave waybill {waybill}."""
 

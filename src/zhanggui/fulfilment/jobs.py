@@ -22,6 +22,7 @@ from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.flows.sum_work import sum_work
 from zhanggui.fulfilment.merging.travelling import parcels_to_join
+from zhanggui.fulfilment.picking.facts import ParcelShort
 from zhanggui.fulfilment.places.following import choose_again, follow_deadlines, parcels_out_of_reach
 from zhanggui.fulfilment.queries import (
     orders_in,
@@ -116,6 +117,14 @@ def plan_after_void(ids: list[int]) -> None:
     sku_ids = skus_of_parcels(ids)
     _plan(orders_waiting_for(sku_ids))
     serve_waiting(sku_ids)
+
+
+@subscriber(ParcelShort)
+def plan_short_parcels_elsewhere(ids: list[int]) -> None:
+    """What no bin here had enough of may lie in another warehouse."""
+    order_ids = orders_in(ids)
+    review_orders(order_ids=order_ids, actor=system_actor("planner"), at=now())
+    _plan(order_ids)
 
 
 @subscriber(PlaceRuleSet)

@@ -12,6 +12,7 @@ from zhanggui.fulfilment.cutoffs.pages import cut_offs_view
 from zhanggui.fulfilment.manifests import pages as manifests
 from zhanggui.fulfilment.manifests.board_pages import hand_over_board_view
 from zhanggui.fulfilment.merging import pages as merging
+from zhanggui.fulfilment.picking import pages as picking
 from zhanggui.fulfilment.places import pages as places
 from zhanggui.fulfilment.places.try_pages import preview_costs_view, try_places_view
 from zhanggui.fulfilment.shifts.pages import shift_sheet_print_view, write_shift_sheet_view
@@ -48,6 +49,9 @@ urlpatterns = [
     path("boards/cut-offs/times", cut_off_times_view, name="cut_off_times"),
     path("sorting/<int:key>", wall_screen_view, name="wall_screen"),
     path("sorting/<int:key>/cells", wall_cells_view, name="wall_cells"),
+    path("picking/", picking.picking_view, name="picking"),
+    path("picking/<int:key>", picking.picking_wave_view, name="picking_wave"),
+    path("picking/<int:key>/end", picking.end_picking_view, name="end_picking"),
     path("waves/strategies", waving.strategies_view, name="strategies"),
     path("waves/strategies/set", waving.set_strategies_view, name="set_strategies"),
     path("waves/strategies/preview", waving.preview_strategies_view, name="preview_strategies"),

@@ -15,10 +15,10 @@ from zhanggui.catalog.queries import SEE_COST, bundle_parts
 from zhanggui.inventory.chips import KIND_TONES, cause_words
 from zhanggui.inventory.flows.adjust_stock import adjust_stock
 from zhanggui.inventory.forms import INSIDE, CountForm, warehouses_of
-from zhanggui.inventory.models import Availability, Balance, Location, Move
+from zhanggui.inventory.models import Availability, Balance, CountRequest, Location, Move
 from zhanggui.inventory.queries import bundle_availability, place_named, zone_stock
 from zhanggui.inventory.rules.counts import Count
-from zhanggui.inventory.states import LocationKind
+from zhanggui.inventory.states import CountReason, CountState, LocationKind
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import Refusal
@@ -268,3 +268,40 @@ class MoveDesk(Desk):
             return Move.objects.all()
         ours = Location.objects.filter(warehouse_id__in=actor.warehouse_ids).values("pk")
         return Move.objects.filter(Q(origin__in=ours) | Q(target__in=ours))
+
+
+class CountRequestDesk(Desk):
+    """Bins in which pickers found less than they came for. Counting the bin answers the request."""
+
+    name = "count-requests"
+    title = _("Bins to count")
+    grant = "see_stock"
+    model = CountRequest
+    icon = "clipboard-list"
+    document = "pk"
+    has_sheet = False
+    sort = "-pk"
+    search = ("sku__code", "location__code")
+    search_hint = _("Merchant code / bin")
+    tabs = [
+        Tab("to_count", _("To count"), Q(state=CountState.TO_COUNT), tone="warn"),
+        Tab("counted", _("Counted"), Q(state=CountState.COUNTED)),
+    ]
+    columns = [
+        Column("place", _("Bin"), field="location__code", width=110, sortable=False, frozen=True),
+        Column("warehouse", _("Warehouse"), field="location__warehouse__name", width=110, sortable=False),
+        Column("code", _("Merchant code"), field="sku__code", width=150, sortable=False),
+        Column("product", _("Goods"), field="sku__product__name", width=220, sortable=False),
+        Column("reason", _("Reason"), kind="state", states=CountReason, width=120, sortable=False),
+        Column("expected", _("Came for"), kind="quantity", width=80, sortable=False),
+        Column("found", _("Pieces found"), kind="quantity", width=80, sortable=False),
+        Column("note", _("For wave"), width=130, sortable=False),
+        Column("asked_by", _("Told by"), "person", width=100, sortable=False),
+        Column("asked_at", _("Told at"), kind="moment", width=110, sortable=False),
+        Column("counted_by", _("Counted by"), "person", width=100, sortable=False),
+        Column("counted_at", _("Counted at"), kind="moment", width=110, sortable=False),
+    ]
+
+    def visible(self, actor: Actor) -> QuerySet[CountRequest]:
+        rows = CountRequest.objects.select_related("location__warehouse", "sku__product")
+        return rows if actor.warehouse_ids is None else rows.filter(location__warehouse_id__in=actor.warehouse_ids)

@@ -1,8 +1,10 @@
 """What inventory tells. The subject of both is the SKU."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from zhanggui.inventory.states import CountReason
 from zhanggui.kernel.facts import FactOf
 
 
@@ -15,6 +17,20 @@ class GoodsReceived(FactOf):
     sku_id: int
     warehouse_id: int
     quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountRequested(FactOf):
+    """Bin {place} is to be counted: {found} of {expected} were there ({reason})."""
+
+    NAME: ClassVar[str] = "inventory.count.requested"
+    SUBJECT: ClassVar[str] = "sku"
+    LABELS: ClassVar[Mapping[str, Any]] = {"reason": CountReason}
+    sku_id: int
+    place: str
+    expected: int
+    found: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

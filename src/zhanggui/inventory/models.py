@@ -9,7 +9,16 @@ from django.db import models
 from django.db.models import F, Q
 
 from zhanggui.catalog.models import Sku
-from zhanggui.inventory.states import CLAIM_STEPS, OUTSIDE, SELLABLE, ClaimState, LocationKind
+from zhanggui.inventory.states import (
+    CLAIM_STEPS,
+    COUNT_STEPS,
+    OUTSIDE,
+    SELLABLE,
+    ClaimState,
+    CountReason,
+    CountState,
+    LocationKind,
+)
 from zhanggui.people.models import Warehouse
 
 
@@ -129,3 +138,39 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.sku_id} for {self.cause} {self.cause_id}"
+
+
+class CountRequest(models.Model):
+    """A bin held less of a SKU than the ledger says: nobody is sent there for it until it is counted.
+
+    What was missing is claimed meanwhile, as far as it is free, so that nobody buys it.
+    """
+
+    STEPS = COUNT_STEPS
+
+    location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="+", db_index=False)
+    sku = models.ForeignKey(Sku, on_delete=models.PROTECT, related_name="+", db_index=False)
+    lot = models.CharField(max_length=40, default="", blank=True)
+    reason = models.CharField(max_length=12, choices=CountReason.choices)
+    expected = models.PositiveIntegerField(help_text="Pieces someone came for.")
+    found = models.PositiveIntegerField()
+    note = models.CharField(max_length=80, blank=True, help_text="What they were for.")
+    state = models.CharField(max_length=8, choices=CountState.choices, default=CountState.TO_COUNT)
+    asked_by = models.CharField(max_length=80)
+    asked_at = models.DateTimeField()
+    counted_by = models.CharField(max_length=80, blank=True)
+    counted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["location", "sku", "lot"], condition=Q(state="to_count"), name="count_asked_once"
+            ),
+            models.CheckConstraint(condition=Q(reason__in=CountReason.values), name="count_reason_known"),
+            models.CheckConstraint(condition=Q(state__in=CountState.values), name="count_state_known"),
+            models.CheckConstraint(condition=Q(found__lt=F("expected")), name="count_found_less"),
+        ]
+        indexes = [models.Index(fields=["state", "id"], name="count_request_by_state")]
+
+    def __str__(self) -> str:
+        return f"{self.location_id}: {self.sku_id}"

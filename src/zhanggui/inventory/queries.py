@@ -25,6 +25,9 @@ FROM inventory_balance AS balance
 JOIN inventory_location AS place ON place.id = balance.location_id AND place.kind IN ('storage', 'picking')
 JOIN unnest(%s::bigint[], %s::bigint[]) AS given(warehouse_id, sku_id)
     ON given.warehouse_id = place.warehouse_id AND given.sku_id = balance.sku_id
+WHERE NOT EXISTS (
+    SELECT FROM inventory_countrequest AS asked
+    WHERE asked.location_id = place.id AND asked.sku_id = balance.sku_id AND asked.state = 'to_count')
 ORDER BY balance.id
 """
 
@@ -63,7 +66,7 @@ def places_inside(location_ids: Iterable[int], *, actor: Actor) -> dict[int, Pla
 
 
 def free_bins(keys: Iterable[tuple[int, int]], *, locked: bool = False) -> list[Bin]:
-    """What lies free in the bins of each (warehouse, SKU), where pickers may take it."""
+    """What lies free in the bins of each (warehouse, SKU), where pickers may take it: not where it is to be counted."""
     asked = sorted(set(keys))
     if not asked:
         return []

@@ -13,6 +13,23 @@ CLAIM_STEPS: dict[str, set[str]] = {
 }
 
 
+class CountReason(models.TextChoices):
+    """Why a bin is to be counted."""
+
+    NOT_FOUND = "not_found", _("Not found")
+    DAMAGED = "damaged", _("Damaged")
+    WRONG_GOODS = "wrong_goods", _("Wrong goods in the bin")
+    UNREACHABLE = "unreachable", _("Bin cannot be reached")
+
+
+class CountState(models.TextChoices):
+    TO_COUNT = "to_count", _("To count")
+    COUNTED = "counted", _("Counted")
+
+
+COUNT_STEPS: dict[str, set[str]] = {CountState.TO_COUNT: {CountState.COUNTED}, CountState.COUNTED: set()}
+
+
 class LocationKind(models.TextChoices):
     RECEIVING = "receiving", _("Receiving")
     STORAGE = "storage", _("Storage")

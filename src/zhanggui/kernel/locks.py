@@ -31,6 +31,7 @@ LOCK_ORDER = (
     "fulfilment_intercept",
     "fulfilment_freightrun",
     "fulfilment_skuweight",
+    "inventory_countrequest",
     "inventory_availability",
     "inventory_balance",
     "fulfilment_packuse",

@@ -64,7 +64,8 @@ TELL = "write_buyer_messages mark_messages_sent requeue_messages withdraw_messag
 SIGN = "sign_shortage_slips unsign_shortage_slips wish_purchases"
 WALLS = "open_walls close_walls"
 STRATEGIES = "set_strategies drop_strategies"
-WAVES = "build_waves run_strategies kick_out_parcels"
+WAVES = "build_waves run_strategies kick_out_parcels give_picks"
+PICK = "pick_waves claim_picks take_picks short_picks sort_scan"
 DOOR = "hand_over_parcels hand_over_waybills open_manifests close_manifests send_off_manifests print_manifests"
 PLACES = (
     "set_service_regions drop_service_regions set_capacities set_warehouse_carriers set_carrier_areas "
@@ -108,7 +109,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "open_locations receive_goods adjust_stock",
         MERGE, "set_merge_groups drop_merge_groups",
         WAVES, "plan_parcels print_parcels reprint_parcels",
-        "pick_waves sort_scan verify_scan weigh_parcels ship_parcels",
+        PICK, "verify_scan weigh_parcels ship_parcels",
         "stop_parcels clear_stopped_parcels take_back_parcels",
         PAPER, NUMBERS, CASES, "open_intercepts waive_torn_labels", ACCOUNTS, WAYBILLS, SCALE,
         DOOR, "reopen_manifests unlist_parcels explain_differences",
@@ -124,12 +125,12 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         PAPER, NUMBERS, WAYBILLS, MERGE,
         WAVES, STRATEGIES, "see_orders see_receiver plan_parcels print_parcels reprint_parcels",
     ),
-    _pack("picker", _("Picker"), "warehouse", FLOOR, "pick_waves sort_scan"),
+    _pack("picker", _("Picker"), "warehouse", FLOOR, PICK),
     _pack("verifier", _("Verifier"), "warehouse", FLOOR, "sort_scan verify_scan"),
     _pack("packer", _("Packer"), "warehouse", FLOOR, "weigh_parcels recheck_parcels"),
     _pack(
         "shipper", _("Shipper"), "warehouse",
-        FLOOR, DOOR, "pick_waves sort_scan weigh_parcels recheck_parcels ship_parcels unlist_parcels",
+        FLOOR, DOOR, PICK, "weigh_parcels recheck_parcels ship_parcels unlist_parcels",
     ),
     _pack("inspector", _("Inspector"), "warehouse", FLOOR, "see_catalog receive_goods"),
     _pack(

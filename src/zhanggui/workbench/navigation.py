@@ -41,6 +41,7 @@ _ORDER = {
         _("Warehouse"),
         (
             "waves",
+            "picking",
             "parcels",
             "numberless",
             "void-labels",
@@ -73,7 +74,7 @@ _ORDER = {
         ),
     ),
     "waybills": (_("E-waybills"), ("waybill-accounts", "account-uses", "waybill-requests")),
-    "goods": (_("Goods"), ("skus", "stock", "purchase-wishes", "bundles", "moves", "locations")),
+    "goods": (_("Goods"), ("skus", "stock", "purchase-wishes", "bundles", "moves", "locations", "count-requests")),
     "channels": (_("Platforms"), ("shops", "notices", "unread")),
     "company": (_("Company"), ("people", "jobs")),
 }
@@ -86,6 +87,7 @@ _PAGES = {
     "parcel-counts": Page(_("Parcel counts"), "fulfilment:parcel_counts", "scale-outline", "see_parcels"),
     "work": Page(_("Figures of work"), "fulfilment:work", "chart-bar", "see_parcels"),
     "write-shift": Page(_("Write up the shift"), "fulfilment:write_shift_sheet", "writing", "write_shift_sheets"),
+    "picking": Page(_("Pick with the phone"), "fulfilment:picking", "device-mobile", "pick_waves"),
 }
 """Pages that are neither desk nor station."""
 _COUNTED = {

@@ -4,14 +4,21 @@ from collections.abc import Callable
 
 from tests.architecture.calls import Call, Makers
 from tests.world import BY, World, causes
+from zhanggui.fulfilment.flows.build_waves import build_waves
+from zhanggui.fulfilment.flows.claim_picks import claim_picks
 from zhanggui.fulfilment.flows.close_walls import close_walls
 from zhanggui.fulfilment.flows.drop_strategies import drop_strategies
+from zhanggui.fulfilment.flows.give_picks import give_picks
 from zhanggui.fulfilment.flows.kick_out_parcels import kick_out_parcels
 from zhanggui.fulfilment.flows.open_walls import WallDraft, open_walls
+from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.run_strategies import run_strategies
 from zhanggui.fulfilment.flows.set_strategies import StrategyDraft, set_strategies
-from zhanggui.fulfilment.models import Wall, WaveStrategy
+from zhanggui.fulfilment.flows.take_picks import take_picks
+from zhanggui.fulfilment.models import Parcel, Pick, Wall, WaveStrategy
 from zhanggui.fulfilment.testing import take_to
+from zhanggui.inventory.flows.hold_missing import hold_missing
+from zhanggui.inventory.flows.request_counts import CountAsk, request_counts
 
 
 def walls(world: World, n: int) -> list[WallDraft]:
@@ -69,7 +76,51 @@ def kicking_out(stage: str) -> Callable[[World, int], Call]:
     return maker
 
 
+def printed_waves(world: World, n: int) -> list[int]:
+    """So many printed waves, each of one parcel."""
+    parcel_ids = take_to("planned", world.orders(n))
+    build_waves(parcel_ids=parcel_ids, wave_size=1, **BY)
+    print_parcels(parcel_ids=parcel_ids, **BY)
+    return list(Parcel.objects.filter(pk__in=parcel_ids).values_list("wave_id", flat=True))
+
+
+def claiming(world: World, n: int) -> Call:
+    wave_ids = printed_waves(world, n)
+    return lambda: claim_picks(wave_ids=wave_ids, **BY)
+
+
+def giving(world: World, n: int) -> Call:
+    wave_ids = printed_waves(world, n)
+    return lambda: give_picks(wave_ids=wave_ids, picker="bert", **BY)
+
+
+def taking(world: World, n: int) -> Call:
+    wave_ids = printed_waves(world, n)
+    claim_picks(wave_ids=wave_ids, **BY)
+    ids = list(Pick.objects.filter(wave_id__in=wave_ids, sku=world.skus[0]).values_list("pk", flat=True))
+    return lambda: take_picks(pick_ids=ids, **BY)
+
+
+def count_asks(world: World, n: int) -> list[CountAsk]:
+    return [CountAsk(world.place("P-01"), world.skus[0].pk, f"L{next(causes)}", "not_found", 2, 1) for _ in range(n)]
+
+
+def asking_for_counts(world: World, n: int) -> Call:
+    asks = count_asks(world, n)
+    return lambda: request_counts(asks=asks, **BY)
+
+
+def holding_missing(world: World, n: int) -> Call:
+    request_counts(asks=count_asks(world, n), **BY)
+    return lambda: hold_missing(location_ids=[world.place("P-01")], **BY)
+
+
 MAKERS: Makers = {
+    "claim_picks": claiming,
+    "give_picks": giving,
+    "take_picks": taking,
+    "request_counts": asking_for_counts,
+    "hold_missing: one short bin": holding_missing,
     "open_walls": opening_walls,
     "close_walls": closing_walls,
     "set_strategies": setting_strategies,

@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from zhanggui.fulfilment.columns import WAVE_TONES, carrier_of, wave_extras
 from zhanggui.fulfilment.desks.choices import warehouses_of
+from zhanggui.fulfilment.flows.give_picks import give_picks
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.models import Wave
+from zhanggui.fulfilment.picking.forms import GiveForm
 from zhanggui.fulfilment.printing import open_one_wave, open_papers, print_waves
 from zhanggui.fulfilment.states import PickMeans, WaveKind, WaveState
 from zhanggui.kernel.actor import Actor
@@ -81,6 +83,10 @@ class WaveDesk(Desk):
             "open_labels", _("Labels once more"), open_papers, "ids", grant="print_parcels", icon="file-barcode",
             tabs=("printed", "picked"), opens="/papers/labels?wave={ids}",
             on_sheet=Q(state__in=[WaveState.PRINTED, WaveState.PICKED]),
+        ),
+        Action(
+            "give_picks", _("Give to a picker"), give_picks, "wave_ids", icon="user-share", form=GiveForm,
+            tabs=("printed",), on_sheet=Q(state=WaveState.PRINTED),
         ),
         Action(
             "pick_waves", _("Confirm picked"), pick_waves, "wave_ids", key="k", icon="checks", look="primary",

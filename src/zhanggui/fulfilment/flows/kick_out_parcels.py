@@ -12,9 +12,10 @@ from typing import Any
 
 from django.db import transaction
 
-from zhanggui.fulfilment.facts import ParcelKickedOut, WaveBuilt
+from zhanggui.fulfilment.facts import WaveBuilt
 from zhanggui.fulfilment.merging.parting import leave_waves
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick, Wave
+from zhanggui.fulfilment.picking.facts import ParcelKickedOut
 from zhanggui.fulfilment.queries import stops_asked
 from zhanggui.fulfilment.rules.parcels import check_step
 from zhanggui.fulfilment.states import UNPICKED, ParcelState, PickState, WaveState

@@ -1,18 +1,19 @@
 """Set the ledger right after a count."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from zhanggui.catalog.queries import bundles_among
+from zhanggui.inventory.counting import end_requests, release_missing
 from zhanggui.inventory.facts import StockAdjusted
 from zhanggui.inventory.flows.post_moves import post_moves
 from zhanggui.inventory.models import Move
 from zhanggui.inventory.queries import outside, places_inside, sku_codes
 from zhanggui.inventory.rules.counts import Count, CountNegative, PiecesSetAside, weigh_counts
 from zhanggui.inventory.rules.quantities import BundleNotStocked, check_known
-from zhanggui.inventory.rules.sums import Posting
+from zhanggui.inventory.rules.sums import BalanceKey, Posting
 from zhanggui.inventory.states import LocationKind
 from zhanggui.inventory.stock_rows import lock_availability, lock_balances, open_availability, open_balances
 from zhanggui.kernel.actor import Actor
@@ -25,6 +26,8 @@ CAUSE = "adjust_stock"
 @transaction.atomic
 def adjust_stock(*, counts: Sequence[Count], note: str, actor: Actor, at: datetime) -> Outcome[int]:
     """Each place counted holds what was counted; the difference came from, or went to, the place of losses.
+
+    A request to count it is answered.
 
     Refused where pickers or buyers were promised more than was counted, and for a bundle, which can only be counted to
     zero. A cause that changed stock before is done without another effect. Answers by cause.
@@ -47,8 +50,9 @@ def adjust_stock(*, counts: Sequence[Count], note: str, actor: Actor, at: dateti
         if places[count.location_id].is_sellable
     }
     open_availability(keys := sorted(set(stock_keys.values())))
+    requests = release_missing(_places(ready), actor=actor, at=at)
     availability = lock_availability(keys)
-    open_balances(counted := sorted({(count.location_id, count.sku_id, count.lot) for count in ready}))
+    open_balances(counted := sorted(_places(ready)))
     balances = lock_balances(counted)
     posted = set(
         Move.objects.filter(cause=CAUSE, cause_id__among=[count.cause_id for count in ready]).values_list(
@@ -63,6 +67,8 @@ def adjust_stock(*, counts: Sequence[Count], note: str, actor: Actor, at: dateti
         balances=balances,
     )
 
+    counted_now = _places(count for count in ready if count.cause_id not in broken)
+    end_requests([pk for pk, key in requests.items() if key in counted_now], actor=actor, at=at)
     moves = _moves(differences, outside(LocationKind.LOSS))
     post_moves(cause=CAUSE, moves=moves, actor=actor, at=at)
     announce(
@@ -92,6 +98,10 @@ def adjust_stock(*, counts: Sequence[Count], note: str, actor: Actor, at: dateti
             )
     done = dict.fromkeys(count.cause_id for count in ready if count.cause_id not in refused)
     return Outcome(done=list(done), refused=refused)
+
+
+def _places(counts: Iterable[Count]) -> set[BalanceKey]:
+    return {(count.location_id, count.sku_id, count.lot) for count in counts}
 
 
 def _moves(differences: Sequence[tuple[Count, int]], loss: int) -> list[Posting]:

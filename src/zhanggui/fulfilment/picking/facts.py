@@ -1,0 +1,42 @@
+"""What picking tells of waves and parcels."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from zhanggui.inventory.states import CountReason
+from zhanggui.kernel.facts import FactOf
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelKickedOut(FactOf):
+    """The parcel was taken out of wave {wave}."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.kicked_out"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    wave: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaveShort(FactOf):
+    """Bin {place} lacked {missing} of {sku} ({reason})."""
+
+    NAME: ClassVar[str] = "fulfilment.wave.short"
+    SUBJECT: ClassVar[str] = "wave"
+    LABELS: ClassVar[Mapping[str, Any]] = {"reason": CountReason}
+    wave_id: int
+    place: str
+    sku: str
+    missing: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelShort(FactOf):
+    """No bin of the warehouse had enough of {sku} for it."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.short"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    sku: str

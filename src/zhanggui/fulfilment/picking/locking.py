@@ -1,0 +1,41 @@
+"""Picks as their pickers hold them.
+
+Whoever changes picks holds their wave, or their parcels, or both: the picks themselves need no lock.
+"""
+
+from collections.abc import Sequence
+
+from zhanggui.fulfilment.models import Parcel, Pick, Wave
+from zhanggui.fulfilment.rules.picking import NotYours, PickGone, TakenAlready
+from zhanggui.fulfilment.states import PickState, WaveState
+from zhanggui.fulfilment.stopping import STOPPED
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.locks import locked
+
+
+def lock_wave_of(pick_ids: Sequence[int], *, actor: Actor) -> list[Wave]:
+    """The waves of these picks: nobody confirms or parts one meanwhile."""
+    inside = Pick.objects.filter(pk__among=set(pick_ids)).values_list("wave_id", flat=True)
+    return list(locked(Wave.objects.visible_to(actor), set(inside)))
+
+
+def lock_parcels_of(pick_ids: Sequence[int]) -> list[Parcel]:
+    """The parcels of these picks, with what a stop reads of them."""
+    inside = Pick.objects.filter(pk__among=set(pick_ids)).values_list("parcel_line__parcel_id", flat=True)
+    return list(locked(Parcel.objects.all(), set(inside)).values_list(*STOPPED, named=True))
+
+
+def picks_seen(pick_ids: Sequence[int], *, actor: Actor) -> list[Pick]:
+    """Read them after the waves and parcels were locked."""
+    seen = Pick.objects.filter(pk__among=set(pick_ids), wave__in=Wave.objects.visible_to(actor))
+    return list(seen.select_related("wave", "location", "sku").order_by("pk"))
+
+
+def check_mine(pick: Pick, actor: Actor) -> None:
+    """Raises unless this actor has claimed the pick and may fetch it now."""
+    if pick.state in {PickState.TAKEN, PickState.PICKED}:
+        raise TakenAlready
+    if pick.state != PickState.TO_PICK or pick.wave.state != WaveState.PRINTED:
+        raise PickGone
+    if pick.picker != actor.name:
+        raise NotYours(who=pick.picker or "–")

@@ -1,0 +1,125 @@
+"""What a picker with a phone sees: waves to claim, and the bins of one wave in walking order."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from zhanggui.catalog.models import Barcode
+from zhanggui.fulfilment.models import Pick, Wave
+from zhanggui.fulfilment.queries import carrier_label, stops_asked
+from zhanggui.fulfilment.rules.zones import walk_key, zone_of
+from zhanggui.fulfilment.states import UNPICKED, PickMeans, PickState, WaveState
+from zhanggui.kernel.actor import Actor
+
+MOST_WAVES = 50
+
+
+class WaveToPick(NamedTuple):
+    """A printed wave, how far this picker is with it, and what of it nobody fetches yet, by zone."""
+
+    wave: Wave
+    carrier: str
+    mine: int
+    taken: int
+    free: dict[str, int]
+    others: dict[str, int]
+
+
+class Task(NamedTuple):
+    """Pieces of one SKU and lot from one bin, for some cells."""
+
+    bin: str
+    sku_id: int
+    sku: str
+    name: str
+    spec: str
+    lot: str
+    picture: str
+    quantity: int
+    cells: tuple[tuple[int | None, int], ...]
+    pick_ids: tuple[int, ...]
+
+    @property
+    def ids(self) -> str:
+        return ",".join(map(str, self.pick_ids))
+
+
+def waves_to_pick(actor: Actor) -> list[WaveToPick]:
+    """Those this picker has begun first, then the others as they were printed."""
+    waves = Wave.objects.visible_to(actor).filter(state=WaveState.PRINTED).exclude(means=PickMeans.PAPER)
+    shown = {wave.pk: wave for wave in waves.order_by("pk")[:MOST_WAVES]}
+    counts: dict[int, list[dict[str, int]]] = defaultdict(lambda: [defaultdict(int) for _ in range(4)])
+    rows = Pick.objects.filter(wave_id__among=set(shown), state__in=UNPICKED)
+    for wave_id, state, picker, code, pieces in rows.values_list(
+        "wave_id", "state", "picker", "location__code", "quantity"
+    ):
+        mine, taken, free, others = counts[wave_id]
+        if picker == actor.name:
+            (taken if state == PickState.TAKEN else mine)[""] += pieces
+        elif not picker:
+            free[zone_of(code)] += pieces
+        elif state == PickState.TO_PICK:
+            others[picker] += pieces
+    told = [
+        WaveToPick(wave, carrier_label(wave.carrier), mine[""], taken[""], dict(sorted(free.items())), dict(others))
+        for wave in shown.values()
+        for mine, taken, free, others in [counts[wave.pk]]
+    ]
+    return sorted((one for one in told if one.mine or one.taken or one.free or one.others), key=_first_mine)
+
+
+def _first_mine(one: WaveToPick) -> tuple[bool, bool, int]:
+    return not (one.mine or one.taken), not one.free, one.wave.pk
+
+
+def tasks_of(wave: Wave, actor: Actor) -> list[Task]:
+    """What this picker still has to fetch of the wave, bin by bin; nothing for parcels that are to stop."""
+    picks = (
+        Pick.objects.filter(wave=wave, state=PickState.TO_PICK, picker=actor.name)
+        .select_related("location", "sku__product", "parcel_line__parcel")
+        .order_by("sku__code", "lot", "parcel_line__parcel__cell", "pk")
+    )
+    rows = list(picks)
+    asked = stops_asked({pick.parcel_line.parcel_id for pick in rows})
+    rows = [pick for pick in rows if pick.parcel_line.parcel_id not in asked]
+    walked = sorted(rows, key=lambda pick: walk_key(pick.location.walk_order, pick.location.code))
+    return [_task(list(same)) for _, same in groupby(walked, key=_same_task)]
+
+
+def _same_task(pick: Pick) -> tuple[int, int, str]:
+    return pick.location_id, pick.sku_id, pick.lot
+
+
+def _task(picks: Sequence[Pick]) -> Task:
+    first = picks[0]
+    cells: dict[int | None, int] = {}
+    for pick in picks:
+        cell = pick.parcel_line.parcel.cell
+        cells[cell] = cells.get(cell, 0) + pick.quantity
+    return Task(
+        first.location.code, first.sku_id, first.sku.code, first.sku.product.name, first.sku.spec, first.lot,
+        first.sku.product.picture, sum(cells.values()), tuple(cells.items()), tuple(pick.pk for pick in picks),
+    )  # fmt: skip
+
+
+def progress_of(wave: Wave, actor: Actor) -> dict[str, Any]:
+    """Pieces of this picker that are on the cart and to fetch, and who fetches what else of the wave."""
+    mine = taken = nobody = 0
+    others: dict[str, int] = defaultdict(int)
+    rows = Pick.objects.filter(wave=wave, state__in=UNPICKED).values_list("state", "picker", "quantity")
+    for state, picker, pieces in rows:
+        if picker == actor.name:
+            mine += pieces
+            taken += pieces if state == PickState.TAKEN else 0
+        elif state == PickState.TO_PICK:
+            nobody += 0 if picker else pieces
+            others[picker] += pieces if picker else 0
+    named = {name: pieces for name, pieces in others.items() if pieces}
+    return {"mine": mine, "taken": taken, "nobody": nobody, "others": named}
+
+
+def barcodes_of(sku_ids: Iterable[int]) -> dict[str, tuple[int, int]]:
+    """SKU and pieces each of these barcodes stands for."""
+    rows = Barcode.objects.filter(sku_id__among=set(sku_ids)).values_list("code", "sku_id", "pieces")
+    return {code: (sku_id, pieces) for code, sku_id, pieces in rows}

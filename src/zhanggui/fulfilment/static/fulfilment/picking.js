@@ -1,0 +1,65 @@
+// The picker's phone: a scanned bin is confirmed, a scanned piece counts; what was counted outlives a reload.
+import { play } from "../ui/js/sounds.js";
+
+const form = document.querySelector("[data-task]");
+const told = document.querySelector("[data-sound]");
+if (told) play(told.dataset.sound);
+if (form) walk(form);
+
+function walk(form) {
+  const scan = form.elements.scan;
+  const quantity = form.elements.quantity;
+  const shown = form.querySelector("[data-count]");
+  const said = form.querySelector("[data-said]");
+  const wanted = Number(form.dataset.wanted);
+  const codes = JSON.parse(document.getElementById("picking-codes").textContent);
+  const key = `picking ${form.dataset.task}`;
+
+  const keep = (count) => {
+    const now = Math.max(0, Math.min(wanted, count));
+    quantity.value = shown.textContent = now;
+    sessionStorage.setItem(key, now);
+    shown.classList.toggle("is-good", now === wanted);
+  };
+  const say = (words, good) => {
+    said.textContent = words;
+    said.classList.toggle("is-good", good);
+  };
+  const read = (code) => {
+    if (code.toUpperCase() === form.dataset.bin.toUpperCase()) {
+      form.elements.bin.value = code;
+      say(`${code} ✓`, true);
+      return play("ok");
+    }
+    const pieces = code === form.dataset.sku ? 1 : codes[code];
+    if (!pieces) {
+      say(`${scan.dataset.wrong}: ${code}`, false);
+      return play("wrong_barcode");
+    }
+    if (Number(quantity.value) + pieces > wanted) {
+      say(scan.dataset.over, false);
+      return play("too_many");
+    }
+    form.elements.code.value = code;
+    keep(Number(quantity.value) + pieces);
+    say(`${code} ✓`, true);
+    if (Number(quantity.value) < wanted) return play("ok");
+    play("done");
+    form.requestSubmit(form.querySelector("[data-taken]"));
+  };
+
+  keep(Number(sessionStorage.getItem(key) ?? quantity.value));
+  quantity.addEventListener("input", () => keep(Number(quantity.value)));
+  for (const button of form.querySelectorAll("[data-step]")) {
+    button.addEventListener("click", () => keep(Number(quantity.value) + Number(button.dataset.step)));
+  }
+  form.querySelector("[data-all]").addEventListener("click", () => keep(wanted));
+  scan.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    const code = scan.value.trim();
+    scan.value = "";
+    if (code) read(code);
+  });
+  form.addEventListener("submit", () => sessionStorage.removeItem(key));
+}
