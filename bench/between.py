@@ -7,6 +7,7 @@ from django.db import connection
 from bench.ours import order_ids_of, parcel_ids_of
 from bench.world import AT, Side
 from zhanggui.fulfilment.flows.build_waves import build_waves
+from zhanggui.fulfilment.flows.confirm_prints import confirm_prints
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.print_parcels import print_parcels
@@ -29,7 +30,9 @@ def build(side: Side, places: Sequence[int]) -> None:
 
 def pick(side: Side, places: Sequence[int]) -> None:
     """The parcels were printed before; now their goods lie at the packing place."""
-    waves = Parcel.objects.filter(pk__among=parcel_ids_of(side, places)).values_list("wave_id", flat=True).distinct()
+    parcel_ids = parcel_ids_of(side, places)
+    confirm_prints(parcel_ids=parcel_ids, actor=side.actor, at=AT)
+    waves = Parcel.objects.filter(pk__among=parcel_ids).values_list("wave_id", flat=True).distinct()
     pick_waves(wave_ids=[wave_id for wave_id in waves if wave_id], actor=side.actor, at=AT)
 
 

@@ -1,4 +1,4 @@
-"""The limit of `print`: a waybill for each parcel, its wave printed, and facts."""
+"""The limit of `print`: a waybill for each parcel, and facts. Its wave is closed when the labels are seen, later."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -10,26 +10,24 @@ from bench.world import AT, Side
 from zhanggui.connectors.testcarrier.checkdigit import write_waybill
 
 _KNOWN = """
-SELECT p.id, p.wave_id FROM fulfilment_parcel p JOIN orders_order o ON o.id = p.order_id
+SELECT p.id FROM fulfilment_parcel p JOIN orders_order o ON o.id = p.order_id
 WHERE o.shop_id = %s AND o.number = ANY(%s) ORDER BY p.wave_id, p.cell
 """
 _PRINTED = """
 UPDATE fulfilment_parcel p SET state = 'printed', waybill = given.waybill, printed_at = %s, prints = 1
 FROM unnest(%s::bigint[], %s::text[]) AS given(id, waybill) WHERE p.id = given.id
 """
-_CLOSED = "UPDATE fulfilment_wave SET state = 'printed', printed_at = %s WHERE id = ANY(%s)"
 
 
 def prepare(connection: psycopg.Connection[Any], side: Side, places: Sequence[int]) -> Callable[[], None]:
     known = connection.execute(_KNOWN, [side.shop.pk, side.numbers(places)]).fetchall()
     connection.rollback()
-    parcel_ids, wave_ids = [row[0] for row in known], sorted({row[1] for row in known})
+    parcel_ids = [row[0] for row in known]
 
     def write() -> None:
         with connection.transaction(), connection.cursor() as cursor:
             waybills = [write_waybill(n) for n in draw(cursor, "testcarrier_waybill_seq", len(parcel_ids))]
             cursor.execute(_PRINTED, [AT, parcel_ids, waybills])
-            cursor.execute(_CLOSED, [AT, wave_ids])
             facts = [
                 (parcel_id, f'{{"waybill":"{waybill}","prints":1}}')
                 for parcel_id, waybill in zip(parcel_ids, waybills, strict=True)

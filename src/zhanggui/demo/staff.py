@@ -13,6 +13,7 @@ from zhanggui.demo.deeds import read_remarks
 from zhanggui.demo.people import LEADS, POSTS
 from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
+from zhanggui.fulfilment.flows.confirm_prints import confirm_prints
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
@@ -70,13 +71,17 @@ def review(actor: Actor, at: datetime, limit: int) -> int:
 
 
 def print_waves(actor: Actor, at: datetime, limit: int) -> int:
-    """Gathers planned parcels to a wave worth walking for, or what has waited long enough, and prints it."""
+    """Gathers planned parcels to a wave worth walking for, or what has waited long enough, and prints it and
+    looks at what came out."""
     waiting = parcels_to_wave(limit=max(limit, WAVE_OF), actor=actor)
     oldest = Parcel.objects.filter(pk__in=waiting[:1]).values_list("planned_at", flat=True).first()
     if oldest and (len(waiting) >= WAVE_OF or limit > WAVE_OF or oldest < at - PATIENCE):
         build_waves(parcel_ids=waiting, actor=actor, at=at)
     waved = list(Parcel.objects.filter(state=ParcelState.WAVED).values_list("pk", flat=True)[: max(limit, WAVE_OF)])
-    return len(print_parcels(parcel_ids=waved, actor=actor, at=at).done) if waved else 0
+    if not waved:
+        return 0
+    printed = print_parcels(parcel_ids=waved, actor=actor, at=at).done
+    return len(confirm_prints(parcel_ids=printed, actor=actor, at=at).done)
 
 
 def pick(actor: Actor, at: datetime, limit: int) -> int:

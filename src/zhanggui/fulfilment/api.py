@@ -9,9 +9,13 @@ from pydantic import BaseModel, Field
 
 from zhanggui.fulfilment.flows.build_waves import DEFAULT_SIZE, build_waves
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
+from zhanggui.fulfilment.flows.confirm_prints import confirm_prints
+from zhanggui.fulfilment.flows.drop_print_documents import drop_print_documents
+from zhanggui.fulfilment.flows.open_print_jobs import open_print_jobs
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.print_parcels import print_parcels
+from zhanggui.fulfilment.flows.reprint_labels import reprint_labels
 from zhanggui.fulfilment.flows.reprint_parcels import reprint_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
 from zhanggui.fulfilment.flows.sort_scan import sort_scan
@@ -47,6 +51,10 @@ class PlanParcels(Asked):
 
 class ParcelSet(Asked):
     parcel_ids: Ids
+
+
+class LabelSet(Asked):
+    document_ids: Ids
 
 
 class BuildWaves(ParcelSet):
@@ -126,6 +134,26 @@ def build_waves_endpoint(request: HttpRequest, asked: BuildWaves) -> Answered:
 @flow_operation(router, print_parcels)
 def print_parcels_endpoint(request: HttpRequest, asked: ParcelSet) -> Answered:
     return run(print_parcels, request, parcel_ids=asked.parcel_ids)
+
+
+@flow_operation(router, open_print_jobs)
+def open_print_jobs_endpoint(request: HttpRequest, asked: ParcelSet) -> Answered:
+    return run(open_print_jobs, request, parcel_ids=asked.parcel_ids)
+
+
+@flow_operation(router, confirm_prints)
+def confirm_prints_endpoint(request: HttpRequest, asked: ParcelSet) -> Answered:
+    return run(confirm_prints, request, parcel_ids=asked.parcel_ids)
+
+
+@flow_operation(router, reprint_labels)
+def reprint_labels_endpoint(request: HttpRequest, asked: LabelSet) -> Answered:
+    return run(reprint_labels, request, document_ids=asked.document_ids)
+
+
+@flow_operation(router, drop_print_documents)
+def drop_print_documents_endpoint(request: HttpRequest, asked: LabelSet) -> Answered:
+    return run(drop_print_documents, request, document_ids=asked.document_ids)
 
 
 @flow_operation(router, reprint_parcels)

@@ -71,6 +71,17 @@ class ParcelPrinted(FactOf):
 
 
 @dataclass(frozen=True, slots=True)
+class LabelProven(FactOf):
+    """Label {waybill} is out, as {by} says."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.label_proven"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    waybill: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class ParcelPicked(FactOf):
     """All pieces were taken from their bins, with wave {wave}."""
 

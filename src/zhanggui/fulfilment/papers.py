@@ -17,7 +17,7 @@ from zhanggui.fulfilment.rules.parcels import ReceiverHidden
 from zhanggui.fulfilment.rules.zones import walk_key
 from zhanggui.fulfilment.said import said_in
 from zhanggui.fulfilment.splits import places_in_split
-from zhanggui.fulfilment.states import ParcelState, PickState
+from zhanggui.fulfilment.states import HAD_PAPER, ParcelState, PickState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.kernel.refusal import NotFound
@@ -40,9 +40,6 @@ from zhanggui.papers.values import (
 )
 from zhanggui.people.models import Warehouse
 
-ON_PAPER = (ParcelState.PRINTED, ParcelState.PICKED, ParcelState.VERIFIED, ParcelState.WEIGHED, ParcelState.SHIPPED)
-"""Parcels that have a waybill which is good. A stopped or void one never gets another paper."""
-
 ALONE = (1, 1)
 _PERSON = "order", "warehouse", "shop", "wave"
 
@@ -51,7 +48,7 @@ def parcels_on_paper(
     *, parcel_ids: Sequence[int] = (), wave_ids: Sequence[int] = (), actor: Actor
 ) -> QuerySet[Parcel, Parcel]:
     """Those of the parcels that may have papers, as they come out of the printer: by wave, then cell."""
-    rows = Parcel.objects.visible_to(actor).filter(state__in=ON_PAPER)
+    rows = Parcel.objects.visible_to(actor).filter(state__in=HAD_PAPER)
     rows = rows.filter(wave_id__among=set(wave_ids)) if wave_ids else rows.filter(pk__among=set(parcel_ids))
     return rows.select_related(*_PERSON).order_by("wave_id", "cell", "pk")
 
@@ -64,8 +61,13 @@ def wave_seen(wave_id: int, actor: Actor) -> Wave:
     return wave
 
 
-def label_papers(parcels: Iterable[Parcel], *, at: datetime) -> list[LabelPaper]:
-    """A label for each parcel, in the order given. The receiver is whole: the courier has to find the door."""
+def label_papers(
+    parcels: Iterable[Parcel], *, numbered: Mapping[int, int] | None = None, at: datetime
+) -> list[LabelPaper]:
+    """A label for each parcel, in the order given. The receiver is whole: the courier has to find the door.
+
+    `numbered` says which place in its print job each parcel has; without it they are counted here.
+    """
     parcels = list(parcels)
     lines = lines_of(parcels)
     receivers = receivers_of(parcel.order_id for parcel in parcels)
@@ -92,7 +94,7 @@ def label_papers(parcels: Iterable[Parcel], *, at: datetime) -> list[LabelPaper]
             parcel_index=places.get(parcel.pk, ALONE)[0],
             parcel_count=places.get(parcel.pk, ALONE)[1],
             print_number=max(parcel.prints, 1),
-            sequence=sequence,
+            sequence=(numbered or {}).get(parcel.pk, sequence),
         )
         for sequence, parcel in enumerate(parcels, start=1)
         for marks in (parcel.label_marks or {},)

@@ -40,6 +40,12 @@ LIVE = frozenset({_P.PLANNED, _P.WAVED, _P.PRINTED, _P.PICKED, _P.VERIFIED, _P.W
 UNPRINTED = frozenset({_P.PLANNED, _P.WAVED})
 """Live parcels of which no paper exists."""
 
+ON_PAPER = (_P.PRINTED, _P.PICKED, _P.VERIFIED, _P.WEIGHED)
+"""Live parcels that have a label."""
+
+HAD_PAPER = (*ON_PAPER, _P.SHIPPED)
+"""Parcels that have a waybill which is good. A stopped or void one never gets another paper."""
+
 WITHOUT_WAYBILL = (_P.PLANNED, _P.WAVED, _P.VOID, _P.MERGED)
 """Only these may have none."""
 
@@ -304,3 +310,46 @@ class FreightState(models.TextChoices):
 
 
 FREIGHT_STEPS: dict[str, set[str]] = {FreightState.LISTED: {FreightState.SIGNED}, FreightState.SIGNED: set()}
+
+
+class PaperKind(models.TextChoices):
+    """What a printer is chosen for at a table: labels are on rolls, lists and notes on sheets."""
+
+    LABEL = "label", _("Waybill labels")
+    LIST = "list", _("Pick lists and sort sheets")
+    NOTE = "note", _("Delivery notes")
+
+
+class PrintState(models.TextChoices):
+    """How far one label of a print job is. Only the printer's program, or whoever stood there, says PRINTED."""
+
+    WAITING = "waiting", _("To send")
+    SENT = "sent", _("Sent to the printer")
+    PRINTED = "printed", _("Label is out")
+    FAILED = "failed", _("Not printed")
+    UNKNOWN = "unknown", _("Not known")
+    DROPPED = "dropped", _("Left out")
+
+
+_D = PrintState
+
+PRINT_STEPS: dict[str, set[str]] = {
+    _D.WAITING: {_D.SENT, _D.DROPPED, _D.PRINTED},
+    _D.SENT: {_D.PRINTED, _D.FAILED, _D.UNKNOWN, _D.WAITING, _D.DROPPED},
+    _D.FAILED: {_D.PRINTED, _D.WAITING, _D.DROPPED},
+    _D.UNKNOWN: {_D.PRINTED, _D.FAILED, _D.WAITING, _D.DROPPED},
+    _D.PRINTED: {_D.WAITING},
+    _D.DROPPED: set(),
+}
+"""WAITING again is a print more, with the same number. A label that was said to have failed may come out late."""
+
+UNPROVEN = (_D.WAITING, _D.SENT, _D.FAILED, _D.UNKNOWN)
+"""Labels of which nobody has said that they are out."""
+
+
+class JobState(models.TextChoices):
+    OPEN = "open", _("Being printed")
+    DONE = "done", _("All out")
+
+
+JOB_STEPS: dict[str, set[str]] = {JobState.OPEN: {JobState.DONE}, JobState.DONE: {JobState.OPEN}}

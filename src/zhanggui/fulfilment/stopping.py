@@ -12,7 +12,7 @@ from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick
 from zhanggui.fulfilment.recalls.voiding import void_labels
 from zhanggui.fulfilment.rules.parcels import CLAIM, ParcelLeft
 from zhanggui.fulfilment.states import UNPICKED, UNPRINTED, ParcelState, PickState
-from zhanggui.fulfilment.wave_sums import lock_waves_of, recount_waves
+from zhanggui.fulfilment.wave_sums import close_waves, lock_waves_of, recount_waves
 from zhanggui.inventory.flows.release_claims import release_claims
 from zhanggui.inventory.flows.unpromise_picks import unpromise_picks
 from zhanggui.kernel.actor import Actor
@@ -78,6 +78,8 @@ def stop_locked(
     drop_cash(parcel.pk for parcel in printed)
     unpicked = {parcel.pk for parcel in stopping if parcel.state in _UNPICKED}
     recount_waves({parcel.wave_id for parcel in void if parcel.wave_id}, at=at)
+    unpicked_waves = {parcel.wave_id for parcel in printed if parcel.state == ParcelState.PRINTED and parcel.wave_id}
+    close_waves(unpicked_waves, at=at)
     _give_back([line for line in lines if line.parcel_id in unpicked], actor=actor, at=at)
 
     facts: list[FactOf] = [ParcelVoided(parcel.pk, reasons[parcel.pk]) for parcel in void]

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from zhanggui.catalog.models import Barcode
 from zhanggui.fulfilment.flows.build_waves import build_waves
+from zhanggui.fulfilment.flows.confirm_prints import confirm_prints
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.print_parcels import print_parcels
@@ -29,7 +30,7 @@ def take_to(stage: str, order_ids: Sequence[int], *, actor: Actor = ACTOR, at: d
     parcel_ids = [by_order[order_id] for order_id in order_ids if order_id in by_order]
     steps = (
         lambda: build_waves(parcel_ids=parcel_ids, actor=actor, at=at),
-        lambda: print_parcels(parcel_ids=parcel_ids, actor=actor, at=at),
+        lambda: print_out(parcel_ids, actor=actor, at=at),
         lambda: pick_waves(wave_ids=_waves(parcel_ids), actor=actor, at=at),
         lambda: scan_all(parcel_ids, actor=actor, at=at),
         lambda: weigh_parcels(grams=_weights(parcel_ids), actor=actor, at=at),
@@ -38,6 +39,12 @@ def take_to(stage: str, order_ids: Sequence[int], *, actor: Actor = ACTOR, at: d
     for step in steps[:until]:
         step()
     return parcel_ids
+
+
+def print_out(parcel_ids: Sequence[int], *, actor: Actor = ACTOR, at: datetime = AT) -> None:
+    """These parcels are printed, and someone saw every label come out."""
+    printed = print_parcels(parcel_ids=parcel_ids, actor=actor, at=at)
+    confirm_prints(parcel_ids=printed.done, actor=actor, at=at)
 
 
 def scan_all(parcel_ids: Sequence[int], *, actor: Actor = ACTOR, at: datetime = AT) -> None:

@@ -15,6 +15,8 @@ from zhanggui.fulfilment.merging import pages as merging
 from zhanggui.fulfilment.picking import pages as picking
 from zhanggui.fulfilment.places import pages as places
 from zhanggui.fulfilment.places.try_pages import preview_costs_view, try_places_view
+from zhanggui.fulfilment.print_jobs import pages as print_jobs
+from zhanggui.fulfilment.print_jobs import printer_pages as printers
 from zhanggui.fulfilment.shifts.pages import shift_sheet_print_view, write_shift_sheet_view
 from zhanggui.fulfilment.sorting.pages import wall_cells_view, wall_screen_view
 from zhanggui.fulfilment.walls.pages import open_walls_view
@@ -42,6 +44,17 @@ urlpatterns = [
     path("shifts/write", write_shift_sheet_view, name="write_shift_sheet"),
     path("shifts/<int:key>/print", shift_sheet_print_view, name="shift_sheet_print"),
     path("boards/hand-over", hand_over_board_view, name="hand_over_board"),
+    path("print/jobs", print_jobs.print_jobs_view, name="print_jobs"),
+    path("print/jobs/<int:key>", print_jobs.print_job_view, name="print_job"),
+    path("print/jobs/<int:key>/state", print_jobs.print_job_state_view, name="print_job_state"),
+    path("print/jobs/<int:key>/take", print_jobs.take_print_documents_view, name="take_print_documents"),
+    path("print/jobs/<int:key>/told", print_jobs.record_print_results_view, name="record_print_results"),
+    path("print/jobs/<int:key>/confirm", print_jobs.confirm_prints_view, name="confirm_prints"),
+    path("print/jobs/<int:key>/again", print_jobs.reprint_labels_view, name="reprint_labels"),
+    path("print/jobs/<int:key>/drop", print_jobs.drop_print_documents_view, name="drop_print_documents"),
+    path("print/jobs/<int:key>/labels", print_jobs.print_job_labels_view, name="print_job_labels"),
+    path("print/printers", printers.table_printers_view, name="table_printers"),
+    path("print/printers/test", printers.test_label_view, name="test_label"),
     path("parcels/merge-groups", merging.merge_groups_view, name="merge_groups"),
     path("parcels/merge-groups/set", merging.set_merge_groups_view, name="set_merge_groups"),
     path("parcels/<int:key>/split", merging.split_parcel_view, name="split_parcel"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from zhanggui.fulfilment.models import Parcel, Wave
 from zhanggui.fulfilment.states import ParcelState, WaveState
@@ -11,14 +11,16 @@ from zhanggui.kernel.bulk import update_rows
 from zhanggui.kernel.steps import move_to
 
 _UNPICKED = (WaveState.OPEN, WaveState.PRINTED)
+WAITED_FOR = Q(state=ParcelState.WAVED) | Q(state=ParcelState.PRINTED, label_proven_at__isnull=True)
+"""Parcels that keep their wave from being picked: nobody has said that their label is out."""
 
 
 def lock_waves_of(parcel_ids: Iterable[int]) -> None:
-    """The waves these parcels wait in are locked, as they must be before the parcels themselves are.
+    """The waves that wait for labels of these parcels are locked, as they must be before the parcels themselves are.
 
-    Two clerks who print, or stop, the last two parcels of a wave see each other's work that way.
+    Two clerks who prove, or stop, the last two parcels of a wave see each other's work that way.
     """
-    waiting = Parcel.objects.filter(pk__among=set(parcel_ids), state=ParcelState.WAVED).values("wave_id")
+    waiting = Parcel.objects.filter(WAITED_FOR, pk__among=set(parcel_ids)).values("wave_id")
     waves = Wave.objects.filter(pk__in=waiting).order_by("pk").select_for_update(of=("self",), no_key=True)
     list(waves.values_list("pk"))
 
@@ -37,8 +39,10 @@ def recount_waves(wave_ids: Iterable[int], *, at: datetime) -> None:
 
 
 def close_waves(wave_ids: Iterable[int], *, at: datetime) -> None:
-    """Those of these waves that have no parcel left to print are printed, and can be picked."""
+    """Those of these waves that wait for no label any more are printed, and can be picked."""
     ids = set(wave_ids)
-    waiting = Parcel.objects.filter(wave_id__among=ids, state=ParcelState.WAVED).values("wave_id")
+    if not ids:
+        return
+    waiting = Parcel.objects.filter(WAITED_FOR, wave_id__among=ids).values("wave_id")
     done = Wave.objects.filter(pk__among=ids, state=WaveState.OPEN).exclude(pk__in=waiting)
     move_to(Wave, list(done.values_list("pk", flat=True)), WaveState.PRINTED, printed_at=at)

@@ -25,6 +25,8 @@ LOCK_ORDER = (
     "fulfilment_wavestrategy",
     "fulfilment_wave",
     "fulfilment_parcel",
+    "fulfilment_printjob",
+    "fulfilment_printdocument",
     "logistics_waybillaccount",
     "logistics_waybillrequest",
     "fulfilment_voidlabel",

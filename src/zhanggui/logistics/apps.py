@@ -10,5 +10,6 @@ class LogisticsConfig(AppConfig):
     verbose_name = _("Logistics")
 
     def ready(self) -> None:
-        """Void labels whose numbers came from an account are cancelled through it."""
+        """Void labels whose numbers came from an account are cancelled through it; its print data goes to printers."""
+        import_module("zhanggui.logistics.print_data")
         import_module("zhanggui.logistics.taking_back")

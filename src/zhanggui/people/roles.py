@@ -48,6 +48,10 @@ TALK = (
 POOL = "end_exceptions assign_exceptions rush_orders"
 CASES = "ask_intercepts answer_intercepts close_intercepts"
 PAPER = "confirm_torn"
+PRINT = (
+    "print_parcels reprint_parcels open_print_jobs take_print_documents record_print_results confirm_prints "
+    "reprint_labels drop_print_documents set_table_printers"
+)
 NUMBERS = "cancel_waybills settle_waybills"
 ACCOUNTS = (
     "open_waybill_accounts change_waybill_accounts close_waybill_accounts check_balances set_account_uses "
@@ -108,7 +112,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "see_orders see_catalog see_receiver see_looks see_figures share_views see_promises",
         "open_locations receive_goods adjust_stock",
         MERGE, "set_merge_groups drop_merge_groups",
-        WAVES, "plan_parcels print_parcels reprint_parcels",
+        WAVES, PRINT, "plan_parcels",
         PICK, "verify_scan weigh_parcels ship_parcels",
         "stop_parcels clear_stopped_parcels take_back_parcels",
         PAPER, NUMBERS, CASES, "open_intercepts waive_torn_labels", ACCOUNTS, WAYBILLS, SCALE,
@@ -123,7 +127,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "print_clerk", _("Print clerk"), "warehouse",
         FLOOR, "relocate_parcels reroute_parcels restore_parcels set_carrier_areas drop_carrier_areas",
         PAPER, NUMBERS, WAYBILLS, MERGE,
-        WAVES, STRATEGIES, "see_orders see_receiver plan_parcels print_parcels reprint_parcels",
+        WAVES, STRATEGIES, PRINT, "see_orders see_receiver plan_parcels",
     ),
     _pack("picker", _("Picker"), "warehouse", FLOOR, PICK),
     _pack("verifier", _("Verifier"), "warehouse", FLOOR, "sort_scan verify_scan"),
@@ -137,7 +141,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "exception_handler", _("Exception handler"), "warehouse",
         FLOOR, POOL, SLIPS,
         "see_orders see_receiver hold_orders release_orders take_versions handle_remarks stop_parcels",
-        "clear_stopped_parcels reprint_parcels kick_out_parcels take_back_parcels change_addresses",
+        PRINT, "clear_stopped_parcels kick_out_parcels take_back_parcels change_addresses",
         PAPER, NUMBERS, WAYBILLS, CASES, "open_intercepts accept_weights recheck_parcels",
     ),
     _pack("buyer", _("Purchaser"), "buying", BUY, "wish_purchases withdraw_purchase_wishes"),

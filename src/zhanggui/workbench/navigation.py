@@ -43,6 +43,7 @@ _ORDER = {
             "waves",
             "picking",
             "parcels",
+            "print-jobs",
             "numberless",
             "void-labels",
             "odd-weights",
@@ -71,6 +72,7 @@ _ORDER = {
             "merge-groups",
             "wave-strategies",
             "walls",
+            "table-printers",
         ),
     ),
     "waybills": (_("E-waybills"), ("waybill-accounts", "account-uses", "waybill-requests")),
@@ -88,6 +90,7 @@ _PAGES = {
     "work": Page(_("Figures of work"), "fulfilment:work", "chart-bar", "see_parcels"),
     "write-shift": Page(_("Write up the shift"), "fulfilment:write_shift_sheet", "writing", "write_shift_sheets"),
     "picking": Page(_("Pick with the phone"), "fulfilment:picking", "device-mobile", "pick_waves"),
+    "table-printers": Page(_("Printers of this table"), "fulfilment:table_printers", "printer", "set_table_printers"),
 }
 """Pages that are neither desk nor station."""
 _COUNTED = {

@@ -13,6 +13,7 @@ from zhanggui.fulfilment.places.desks import (
     ServiceRegionDesk,
     WarehouseCarrierDesk,
 )
+from zhanggui.fulfilment.print_jobs.desks import PrintJobDesk
 from zhanggui.fulfilment.recalls.desks import InterceptDesk, VoidLabelDesk
 from zhanggui.fulfilment.shifts.desks import ShiftSheetDesk
 from zhanggui.fulfilment.shortages.desks import ShortLineDesk, ShortOrderDesk, ShortSkuDesk
@@ -35,6 +36,7 @@ __all__ = [
     "PackagingDesk",
     "ParcelDesk",
     "PlanDesk",
+    "PrintJobDesk",
     "ServiceRegionDesk",
     "ShiftSheetDesk",
     "ShortLineDesk",

@@ -3,7 +3,7 @@
 from zhanggui.kernel.actor import Actor
 from zhanggui.people.models import Shop, Warehouse
 
-LABELS, NOTES = "/papers/labels?ids={ids}", "/papers/notes?ids={ids}"
+LABELS, NOTES = "/print/jobs?ids={ids}", "/papers/notes?ids={ids}"
 
 
 def shops_of(actor: Actor) -> list[tuple[str, str]]:

@@ -25,9 +25,7 @@ from zhanggui.fulfilment.flows.join_parcels import join_parcels
 from zhanggui.fulfilment.flows.kick_out_parcels import kick_out_parcels
 from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.open_intercepts import open_intercepts
-from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.relocate_parcels import relocate_parcels
-from zhanggui.fulfilment.flows.reprint_parcels import reprint_parcels
 from zhanggui.fulfilment.flows.reroute_parcels import reroute_parcels
 from zhanggui.fulfilment.flows.restore_parcels import restore_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
@@ -38,7 +36,7 @@ from zhanggui.fulfilment.flows.unmerge_parcels import unmerge_parcels
 from zhanggui.fulfilment.forms import RelocateForm, RerouteForm, StopForm, TakeBackForm, WaveForm
 from zhanggui.fulfilment.merging.forms import SplitForm
 from zhanggui.fulfilment.models import Parcel, ParcelLine
-from zhanggui.fulfilment.printing import open_papers
+from zhanggui.fulfilment.printing import open_papers, print_labels, print_labels_again
 from zhanggui.fulfilment.queries import day_start
 from zhanggui.fulfilment.recalls.forms import InterceptForm
 from zhanggui.fulfilment.states import LIVE, ParcelState
@@ -176,7 +174,7 @@ class ParcelDesk(Desk):
             tabs=("planned",), opens="/places/costs?parcels={ids}",
         ),
         Action(
-            "print_parcels", _("Print labels"), print_parcels, "parcel_ids", key="p", icon="printer", look="primary",
+            "print_parcels", _("Print labels"), print_labels, "parcel_ids", key="p", icon="printer", look="primary",
             tabs=("waved",), on_sheet=Q(state=ParcelState.WAVED), opens=LABELS,
         ),
         Action(
@@ -184,7 +182,7 @@ class ParcelDesk(Desk):
             tabs=("printed", "picked", "verified", "weighed"), on_sheet=Q(state__in=PRINTED), opens=NOTES,
         ),
         Action(
-            "reprint_parcels", _("Reprint labels"), reprint_parcels, "parcel_ids", icon="refresh",
+            "reprint_parcels", _("Reprint labels"), print_labels_again, "parcel_ids", icon="refresh",
             tabs=("printed", "picked", "verified", "weighed"), on_sheet=Q(state__in=PRINTED), opens=LABELS,
             confirm=_("Print the labels of {count} parcels again? The old labels must be torn up."),
         ),

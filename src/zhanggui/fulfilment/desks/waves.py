@@ -64,7 +64,7 @@ class WaveDesk(Desk):
     actions = [
         Action(
             "print_waves", _("Print labels"), print_waves, "wave_ids", grant="print_parcels", key="p", icon="printer",
-            look="primary", tabs=("open",), on_sheet=Q(state=WaveState.OPEN), opens="/papers/labels?wave={ids}",
+            look="primary", tabs=("open",), on_sheet=Q(state=WaveState.OPEN), opens="/print/jobs?wave={ids}",
         ),
         Action(
             "open_pick_list", _("Pick list"), open_one_wave, "wave_ids", grant="print_parcels", key="l",
@@ -80,9 +80,9 @@ class WaveDesk(Desk):
             icon="device-tv", tabs=("picked",), opens="/sorting/{id}", on_sheet=Q(state=WaveState.PICKED),
         ),
         Action(
-            "open_labels", _("Labels once more"), open_papers, "ids", grant="print_parcels", icon="file-barcode",
-            tabs=("printed", "picked"), opens="/papers/labels?wave={ids}",
-            on_sheet=Q(state__in=[WaveState.PRINTED, WaveState.PICKED]),
+            "open_labels", _("Print jobs"), open_papers, "ids", grant="print_parcels", icon="file-barcode",
+            tabs=("open", "printed", "picked"), opens="/print/jobs?wave={ids}",
+            on_sheet=~Q(state=WaveState.CANCELLED),
         ),
         Action(
             "give_picks", _("Give to a picker"), give_picks, "wave_ids", icon="user-share", form=GiveForm,

@@ -77,7 +77,7 @@ def _on_carts(parcels: Sequence[Parcel]) -> set[int]:
 
 
 def _go_together(printed: Sequence[Parcel], waves: Mapping[int, Wave], *, actor: Actor, at: datetime) -> list[FactOf]:
-    """Printed parcels of one wave go into one new wave, which can be picked at once."""
+    """Printed parcels of one wave go into one new wave, which can be picked at once if their labels are out."""
     groups: dict[int, list[Parcel]] = defaultdict(list)
     for parcel in sorted(printed, key=lambda parcel: parcel.cell or 0):
         groups[parcel.wave_id or 0].append(parcel)
@@ -89,9 +89,11 @@ def _go_together(printed: Sequence[Parcel], waves: Mapping[int, Wave], *, actor:
     facts: list[FactOf] = []
     for old_id, own in groups.items():
         old, units = waves[old_id], sum(parcel.units for parcel in own)
+        is_out = all(parcel.label_proven_at for parcel in own)
         rows.append(
-            (new_ids[old_id], numbers[old_id], old.warehouse_id, old.carrier, old.kind, WaveState.PRINTED.value,
-             len(own), units, actor.name, at, at, "", old.zone, old.means)
+            (new_ids[old_id], numbers[old_id], old.warehouse_id, old.carrier, old.kind,
+             (WaveState.PRINTED if is_out else WaveState.OPEN).value,
+             len(own), units, actor.name, at, at if is_out else None, "", old.zone, old.means)
         )  # fmt: skip
         facts.append(WaveBuilt(new_ids[old_id], numbers[old_id], len(own), units))
     copy_rows(Wave, _WAVE, rows)

@@ -1,9 +1,10 @@
 """Print parcels: give each a waybill and hand its papers to the printer.
 
 Afterwards each parcel has a waybill that was never used before, the one its account gave or a number of the carrier's
-own, and may be picked. One whose account has given none yet is not printed. No order is on paper before its
-payment releases it, before a change of it was reviewed, or while nobody can read who gets it. A wave whose last parcel
-was printed is printed. Printing a printed parcel again is `reprint_parcels`.
+own, and a label of it may be out: a stop now goes by the stop basket. One whose account has given none yet is not
+printed. No order is on paper before its payment releases it, before a change of it was reviewed, or while nobody can
+read who gets it. The wave can be picked once its labels are proven to be out, by `record_print_results` or
+`confirm_prints`. Printing a printed parcel again is `reprint_parcels`.
 """
 
 from collections.abc import Sequence
@@ -19,7 +20,6 @@ from zhanggui.fulfilment.recalls.voiding import OldLabelStillOut, labels_out
 from zhanggui.fulfilment.rules.numbering import check_number
 from zhanggui.fulfilment.rules.parcels import OrderHeld, ReceiverHidden, check_step
 from zhanggui.fulfilment.states import ParcelState
-from zhanggui.fulfilment.wave_sums import close_waves, lock_waves_of
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
 from zhanggui.kernel.doors.finding import door
@@ -38,7 +38,6 @@ _PARCEL = (
 
 @transaction.atomic
 def print_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
-    lock_waves_of(parcel_ids)
     parcels = list(locked(Parcel.objects.visible_to(actor), parcel_ids).values_list(*_PARCEL, named=True))
 
     stops, reviews, held, gated, _, hidden, apart = marks_of(parcel_ids)
@@ -71,7 +70,6 @@ def print_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> O
 
     move_together(Parcel, ParcelState.PRINTED, ("waybill",), list(waybills.items()), printed_at=at, prints=1)
     collect_cash((order_id, parcel_id) for parcel_id, order_id, _ in gated if parcel_id in waybills)
-    close_waves({parcel.wave_id for parcel in ready}, at=at)
 
     announce([ParcelPrinted(parcel_id, waybill, 1) for parcel_id, waybill in waybills.items()], actor=actor, at=at)
     return Outcome(done=list(waybills), refused=refused)

@@ -15,13 +15,11 @@ from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.queries import stops_asked
 from zhanggui.fulfilment.recalls.voiding import OldLabelStillOut, labels_out
 from zhanggui.fulfilment.rules.parcels import check_step
-from zhanggui.fulfilment.states import ParcelState
+from zhanggui.fulfilment.states import ON_PAPER
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide, not_found
-
-_ON_PAPER = [ParcelState.PRINTED, ParcelState.PICKED, ParcelState.VERIFIED, ParcelState.WEIGHED]
 
 
 @transaction.atomic
@@ -32,7 +30,7 @@ def reprint_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) ->
 
     def check(parcel: Parcel) -> None:
         check_step(
-            number=parcel.number, waybill=parcel.waybill, state=parcel.state, needed=_ON_PAPER,
+            number=parcel.number, waybill=parcel.waybill, state=parcel.state, needed=ON_PAPER,
             reason=parcel.stop_reason, asked=asked.get(parcel.pk, ""),
         )  # fmt: skip
         if parcel.pk in out:

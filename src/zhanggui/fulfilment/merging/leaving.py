@@ -98,8 +98,8 @@ def _reset(parcels: Sequence[Parcel], waybills: Mapping[int, str]) -> None:
     printed = [parcel for parcel in parcels if parcel.pk in waybills]
     move_each(
         Parcel,
-        ("waybill", "prints"),
-        [(p.pk, (ParcelState.PICKED if p.state in _BOXED else p.state), waybills[p.pk], 0) for p in printed],
+        ("waybill", "prints", "label_proven_at"),
+        [(p.pk, (ParcelState.PICKED if p.state in _BOXED else p.state), waybills[p.pk], 0, None) for p in printed],
     )
     drop_cash(waybills)
     opened = [parcel.pk for parcel in printed if parcel.state in _BOXED]

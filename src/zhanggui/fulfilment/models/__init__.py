@@ -18,6 +18,7 @@ from zhanggui.fulfilment.models.outside import (
     FreightStation,
 )
 from zhanggui.fulfilment.models.parcel import Parcel, ParcelLine
+from zhanggui.fulfilment.models.print_job import PrintDocument, PrintJob, TablePrinter
 from zhanggui.fulfilment.models.region import Capacity, ServiceRegion
 from zhanggui.fulfilment.models.scan import Scan
 from zhanggui.fulfilment.models.shift import ShiftSheet
@@ -60,11 +61,14 @@ __all__ = [
     "Parcel",
     "ParcelLine",
     "Pick",
+    "PrintDocument",
+    "PrintJob",
     "Scan",
     "ServiceRegion",
     "ShiftSheet",
     "SkuWeight",
     "Sort",
+    "TablePrinter",
     "VoidLabel",
     "Wall",
     "WarehouseCarrier",

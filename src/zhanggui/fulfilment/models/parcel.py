@@ -55,7 +55,10 @@ class Parcel(models.Model):
         null=True, blank=True, help_text="When the carrier must have scanned it at the latest."
     )
     planned_at = models.DateTimeField()
-    printed_at = models.DateTimeField(null=True, blank=True)
+    printed_at = models.DateTimeField(null=True, blank=True, help_text="When its label was given to a printer.")
+    label_proven_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the printer's program, or a person, said that the label is out."
+    )
     picked_at = models.DateTimeField(null=True, blank=True)
     verified_at = models.DateTimeField(null=True, blank=True)
     verified_by = models.CharField(max_length=80, blank=True)

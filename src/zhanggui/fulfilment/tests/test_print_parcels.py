@@ -12,13 +12,10 @@ from zhanggui.orders.testing import ACTOR, AT
 pytestmark = pytest.mark.django_db
 
 
-def test_printed_parcels_have_waybills_of_their_own_and_close_the_wave(world):
+def test_printed_parcels_have_waybills_of_their_own_and_their_wave_waits_for_the_labels(world):
     parcels = world.parcels("waved", 3)
-    print_parcels(parcel_ids=[parcels[0].pk], actor=ACTOR, at=AT)
+    print_parcels(parcel_ids=[parcel.pk for parcel in parcels], actor=ACTOR, at=AT)
     assert Wave.objects.get().state == "open"
-
-    print_parcels(parcel_ids=[parcel.pk for parcel in parcels[1:]], actor=ACTOR, at=AT)
-    assert Wave.objects.get().state == "printed"
     assert len(set(Parcel.objects.values_list("waybill", flat=True)) - {""}) == 3
 
 

@@ -1,0 +1,1 @@
+"""Labels given to printers, one by one, and the proof that they are out."""

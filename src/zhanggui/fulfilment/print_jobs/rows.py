@@ -1,0 +1,120 @@
+"""Reads over print jobs: what a page shows, and what a printer is given."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from zhanggui.fulfilment.models import Parcel, PrintDocument, PrintJob, TablePrinter
+from zhanggui.fulfilment.papers import label_papers
+from zhanggui.fulfilment.print_jobs.given import GivenPrint, print_data_of
+from zhanggui.fulfilment.states import JobState, PrintState
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.papers.commands import label_commands
+from zhanggui.papers.values import LabelPaper
+
+AT_PRINTER = (PrintState.SENT, PrintState.UNKNOWN, PrintState.FAILED)
+_ON_LABEL = "parcel__order", "parcel__warehouse", "parcel__shop", "parcel__wave", "job"
+
+
+def job_seen(job_id: int, actor: Actor) -> PrintJob:
+    """Raises NotFound outside the actor's scope."""
+    job = PrintJob.objects.visible_to(actor).filter(pk=job_id).first()
+    if job is None:
+        raise NotFound(what="print job", key=job_id)
+    return job
+
+
+def jobs_of(*, parcel_ids: Sequence[int], wave_ids: Sequence[int], actor: Actor) -> list[PrintJob]:
+    """The jobs these parcels are in: those that are not finished, or, where all are, the last one of each."""
+    parcels = Parcel.objects.visible_to(actor)
+    parcels = parcels.filter(wave_id__among=set(wave_ids)) if wave_ids else parcels.filter(pk__among=set(parcel_ids))
+    inside = PrintDocument.objects.filter(parcel__in=parcels)
+    jobs = list(PrintJob.objects.filter(pk__in=inside.values("job_id")).order_by("-pk"))
+    return [job for job in jobs if job.state == JobState.OPEN] or jobs
+
+
+def documents_of(job: PrintJob, *, first: int = 0, last: int = 0) -> QuerySet[PrintDocument]:
+    """The labels of a job in the order they come out, or those of a range."""
+    within = Q(sequence__gte=first) if first else Q()
+    within &= Q(sequence__lte=last) if last else Q()
+    return job.documents.filter(within).order_by("sequence")
+
+
+def shown(job: PrintJob, *, may_see: bool) -> list[dict[str, Any]]:
+    """Each label as the page of its job shows it. One statement."""
+    rows = documents_of(job).values_list(
+        "pk", "sequence", "waybill", "print_number", "state", "printer", "words", "parcel_id", "parcel__number",
+        "parcel__cell", "parcel__wave__number", "parcel__order__receiver_name_masked",
+    )  # fmt: skip
+    return [
+        {
+            "id": pk, "sequence": sequence, "waybill": waybill, "print": number, "state": state, "printer": printer,
+            "words": words, "parcel": parcel, "parcelId": parcel_id, "cell": cell, "wave": wave or "",
+            "receiver": receiver if may_see else "", "task": f"{job.key}-{sequence}-{number}",
+        }
+        for pk, sequence, waybill, number, state, printer, words, parcel_id, parcel, cell, wave, receiver in rows
+    ]  # fmt: skip
+
+
+def with_parcels(document_ids: Sequence[int]) -> list[PrintDocument]:
+    rows = PrintDocument.objects.filter(pk__among=set(document_ids)).select_related(*_ON_LABEL)
+    return list(rows.order_by("job_id", "sequence"))
+
+
+def papers_of(documents: Sequence[PrintDocument], *, at: datetime) -> list[LabelPaper]:
+    """Our own labels of these documents, each with its place in the job."""
+    numbered = {one.parcel_id: one.sequence for one in documents}
+    return label_papers([one.parcel for one in documents], numbered=numbered, at=at)
+
+
+def contents(documents: Sequence[PrintDocument], *, draws: bool, at: datetime) -> list[dict[str, Any]]:
+    """What the page gives to the printer's program, label by label.
+
+    Of a platform's component the print data exactly as it came; `draws`: our own labels as commands. A label whose
+    print data has been forgotten since says why it cannot be printed.
+    """
+    if not documents:
+        return []
+    given = print_data_of([one.waybill for one in documents if one.job.component])
+    own = [one for one in documents if not one.job.component]
+    drawn = dict(zip([one.pk for one in own], label_commands(papers_of(own, at=at)), strict=True)) if draws else {}
+    return [
+        {
+            "id": one.pk, "print": one.print_number, "sequence": one.sequence, "task": one.task,
+            "waybill": one.waybill, "total": one.job.labels, "commands": drawn.get(one.pk), "data": None, "trouble": "",
+        } | _given(one, given)
+        for one in documents
+    ]  # fmt: skip
+
+
+def _given(document: PrintDocument, given: dict[str, GivenPrint | Refusal]) -> dict[str, Any]:
+    if not document.job.component:
+        return {}
+    found = given.get(document.waybill)
+    if not isinstance(found, GivenPrint):
+        return {"trouble": (found or NotFound(what="print data", key=document.waybill)).sentence}
+    data, sender = found.data, found.sender
+    address = {
+        "province": sender.state, "city": sender.city, "district": sender.district, "town": sender.town,
+        "detail": sender.address,
+    }  # fmt: skip
+    return {
+        "data": {
+            "content": data.content, "signature": data.signature, "templateUrl": data.template_url,
+            "version": data.version,
+            "sender": {"name": sender.name, "mobile": sender.mobile, "phone": sender.phone, "address": address},
+        }
+    }  # fmt: skip
+
+
+def printers_at(table: str) -> dict[str, dict[str, dict[str, Any]]]:
+    """The printers of a table: by kind of paper, then by way."""
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    for one in TablePrinter.objects.filter(table=table) if table else ():
+        found.setdefault(one.paper, {})[one.way] = {
+            "printer": one.printer, "x": float(one.offset_x), "y": float(one.offset_y),
+        }  # fmt: skip
+    return found

@@ -1,0 +1,76 @@
+// C-Lodop: a script that its local program serves, and commands that draw a label of our own.
+const MM = "mm";
+const FONT = "Microsoft YaHei";
+const FIND_MS = 4000;
+const LOOK_MS = 400;
+const ALIGN = { 0: 1, 0.5: 2, 1: 3 };
+const heard = new Map();
+
+// The program's object, or null where none of the addresses serves it.
+export async function findClodop(addresses) {
+  for (const address of addresses) {
+    if (!window.getCLodop) await load(`${address}/CLodopfuncs.js`);
+  }
+  const lodop = window.getCLodop?.();
+  if (lodop) lodop.On_Return = (task, value) => { heard.get(task)?.(value); };
+  return lodop ?? null;
+}
+
+function load(address) {
+  return new Promise((resolve) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.addEventListener("load", resolve);
+    script.addEventListener("error", () => { script.remove(); resolve(); });
+    setTimeout(resolve, FIND_MS);
+    document.head.append(script);
+  });
+}
+
+export function printersOf(lodop) {
+  const count = Number(lodop.GET_PRINTER_COUNT()) || 0;
+  return Array.from({ length: count }, (_, place) => ({ name: lodop.GET_PRINTER_NAME(place), isReady: true }));
+}
+
+// Draws one label and answers printed, failed or unknown once the printer's queue has said so.
+export async function printLabel(lodop, { task, commands }, { printer, x, y, width, height }, patience = 20000) {
+  lodop.PRINT_INIT(task);
+  lodop.SET_PRINT_PAGESIZE(1, `${width}${MM}`, `${height}${MM}`, "");
+  if (printer && !lodop.SET_PRINTER_INDEX(printer)) return { state: "failed", words: printer };
+  for (const command of commands) draw(lodop, command, x, y);
+  lodop.SET_PRINT_MODE("CATCH_PRINT_STATUS", true);
+  const job = await answered(lodop.PRINT());
+  if (!job) return { state: "failed", words: "" };
+  for (let waited = 0; waited < patience; waited += LOOK_MS) {
+    if (Number(await answered(lodop.GET_VALUE("PRINT_STATUS_OK", job))) === 1) return { state: "printed", words: "" };
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+  return { state: "unknown", words: "" };
+}
+
+// A value, or the name of a task whose value comes by On_Return.
+function answered(said) {
+  return new Promise((resolve) => {
+    heard.set(said, (value) => { heard.delete(said); resolve(value); });
+    setTimeout(() => { if (heard.delete(said)) resolve(null); }, FIND_MS);
+  });
+}
+
+function draw(lodop, command, dx, dy) {
+  const left = command.x + dx;
+  const top = command.y + dy;
+  const place = [top, left, command.width, command.height].map((value) => `${value.toFixed(2)}${MM}`);
+  if (command.do === "text") {
+    lodop.ADD_PRINT_TEXT(...place, command.text);
+    lodop.SET_PRINT_STYLEA(0, "FontName", FONT);
+    lodop.SET_PRINT_STYLEA(0, "FontSize", command.size);
+    lodop.SET_PRINT_STYLEA(0, "Bold", command.bold ? 1 : 0);
+    lodop.SET_PRINT_STYLEA(0, "Alignment", ALIGN[command.align] ?? 1);
+  } else if (command.do === "code128" || command.do === "qr") {
+    lodop.ADD_PRINT_BARCODE(...place, command.do === "qr" ? "QRCode" : "128Auto", command.text);
+    if (command.do === "code128") lodop.SET_PRINT_STYLEA(0, "ShowBarText", 0);
+  } else {
+    const end = [top + command.height, left + command.width].map((value) => `${value.toFixed(2)}${MM}`);
+    lodop.ADD_PRINT_LINE(place[0], place[1], ...end, command.do === "dashes" ? 2 : 0, 1);
+  }
+}

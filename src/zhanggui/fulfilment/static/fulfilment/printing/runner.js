@@ -1,0 +1,131 @@
+// Gives the labels of a job to a component, a few at a time, and tells the server what became of each.
+//
+// A label counts as sent from the moment the server handed it out. After a reload, or when the component was gone, it is
+// asked what it knows of the labels that were on their way; nothing is sent twice without being counted.
+const SILENT_MS = 12000;
+const TELL_MS = 300;
+const AGAIN_MS = 2000;
+
+export class Runner {
+  // server: {take(limit), tell(results)} · notice(name, data) · onOut(count)
+  constructor({ component, server, printer, notice }) {
+    Object.assign(this, { component, server, printer, notice, isRunning: false, hasMore: true });
+    this.onTheWay = new Map();
+    this.told = [];
+    this.clock = setInterval(() => this.look(), 1000);
+  }
+
+  async start() {
+    if (this.isRunning) return;
+    const known = await this.component.printers();
+    if (!known) return;
+    const name = this.printer.printer || known.usual;
+    const chosen = known.printers.find((one) => one.name === name);
+    if (this.printer.printer && !chosen) return this.notice("no_printer", { printer: name });
+    if (chosen && !chosen.isReady) return this.notice("printer_off", { printer: name });
+    if (!this.isConfigured) {
+      await this.component.configure(this.printer);
+      this.isConfigured = true;
+    }
+    this.isRunning = true;
+    this.hasMore = true;
+    await this.fill();
+  }
+
+  stop() {
+    this.isRunning = false;
+  }
+
+  // The next labels, as many as may be on their way at once.
+  async fill() {
+    if (this.isFilling || !this.isRunning || !this.hasMore || !this.component.isOpen) return;
+    this.isFilling = true;
+    try {
+      while (this.isRunning && this.hasMore && this.component.isOpen && this.room > 0) await this.sendNext();
+    } catch (error) {
+      this.isRunning = false;
+      this.notice("refused", { words: error.message });
+    } finally {
+      this.isFilling = false;
+    }
+    if (!this.hasMore && this.onTheWay.size === 0) this.isRunning = false;
+  }
+
+  get room() {
+    return this.component.place.atOnce - this.onTheWay.size;
+  }
+
+  async sendNext() {
+    const { documents } = await this.server.take(this.room);
+    this.hasMore = documents.length > 0;
+    for (const one of documents) {
+      this.onTheWay.set(one.task, { ...one, at: Date.now() });
+      if (one.trouble) this.hear([{ task: one.task, state: "failed", words: one.trouble }]);
+      else if (this.component.print(one, this.printer.printer)) this.notice("printing", one);
+    }
+  }
+
+  // Labels that an earlier page sent from this table: the component is asked what became of them.
+  async adopt(documents) {
+    for (const one of documents) {
+      if (!this.onTheWay.has(one.task)) this.onTheWay.set(one.task, { ...one, at: Date.now() });
+    }
+    await this.inquire([...this.onTheWay.keys()]);
+  }
+
+  async inquire(names) {
+    if (!names.length || !this.component.isOpen) return;
+    const told = await this.component.stateOf(names);
+    if (!told && !this.component.isOpen) return; // gone again: asked when it is back
+    this.hear(told ?? names.map((task) => ({ task, state: "unknown", words: "silent" })));
+  }
+
+  hear(events) {
+    for (const { task, state, words = "", printer = "" } of events) {
+      const one = this.onTheWay.get(task);
+      if (!one) continue;
+      if (state === "pending") {
+        one.at = Date.now();
+        continue;
+      }
+      this.onTheWay.delete(task);
+      this.tell({ id: one.id, print: one.print, state, words: this.worded(state, words), printer });
+      if (state === "failed") {
+        this.isRunning = false;
+        this.notice("failed", { sequence: one.sequence, words });
+      }
+    }
+    this.fill();
+  }
+
+  worded(state, words) {
+    return state === "unknown" ? this.notice.words(words === "silent" ? "silent" : "not_known_there") : words;
+  }
+
+  // Once a second: what has said nothing for long is asked about.
+  look() {
+    if (!this.component.isOpen) return;
+    const late = [...this.onTheWay.values()].filter((one) => Date.now() - one.at > SILENT_MS);
+    for (const one of late) one.at = Date.now();
+    this.inquire(late.map((one) => one.task));
+  }
+
+  tell(result) {
+    this.told.push(result);
+    this.telling ??= setTimeout(() => this.flush(), TELL_MS);
+  }
+
+  async flush() {
+    const results = this.told.splice(0);
+    try {
+      await this.server.tell(results);
+      this.telling = null;
+    } catch (error) {
+      this.told.unshift(...results);
+      this.notice(error.code === "offline" ? "offline" : "refused", { words: error.message });
+      this.telling = setTimeout(() => this.flush(), AGAIN_MS);
+      return;
+    }
+    if (this.told.length) this.telling = setTimeout(() => this.flush(), TELL_MS);
+  }
+}

@@ -1,0 +1,270 @@
+"""The real script in a real Chromium, with programs on real sockets: what is printed, told and proven."""
+
+import json
+import re
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import expect
+
+from zhanggui.fulfilment.models import Parcel, PrintDocument, PrintJob, TablePrinter, Wave
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
+]
+
+
+def states(job):
+    return list(job.documents.order_by("sequence").values_list("state", flat=True))
+
+
+def start(page, job):
+    page.goto(f"/print/jobs/{job.pk}")
+    expect(page.locator("#component-state")).to_have_class(re.compile("tone-good"))
+    page.keyboard.press("p")
+
+
+def all_out(page, count):
+    expect(page.locator("#print-done")).to_have_text(f"{count} / {count}")
+    expect(page.locator("#print-notice")).to_contain_text("are out")
+
+
+@pytest.mark.parametrize("component", ["cainiao", "pinduoduo", "douyin", "kuaishou", "jd"])
+def test_labels_come_out_in_order_and_are_proven(room, component):
+    job = room.job(4, component)
+    page = room.page()
+    start(page, job)
+    all_out(page, 4)
+    paper = room.programs[component].paper
+    waybills = list(job.documents.order_by("sequence").values_list("waybill", flat=True))
+    printed = [name.split("-")[1] for name, _ in paper.out]
+    assert printed == ["1", "2", "3", "4"]
+    if component != "jd":
+        assert [document for _, document in paper.out] == waybills
+    assert (states(job), Wave.objects.get().state) == (["printed"] * 4, "printed")
+    assert PrintJob.objects.get().state == "done"
+
+
+def test_print_data_reaches_the_component_unaltered(room):
+    from zhanggui.simulators.cainiao.printing import print_data
+
+    job = room.job(1)
+    page = room.page()
+    start(page, job)
+    all_out(page, 1)
+    (task,) = room.programs["cainiao"].paper.tasks.values()
+    content = task.contents[0][0]
+    given = json.loads(print_data(job.documents.get().waybill, content["templateURL"]))
+    assert {name: content[name] for name in given} == given
+    assert content["addData"]["sender"]["address"]["city"] == "金华市"
+
+
+def test_an_older_program_that_tells_twice_and_late(room):
+    room.programs["cainiao"].paper.set({"newer": False, "twice": True, "late_s": 0.2})
+    job = room.job(3)
+    page = room.page()
+    start(page, job)
+    all_out(page, 3)
+    assert len(room.programs["cainiao"].paper.out) == 3
+
+
+def test_out_of_paper_in_the_middle_then_the_failed_ones_again(room):
+    room.programs["cainiao"].paper.set({"paper": 2})
+    job = room.job(4)
+    page = room.page()
+    start(page, job)
+    expect(page.locator("tr.is-failed")).to_have_count(2)
+    expect(page.locator("#print-notice")).to_contain_text("out of paper")
+    assert Wave.objects.get().state == "open"
+
+    room.programs["cainiao"].paper.set({"paper": 50})
+    page.click("#print-again")
+    page.keyboard.press("Enter")
+    all_out(page, 4)
+    assert list(Parcel.objects.order_by("cell").values_list("prints", flat=True)) == [1, 1, 2, 2]
+    assert [document for _, document in room.programs["cainiao"].paper.out] == list(
+        job.documents.order_by("sequence").values_list("waybill", flat=True)
+    )
+
+
+def test_a_range_is_printed_again_with_the_same_numbers(room):
+    job = room.job(4)
+    page = room.page()
+    start(page, job)
+    all_out(page, 4)
+    page.locator("tr[data-sequence='2']").click()
+    page.locator("tr[data-sequence='3']").click()
+    page.click("#print-again")
+    page.keyboard.press("Enter")
+    expect(page.locator("tr[data-sequence='3'] .tone-warn")).to_have_text("Print 2")
+    all_out(page, 4)
+    waybills = dict(job.documents.values_list("sequence", "waybill"))
+    assert [document for _, document in room.programs["cainiao"].paper.out][4:] == [waybills[2], waybills[3]]
+
+
+def test_the_line_breaks_and_the_page_goes_on_by_itself(room):
+    room.programs["cainiao"].paper.set({"drop_after": 2, "late_s": 0.05})
+    job = room.job(6)
+    page = room.page()
+    start(page, job)
+    all_out(page, 6)
+    assert len(room.programs["cainiao"].paper.out) == 6
+    assert set(Parcel.objects.values_list("prints", flat=True)) == {1}
+
+
+def test_a_reload_in_the_middle_prints_nothing_twice(room):
+    room.programs["cainiao"].paper.set({"late_s": 0.4})
+    job = room.job(5)
+    page = room.page()
+    start(page, job)
+    expect(page.locator("#print-done")).to_have_text("1 / 5")
+    page.reload()
+    expect(page.locator("#component-state")).to_have_class(re.compile("tone-good"))
+    page.keyboard.press("p")
+    all_out(page, 5)
+    tasks = room.programs["cainiao"].paper.tasks.values()
+    assert len(tasks) == 5
+    assert {task.times for task in tasks} == {1}
+
+
+def test_a_label_that_was_handed_out_and_never_reached_the_program_is_asked_about(room):
+    job = room.job(2)
+    page = room.page()
+    page.goto(f"/print/jobs/{job.pk}")
+    expect(page.locator("#component-state")).to_have_class(re.compile("tone-good"))
+    page.evaluate(
+        """async (job) => {
+          localStorage.setItem(`print-job-${job}`, "yes");
+          await fetch(`/print/jobs/${job}/take`, { method: "POST", body: JSON.stringify({ limit: 1 }),
+            headers: { "X-CSRFToken": document.body.dataset.csrf, "Content-Type": "application/json" } });
+        }""",
+        job.pk,
+    )
+    page.reload()
+    expect(page.locator("tr.is-unknown")).to_have_count(1)
+    expect(page.locator("#print-notice")).to_contain_text("nobody knows")
+    page.click("#print-again")
+    page.keyboard.press("Enter")
+    all_out(page, 2)
+    assert list(job.documents.order_by("sequence").values_list("print_number", flat=True)) == [2, 1]
+
+
+def test_two_clerks_print_one_wave_at_once(room):
+    room.programs["cainiao"].paper.set({"late_s": 0.02})
+    job = room.job(12)
+    pages = [room.page("anna"), room.page("bert")]
+    for page in pages:
+        page.goto(f"/print/jobs/{job.pk}")
+        expect(page.locator("#component-state")).to_have_class(re.compile("tone-good"))
+    for page in pages:
+        page.keyboard.press("p")
+    for page in pages:
+        all_out(page, 12)
+    out = [document for _, document in room.programs["cainiao"].paper.out]
+    assert len(out) == len(set(out)) == 12
+
+
+def test_a_program_that_is_not_there_says_what_to_do_and_is_found_later(room):
+    program = room.programs["cainiao"]
+    port = program.port
+    program.stop()
+    job = room.job(1)
+    page = room.page()
+    page.goto(f"/print/jobs/{job.pk}")
+    expect(page.locator("#component-state")).to_contain_text("is not found")
+    expect(page.locator("#component-why")).to_contain_text("Start the program")
+    program.start(port=port)
+    expect(page.locator("#component-state")).to_have_class(re.compile("tone-good"))
+    page.keyboard.press("p")
+    all_out(page, 1)
+
+
+def test_a_printer_that_is_off_is_named_before_anything_is_sent(room):
+    TablePrinter.objects.create(table="table-of-anna", paper="label", way="cainiao", printer="快麦 KM118")
+    room.programs["cainiao"].paper.set({"printer": "快麦 KM118", "is_ready": False})
+    job = room.job(1)
+    page = room.page()
+    start(page, job)
+    expect(page.locator("#print-notice")).to_contain_text("快麦 KM118")
+    assert states(job) == ["waiting"]
+
+
+def test_the_browsers_own_print_dialog_and_the_clerks_word(room):
+    job = room.job(3, "")
+    page = room.page()
+    page.goto(f"/print/jobs/{job.pk}")
+    with page.context.expect_page() as opened:
+        page.keyboard.press("p")
+    assert opened.value.url.endswith(f"/print/jobs/{job.pk}/labels")
+    expect(page.locator("tr.is-sent")).to_have_count(3)
+    assert Wave.objects.get().state == "open"
+    page.fill("#range-first", "1")
+    page.fill("#range-last", "2")
+    page.click("#print-confirm")
+    expect(page.locator("tr.is-printed")).to_have_count(2)
+    page.fill("#range-first", "3")
+    page.fill("#range-last", "3")
+    page.click("#print-again")
+    with page.context.expect_page():
+        page.keyboard.press("Enter")
+    expect(page.locator("tr.is-sent")).to_have_count(1)
+    page.fill("#range-first", "")
+    page.fill("#range-last", "")
+    page.click("#print-confirm")
+    all_out(page, 3)
+    assert list(Parcel.objects.order_by("cell").values_list("prints", flat=True)) == [1, 1, 2]
+
+
+def test_clodop_draws_our_own_labels(room):
+    TablePrinter.objects.create(table="table-of-anna", paper="label", way="clodop", printer="快麦 KM118")
+    job = room.job(2, "")
+    page = room.page()
+    page.goto(f"/print/jobs/{job.pk}")
+    page.keyboard.press("p")
+    all_out(page, 2)
+    tasks = list(room.programs["clodop"].paper.tasks.values())
+    waybills = list(job.documents.order_by("sequence").values_list("waybill", flat=True))
+    for task, waybill in zip(tasks, waybills, strict=True):
+        bars = [command for command in task.contents if command[0] == "ADD_PRINT_BARCODE"]
+        assert {(command[5], command[6]) for command in bars} == {("128Auto", waybill), ("QRCode", waybill)}
+        assert task.printer == "快麦 KM118"
+
+
+def test_the_printers_of_a_table_are_remembered(room):
+    page = room.page()
+    page.goto("/print/printers")
+    row = page.locator("[data-component=cainiao]")
+    expect(row.locator("[data-state]")).to_have_class(re.compile("tone-good"))
+    row.locator("[data-printer]").select_option("快麦 KM118")
+    row.locator("[data-x]").fill("1.5")
+    page.fill("#table-name", "包装台 3")
+    page.click("#save-printers")
+    expect(page.locator("#print-notice")).to_contain_text("Saved")
+    page.reload()
+    expect(page.locator("#table-name")).to_have_value("包装台 3")
+    expect(row.locator("[data-printer]")).to_have_value("快麦 KM118")
+    row.locator("[data-test]").click()
+    expect(page.locator("#print-notice")).to_contain_text("test label is out")
+    printer = room.programs["cainiao"].paper.printer("快麦 KM118")
+    assert printer.config["horizontalOffset"] == 1.5
+
+
+def test_a_page_reaches_only_the_programs_of_this_computer(room):
+    job = room.job(1)
+    page = room.page()
+    answer = page.goto(f"/print/jobs/{job.pk}")
+    policy = answer.headers["content-security-policy"]
+    sources = policy.split("connect-src ")[1].split(";")[0].split()
+    assert all(one == "'self'" or one.split("://")[1].startswith("localhost:") for one in sources)
+    blocked = page.evaluate(
+        """() => new Promise((resolve) => {
+          document.addEventListener("securitypolicyviolation", (event) => resolve(event.blockedURI));
+          new WebSocket("ws://127.0.0.1:9/");
+        })"""
+    )
+    assert blocked.startswith("ws://127.0.0.1:9")
+    assert PrintDocument.objects.get().state == "waiting"
+    other = page.goto("/desk/print-jobs/")
+    assert "localhost" not in other.headers["content-security-policy"]
