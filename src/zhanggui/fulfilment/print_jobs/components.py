@@ -36,7 +36,7 @@ class Component:
     dialect: str = "cainiao"
     template_key: str = "templateURL"
     sender_key: str = "sender"
-    at_once: int = 10
+    at_once: int = 5
     test_template: str = ""
     is_confirmed: bool = True
 

@@ -63,7 +63,10 @@ class PrintJobDesk(Desk):
     def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
         """Two statements for a page."""
         documents = PrintDocument.objects.filter(job_id__among=set(ids))
-        counts = {row[0]: row[1:] for row in documents.values_list("job_id").annotate(Count("pk"), _OUT, _TROUBLED)}
+        counts = {
+            row[0]: row[1:]
+            for row in documents.values_list("job_id").annotate(all=Count("pk"), out=_OUT, bad=_TROUBLED)
+        }
         waves: dict[int, list[str]] = {}
         found = documents.exclude(parcel__wave__isnull=True).values_list("job_id", "parcel__wave__number").distinct()
         for job_id, number in found.order_by("job_id", "parcel__wave__number"):
@@ -74,7 +77,7 @@ class PrintJobDesk(Desk):
     def _values(pk: int, counts: Sequence[int], waves: Sequence[str]) -> Mapping[str, Any]:
         total, out, trouble = counts
         return {
-            "number": [{"label": str(pk), "url": reverse("fulfilment:print_job", args=[pk])}],
+            "number": [{"label": str(pk), "href": reverse("fulfilment:print_job", args=[pk])}],
             "waves": " ".join(waves[:3]) + (" …" if len(waves) > 3 else ""),
             "out": [out, total],
             "trouble": trouble,

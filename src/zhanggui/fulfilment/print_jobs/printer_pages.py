@@ -107,6 +107,6 @@ def _shift(value: Any) -> Decimal:
         shift = Decimal(str(value or 0)).quantize(Decimal("0.1"))
     except InvalidOperation:
         raise RequestNotUnderstood(reason="offset") from None
-    if not -_MOST_MM <= shift <= _MOST_MM:
+    if not shift.is_finite() or not -_MOST_MM <= shift <= _MOST_MM:
         raise RequestNotUnderstood(reason="offset")
     return shift
