@@ -43,6 +43,9 @@ OF_PAGES = {
     "record_prints",
     "show_snapshots",
     "staff_posts",
+    "take_print_documents",
+    "record_print_results",
+    "set_table_printers",
 }
 
 OF_COMMANDS = {"reseal_receivers"}

@@ -39,6 +39,7 @@ WITHOUT_A_SET = {
     "escalate_exceptions": "whatever is due, at most a thousand: four statements",
     "set_review_thresholds": "the one row of numbers",
     "set_weigh_numbers": "the one row of numbers",
+    "set_table_printers": "the few ways one table prints",
     "make_partitions": "the months to come",
     "forget_done_jobs": "one DELETE by age",
     "retry_stalled_jobs": "whatever stalled: two statements",

@@ -176,12 +176,20 @@ def print_wave(page: Page, wave: str) -> list[str]:
     return waybills_on(page, opened.value)
 
 
-def waybills_on(page: Page, paper: Page) -> list[str]:
-    """What a scanner reads from the labels in this window, which is closed."""
-    address = wait_until(lambda: paper.url, lambda url: "/papers/labels" in url, what="the window of the labels")
+def waybills_on(page: Page, job: Page) -> list[str]:
+    """What a scanner reads from the labels of this print job. The clerk says that all are out and closes it."""
+    job.wait_for_url("**/print/jobs/*")
+    with job.context.expect_page() as opened:
+        job.keyboard.press("p")
+    paper = opened.value
+    address = wait_until(lambda: paper.url, lambda url: "/labels" in url, what="the window of the labels")
     answer = page.request.get(address)
     assert answer.headers["content-type"] == "application/pdf"
     paper.close()
+    job.bring_to_front()
+    job.keyboard.press("a")
+    expect(job.locator("#labels tr:not(.is-printed)")).to_have_count(0)
+    job.close()
     return [text for sheet in rasterised(answer.body()) for text in scanned(sheet, BarcodeFormat.Code128)]
 
 

@@ -17,7 +17,6 @@ from zhanggui.fulfilment.flows.join_parcels import join_parcels
 from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
-from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.reprint_parcels import reprint_parcels
 from zhanggui.fulfilment.flows.set_merge_groups import GroupDraft, set_merge_groups
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
@@ -29,6 +28,7 @@ from zhanggui.fulfilment.flows.unmerge_parcels import unmerge_parcels
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Wave
+from zhanggui.fulfilment.testing import print_out
 from zhanggui.inventory.flows.adjust_stock import adjust_stock
 from zhanggui.inventory.flows.receive_goods import Receipt, receive_goods
 from zhanggui.inventory.models import Balance, Move
@@ -170,7 +170,7 @@ class Day:
         build_waves(parcel_ids=self.parcel_ids(which), wave_size=2, **self.by)
 
     def print(self, which: int) -> None:
-        print_parcels(parcel_ids=self.parcel_ids(which), **self.by)
+        print_out(parcel_ids=self.parcel_ids(which), **self.by)
 
     def reprint(self, which: int) -> None:
         reprint_parcels(parcel_ids=self.parcel_ids(which), **self.by)

@@ -17,12 +17,12 @@ from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
-from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import Parcel, Wave
+from zhanggui.fulfilment.testing import print_out
 from zhanggui.kernel.doors.channel import ChannelState, Receiver, RefundState
 from zhanggui.orders.flows.change_addresses import change_addresses
 from zhanggui.orders.flows.exchange_lines import exchange_lines
@@ -206,7 +206,7 @@ class Story:
         self.check(lambda: build_waves(parcel_ids=self.parcels("planned"), **self.by), "waved")
 
     def prints(self) -> None:
-        self.check(lambda: print_parcels(parcel_ids=self.parcels("waved"), **self.by), *ON_PAPER)
+        self.check(lambda: print_out(parcel_ids=self.parcels("waved"), **self.by), *ON_PAPER)
 
     def picks(self) -> None:
         printed = self.parcels("printed")

@@ -20,12 +20,12 @@ from zhanggui.fulfilment.flows.confirm_torn import confirm_torn
 from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
-from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.reprint_parcels import reprint_parcels
 from zhanggui.fulfilment.flows.split_parcels import split_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.models import Parcel, ParcelLine, VoidLabel, Wave
 from zhanggui.fulfilment.recalls.voiding import OldLabelStillOut
+from zhanggui.fulfilment.testing import print_out
 from zhanggui.kernel.doors.channel import Receiver, RefundState
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.orders.flows.change_addresses import change_addresses
@@ -95,7 +95,7 @@ class Story:
 
     def print(self, which: int) -> Outcome[int]:
         build_waves(parcel_ids=self.parcels("planned"), **self.by)
-        return print_parcels(parcel_ids=self.parcels("waved"), **self.by)
+        return print_out(parcel_ids=self.parcels("waved"), **self.by)
 
     def reprint(self, which: int) -> Outcome[int]:
         return reprint_parcels(parcel_ids=self.parcels("printed", "picked"), **self.by)

@@ -22,11 +22,11 @@ from zhanggui.connectors.files.testing.completejourney import write_week
 from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
-from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import Parcel, ParcelLine
+from zhanggui.fulfilment.testing import print_out
 from zhanggui.inventory.models import Move
 from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.kernel.actor import system_actor
@@ -89,7 +89,7 @@ def test_a_real_week_is_printed_and_its_first_day_shipped_to_the_last_line(tmp_p
     parcel_ids = list(Parcel.objects.order_by("pk").values_list("pk", flat=True))
     for part in chunks(parcel_ids):
         assert build_waves(parcel_ids=part, actor=ACTOR, at=AT).refused == {}
-        assert print_parcels(parcel_ids=part, actor=ACTOR, at=AT).refused == {}
+        assert print_out(parcel_ids=part, actor=ACTOR, at=AT).refused == {}
         learn_sizes()
         waves = Parcel.objects.filter(pk__in=part).values_list("wave_id", flat=True)
         assert pick_waves(wave_ids=sorted(set(waves)), actor=ACTOR, at=AT).refused == {}

@@ -15,6 +15,7 @@ from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import Parcel, ParcelLine
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.outcome import Outcome
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.testing import ACTOR, AT
 
@@ -41,10 +42,11 @@ def take_to(stage: str, order_ids: Sequence[int], *, actor: Actor = ACTOR, at: d
     return parcel_ids
 
 
-def print_out(parcel_ids: Sequence[int], *, actor: Actor = ACTOR, at: datetime = AT) -> None:
-    """These parcels are printed, and someone saw every label come out."""
+def print_out(parcel_ids: Sequence[int], *, actor: Actor = ACTOR, at: datetime = AT) -> Outcome[int]:
+    """These parcels are printed, as far as they may be, and someone saw every label come out."""
     printed = print_parcels(parcel_ids=parcel_ids, actor=actor, at=at)
     confirm_prints(parcel_ids=printed.done, actor=actor, at=at)
+    return printed
 
 
 def scan_all(parcel_ids: Sequence[int], *, actor: Actor = ACTOR, at: datetime = AT) -> None:

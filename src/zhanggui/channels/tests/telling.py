@@ -9,12 +9,11 @@ from zhanggui.channels.queries import queued_notices
 from zhanggui.channels.testing import ACTOR
 from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
-from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import Parcel
-from zhanggui.fulfilment.testing import scan_all
+from zhanggui.fulfilment.testing import print_out, scan_all
 
 SEND = "taobao.logistics.offline.send"
 ONE = [{"code": "TS-BLK-M"}]
@@ -66,7 +65,7 @@ def split(parcel_id: int) -> list[int]:
 def send_out(parcel_ids: list[int]) -> None:
     at = timezone.now()
     build_waves(parcel_ids=parcel_ids, actor=ACTOR, at=at)
-    print_parcels(parcel_ids=parcel_ids, actor=ACTOR, at=at)
+    print_out(parcel_ids=parcel_ids, actor=ACTOR, at=at)
     waves = list(Parcel.objects.filter(pk__in=parcel_ids).values_list("wave_id", flat=True))
     pick_waves(wave_ids=waves, actor=ACTOR, at=at)
     scan_all(parcel_ids, at=at)

@@ -18,12 +18,11 @@ from zhanggui.channels.tests.telling import ONE, TWO, waybill, waybills_shown
 from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
-from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
 from zhanggui.fulfilment.flows.split_parcels import split_parcels
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import Parcel, Wave
-from zhanggui.fulfilment.testing import scan_all, take_to
+from zhanggui.fulfilment.testing import print_out, scan_all, take_to
 from zhanggui.kernel.doors.channel import GROUP, TellingWay
 from zhanggui.kernel.doors.finding import installed
 from zhanggui.orders.flows.handle_remarks import handle_remarks
@@ -53,7 +52,7 @@ def send(*parcel_ids):
     """The parcels leave, all on their own."""
     by: dict[str, Any] = {"actor": ACTOR, "at": timezone.now()}
     build_waves(parcel_ids=parcel_ids, **by)
-    print_parcels(parcel_ids=parcel_ids, **by)
+    print_out(parcel_ids=parcel_ids, **by)
     pick_waves(wave_ids=list(Wave.objects.filter(state="printed").values_list("pk", flat=True)), **by)
     scan_all(parcel_ids, at=by["at"])
     weights = dict(Parcel.objects.filter(pk__in=parcel_ids).values_list("pk", "expected_g"))

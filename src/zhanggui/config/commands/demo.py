@@ -27,12 +27,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--first-orders", type=int, default=MORNING, metavar="N", help="that wait when the shop opens")
     parser.add_argument("--no-staff", action="store_true", help="nobody works but you")
     parser.add_argument("--orders", type=int, default=0, metavar="N", help="do so many orders at once")
+    parser.add_argument("--printers", action="store_true", help="with print programs to print to, also simulated")
     parser.add_argument("--exit", action="store_true", help="end when these orders are handed over")
 
 
 def run(given: argparse.Namespace) -> int:
     os.environ["ZHANGGUI_DEMO"] = "1"
     os.environ["ZHANGGUI_DEMO_SIMULATOR"] = f"http://{given.host}:{given.simulator_port}"
+    if given.printers:
+        os.environ["ZHANGGUI_PRINT_PORTS"] = " ".join(f"{name}={port}" for name, port in _printer_ports().items())
     with database(durable=False) as server:
         set_up_django()
         migrate()
@@ -52,6 +55,8 @@ def run(given: argparse.Namespace) -> int:
             gateway=f"{gateway}/router/rest", actor=system_actor("demo", source="cli"), at=now() - timedelta(seconds=1)
         )
         children = [_simulator(given, place), *worker_children(server.url)]
+        if given.printers:
+            children.append(_printers())
         headless = given.orders and given.exit
         if not headless:
             gather_static_files()
@@ -88,6 +93,24 @@ def _simulator(given: argparse.Namespace, place: Path) -> "Child":
         argv += ["--stream", str(given.stream), "--place", str(_first_orders(given, is_new=not database.exists()))]
     ready = listens_on(given.simulator_port, host=given.host)
     return Child("taobao", argv, env=dict(os.environ), ready=ready, port=given.simulator_port, host=given.host)
+
+
+PRINTERS_SHIFT = 20_000
+"""Simulated print programs keep away from the ports of real ones."""
+
+
+def _printer_ports() -> dict[str, int]:
+    from zhanggui.simulators.print_components.server import PORTS
+
+    return {name: port + PRINTERS_SHIFT for name, port in PORTS.items()}
+
+
+def _printers() -> "Child":
+    from zhanggui.config.processes import Child, listens_on
+
+    argv = [sys.executable, "-m", "zhanggui.simulators.print_components", "--shift", str(PRINTERS_SHIFT)]
+    port = min(_printer_ports().values())
+    return Child("printers", argv, env=dict(os.environ), ready=listens_on(port, host="127.0.0.1"), port=port)
 
 
 def _first_orders(given: argparse.Namespace, *, is_new: bool) -> int:

@@ -142,6 +142,9 @@ DEMO = os.environ.get("ZHANGGUI_DEMO") == "1"
 DEMO_PASSWORD = "demo-2026"
 DEMO_SIMULATOR = os.environ.get("ZHANGGUI_DEMO_SIMULATOR", "http://127.0.0.1:8001")
 
+_PRINT_PORTS = os.environ.get("ZHANGGUI_PRINT_PORTS", "")
+PRINT_COMPONENT_PORTS = {name: int(port) for name, _, port in (one.partition("=") for one in _PRINT_PORTS.split())}
+"""Where print programs listen that do not listen where they usually do: `cainiao=13628 clodop=8100`."""
 SNAPSHOT_DAYS = 180
 """How long a raw payload is kept before it is deleted."""
 DRAFT_DAYS = int(os.environ.get("ZHANGGUI_DRAFT_DAYS", "30"))

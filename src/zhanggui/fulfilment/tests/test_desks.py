@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from zhanggui.fulfilment.flows.confirm_prints import confirm_prints
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.models import Parcel, Wave
 from zhanggui.inventory.testing import make_warehouse
@@ -95,8 +96,11 @@ def test_orders_become_parcels_waves_and_labels_from_the_lists(world, signed_in)
 
     printed = act(client, "waves", "print_waves", waves)
     assert printed["done"] == waves
-    assert printed["opens"] == f"/papers/labels?wave={waves[0]},{waves[1]}"
+    assert printed["opens"] == f"/print/jobs?wave={waves[0]},{waves[1]}"
     assert set(Parcel.objects.values_list("state", flat=True)) == {"printed"}
+    again = act(client, "waves", "print_waves", waves)
+    assert again["done"] == waves  # nobody has seen the labels yet: the job is opened once more
+    confirm_prints(parcel_ids=list(Parcel.objects.values_list("pk", flat=True)), actor=ACTOR, at=AT)
     again = act(client, "waves", "print_waves", waves)
     assert {refusal["code"] for refusal in again["refused"]} == {"nothing_to_print_in_wave"}
 

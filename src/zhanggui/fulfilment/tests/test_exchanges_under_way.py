@@ -11,11 +11,10 @@ from zhanggui.catalog.models import Barcode, Sku
 from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
-from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.split_parcels import split_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.models import Parcel, ParcelLine
-from zhanggui.fulfilment.testing import take_to
+from zhanggui.fulfilment.testing import print_out, take_to
 from zhanggui.fulfilment.tests.test_impacts import take_on
 from zhanggui.orders.flows.exchange_lines import exchange_lines
 from zhanggui.orders.flows.import_orders import import_orders
@@ -47,7 +46,7 @@ def printed(order_id: int) -> int:
     plan_parcels(order_ids=[order_id], partly=True, **BY)
     parcel_id = Parcel.objects.latest("pk").pk
     build_waves(parcel_ids=[parcel_id], **BY)
-    assert print_parcels(parcel_ids=[parcel_id], **BY).done == [parcel_id]
+    assert print_out(parcel_ids=[parcel_id], **BY).done == [parcel_id]
     return parcel_id
 
 
@@ -130,7 +129,7 @@ def test_goods_under_way_stop_every_parcel_of_the_order(world, stage):
     first, *_ = Parcel.objects.filter(state="planned").order_by("pk").values_list("pk", flat=True)
     if stage == "printed":
         build_waves(parcel_ids=[first], **BY)
-        print_parcels(parcel_ids=[first], **BY)
+        print_out(parcel_ids=[first], **BY)
     line_id = swap(order_id, "TS-B", "TS-A")
     assert marks()[0] == "items"
     stop_orders(order_ids=[order_id], **BY)

@@ -18,7 +18,7 @@ from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.rules.parcels import OrderReviewDue
-from zhanggui.fulfilment.testing import scan_all, take_to
+from zhanggui.fulfilment.testing import print_out, scan_all, take_to
 from zhanggui.kernel.doors.channel import ChannelState, PaymentMode, RefundState
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.flows.handle_remarks import handle_remarks
@@ -201,7 +201,7 @@ def test_the_rest_of_an_order_waits_for_its_review_whoever_asks(world, origin):
     plan_parcels(order_ids=[order_id], partly=True, **BY)
     (parcel_id,) = Parcel.objects.values_list("pk", flat=True)
     build_waves(parcel_ids=[parcel_id], **BY)
-    print_parcels(parcel_ids=[parcel_id], **BY)
+    print_out(parcel_ids=[parcel_id], **BY)
     take_on(parcel_id)
     assert Order.objects.get().state == "partly_shipped"
     asks(world, order, order_id, "改地址：「示例路8号」", origin)
@@ -247,7 +247,7 @@ def test_of_an_order_in_two_parcels_the_one_on_paper_goes_and_the_rest_is_review
     split_parcels(parcel_ids=[parcel_id], way="by_units", limit=1, **BY)
     first, *others = Parcel.objects.filter(state="planned").order_by("pk").values_list("pk", flat=True)
     build_waves(parcel_ids=[first], **BY)
-    print_parcels(parcel_ids=[first], **BY)
+    print_out(parcel_ids=[first], **BY)
     arrives(world, order, seller_memo="老客户")
     stop_orders(order_ids=[order_id], **BY)
     assert state_of(first) == "printed"

@@ -2,9 +2,8 @@
 
 from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
-from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.queries import orders_waiting_for, parcels_to_wave
-from zhanggui.fulfilment.testing import take_to
+from zhanggui.fulfilment.testing import print_out, take_to
 from zhanggui.fulfilment.tests.conftest import STOCK
 from zhanggui.fulfilment.tests.merging import BY, group, live, plan
 from zhanggui.inventory.testing import make_stock, make_warehouse
@@ -61,7 +60,7 @@ def test_what_is_there_is_printed_though_the_rest_is_short(world):
     (parcel,) = plan([reviewed(world, {"TS-A": STOCK + 5, "TS-B": 1})])
     assert parcels_to_wave(actor=ACTOR) == [parcel.pk]
     build_waves(parcel_ids=[parcel.pk], **BY).one()
-    print_parcels(parcel_ids=[parcel.pk], **BY).one()
+    print_out(parcel_ids=[parcel.pk], **BY).one()
 
 
 def test_the_rest_is_planned_when_goods_come(world):

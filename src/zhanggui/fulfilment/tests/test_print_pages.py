@@ -1,4 +1,4 @@
-"""Pages of print jobs and of a table's printers: who may, what they say, what they refuse."""
+"""Pages of print jobs and of a table's printers (set_table_printers): who may, what they say, what they refuse."""
 
 import json
 

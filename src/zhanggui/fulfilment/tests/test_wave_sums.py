@@ -6,10 +6,9 @@ import pytest
 
 from zhanggui.catalog.testing import make_skus
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
-from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.models import Wave
-from zhanggui.fulfilment.testing import take_to
+from zhanggui.fulfilment.testing import print_out, take_to
 from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_shop
 
@@ -26,7 +25,7 @@ def waved(db: None) -> list[int]:
 
 
 def test_a_wave_whose_last_unprinted_parcel_is_stopped_can_be_picked(waved):
-    print_parcels(parcel_ids=waved[:1], **BY)
+    print_out(parcel_ids=waved[:1], **BY)
     stop_parcels(parcel_ids=waved[1:], reason="refund", **BY)
 
     wave = Wave.objects.get()
@@ -41,7 +40,7 @@ def test_a_wave_that_loses_all_parcels_is_cancelled(waved):
 
 
 def test_a_wave_waits_for_its_last_label(waved):
-    print_parcels(parcel_ids=waved[:1], **BY)
+    print_out(parcel_ids=waved[:1], **BY)
     assert Wave.objects.get().state == "open"
-    print_parcels(parcel_ids=waved[1:], **BY)
+    print_out(parcel_ids=waved[1:], **BY)
     assert Wave.objects.get().state == "printed"
