@@ -28,7 +28,7 @@ from zhanggui.fulfilment.flows.verify_scan import ScanAnswer, verify_scan
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import OddWeight, PackUse, Parcel, Pick, Scan, SkuWeight, Wave, WeightSample
 from zhanggui.fulfilment.rules.parcels import OrderStopping, ParcelStopped, WaybillVoid
-from zhanggui.fulfilment.testing import STAGES, take_to
+from zhanggui.fulfilment.testing import STAGES, print_out, take_to
 from zhanggui.fulfilment.waving.loading import NotWaiting
 from zhanggui.inventory.models import Balance, Move
 from zhanggui.inventory.testing import make_stock
@@ -103,11 +103,11 @@ def test_two_builders_never_put_a_parcel_in_two_waves():
     assert broken_promises() == []
 
 
-def test_two_printers_of_the_last_labels_close_the_wave():
+def test_two_who_see_the_last_labels_close_the_wave():
     world = make_world()
     parcel_ids = take_to("waved", world.orders(8))
 
-    at_once([partial(print_parcels, parcel_ids=[parcel_id], **BY) for parcel_id in parcel_ids])
+    at_once([partial(print_out, parcel_ids=[parcel_id], **BY) for parcel_id in parcel_ids])
 
     assert Wave.objects.get().state == "printed"
     assert len(set(Parcel.objects.values_list("waybill", flat=True))) == 8

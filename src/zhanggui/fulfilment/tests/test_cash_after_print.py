@@ -10,13 +10,12 @@ import pytest
 
 from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
-from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
 from zhanggui.fulfilment.flows.split_parcels import split_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import CashToCollect, Intercept, Parcel
-from zhanggui.fulfilment.testing import scan_all, take_to
+from zhanggui.fulfilment.testing import print_out, scan_all, take_to
 from zhanggui.fulfilment.tests.merging import live, plan
 from zhanggui.kernel.doors.channel import ChannelOrder, ChannelPayment, PaymentKind
 from zhanggui.orders.flows.cancel_lines import cancel_lines
@@ -119,7 +118,7 @@ def split(world: Any) -> tuple[ChannelOrder, int, list[int]]:
     assert split_parcels(parcel_ids=[whole.pk], take={whole.lines.order_by("pk")[0].pk: 1}, **BY).done
     ids = [parcel.pk for parcel in live()]
     build_waves(parcel_ids=ids, **BY)
-    print_parcels(parcel_ids=ids, **BY)
+    print_out(parcel_ids=ids, **BY)
     collecting = CashToCollect.objects.get().parcel_id
     return order, order_id, [collecting, *(pk for pk in ids if pk != collecting)]
 

@@ -1,6 +1,7 @@
 """Labels are given to a printer once, and a wave is picked when each of them is proven to be out."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -23,7 +24,7 @@ from zhanggui.kernel.models import Fact
 from zhanggui.orders.testing import ACTOR, AT
 
 pytestmark = pytest.mark.django_db
-BY = {"actor": ACTOR, "at": AT}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 
 
 def job_of(world, count=3):
@@ -200,7 +201,7 @@ def test_left_out_labels_keep_the_wave_waiting(world):
 def test_other_warehouses_see_nothing_of_it(world):
     job, parcels = job_of(world, 1)
     stranger = replace(ACTOR, warehouse_ids=frozenset({0}))
-    by = {"actor": stranger, "at": AT}
+    by: dict[str, Any] = {"actor": stranger, "at": AT}
     document = job.documents.get()
     assert take_print_documents(job_ids=[job.pk], **by).done == []
     assert confirm_prints(parcel_ids=[parcels[0].pk], **by).done == []

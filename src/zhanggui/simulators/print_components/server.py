@@ -170,7 +170,7 @@ class _Handler(BaseHTTPRequestHandler):
         given = orjson.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)) or b"{}")
         doors: Mapping[str, Callable[[], Any]] = {
             "/sim/set": lambda: self.owner.paper.set(given),
-            "/sim/unplug": lambda: self.owner.unplug() or {"unplugged": True},
+            "/sim/unplug": self.owner.unplug,
             "/c_print/print": lambda: clodop.printed(self.owner.paper, given),
             "/c_print/value": lambda: clodop.state_of(self.owner.paper, str(given.get("job", ""))),
         }
