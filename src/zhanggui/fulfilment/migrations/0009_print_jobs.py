@@ -20,7 +20,7 @@ PROVEN = "UPDATE fulfilment_parcel SET label_proven_at = printed_at WHERE printe
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fulfilment", "0007_hand_over"),
+        ("fulfilment", "0008_scales_and_outside"),
     ]
 
     operations = [
