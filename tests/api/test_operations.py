@@ -14,6 +14,7 @@ STEPS_OF_OTHER_FLOWS = {
     "claim_stock", "move_claims", "divide_claims", "join_claims", "release_claims", "post_moves", "promise_picks",
     "unpromise_picks", "pick_claimed", "record_progress", "stop_orders", "queue_notices", "withdraw_notices",
     "warn_of_told_parcels", "assign_waybills", "withdraw_requests", "forget_print_data",
+    "record_track_events", "withdraw_tracks", "move_collect_deadlines",
     "use_supplies", "learn_weights",
 }  # fmt: skip
 NIGHTLY = {
@@ -22,7 +23,7 @@ NIGHTLY = {
     "review_arrivals", "go_on_rehearsing", "go_on_rehearsing_gifts",
     "release_due_holds", "forget_answers",
     "forget_done_jobs", "make_partitions", "purge_drafts", "purge_snapshots", "purge_unread", "retry_stalled_jobs",
-    "prove_promises",
+    "prove_promises", "find_anomalies",
 }  # fmt: skip
 SPEAKING_TO_PLATFORMS = {
     "pull_orders",
@@ -33,6 +34,7 @@ SPEAKING_TO_PLATFORMS = {
     "tell_memos",
     "publish_stock",
     "take_waybills",
+    "subscribe_tracks",
 }  # jobs: a request would wait for the network
 OF_PAGES = {
     "save_views",

@@ -58,6 +58,11 @@ ACCOUNTS = (
     "drop_account_uses"
 )
 WAYBILLS = "request_waybills retry_requests cancel_numbers"
+FOLLOW = (
+    "poll_tracks own_anomalies resolve_anomalies ask_about_anomalies tell_anomaly_buyers intercept_anomalies "
+    "follow_parcels"
+)
+SOURCES = "set_tracking_accounts close_tracking_accounts set_track_limits drop_track_limits"
 ITEMS = "bind_lines exchange_lines undo_exchanges cancel_lines reopen_lines apply_bundles"
 FLOOR = "see_parcels see_stock write_shift_sheets sign_shift_sheets"
 MERGE = "merge_parcels unmerge_parcels split_parcels join_parcels"
@@ -85,7 +90,9 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack("owner", _("Owner"), "direction", "*"),
     _pack(
         "service_lead", _("Service lead"), "service",
-        TALK, ITEMS, POOL, WISHES, SLIPS, TELL, SIGN, "substitute_shortages withdraw_purchase_wishes",
+        TALK, ITEMS, POOL, WISHES, SLIPS, TELL, SIGN, FOLLOW,
+        "set_track_limits drop_track_limits",
+        "substitute_shortages withdraw_purchase_wishes",
         "set_carrier_areas drop_carrier_areas",
         "review_orders cancel_orders reopen_orders import_orders save_mappings stop_parcels match_lines",
         "block_buyers unblock_buyers save_remark_templates retire_remark_templates",
@@ -95,10 +102,11 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "force_review",
         "see_figures see_channels share_views see_looks export_receivers forget_receivers see_promises",
     ),
-    _pack("presale", _("Pre-sale service"), "service", TALK, POOL, SLIPS, TELL),
+    _pack("presale", _("Pre-sale service"), "service", TALK, POOL, SLIPS, TELL, FOLLOW),
     _pack(
         "aftersale", _("After-sale service"), "service",
-        TALK, POOL, SLIPS, TELL, "exchange_lines undo_exchanges cancel_lines reopen_lines cancel_orders stop_parcels",
+        TALK, POOL, SLIPS, TELL, FOLLOW,
+        "exchange_lines undo_exchanges cancel_lines reopen_lines cancel_orders stop_parcels",
     ),
     _pack(
         "reviewer", _("Order reviewer"), "service",
@@ -118,6 +126,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         PAPER, NUMBERS, CASES, "open_intercepts waive_torn_labels", ACCOUNTS, WAYBILLS, SCALE,
         DOOR, "reopen_manifests unlist_parcels explain_differences",
         "set_collected_counts record_collections see_work",
+        FOLLOW, SOURCES,
     ),
     _pack(
         "stock_controller", _("Stock controller"), "warehouse",
@@ -143,6 +152,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "see_orders see_receiver hold_orders release_orders take_versions handle_remarks stop_parcels",
         PRINT, "clear_stopped_parcels kick_out_parcels take_back_parcels change_addresses",
         PAPER, NUMBERS, WAYBILLS, CASES, "open_intercepts accept_weights recheck_parcels",
+        FOLLOW,
     ),
     _pack("buyer", _("Purchaser"), "buying", BUY, "wish_purchases withdraw_purchase_wishes"),
     _pack("product_manager", _("Product manager"), "buying", BUY, "import_skus set_bundles see_figures share_views"),

@@ -14,6 +14,8 @@ PROGRAMS = {
     "rules": gettext_noop("Review rules"),
     "gifts": gettext_noop("Gift rules"),
     "logistics": gettext_noop("Drawing of waybills"),
+    "tracking": gettext_noop("Parcel tracking"),
+    "notices": gettext_noop("Buyer notices"),
     "pool": gettext_noop("Exception pool"),
     "scale": gettext_noop("Learning scale"),
     "stock": gettext_noop("Stock watch"),

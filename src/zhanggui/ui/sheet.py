@@ -57,6 +57,15 @@ class Badge:
     tone: str = "neutral"
 
 
+_added: dict[str, list[tuple[int, Section]]] = {}
+
+
+def add_section(desk_name: str, section: Section, *, place: int) -> None:
+    """The sheet of this desk shows a section of a room above it, at this place among its own. Said once, when the
+    program starts."""
+    _added.setdefault(desk_name, []).append((place, section))
+
+
 class Sheet:
     """Subclass it in an app's `sheets.py`. Model, scope, right and actions are those of its desk."""
 
@@ -80,6 +89,13 @@ class Sheet:
         if document is None:
             raise NotFound(what=str(desk.title), key=key)
         return document
+
+    def all_sections(self) -> list[Section]:
+        """Its own, and what rooms above have added."""
+        sections = list(self.sections)
+        for place, section in _added.get(self.desk.name, ()):
+            sections.insert(place, section)
+        return sections
 
     def actions(self, document: Any, actor: Actor) -> list[Action]:
         """The desk's actions that fit this document: decided in one statement."""

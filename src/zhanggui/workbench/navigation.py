@@ -75,7 +75,11 @@ _ORDER = {
             "table-printers",
         ),
     ),
-    "waybills": (_("E-waybills"), ("waybill-accounts", "account-uses", "waybill-requests")),
+    "tracking": (_("Delivery"), ("anomalies", "tracks", "track-figures")),
+    "waybills": (
+        _("E-waybills and tracking"),
+        ("waybill-accounts", "account-uses", "waybill-requests", "tracking-accounts", "track-limits"),
+    ),
     "goods": (_("Goods"), ("skus", "stock", "purchase-wishes", "bundles", "moves", "locations", "count-requests")),
     "channels": (_("Platforms"), ("shops", "notices", "unread")),
     "company": (_("Company"), ("people", "jobs")),
@@ -91,6 +95,7 @@ _PAGES = {
     "write-shift": Page(_("Write up the shift"), "fulfilment:write_shift_sheet", "writing", "write_shift_sheets"),
     "picking": Page(_("Pick with the phone"), "fulfilment:picking", "device-mobile", "pick_waves"),
     "table-printers": Page(_("Printers of this table"), "fulfilment:table_printers", "printer", "set_table_printers"),
+    "track-figures": Page(_("Delivery figures"), "logistics:track_figures", "chart-bar", "see_parcels"),
 }
 """Pages that are neither desk nor station."""
 _COUNTED = {
@@ -108,6 +113,7 @@ _COUNTED = {
     "odd-weights": "odd_weights",
     "packagings": "few_boxes",
     "intercepts": "intercepts",
+    "anomalies": "anomalies",
     "notices": "refused",
     "unread": "unread",
 }

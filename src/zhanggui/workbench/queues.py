@@ -17,7 +17,8 @@ from zhanggui.fulfilment.states import UNANSWERED, Numbering, OddState, ParcelSt
 from zhanggui.fulfilment.weighing.packaging import too_few
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.promises import broken_promises
-from zhanggui.logistics.models import FEW_LEFT, WaybillAccount
+from zhanggui.logistics.models import FEW_LEFT, Anomaly, WaybillAccount
+from zhanggui.logistics.tracking.states import AnomalyState
 from zhanggui.orders.models import Hold, Order, StuckOrder
 from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
 from zhanggui.ui.views.asking import actor_of
@@ -126,6 +127,10 @@ POSTS: tuple[Post, ...] = (
         ),
     ),
     Post(
+        _("On the way to the buyer"),
+        (Queue("anomalies", _("Delivery anomalies"), "/desk/anomalies/", "resolve_anomalies", "alert-triangle"),),
+    ),
+    Post(
         _("Proof of the books"),
         (Queue("broken", _("Broken promises"), "/promises/broken", "see_promises", "alert-triangle", bad=True),),
     ),
@@ -153,8 +158,11 @@ def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
     waves = Wave.objects.visible_to(actor).filter(state=WaveState.PRINTED)
     numberless = Parcel.objects.visible_to(actor).filter(state=ParcelState.WAVED, numbering=Numbering.REFUSED)
     silent = Intercept.objects.visible_to(actor).filter(state__in=UNANSWERED, level__gte=100, closed_at__isnull=True)
+    wrong = Anomaly.objects.visible_to(actor).filter(state=AnomalyState.OPEN)
+    wrong = wrong.annotate(key=Value("anomalies", output_field=CharField()))
     found = counted_together(
         {
+            "wrong": wrong.values_list("key").annotate(Count("pk"), Min("due_at")).order_by(),
             "orders": orders.annotate(key=held).values_list("key").annotate(Count("pk"), Min("ship_by")).order_by(),
             "holds": short.values_list("reason").annotate(Count("pk"), Min("order__ship_by")).order_by(),
             "stuck": stuck.values_list("key").annotate(Count("pk"), Min("due_at")).order_by(),
@@ -178,6 +186,7 @@ def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
         "to_plan": by_state.get(OrderState.REVIEWED, Waiting()),
         "held": by_state.get("held", Waiting()),
         **found["stuck"],
+        **found["wrong"],
         "shortage": found["holds"].get(HoldReason.SHORTAGE, Waiting()),
         **{state.value: by_parcel.get(state, Waiting()) for state in ParcelState},
         **counted,

@@ -128,7 +128,13 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_
 SESSION_COOKIE_SAMESITE = "Lax"
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_IMPORT_PATHS = ["zhanggui.kernel.jobs", "zhanggui.orders.pool.jobs", "zhanggui.connectors.files.jobs"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "zhanggui.kernel.jobs", "zhanggui.orders.pool.jobs", "zhanggui.logistics.tracking.jobs",
+    "zhanggui.connectors.files.jobs",
+]  # fmt: skip
+
+PUBLIC_URL = os.environ.get("ZHANGGUI_PUBLIC_URL", "http://127.0.0.1:8000")
+"""The address under which the other side reaches us: it stands in what sources of tracking are told to push to."""
 
 SIDE_BAR = "zhanggui.workbench.navigation.side_bar"
 VIEW_AUDIENCE = "zhanggui.workbench.audience.audience_of"

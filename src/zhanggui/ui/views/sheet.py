@@ -35,7 +35,7 @@ def _shown(name: str, key: str, actor: Actor) -> dict[str, Any]:
         "number": getattr(document, desk.document, document.pk),
         "address": desk.link(document.pk),
         "badges": sheet.badges(document, actor),
-        "sections": shown_sections(sheet.sections, document, actor),
+        "sections": shown_sections(sheet.all_sections(), document, actor),
         "side": shown_sections(sheet.side, document, actor),
         "events": sheet.timeline(document, actor),
         "page": {

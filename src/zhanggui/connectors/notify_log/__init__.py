@@ -1,0 +1,1 @@
+"""Notices to buyers that only go into the log: to see what would be sent."""

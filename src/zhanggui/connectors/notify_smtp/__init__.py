@@ -1,0 +1,1 @@
+"""Notices to buyers by e-mail, over SMTP."""

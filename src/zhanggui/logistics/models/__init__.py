@@ -1,0 +1,17 @@
+"""What logistics keeps: accounts that give waybills and what was asked of them, parcels on their way, notices."""
+
+from zhanggui.logistics.models.tracking import Anomaly, Track, TrackEvent, TrackingAccount, TrackLimit
+from zhanggui.logistics.models.waybills import FEW, FEW_LEFT, AccountUse, WaybillAccount, WaybillRequest
+
+__all__ = [
+    "FEW",
+    "FEW_LEFT",
+    "AccountUse",
+    "Anomaly",
+    "Track",
+    "TrackEvent",
+    "TrackLimit",
+    "TrackingAccount",
+    "WaybillAccount",
+    "WaybillRequest",
+]

@@ -1,0 +1,177 @@
+"""Silence becomes an anomaly before the platform counts it, and passes when the parcel is heard of again."""
+
+from datetime import timedelta
+
+import pytest
+
+from zhanggui.fulfilment.models import Intercept
+from zhanggui.kernel.models import Fact
+from zhanggui.logistics.flows.ask_about_anomalies import ask_about_anomalies
+from zhanggui.logistics.flows.drop_track_limits import drop_track_limits
+from zhanggui.logistics.flows.find_anomalies import find_anomalies
+from zhanggui.logistics.flows.intercept_anomalies import intercept_anomalies
+from zhanggui.logistics.flows.move_collect_deadlines import move_collect_deadlines
+from zhanggui.logistics.flows.own_anomalies import own_anomalies
+from zhanggui.logistics.flows.record_track_events import record_track_events
+from zhanggui.logistics.flows.resolve_anomalies import resolve_anomalies
+from zhanggui.logistics.flows.set_track_limits import set_track_limits
+from zhanggui.logistics.flows.tell_anomaly_buyers import tell_anomaly_buyers
+from zhanggui.logistics.models import Anomaly, Track, TrackLimit
+from zhanggui.logistics.tests.tracking.conftest import T0, hours, said
+from zhanggui.logistics.tracking.rules import Limit
+from zhanggui.orders.models import BuyerMessage, Order
+from zhanggui.orders.testing import ACTOR
+from zhanggui.people.testing import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def look(at):
+    return find_anomalies(actor=ACTOR, at=at)
+
+
+def tell(track, state, n, words="", at=None):
+    record_track_events(events=[said(track, state, n, words)], actor=ACTOR, at=at or hours(n))
+
+
+def cases(**wanted):
+    return list(Anomaly.objects.filter(**wanted).order_by("pk").values_list("kind", "state"))
+
+
+def test_not_collected_in_time_is_told_before_the_platform_counts_it(tracks):
+    tracks(collect_by=hours(20), ship_by=hours(1))
+    look(hours(13.9))
+    assert cases() == []
+    look(hours(14))
+    assert cases() == [("uncollected", "open")]
+    assert Anomaly.objects.get().due_at == hours(20)
+
+
+def test_it_passes_when_the_parcel_is_collected(tracks):
+    (track,) = tracks(collect_by=hours(20), ship_by=hours(1))
+    look(hours(15))
+    tell(track, "picked_up", 16)
+    assert cases() == [("uncollected", "passed")]
+    assert Fact.objects.filter(name="logistics.parcel.anomaly_ended").count() == 1
+
+
+def test_where_the_platform_names_no_deadline_a_day_is_the_usual(tracks):
+    tracks(collect_by=None, ship_by=None)
+    Track.objects.update(collect_by=None)
+    look(hours(19))
+    assert Anomaly.objects.get().due_at == hours(24)
+
+
+def test_a_platform_that_moves_the_deadline_moves_the_case(tracks):
+    (track,) = tracks(collect_by=hours(20), ship_by=hours(1))
+    look(hours(15))
+    order = Order.objects.get(pk=track.parcel.order_id)
+    Order.objects.filter(pk=order.pk).update(collect_by=hours(60))
+    move_collect_deadlines(order_ids=[order.pk], actor=ACTOR, at=hours(16))
+    track.refresh_from_db()
+    assert (track.collect_by, track.look_at) == (hours(60), hours(16))
+    look(hours(16))
+    assert cases() == [("uncollected", "passed")]
+
+
+def test_a_clock_the_platform_has_stopped_makes_no_case(tracks):
+    (track,) = tracks(collect_by=hours(20), ship_by=hours(1))
+    Order.objects.filter(pk=track.parcel.order_id).update(clock_paused_at=hours(2))
+    look(hours(15))
+    assert cases() == []
+    Order.objects.filter(pk=track.parcel.order_id).update(clock_paused_at=None)
+    look(hours(16))
+    assert cases() == [("uncollected", "open")]
+
+
+def test_a_parcel_that_does_not_move_is_told_at_two_thirds_of_the_limit(tracks):
+    (track,) = tracks()
+    tell(track, "in_transit", 4)
+    look(hours(4 + 31))
+    assert cases() == []
+    look(hours(4 + 32.1))
+    assert cases() == [("stuck", "open")]
+    assert Anomaly.objects.get().due_at == hours(4 + 48)
+    tell(track, "in_transit", 50)
+    assert cases() == [("stuck", "passed")]
+    look(hours(50 + 33))
+    assert cases() == [("stuck", "passed"), ("stuck", "open")]
+
+
+def test_the_most_exact_limit_counts(tracks):
+    (track,) = tracks()
+    region = track.region
+    tell(track, "in_transit", 4)
+    limits = [Limit("in_transit", "", "", 12), Limit("in_transit", "testcarrier", region, 96)]
+    assert len(set_track_limits(limits=limits, actor=ACTOR, at=hours(20)).done) == 2
+    look(hours(40))
+    assert cases() == []
+    drop_track_limits(limit_ids=[TrackLimit.objects.get(region=region).pk], actor=ACTOR, at=hours(40))
+    look(hours(40))
+    assert cases() == [("stuck", "open")]
+
+
+@pytest.mark.parametrize("wrong", [Limit("delivered", "", "", 5), Limit("in_transit", "owl", "", 5)])
+def test_limits_that_mean_nothing_are_refused(wrong):
+    assert set_track_limits(limits=[wrong], actor=ACTOR, at=T0).refused
+
+
+def test_the_buyer_who_does_not_fetch_it(tracks):
+    (track,) = tracks()
+    tell(track, "at_pickup_point", 30)
+    look(hours(30 + 50))
+    assert cases() == [("unfetched", "open")]
+
+
+@pytest.fixture
+def anomaly(tracks):
+    (track,) = tracks()
+    tell(track, "picked_up", 2)
+    tell(track, "exception", 20, "派送不成功：电话无人接听")
+    return Anomaly.objects.get()
+
+
+def test_it_is_somebodys_and_is_settled_with_a_word(anomaly):
+    person = make_user("berta", roles=["presale"])
+    own_anomalies(anomaly_ids=[anomaly.pk], person_id=person.pk, actor=ACTOR, at=hours(21)).one()
+    resolve_anomalies(
+        anomaly_ids=[anomaly.pk], resolution="carrier_acts", note="second try tomorrow", actor=ACTOR, at=hours(22)
+    ).one()
+    anomaly.refresh_from_db()
+    assert (anomaly.owner, anomaly.state, anomaly.note) == (person, "resolved", "second try tomorrow")
+    tell(anomaly.track, "exception", 20, "派送不成功：电话无人接听", at=hours(23))
+    look(hours(24))
+    assert cases(kind="trouble") == [("trouble", "resolved")]
+    again = resolve_anomalies(anomaly_ids=[anomaly.pk], resolution="arrived", actor=ACTOR, at=hours(25))
+    assert again.refused[anomaly.pk].code() == "anomaly_closed"
+
+
+def test_one_click_asks_the_carrier_and_has_its_source_asked_anew(anomaly):
+    Track.objects.update(next_at=hours(90))
+    ask_about_anomalies(anomaly_ids=[anomaly.pk], actor=ACTOR, at=hours(21)).one()
+    anomaly.refresh_from_db()
+    anomaly.track.refresh_from_db()
+    assert (anomaly.asked_at, anomaly.track.next_at) == (hours(21), hours(21))
+
+
+def test_one_click_calls_the_parcel_back(anomaly):
+    intercept_anomalies(anomaly_ids=[anomaly.pk], reason="nobody answers", actor=ACTOR, at=hours(21)).one()
+    assert Intercept.objects.get().parcel_id == anomaly.track.parcel_id
+    again = intercept_anomalies(anomaly_ids=[anomaly.pk], reason="x", actor=ACTOR, at=hours(22))
+    assert again.refused[anomaly.pk].code() == "intercept_open_already"
+
+
+def test_one_click_writes_to_the_buyer(anomaly):
+    text = "{order}: the courier could not reach you"
+    tell_anomaly_buyers(anomaly_ids=[anomaly.pk], text=text, actor=ACTOR, at=hours(21)).one()
+    number = Order.objects.get(pk=anomaly.track.parcel.order_id).number
+    assert BuyerMessage.objects.get().text == f"{number}: the courier could not reach you"
+    anomaly.refresh_from_db()
+    assert anomaly.told_at == hours(21)
+
+
+def test_only_parcels_that_are_due_are_looked_at(tracks):
+    made = tracks(3)
+    look(T0)
+    assert look(T0 + timedelta(minutes=5)).done == []
+    assert Track.objects.filter(look_at__gt=T0).count() == len(made)

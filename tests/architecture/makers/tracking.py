@@ -1,0 +1,149 @@
+"""How to call each flow over parcels on their way on a set of any size. Nothing listens where they call."""
+
+from datetime import timedelta
+from itertools import count
+
+from tests.architecture.calls import Call, Makers
+from tests.world import BY, World
+from zhanggui.fulfilment.testing import take_to
+from zhanggui.kernel.doors.tracking import TrackEvent, TrackState
+from zhanggui.logistics.flows.ask_about_anomalies import ask_about_anomalies
+from zhanggui.logistics.flows.close_tracking_accounts import close_tracking_accounts
+from zhanggui.logistics.flows.drop_track_limits import drop_track_limits
+from zhanggui.logistics.flows.find_anomalies import find_anomalies
+from zhanggui.logistics.flows.follow_parcels import follow_parcels
+from zhanggui.logistics.flows.intercept_anomalies import intercept_anomalies
+from zhanggui.logistics.flows.move_collect_deadlines import move_collect_deadlines
+from zhanggui.logistics.flows.own_anomalies import own_anomalies
+from zhanggui.logistics.flows.record_track_events import record_track_events
+from zhanggui.logistics.flows.resolve_anomalies import resolve_anomalies
+from zhanggui.logistics.flows.set_track_limits import set_track_limits
+from zhanggui.logistics.flows.set_tracking_accounts import set_tracking_accounts
+from zhanggui.logistics.flows.tell_anomaly_buyers import tell_anomaly_buyers
+from zhanggui.logistics.flows.withdraw_tracks import withdraw_tracks
+from zhanggui.logistics.models import Anomaly, Track, TrackingAccount, TrackLimit
+from zhanggui.logistics.tracking.drafts import TrackingDraft
+from zhanggui.logistics.tracking.rules import Limit
+
+codes = count(1)
+LATER = BY["at"] + timedelta(days=40)
+
+
+def drafts(n: int) -> list[TrackingDraft]:
+    return [TrackingDraft(f"T{next(codes)}", "Account", "kdniao", secrets={"app_key": "x"}) for _ in range(n)]
+
+
+def setting_accounts(world: World, n: int) -> Call:
+    accounts = drafts(n)
+    return lambda: set_tracking_accounts(accounts=accounts, **BY)
+
+
+def closing_accounts(world: World, n: int) -> Call:
+    set_tracking_accounts(accounts=drafts(n), **BY)
+    account_ids = list(TrackingAccount.objects.order_by("-pk").values_list("pk", flat=True)[:n])
+    return lambda: close_tracking_accounts(account_ids=account_ids, **BY)
+
+
+def following(world: World, n: int) -> Call:
+    parcel_ids = take_to("shipped", world.orders(n))
+    return lambda: follow_parcels(parcel_ids=parcel_ids, **BY)
+
+
+def followed(world: World, n: int) -> list[Track]:
+    parcel_ids = take_to("shipped", world.orders(n))
+    follow_parcels(parcel_ids=parcel_ids, **BY)
+    return list(Track.objects.filter(parcel_id__in=parcel_ids).select_related("parcel").order_by("pk"))
+
+
+def scans(tracks: list[Track], *states: str) -> list[TrackEvent]:
+    return [
+        TrackEvent("zto", track.waybill, BY["at"] + timedelta(hours=n), TrackState(state), f"{state} {n}")
+        for track in tracks
+        for n, state in enumerate(states, 1)
+    ]
+
+
+def recording(world: World, n: int) -> Call:
+    events = scans(followed(world, n), "picked_up", "in_transit", "exception", "delivered", "in_transit")
+    return lambda: record_track_events(events=events, actor=BY["actor"], at=LATER)
+
+
+def withdrawing(world: World, n: int) -> Call:
+    parcel_ids = [track.parcel_id for track in followed(world, n)]
+    return lambda: withdraw_tracks(parcel_ids=parcel_ids, **BY)
+
+
+def moving(world: World, n: int) -> Call:
+    order_ids = [track.parcel.order_id for track in followed(world, n)]
+    return lambda: move_collect_deadlines(order_ids=order_ids, **BY)
+
+
+def finding(world: World, n: int) -> Call:
+    Track.objects.update(look_at=None)
+    followed(world, n)
+    return lambda: find_anomalies(actor=BY["actor"], at=LATER)
+
+
+def cases(world: World, n: int) -> list[int]:
+    tracks = followed(world, n)
+    told = scans(tracks, "picked_up", "exception")
+    record_track_events(events=told, actor=BY["actor"], at=BY["at"] + timedelta(hours=3))
+    return list(Anomaly.objects.filter(track__in=tracks, kind="trouble").order_by("pk").values_list("pk", flat=True))
+
+
+def owning(world: World, n: int) -> Call:
+    anomaly_ids = cases(world, n)
+    return lambda: own_anomalies(anomaly_ids=anomaly_ids, **BY)
+
+
+def resolving(world: World, n: int) -> Call:
+    anomaly_ids = cases(world, n)
+    return lambda: resolve_anomalies(anomaly_ids=anomaly_ids, resolution="arrived", **BY)
+
+
+def calling_back(world: World, n: int) -> Call:
+    anomaly_ids = cases(world, n)
+    return lambda: intercept_anomalies(anomaly_ids=anomaly_ids, reason="lost", **BY)
+
+
+def asking(world: World, n: int) -> Call:
+    anomaly_ids = cases(world, n)
+    return lambda: ask_about_anomalies(anomaly_ids=anomaly_ids, **BY)
+
+
+def telling(world: World, n: int) -> Call:
+    anomaly_ids = cases(world, n)
+    return lambda: tell_anomaly_buyers(anomaly_ids=anomaly_ids, text="{order}", **BY)
+
+
+def limits(n: int) -> list[Limit]:
+    return [Limit("in_transit", "", f"R{next(codes)}", 30) for _ in range(n)]
+
+
+def limiting(world: World, n: int) -> Call:
+    wanted = limits(n)
+    return lambda: set_track_limits(limits=wanted, **BY)
+
+
+def dropping(world: World, n: int) -> Call:
+    set_track_limits(limits=limits(n), **BY)
+    limit_ids = list(TrackLimit.objects.order_by("-pk").values_list("pk", flat=True)[:n])
+    return lambda: drop_track_limits(limit_ids=limit_ids, **BY)
+
+
+MAKERS: Makers = {
+    "set_tracking_accounts": setting_accounts,
+    "close_tracking_accounts": closing_accounts,
+    "follow_parcels": following,
+    "record_track_events": recording,
+    "withdraw_tracks": withdrawing,
+    "move_collect_deadlines": moving,
+    "find_anomalies": finding,
+    "own_anomalies": owning,
+    "resolve_anomalies": resolving,
+    "intercept_anomalies": calling_back,
+    "ask_about_anomalies": asking,
+    "tell_anomaly_buyers": telling,
+    "set_track_limits": limiting,
+    "drop_track_limits": dropping,
+}
