@@ -4,9 +4,11 @@ import hashlib
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from io import BytesIO
 from itertools import islice
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.db import transaction
 from django.utils.translation import override
@@ -183,13 +185,28 @@ def forget_old_files(*, at: datetime) -> None:
     waiting.filter(file_import__handed_in_at__lt=at - KEPT).delete()
 
 
-def refused_rows(held: FileImport, language: str) -> bytes:
-    """The rows that could not be read, as a CSV to mend and hand in again."""
+class Download(NamedTuple):
+    """A file for the browser: what is in it, its kind and the end of its name."""
+
+    content: bytes
+    kind: str
+    suffix: str
+
+
+def refused_rows(held: FileImport, language: str) -> Download:
+    """The rows that could not be read, to mend and hand in again: a CSV, or of several tables one each, zipped."""
     file = open_file(list(held.files.all()), held.layout)
     with override(language), TemporaryDirectory() as folder:
         for _ in file.orders:
             pass
-        return b"".join(path.read_bytes() for path in write_refused_rows(file, folder))
+        paths = write_refused_rows(file, folder)
+        if len(paths) < 2:
+            return Download(b"".join(path.read_bytes() for path in paths), "text/csv; charset=utf-8", "csv")
+        packed = BytesIO()
+        with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+            for path in paths:
+                archive.write(path, path.name)
+        return Download(packed.getvalue(), "application/zip", "zip")
 
 
 def chunks(orders: Iterator[ChannelOrder]) -> Iterator[Sequence[ChannelOrder]]:

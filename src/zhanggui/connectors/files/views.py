@@ -160,8 +160,9 @@ def import_order_file_view(request: HttpRequest, key: int) -> HttpResponse:
 def refused_rows_view(request: HttpRequest, key: int) -> HttpResponse:
     """The rows that could not be read, with the reason in the last column."""
     held = found_file(key, importer(request))
-    answer = HttpResponse(refused_rows(held, get_language() or "zh-hans"), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="refused-{held.pk}.csv"'
+    rows = refused_rows(held, get_language() or "zh-hans")
+    answer = HttpResponse(rows.content, content_type=rows.kind)
+    answer["Content-Disposition"] = f'attachment; filename="refused-{held.pk}.{rows.suffix}"'
     return answer
 
 

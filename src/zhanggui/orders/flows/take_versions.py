@@ -13,6 +13,7 @@ from django.db import transaction
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import ChannelOrder
 from zhanggui.kernel.facts import announce
+from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.facts import OrderReleased
@@ -21,6 +22,7 @@ from zhanggui.orders.importing.changing import TAKEN
 from zhanggui.orders.importing.disputes import others_of
 from zhanggui.orders.models import Order
 from zhanggui.orders.states import HoldReason
+from zhanggui.people.models import Shop
 
 
 class NoOtherVersion(Refusal):
@@ -29,7 +31,10 @@ class NoOtherVersion(Refusal):
 
 @transaction.atomic
 def take_versions(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
-    orders = Order.objects.visible_to(actor).filter(pk__among=set(order_ids)).order_by("pk")
+    seen = Order.objects.visible_to(actor)
+    shops = set(seen.filter(pk__among=set(order_ids)).values_list("shop_id", flat=True))
+    list(locked(Shop.objects.all(), shops))  # no import comes in between
+    orders = locked(seen, order_ids)
     asked = {pk: (number, shop_id) for pk, number, shop_id in orders.values_list("pk", "number", "shop_id")}
     versions = others_of(asked)
 

@@ -133,7 +133,7 @@ def twins_read(seen: str) -> str:
     return ", ".join(dict.fromkeys(named))
 
 
-_PARTS = {"name": _("Name"), "phone": _("Phone"), "address": _("Address")}
+_PARTS = {"name": _("Receiver's name"), "phone": _("Phone"), "address": _("Address")}
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from zhanggui.catalog.models import Sku
 from zhanggui.kernel.doors.channel import ChannelState, Receiver, RefundState
@@ -92,3 +93,10 @@ def test_a_bad_order_does_not_block_the_others(desk):
         10**9: "not_found",
     }
     assert Order.objects.filter(state="reviewed").count() == 1
+
+
+def test_what_a_receiver_lacks_is_said_in_the_reviewers_words(desk):
+    refused = review_orders(order_ids=[desk.order(receiver=Receiver(name="", address=""))], **BY).refused
+    (reason,) = next(iter(refused.values())).data["reasons"]
+    with override("zh-hans"):
+        assert reason.sentence == "收货信息不全，缺：收货人姓名, 电话, 地址。"

@@ -1,6 +1,8 @@
 """A clerk maps every field a file may hold; what must be there is what makes sense of the file, and no more."""
 
 from decimal import Decimal
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -147,3 +149,18 @@ def test_rows_of_two_files_are_told_with_their_file(client):
     text = page.content.decode()
     assert "tuan.csv" in text
     assert "goods.csv" in text
+
+
+def test_refused_rows_of_two_files_are_two_files(client):
+    head = "订单编号,价格,购买数量,外部系统编号,商品属性,套餐信息,备注,订单状态,商家编码,标题"
+    item = "{},10,{},,,,,买家已付款，等待卖家发货,CUP-1,杯"
+    items = "\n".join([head, item.format("A1", 1), item.format("A3", "两个")]).encode()
+    rows = [["A1", "昨天", "10"], ["A2", DAY, "10"]]
+    _, held = mapped(client, ["单号", "下单", "货款"], rows, items=items, goods_amount="货款", quantity="")
+    answer = client.get(f"/orders/import/{held.pk}/refused")
+    assert answer["Content-Type"] == "application/zip"
+    assert f"refused-{held.pk}.zip" in answer["Content-Disposition"]
+    with ZipFile(BytesIO(answer.content)) as archive:
+        tables = [archive.read(name).decode("utf-8-sig").splitlines() for name in archive.namelist()]
+    assert [table[0].split(",")[0] for table in tables] == ["单号", "订单编号"]
+    assert ["两个" in "".join(table) for table in tables] == [False, True]
