@@ -21,7 +21,7 @@ from zhanggui.fulfilment.collecting import CashAsked, cash_asked
 from zhanggui.fulfilment.flows.open_intercepts import open_intercepts
 from zhanggui.fulfilment.merging.leaving import fresh_waybills, take_out
 from zhanggui.fulfilment.merging.locking import lock_orders_while
-from zhanggui.fulfilment.models import Parcel, ParcelLine
+from zhanggui.fulfilment.models import CashToCollect, Parcel, ParcelLine
 from zhanggui.fulfilment.places.replacing import choose_carriers_again
 from zhanggui.fulfilment.rules.leaving import Stopping, Travelling, leaving_lines
 from zhanggui.fulfilment.states import LIVE, UNPRINTED, ParcelState
@@ -35,9 +35,10 @@ from zhanggui.orders.importing.changing import ARRIVED
 from zhanggui.orders.models import Hold, Order
 from zhanggui.orders.rules.impacts import Fate, Impact, Stage, fate_of
 from zhanggui.orders.rules.states import PLANNING_HOLDS
-from zhanggui.orders.states import Change, OrderState
+from zhanggui.orders.states import Change, HoldReason, OrderState
 from zhanggui.orders.stopping import lift_stops
 
+_CALLED_BACK = frozenset({OrderState.CANCELLED, HoldReason.REFUND, HoldReason.PLATFORM, Change.ADDRESS})
 _LINE = ("pk", "parcel_id", "order_line_id", "order_line__order_id", "order_line__is_cancelled", "quantity", "home_id")
 
 
@@ -58,7 +59,7 @@ def stop_orders(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outc
     unseen = {line.order_line__order_id for pk, own in lines.items() if pk not in parcels for line in own}
     lines = {pk: own for pk, own in lines.items() if pk in parcels and parcels[pk].state in LIVE}
     touched = {pk: _touched(asked, parcels[pk].state) for pk in lines}
-    cash = cash_asked([pk for pk, one in asked.items() if one.reason == Change.CASH])
+    cash = cash_asked(_collecting(asked))
     leaving = {pk: _leaving(touched[pk], own, cash, parcels[pk]) for pk, own in lines.items()}
     lines = {pk: own for pk, own in lines.items() if leaving[pk]}
     shared = [parcels[pk] for pk, own in lines.items() if len(leaving[pk]) < len(own)]
@@ -153,6 +154,17 @@ def _call_back(cash: CashAsked, *, actor: Actor, at: datetime) -> None:
     left = left.exclude(cash__order__channel_state__in=[state.value for state in ARRIVED])
     if ids := sorted(set(left.values_list("pk", flat=True))):
         open_intercepts(parcel_ids=ids, reason=Change.CASH.value, actor=actor, at=at)
+
+
+def _collecting(asked: Mapping[int, Stopping]) -> set[int]:
+    """The orders that stop for their cash, and those of which a label that left asks for some: another reason beside it
+    hides no wrong sum, unless it calls back by itself."""
+    others = {pk for pk, one in asked.items() if one.reason not in _CALLED_BACK}
+    left = CashToCollect.objects.filter(order_id__among=others, parcel__state=ParcelState.SHIPPED)
+    return {
+        *(pk for pk, one in asked.items() if one.reason == Change.CASH),
+        *left.values_list("order_id", flat=True),
+    }
 
 
 def _reason(asked: Mapping[int, Stopping], lines: Sequence[Any]) -> str:

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from zhanggui.fulfilment.collecting import cash_asked
 from zhanggui.fulfilment.models import Intercept, ParcelLine, VoidLabel
 from zhanggui.fulfilment.states import InterceptState, ParcelState, RecallState
 from zhanggui.kernel.doors.channel import RefundState
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.facts import OrderRecallAsked
-from zhanggui.orders.states import HoldReason
+from zhanggui.orders.states import Change, HoldReason
 
 FIRST_PAUSE = timedelta(minutes=10)
 LONGEST_PAUSE = timedelta(days=1)
@@ -51,7 +52,8 @@ def due_intercepts(*, at: datetime) -> list[int]:
 def parcels_to_recall(order_ids: Sequence[int]) -> dict[int, str]:
     """The parcels that have left of orders which were to be called back, with why; those called back before are out.
 
-    A refund of single lines calls back only the parcels they travel in.
+    A refund of single lines calls back only the parcels they travel in, another sum to collect only the parcel whose
+    label asks for the former one.
     """
     told = Fact.objects.filter(
         subject=OrderRecallAsked.SUBJECT, subject_id__among=set(order_ids), name=OrderRecallAsked.NAME
@@ -61,8 +63,13 @@ def parcels_to_recall(order_ids: Sequence[int]) -> dict[int, str]:
     running = Intercept.objects.filter(closed_at__isnull=True).values("parcel_id")
     gone = Q(order_line__refund__in=_REFUNDING) | Q(order_line__is_cancelled=True)
     rows = lines.exclude(parcel_id__in=running).annotate(is_gone=gone)
+    amiss = cash_asked(pk for pk, reason in reasons.items() if reason == Change.CASH).amiss
     found: dict[int, str] = {}
     for parcel_id, order_id, is_gone in rows.order_by("pk").values_list("parcel_id", "order_line__order_id", "is_gone"):
-        if is_gone or reasons[order_id] != HoldReason.REFUND:
+        if reasons[order_id] == Change.CASH:
+            is_meant = amiss.get(order_id) == parcel_id
+        else:
+            is_meant = is_gone or reasons[order_id] != HoldReason.REFUND
+        if is_meant:
             found.setdefault(parcel_id, reasons[order_id])
     return found

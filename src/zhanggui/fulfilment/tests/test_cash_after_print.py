@@ -15,6 +15,7 @@ from zhanggui.fulfilment.flows.split_parcels import split_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import CashToCollect, Intercept, Parcel
+from zhanggui.fulfilment.recalls.due import parcels_to_recall
 from zhanggui.fulfilment.testing import print_out, scan_all, take_to
 from zhanggui.fulfilment.tests.merging import live, plan
 from zhanggui.kernel.doors.channel import ChannelOrder, ChannelPayment, PaymentKind
@@ -163,3 +164,49 @@ def test_what_no_label_asks_for_stops_until_one_does(world):
     newer(world, order, freight=Decimal(3))
     stop_orders(order_ids=[order_id], **BY)
     assert states(first, second) == ["stopped", "stopped"]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_request_beside_it_hides_no_wrong_sum_that_left(world, at_once):
+    order, order_id, (first, second) = split(world)
+    pick_waves(wave_ids=[Parcel.objects.get(pk=first).wave_id], **BY)
+    scan_all([first])
+    weigh_parcels(grams={first: (Parcel.objects.get(pk=first).expected_g or 100) + 40}, **BY)
+    assert ship_parcels(parcel_ids=[first], **BY).done == [first]
+    if at_once:
+        newer(world, order, freight=Decimal(3), buyer_message="换成红色")
+    else:
+        newer(world, order, freight=Decimal(3))
+        later = replace(order, modified_at=order.modified_at + timedelta(minutes=1), freight=Decimal(3))
+        newer(world, later, buyer_message="换成红色")
+    stop_orders(order_ids=[order_id], **BY)
+    assert states(first, second) == ["shipped", "stopped"]
+    assert (Intercept.objects.get().parcel_id, Intercept.objects.get().reason) == (first, "cash")
+
+
+LEFT: dict[str, Callable[[Any, ChannelOrder], Any]] = {
+    "freight": lambda world, order: newer(world, order, freight=Decimal(3)),
+    "line cheaper": lambda world, order: newer(world, order, lines=at_price(order, 15)),
+    "paid at once after all": lambda world, order: newer(world, order, cash_on_delivery=False, paid_at=AT),
+}
+
+
+@pytest.mark.parametrize("change", LEFT)
+def test_one_parcel_that_left_with_the_former_sum_is_called_back(world, change):
+    order, order_id = cod(world)
+    (parcel_id,) = take_to("shipped", [order_id])
+    LEFT[change](world, order)
+    assert parcels_to_recall([order_id]) == {parcel_id: "cash"}
+
+
+def test_of_two_parcels_that_left_the_one_that_collects_is_called_back(world):
+    order, order_id, (first, second) = split(world)
+    pick_waves(wave_ids=[Parcel.objects.get(pk=first).wave_id], **BY)
+    scan_all([first, second])
+    weigh_parcels(grams={pk: (Parcel.objects.get(pk=pk).expected_g or 100) + 40 for pk in (first, second)}, **BY)
+    assert len(ship_parcels(parcel_ids=[first, second], **BY).done) == 2
+    newer(world, order, seller_flag=3)
+    assert parcels_to_recall([order_id]) == {}
+    later = replace(order, modified_at=order.modified_at + timedelta(minutes=1))
+    newer(world, later, seller_flag=3, freight=Decimal(3))
+    assert parcels_to_recall([order_id]) == {first: "cash"}
