@@ -58,18 +58,24 @@ def parcels_to_recall(order_ids: Sequence[int]) -> dict[int, str]:
     told = Fact.objects.filter(
         subject=OrderRecallAsked.SUBJECT, subject_id__among=set(order_ids), name=OrderRecallAsked.NAME
     )
-    reasons = {order_id: data["reason"] for order_id, data in told.order_by("id").values_list("subject_id", "data")}
-    lines = ParcelLine.objects.filter(order_line__order_id__among=set(reasons), parcel__state=ParcelState.SHIPPED)
+    reasons: dict[int, str] = {}
+    cash = set[int]()
+    for order_id, data in told.order_by("id").values_list("subject_id", "data"):
+        if data["reason"] == Change.CASH:
+            cash.add(order_id)
+        else:
+            reasons[order_id] = data["reason"]
+    amiss = cash_asked(cash).amiss
+    asked = {*reasons, *amiss}
+    lines = ParcelLine.objects.filter(order_line__order_id__among=asked, parcel__state=ParcelState.SHIPPED)
     running = Intercept.objects.filter(closed_at__isnull=True).values("parcel_id")
     gone = Q(order_line__refund__in=_REFUNDING) | Q(order_line__is_cancelled=True)
     rows = lines.exclude(parcel_id__in=running).annotate(is_gone=gone)
-    amiss = cash_asked(pk for pk, reason in reasons.items() if reason == Change.CASH).amiss
     found: dict[int, str] = {}
     for parcel_id, order_id, is_gone in rows.order_by("pk").values_list("parcel_id", "order_line__order_id", "is_gone"):
-        if reasons[order_id] == Change.CASH:
-            is_meant = amiss.get(order_id) == parcel_id
-        else:
-            is_meant = is_gone or reasons[order_id] != HoldReason.REFUND
-        if is_meant:
-            found.setdefault(parcel_id, reasons[order_id])
+        reason = reasons.get(order_id, "")
+        if reason and (is_gone or reason != HoldReason.REFUND):
+            found.setdefault(parcel_id, reason)
+        elif amiss.get(order_id) == parcel_id:
+            found.setdefault(parcel_id, Change.CASH.value)
     return found

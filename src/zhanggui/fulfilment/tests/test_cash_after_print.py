@@ -18,7 +18,7 @@ from zhanggui.fulfilment.models import CashToCollect, Intercept, Parcel
 from zhanggui.fulfilment.recalls.due import parcels_to_recall
 from zhanggui.fulfilment.testing import print_out, scan_all, take_to
 from zhanggui.fulfilment.tests.merging import live, plan
-from zhanggui.kernel.doors.channel import ChannelOrder, ChannelPayment, PaymentKind
+from zhanggui.kernel.doors.channel import ChannelOrder, ChannelPayment, PaymentKind, RefundState
 from zhanggui.orders.flows.cancel_lines import cancel_lines
 from zhanggui.orders.flows.exchange_lines import exchange_lines
 from zhanggui.orders.flows.import_orders import import_orders
@@ -199,14 +199,40 @@ def test_one_parcel_that_left_with_the_former_sum_is_called_back(world, change):
     assert parcels_to_recall([order_id]) == {parcel_id: "cash"}
 
 
-def test_of_two_parcels_that_left_the_one_that_collects_is_called_back(world):
+@pytest.fixture
+def both_left(world):
+    """Two parcels of one order, both gone, of which the first collects."""
     order, order_id, (first, second) = split(world)
     pick_waves(wave_ids=[Parcel.objects.get(pk=first).wave_id], **BY)
     scan_all([first, second])
     weigh_parcels(grams={pk: (Parcel.objects.get(pk=pk).expected_g or 100) + 40 for pk in (first, second)}, **BY)
     assert len(ship_parcels(parcel_ids=[first, second], **BY).done) == 2
+    return order, order_id, (first, second)
+
+
+def test_of_two_parcels_that_left_the_one_that_collects_is_called_back(world, both_left):
+    order, order_id, (first, _) = both_left
     newer(world, order, seller_flag=3)
     assert parcels_to_recall([order_id]) == {}
     later = replace(order, modified_at=order.modified_at + timedelta(minutes=1))
     newer(world, later, seller_flag=3, freight=Decimal(3))
     assert parcels_to_recall([order_id]) == {first: "cash"}
+
+
+def test_what_calls_back_more_is_not_forgotten_for_the_cash(world, both_left):
+    order, order_id, (first, second) = both_left
+    moved = replace(order, receiver=replace(order.receiver, address="x"))
+    newer(world, moved)
+    later = replace(moved, modified_at=order.modified_at + timedelta(minutes=1))
+    newer(world, later, freight=Decimal(3))
+    assert parcels_to_recall([order_id]) == {first: "address", second: "address"}
+
+
+def test_a_refund_of_one_parcel_calls_back_the_other_for_its_cash(world, both_left):
+    order, order_id, (first, second) = both_left
+    number = Parcel.objects.get(pk=second).lines.get().order_line.number
+    lines = tuple(
+        replace(line, refund=RefundState.REQUESTED) if line.number == number else line for line in order.lines
+    )
+    newer(world, order, lines=lines, freight=Decimal(3))
+    assert parcels_to_recall([order_id]) == {first: "cash", second: "refund"}

@@ -233,9 +233,10 @@ def _apply(
         writes.promised.add(ours.id)
     if is_under_way and clock.deadlines != before.deadlines:
         writes.facts.append(OrderDeadlineMoved(ours.id))
-    if (is_calling_back or "cash" in what) and ours.units_shipped and order.state not in ARRIVED:
-        word = stop_word(what) if is_calling_back else Change.CASH.value
-        writes.facts.append(OrderRecallAsked(ours.id, word))
+    if ours.units_shipped and order.state not in ARRIVED:
+        words = [stop_word(what)] if is_calling_back else []
+        words += [Change.CASH.value] if "cash" in what else []
+        writes.facts += [OrderRecallAsked(ours.id, word) for word in words]
     ours.state, ours.content = state, content
     _write_order(ours, writes=writes)
 
