@@ -33,7 +33,12 @@ def _measure(data_dir: Path, tell: Callable[[str], None]) -> list[dict[str, Any]
 
         (side,) = make_sides("W")
         tell("a warehouse stands")
-        return [measure_labels(side, tell), measure_waves(side, tell)]
+        figures = [measure_labels(side, tell), measure_waves(side, tell)]
+    with fresh_database(data_dir) as bench:
+        from bench.day import measure_day
+
+        tell("a day begins")
+        return [*figures, measure_day(bench.url, tell)]
 
 
 def _written() -> list[dict[str, Any]]:
