@@ -1,8 +1,8 @@
-"""A day of parcels with everything going wrong: from the platform's orders to closed manifests, `prove` green at the end.
+"""A day of parcels with everything going wrong: from the platform's orders to closed manifests, `prove` green after it.
 
 The platform and the provider of waybills are their simulators on real sockets; between them a worker process of ours
-pulls, plans, asks for numbers and tells, and is killed with -9 again and again. The platform answers late, twice, out of
-order, with errors and half sentences; buyers ask for their money at whatever station the parcel stands; guns fire
+pulls, plans, asks for numbers and tells, and is killed with -9 again and again. The platform answers late, twice, in
+disorder, with errors and half sentences; buyers ask for their money at whatever station the parcel stands; guns fire
 twice, at wrong goods and at foreign waybills. The posts work in rounds, as the demo's staff does, all through the flows
 of their stations.
 """
@@ -21,6 +21,8 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
+
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from zhanggui.catalog.models import Barcode
 from zhanggui.channels.models import Notice
@@ -41,7 +43,9 @@ from zhanggui.logistics.testing import make_account
 from zhanggui.orders.models import Order
 from zhanggui.orders.states import OrderState
 from zhanggui.people.models import Warehouse
-from zhanggui.simulators.douyin_waybills.simulator import DouyinSimulator
+from zhanggui.simulators.cainiao import simulator as cainiao
+from zhanggui.simulators.cainiao.simulator import CainiaoSimulator
+from zhanggui.simulators.stage.numbers import Numbers
 from zhanggui.simulators.taobao.simulator import TaobaoSimulator
 
 PARCELS = 5_000
@@ -49,7 +53,8 @@ PORTIONS = 10
 """Orders arrive in so many portions over the day."""
 EACH_ROUND = 1_000
 REFUNDS_IN_100 = 2
-KILL_EVERY_S = 20.0
+KILL_EVERY_JOBS, KILLS = 60, 8
+"""The worker is killed after so many jobs, and so often in the day."""
 PATIENCE_S = 600.0
 """So long without any progress, and something is broken."""
 MOST_S = 900.0
@@ -69,7 +74,7 @@ class Day:
     """One run: who works, what disturbs them, and what was seen of it."""
 
     platform: TaobaoSimulator
-    provider: DouyinSimulator
+    provider: CainiaoSimulator
     chance: Random
     staff: dict[str, Actor] = field(default_factory=demo_actors)
     seen: Counter[str] = field(default_factory=Counter)
@@ -153,7 +158,14 @@ def live_through(count: int, *, url: str, seed: int = 7, tell: Callable[[str], N
         found_company(gateway=f"{gateway}/router/rest", actor=actor, at=now())
         StaffPost.objects.all().delete()  # nobody but us works
         warehouse = Warehouse.objects.get(code="HZ")
-        make_account(warehouse, waybills, "DAY", actor=actor, at=now())
+        make_account(
+            warehouse, waybills, "DAY", actor=actor, at=now(), provider="cainiao",
+            settings={
+                "gateway": f"{waybills}/router/rest", "app_key": cainiao.APP_KEY, "user_id": cainiao.USER_ID,
+                "carrier_code.testcarrier": "ZTO", "template_url": "http://cloudprint.example.test/template/standard/1",
+            },
+            secrets={"app_secret": cainiao.APP_SECRET, "session": cainiao.SESSION},
+        )  # fmt: skip
         day = Day(platform, provider, Random(seed))
         tids: list[str] = []
         began = time.monotonic()
@@ -201,7 +213,7 @@ def _stands(tids: Sequence[str]) -> dict[str, int]:
         "missing": len(tids) - known.count(),
         "orders": known.exclude(state__in=ENDED).count(),
         "parcels": Parcel.objects.filter(state__in=[*LIVE, ParcelState.STOPPED]).count(),
-        "notices": Notice.objects.filter(state=NoticeState.TO_TELL).count(),
+        "notices": Notice.objects.filter(state=NoticeState.QUEUED).count(),
     }
 
 
@@ -219,8 +231,8 @@ def _platform(seed: int) -> Iterator[tuple[TaobaoSimulator, str]]:
 
 
 @contextmanager
-def _provider() -> Iterator[tuple[DouyinSimulator, str]]:
-    simulator = DouyinSimulator()
+def _provider() -> Iterator[tuple[CainiaoSimulator, str]]:
+    simulator = CainiaoSimulator(Numbers(cainiao.branches(10 * PARCELS)))
     with simulator.server.serving() as gateway:
         yield simulator, gateway
 
@@ -230,15 +242,16 @@ class Worker:
 
     def __init__(self, url: str) -> None:
         self._url, self._process = url, self._start(url)
-        self._due = time.monotonic() + KILL_EVERY_S
+        self._kills = self._done = 0
 
     def kill_when_due(self) -> int:
-        """1 when it was killed, and another one started."""
-        if time.monotonic() < self._due:
+        """1 when it was killed, in the middle of whatever it did, and another one started."""
+        done = ProcrastinateJob.objects.filter(status="succeeded").count()
+        if self._kills == KILLS or done < self._done + KILL_EVERY_JOBS:
             return 0
         self.stop()
         self._process = self._start(self._url)
-        self._due = time.monotonic() + KILL_EVERY_S
+        self._done, self._kills = done, self._kills + 1
         return 1
 
     def stop(self) -> None:
@@ -250,7 +263,7 @@ class Worker:
         env = {**os.environ, "DATABASE_URL": url, "ZHANGGUI_DEMO": "1", "ZHANGGUI_LOG": "ERROR"}
         env.pop("DJANGO_SETTINGS_MODULE", None)
         argv = [sys.executable, "-m", "zhanggui.config.cli", "work", "--concurrency", "4"]
-        return subprocess.Popen(argv, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return subprocess.Popen(argv, env=env, stdout=subprocess.DEVNULL, stderr=open("/tmp/wF.worker", "ab"))
 
 
 @contextmanager

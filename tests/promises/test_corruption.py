@@ -17,9 +17,12 @@ from zhanggui.catalog.testing import make_skus
 from zhanggui.channels.flows.queue_notices import queue_notices
 from zhanggui.channels.testing import make_link
 from zhanggui.config.proving import all_proofs, prove
+from zhanggui.fulfilment.flows.close_manifests import close_manifests
+from zhanggui.fulfilment.flows.hand_over_parcels import hand_over_parcels
 from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
+from zhanggui.fulfilment.models import Manifest, Parcel
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.kernel.doors.channel import PaymentMode
 from zhanggui.orders.flows.apply_gifts import apply_gifts
@@ -39,6 +42,7 @@ def company(db: None) -> World:
     for stage in ("planned", "waved", "printed", "picked", "verified", "weighed", "shipped"):
         take_to(stage, world.orders(2))
     stop_parcels(parcel_ids=take_to("weighed", world.orders(1)), reason="refund", **BY)
+    _hand_over(world)
     _take_back_changed(world)
     _leave_linked(world)
     world.orders(1)
@@ -51,6 +55,14 @@ def company(db: None) -> World:
     _pay_from_balance(world)
     assert [wrong for _, wrong in prove() if wrong] == []
     return world
+
+
+def _hand_over(world: World) -> None:
+    """The van of one carrier was here: its manifest is closed."""
+    carried = Parcel.objects.filter(pk__in=take_to("weighed", world.orders(1)))
+    carried.update(carrier="van")
+    hand_over_parcels(parcel_ids=[parcel.pk for parcel in carried], **BY)
+    assert close_manifests(manifest_ids=list(Manifest.objects.values_list("pk", flat=True)), **BY).refused == {}
 
 
 def _pay_from_balance(world: World) -> None:
@@ -305,6 +317,15 @@ CORRUPTIONS: dict[str, tuple[str, Sequence[tuple[str, str]], set[str]]] = {
         "DELETE FROM channels_notice WHERE id = {}(id) AND state = 'queued'",
         (),
         {"what_left_is_told"},
+    ),
+    "a parcel added to a closed manifest": (
+        (
+            "INSERT INTO fulfilment_manifestparcel (manifest_id, parcel_id, scanned_at, actor, station) "
+            "SELECT m.id, p.id, now(), 'x', '' FROM fulfilment_manifest m, fulfilment_parcel p "
+            "WHERE p.state = 'weighed' ORDER BY p.id LIMIT 1"
+        ),
+        (),
+        {"closed_manifests_hold_what_left"},
     ),
     "a verified piece nobody scanned": (
         "UPDATE fulfilment_parcel SET units_verified = units_verified - 1 WHERE id = {}(id) AND state = 'verified'",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 
 from zhanggui.catalog.models import Barcode
 from zhanggui.demo.answers import answer_holds, answer_refusals
@@ -14,14 +14,16 @@ from zhanggui.demo.people import LEADS, POSTS
 from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.confirm_prints import confirm_prints
+from zhanggui.fulfilment.flows.close_manifests import close_manifests
+from zhanggui.fulfilment.flows.hand_over_parcels import hand_over_parcels
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.print_parcels import print_parcels
-from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
+from zhanggui.fulfilment.flows.send_off_manifests import send_off_manifests
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
-from zhanggui.fulfilment.models import Parcel, ParcelLine, Wave
+from zhanggui.fulfilment.models import Manifest, Parcel, ParcelLine, Wave
 from zhanggui.fulfilment.queries import parcels_to_wave
-from zhanggui.fulfilment.states import ParcelState, WaveState
+from zhanggui.fulfilment.states import ManifestState, ParcelState, WaveState
 from zhanggui.kernel.actor import Actor, system_actor
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.models import Order, Review
@@ -32,6 +34,8 @@ TABLE = "演示台"
 """The name of the tables the demo staff work at."""
 BOX_G = 40
 """What the demo's boxes weigh."""
+VAN = 200
+"""So many parcels fill a van of the demo."""
 WAVE_OF, PATIENCE = 12, timedelta(seconds=60)
 
 
@@ -114,10 +118,15 @@ def weigh(actor: Actor, at: datetime, limit: int) -> int:
 
 
 def ship(actor: Actor, at: datetime, limit: int) -> int:
-    """Hands weighed parcels over."""
+    """Hands weighed parcels over; a van that is full leaves."""
     parcels = Parcel.objects.filter(state=ParcelState.WEIGHED, order__open_holds=0).order_by("weighed_at", "pk")
     ids = list(parcels.values_list("pk", flat=True)[:limit])
-    return len(ship_parcels(parcel_ids=ids, actor=actor, at=at).done) if ids else 0
+    done = len(hand_over_parcels(parcel_ids=ids, actor=actor, at=at).done) if ids else 0
+    full = Manifest.objects.filter(state=ManifestState.OPEN).annotate(on_it=Count("parcels")).filter(on_it__gte=VAN)
+    if vans := list(full.values_list("pk", flat=True)):
+        closed = close_manifests(manifest_ids=vans, actor=actor, at=at)  # one that somebody left a parcel of waits
+        send_off_manifests(manifest_ids=closed.done, driver="老李", plate="浙A12345", actor=actor, at=at)
+    return done
 
 
 def end_exceptions(actor: Actor, at: datetime, limit: int) -> int:

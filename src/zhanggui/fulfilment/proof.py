@@ -240,6 +240,27 @@ def parcels_are_paid_in_one_way() -> Iterator[Wrong]:
     )
 
 
+def closed_manifests_hold_what_left() -> Iterator[Wrong]:
+    """Every parcel on a manifest that is closed, or has left, is shipped with its manifest's carrier; the manifest was
+    closed with as many, less those that were explained."""
+    return wrong_rows(
+        STOP,
+        """
+        SELECT m.number, p.number, p.state FROM fulfilment_manifest m
+        JOIN fulfilment_manifestparcel e ON e.manifest_id = m.id JOIN fulfilment_parcel p ON p.id = e.parcel_id
+        WHERE m.state <> 'open'
+          AND (p.state <> 'shipped' OR p.carrier <> m.carrier OR p.warehouse_id <> m.warehouse_id)
+        UNION ALL
+        SELECT m.number, 'of another count', m.state FROM fulfilment_manifest m
+        WHERE m.state <> 'open' AND m.explained = 0
+          AND m.scanned <> (SELECT count(*) FROM fulfilment_manifestparcel e WHERE e.manifest_id = m.id)
+        ORDER BY 1
+        """,
+        record="manifest {0}",
+        what="is closed and holds parcel {1}, which is {2}",
+    )
+
+
 PROOFS = (
     parcels_repeat_their_lines,
     parcels_leave_with_the_first_of_their_orders,
@@ -256,4 +277,5 @@ PROOFS = (
     what_came_back_was_asked_to_stop,
     no_scan_after_stop,
     verified_pieces_were_scanned,
+    closed_manifests_hold_what_left,
 )

@@ -240,6 +240,7 @@ class Post(models.TextChoices):
 
     PRINT = "print", _("Print")
     PICK = "pick", _("Pick")
+    SORT = "sort", _("Sort")
     VERIFY = "verify", _("Verify")
     WEIGH = "weigh", _("Weigh")
     SHIP = "ship", _("Hand over")

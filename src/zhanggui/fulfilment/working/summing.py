@@ -14,6 +14,12 @@ WITH deed AS (
     FROM fulfilment_scan s JOIN fulfilment_parcel p ON p.id = s.parcel_id
     WHERE s.at >= %(before)s AND s.at < %(end)s
     UNION ALL
+    SELECT s.at, s.id, w.warehouse_id, 'sort', s.actor_id, s.actor, s.station,
+           (s.result NOT IN ('piece_sorted', 'cell_complete', 'to_basket'))::int, (s.result = 'cell_complete')::int,
+           CASE WHEN s.result IN ('piece_sorted', 'cell_complete') THEN s.pieces ELSE 0 END
+    FROM fulfilment_sort s JOIN fulfilment_wave w ON w.id = s.wave_id
+    WHERE s.at >= %(before)s AND s.at < %(end)s
+    UNION ALL
     SELECT f.at, f.id, p.warehouse_id,
            CASE f.name WHEN 'fulfilment.parcel.printed' THEN 'print' WHEN 'fulfilment.parcel.picked' THEN 'pick'
                        WHEN 'fulfilment.parcel.weighed' THEN 'weigh' ELSE 'ship' END,
