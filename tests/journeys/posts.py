@@ -205,6 +205,13 @@ def pick(page: Page, wave: str) -> Scanned:
     return confirm(page, wave)
 
 
+def sort(page: Page, wave: str, pieces: Sequence[str]) -> list[Scanned]:
+    """Opens the wall of the wave and throws every piece into its cell."""
+    page.goto("/station/sort/")
+    assert scan(page, wave).tone == "info"
+    return [scan(page, code) for code in pieces]
+
+
 def verify(page: Page, waybill: str, pieces: Sequence[str]) -> Scanned:
     """Opens the parcel and scans every piece; what the last one said."""
     opened = scan(page, waybill)

@@ -11,6 +11,7 @@ from tests.journeys.posts import (
     act,
     build_wave,
     close_outcome,
+    confirm,
     open_desk,
     pick,
     play,
@@ -18,6 +19,7 @@ from tests.journeys.posts import (
     review,
     rows_of,
     scan,
+    sort,
     trade,
     verify,
     wait_for_rows,
@@ -72,7 +74,13 @@ def test_from_click_to_courier(browsing, page_as, company, sim):
     assert sorted(waybills) == sorted(by_waybill)
     assert {row["state"] for row in rows} == {"printed"}
 
-    assert pick(page_as("jianhuo", screen=STATION_SCREEN), wave).sound == "done"
+    picker = page_as("jianhuo", screen=STATION_SCREEN)
+    assert pick(picker, wave).sound == "done"
+    pieces = [code for waybill in waybills for code in pieces_of(by_waybill[waybill], baskets)]
+    thrown = sort(picker, wave, pieces)
+    assert {each.tone for each in thrown} == {"good"}
+    assert [each.sound for each in thrown].count("done") == 3
+    assert scan(picker, pieces[0]).tone == "bad"
     verify_all(page_as("yanhuo", screen=STATION_SCREEN), waybills, by_waybill, baskets)
     weigh_all(page_as("dabao", screen=STATION_SCREEN), waybills, by_waybill)
 
@@ -80,6 +88,7 @@ def test_from_click_to_courier(browsing, page_as, company, sim):
     shipper.goto("/station/ship/")
     assert [scan(shipper, waybill).sound for waybill in waybills] == ["done"] * 3
     assert (again := scan(shipper, waybills[0])).sound == "already_scanned", again
+    close_manifest(shipper, page_as("cangku"), waybills)
 
     for waybill, row in by_waybill.items():
         shipped = wait_until(
@@ -90,6 +99,25 @@ def test_from_click_to_courier(browsing, page_as, company, sim):
         assert {order["invoice_no"] for order in shipped["orders"]} == {waybill}
         expect(platform.locator(f"[data-tid='{row['orders']}']")).to_contain_text(waybill)
         expect(platform.locator(f"[data-tid='{row['orders']}']")).to_contain_text("已发货")
+
+
+def close_manifest(shipper, lead, waybills):
+    """The number of the manifest closes it; what other journeys left at the door is answered first."""
+    [manifest] = rows_of(shipper, "manifests", tab="open", q=waybills[0])
+    number = manifest["number"]
+    assert manifest["on_it"] >= len(waybills)
+    if scan(shipper, number).tone == "warn":
+        lead.goto(f"/hand-over/{manifest['id']}/differences")
+        for place in lead.locator("input[name^='reason-']").all():
+            place.fill("下一趟车")
+        lead.keyboard.press("Enter")
+        expect(lead.locator("body")).to_contain_text("已记录")
+        scan(shipper, number)
+    assert confirm(shipper, number).sound == "done"
+    [closed] = rows_of(shipper, "manifests", tab="closed", q=number)
+    assert closed["scanned"] == manifest["on_it"]
+    sheet = shipper.request.get(f"/papers/hand-over?ids={manifest['id']}")
+    assert sheet.headers["content-type"] == "application/pdf"
 
 
 def verify_all(page, waybills, by_waybill, baskets):
