@@ -11,12 +11,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from zhanggui.fulfilment.models import Manifest, Parcel, VoidLabel, Wave
-from zhanggui.fulfilment.states import NUMBERLESS, ManifestState, ParcelState, WaveState
+from zhanggui.fulfilment.models import Crate, Manifest, Parcel, VoidLabel, Wave
+from zhanggui.fulfilment.states import NUMBERLESS, CrateState, ManifestState, ParcelState, WaveState
+from zhanggui.kernel.clock import clock_time
 
 MOST_NAMED = 50
 Row = tuple[int, str, str]
-Source = Callable[[Sequence[int]], Iterable[Row]]
+Source = Callable[[Sequence[int], datetime], Iterable[Row]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class OpenItem:
 
 
 def _waves(state: str) -> Source:
-    return lambda ids: (
+    return lambda ids, at: (
         Wave.objects.filter(state=state, warehouse_id__among=set(ids))
         .order_by("pk")
         .values_list("warehouse_id", "number", "carrier")
@@ -40,25 +41,31 @@ def _waves(state: str) -> Source:
 
 
 def _parcels(*states: str, named: str = "waybill", word: str = "carrier") -> Source:
-    return lambda ids: (
+    return lambda ids, at: (
         Parcel.objects.filter(state__in=states, warehouse_id__among=set(ids))
         .order_by("ship_by", "pk")
         .values_list("warehouse_id", named, word)
     )
 
 
-def _numberless(ids: Sequence[int]) -> Iterable[Row]:
+def _numberless(ids: Sequence[int], at: datetime) -> Iterable[Row]:
     waiting = Parcel.objects.filter(state=ParcelState.WAVED, numbering__in=NUMBERLESS, warehouse_id__among=set(ids))
     return waiting.order_by("pk").values_list("warehouse_id", "number", "numbering_trouble")
 
 
-def _labels(ids: Sequence[int]) -> Iterable[Row]:
+def _labels(ids: Sequence[int], at: datetime) -> Iterable[Row]:
     out = VoidLabel.objects.filter(torn_at__isnull=True, parcel__warehouse_id__among=set(ids))
     return out.order_by("pk").values_list("parcel__warehouse_id", "waybill", "parcel__carrier")
 
 
+def _crates(ids: Sequence[int], at: datetime) -> Iterable[Row]:
+    late = Crate.objects.filter(state=CrateState.OUT, due_at__lt=at, parcel__warehouse_id__among=set(ids))
+    rows = late.order_by("due_at", "parcel").values_list("parcel__warehouse_id", "parcel__waybill", "due_at")
+    return [(warehouse_id, waybill, clock_time(due_at, seen_at=at)) for warehouse_id, waybill, due_at in rows if due_at]
+
+
 def _manifests(*states: str) -> Source:
-    return lambda ids: (
+    return lambda ids, at: (
         Manifest.objects.filter(state__in=states, warehouse_id__among=set(ids))
         .order_by("pk")
         .values_list("warehouse_id", "number", "carrier")
@@ -76,6 +83,7 @@ SOURCES: dict[str, Source] = {
     "manifests_waiting": _manifests(ManifestState.CLOSED),
     "stop_basket": _parcels(ParcelState.STOPPED, word="stop_reason"),
     "labels_out": _labels,
+    "crates_overdue": _crates,
 }
 WORDS: dict[str, tuple[Any, str]] = {
     "waves_to_print": (_("Batches not printed"), "/desk/waves/?tab=open"),
@@ -88,6 +96,7 @@ WORDS: dict[str, tuple[Any, str]] = {
     "manifests_waiting": (_("Manifests waiting for the van"), "/desk/manifests/?tab=closed"),
     "stop_basket": (_("Stop basket"), "/desk/parcels/?tab=stopped"),
     "labels_out": (_("Void labels not torn"), "/desk/void-labels/?tab=out"),
+    "crates_overdue": (_("Crates not back in time"), ""),
 }
 """How each kind is called, and which list shows it."""
 
@@ -97,7 +106,7 @@ def open_items(warehouse_ids: Sequence[int], *, at: datetime) -> Mapping[int, Se
     found: dict[int, list[OpenItem]] = {pk: [] for pk in warehouse_ids}
     for kind, source in SOURCES.items():
         rows: dict[int, list[tuple[str, str]]] = {pk: [] for pk in warehouse_ids}
-        for warehouse_id, document, word in source(warehouse_ids):
+        for warehouse_id, document, word in source(warehouse_ids, at):
             rows[warehouse_id].append((document, word))
         for pk in warehouse_ids:
             found[pk].append(OpenItem(kind, len(rows[pk]), tuple(rows[pk][:MOST_NAMED])))
