@@ -90,7 +90,7 @@ class Day:
 
     def ask_refunds(self, tids: Sequence[str]) -> None:
         """Buyers want their money back, wherever the parcel stands by now."""
-        some = self.chance.sample(list(tids), len(tids) * REFUNDS_IN_100 // 100)
+        some = self.chance.sample(list(tids), max(1, len(tids) * REFUNDS_IN_100 // 100))
         self.seen["refunds"] += len(self.platform.do("ask_refund", some)["done"])
 
     def work_round(self) -> None:
@@ -162,7 +162,7 @@ def live_through(count: int, *, url: str, seed: int = 7, tell: Callable[[str], N
             warehouse, waybills, "DAY", actor=actor, at=now(), provider="cainiao",
             settings={
                 "gateway": f"{waybills}/router/rest", "app_key": cainiao.APP_KEY, "user_id": cainiao.USER_ID,
-                "carrier_code.testcarrier": "ZTO", "template_url": "http://cloudprint.example.test/template/standard/1",
+                "carrier_code.testcarrier": "YTO", "template_url": "http://cloudprint.example.test/template/standard/1",
             },
             secrets={"app_secret": cainiao.APP_SECRET, "session": cainiao.SESSION},
         )  # fmt: skip
@@ -200,6 +200,7 @@ def live_through(count: int, *, url: str, seed: int = 7, tell: Callable[[str], N
     day.seen["shipped"] = Parcel.objects.filter(state=ParcelState.SHIPPED).count()
     day.seen["on manifests"] = Parcel.objects.filter(manifested__isnull=False).count()
     day.seen["void"] = Parcel.objects.filter(state=ParcelState.VOID).count()
+    day.seen["told"] = Notice.objects.filter(state=NoticeState.TOLD).count()
     day.seen["scans"] = Scan.objects.count()
     if day.seen["shipped"] != day.seen["on manifests"]:
         raise DayNotDone(f"{day.seen['shipped']} parcels are shipped, {day.seen['on manifests']} on manifests")
@@ -263,7 +264,7 @@ class Worker:
         env = {**os.environ, "DATABASE_URL": url, "ZHANGGUI_DEMO": "1", "ZHANGGUI_LOG": "ERROR"}
         env.pop("DJANGO_SETTINGS_MODULE", None)
         argv = [sys.executable, "-m", "zhanggui.config.cli", "work", "--concurrency", "4"]
-        return subprocess.Popen(argv, env=env, stdout=subprocess.DEVNULL, stderr=open("/tmp/wF.worker", "ab"))
+        return subprocess.Popen(argv, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 @contextmanager
