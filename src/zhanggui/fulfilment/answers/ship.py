@@ -93,7 +93,7 @@ def _manifest_answer(manifest: Manifest, *, code: str, context: dict[str, Any], 
         done=tally.scanned,
         total=tally.listed,
         items=tuple(
-            Item(one.waybill, detail=one.reason if one.is_explained else DifferenceKind(one.difference).label)
+            Item(one.waybill, detail=one.reason if one.is_explained else str(DifferenceKind(one.difference).label))
             for one in tally.differences[:MOST_SHOWN]
         ),
         prompt=_("Close it? Scan its number again") if is_open else "",

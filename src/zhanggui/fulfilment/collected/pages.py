@@ -45,7 +45,7 @@ def parcel_counts_view(request: HttpRequest) -> HttpResponse:
         "first": first,
         "last": last,
         "rows": [(row, names.get(row.warehouse_id or 0, ""), carrier_label(row.carrier)) for row in rows],
-        "sums": [sum(row[place] for row in rows) for place in (3, 4)],
+        "sums": [sum(row.shipped for row in rows), sum(row.manifested for row in rows)],
         "several": len(names) > 1,
         "may_write": actor.may("set_collected_counts"),
         "may_bring": actor.may("record_collections"),

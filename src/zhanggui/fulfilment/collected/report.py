@@ -95,7 +95,9 @@ class Named(NamedTuple):
 
 def not_collected(day: date, warehouse_id: int, carrier: str) -> list[Named]:
     """What left on that day and the carrier has not named."""
-    return [Named(*row[:5], row[5] or "") for row in fetch_rows(_NOT_COLLECTED, _of(day, warehouse_id, carrier))]
+    return [
+        Named._make([*row[:5], row[5] or ""]) for row in fetch_rows(_NOT_COLLECTED, _of(day, warehouse_id, carrier))
+    ]
 
 
 def not_shipped(day: date, warehouse_id: int, carrier: str) -> list[Named]:

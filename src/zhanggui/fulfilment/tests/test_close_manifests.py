@@ -1,5 +1,7 @@
 """A manifest closes only when scanned = listed = shipped; whatever is missing is named, and answered."""
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -18,7 +20,7 @@ from zhanggui.fulfilment.models import Manifest, ManifestDifference, ManifestPar
 from zhanggui.orders.testing import ACTOR, AT
 
 pytestmark = pytest.mark.django_db
-BY = {"actor": ACTOR, "at": AT}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 
 
 def scanned(*parcels):

@@ -1,6 +1,7 @@
 """Parcels at the door: each on one manifest, once, whoever scans."""
 
 from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -14,7 +15,7 @@ from zhanggui.kernel.models import Fact
 from zhanggui.orders.testing import ACTOR, AT
 
 pytestmark = pytest.mark.django_db
-BY = {"actor": replace(ACTOR, station="door-1", user_id=7), "at": AT}
+BY: dict[str, Any] = {"actor": replace(ACTOR, station="door-1", user_id=7), "at": AT}
 
 
 def test_the_first_scan_opens_a_manifest_and_the_next_go_onto_it(world):

@@ -31,7 +31,7 @@ def work_view(request: HttpRequest) -> HttpResponse:
     lines = sums_by(hours, by)
     if "export" in request.GET:
         return csv_answer("work", _heads(by), [_cells(line) for line in lines])
-    asked = {"from": first, "to": last, "post": post, "by": by}
+    asked = {"from": str(first), "to": str(last), "post": post, "by": by}
     context = {
         "title": _("Figures of work"),
         "first": first,

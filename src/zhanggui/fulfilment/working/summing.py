@@ -1,6 +1,7 @@
 """What was done in a span of time, read from scans and facts: by hour, warehouse, post, person and table."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 PAUSE = timedelta(minutes=5)
 """Longer than this between two deeds of a person is a break, and counts for neither."""
@@ -39,6 +40,6 @@ GROUP BY 1, 2, 3, 5, 6
 """
 
 
-def asked(start: datetime, end: datetime) -> dict[str, object]:
+def asked(start: datetime, end: datetime) -> dict[str, Any]:
     """What DEEDS asks to count everything from `start` on and before `end`."""
     return {"start": start, "end": end, "before": start - PAUSE, "pause": PAUSE.total_seconds()}

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fulfilment", "0008_scales_and_outside"),
+        ("fulfilment", "0009_print_jobs"),
         ("people", "0002_signing_in_and_answers"),
     ]
 
