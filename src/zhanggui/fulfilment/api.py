@@ -24,6 +24,7 @@ from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.manifests.api import router as manifest_router
 from zhanggui.fulfilment.merging.api import router as merge_router
+from zhanggui.fulfilment.outside.api import router as outside_router
 from zhanggui.fulfilment.picking.api import router as pick_router
 from zhanggui.fulfilment.places.api import router as place_router
 from zhanggui.fulfilment.recalls.api import router as recall_router
@@ -42,6 +43,7 @@ router.add_router("", wall_router)
 router.add_router("", wave_router)
 router.add_router("", weigh_router)
 router.add_router("", pick_router)
+router.add_router("", outside_router)
 
 
 class PlanParcels(Asked):

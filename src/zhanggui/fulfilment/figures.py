@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
-from zhanggui.fulfilment.models import Parcel, Scan, Sort, VoidLabel, Wave
+from zhanggui.fulfilment.models import Crate, Parcel, Scan, Sort, VoidLabel, Wave
 from zhanggui.fulfilment.queries import day_start
-from zhanggui.fulfilment.states import SORTED, ParcelState, ScanResult, WaveState
+from zhanggui.fulfilment.states import SORTED, CrateState, ParcelState, ScanResult, WaveState
 from zhanggui.kernel.actor import Actor
 from zhanggui.ui.station import Figure
 
@@ -64,3 +64,22 @@ def baskets_today(actor: Actor, at: datetime) -> Sequence[Figure]:
 def labels_today(actor: Actor, at: datetime) -> Sequence[Figure]:
     """Void labels that are still on paper somewhere."""
     return [Figure(_("Labels still out"), VoidLabel.objects.visible_to(actor).filter(torn_at__isnull=True).count())]
+
+
+def crates_today(actor: Actor, at: datetime) -> Sequence[Figure]:
+    """Parcels for the crate maker: to send, out, and out for too long."""
+    late = Q(state=CrateState.OUT, due_at__lt=at)
+    counted = (
+        Crate.objects.visible_to(actor)
+        .filter(state__in=[CrateState.NEEDED, CrateState.OUT])
+        .aggregate(
+            needed=Count("pk", filter=Q(state=CrateState.NEEDED)),
+            out=Count("pk", filter=Q(state=CrateState.OUT)),
+            late=Count("pk", filter=late),
+        )
+    )
+    return [
+        Figure(_("Crates to send"), counted["needed"]),
+        Figure(_("out"), counted["out"]),
+        Figure(_("overdue"), counted["late"]),
+    ]

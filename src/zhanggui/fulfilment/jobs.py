@@ -11,17 +11,20 @@ from zhanggui.fulfilment.facts import (
     ParcelVoided,
     PlaceRuleDropped,
     PlaceRuleSet,
+    WavePicked,
 )
 from zhanggui.fulfilment.flows.ask_intercepts import ask_intercepts
 from zhanggui.fulfilment.flows.cancel_waybills import cancel_waybills
 from zhanggui.fulfilment.flows.escalate_intercepts import escalate_intercepts
 from zhanggui.fulfilment.flows.learn_weights import learn_weights
+from zhanggui.fulfilment.flows.mark_crates import mark_crates
 from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.open_intercepts import open_intercepts
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.flows.sum_work import sum_work
 from zhanggui.fulfilment.merging.travelling import parcels_to_join
+from zhanggui.fulfilment.outside.queries import parcels_of_waves, parcels_to_mark
 from zhanggui.fulfilment.picking.facts import ParcelShort
 from zhanggui.fulfilment.places.following import choose_again, follow_deadlines, parcels_out_of_reach
 from zhanggui.fulfilment.queries import (
@@ -144,6 +147,27 @@ def plan_orders_without_place(timestamp: int) -> None:
     """Just after every full hour, and so just after midnight wherever the company is: a full warehouse has a new day,
     and a station that was stopped until then takes parcels again."""
     _try_again()
+
+
+@subscriber(WavePicked)
+def mark_picked_crates(ids: list[int]) -> None:
+    """What gets a crate is on the list for the crate maker before it is packed."""
+    _mark_crates(parcels_of_waves(ids))
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="fulfilment.mark_late_crates", queue="default", queueing_lock="fulfilment.mark_late_crates")
+def mark_late_crates(timestamp: int) -> None:
+    """What a rule, or a label written after picking, asks for."""
+    _mark_crates(None)
+
+
+def _mark_crates(parcel_ids: list[int] | None) -> None:
+    by_reason: dict[str, list[int]] = {}
+    for parcel_id, why in parcels_to_mark(parcel_ids).items():
+        by_reason.setdefault(why, []).append(parcel_id)
+    for why, ids in by_reason.items():
+        mark_crates(parcel_ids=ids, why=why, actor=system_actor("planner"), at=now())
 
 
 @subscriber(ParcelPacked)

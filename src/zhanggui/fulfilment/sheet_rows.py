@@ -14,6 +14,7 @@ from zhanggui.fulfilment.rules.parcels import stop_words
 from zhanggui.fulfilment.said import said_in
 from zhanggui.fulfilment.sheet_reads import reads_of
 from zhanggui.fulfilment.states import LIVE, ParcelState
+from zhanggui.fulfilment.weighing.packing import packing_of
 from zhanggui.fulfilment.worth import parcel_worths_of
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.receivers.shown import masked_receiver
@@ -49,6 +50,7 @@ def parcel_facts(parcel: Parcel, actor: Actor) -> Row:
         "weighed_g": parcel.weighed_g,
         "volume_cm3": measure.volume_cm3 or None,
         "charged_g": measure.charged_g,
+        **packing_of(parcel),
         "prints": parcel.prints,
         "shipped_by": parcel.shipped_by,
         "message": said.message,

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.fulfilment.answers.basket import basket_answer
+from zhanggui.fulfilment.answers.crates import crate_in_answer, crate_out_answer
 from zhanggui.fulfilment.answers.pick import pick_answer
 from zhanggui.fulfilment.answers.ship import ship_answer
 from zhanggui.fulfilment.answers.sort import sort_answer
@@ -16,6 +17,7 @@ from zhanggui.fulfilment.answers.verify import verify_answer
 from zhanggui.fulfilment.answers.weigh import weigh_answer
 from zhanggui.fulfilment.figures import (
     baskets_today,
+    crates_today,
     labels_today,
     shipped_today,
     sorted_today,
@@ -104,3 +106,20 @@ class TearStation(WarehouseStation, answers=tear_answer, counts=labels_today):
     prompt = _("Scan a void label")
     icon = "file-off"
     help = _("Scan the void label, tear it up. Then the new one can be printed.")
+
+
+class CrateOutStation(WarehouseStation, answers=crate_out_answer, counts=crates_today):
+    name = "crates-out"
+    title = _("Crates out")
+    grant = "send_crates"
+    prompt = _("Who takes the goods?")
+    icon = "package-export"
+    help = _("The name of who takes the goods, then every parcel. OK prints the list that both sign.")
+
+
+class CrateInStation(WarehouseStation, answers=crate_in_answer, counts=crates_today):
+    name = "crates-in"
+    title = _("Crates in")
+    grant = "return_crates"
+    icon = "package-import"
+    help = _("Scan every parcel that comes back in its crate.")

@@ -12,6 +12,7 @@ from zhanggui.fulfilment.cutoffs.pages import cut_offs_view
 from zhanggui.fulfilment.manifests import pages as manifests
 from zhanggui.fulfilment.manifests.board_pages import hand_over_board_view
 from zhanggui.fulfilment.merging import pages as merging
+from zhanggui.fulfilment.outside import pages as outside
 from zhanggui.fulfilment.picking import pages as picking
 from zhanggui.fulfilment.places import pages as places
 from zhanggui.fulfilment.places.try_pages import preview_costs_view, try_places_view
@@ -80,4 +81,11 @@ urlpatterns = [
     path("places/costs", preview_costs_view, name="preview_costs"),
     path("weighing/packagings", set_packagings_view, name="set_packagings"),
     path("weighing/numbers", set_weigh_numbers_view, name="set_weigh_numbers"),
+    path("outside/crate-list", outside.crate_list_view, name="crate_list"),
+    path("outside/crate-rules", outside.set_crate_rules_view, name="set_crate_rules"),
+    path("outside/crate-times", outside.set_crate_times_view, name="set_crate_times"),
+    path("outside/freight", outside.freight_today_view, name="freight_today"),
+    path("outside/freight/<int:key>/list", outside.list_freight_view, name="list_freight"),
+    path("outside/freight-list", outside.freight_list_view, name="freight_list"),
+    path("outside/freight-stations", outside.set_freight_stations_view, name="set_freight_stations"),
 ]

@@ -34,12 +34,12 @@ LOCK_ORDER = (
     "logistics_anomaly",
     "fulfilment_voidlabel",
     "fulfilment_intercept",
-    "fulfilment_freightrun",
     "fulfilment_skuweight",
     "inventory_countrequest",
     "inventory_availability",
     "inventory_balance",
     "fulfilment_packuse",
+    "fulfilment_freightrun",
 )
 
 

@@ -255,3 +255,51 @@ class HandOverPaper:
     gaps: tuple[HandOverGap, ...]
     printed_at: datetime
     print_number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CrateRow:
+    """A parcel given to the crate maker."""
+
+    waybill: str
+    goods: str
+    pieces: Quantity
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CrateListPaper:
+    """What went to the crate maker at one time."""
+
+    number: str
+    warehouse: str
+    given_by: str
+    taken_by: str
+    out_at: datetime
+    due_at: datetime
+    rows: tuple[CrateRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FreightRow:
+    """A parcel for a freight station; its receiver masked."""
+
+    waybill: str
+    receiver: str
+    place: str
+    goods: str
+    weight: str
+    receipt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FreightListPaper:
+    """What one driver takes to a freight station; the phone masked."""
+
+    number: str
+    warehouse: str
+    carrier: str
+    driver: str
+    plate: str
+    phone: str
+    rows: tuple[FreightRow, ...]

@@ -84,6 +84,11 @@ PLACES = (
 WISHES = "choose_warehouses choose_carriers restore_wishes"
 GIFTS = "write_gift_rules switch_gift_rules move_gift_rules rehearse_gifts apply_gifts reapply_gifts"
 SCALE = "accept_weights recheck_parcels teach_weights reset_weights set_weigh_numbers set_packagings book_packagings"
+CRATES = "mark_crates send_crates return_crates"
+OUTSIDE = (
+    "drop_crates set_crate_costs set_crate_rules drop_crate_rules set_crate_times set_freight_stations "
+    "list_freight sign_freight_runs take_off_freight enter_receipts"
+)
 PEOPLE = "see_people create_users change_profiles change_passwords set_scope deactivate_users"
 
 ROLE_PACKS: tuple[RolePack, ...] = (
@@ -123,7 +128,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         WAVES, PRINT, "plan_parcels",
         PICK, "verify_scan weigh_parcels ship_parcels",
         "stop_parcels clear_stopped_parcels take_back_parcels",
-        PAPER, NUMBERS, CASES, "open_intercepts waive_torn_labels", ACCOUNTS, WAYBILLS, SCALE,
+        PAPER, NUMBERS, CASES, "open_intercepts waive_torn_labels", ACCOUNTS, WAYBILLS, SCALE, CRATES, OUTSIDE,
         DOOR, "reopen_manifests unlist_parcels explain_differences",
         "set_collected_counts record_collections see_work",
         FOLLOW, SOURCES,
@@ -140,10 +145,11 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     ),
     _pack("picker", _("Picker"), "warehouse", FLOOR, PICK),
     _pack("verifier", _("Verifier"), "warehouse", FLOOR, "sort_scan verify_scan"),
-    _pack("packer", _("Packer"), "warehouse", FLOOR, "weigh_parcels recheck_parcels"),
+    _pack("packer", _("Packer"), "warehouse", FLOOR, CRATES, "weigh_parcels recheck_parcels"),
     _pack(
         "shipper", _("Shipper"), "warehouse",
-        FLOOR, DOOR, PICK, "weigh_parcels recheck_parcels ship_parcels unlist_parcels",
+        FLOOR, DOOR, CRATES, PICK, "list_freight sign_freight_runs take_off_freight enter_receipts",
+        "weigh_parcels recheck_parcels ship_parcels unlist_parcels",
     ),
     _pack("inspector", _("Inspector"), "warehouse", FLOOR, "see_catalog receive_goods"),
     _pack(
@@ -152,6 +158,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "see_orders see_receiver hold_orders release_orders take_versions handle_remarks stop_parcels",
         PRINT, "clear_stopped_parcels kick_out_parcels take_back_parcels change_addresses",
         PAPER, NUMBERS, WAYBILLS, CASES, "open_intercepts accept_weights recheck_parcels",
+        "drop_crates take_off_freight",
         FOLLOW,
     ),
     _pack("buyer", _("Purchaser"), "buying", BUY, "wish_purchases withdraw_purchase_wishes"),

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from zhanggui.channels.models import Notice, ShopLink, Unread
 from zhanggui.channels.states import LinkState, NoticeState
-from zhanggui.fulfilment.models import Intercept, OddWeight, Parcel, Wave
+from zhanggui.fulfilment.models import Crate, Intercept, OddWeight, Parcel, Wave
+from zhanggui.fulfilment.outside.desks import OVERDUE
 from zhanggui.fulfilment.states import UNANSWERED, Numbering, OddState, ParcelState, WaveState
 from zhanggui.fulfilment.weighing.packaging import too_few
 from zhanggui.kernel.actor import Actor
@@ -100,6 +101,14 @@ POSTS: tuple[Post, ...] = (
             Queue("verified", _("To weigh"), "/desk/parcels/?tab=verified", "weigh_parcels", "scale"),
             Queue("odd_weights", _("Odd weights"), "/desk/odd-weights/", "accept_weights", "scale", bad=True),
             Queue(
+                "crates_overdue",
+                _("Crates overdue"),
+                "/desk/crates/?tab=overdue",
+                "return_crates",
+                "box-seam",
+                bad=True,
+            ),
+            Queue(
                 "few_boxes", _("Packaging runs out"), "/desk/packagings/?tab=low", "book_packagings", "box", bad=True
             ),
         ),
@@ -175,6 +184,7 @@ def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
             if actor.may("accept_weights")
             else {}
         )
+        | ({"crates_overdue": Crate.objects.visible_to(actor).filter(OVERDUE)} if actor.may("return_crates") else {})
         | ({"few_boxes": too_few()} if actor.may("book_packagings") else {})
         | ({"few_numbers": WaybillAccount.objects.filter(FEW_LEFT)} if actor.may("check_balances") else {})
         | ({"broken": broken_promises()} if actor.may("see_promises") else {}),

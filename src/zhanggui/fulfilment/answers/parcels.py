@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from zhanggui.fulfilment.models import Parcel, ParcelLine
 from zhanggui.fulfilment.queries import newer_waybill, parcel_of_waybill, shared_with, stops_asked
+from zhanggui.fulfilment.rules.crates import check_inside
 from zhanggui.fulfilment.rules.parcels import PiecesMustLeave, UnknownWaybill, WaybillReplaced, WaybillVoid, check_step
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.actor import Actor
@@ -24,6 +25,8 @@ def check_parcel(parcel: Parcel, *, needed: Sequence[ParcelState]) -> None:
         raise void_label(parcel)
     if parcel.state == ParcelState.STOPPED and (refusal := pieces_to_take_out(parcel)):
         raise refusal
+    if parcel.state != ParcelState.STOPPED:
+        check_inside(number=parcel.waybill, outside=parcel.outside)
     check_step(
         number=parcel.waybill, waybill=parcel.waybill, state=parcel.state, needed=needed,
         reason=parcel.stop_reason, asked=stops_asked([parcel.pk]).get(parcel.pk, ""),

@@ -5,6 +5,13 @@ from zhanggui.fulfilment.desks.plan import PlanDesk
 from zhanggui.fulfilment.desks.waves import WaveDesk
 from zhanggui.fulfilment.manifests.desks import ManifestDesk
 from zhanggui.fulfilment.merging.desks import MergeDesk, MergeGroupDesk
+from zhanggui.fulfilment.outside.desks import (
+    CrateDesk,
+    CrateRuleDesk,
+    FreightLineDesk,
+    FreightRunDesk,
+    FreightStationDesk,
+)
 from zhanggui.fulfilment.places.desks import (
     CapacityDesk,
     CarrierAreaDesk,
@@ -25,6 +32,11 @@ __all__ = [
     "CapacityDesk",
     "CarrierAreaDesk",
     "CarrierRuleDesk",
+    "CrateDesk",
+    "CrateRuleDesk",
+    "FreightLineDesk",
+    "FreightRunDesk",
+    "FreightStationDesk",
     "FreightTableDesk",
     "InterceptDesk",
     "LearnedWeightDesk",

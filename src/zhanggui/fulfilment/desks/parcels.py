@@ -23,6 +23,7 @@ from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.join_parcels import join_parcels
 from zhanggui.fulfilment.flows.kick_out_parcels import kick_out_parcels
+from zhanggui.fulfilment.flows.mark_crates import BEFORE_SCALE, mark_crates
 from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.open_intercepts import open_intercepts
 from zhanggui.fulfilment.flows.relocate_parcels import relocate_parcels
@@ -36,6 +37,7 @@ from zhanggui.fulfilment.flows.unmerge_parcels import unmerge_parcels
 from zhanggui.fulfilment.forms import RelocateForm, RerouteForm, StopForm, TakeBackForm, WaveForm
 from zhanggui.fulfilment.merging.forms import SplitForm
 from zhanggui.fulfilment.models import Parcel, ParcelLine
+from zhanggui.fulfilment.outside.forms import MarkCrateForm
 from zhanggui.fulfilment.printing import open_papers, print_labels, print_labels_again
 from zhanggui.fulfilment.queries import day_start
 from zhanggui.fulfilment.recalls.forms import InterceptForm
@@ -189,6 +191,10 @@ class ParcelDesk(Desk):
         Action(
             "ship_parcels", _("Ship"), ship_parcels, "parcel_ids", key="s", icon="truck", look="primary",
             tabs=("weighed",), on_sheet=Q(state=ParcelState.WEIGHED), confirm=_("Hand over {count} parcels?"),
+        ),
+        Action(
+            "mark_crates", _("Crate needed"), mark_crates, "parcel_ids", icon="box-seam", form=MarkCrateForm,
+            tabs=("planned", "waved", "printed", "picked", "verified"), on_sheet=Q(state__in=BEFORE_SCALE),
         ),
         Action(
             "clear_stopped_parcels", _("Goods are back, label torn"), clear_stopped_parcels, "parcel_ids",

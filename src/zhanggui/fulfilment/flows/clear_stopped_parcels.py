@@ -12,6 +12,7 @@ from django.db import transaction
 from zhanggui.fulfilment.facts import ParcelVoided
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick
 from zhanggui.fulfilment.recalls.voiding import tear_labels
+from zhanggui.fulfilment.rules.crates import check_inside
 from zhanggui.fulfilment.rules.parcels import PackingPlaceMissing
 from zhanggui.fulfilment.states import ParcelState, PickState
 from zhanggui.inventory.flows.post_moves import post_moves
@@ -39,7 +40,7 @@ def clear_stopped_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: dateti
     list(locked(Order.objects.all(), lines.values_list("order_line__order_id", flat=True)).values_list("pk"))
     parcels = list(
         locked(Parcel.objects.visible_to(actor), parcel_ids).values_list(
-            "pk", "number", "state", "stop_reason", "warehouse_id", "weighed_at", named=True
+            "pk", "number", "state", "stop_reason", "warehouse_id", "weighed_at", "outside", named=True
         )
     )
 
@@ -48,6 +49,7 @@ def clear_stopped_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: dateti
     def check(parcel: Parcel) -> None:
         if parcel.state != ParcelState.STOPPED:
             raise NotInStopBasket(number=parcel.number)
+        check_inside(number=parcel.number, outside=parcel.outside)
         if parcel.warehouse_id not in packing:
             raise PackingPlaceMissing(number=parcel.number)
 

@@ -11,6 +11,7 @@ from django.db.models import F
 
 from zhanggui.fulfilment.models import Parcel, ParcelLine
 from zhanggui.fulfilment.queries import stops_asked
+from zhanggui.fulfilment.rules.crates import check_inside
 from zhanggui.fulfilment.rules.parcels import check_step
 from zhanggui.fulfilment.states import OddState, ParcelState
 from zhanggui.fulfilment.weighing.facts import ParcelReopened
@@ -19,14 +20,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide, not_found
-from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.steps import move_to
-
-
-class ParcelOutside(Refusal):
-    """Parcel {number} is out at the crate maker. Scan it in when it is back."""
-
-    sound = "stopped"
 
 
 @transaction.atomic
@@ -43,8 +37,7 @@ def recheck_parcels(*, parcel_ids: Sequence[int], note: str = "", actor: Actor, 
             number=parcel.number, waybill=parcel.waybill, state=parcel.state, needed=[ParcelState.VERIFIED],
             reason=parcel.stop_reason, asked=asked.get(parcel.pk, ""),
         )  # fmt: skip
-        if parcel.outside:
-            raise ParcelOutside(number=parcel.number)
+        check_inside(number=parcel.number, outside=parcel.outside)
 
     ready, refused = divide(parcels, check=check, key=lambda parcel: parcel.pk)
     refused |= not_found("parcel", parcel_ids, (parcel.pk for parcel in parcels))

@@ -16,14 +16,15 @@ STEPS: dict[str, dict[str, set[str]]] = {
         "reopened": set(),
         "settled": set(),
     },
-    "fulfilment_crate": {
-        "needed": {"out", "dropped"},
-        "out": {"back"},
-        "back": {"out"},
-        "dropped": {"needed"},
-    },
     "fulfilment_freightrun": {"listed": {"signed"}, "signed": set()},
 }
+CRATE_STEPS: dict[str, set[str]] = {
+    "needed": {"out", "dropped"},
+    "out": {"back"},
+    "back": {"out"},
+    "dropped": {"needed"},
+}
+"""A crate has the key of its parcel."""
 SERIES = ("crate_trip", "freight_run")
 
 
@@ -711,5 +712,6 @@ class Migration(migrations.Migration):
             ),
         ),
         *(migrations.RunSQL(guard_steps_sql(table, steps)) for table, steps in STEPS.items()),
+        migrations.RunSQL(guard_steps_sql("fulfilment_crate", CRATE_STEPS).replace("OLD.id", "OLD.parcel_id")),
         *(migrations.RunSQL(number_sequence_sql(series)) for series in SERIES),
     ]

@@ -52,7 +52,7 @@ class ParcelCameBack(FactOf):
 
 @dataclass(frozen=True, slots=True)
 class CrateCostSet(FactOf):
-    """The crate costs {cost}."""
+    """What the crate costs was written down."""
 
     NAME: ClassVar[str] = "fulfilment.parcel.crate_cost_set"
     SUBJECT: ClassVar[str] = "parcel"
@@ -102,3 +102,44 @@ class FreightReceiptEntered(FactOf):
     SUBJECT: ClassVar[str] = "parcel"
     parcel_id: int
     receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class CrateRuleSet(FactOf):
+    """{what} asks for a crate."""
+
+    NAME: ClassVar[str] = "fulfilment.crate_rule.set"
+    SUBJECT: ClassVar[str] = "crate_rule"
+    rule_id: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class CrateRuleDropped(FactOf):
+    """{what} asks for no crate any more."""
+
+    NAME: ClassVar[str] = "fulfilment.crate_rule.dropped"
+    SUBJECT: ClassVar[str] = "crate_rule"
+    rule_id: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class CrateTimesSet(FactOf):
+    """The crate maker comes at {times}."""
+
+    NAME: ClassVar[str] = "fulfilment.crate_times.set"
+    SUBJECT: ClassVar[str] = "warehouse"
+    warehouse_id: int
+    times: str
+
+
+@dataclass(frozen=True, slots=True)
+class FreightStationSet(FactOf):
+    """Carrier {carrier} takes goods at a freight station; its list is ready by {ready_by}."""
+
+    NAME: ClassVar[str] = "fulfilment.freight_station.set"
+    SUBJECT: ClassVar[str] = "warehouse"
+    warehouse_id: int
+    carrier: str
+    ready_by: str

@@ -15,7 +15,6 @@ class ParcelPacked(FactOf):
     SUBJECT: ClassVar[str] = "parcel"
     parcel_id: int
     packaging: str
-    cost: Decimal
 
 
 @dataclass(frozen=True, slots=True)

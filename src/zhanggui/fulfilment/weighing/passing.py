@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
 from typing import NamedTuple, cast
 
 from zhanggui.fulfilment.models import PackUse, Parcel
@@ -71,7 +70,7 @@ def _use_packaging(weighed: Sequence[Weighed], *, actor: Actor, at: datetime) ->
         at=at,
     )
     announce(
-        [ParcelPacked(pk, box.box.code, Decimal(box.cost)) for pk, box in boxes.items()],
+        [ParcelPacked(pk, box.box.code) for pk, box in boxes.items()],
         actor=actor,
         at=at,
     )
