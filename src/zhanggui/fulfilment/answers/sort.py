@@ -42,7 +42,7 @@ def sort_answer(*, code: str, scan_id: UUID, context: dict[str, Any], actor: Act
     result = sort_scan(wave=number, barcode=code, client_id=scan_id, actor=actor, at=at)
     if result.refusal:
         raise _with_bin(result, wave=number, barcode=code) or result.refusal
-    sku = Sku.objects.select_related("product").get(pk=result.sku_id)
+    sku = Sku.objects.select_related("product").get(pk=result.sku_id or 0)
     name = " ".join(filter(None, [sku.product.name, sku.spec]))
     shown: dict[str, Any] = {
         "items": (Item(name, sku.code, result.sorted_after, result.units, sku.product.picture),),
@@ -101,19 +101,22 @@ def _cells_url(wave_id: int | None) -> str:
 
 def _with_bin(result: SortAnswer, *, wave: str, barcode: str) -> Refusal | None:
     """The refusal with the shelf the piece goes back to: where it was picked, else where most of its kind lie."""
+    wave_id, sku_id = result.wave_id, result.sku_id
+    if wave_id is None or sku_id is None:
+        return None
     if result.result == SortResult.EXTRA:
         bin_code = (
-            Pick.objects.filter(wave_id=result.wave_id, sku_id=result.sku_id)
+            Pick.objects.filter(wave_id=wave_id, sku_id=sku_id)
             .order_by("location__walk_order", "location__code")
             .values_list("location__code", flat=True)
             .first()
         )
         return ExtraToBin(wave=wave, barcode=barcode, bin=bin_code) if bin_code else None
     if result.result == SortResult.WRONG_GOODS:
-        here = Wave.objects.filter(pk=result.wave_id).values("warehouse_id")
+        here = Wave.objects.filter(pk=wave_id).values("warehouse_id")
         bin_code = (
             Balance.objects.filter(
-                sku_id=result.sku_id,
+                sku_id=sku_id,
                 location__warehouse_id__in=here,
                 location__kind__in=[LocationKind.PICKING, LocationKind.STORAGE],
             )

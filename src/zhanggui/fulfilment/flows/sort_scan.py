@@ -84,7 +84,7 @@ def sort_scan(*, wave: str, barcode: str, client_id: UUID, actor: Actor, at: dat
     with connection.cursor() as cursor:
         cursor.execute(_SQL, [client_id, wave, barcode, *who, at, *scope])
         row = cursor.fetchone()
-    return SortAnswer(*row, refusal=_refusal(row[0], wave=wave, barcode=barcode, pieces=row[5]))
+    return SortAnswer(*row, _refusal(row[0], wave=wave, barcode=barcode, pieces=row[5]))
 
 
 def _refusal(result: str, *, wave: str, barcode: str, pieces: int) -> Refusal | None:

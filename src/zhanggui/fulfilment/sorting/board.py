@@ -62,7 +62,7 @@ def board_of(wave: Wave, *, actor: Actor, at: datetime) -> WallBoard:
     parcels = list(
         Parcel.objects.visible_to(actor)
         .filter(wave=wave, cell__isnull=False)
-        .values_list("pk", "cell", "state", "waybill", "stop_reason", named=True)
+        .only("pk", "cell", "state", "waybill", "stop_reason")
     )
     sums = {
         pk: (done or 0, units)
@@ -74,15 +74,16 @@ def board_of(wave: Wave, *, actor: Actor, at: datetime) -> WallBoard:
     asked = stops_asked(parcel.pk for parcel in parcels if parcel.state in LIVE)
     lit, basket, newest = _lately(wave, at=at)
     found = {
-        parcel.cell: Cell(
-            parcel.cell,
+        cell: Cell(
+            cell,
             _look(parcel.state, *sums.get(parcel.pk, (0, 0)), is_asked=parcel.pk in asked),
             *sums.get(parcel.pk, (0, 0)),
             parcel.waybill,
             stop_words(asked.get(parcel.pk, parcel.stop_reason)),
-            lit.get(parcel.cell, ()),
+            lit.get(cell, ()),
         )
         for parcel in parcels
+        if (cell := parcel.cell) is not None
     }
     last = max(found, default=0)
     columns, most = _shape(wave, last)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -19,8 +20,8 @@ from zhanggui.kernel.models import Fact
 from zhanggui.orders.testing import ACTOR, AT
 
 pytestmark = pytest.mark.django_db
-BY = {"actor": ACTOR, "at": AT}
-LATER = {"actor": ACTOR, "at": AT + timedelta(minutes=1)}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
+LATER: dict[str, Any] = {"actor": ACTOR, "at": AT + timedelta(minutes=1)}
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -17,7 +18,7 @@ from zhanggui.orders.flows.hold_orders import hold_orders
 from zhanggui.orders.testing import ACTOR, AT
 
 pytestmark = pytest.mark.django_db
-BY = {"actor": ACTOR, "at": AT}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 
 
 def strategy(world, name="all", **wanted):
@@ -82,9 +83,9 @@ def test_urgent_deadline_carrier_and_shop_choose(world):
     run(strategy(world, "urgent", urgent_only=True))
     assert Wave.objects.get().parcels.get() == urgent
     run(strategy(world, "soon", due_within_h=24))
-    assert Wave.objects.last().parcels.get() == soon
+    assert Wave.objects.latest("pk").parcels.get() == soon
     run(strategy(world, "shop", shops=(world.shop.pk,)))
-    assert Wave.objects.last().parcels.get() == late
+    assert Wave.objects.latest("pk").parcels.get() == late
 
 
 def test_zones_choose_and_part_waves(world):

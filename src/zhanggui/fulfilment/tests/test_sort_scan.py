@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def put(parcel, barcode, *, client_id=None, actor=ACTOR):
     return sort_scan(
-        wave=parcel.wave.number if isinstance(parcel, Parcel) else parcel, barcode=barcode,
+        wave=parcel.wave.number if isinstance(parcel, Parcel) and parcel.wave else parcel, barcode=barcode,
         client_id=client_id or uuid4(), actor=actor, at=AT,
     )  # fmt: skip
 

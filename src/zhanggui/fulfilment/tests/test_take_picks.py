@@ -1,6 +1,7 @@
 """A wave fetched with a phone."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from zhanggui.inventory.models import Balance
 from zhanggui.orders.testing import ACTOR, AT
 
 pytestmark = pytest.mark.django_db
-BY = {"actor": ACTOR, "at": AT}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 OTHER = replace(ACTOR, name="bert")
 
 
@@ -84,7 +85,7 @@ def test_only_a_printed_wave_that_is_not_for_paper_is_claimed(world):
     wave = Wave.objects.get()
     assert claim(wave).refused[wave.pk].code() == "wave_not_to_pick"
     world.parcels("printed", 1)
-    paper = Wave.objects.last()
+    paper = Wave.objects.latest("pk")
     Wave.objects.filter(pk=paper.pk).update(means="paper")
     assert claim(paper).refused[paper.pk].code() == "paper_only"
     assert give_picks(wave_ids=[paper.pk], picker="bert", **BY).refused[paper.pk].code() == "paper_only"
@@ -94,7 +95,7 @@ def test_what_was_stopped_is_left_where_it_is(world):
     wave = wave_of(world)
     claim(wave)
     task = tasks_of(wave, ACTOR)[0]
-    stop_parcels(parcel_ids=[Parcel.objects.first().pk], reason="refund", **BY)
+    stop_parcels(parcel_ids=[Parcel.objects.earliest("pk").pk], reason="refund", **BY)
     refused = take_picks(pick_ids=task.pick_ids, **BY).refused
     assert [why.code() for why in refused.values()] == ["pick_gone"]
     assert tasks_of(wave, ACTOR)[0].sku == "TS-B"
@@ -104,7 +105,7 @@ def test_pieces_on_a_cart_go_nowhere_but_with_a_stop(world):
     wave = wave_of(world)
     claim(wave)
     take_picks(pick_ids=tasks_of(wave, ACTOR)[0].pick_ids, **BY)
-    parcel = Parcel.objects.first()
+    parcel = Parcel.objects.earliest("pk")
     assert kick_out_parcels(parcel_ids=[parcel.pk], **BY).refused[parcel.pk].code() == "on_the_cart"
     stop_parcels(parcel_ids=[parcel.pk], reason="refund", **BY)
     assert [*picks_fill_lines(), *promises_serve_picks()] == []

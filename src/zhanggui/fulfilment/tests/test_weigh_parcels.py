@@ -25,6 +25,7 @@ def test_a_weighed_parcel_counts_as_packed(world):
 @pytest.mark.parametrize(("expected", "low", "high"), [(550, 380, 780), (400, 260, 600), (48, 28, 128), (10, 1, 90)])
 def test_the_band_on_paper_is_the_goods_with_packing_and_a_share(expected, low, high):
     band = paper_band(expected)
+    assert band
     assert (band.low, band.high) == (low, high)
 
 

@@ -1,6 +1,7 @@
 """The scale as a packer meets it: boxes, a scale that is lost, weights that are wrong, and how to go on."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from zhanggui.kernel.models import Fact
 from zhanggui.orders.testing import ACTOR, AT
 
 pytestmark = pytest.mark.django_db
-BY = {"actor": ACTOR, "at": AT}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 
 
 @pytest.fixture

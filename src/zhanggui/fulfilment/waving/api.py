@@ -1,6 +1,6 @@
 """Wave strategies and kicking out in the public API."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Router
@@ -57,13 +57,16 @@ class KickedSet(Asked):
 
 @flow_operation(router, set_strategies)
 def set_strategies_endpoint(request: HttpRequest, asked: SetStrategies) -> Answered:
-    drafts = [
-        StrategyDraft(
-            **{name: tuple(value) if isinstance(value, list) else value for name, value in each.model_dump().items()}
-        )
-        for each in asked.strategies
-    ]
+    drafts = [_draft(each) for each in asked.strategies]
     return run(set_strategies, request, strategies=drafts)
+
+
+def _draft(each: StrategyIn) -> StrategyDraft:
+    said = each.model_dump()
+    as_tuples: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in said.items()
+    }
+    return StrategyDraft(**as_tuples)
 
 
 @flow_operation(router, drop_strategies)

@@ -1,5 +1,7 @@
 """A bin is to be counted: it is avoided, what is missing is held, a count answers."""
 
+from typing import Any
+
 import pytest
 
 from zhanggui.catalog.testing import make_skus
@@ -12,7 +14,7 @@ from zhanggui.inventory.rules.counts import Count
 from zhanggui.inventory.testing import ACTOR, AT, make_stock, make_warehouse, place_of
 
 pytestmark = pytest.mark.django_db
-BY = {"actor": ACTOR, "at": AT}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 
 
 @pytest.fixture

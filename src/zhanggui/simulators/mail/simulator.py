@@ -47,7 +47,7 @@ class MailSimulator:
 
     def keep(self, content: bytes) -> None:
         with self._lock:
-            self.inbox.append(message_from_bytes(content, policy=policy.default))  # type: ignore[arg-type]  # of the policy
+            self.inbox.append(message_from_bytes(content, policy=policy.default))
 
 
 class _Talk:

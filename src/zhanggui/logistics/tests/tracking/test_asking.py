@@ -134,7 +134,7 @@ def test_a_parcel_whose_carrier_nobody_knows_is_followed_as_soon_as_somebody_doe
     set_tracking_accounts(accounts=[draft(gateway)], actor=ACTOR, at=T0)
     follow_parcels(parcel_ids=[parcel.pk], actor=ACTOR, at=hours(1))
     assert (again(track).account.code, track.next_at) == ("KDN", hours(1))
-    close_tracking_accounts(account_ids=[track.account.pk], actor=ACTOR, at=hours(2))
+    close_tracking_accounts(account_ids=[again(track).account_id], actor=ACTOR, at=hours(2))
     assert (again(track).account, track.next_at) == (None, None)
 
 
