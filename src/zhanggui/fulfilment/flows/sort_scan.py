@@ -5,7 +5,7 @@ parcel, however many stations hold the same goods at once. The statement commits
 remembered too.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -64,7 +64,7 @@ class SortAnswer:
     sorted_after: int
     units: int
     is_repeated: bool
-    refusal: Refusal | None
+    refusal: Refusal | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -84,7 +84,8 @@ def sort_scan(*, wave: str, barcode: str, client_id: UUID, actor: Actor, at: dat
     with connection.cursor() as cursor:
         cursor.execute(_SQL, [client_id, wave, barcode, *who, at, *scope])
         row = cursor.fetchone()
-    return SortAnswer(*row, _refusal(row[0], wave=wave, barcode=barcode, pieces=row[5]))
+    answer = SortAnswer(*row)
+    return replace(answer, refusal=_refusal(answer.result, wave=wave, barcode=barcode, pieces=answer.pieces))
 
 
 def _refusal(result: str, *, wave: str, barcode: str, pieces: int) -> Refusal | None:

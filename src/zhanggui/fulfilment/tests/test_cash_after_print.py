@@ -14,7 +14,7 @@ from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
 from zhanggui.fulfilment.flows.split_parcels import split_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
-from zhanggui.fulfilment.models import CashToCollect, Intercept, Parcel
+from zhanggui.fulfilment.models import CashToCollect, Intercept, Parcel, Wave
 from zhanggui.fulfilment.recalls.due import parcels_to_recall
 from zhanggui.fulfilment.testing import print_out, scan_all, take_to
 from zhanggui.fulfilment.tests.merging import live, plan
@@ -139,7 +139,7 @@ def test_only_the_parcel_whose_label_asks_for_another_sum_stops(world):
 
 def test_when_the_collecting_parcel_left_it_is_called_back_and_the_other_goes_on(world):
     order, order_id, (first, second) = split(world)
-    pick_waves(wave_ids=Wave.objects.filter(parcels=first).values_list("pk", flat=True), **BY)
+    pick_waves(wave_ids=[Wave.objects.get(parcels=first).pk], **BY)
     scan_all([first])
     weigh_parcels(grams={first: (Parcel.objects.get(pk=first).expected_g or 100) + 40}, **BY)
     assert ship_parcels(parcel_ids=[first], **BY).done == [first]
@@ -169,7 +169,7 @@ def test_what_no_label_asks_for_stops_until_one_does(world):
 @pytest.mark.parametrize("at_once", [True, False])
 def test_a_request_beside_it_hides_no_wrong_sum_that_left(world, at_once):
     order, order_id, (first, second) = split(world)
-    pick_waves(wave_ids=Wave.objects.filter(parcels=first).values_list("pk", flat=True), **BY)
+    pick_waves(wave_ids=[Wave.objects.get(parcels=first).pk], **BY)
     scan_all([first])
     weigh_parcels(grams={first: (Parcel.objects.get(pk=first).expected_g or 100) + 40}, **BY)
     assert ship_parcels(parcel_ids=[first], **BY).done == [first]
@@ -203,7 +203,7 @@ def test_one_parcel_that_left_with_the_former_sum_is_called_back(world, change):
 def both_left(world):
     """Two parcels of one order, both gone, of which the first collects."""
     order, order_id, (first, second) = split(world)
-    pick_waves(wave_ids=Wave.objects.filter(parcels=first).values_list("pk", flat=True), **BY)
+    pick_waves(wave_ids=[Wave.objects.get(parcels=first).pk], **BY)
     scan_all([first, second])
     weigh_parcels(grams={pk: (Parcel.objects.get(pk=pk).expected_g or 100) + 40 for pk in (first, second)}, **BY)
     assert len(ship_parcels(parcel_ids=[first, second], **BY).done) == 2
