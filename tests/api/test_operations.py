@@ -15,7 +15,7 @@ STEPS_OF_OTHER_FLOWS = {
     "unpromise_picks", "pick_claimed", "record_progress", "stop_orders", "queue_notices", "withdraw_notices",
     "warn_of_told_parcels", "assign_waybills", "withdraw_requests", "forget_print_data",
     "record_track_events", "withdraw_tracks", "move_collect_deadlines",
-    "use_supplies", "learn_weights",
+    "use_supplies", "learn_weights", "step_codes",
 }  # fmt: skip
 NIGHTLY = {
     "find_exceptions", "escalate_exceptions", "escalate_changes", "escalate_intercepts",

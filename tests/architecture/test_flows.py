@@ -17,6 +17,10 @@ INNER = "works for other flows in their transaction, and answers what they need 
 ANSWERS_OTHERWISE = {
     "verify_scan": "one pull of the trigger is one scan: the answer is what the station shows",
     "sort_scan": "one piece is one scan: the answer is the cell the station shows",
+    "verify_item": "one pull of the trigger is one scan: the answer is what the station shows",
+    "verify_by_hand": "one line of one parcel: the answer is what the station shows",
+    "undo_scans": "one parcel on the table: the answer is what the station shows",
+    "step_codes": INNER,
     "post_moves": INNER,
     "pick_claimed": INNER,
     "promise_picks": INNER,
@@ -29,7 +33,7 @@ STATE_SETTERS = {
     "kernel/steps.py": "the one setter",
     "inventory/claim_rows.py": "one statement ends claims and answers what they held; the trigger guards the step",
 }
-STATE_IN_SQL = {f"fulfilment/sql/verify_scan_{version}.sql" for version in ("0002", "0004", "0007")}
+STATE_IN_SQL = {f"fulfilment/sql/verify_scan_{version}.sql" for version in ("0002", "tracked")}
 """SQL that steps a state itself: the verifying scan is one statement. The trigger guards the step."""
 
 

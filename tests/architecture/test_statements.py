@@ -11,6 +11,9 @@ from zhanggui.kernel.locks import LOCK_ORDER
 ONE_BY_ONE = {
     "verify_scan": "one pull of the trigger, one statement: tested for itself below",
     "sort_scan": "one piece, one statement: tested for itself in its room",
+    "verify_item": "one pull of the trigger, one statement: tested for itself in its room",
+    "verify_by_hand": "one line of one parcel",
+    "undo_scans": "one parcel on the table",
     "pull_orders": "one call and one transaction per page of a platform",
     "fetch_orders": "one call per shop, its page stored in one transaction",
     "fetch_unread": "one call per shop, its page stored in one transaction",

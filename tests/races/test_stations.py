@@ -24,11 +24,12 @@ from zhanggui.fulfilment.flows.set_packagings import PackagingDraft, set_packagi
 from zhanggui.fulfilment.flows.ship_parcels import ShippedAlready, ship_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
-from zhanggui.fulfilment.flows.verify_scan import ScanAnswer, verify_scan
+from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import OddWeight, PackUse, Parcel, Pick, Scan, SkuWeight, Wave, WeightSample
 from zhanggui.fulfilment.rules.parcels import OrderStopping, ParcelStopped, WaybillVoid
 from zhanggui.fulfilment.testing import STAGES, print_out, take_to
+from zhanggui.fulfilment.verifying.answered import ScanAnswer
 from zhanggui.fulfilment.waving.loading import NotWaiting
 from zhanggui.inventory.models import Balance, Move
 from zhanggui.inventory.testing import make_stock

@@ -8,9 +8,11 @@ from pydantic import Field
 
 from zhanggui.catalog.flows.import_skus import import_skus
 from zhanggui.catalog.flows.set_bundles import set_bundles
+from zhanggui.catalog.flows.set_tracking import set_tracking
 from zhanggui.catalog.rules.bundles import MOST_PIECES, BundleDraft
 from zhanggui.catalog.rules.sku_rows import SkuRow
-from zhanggui.kernel.api import Amount, Answered, Asked, UnitCost, flow_operation, run
+from zhanggui.catalog.states import Tracking
+from zhanggui.kernel.api import Amount, Answered, Asked, Flag, Ids, UnitCost, flow_operation, run
 
 router = Router(tags=["catalog"])
 
@@ -48,6 +50,8 @@ class SkuIn(Asked):
     floor_price: Amount | None = None
     cost: UnitCost | None = None
     picture: Text300 | None = None
+    tracking: Tracking | None = None
+    verify_by_count: Flag | None = None
     parts: (
         Annotated[
             list[PartIn], Field(max_length=50, description="Makes it a bundle; an empty list makes it a plain SKU.")
@@ -64,7 +68,12 @@ class ImportSkus(Asked):
 def import_skus_endpoint(request: HttpRequest, asked: ImportSkus) -> Answered:
     rows = [
         SkuRow(
-            **{name: getattr(each, name) for name in SkuIn.model_fields if name not in {"barcodes", "parts"}},
+            **{
+                name: getattr(each, name)
+                for name in SkuIn.model_fields
+                if name not in {"barcodes", "parts", "tracking"}
+            },
+            tracking=each.tracking and each.tracking.value,
             barcodes=tuple(each.barcodes),
             parts=None if each.parts is None else _parts(each.parts),
             row=number,
@@ -72,6 +81,18 @@ def import_skus_endpoint(request: HttpRequest, asked: ImportSkus) -> Answered:
         for number, each in enumerate(asked.rows, start=1)
     ]
     return run(import_skus, request, rows=rows)
+
+
+class SetTracking(Asked):
+    sku_ids: Ids
+    tracking: Tracking
+    verify_by_count: Annotated[Flag, Field(description="One scan and a keyed number may count several pieces.")] = False
+
+
+@flow_operation(router, set_tracking)
+def set_tracking_endpoint(request: HttpRequest, asked: SetTracking) -> Answered:
+    given = asked.model_dump() | {"tracking": asked.tracking.value}
+    return run(set_tracking, request, **given)
 
 
 class BundleIn(Asked):

@@ -38,6 +38,8 @@ COLUMNS = (
     Column("floor_price", ("底价", "最低售价", "floor price", "lowest price")),
     Column("cost", ("成本", "成本价", "cost")),
     Column("parts", ("组合明细", "套装明细", "子件", "bundle parts", "parts")),
+    Column("tracking", ("追踪方式", "唯一码/批次", "批次管理", "tracking", "tracked by")),
+    Column("verify_by_count", ("按数量验货", "verify by count", "verified by count")),
     Column("picture", ("图片", "图片地址", "picture", "image")),
     Column(
         "length_cm", ("长(厘米)", "长(cm)", "长度(cm)", "length (cm)", "length(cm)", "长", "长度"), is_written=False
@@ -77,6 +79,8 @@ def export_table(rows: Iterable[SkuRow], *, actor: Actor) -> Iterator[list[str]]
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
     if isinstance(value, tuple):
         return ";".join(one if isinstance(one, str) else f"{one[0]}×{one[1]}" for one in value)
     if isinstance(value, Decimal):

@@ -9,11 +9,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.catalog.flows.set_bundles import set_bundles
-from zhanggui.catalog.forms import PartsForm
+from zhanggui.catalog.flows.set_tracking import set_tracking
+from zhanggui.catalog.forms import PartsForm, TrackingForm
 from zhanggui.catalog.models import Barcode, Category, Sku
 from zhanggui.catalog.queries import SEE_COST
 from zhanggui.catalog.reading import read_parts
 from zhanggui.catalog.rules.bundles import BundleDraft
+from zhanggui.catalog.states import Tracking
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.ui.desk import Action, ChoiceFilter, Column, Desk, Page, Tab, TextFilter
@@ -56,6 +58,15 @@ class SkuDesk(Desk):
         Column("barcodes", _("Barcodes"), by_page=True, width=180),
         Column("weight_g", _("Weight (g)"), "quantity", width=86, sortable=False),
         Column("volume_cm3", _("Volume (cm³)"), "quantity", width=96, sortable=False, shown=False),
+        Column(
+            "tracking",
+            _("Tracked by"),
+            "state",
+            states=Tracking,
+            tones={"lot": "info", "code": "warn"},
+            width=100,
+            sortable=False,
+        ),
         Column("price", _("Price"), "money", width=96, sortable=False),
         Column("floor_price", _("Floor price"), "money", width=96, sortable=False),
         Column("cost", _("Cost"), "money", grant=SEE_COST, width=96, sortable=False),
@@ -69,6 +80,15 @@ class SkuDesk(Desk):
 
     actions = [
         Action("set_bundles", _("Bundle parts"), set_parts, "sku_ids", icon="packages", form=PartsForm, on_sheet=Q()),
+        Action(
+            "set_tracking",
+            _("Lot or unique code"),
+            set_tracking,
+            "sku_ids",
+            icon="fingerprint",
+            form=TrackingForm,
+            on_sheet=Q(),
+        ),
     ]
 
     def visible(self, actor: Actor) -> QuerySet[Sku]:

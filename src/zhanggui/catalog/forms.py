@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhanggui.catalog.states import Tracking
 from zhanggui.ui.desk import ActionForm
 
 
@@ -22,4 +23,15 @@ class PartsForm(ActionForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4, "placeholder": "TEA-250×2; CUP-W"}),
         help_text=_("Merchant code × pieces, one a line or with semicolons between. A dash: it is no bundle."),
+    )
+
+
+class TrackingForm(ActionForm):
+    """How the verifying table knows one piece from another."""
+
+    tracking = forms.ChoiceField(label=_("Tracked by"), choices=Tracking.choices)
+    verify_by_count = forms.BooleanField(
+        label=_("May be verified by a count"),
+        required=False,
+        help_text=_("One scan and a keyed number, such as *5, instead of a scan for every piece."),
     )

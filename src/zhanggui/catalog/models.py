@@ -8,6 +8,8 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from zhanggui.catalog.states import Tracking
+
 ZERO = Decimal(0)
 
 
@@ -50,6 +52,16 @@ class Sku(models.Model):
         default=0, db_default=0, help_text="As measured, or length × width × height; 0: nobody knows."
     )
     is_active = models.BooleanField(default=True)
+    tracking = models.CharField(
+        max_length=4,
+        choices=Tracking.choices,
+        default=Tracking.NONE,
+        db_default=Tracking.NONE.value,
+        help_text="What tells its pieces apart, and is asked for when they are verified.",
+    )
+    verify_by_count = models.BooleanField(
+        default=False, db_default=False, help_text="Pieces may be verified by a keyed count instead of one by one."
+    )
     search_words = SearchVectorField(null=True, editable=False, help_text="Beginnings under which typing finds it.")
 
     class Meta:
@@ -57,6 +69,10 @@ class Sku(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(price__gte=0, cost__gte=0, floor_price__gte=0), name="sku_money_not_negative"
+            ),
+            models.CheckConstraint(condition=Q(tracking__in=Tracking.values), name="sku_tracking_known"),
+            models.CheckConstraint(
+                condition=~Q(tracking=Tracking.CODE) | Q(verify_by_count=False), name="sku_codes_are_scanned"
             ),
         ]
 

@@ -14,7 +14,7 @@ from zhanggui.kernel.actor import Actor
 SEE_COST = "see_cost"
 _SKU_COLUMNS = (
     "code", "product__code", "product__name", "product__category__name", "spec", "weight_g", *SIDES, "volume_cm3",
-    "price", "floor_price", "cost", "product__picture",
+    "price", "floor_price", "cost", "product__picture", "tracking", "verify_by_count",
 )  # fmt: skip
 
 
@@ -32,7 +32,7 @@ def sku_rows(skus: QuerySet[Sku], *, actor: Actor) -> Iterable[SkuRow]:
     for code, product, name, category, spec, weight_g, length, width, height, volume, *more in pages.values_list(
         *_SKU_COLUMNS
     ).iterator(chunk_size=2000):
-        price, floor, cost, picture = more
+        price, floor, cost, picture, tracking, by_count = more
         yield SkuRow(
             code=code,
             product_code=product,
@@ -49,6 +49,8 @@ def sku_rows(skus: QuerySet[Sku], *, actor: Actor) -> Iterable[SkuRow]:
             floor_price=floor,
             cost=cost if sees_cost else None,
             picture=picture,
+            tracking=tracking,
+            verify_by_count=by_count,
             parts=parts.get(code, ()),
         )
 
@@ -104,6 +106,15 @@ def _pieces_of(codes: Sequence[str]) -> dict[str, int]:
     return dict(lying.values_list("code").annotate(pieces=Sum("balances__on_hand")).order_by())
 
 
+def codes_in_parcels(skus: Iterable[str]) -> set[str]:
+    """Those of the merchant codes of which pieces with unique codes are in parcels. No statement for none."""
+    asked = set(skus)
+    if not asked:
+        return set()
+    packed = Sku.objects.filter(code__among=asked, unique_codes__state="in_parcel")
+    return set(packed.values_list("code", flat=True))
+
+
 def _known_to(rows: Sequence[SkuRow]) -> Catalog:
     codes = sorted({row.code for row in rows})
     skus = {row.code: row for row in sku_rows(Sku.objects.filter(code__among=codes), actor=_READER)}
@@ -115,8 +126,9 @@ def _known_to(rows: Sequence[SkuRow]) -> Catalog:
     owners = dict(Barcode.objects.filter(code__among=asked).values_list("code", "sku__code"))
     in_bundles = sorted({*codes, *(part for row in rows for part, _ in row.parts or ())})
     known = set(Sku.objects.filter(code__among=in_bundles).values_list("code", flat=True)) | set(codes)
+    packed = codes_in_parcels(row.code for row in rows if row.tracking is not None)
     return Catalog(
-        skus, named, owners, known, known_bundles(in_bundles, wanted=[row.code for row in rows if row.parts])
+        skus, named, owners, known, known_bundles(in_bundles, wanted=[row.code for row in rows if row.parts]), packed
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from zhanggui.catalog.columns import COLUMNS, places_of
 from zhanggui.catalog.rules.sku_rows import SIDES, BadMeasure, BadPrice, BadWeight, SkuRow
+from zhanggui.catalog.rules.tracking import read_flag, read_tracking
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.tables import EmptyFile, Table, open_tables, unwrap
 
@@ -135,6 +136,8 @@ _READERS: Mapping[str, Callable[[str, str], Any]] = {
     **dict.fromkeys(SIDES, _side),
     **{side.replace("_mm", "_cm"): _side_in_cm for side in SIDES},
     "volume_cm3": _volume,
+    "tracking": read_tracking,
+    "verify_by_count": read_flag,
     "price": _money,
     "floor_price": _money,
     "cost": _money,

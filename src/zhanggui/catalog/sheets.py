@@ -9,6 +9,7 @@ from zhanggui.catalog.desks import SkuDesk
 from zhanggui.catalog.models import Sku
 from zhanggui.catalog.queries import SEE_COST
 from zhanggui.catalog.rules.sku_rows import SIDES
+from zhanggui.catalog.states import Tracking
 from zhanggui.kernel.actor import Actor
 from zhanggui.ui.desk import Column
 from zhanggui.ui.sheet import Badge, Fields, Lines, Sheet
@@ -61,6 +62,8 @@ class SkuSheet(Sheet):
                 Column("weight_g", _("Weight (g)"), "quantity"),
                 Column("sides", _("Length × width × height (mm)")),
                 Column("volume_cm3", _("Volume (cm³)"), "quantity"),
+                Column("tracking", _("Tracked by"), "state", states=Tracking),
+                Column("verify_by_count", _("May be verified by a count"), "flag"),
                 Column("price", _("Price"), "money"),
                 Column("floor_price", _("Floor price"), "money"),
                 Column("cost", _("Cost"), "money", grant=SEE_COST),

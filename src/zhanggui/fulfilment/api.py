@@ -21,6 +21,9 @@ from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
 from zhanggui.fulfilment.flows.sort_scan import sort_scan
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
+from zhanggui.fulfilment.flows.undo_scans import undo_scans
+from zhanggui.fulfilment.flows.verify_by_hand import CONFIRM, verify_by_hand
+from zhanggui.fulfilment.flows.verify_item import verify_item
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.manifests.api import router as manifest_router
 from zhanggui.fulfilment.merging.api import router as merge_router
@@ -28,11 +31,14 @@ from zhanggui.fulfilment.outside.api import router as outside_router
 from zhanggui.fulfilment.picking.api import router as pick_router
 from zhanggui.fulfilment.places.api import router as place_router
 from zhanggui.fulfilment.recalls.api import router as recall_router
+from zhanggui.fulfilment.rules.verifying import MOST_TIMES
+from zhanggui.fulfilment.verifying.answered import ScanAnswer
 from zhanggui.fulfilment.walls.api import router as wall_router
 from zhanggui.fulfilment.waving.api import router as wave_router
 from zhanggui.fulfilment.weighing.api import router as weigh_router
-from zhanggui.kernel.api import Answered, Asked, Ids, flow_actor, flow_operation, plain, run
+from zhanggui.kernel.api import Answered, Asked, Id, Ids, flow_actor, flow_operation, plain, run
 from zhanggui.kernel.clock import now
+from zhanggui.people.signing_in import second_person
 
 router = Router(tags=["fulfilment"])
 router.add_router("", place_router)
@@ -75,10 +81,37 @@ class TakeBackParcels(ParcelSet):
     note: Annotated[str, Field(min_length=1, max_length=200)]
 
 
+ClientId = Annotated[UUID, Field(description="Made by the scanner, one per scan: a repeat counts nothing.")]
+
+
 class VerifyScan(Asked):
     waybill: Annotated[str, Field(min_length=1, max_length=40)]
     barcode: Annotated[str, Field(min_length=1, max_length=64)]
-    client_id: Annotated[UUID, Field(description="Made by the scanner, one per scan: a repeat counts nothing.")]
+    client_id: ClientId
+    times: Annotated[int, Field(ge=1, le=MOST_TIMES, strict=True, description="A keyed count.")] = 1
+    lot: Annotated[str, Field(max_length=40, description="Of goods that are kept by lots.")] = ""
+
+
+class VerifyItem(Asked):
+    wave_id: Id
+    barcode: Annotated[str, Field(min_length=1, max_length=64)]
+    client_id: ClientId
+
+
+class UndoScans(Asked):
+    waybill: Annotated[str, Field(min_length=1, max_length=40)]
+    client_id: ClientId
+    whole: Annotated[bool, Field(strict=True, description="All of the parcel, not only its last scan.")] = False
+
+
+class VerifyByHand(Asked):
+    waybill: Annotated[str, Field(min_length=1, max_length=40)]
+    sku: Annotated[str, Field(min_length=1, max_length=64)]
+    pieces: Annotated[int, Field(ge=1, le=MOST_TIMES, strict=True)]
+    reason: Annotated[str, Field(min_length=1, max_length=200)]
+    client_id: ClientId
+    username: Annotated[str, Field(max_length=64, description="Of the second person, who confirms.")]
+    password: Annotated[str, Field(max_length=256)]
 
 
 class ScanRefused(BaseModel):
@@ -114,6 +147,7 @@ class Sorted(BaseModel):
 class Scanned(BaseModel):
     """The parcel after the scan. A refused scan is on record too, so it is an answer and no failure."""
 
+    waybill: str
     result: str
     parcel_id: int | None
     sku_id: int | None
@@ -171,7 +205,33 @@ def pick_waves_endpoint(request: HttpRequest, asked: PickWaves) -> Answered:
 @flow_operation(router, verify_scan, response=Scanned)
 def verify_scan_endpoint(request: HttpRequest, asked: VerifyScan) -> Answered:
     actor = flow_actor(request, "verify_scan")
-    scan = verify_scan(**asked.model_dump(), actor=actor, at=now())
+    return _scanned(verify_scan(**asked.model_dump(), actor=actor, at=now()))
+
+
+@flow_operation(router, verify_item, response=Scanned)
+def verify_item_endpoint(request: HttpRequest, asked: VerifyItem) -> Answered:
+    """The piece chooses its parcel of the wave; `waybill` says which."""
+    actor = flow_actor(request, "verify_item")
+    return _scanned(verify_item(**asked.model_dump(), actor=actor, at=now()))
+
+
+@flow_operation(router, undo_scans, response=Scanned)
+def undo_scans_endpoint(request: HttpRequest, asked: UndoScans) -> Answered:
+    actor = flow_actor(request, "undo_scans")
+    return _scanned(undo_scans(**asked.model_dump(), actor=actor, at=now()))
+
+
+@flow_operation(router, verify_by_hand, response=Scanned)
+def verify_by_hand_endpoint(request: HttpRequest, asked: VerifyByHand) -> Answered:
+    """A second person confirms with the own password; guesses are counted as at the door."""
+    actor = flow_actor(request, "verify_by_hand")
+    login = {"username": asked.username, "password": asked.password}
+    second = second_person(**login, beside=actor, grant=CONFIRM, at=now())
+    given = asked.model_dump(exclude=set(login))
+    return _scanned(verify_by_hand(**given, confirmed_by=second, actor=actor, at=now()))
+
+
+def _scanned(scan: ScanAnswer) -> Answered:
     refused = scan.refusal and {**plain(scan.refusal.as_dict()), "sound": scan.refusal.sound}
     seen = {name: getattr(scan, name) for name in Scanned.model_fields if name != "refused"}
     return {**seen, "refused": refused}

@@ -126,6 +126,19 @@ class ParcelVerified(FactOf):
 
 
 @dataclass(frozen=True, slots=True)
+class PiecesOverridden(FactOf):
+    """{pieces} pieces of {sku} were verified by hand, confirmed by {confirmed_by}: {reason}."""
+
+    NAME: ClassVar[str] = "fulfilment.pieces.overridden"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    sku: str
+    pieces: int
+    reason: str
+    confirmed_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class ParcelWeighed(FactOf):
     """The parcel was packed and weighed: {grams} g, expected {expected} g."""
 

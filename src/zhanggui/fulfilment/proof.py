@@ -10,6 +10,7 @@ from zhanggui.fulfilment.goods_proof import (
     shipped_goods_moved_once,
 )
 from zhanggui.fulfilment.states import LIVE
+from zhanggui.fulfilment.verifying.proof import bound_codes_were_scanned, codes_follow_parcels
 from zhanggui.kernel.proof import Wrong, wrong_rows
 
 TWICE = "Nothing happens twice"
@@ -133,7 +134,7 @@ def no_scan_after_stop() -> Iterator[Wrong]:
         JOIN fulfilment_parcel p ON p.id = f.subject_id
         JOIN (
             SELECT parcel_id, sum(verified_after - verified_before) AS pieces FROM fulfilment_scan
-            WHERE result IN ('piece_ok', 'parcel_done') GROUP BY parcel_id
+            WHERE result IN ('piece_ok', 'parcel_done', 'undone') GROUP BY parcel_id
         ) s ON s.parcel_id = p.id
         WHERE f.subject = 'parcel' AND f.name = 'fulfilment.parcel.stopped'
           AND s.pieces - p.units_rechecked > (f.data->>'units_verified')::int
@@ -278,4 +279,6 @@ PROOFS = (
     no_scan_after_stop,
     verified_pieces_were_scanned,
     closed_manifests_hold_what_left,
+    codes_follow_parcels,
+    bound_codes_were_scanned,
 )

@@ -11,6 +11,7 @@ from zhanggui.fulfilment.columns import Marked, mark_rows
 from zhanggui.fulfilment.models import CashToCollect, Choice, Parcel, ParcelLine, Pick, Scan
 from zhanggui.fulfilment.places.charging import Contract, contracts
 from zhanggui.fulfilment.states import ParcelState
+from zhanggui.inventory.models import UniqueCode
 from zhanggui.kernel.together import read_together
 from zhanggui.people.models import Warehouse
 
@@ -27,6 +28,7 @@ class ParcelReads:
     marked: list[Marked]
     picks: list[Pick]
     scans: list[Scan]
+    codes: list[UniqueCode]
     choice: Choice | None
     warehouses: Mapping[int, str]
     contracts: list[Contract]
@@ -51,13 +53,15 @@ def _read(parcel: Parcel) -> ParcelReads:
     picks = Pick.objects.filter(parcel_line__parcel=parcel).select_related("location", "sku")
     picks = picks.order_by("location__walk_order", "location__code", "pk")
     scans = Scan.objects.filter(parcel=parcel).select_related("sku").order_by("-pk")[:MOST_SCANS]
+    own = ParcelLine.objects.filter(parcel=parcel).values("pk")
+    codes = UniqueCode.objects.filter(cause_id__in=own).order_by("pk")
     choices = Choice.objects.filter(parcel=parcel)
     warehouses = Warehouse.objects.values_list("pk", "name")
     known = contracts()
     cash = CashToCollect.objects.filter(parcel=parcel).order_by("pk").values_list("amount", flat=True)
-    read_together(lines, inside, beside, marked, picks, scans, choices, warehouses, known, cash)
+    read_together(lines, inside, beside, marked, picks, scans, codes, choices, warehouses, known, cash)
     return ParcelReads(
         lines=list(lines), related=dict(sorted([*inside, *beside])), marked=list(marked), picks=list(picks),
-        scans=list(scans), choice=next(iter(choices), None), warehouses=dict(warehouses),
+        scans=list(scans), codes=list(codes), choice=next(iter(choices), None), warehouses=dict(warehouses),
         contracts=list(known), cash=list(cash),
     )  # fmt: skip

@@ -66,8 +66,12 @@ def _orders_in(parcel: Parcel) -> dict[int, str]:
 
 
 def parcel_lines(parcel: Parcel, actor: Actor) -> Sequence[Row]:
+    codes: dict[int | None, list[str]] = {}
+    for code in reads_of(parcel).codes:
+        codes.setdefault(code.cause_id, []).append(code.code)
     return [
         {
+            "codes": ", ".join(codes.get(line.pk, ())),
             "sku": sheet_link("skus", line.sku_id, line.sku.code, actor),
             "name": " ".join(filter(None, [name_of(line), line.sku.spec])),
             "order": sheet_link("orders", line.order_line.order_id, line.order_line.order.number, actor),
@@ -100,6 +104,8 @@ def parcel_scans(parcel: Parcel, actor: Actor) -> Sequence[Row]:
             "result": scan.result,
             "barcode": scan.barcode,
             "sku": sheet_link("skus", scan.sku_id, scan.sku.code if scan.sku else "", actor),
+            "code": scan.code,
+            "checked_by": scan.checked_by,
             "counted": f"{scan.verified_before} → {scan.verified_after}" if scan.sku else "",
             "actor": scan.actor,
             "station": scan.station,

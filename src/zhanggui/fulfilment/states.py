@@ -114,7 +114,7 @@ UNPICKED = (PickState.TO_PICK, PickState.TAKEN)
 
 
 class ScanResult(models.TextChoices):
-    """What the verifying station answered. The first two are good."""
+    """What the verifying station answered. The first two count pieces, UNDONE takes one scan's pieces back."""
 
     PIECE_OK = "piece_ok", _("Piece accepted")
     PARCEL_DONE = "parcel_done", _("Parcel complete")
@@ -125,6 +125,18 @@ class ScanResult(models.TextChoices):
     STOPPED = "stopped", _("Stopped")
     VOID = "void", _("Void waybill")
     NOT_PICKED = "not_picked", _("Not picked yet")
+    UNDONE = "undone", _("Scan taken back")
+    ONE_BY_ONE = "one_by_one", _("Counted instead of scanned")
+    CODE_DUE = "code_due", _("Unique code not scanned")
+    CODE_GONE = "code_gone", _("Unique code is not in stock")
+    LOT_DUE = "lot_due", _("Lot asked for")
+    WRONG_LOT = "wrong_lot", _("Another lot than picked")
+    INSPECTION_DUE = "inspection_due", _("Waits for the inspector")
+    NONE_WAITING = "none_waiting", _("No parcel waits for it")
+
+
+ACCEPTED = (ScanResult.PIECE_OK, ScanResult.PARCEL_DONE)
+"""These counted pieces, until undone."""
 
 
 class SortResult(models.TextChoices):

@@ -13,7 +13,7 @@ from zhanggui.fulfilment.answers.pick import pick_answer
 from zhanggui.fulfilment.answers.ship import ship_answer
 from zhanggui.fulfilment.answers.sort import sort_answer
 from zhanggui.fulfilment.answers.tear import tear_answer
-from zhanggui.fulfilment.answers.verify import verify_answer
+from zhanggui.fulfilment.answers.verify import verify_answer, verify_filled, verify_resumed
 from zhanggui.fulfilment.answers.weigh import weigh_answer
 from zhanggui.fulfilment.figures import (
     baskets_today,
@@ -25,8 +25,9 @@ from zhanggui.fulfilment.figures import (
     waves_today,
     weighed_today,
 )
+from zhanggui.fulfilment.verifying.keyed import CLOSE, HAND, RESTART, UNDO
 from zhanggui.kernel.actor import Actor
-from zhanggui.ui.station import Answer, Figure, Station
+from zhanggui.ui.station import Answer, Figure, Key, Station
 
 
 class WarehouseStation(Station):
@@ -70,7 +71,23 @@ class VerifyStation(WarehouseStation, answers=verify_answer, counts=verified_tod
     title = _("Verify")
     grant = "verify_scan"
     icon = "scan"
-    help = _("Scan the waybill, then every piece. The last piece completes the parcel.")
+    prompt = _("Scan waybill, delivery note or wave")
+    help = _("Scan the waybill, then every piece. Of a wave scan the item: its label comes.")
+    keys = (
+        Key(_("Undo"), UNDO, "F6"),
+        Key(_("Start again"), RESTART, "F4"),
+        Key(_("By hand"), HAND, "F8"),
+        Key(_("Put aside"), CLOSE, "F9"),
+    )
+    takes_count = True
+
+    def fill(
+        self, *, ask: str, values: dict[str, str], scan_id: UUID, context: dict[str, Any], actor: Actor, at: datetime
+    ) -> Answer:
+        return verify_filled(ask=ask, values=values, scan_id=scan_id, context=context, actor=actor, at=at)
+
+    def resume(self, *, context: dict[str, Any], actor: Actor, at: datetime) -> Answer:
+        return verify_resumed(context=context, actor=actor, at=at)
 
 
 class WeighStation(WarehouseStation, answers=weigh_answer, counts=weighed_today):

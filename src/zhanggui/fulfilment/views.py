@@ -17,6 +17,7 @@ from zhanggui.fulfilment.papers import (
     sort_sheet_paper,
     wave_seen,
 )
+from zhanggui.fulfilment.verifying.finding import chosen_by
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.keys import key_of, keys_in
@@ -82,9 +83,10 @@ def sort_sheet_view(request: HttpRequest) -> HttpResponse:
 
 
 def _printing_actor(request: HttpRequest) -> Actor:
-    """Who may print, or print again, may have the paper."""
+    """Who may print, or print again, may have the paper; so may the verifier whose item chose these parcels."""
     actor = actor_of(request)
-    if not actor.may(REPRINT):
+    chosen = [] if "wave" in request.GET else keys_in(request.GET.get("ids", ""))
+    if not actor.may(REPRINT) and not chosen_by(actor, chosen):
         actor.check(PRINT)
     return actor
 

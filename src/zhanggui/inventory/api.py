@@ -7,18 +7,25 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import Field
 
+from zhanggui.inventory.flows.add_codes import add_codes
 from zhanggui.inventory.flows.adjust_stock import adjust_stock
+from zhanggui.inventory.flows.mark_inspections import MarkDraft, mark_inspections
 from zhanggui.inventory.flows.open_locations import open_locations
+from zhanggui.inventory.flows.pass_inspections import pass_inspections
 from zhanggui.inventory.flows.receive_goods import Receipt, receive_goods
 from zhanggui.inventory.rules.counts import Count
 from zhanggui.inventory.rules.places import Place
 from zhanggui.inventory.states import LocationKind
-from zhanggui.kernel.api import Answered, Asked, Id, UnitCost, flow_operation, run
+from zhanggui.inventory.unique_codes import CodeDraft
+from zhanggui.kernel.api import Answered, Asked, Id, Ids, UnitCost, answer, flow_actor, flow_operation, run
+from zhanggui.kernel.clock import now
+from zhanggui.kernel.outcome import Outcome
 
 router = Router(tags=["stock"])
 
 MOST = 1000
 MOST_PIECES = 1_000_000
+Code = Annotated[str, Field(min_length=1, max_length=64)]
 Lot = Annotated[str, Field(max_length=40)]
 CauseId = Annotated[Id, Field(description="Your own number of this line. The same number never counts twice.")]
 
@@ -41,6 +48,9 @@ class ReceiptIn(Asked):
     quantity: Annotated[int, Field(ge=1, le=MOST_PIECES, strict=True)]
     unit_cost: UnitCost = Decimal(0)
     lot: Lot = ""
+    codes: Annotated[
+        list[Code], Field(max_length=MOST, description="Unique codes, one for each piece of a SKU tracked by them.")
+    ] = []
 
 
 class ReceiveGoods(Asked):
@@ -68,7 +78,7 @@ def open_locations_endpoint(request: HttpRequest, asked: OpenLocations) -> Answe
 
 @flow_operation(router, receive_goods)
 def receive_goods_endpoint(request: HttpRequest, asked: ReceiveGoods) -> Answered:
-    receipts = [Receipt(**{name: getattr(each, name) for name in Receipt._fields}) for each in asked.receipts]
+    receipts = [Receipt(**each.model_dump(exclude={"codes"}), codes=tuple(each.codes)) for each in asked.receipts]
     return run(receive_goods, request, receipts=receipts)
 
 
@@ -76,3 +86,52 @@ def receive_goods_endpoint(request: HttpRequest, asked: ReceiveGoods) -> Answere
 def adjust_stock_endpoint(request: HttpRequest, asked: AdjustStock) -> Answered:
     counts = [Count(**{name: getattr(each, name) for name in Count._fields}) for each in asked.counts]
     return run(adjust_stock, request, counts=counts, note=asked.note)
+
+
+class CodeIn(Asked):
+    code: Code
+    sku_id: Id
+    warehouse_id: Id
+    lot: Lot = ""
+
+
+class AddCodes(Asked):
+    codes: Annotated[list[CodeIn], Field(min_length=1, max_length=MOST)]
+
+
+@flow_operation(router, add_codes)
+def add_codes_endpoint(request: HttpRequest, asked: AddCodes) -> Answered:
+    return run(add_codes, request, codes=[CodeDraft(**each.model_dump()) for each in asked.codes])
+
+
+class MarkIn(Asked):
+    sku_id: Id
+    warehouse_id: Id
+    lot: Annotated[Lot, Field(description="Empty: every lot.")] = ""
+
+
+class MarkInspections(Asked):
+    marks: Annotated[list[MarkIn], Field(min_length=1, max_length=MOST)]
+    reason: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+@flow_operation(router, mark_inspections)
+def mark_inspections_endpoint(request: HttpRequest, asked: MarkInspections) -> Answered:
+    """Answers each mark by its place in the list, from 1."""
+    actor = flow_actor(request, mark_inspections.__name__)
+    drafts = [MarkDraft(**each.model_dump()) for each in asked.marks]
+    outcome = mark_inspections(marks=drafts, reason=asked.reason, actor=actor, at=now())
+    places = {draft: place for place, draft in reversed(list(enumerate(drafts, start=1)))}
+    return answer(
+        Outcome([places[draft] for draft in outcome.done], {places[draft]: no for draft, no in outcome.refused.items()})
+    )
+
+
+class PassInspections(Asked):
+    mark_ids: Ids
+    note: Annotated[str, Field(max_length=200)] = ""
+
+
+@flow_operation(router, pass_inspections)
+def pass_inspections_endpoint(request: HttpRequest, asked: PassInspections) -> Answered:
+    return run(pass_inspections, request, **asked.model_dump())

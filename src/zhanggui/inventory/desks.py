@@ -14,7 +14,8 @@ from zhanggui.catalog.models import BundlePart, Sku
 from zhanggui.catalog.queries import SEE_COST, bundle_parts
 from zhanggui.inventory.chips import KIND_TONES, cause_words
 from zhanggui.inventory.flows.adjust_stock import adjust_stock
-from zhanggui.inventory.forms import INSIDE, CountForm, warehouses_of
+from zhanggui.inventory.forms import INSIDE, CodesForm, CountForm, MarkForm, warehouses_of
+from zhanggui.inventory.inspecting import InspectionDesk, add_stock_codes, mark_stock
 from zhanggui.inventory.models import Availability, Balance, CountRequest, Location, Move
 from zhanggui.inventory.queries import bundle_availability, place_named, zone_stock
 from zhanggui.inventory.rules.counts import Count
@@ -23,6 +24,8 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.ui.desk import Action, ChoiceFilter, Column, DateFilter, Desk, Page, Tab, TextFilter
+
+__all__ = ["BundleDesk", "CountRequestDesk", "InspectionDesk", "LocationDesk", "MoveDesk", "StockDesk"]
 
 SHOWN_CONTENTS = 3
 
@@ -89,7 +92,15 @@ class StockDesk(Desk):
         Action(
             "adjust_stock", _("Count"), count_stock, "stock_ids", icon="clipboard-check", key="c", form=CountForm,
             on_sheet=Q(sellable__gte=0),
-        )
+        ),
+        Action(
+            "add_codes", _("Unique codes"), add_stock_codes, "stock_ids", icon="fingerprint", form=CodesForm,
+            on_sheet=Q(sku__tracking="code"),
+        ),
+        Action(
+            "mark_inspections", _("Mark for inspection"), mark_stock, "stock_ids", icon="eye-exclamation",
+            form=MarkForm, on_sheet=Q(sellable__gte=0),
+        ),
     ]  # fmt: skip
 
     def visible(self, actor: Actor) -> QuerySet[Availability]:

@@ -1,4 +1,4 @@
-"""What inventory tells. The subject of both is the SKU."""
+"""What inventory tells. The subject is the SKU."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,4 +45,39 @@ class StockAdjusted(FactOf):
     lot: str
     counted: int
     difference: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodesAdded(FactOf):
+    """{count} unique codes were recorded for pieces of the warehouse."""
+
+    NAME: ClassVar[str] = "inventory.codes.added"
+    SUBJECT: ClassVar[str] = "sku"
+    sku_id: int
+    warehouse_id: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionMarked(FactOf):
+    """The goods wait for the inspector: {reason}."""
+
+    NAME: ClassVar[str] = "inventory.inspection.marked"
+    SUBJECT: ClassVar[str] = "sku"
+    sku_id: int
+    warehouse_id: int
+    lot: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionPassed(FactOf):
+    """The inspector passed the goods."""
+
+    NAME: ClassVar[str] = "inventory.inspection.passed"
+    SUBJECT: ClassVar[str] = "sku"
+    sku_id: int
+    warehouse_id: int
+    lot: str
     note: str

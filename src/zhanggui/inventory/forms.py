@@ -26,6 +26,36 @@ def warehouses_of(actor: Actor) -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in rows]
 
 
+class CodesField(forms.CharField):
+    """Unique codes, scanned one after the other; each once."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=_("Unique codes"), max_length=100_000, widget=forms.Textarea(attrs={"rows": 4}), **kwargs
+        )
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(super().clean(value).split()))
+
+
+class CodesForm(ActionForm):
+    """The codes of pieces that lie there without."""
+
+    codes = CodesField(help_text=_("Scan the code of each piece, one a line."))
+    lot = forms.CharField(label=_("Lot"), max_length=40, required=False)
+
+
+class MarkForm(ActionForm):
+    """Why the inspector is to see these goods."""
+
+    lot = forms.CharField(label=_("Lot"), max_length=40, required=False, help_text=_("Empty: every lot."))
+    reason = forms.CharField(label=_("Why"), max_length=200)
+
+
+class PassForm(ActionForm):
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+
+
 class CountForm(ActionForm):
     """What was counted in one place."""
 
@@ -47,6 +77,7 @@ class ReceiptForm(forms.Form):
         label=_("Cost of a piece"), required=False, min_value=0, max_digits=12, decimal_places=4
     )
     lot = forms.CharField(label=_("Lot"), max_length=40, required=False)
+    codes = CodesField(required=False, help_text=_("Only for goods tracked by unique codes: one for each piece."))
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,14 +10,19 @@ from django.db.models import F, Q
 
 from zhanggui.catalog.models import Sku
 from zhanggui.inventory.states import (
+    BOUND_CODES,
     CLAIM_STEPS,
+    CODE_STEPS,
     COUNT_STEPS,
+    MARK_STEPS,
     OUTSIDE,
     SELLABLE,
     ClaimState,
+    CodeState,
     CountReason,
     CountState,
     LocationKind,
+    MarkState,
 )
 from zhanggui.people.models import Warehouse
 
@@ -174,3 +179,70 @@ class CountRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.location_id}: {self.sku_id}"
+
+
+class UniqueCode(models.Model):
+    """The code of one piece (序列号, 唯一码) and where that piece is. `cause_id` is the parcel line it is bound to."""
+
+    STEPS = CODE_STEPS
+
+    code = models.CharField(max_length=64, unique=True)
+    sku = models.ForeignKey(Sku, on_delete=models.PROTECT, related_name="unique_codes", db_index=False)
+    warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT, related_name="+", db_index=False)
+    lot = models.CharField(max_length=40, default="", blank=True)
+    state = models.CharField(max_length=9, choices=CodeState.choices, default=CodeState.IN_STOCK)
+    cause_id = models.BigIntegerField(null=True, blank=True)
+    added_by = models.CharField(max_length=80)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=CodeState.values), name="unique_code_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=BOUND_CODES, cause_id__isnull=False)
+                | ~Q(state__in=BOUND_CODES) & Q(cause_id__isnull=True),
+                name="unique_code_bound_while_out",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["sku", "warehouse", "state"], name="unique_code_by_sku"),
+            models.Index(fields=["cause_id"], name="unique_code_by_line", condition=Q(cause_id__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class InspectionMark(models.Model):
+    """Goods of a warehouse that the inspector wants to see (抽检): a SKU, or one lot of it. One that is pending stops
+    them at the verifying table."""
+
+    STEPS = MARK_STEPS
+
+    warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT, related_name="+", db_index=False)
+    sku = models.ForeignKey(Sku, on_delete=models.PROTECT, related_name="inspection_marks", db_index=False)
+    lot = models.CharField(max_length=40, default="", blank=True, help_text="Empty: every lot.")
+    state = models.CharField(max_length=8, choices=MarkState.choices, default=MarkState.PENDING)
+    reason = models.CharField(max_length=200)
+    marked_by = models.CharField(max_length=80)
+    marked_at = models.DateTimeField()
+    passed_by = models.CharField(max_length=80, blank=True)
+    passed_at = models.DateTimeField(null=True, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=MarkState.values), name="inspection_mark_state_known"),
+            models.CheckConstraint(
+                condition=Q(state=MarkState.PENDING, passed_at__isnull=True)
+                | Q(state=MarkState.PASSED, passed_at__isnull=False),
+                name="inspection_mark_passed_at",
+            ),
+            models.UniqueConstraint(
+                fields=["sku", "warehouse", "lot"], condition=Q(state=MarkState.PENDING), name="inspection_marked_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "marked_at", "id"], name="inspection_mark_by_state")]
+
+    def __str__(self) -> str:
+        return f"{self.sku_id} {self.lot}: {self.state}"

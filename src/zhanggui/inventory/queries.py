@@ -17,6 +17,7 @@ from zhanggui.inventory.states import SELLABLE, LocationKind
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.refusal import NotFound
+from zhanggui.people.models import Warehouse
 
 _FREE_BINS = """
 SELECT balance.id, place.warehouse_id, place.id, balance.sku_id, balance.lot, balance.on_hand - balance.promised,
@@ -78,6 +79,18 @@ def free_bins(keys: Iterable[tuple[int, int]], *, locked: bool = False) -> list[
 def sku_codes(sku_ids: Iterable[int]) -> dict[int, str]:
     """Merchant codes by id, for sentences a clerk reads."""
     return dict(Sku.objects.filter(pk__among=set(sku_ids)).values_list("pk", "code"))
+
+
+def sku_tracking(sku_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Merchant code, and what tells the pieces apart, by id."""
+    rows = Sku.objects.filter(pk__among=set(sku_ids)).values_list("pk", "code", "tracking")
+    return {pk: (code, tracking) for pk, code, tracking in rows}
+
+
+def warehouses_seen(warehouse_ids: Iterable[int], *, actor: Actor) -> set[int]:
+    """Those of the warehouses that exist and in which the actor works."""
+    seen = Warehouse.objects.visible_to(actor).filter(pk__among=set(warehouse_ids))
+    return set(seen.values_list("pk", flat=True))
 
 
 def free_by_warehouse(

@@ -48,3 +48,34 @@ OUTSIDE = frozenset({LocationKind.SUPPLIER, LocationKind.CUSTOMER, LocationKind.
 
 SELLABLE = frozenset({LocationKind.STORAGE, LocationKind.PICKING})
 """Only what lies here may be promised to a buyer."""
+
+
+class CodeState(models.TextChoices):
+    """Where the one piece is that carries a unique code."""
+
+    IN_STOCK = "in_stock", _("In stock")
+    IN_PARCEL = "in_parcel", _("In a parcel")
+    SHIPPED = "shipped", _("Shipped")
+    RETURNED = "returned", _("Returned")
+
+
+CODE_STEPS: dict[str, set[str]] = {
+    CodeState.IN_STOCK: {CodeState.IN_PARCEL},
+    CodeState.IN_PARCEL: {CodeState.IN_STOCK, CodeState.SHIPPED},
+    CodeState.SHIPPED: {CodeState.IN_PARCEL, CodeState.RETURNED},
+    CodeState.RETURNED: {CodeState.IN_STOCK},
+}
+"""What was shipped by mistake is in its parcel again; what a buyer sent back is looked at before it is stock again."""
+
+BOUND_CODES = (CodeState.IN_PARCEL, CodeState.SHIPPED)
+"""These belong to a line of a parcel."""
+
+
+class MarkState(models.TextChoices):
+    """Whether marked goods still wait for the inspector."""
+
+    PENDING = "pending", _("Inspection pending")
+    PASSED = "passed", _("Inspection passed")
+
+
+MARK_STEPS: dict[str, set[str]] = {MarkState.PENDING: {MarkState.PASSED}, MarkState.PASSED: set()}

@@ -50,8 +50,9 @@ def _receive(given: dict[str, Any], actor: Actor) -> str:
     place = place_named(given["place"], warehouse_id=int(given["warehouse"]))
     cost = given.get("unit_cost")
     receipt = Receipt(
-        given["cause_id"], place.pk, sku.pk, given["quantity"], sku.cost if cost is None else cost, given["lot"]
-    )
+        given["cause_id"], place.pk, sku.pk, given["quantity"], sku.cost if cost is None else cost, given["lot"],
+        given["codes"],
+    )  # fmt: skip
     receive_goods(receipts=[receipt], actor=actor, at=now()).one()
     return _("{quantity} × {sku} received at {place}.").format(
         quantity=given["quantity"], sku=sku.code, place=place.code

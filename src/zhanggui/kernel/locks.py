@@ -40,6 +40,8 @@ LOCK_ORDER = (
     "inventory_balance",
     "fulfilment_packuse",
     "fulfilment_freightrun",
+    "inventory_uniquecode",
+    "inventory_inspectionmark",
 )
 
 

@@ -15,7 +15,7 @@ SEE_RIGHTS = frozenset(
         "see_work",
     }
 )  # fmt: skip
-OTHER_RIGHTS = frozenset({"share_views", "force_review"})
+OTHER_RIGHTS = frozenset({"share_views", "force_review", "verify_by_count", "confirm_overrides"})
 
 GUARDED_RIGHTS = frozenset(
     {
@@ -65,6 +65,10 @@ FOLLOW = (
 SOURCES = "set_tracking_accounts close_tracking_accounts set_track_limits drop_track_limits"
 ITEMS = "bind_lines exchange_lines undo_exchanges cancel_lines reopen_lines apply_bundles"
 FLOOR = "see_parcels see_stock write_shift_sheets sign_shift_sheets"
+VERIFY = "verify_scan verify_item undo_scans verify_by_hand"
+VERIFY_LEAD = "verify_by_count confirm_overrides pass_inspections set_tracking"
+GOODS = "import_skus set_bundles set_tracking"
+INSPECT = "add_codes mark_inspections"
 MERGE = "merge_parcels unmerge_parcels split_parcels join_parcels"
 BUY = "see_catalog see_stock see_cost see_orders"
 SHOP = "see_orders see_catalog see_stock see_figures"
@@ -123,10 +127,10 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "warehouse_manager", _("Warehouse manager"), "warehouse",
         FLOOR, POOL, "set_cut_offs", WALLS, STRATEGIES, PLACES, WISHES, SLIPS, SIGN,
         "see_orders see_catalog see_receiver see_looks see_figures share_views see_promises",
-        "open_locations receive_goods adjust_stock",
+        "open_locations receive_goods adjust_stock", VERIFY_LEAD, INSPECT,
         MERGE, "set_merge_groups drop_merge_groups",
         WAVES, PRINT, "plan_parcels",
-        PICK, "verify_scan weigh_parcels ship_parcels",
+        PICK, VERIFY, "weigh_parcels ship_parcels",
         "stop_parcels clear_stopped_parcels take_back_parcels",
         PAPER, NUMBERS, CASES, "open_intercepts waive_torn_labels", ACCOUNTS, WAYBILLS, SCALE, CRATES, OUTSIDE,
         DOOR, "reopen_manifests unlist_parcels explain_differences",
@@ -135,7 +139,8 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     ),
     _pack(
         "stock_controller", _("Stock controller"), "warehouse",
-        FLOOR, "see_catalog open_locations receive_goods adjust_stock set_packagings book_packagings teach_weights",
+        FLOOR, INSPECT,
+        "see_catalog open_locations receive_goods adjust_stock set_packagings book_packagings teach_weights",
     ),
     _pack(
         "print_clerk", _("Print clerk"), "warehouse",
@@ -144,26 +149,26 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         WAVES, STRATEGIES, PRINT, "see_orders see_receiver plan_parcels",
     ),
     _pack("picker", _("Picker"), "warehouse", FLOOR, PICK),
-    _pack("verifier", _("Verifier"), "warehouse", FLOOR, "sort_scan verify_scan"),
+    _pack("verifier", _("Verifier"), "warehouse", FLOOR, VERIFY, "sort_scan"),
     _pack("packer", _("Packer"), "warehouse", FLOOR, CRATES, "weigh_parcels recheck_parcels"),
     _pack(
         "shipper", _("Shipper"), "warehouse",
         FLOOR, DOOR, CRATES, PICK, "list_freight sign_freight_runs take_off_freight enter_receipts",
         "weigh_parcels recheck_parcels ship_parcels unlist_parcels",
     ),
-    _pack("inspector", _("Inspector"), "warehouse", FLOOR, "see_catalog receive_goods"),
+    _pack("inspector", _("Inspector"), "warehouse", FLOOR, "see_catalog receive_goods pass_inspections", INSPECT),
     _pack(
         "exception_handler", _("Exception handler"), "warehouse",
         FLOOR, POOL, SLIPS,
         "see_orders see_receiver hold_orders release_orders take_versions handle_remarks stop_parcels",
         PRINT, "clear_stopped_parcels kick_out_parcels take_back_parcels change_addresses",
-        PAPER, NUMBERS, WAYBILLS, CASES, "open_intercepts accept_weights recheck_parcels",
+        PAPER, NUMBERS, WAYBILLS, CASES, "open_intercepts accept_weights recheck_parcels confirm_overrides",
         "drop_crates take_off_freight",
         FOLLOW,
     ),
     _pack("buyer", _("Purchaser"), "buying", BUY, "wish_purchases withdraw_purchase_wishes"),
-    _pack("product_manager", _("Product manager"), "buying", BUY, "import_skus set_bundles see_figures share_views"),
-    _pack("product_specialist", _("Product specialist"), "buying", "see_catalog see_stock import_skus set_bundles"),
+    _pack("product_manager", _("Product manager"), "buying", BUY, GOODS, "see_figures share_views"),
+    _pack("product_specialist", _("Product specialist"), "buying", "see_catalog see_stock", GOODS),
     _pack("operations_director", _("Operations director"), "operations", SHOP, "see_cost see_channels share_views"),
     _pack(
         "operations_lead", _("Operations lead"), "operations",

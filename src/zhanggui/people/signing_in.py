@@ -26,6 +26,14 @@ class WrongSignIn(Refusal):
     http_state = 401
 
 
+class NotTheSamePerson(Refusal):
+    """{name} works at this table and cannot confirm it as well. Ask somebody else."""
+
+
+class SecondMayNot(Refusal):
+    """{name} may not confirm this. Ask somebody who may."""
+
+
 class SignInLocked(Refusal):
     """Too many wrong passwords for this user name. Try again in {minutes} minutes."""
 
@@ -33,7 +41,26 @@ class SignInLocked(Refusal):
 
 
 def check_sign_in(*, username: str, password: str, at: datetime) -> User:
-    """The person whose name and password these are. A wrong pair is on record before the refusal is raised."""
+    """The person whose name and password these are, who has signed in now."""
+    return _proved(username=username, password=password, at=at, signs_in=True)
+
+
+def second_person(*, username: str, password: str, beside: Actor, grant: str, at: datetime) -> Actor:
+    """Whoever proves who they are at a table where another person works: somebody else, who holds `grant`.
+
+    Nobody is signed in by it. Guesses are counted as at the door.
+    """
+    user = _proved(username=username, password=password, at=at, signs_in=False)
+    if user.pk == beside.user_id:
+        raise NotTheSamePerson(name=user.name)
+    actor = User.objects.with_rights().get(pk=user.pk).as_actor(station=beside.station)
+    if not actor.may(grant):
+        raise SecondMayNot(name=user.name)
+    return actor
+
+
+def _proved(*, username: str, password: str, at: datetime, signs_in: bool) -> User:
+    """A wrong pair is on record before the refusal is raised."""
     username = plain_username(username)[:64]
     with transaction.atomic():
         # One guess at a time per name, so that a hundred at once are still counted one by one.
@@ -46,7 +73,8 @@ def check_sign_in(*, username: str, password: str, at: datetime) -> User:
             user = User.objects.at_work().filter(username=username).first()
             if _fits(password, user) and user is not None:
                 recent.delete()
-                announce([UserSignedIn(user.pk)], actor=user.as_actor(), at=at)
+                if signs_in:
+                    announce([UserSignedIn(user.pk)], actor=user.as_actor(), at=at)
                 return user
             SignInFailure.objects.create(username=username, at=at)
             refusal = WrongSignIn()

@@ -9,6 +9,7 @@ from uuid import UUID
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.ui.desk.columns import Text
+from zhanggui.ui.desk.refusals import RequestNotUnderstood
 from zhanggui.ui.desk.values import plain
 
 Tone = Literal["good", "warn", "bad", "info"]
@@ -27,12 +28,43 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """One field of what a station asks. `kind` is text, password, number or choice; a choice names its `choices`."""
+
+    name: str
+    label: Text
+    kind: Literal["text", "password", "number", "choice"] = "text"
+    value: str = ""
+    choices: tuple[tuple[str, Text], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A small form that opens over the station; `Station.fill` gets what was filled in, under its `name`."""
+
+    name: str
+    title: Text
+    fields: tuple[Field, ...]
+    sentence: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A button of the station that scans `code` for a hand without a gun; `key` is the key that presses it."""
+
+    title: Text
+    code: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the station says. `context` comes back with the next scan, so the server keeps nothing.
 
     `prompt` says what to scan next (empty: the station's own). `opens` is a print page for a new window. `mark` is
     shown huge: the number of a cell, of a lane. `shows` is the address of a part of a page that stands below, in place
     of the items, and is read again every second and a half, so that several stations see one picture.
+    `ask` is a form that must be filled in first.
     """
 
     headline: Text
@@ -47,11 +79,21 @@ class Answer:
     opens: str = ""
     mark: Text = ""
     shows: str = ""
+    ask: Ask | None = None
 
     def as_dict(self) -> dict[str, Any]:
         items = [{name: getattr(item, name) for name in Item.__slots__} for item in self.items]
-        values = {name: getattr(self, name) for name in Answer.__slots__ if name != "items"}
-        return plain(values) | {"items": items}
+        values = {name: getattr(self, name) for name in Answer.__slots__ if name not in {"items", "ask"}}
+        return plain(values) | {"items": items, "ask": self.ask and _asked(self.ask)}
+
+
+def _asked(ask: Ask) -> dict[str, Any]:
+    fields = [
+        {"name": field.name, "label": str(field.label), "kind": field.kind, "value": field.value}
+        | {"choices": [[value, str(label)] for value, label in field.choices]}
+        for field in ask.fields
+    ]
+    return {"name": ask.name, "title": str(ask.title), "sentence": str(ask.sentence), "fields": fields}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +118,9 @@ class Station:
     report: ClassVar[str] = ""
     """The name of the address of a form by which trouble is reported from here; empty: there is none."""
     has_scale: ClassVar[bool] = False
+    keys: ClassVar[Sequence[Key]] = ()
+    takes_count: ClassVar[bool] = False
+    """Whether a count may be keyed: it comes as `*5 CODE`."""
 
     def scan(self, *, code: str, scan_id: UUID, context: dict[str, Any], actor: Actor, at: datetime) -> Answer:
         """Do what the scan asks. The same `scan_id` again must do nothing more and give the same answer.
@@ -83,6 +128,16 @@ class Station:
         Raise a refusal to say no: its sentence is shown in red with its sound, and `context` stays as it was.
         """
         raise NotImplementedError
+
+    def fill(
+        self, *, ask: str, values: dict[str, str], scan_id: UUID, context: dict[str, Any], actor: Actor, at: datetime
+    ) -> Answer:
+        """What was filled in where an answer asked under that name. Never kept and sent later."""
+        raise RequestNotUnderstood(reason=ask)
+
+    def resume(self, *, context: dict[str, Any], actor: Actor, at: datetime) -> Answer | None:
+        """What lies on the table, when the page was loaded again in the middle of it; None: as the page knew it."""
+        return None
 
     def figures(self, actor: Actor, at: datetime) -> Sequence[Figure]:
         """What its head counts: asked when the page opens and every half minute, never with a scan."""

@@ -6,7 +6,13 @@ from zhanggui.ui.views.desk import act_view, desk_export_view, desk_rows_view, d
 from zhanggui.ui.views.gallery import gallery_view
 from zhanggui.ui.views.saved import saved_views_view
 from zhanggui.ui.views.sheet import panel_view, sheet_view
-from zhanggui.ui.views.station import station_figures_view, station_scan_view, station_view
+from zhanggui.ui.views.station import (
+    station_figures_view,
+    station_fill_view,
+    station_resume_view,
+    station_scan_view,
+    station_view,
+)
 
 app_name = "ui"
 urlpatterns = [
@@ -19,6 +25,8 @@ urlpatterns = [
     path("sheet/<slug:name>/<str:key>/panel", panel_view, name="panel"),
     path("station/<slug:name>/", station_view, name="station"),
     path("station/<slug:name>/scan", station_scan_view, name="station_scan"),
+    path("station/<slug:name>/fill", station_fill_view, name="station_fill"),
+    path("station/<slug:name>/resume", station_resume_view, name="station_resume"),
     path("station/<slug:name>/figures", station_figures_view, name="station_figures"),
     path("ui/gallery", gallery_view, name="gallery"),
 ]

@@ -20,6 +20,7 @@ from zhanggui.kernel.outcome import Outcome
 
 _SKU_COLUMNS = (
     "product_id", "code", "spec", "price", "floor_price", "cost", "weight_g", *SIDES, "volume_cm3", "is_active",
+    "tracking", "verify_by_count",
 )  # fmt: skip
 
 
@@ -87,6 +88,7 @@ def _write_skus(skus: Sequence[SkuRow], products: Mapping[str, int]) -> dict[str
             (
                 products[sku.product_code or sku.code], sku.code, sku.spec, sku.price, sku.floor_price, sku.cost,
                 sku.weight_g, *(getattr(sku, side) for side in SIDES), sku.volume_cm3, True,
+                sku.tracking, sku.verify_by_count,
             )
             for sku in sorted(skus, key=lambda sku: sku.code)
         ],
@@ -94,7 +96,8 @@ def _write_skus(skus: Sequence[SkuRow], products: Mapping[str, int]) -> dict[str
         on_conflict="(code) DO UPDATE SET product_id = EXCLUDED.product_id, spec = EXCLUDED.spec, "
         "price = EXCLUDED.price, floor_price = EXCLUDED.floor_price, cost = EXCLUDED.cost, "
         "weight_g = EXCLUDED.weight_g, length_mm = EXCLUDED.length_mm, width_mm = EXCLUDED.width_mm, "
-        "height_mm = EXCLUDED.height_mm, volume_cm3 = EXCLUDED.volume_cm3",
+        "height_mm = EXCLUDED.height_mm, volume_cm3 = EXCLUDED.volume_cm3, "
+        "tracking = EXCLUDED.tracking, verify_by_count = EXCLUDED.verify_by_count",
     )  # fmt: skip
     return dict(rows)
 

@@ -8,13 +8,16 @@ from typing import Any, TypeAlias
 from zhanggui.catalog.rules.barcodes import BarcodeTaken
 from zhanggui.catalog.rules.bundles import NO_BUNDLES, BundleDraft, KnownBundles, plan_bundles
 from zhanggui.catalog.rules.sku_rows import SIDES, CodeRepeated, MissingName, SkuRow, check_row, volume_of
+from zhanggui.catalog.rules.tracking import check_tracking
+from zhanggui.catalog.states import Tracking
 from zhanggui.kernel.refusal import Refusal
 
 _PRODUCT_FIELDS = ("product_name", "category", "picture")
 _COMPARED = tuple(one.name for one in fields(SkuRow) if one.name not in {"code", "row"})
 _EMPTY = {
     "spec": "", "weight_g": 0, **dict.fromkeys(SIDES, 0), "volume_cm3": 0,
-    "price": Decimal(0), "floor_price": Decimal(0), "cost": Decimal(0),
+    "price": Decimal(0), "floor_price": Decimal(0), "cost": Decimal(0), "tracking": Tracking.NONE.value,
+    "verify_by_count": False,
 }  # fmt: skip
 
 Told: TypeAlias = dict[str, str]
@@ -51,6 +54,8 @@ class Catalog:
     barcodes: Mapping[str, str]
     codes: Collection[str] = ()
     bundles: KnownBundles = NO_BUNDLES
+    packed: Collection[str] = ()
+    """Those of which unique codes are in parcels."""
 
 
 def plan_import(rows: Sequence[SkuRow], known: Catalog, *, sees_cost: bool) -> SkuImportPlan:
@@ -67,6 +72,7 @@ def plan_import(rows: Sequence[SkuRow], known: Catalog, *, sees_cost: bool) -> S
         try:
             check_row(row, sees_cost=sees_cost)
             _check_against(row, seen, owners)
+            check_tracking(row, here, packed=known.packed)
             if row.parts is not None and row.code in unsound:
                 raise unsound[row.code]
             said = _told(row, told.get(product_code))

@@ -38,6 +38,8 @@ class SkuRow:
     floor_price: Decimal | None = None
     cost: Decimal | None = None
     picture: str | None = None
+    tracking: str | None = None
+    verify_by_count: bool | None = None
     parts: tuple[tuple[str, int], ...] | None = None
     row: int = 0
 

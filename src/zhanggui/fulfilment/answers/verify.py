@@ -1,86 +1,115 @@
-"""The verifying table: first the waybill, then every piece, until goods and note agree."""
+"""The verifying table: a parcel by whatever names it, or a wave whose items choose theirs; then every piece."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Sum
-from django.utils.translation import gettext as _
-
-from zhanggui.fulfilment.answers.parcels import goods_on_table, pieces_to_take_out, void_label
-from zhanggui.fulfilment.flows.verify_scan import AlreadyScanned, ScanAnswer, TooManyPieces, verify_scan
-from zhanggui.fulfilment.models import Parcel
-from zhanggui.fulfilment.queries import orders_inside, parcel_of_waybill
-from zhanggui.fulfilment.said import Said, said_by
-from zhanggui.fulfilment.states import ParcelState, ScanResult
+from zhanggui.fulfilment.flows.undo_scans import undo_scans
+from zhanggui.fulfilment.flows.verify_item import verify_item
+from zhanggui.fulfilment.flows.verify_scan import verify_scan
+from zhanggui.fulfilment.models import Parcel, Wave
+from zhanggui.fulfilment.queries import parcel_of_waybill
+from zhanggui.fulfilment.rules.parcels import UnknownWaybill
+from zhanggui.fulfilment.rules.verifying import InspectionDue, LotDue, NothingOpen
+from zhanggui.fulfilment.verifying import shown
+from zhanggui.fulfilment.verifying.answered import ScanAnswer
+from zhanggui.fulfilment.verifying.asking import BY_HAND, INSPECTOR, ask_by_hand, ask_inspector
+from zhanggui.fulfilment.verifying.finding import parcel_named, parcel_of_order, wave_named
+from zhanggui.fulfilment.verifying.keyed import CLOSE, HAND, RESTART, command_of, keyed_count
+from zhanggui.fulfilment.verifying.second import passed_by_inspector, verified_by_hand
+from zhanggui.fulfilment.verifying.wording import worded
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.clock import clock_time
-from zhanggui.kernel.refusal import Refusal
+from zhanggui.kernel.keys import number_of
+from zhanggui.ui.desk.refusals import RequestNotUnderstood
 from zhanggui.ui.station import Answer
 
+Context = dict[str, Any]
 
-def verify_answer(*, code: str, scan_id: UUID, context: dict[str, Any], actor: Actor, at: datetime) -> Answer:
-    """A waybill opens its parcel, also while another one is open; anything else is a piece of the open parcel."""
+
+def verify_answer(*, code: str, scan_id: UUID, context: Context, actor: Actor, at: datetime) -> Answer:
+    """A number opens its parcel or wave, also while another one is open; anything else is a piece."""
+    if command := command_of(code):
+        return _obeyed(command, scan_id=scan_id, context=context, actor=actor, at=at)
+    times, code = keyed_count(code, context)
+    if not code:
+        return shown.count_keyed(times, context=context)
+    waybill, wave = str(context.get("waybill", "")), number_of(str(context.get("wave", "")))
+    scanned = parcel_named(code, wave_id=wave, actor=actor)
+    if scanned is None and (found := wave_named(code, actor=actor)):
+        return shown.wave_opened(found)
+    if scanned is None and not waybill and not wave:
+        scanned = parcel_of_order(code, actor=actor)
+    if scanned and (answer := shown.parcel_opened(scanned, left=context)):
+        return answer
+    by: dict[str, Any] = {"client_id": scan_id, "actor": actor, "at": at}
+    if scanned or not (waybill or wave):
+        result = verify_scan(waybill=scanned.waybill if scanned else code, barcode="", **by)
+        return _answered(result, barcode="", context=context, at=at)
+    barcode, lot = (str(context["lot_of"]), code) if context.get("lot_of") else (code, "")
+    if waybill:
+        result = verify_scan(waybill=waybill, barcode=barcode, times=times, lot=lot, **by)
+    else:
+        result = verify_item(wave_id=wave, barcode=barcode, **by)
+        context = context | {"label": 1}
+    return _answered(result, barcode=barcode, lot=lot, times=times, context=context, at=at)
+
+
+def verify_filled(
+    *, ask: str, values: dict[str, str], scan_id: UUID, context: Context, actor: Actor, at: datetime
+) -> Answer:
+    """What a second person signed counts as scanned."""
+    by: dict[str, Any] = {"scan_id": scan_id, "context": context, "actor": actor, "at": at}
+    match ask:
+        case str(name) if name == INSPECTOR:
+            result, barcode = passed_by_inspector(values, **by), str(context.get("inspect", ""))
+        case str(name) if name == BY_HAND:
+            result, barcode = verified_by_hand(values, **by), values.get("sku", "")
+        case _:
+            raise RequestNotUnderstood(reason="ask")
+    return _answered(result, barcode=barcode, context=context, at=at)
+
+
+def verify_resumed(*, context: Context, actor: Actor, at: datetime) -> Answer:
+    """The parcel, or else the wave, that the table had open, as it is now; nothing when it is done since."""
+    parcel = parcel_of_waybill(str(context.get("waybill", "")), actor=actor)
+    if parcel and (answer := shown.parcel_opened(parcel, left=context)):
+        return answer
+    wave = Wave.objects.visible_to(actor).filter(pk=number_of(str(context.get("wave", "")))).first()
+    return shown.wave_opened(wave) if wave else shown.nothing_open()
+
+
+def _obeyed(command: str, *, scan_id: UUID, context: Context, actor: Actor, at: datetime) -> Answer:
     waybill = str(context.get("waybill", ""))
-    scanned = parcel_of_waybill(code, actor=actor)
-    if scanned and scanned.state == ParcelState.PICKED:
-        orders = list(orders_inside(scanned))
-        if not any(order.stop_reason for order in orders):
-            return _opened(scanned, said_by(orders), left=context if waybill != code else {})
-    if scanned or not waybill:
-        waybill, code = code, ""
-    result = verify_scan(waybill=waybill, barcode=code, client_id=scan_id, actor=actor, at=at)
-    parcel = scanned or parcel_of_waybill(waybill, actor=actor)
-    if result.refusal:
-        raise _worded(result, parcel, barcode=code, at=at) or result.refusal
-    items = goods_on_table(parcel) if parcel else ()
-    if result.is_complete:
-        detail = _("Pack it, stick on the label, put it on the scale.")
-        return Answer(
-            _("Parcel complete"), detail=detail, sound="done", done=result.units, total=result.units, items=items
-        )
-    pieces = result.verified_after - result.verified_before
-    return Answer(
-        _("Correct") if pieces == 1 else _("Correct: {count} pieces").format(count=pieces),
-        detail=waybill,
-        done=result.units_verified,
-        total=result.units,
-        items=items,
-        prompt=_("Scan the next piece"),
-        context={"waybill": waybill},
-    )
+    if command == CLOSE:
+        return shown.put_aside(waybill)
+    if not waybill:
+        raise NothingOpen
+    if command == HAND:
+        actor.check("verify_by_hand")
+        parcel = _parcel(waybill, actor)
+        return shown.hand_asked(parcel, ask=ask_by_hand(parcel), context=context)
+    whole = command == RESTART
+    result = undo_scans(waybill=waybill, client_id=scan_id, whole=whole, actor=actor, at=at)
+    return shown.scans_undone(result, _parcel(waybill, actor), whole=whole, context=context)
 
 
-def _opened(parcel: Parcel, said: Said, *, left: dict[str, Any]) -> Answer:
-    """The parcel lies on the table. Leaving another one half done is allowed, and said."""
-    detail = said.memo
-    if left.get("waybill"):
-        detail = _("Parcel {waybill} is not complete yet. Do not forget it.").format(waybill=left["waybill"])
-    return Answer(
-        parcel.waybill,
-        detail=detail,
-        tone="warn" if left.get("waybill") else "info",
-        done=parcel.units_verified,
-        total=parcel.units,
-        items=goods_on_table(parcel),
-        prompt=_("Scan each piece"),
-        context={"waybill": parcel.waybill},
-    )
-
-
-def _worded(result: ScanAnswer, parcel: Parcel | None, *, barcode: str, at: datetime) -> Refusal | None:
-    """The refusal with what whoever holds the parcel must know: why, who and when, how many, which label instead."""
+def _parcel(waybill: str, actor: Actor) -> Parcel:
+    parcel = parcel_of_waybill(waybill, actor=actor)
     if parcel is None:
-        return None
-    match ScanResult(result.result):
-        case ScanResult.VOID:
-            return void_label(parcel)
-        case ScanResult.STOPPED if parcel.state == ParcelState.STOPPED:
-            return pieces_to_take_out(parcel)
-        case ScanResult.ALREADY_SCANNED if parcel.verified_at:
-            when = clock_time(parcel.verified_at, seen_at=at)
-            return AlreadyScanned(waybill=parcel.waybill, detail=f"{parcel.verified_by} {when}")
-        case ScanResult.TOO_MANY if result.sku_id is not None:
-            needed = parcel.lines.filter(sku_id=result.sku_id).aggregate(pieces=Sum("quantity"))["pieces"]
-            return TooManyPieces(waybill=parcel.waybill, barcode=barcode, expected=needed)
-    return None
+        raise UnknownWaybill(waybill=waybill)
+    return parcel
+
+
+def _answered(
+    result: ScanAnswer, *, barcode: str, lot: str = "", times: int = 1, context: Context, at: datetime
+) -> Answer:
+    parcel = Parcel.objects.select_related("order", "wave").filter(pk=result.parcel_id or 0).first()
+    match result.refusal:
+        case None:
+            return shown.pieces_counted(result, parcel, context=context)
+        case LotDue() if parcel:
+            return shown.lot_asked(result, parcel, barcode=barcode, times=times, context=context)
+        case InspectionDue() if parcel:
+            marked = {"inspect": barcode, "lot": lot, "times": times}
+            return shown.inspector_asked(result, parcel, ask=ask_inspector(), marked=marked, context=context)
+    raise worded(result, parcel, barcode=barcode, at=at) or result.refusal

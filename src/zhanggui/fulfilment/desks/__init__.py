@@ -24,6 +24,7 @@ from zhanggui.fulfilment.print_jobs.desks import PrintJobDesk
 from zhanggui.fulfilment.recalls.desks import InterceptDesk, VoidLabelDesk
 from zhanggui.fulfilment.shifts.desks import ShiftSheetDesk
 from zhanggui.fulfilment.shortages.desks import ShortLineDesk, ShortOrderDesk, ShortSkuDesk
+from zhanggui.fulfilment.verifying.desks import OverrideDesk, UniqueCodeDesk
 from zhanggui.fulfilment.walls.desks import WallDesk
 from zhanggui.fulfilment.waving.desks import StrategyDesk
 from zhanggui.fulfilment.weighing.desks import LearnedWeightDesk, OddWeightDesk, PackagingDesk, PackUseDesk
@@ -44,6 +45,7 @@ __all__ = [
     "MergeDesk",
     "MergeGroupDesk",
     "OddWeightDesk",
+    "OverrideDesk",
     "PackUseDesk",
     "PackagingDesk",
     "ParcelDesk",
@@ -55,6 +57,7 @@ __all__ = [
     "ShortOrderDesk",
     "ShortSkuDesk",
     "StrategyDesk",
+    "UniqueCodeDesk",
     "VoidLabelDesk",
     "WallDesk",
     "WarehouseCarrierDesk",

@@ -15,9 +15,11 @@ from zhanggui.fulfilment.recalls.voiding import tear_labels
 from zhanggui.fulfilment.rules.crates import check_inside
 from zhanggui.fulfilment.rules.parcels import PackingPlaceMissing
 from zhanggui.fulfilment.states import ParcelState, PickState
+from zhanggui.fulfilment.verifying.codes import codes_go
 from zhanggui.inventory.flows.post_moves import post_moves
 from zhanggui.inventory.queries import packing_place
 from zhanggui.inventory.rules.sums import Posting
+from zhanggui.inventory.states import CodeState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
@@ -61,7 +63,7 @@ def clear_stopped_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: dateti
         .order_by("pk")
         .values_list(
             "pk", "sku_id", "lot", "location_id", "quantity", "parcel_line__order_line_id", "parcel_line__parcel_id",
-            "sku__cost", named=True,
+            "parcel_line_id", "sku__cost", "sku__tracking", named=True,
         )
     )  # fmt: skip
 
@@ -80,6 +82,7 @@ def clear_stopped_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: dateti
         actor=actor,
         at=at,
     )  # fmt: skip
+    codes_go(back, CodeState.IN_STOCK, actor=actor, at=at)
     record_progress(
         lines=[
             Progress(

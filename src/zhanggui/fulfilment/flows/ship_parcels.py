@@ -14,10 +14,11 @@ from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick
 from zhanggui.fulfilment.queries import marks_of
 from zhanggui.fulfilment.rules.parcels import OrderHeld, PackingPlaceMissing, check_step
 from zhanggui.fulfilment.states import ParcelState, PickState
+from zhanggui.fulfilment.verifying.codes import codes_go
 from zhanggui.inventory.flows.post_moves import post_moves
 from zhanggui.inventory.queries import outside, packing_place
 from zhanggui.inventory.rules.sums import Posting
-from zhanggui.inventory.states import LocationKind
+from zhanggui.inventory.states import CodeState, LocationKind
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import clock_time
 from zhanggui.kernel.facts import announce
@@ -36,7 +37,8 @@ _PARCEL = (
     "taken_back",
 )  # fmt: skip
 _PICK = (
-    "pk", "sku_id", "lot", "quantity", "sku__cost", "parcel_line__parcel_id", "parcel_line__order_line_id",
+    "pk", "sku_id", "lot", "quantity", "sku__cost", "sku__tracking", "parcel_line_id", "parcel_line__parcel_id",
+    "parcel_line__order_line_id",
 )  # fmt: skip
 
 
@@ -95,6 +97,7 @@ def ship_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Ou
         actor=actor,
         at=at,
     )  # fmt: skip
+    codes_go(leaving, CodeState.SHIPPED, actor=actor, at=at)
     record_progress(
         lines=[Progress(pick.parcel_line__order_line_id, shipped=pick.quantity) for pick in leaving],
         actor=actor,

@@ -23,10 +23,11 @@ from zhanggui.fulfilment.merging.parting import recount_parcels
 from zhanggui.fulfilment.models import ManifestParcel, Parcel, ParcelLine, Pick
 from zhanggui.fulfilment.rules.parcels import PackingPlaceMissing
 from zhanggui.fulfilment.states import ManifestState, ParcelState, PickState
+from zhanggui.fulfilment.verifying.codes import codes_go
 from zhanggui.inventory.flows.post_moves import post_moves
 from zhanggui.inventory.queries import outside, packing_place
 from zhanggui.inventory.rules.sums import Posting
-from zhanggui.inventory.states import LocationKind
+from zhanggui.inventory.states import CodeState, LocationKind
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import company_zone
 from zhanggui.kernel.facts import announce
@@ -106,8 +107,8 @@ def take_back_parcels(*, parcel_ids: Sequence[int], note: str, actor: Actor, at:
         Pick.objects.filter(parcel_line__parcel_id__among=set(by_id), state=PickState.PICKED)
         .order_by("pk")
         .values_list(
-            "pk", "sku_id", "lot", "quantity", "sku__cost", "parcel_line__parcel_id", "parcel_line__order_line_id",
-            named=True,
+            "pk", "sku_id", "lot", "quantity", "sku__cost", "sku__tracking", "parcel_line_id", "parcel_line__parcel_id",
+            "parcel_line__order_line_id", named=True,
         )
     )  # fmt: skip
 
@@ -124,6 +125,7 @@ def take_back_parcels(*, parcel_ids: Sequence[int], note: str, actor: Actor, at:
         actor=actor,
         at=at,
     )  # fmt: skip
+    codes_go(back, CodeState.IN_PARCEL, actor=actor, at=at)
     record_progress(
         lines=[Progress(pick.parcel_line__order_line_id, shipped=-pick.quantity) for pick in back], actor=actor, at=at
     )

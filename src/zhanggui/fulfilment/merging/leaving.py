@@ -16,6 +16,8 @@ from zhanggui.fulfilment.numbering import drop_numbers
 from zhanggui.fulfilment.states import Numbering, ParcelState
 from zhanggui.fulfilment.wave_sums import recount_waves
 from zhanggui.fulfilment.writing import PARCEL, NewParcel, parcel_row
+from zhanggui.inventory.flows.step_codes import step_codes
+from zhanggui.inventory.states import CodeState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import copy_rows, draw_ids, update_rows
 from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
@@ -61,7 +63,7 @@ def take_out(
         return {}
     numbers = draw_numbers("parcel", "P", len(parcels), at=at)
     taken = dict(zip((parcel.pk for parcel in parcels), draw_ids(Parcel, len(parcels)), strict=True))
-    _reset(parcels, waybills)
+    _reset(parcels, lines, waybills, actor=actor, at=at)
     waved = [parcel.pk for parcel in parcels if parcel.state == ParcelState.WAVED]
     drop_numbers(waved, then=Numbering.AWAITED, actor=actor, at=at)
     rows, facts = [], []
@@ -93,7 +95,14 @@ def take_out(
     return taken
 
 
-def _reset(parcels: Sequence[Parcel], waybills: Mapping[int, str]) -> None:
+def _reset(
+    parcels: Sequence[Parcel],
+    lines: Mapping[int, Sequence[Any]],
+    waybills: Mapping[int, str],
+    *,
+    actor: Actor,
+    at: datetime,
+) -> None:
     """What has paper gets the new number and waits for its print; what was verified or weighed is picked again."""
     printed = [parcel for parcel in parcels if parcel.pk in waybills]
     move_each(
@@ -107,6 +116,9 @@ def _reset(parcels: Sequence[Parcel], waybills: Mapping[int, str]) -> None:
         units_verified=0, units_rechecked=0, verified_at=None, verified_by="", weighed_at=None, weighed_g=None
     )
     ParcelLine.objects.filter(parcel_id__among=opened).update(verified=0)
+    boxed = [line.pk for pk in opened for line in lines[pk]]
+    if boxed:
+        step_codes(cause_ids=boxed, state=CodeState.IN_STOCK, actor=actor, at=at)
 
 
 def _unpack(parcels: Sequence[Parcel], lines: Mapping[int, Sequence[Any]], *, actor: Actor, at: datetime) -> None:

@@ -20,7 +20,7 @@ from zhanggui.fulfilment.models.outside import (
 from zhanggui.fulfilment.models.parcel import Parcel, ParcelLine
 from zhanggui.fulfilment.models.print_job import PrintDocument, PrintJob, TablePrinter
 from zhanggui.fulfilment.models.region import Capacity, ServiceRegion
-from zhanggui.fulfilment.models.scan import Scan
+from zhanggui.fulfilment.models.scan import Override, Scan
 from zhanggui.fulfilment.models.shift import ShiftSheet
 from zhanggui.fulfilment.models.sorting import Sort
 from zhanggui.fulfilment.models.strategy import WaveStrategy
@@ -56,6 +56,7 @@ __all__ = [
     "ManifestParcel",
     "MergeGroup",
     "OddWeight",
+    "Override",
     "PackUse",
     "Packaging",
     "Parcel",

@@ -1,6 +1,6 @@
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from zhanggui.catalog.models import Sku
 from zhanggui.fulfilment.models.parcel import Parcel
@@ -28,13 +28,37 @@ class Scan(models.Model):
         db_default="",
         help_text="What a refusal said besides, to say it again.",
     )
+    code = models.CharField(
+        max_length=64, blank=True, default="", db_default="", help_text="The unique code or the lot of the pieces."
+    )
+    is_choice = models.BooleanField(
+        default=False, db_default=False, help_text="The item came first and chose the parcel; its label came then."
+    )
+    undoes = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="undone_by", db_index=False
+    )
+    checked_by = models.CharField(
+        max_length=80,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Who looked at the goods: verifier or inspector.",
+    )
     actor_id = models.BigIntegerField(null=True)
     actor = models.CharField(max_length=80)
     station = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(result__in=ScanResult.values), name="scan_result_known")]
+        constraints = [
+            models.CheckConstraint(condition=Q(result__in=ScanResult.values), name="scan_result_known"),
+            models.CheckConstraint(
+                condition=Q(result=ScanResult.UNDONE, undoes__isnull=False)
+                | ~Q(result=ScanResult.UNDONE) & Q(undoes__isnull=True),
+                name="scan_undoes_another",
+            ),
+            models.UniqueConstraint(fields=["undoes"], condition=Q(undoes__isnull=False), name="scan_undone_once"),
+        ]
         indexes = [
             BrinIndex(fields=["at"], name="scan_by_moment", pages_per_range=16, autosummarize=True),
             models.Index(fields=["at"], name="scan_refused", condition=~Q(result__in=["piece_ok", "parcel_done"])),
@@ -43,3 +67,32 @@ class Scan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.waybill} {self.barcode}: {self.result}"
+
+
+class Override(models.Model):
+    """Pieces that were verified without their barcode: who counted them, who confirmed it, and why. Append-only."""
+
+    scan = models.OneToOneField(Scan, on_delete=models.PROTECT, related_name="override")
+    parcel = models.ForeignKey(Parcel, on_delete=models.PROTECT, related_name="overrides")
+    sku = models.ForeignKey(Sku, on_delete=models.PROTECT, related_name="+", db_index=False)
+    pieces = models.PositiveIntegerField()
+    reason = models.CharField(max_length=200)
+    actor_id = models.BigIntegerField(null=True)
+    actor = models.CharField(max_length=80)
+    confirmed_by_id = models.BigIntegerField()
+    confirmed_by = models.CharField(max_length=80)
+    station = models.CharField(max_length=40, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(pieces__gt=0), name="override_pieces_positive"),
+            models.CheckConstraint(condition=~Q(reason=""), name="override_has_reason"),
+            models.CheckConstraint(
+                condition=Q(actor_id__isnull=True) | ~Q(actor_id=F("confirmed_by_id")), name="override_by_two_people"
+            ),
+        ]
+        indexes = [models.Index(fields=["at", "id"], name="override_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.parcel_id}: {self.pieces} × {self.sku_id}"

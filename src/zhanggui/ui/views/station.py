@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_POST
 
 from zhanggui.kernel.actor import Actor
@@ -17,7 +18,7 @@ from zhanggui.kernel.refusal import Refusal
 from zhanggui.ui.desk.refusals import RequestNotUnderstood
 from zhanggui.ui.finding import station_named
 from zhanggui.ui.station import figure_list, refused_answer
-from zhanggui.ui.views.asking import actor_of, body_of
+from zhanggui.ui.views.asking import actor_of, body_of, part_of
 
 TABLE_COOKIE = "table"
 LONGEST_TABLE = 40
@@ -39,6 +40,9 @@ def station_view(request: HttpRequest, name: str) -> HttpResponse:
         "name": station.name,
         "prompt": str(station.prompt),
         "scan_url": reverse("ui:station_scan", args=[station.name]),
+        "fill_url": reverse("ui:station_fill", args=[station.name]),
+        "resume_url": reverse("ui:station_resume", args=[station.name]),
+        "user": actor.user_id,
         "figures_url": reverse("ui:station_figures", args=[station.name]),
         "figures": figure_list(station, actor, now()),
         "report_url": reverse(station.report) if station.report else "",
@@ -65,6 +69,36 @@ def station_scan_view(request: HttpRequest, name: str) -> HttpResponse:
     except Refusal as refusal:
         answer = refused_answer(refusal, context)
     return JsonResponse(answer | {"scan_id": str(scan_id)})
+
+
+@sensitive_variables("body", "values")
+@require_POST
+def station_fill_view(request: HttpRequest, name: str) -> HttpResponse:
+    """The answer to a form of the station: a second person's word, a reason."""
+    actor = station_actor(request)
+    station = station_named(name, actor)
+    body = body_of(request)
+    context, scan_id = _context_of(body), _scan_id_of(body)
+    values = {key: str(value)[:LONGEST_CODE].strip() for key, value in part_of(body, "values").items()}
+    try:
+        answer = station.fill(
+            ask=str(body.get("ask")), values=values, scan_id=scan_id, context=context, actor=actor, at=now()
+        ).as_dict()
+    except Refusal as refusal:
+        answer = refused_answer(refusal, context)
+    return JsonResponse(answer | {"scan_id": str(scan_id)})
+
+
+@require_POST
+def station_resume_view(request: HttpRequest, name: str) -> HttpResponse:
+    """What lay on the table when the page went away; nothing where the station does not say."""
+    actor = station_actor(request)
+    station = station_named(name, actor)
+    try:
+        answer = station.resume(context=_context_of(body_of(request)), actor=actor, at=now())
+    except Refusal:
+        answer = None
+    return JsonResponse(answer.as_dict() if answer else {})
 
 
 def _code_of(body: dict[str, Any]) -> str:

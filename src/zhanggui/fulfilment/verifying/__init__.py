@@ -1,0 +1,1 @@
+"""Verifying: what the table is asked and answers, beside the plain scan."""

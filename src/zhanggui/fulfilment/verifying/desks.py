@@ -1,0 +1,104 @@
+"""The lists beside the verifying table: pieces verified by hand, and where each unique code is."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from zhanggui.fulfilment.models import Override, ParcelLine
+from zhanggui.inventory.forms import warehouses_of
+from zhanggui.inventory.models import UniqueCode
+from zhanggui.inventory.states import CodeState
+from zhanggui.kernel.actor import Actor
+from zhanggui.ui.desk import ChoiceFilter, Column, DateFilter, Desk, Tab, TextFilter
+from zhanggui.ui.desk.columns import Tone
+from zhanggui.ui.links import sheet_link
+
+CODE_TONES: dict[str, Tone] = {"in_stock": "good", "in_parcel": "info", "shipped": "muted", "returned": "warn"}
+
+
+class OverrideDesk(Desk):
+    """Day by day, what left the verifying tables without its barcode being read."""
+
+    name = "overrides"
+    title = _("Verified by hand")
+    grant = "see_parcels"
+    model = Override
+    icon = "hand-finger"
+    document = "pk"
+    has_sheet = False
+    sort = "-at"
+    search = ("parcel__waybill", "parcel__number")
+    search_hint = _("Waybill / parcel no.")
+    columns = [
+        Column("at", _("At"), "moment", width=110),
+        Column("parcel", _("Waybill"), "links", by_page=True, width=160),
+        Column("sku", _("Merchant code"), field="sku__code", width=150, sortable=False),
+        Column("product", _("Goods"), field="sku__product__name", width=220, sortable=False),
+        Column("pieces", _("Pieces"), "quantity", width=80, sortable=False),
+        Column("reason", _("Why"), width=260, sortable=False),
+        Column("actor", _("Who"), "person", width=110, sortable=False),
+        Column("confirmed_by", _("Confirmed by"), "person", width=110, sortable=False),
+        Column("station", _("Table"), width=100, sortable=False),
+    ]
+    filters = [DateFilter("at", _("Day"))]
+
+    def visible(self, actor: Actor) -> QuerySet[Override]:
+        rows = Override.objects.select_related("sku__product")
+        if actor.warehouse_ids is not None:
+            rows = rows.filter(parcel__warehouse_id__in=actor.warehouse_ids)
+        return rows if actor.shop_ids is None else rows.filter(parcel__shop_id__in=actor.shop_ids)
+
+    def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
+        rows = Override.objects.filter(pk__among=set(ids)).values_list("pk", "parcel_id", "parcel__waybill")
+        return {pk: {"parcel": sheet_link("parcels", parcel_id, waybill, actor)} for pk, parcel_id, waybill in rows}
+
+
+class UniqueCodeDesk(Desk):
+    """One line for each piece that has a code of its own."""
+
+    name = "unique-codes"
+    title = _("Unique codes")
+    grant = "see_stock"
+    model = UniqueCode
+    icon = "fingerprint"
+    document = "code"
+    has_sheet = False
+    sort = "code"
+    search = ("code", "sku__code")
+    search_hint = _("Unique code / merchant code")
+    tabs = [Tab("all", _("All")), *(Tab(state.value, state.label, Q(state=state)) for state in CodeState)]
+    columns = [
+        Column("code", _("Unique code"), width=190, frozen=True),
+        Column("sku", _("Merchant code"), field="sku__code", width=150),
+        Column("product", _("Goods"), field="sku__product__name", width=220),
+        Column("lot", _("Lot"), width=100, sortable=False),
+        Column("warehouse", _("Warehouse"), field="warehouse__name", width=110),
+        Column("state", _("State"), "state", states=CodeState, tones=CODE_TONES, width=100, sortable=False),
+        Column("parcel", _("Parcel"), "links", by_page=True, width=160),
+        Column("added_by", _("Added by"), "person", width=100, sortable=False),
+        Column("added_at", _("Added at"), "moment", width=110, sortable=False),
+    ]
+    filters = [
+        TextFilter("sku", _("Merchant code"), field="sku__code", prefix=True),
+        ChoiceFilter("warehouse", _("Warehouse"), field="warehouse_id", choices=warehouses_of),
+    ]
+
+    def visible(self, actor: Actor) -> QuerySet[UniqueCode]:
+        rows = UniqueCode.objects.all()
+        return rows if actor.warehouse_ids is None else rows.filter(warehouse_id__in=actor.warehouse_ids)
+
+    def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
+        bound = dict(
+            UniqueCode.objects.filter(pk__among=set(ids), cause_id__isnull=False).values_list("pk", "cause_id")
+        )
+        lines = ParcelLine.objects.filter(pk__among=set(bound.values()))
+        parcels = {
+            pk: (parcel, waybill) for pk, parcel, waybill in lines.values_list("pk", "parcel_id", "parcel__waybill")
+        }
+        return {
+            pk: {"parcel": sheet_link("parcels", *parcels[line], actor)}
+            for pk, line in bound.items()
+            if line in parcels
+        }

@@ -1,0 +1,42 @@
+"""Refusals of the verifying table with what whoever holds the parcel must know."""
+
+from datetime import datetime
+
+from django.db.models import Sum
+
+from zhanggui.fulfilment.answers.parcels import pieces_to_take_out, void_label
+from zhanggui.fulfilment.models import Parcel, ParcelLine
+from zhanggui.fulfilment.rules.verifying import AlreadyScanned, CodeGone, TooManyPieces
+from zhanggui.fulfilment.states import ParcelState, ScanResult
+from zhanggui.fulfilment.verifying.answered import ScanAnswer
+from zhanggui.inventory.models import UniqueCode
+from zhanggui.kernel.clock import clock_time
+from zhanggui.kernel.refusal import Refusal
+
+
+def worded(result: ScanAnswer, parcel: Parcel | None, *, barcode: str, at: datetime) -> Refusal | None:
+    """Why, who and when, how many, which label instead, where the piece is; None: it is said already."""
+    if parcel is None:
+        return None
+    match ScanResult(result.result):
+        case ScanResult.VOID:
+            return void_label(parcel)
+        case ScanResult.STOPPED if parcel.state == ParcelState.STOPPED:
+            return pieces_to_take_out(parcel)
+        case ScanResult.ALREADY_SCANNED if parcel.verified_at:
+            when = clock_time(parcel.verified_at, seen_at=at)
+            return AlreadyScanned(waybill=parcel.waybill, detail=f"{parcel.verified_by} {when}")
+        case ScanResult.TOO_MANY if result.sku_id is not None:
+            needed = parcel.lines.filter(sku_id=result.sku_id).aggregate(pieces=Sum("quantity"))["pieces"]
+            return TooManyPieces(waybill=parcel.waybill, barcode=barcode, expected=needed)
+        case ScanResult.CODE_GONE:
+            return _where(barcode)
+    return None
+
+
+def _where(code: str) -> CodeGone:
+    """In which parcel the piece is, or with whom."""
+    known = UniqueCode.objects.get(code=code)
+    line = ParcelLine.objects.filter(pk=known.cause_id or 0).select_related("parcel").first()
+    state = known.get_state_display()
+    return CodeGone(barcode=code, state=f"{state} {line.parcel.waybill}" if line else state)
