@@ -8,11 +8,14 @@ from django.conf import settings
 from tests.races.at_once import at_once
 from tests.world import BY, broken_promises, make_world
 from zhanggui.fulfilment.flows.build_waves import build_waves
+from zhanggui.fulfilment.flows.close_print_batches import close_print_batches
+from zhanggui.fulfilment.flows.fill_print_batches import fill_print_batches
 from zhanggui.fulfilment.flows.kick_out_parcels import kick_out_parcels
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
+from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.run_strategies import run_strategies
 from zhanggui.fulfilment.flows.set_strategies import StrategyDraft, set_strategies
-from zhanggui.fulfilment.models import Parcel, Wave, WaveStrategy
+from zhanggui.fulfilment.models import BatchEntry, Parcel, PrintBatch, Wave, WaveStrategy
 from zhanggui.fulfilment.testing import take_to
 
 pytestmark = [pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS)]
@@ -48,3 +51,26 @@ def test_kicked_out_while_picked_it_is_one_or_the_other():
     assert set(Parcel.objects.filter(wave=wave).values_list("state", flat=True)) == {"picked"}
     assert set(Parcel.objects.exclude(wave=wave).values_list("state", flat=True)) <= {"printed"}
     assert broken_promises() == []
+
+
+def test_closed_while_printed_by_two_it_is_closed_once_and_nothing_is_lost():
+    world = make_world(skus=2)
+    parcel_ids = take_to("waved", world.orders(6))
+    fill_print_batches(warehouse_ids=[world.warehouse.pk], **BY)
+    batch = PrintBatch.objects.get()
+    late = {"actor": BY["actor"], "at": batch.due_at}
+    close = partial(close_print_batches, batch_ids=[batch.pk], reason="jam", **late)
+
+    outcomes = at_once([
+        close,
+        partial(print_parcels, parcel_ids=parcel_ids[:3], **late),
+        close,
+        partial(print_parcels, parcel_ids=parcel_ids[3:], **late),
+        partial(fill_print_batches, warehouse_ids=[world.warehouse.pk], **late),
+    ])  # fmt: skip
+
+    batch.refresh_from_db()
+    assert sum(bool(outcomes[place].done) for place in (0, 2)) == 1
+    assert batch.printed + batch.missing == 6
+    assert BatchEntry.objects.filter(reason="").count() == 6
+    assert BatchEntry.objects.filter(reason="jam").count() == batch.missing

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import BaseModel, Field
 
+from zhanggui.fulfilment.batches.api import router as batch_router
 from zhanggui.fulfilment.flows.build_waves import DEFAULT_SIZE, build_waves
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.confirm_prints import confirm_prints
@@ -47,6 +48,7 @@ router.add_router("", manifest_router)
 router.add_router("", recall_router)
 router.add_router("", wall_router)
 router.add_router("", wave_router)
+router.add_router("", batch_router)
 router.add_router("", weigh_router)
 router.add_router("", pick_router)
 router.add_router("", outside_router)

@@ -16,6 +16,7 @@ from zhanggui.fulfilment.facts import (
 from zhanggui.fulfilment.flows.ask_intercepts import ask_intercepts
 from zhanggui.fulfilment.flows.cancel_waybills import cancel_waybills
 from zhanggui.fulfilment.flows.escalate_intercepts import escalate_intercepts
+from zhanggui.fulfilment.flows.fill_print_batches import fill_print_batches
 from zhanggui.fulfilment.flows.learn_weights import learn_weights
 from zhanggui.fulfilment.flows.mark_crates import mark_crates
 from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
@@ -55,6 +56,7 @@ from zhanggui.orders.facts import (
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.jobs import serve_waiting
 from zhanggui.orders.pool.jobs import look_again
+from zhanggui.people.models import Warehouse
 
 
 @subscriber(OrderStopAsked, queue="stop")
@@ -190,6 +192,14 @@ def look_after_void(ids: list[int]) -> None:
 def cancel_stopped_waybills(ids: list[int]) -> None:
     """The numbers have been void here since the stop; now the carrier hears of it."""
     cancel_waybills(label_ids=labels_of(ids), actor=system_actor("push"), at=now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="fulfilment.fill_batches", queue="default", queueing_lock="fulfilment.fill_batches")
+def fill_batches(timestamp: int) -> None:
+    """Every minute, so that no print time finds a parcel without its batch."""
+    warehouse_ids = list(Warehouse.objects.values_list("pk", flat=True))
+    fill_print_batches(warehouse_ids=warehouse_ids, actor=system_actor("planner"), at=now())
 
 
 @app.periodic(cron="*/10 * * * *")

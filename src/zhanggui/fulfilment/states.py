@@ -204,6 +204,16 @@ UNANSWERED = (_I.OPEN, _I.ASKED)
 OPEN_INTERCEPTS = (_I.OPEN, _I.ASKED, _I.ACCEPTED, _I.REFUSED)
 
 
+class BatchState(models.TextChoices):
+    """Whether a print batch may still take parcels."""
+
+    OPEN = "open", _("Batch open")
+    CLOSED = "closed", _("Batch closed")
+
+
+BATCH_STEPS: dict[str, set[str]] = {BatchState.OPEN: {BatchState.CLOSED}, BatchState.CLOSED: set()}
+
+
 class WallState(models.TextChoices):
     """Whether goods may be sorted into a put wall."""
 

@@ -6,6 +6,7 @@ Its desks, sheets and stations are found by `zhanggui.ui`.
 from django.urls import path
 
 from zhanggui.fulfilment import views
+from zhanggui.fulfilment.batches import pages as batches
 from zhanggui.fulfilment.collected import pages as collected
 from zhanggui.fulfilment.cutoffs.editing import cut_off_times_view
 from zhanggui.fulfilment.cutoffs.pages import cut_offs_view
@@ -63,6 +64,9 @@ urlpatterns = [
     path("boards/cut-offs/times", cut_off_times_view, name="cut_off_times"),
     path("sorting/<int:key>", wall_screen_view, name="wall_screen"),
     path("sorting/<int:key>/cells", wall_cells_view, name="wall_cells"),
+    path("print/batches", batches.print_batches_view, name="print_batches"),
+    path("print/log", batches.print_log_view, name="print_log"),
+    path("print/days/set", batches.set_print_days_view, name="set_print_days"),
     path("picking/", picking.picking_view, name="picking"),
     path("picking/<int:key>", picking.picking_wave_view, name="picking_wave"),
     path("picking/<int:key>/end", picking.end_picking_view, name="end_picking"),

@@ -21,6 +21,7 @@ LOCK_ORDER = (
     "orders_shortageslip",
     "orders_purchasewish",
     "orders_buyermessage",
+    "fulfilment_printbatch",
     "fulfilment_wall",
     "fulfilment_wavestrategy",
     "fulfilment_wave",

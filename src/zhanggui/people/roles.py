@@ -76,6 +76,7 @@ SLIPS = "open_shortage_slips close_shortage_slips"
 TELL = "write_buyer_messages mark_messages_sent requeue_messages withdraw_messages"
 SIGN = "sign_shortage_slips unsign_shortage_slips wish_purchases"
 WALLS = "open_walls close_walls"
+BATCHES = "fill_print_batches close_print_batches"
 STRATEGIES = "set_strategies drop_strategies"
 WAVES = "build_waves run_strategies kick_out_parcels give_picks"
 PICK = "pick_waves claim_picks take_picks short_picks sort_scan"
@@ -129,6 +130,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "see_orders see_catalog see_receiver see_looks see_figures share_views see_promises",
         "open_locations receive_goods adjust_stock", VERIFY_LEAD, INSPECT,
         MERGE, "set_merge_groups drop_merge_groups",
+        BATCHES, "set_print_days drop_print_days",
         WAVES, PRINT, "plan_parcels",
         PICK, VERIFY, "weigh_parcels ship_parcels",
         "stop_parcels clear_stopped_parcels take_back_parcels",
@@ -146,7 +148,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "print_clerk", _("Print clerk"), "warehouse",
         FLOOR, "relocate_parcels reroute_parcels restore_parcels set_carrier_areas drop_carrier_areas",
         PAPER, NUMBERS, WAYBILLS, MERGE,
-        WAVES, STRATEGIES, PRINT, "see_orders see_receiver plan_parcels",
+        BATCHES, WAVES, STRATEGIES, PRINT, "see_orders see_receiver plan_parcels",
     ),
     _pack("picker", _("Picker"), "warehouse", FLOOR, PICK),
     _pack("verifier", _("Verifier"), "warehouse", FLOOR, VERIFY, "sort_scan"),

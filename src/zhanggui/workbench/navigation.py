@@ -41,6 +41,7 @@ _ORDER = {
         _("Warehouse"),
         (
             "waves",
+            "print-batches",
             "picking",
             "parcels",
             "print-jobs",
@@ -75,6 +76,7 @@ _ORDER = {
             "carrier-areas",
             "merge-groups",
             "wave-strategies",
+            "print-days",
             "walls",
             "table-printers",
             "crate-rules",
@@ -112,6 +114,7 @@ _PAGES = {
     "parcel-counts": Page(_("Parcel counts"), "fulfilment:parcel_counts", "scale-outline", "see_parcels"),
     "work": Page(_("Figures of work"), "fulfilment:work", "chart-bar", "see_parcels"),
     "write-shift": Page(_("Write up the shift"), "fulfilment:write_shift_sheet", "writing", "write_shift_sheets"),
+    "print-batches": Page(_("Print batches"), "fulfilment:print_batches", "printer", "close_print_batches"),
     "picking": Page(_("Pick with the phone"), "fulfilment:picking", "device-mobile", "pick_waves"),
     "table-printers": Page(_("Printers of this table"), "fulfilment:table_printers", "printer", "set_table_printers"),
     "track-figures": Page(_("Delivery figures"), "logistics:track_figures", "chart-bar", "see_parcels"),

@@ -1,21 +1,26 @@
 """How to call each flow of walls and waves on a set of any size."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from tests.architecture.calls import Call, Makers
 from tests.world import BY, World, causes
 from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.claim_picks import claim_picks
+from zhanggui.fulfilment.flows.close_print_batches import close_print_batches
 from zhanggui.fulfilment.flows.close_walls import close_walls
+from zhanggui.fulfilment.flows.drop_print_days import drop_print_days
 from zhanggui.fulfilment.flows.drop_strategies import drop_strategies
+from zhanggui.fulfilment.flows.fill_print_batches import fill_print_batches
 from zhanggui.fulfilment.flows.give_picks import give_picks
 from zhanggui.fulfilment.flows.kick_out_parcels import kick_out_parcels
 from zhanggui.fulfilment.flows.open_walls import WallDraft, open_walls
 from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.run_strategies import run_strategies
+from zhanggui.fulfilment.flows.set_print_days import PrintDayDraft, set_print_days
 from zhanggui.fulfilment.flows.set_strategies import StrategyDraft, set_strategies
 from zhanggui.fulfilment.flows.take_picks import take_picks
-from zhanggui.fulfilment.models import Parcel, Pick, Wall, WaveStrategy
+from zhanggui.fulfilment.models import BatchEntry, Parcel, Pick, PrintBatch, PrintDay, Wall, WaveStrategy
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.inventory.flows.hold_missing import hold_missing
 from zhanggui.inventory.flows.request_counts import CountAsk, request_counts
@@ -115,7 +120,54 @@ def holding_missing(world: World, n: int) -> Call:
     return lambda: hold_missing(location_ids=[world.place("P-01")], **BY)
 
 
+def batches(world: World, n: int) -> list[int]:
+    """So many batches that are due, each with a parcel nobody printed."""
+    parcel_ids = take_to("planned", world.orders(n))
+    carrier = Parcel.objects.get(pk=parcel_ids[0]).carrier
+    begin = BY["at"] - timedelta(days=1000 + 2 * n)
+    rows = [
+        PrintBatch(warehouse=world.warehouse, carrier=carrier, due_at=begin + timedelta(days=day)) for day in range(n)
+    ]
+    made = PrintBatch.objects.bulk_create(rows)
+    pairs = zip(made, parcel_ids, strict=True)
+    entries = [BatchEntry(batch=batch, parcel_id=parcel_id, entered_at=begin) for batch, parcel_id in pairs]
+    BatchEntry.objects.bulk_create(entries)
+    return [batch.pk for batch in made]
+
+
+def closing_batches(world: World, n: int) -> Call:
+    fill_print_batches(warehouse_ids=[world.warehouse.pk], **BY)
+    ids = batches(world, n)
+    return lambda: close_print_batches(batch_ids=ids, reason="jam", **BY)
+
+
+def filling_batches(world: World, n: int) -> Call:
+    take_to("planned", world.orders(n))
+    return lambda: fill_print_batches(warehouse_ids=[world.warehouse.pk], **BY)
+
+
+def print_days(world: World, n: int) -> list[PrintDayDraft]:
+    first = BY["at"].date() + timedelta(days=200 * n)
+    return [PrintDayDraft(world.warehouse.pk, first + timedelta(days=day)) for day in range(n)]
+
+
+def setting_days(world: World, n: int) -> Call:
+    days = print_days(world, n)
+    return lambda: set_print_days(days=days, **BY)
+
+
+def dropping_days(world: World, n: int) -> Call:
+    days = print_days(world, n)
+    set_print_days(days=days, **BY)
+    ids = list(PrintDay.objects.filter(on__in=[day.on for day in days]).values_list("pk", flat=True))
+    return lambda: drop_print_days(day_ids=ids, **BY)
+
+
 MAKERS: Makers = {
+    "close_print_batches": closing_batches,
+    "fill_print_batches: parcels, not warehouses; none is short": filling_batches,
+    "set_print_days": setting_days,
+    "drop_print_days": dropping_days,
     "claim_picks": claiming,
     "give_picks": giving,
     "take_picks": taking,

@@ -1,5 +1,6 @@
 """The lists of the warehouse. A desk is found by being named here."""
 
+from zhanggui.fulfilment.batches.desks import PrintDayDesk
 from zhanggui.fulfilment.desks.parcels import ParcelDesk
 from zhanggui.fulfilment.desks.plan import PlanDesk
 from zhanggui.fulfilment.desks.waves import WaveDesk
@@ -50,6 +51,7 @@ __all__ = [
     "PackagingDesk",
     "ParcelDesk",
     "PlanDesk",
+    "PrintDayDesk",
     "PrintJobDesk",
     "ServiceRegionDesk",
     "ShiftSheetDesk",

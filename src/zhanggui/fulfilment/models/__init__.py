@@ -1,5 +1,6 @@
 """What the warehouse sends: waves of parcels, the picks that fill them, the scans that prove them."""
 
+from zhanggui.fulfilment.models.batch import BatchEntry, PrintBatch, PrintDay
 from zhanggui.fulfilment.models.cash import CashToCollect
 from zhanggui.fulfilment.models.choice import Choice, ChoiceWeight
 from zhanggui.fulfilment.models.collection import Collected, CollectedCount
@@ -32,6 +33,7 @@ from zhanggui.fulfilment.models.work import WorkHour, WorkSummed
 
 __all__ = [
     "AccountCarrier",
+    "BatchEntry",
     "Capacity",
     "CarrierArea",
     "CarrierRule",
@@ -62,6 +64,8 @@ __all__ = [
     "Parcel",
     "ParcelLine",
     "Pick",
+    "PrintBatch",
+    "PrintDay",
     "PrintDocument",
     "PrintJob",
     "Scan",
