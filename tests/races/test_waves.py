@@ -12,11 +12,10 @@ from zhanggui.fulfilment.flows.close_print_batches import close_print_batches
 from zhanggui.fulfilment.flows.fill_print_batches import fill_print_batches
 from zhanggui.fulfilment.flows.kick_out_parcels import kick_out_parcels
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
-from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.run_strategies import run_strategies
 from zhanggui.fulfilment.flows.set_strategies import StrategyDraft, set_strategies
 from zhanggui.fulfilment.models import BatchEntry, Parcel, PrintBatch, Wave, WaveStrategy
-from zhanggui.fulfilment.testing import take_to
+from zhanggui.fulfilment.testing import print_out, take_to
 
 pytestmark = [pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS)]
 
@@ -63,9 +62,9 @@ def test_closed_while_printed_by_two_it_is_closed_once_and_nothing_is_lost():
 
     outcomes = at_once([
         close,
-        partial(print_parcels, parcel_ids=parcel_ids[:3], **late),
+        partial(print_out, parcel_ids[:3], **late),
         close,
-        partial(print_parcels, parcel_ids=parcel_ids[3:], **late),
+        partial(print_out, parcel_ids[3:], **late),
         partial(fill_print_batches, warehouse_ids=[world.warehouse.pk], **late),
     ])  # fmt: skip
 

@@ -15,13 +15,12 @@ from zhanggui.fulfilment.flows.fill_print_batches import fill_print_batches
 from zhanggui.fulfilment.flows.give_picks import give_picks
 from zhanggui.fulfilment.flows.kick_out_parcels import kick_out_parcels
 from zhanggui.fulfilment.flows.open_walls import WallDraft, open_walls
-from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.run_strategies import run_strategies
 from zhanggui.fulfilment.flows.set_print_days import PrintDayDraft, set_print_days
 from zhanggui.fulfilment.flows.set_strategies import StrategyDraft, set_strategies
 from zhanggui.fulfilment.flows.take_picks import take_picks
 from zhanggui.fulfilment.models import BatchEntry, Parcel, Pick, PrintBatch, PrintDay, Wall, WaveStrategy
-from zhanggui.fulfilment.testing import take_to
+from zhanggui.fulfilment.testing import print_out, take_to
 from zhanggui.inventory.flows.hold_missing import hold_missing
 from zhanggui.inventory.flows.request_counts import CountAsk, request_counts
 
@@ -85,7 +84,7 @@ def printed_waves(world: World, n: int) -> list[int]:
     """So many printed waves, each of one parcel."""
     parcel_ids = take_to("planned", world.orders(n))
     build_waves(parcel_ids=parcel_ids, wave_size=1, **BY)
-    print_parcels(parcel_ids=parcel_ids, **BY)
+    print_out(parcel_ids, **BY)
     return list(Parcel.objects.filter(pk__in=parcel_ids).values_list("wave_id", flat=True))
 
 

@@ -17,6 +17,8 @@ from zhanggui.orders.states import HoldReason
 
 GONE = (ParcelState.VOID, ParcelState.MERGED, ParcelState.STOPPED)
 """Nothing of these is to be printed."""
+WAITED_FOR = Q(parcel__state__in=UNPRINTED) | Q(parcel__state=ParcelState.PRINTED, parcel__label_proven_at__isnull=True)
+"""Not on paper yet, or nobody has said that the label is out."""
 MOST_NAMED = 200
 
 
@@ -95,16 +97,13 @@ def print_times(warehouse_id: int, day: date, *, actor: Actor, at: datetime) -> 
 
 def _counts(batch_ids: Sequence[int]) -> Mapping[int, tuple[int, int]]:
     rows = BatchEntry.objects.filter(batch_id__among=batch_ids, reason="").exclude(parcel__state__in=GONE)
-    waiting = Q(parcel__state__in=UNPRINTED)
-    counted = rows.values_list("batch_id").annotate(printed=Count("pk", filter=~waiting), total=Count("pk"))
+    counted = rows.values_list("batch_id").annotate(printed=Count("pk", filter=~WAITED_FOR), total=Count("pk"))
     return {batch_id: (printed, total) for batch_id, printed, total in counted}
 
 
 def _missing(batch_ids: Sequence[int]) -> Mapping[int, list[Missing]]:
     """What is not printed yet, with what holds it."""
-    waiting = BatchEntry.objects.filter(
-        batch_id__among=batch_ids, reason="", batch__state=BatchState.OPEN, parcel__state__in=UNPRINTED
-    )
+    waiting = BatchEntry.objects.filter(WAITED_FOR, batch_id__among=batch_ids, reason="", batch__state=BatchState.OPEN)
     rows: list[tuple[Any, ...]] = list(
         waiting.order_by("parcel__ship_by", "parcel_id").values_list(
             "batch_id", "parcel_id", "parcel__number", "parcel__state", "parcel__order_id"

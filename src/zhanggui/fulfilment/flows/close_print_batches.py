@@ -57,12 +57,15 @@ def close_print_batches(
     inside: list[Any] = list(
         BatchEntry.objects.filter(batch_id__among={batch.pk for batch in batches}, reason="")
         .order_by("parcel_id")
-        .values_list("pk", "batch_id", "parcel_id", "parcel__number", "parcel__state", named=True)
+        .values_list(
+            "pk", "batch_id", "parcel_id", "parcel__number", "parcel__state", "parcel__label_proven_at", named=True
+        )
     )
     missing: dict[int, list[Any]] = defaultdict(list)
     printed: Counter[int] = Counter()
     for entry in inside:
-        if entry.parcel__state in UNPRINTED:
+        is_given = entry.parcel__state == ParcelState.PRINTED and entry.parcel__label_proven_at is None
+        if is_given or entry.parcel__state in UNPRINTED:
             missing[entry.batch_id].append(entry)
         elif entry.parcel__state not in _GONE:
             printed[entry.batch_id] += 1

@@ -11,12 +11,12 @@ from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.close_print_batches import close_print_batches
 from zhanggui.fulfilment.flows.drop_print_days import drop_print_days
 from zhanggui.fulfilment.flows.fill_print_batches import fill_print_batches
-from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.reprint_parcels import reprint_parcels
 from zhanggui.fulfilment.flows.set_print_days import PrintDayDraft, set_print_days
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.models import BatchEntry, Parcel, PrintBatch, PrintDay
 from zhanggui.fulfilment.rules.batches import PrintCalendar
+from zhanggui.fulfilment.testing import print_out
 from zhanggui.kernel.clock import company_day
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.rules.cut_offs import CutOffTime
@@ -48,7 +48,7 @@ def planned(world):
 def printed(parcels, at=AT, actor=ACTOR):
     ids = [parcel.pk for parcel in parcels]
     build_waves(parcel_ids=ids, actor=actor, at=at)
-    print_parcels(parcel_ids=ids, actor=actor, at=at)
+    print_out(ids, actor=actor, at=at)
 
 
 def close(at, **why):
