@@ -104,7 +104,7 @@ def _go_together(printed: Sequence[Parcel], waves: Mapping[int, Wave], *, actor:
         [(one.pk, new_ids[old_id], cell) for old_id, own in groups.items() for cell, one in enumerate(own, start=1)],
     )
     _take_picks_along({one.pk: new_ids[old_id] for old_id, own in groups.items() for one in own})
-    recount_waves([*groups, *new_ids.values()], at=at)
+    recount_waves(groups, at=at)
     return facts
 
 
