@@ -11,7 +11,7 @@ STEPS = {"open": {"closed"}}
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fulfilment", "0009_print_jobs"),
+        ("fulfilment", "0011_verifying"),
         ("people", "0002_signing_in_and_answers"),
     ]
 
