@@ -15,6 +15,7 @@ STEPS_OF_OTHER_FLOWS = {
     "unpromise_picks", "pick_claimed", "record_progress", "stop_orders", "queue_notices", "withdraw_notices",
     "warn_of_told_parcels", "assign_waybills", "withdraw_requests", "forget_print_data",
     "record_track_events", "withdraw_tracks", "move_collect_deadlines",
+    "queue_buyer_notices",
     "use_supplies", "learn_weights", "step_codes",
 }  # fmt: skip
 NIGHTLY = {
@@ -35,6 +36,7 @@ SPEAKING_TO_PLATFORMS = {
     "publish_stock",
     "take_waybills",
     "subscribe_tracks",
+    "send_buyer_notices",
 }  # jobs: a request would wait for the network
 OF_PAGES = {
     "save_views",

@@ -27,6 +27,7 @@ ONE_BY_ONE = {
     "cancel_numbers": "one set of calls per account, one transaction for all: tested for itself in its room",
     "poll_tracks": "one set of calls and one transaction per account",
     "subscribe_tracks": "one set of calls per account",
+    "send_buyer_notices": "one set of calls and one transaction per account",
     "tell_shipments": "one call per parcel; each answer is marked in a transaction of its own",
 }
 WITHOUT_A_SET = {

@@ -33,6 +33,8 @@ LOCK_ORDER = (
     "logistics_trackingaccount",
     "logistics_track",
     "logistics_anomaly",
+    "logistics_noticeaccount",
+    "logistics_buyernotice",
     "fulfilment_voidlabel",
     "fulfilment_intercept",
     "fulfilment_skuweight",

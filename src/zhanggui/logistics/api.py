@@ -19,10 +19,12 @@ from zhanggui.logistics.flows.request_waybills import request_waybills
 from zhanggui.logistics.flows.retry_requests import retry_requests
 from zhanggui.logistics.flows.set_account_uses import UseDraft, set_account_uses
 from zhanggui.logistics.models import FEW
+from zhanggui.logistics.notices.api import router as notice_router
 from zhanggui.logistics.tracking.api import router as tracking_router
 
 router = Router(tags=["logistics"])
 router.add_router("", tracking_router)
+router.add_router("", notice_router)
 
 MOST = 200
 Word = Annotated[str, Field(max_length=64)]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from zhanggui.logistics import views
+from zhanggui.logistics.notices import views as notices
 from zhanggui.logistics.tracking import views as tracking
 
 app_name = "logistics"
@@ -16,4 +17,6 @@ urlpatterns = [
     path("tracking/limits", tracking.set_track_limits_view, name="set_track_limits"),
     path("tracking/inquiry", tracking.inquiry_view, name="inquiry"),
     path("tracking/figures", tracking.track_figures_view, name="track_figures"),
+    path("notices/account", notices.set_notice_accounts_view, name="set_notice_accounts"),
+    path("notices/rule", notices.set_notice_rules_view, name="set_notice_rules"),
 ]

@@ -62,7 +62,8 @@ FOLLOW = (
     "poll_tracks own_anomalies resolve_anomalies ask_about_anomalies tell_anomaly_buyers intercept_anomalies "
     "follow_parcels"
 )
-SOURCES = "set_tracking_accounts close_tracking_accounts set_track_limits drop_track_limits"
+NOTICES = "set_notice_rules resend_buyer_notices"
+SOURCES = "set_notice_accounts set_tracking_accounts close_tracking_accounts set_track_limits drop_track_limits"
 ITEMS = "bind_lines exchange_lines undo_exchanges cancel_lines reopen_lines apply_bundles"
 FLOOR = "see_parcels see_stock write_shift_sheets sign_shift_sheets"
 VERIFY = "verify_scan verify_item undo_scans verify_by_hand"
@@ -100,7 +101,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack("owner", _("Owner"), "direction", "*"),
     _pack(
         "service_lead", _("Service lead"), "service",
-        TALK, ITEMS, POOL, WISHES, SLIPS, TELL, SIGN, FOLLOW,
+        TALK, ITEMS, POOL, WISHES, SLIPS, TELL, SIGN, FOLLOW, NOTICES, "set_notice_accounts",
         "set_track_limits drop_track_limits",
         "substitute_shortages withdraw_purchase_wishes",
         "set_carrier_areas drop_carrier_areas",

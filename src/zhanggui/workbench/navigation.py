@@ -83,10 +83,17 @@ _ORDER = {
             "freight-stations",
         ),
     ),
-    "tracking": (_("Delivery"), ("anomalies", "tracks", "track-figures")),
+    "tracking": (_("Delivery"), ("anomalies", "tracks", "track-figures", "buyer-notices", "notice-rules")),
     "waybills": (
         _("E-waybills and tracking"),
-        ("waybill-accounts", "account-uses", "waybill-requests", "tracking-accounts", "track-limits"),
+        (
+            "waybill-accounts",
+            "account-uses",
+            "waybill-requests",
+            "tracking-accounts",
+            "track-limits",
+            "notice-accounts",
+        ),
     ),
     "goods": (
         _("Goods"),

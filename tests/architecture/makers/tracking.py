@@ -5,8 +5,12 @@ from itertools import count
 
 from tests.architecture.calls import Call, Makers
 from tests.world import BY, World
+from zhanggui.connectors.notify_log.notifier import LogNotifier
 from zhanggui.fulfilment.testing import take_to
+from zhanggui.kernel.doors.finding import installed
+from zhanggui.kernel.doors.notifier import GROUP as NOTIFIERS
 from zhanggui.kernel.doors.tracking import TrackEvent, TrackState
+from zhanggui.kernel.steps import move_to
 from zhanggui.logistics.flows.ask_about_anomalies import ask_about_anomalies
 from zhanggui.logistics.flows.close_tracking_accounts import close_tracking_accounts
 from zhanggui.logistics.flows.drop_track_limits import drop_track_limits
@@ -15,15 +19,22 @@ from zhanggui.logistics.flows.follow_parcels import follow_parcels
 from zhanggui.logistics.flows.intercept_anomalies import intercept_anomalies
 from zhanggui.logistics.flows.move_collect_deadlines import move_collect_deadlines
 from zhanggui.logistics.flows.own_anomalies import own_anomalies
+from zhanggui.logistics.flows.queue_buyer_notices import queue_buyer_notices
 from zhanggui.logistics.flows.record_track_events import record_track_events
+from zhanggui.logistics.flows.resend_buyer_notices import resend_buyer_notices
 from zhanggui.logistics.flows.resolve_anomalies import resolve_anomalies
+from zhanggui.logistics.flows.set_notice_accounts import set_notice_accounts
+from zhanggui.logistics.flows.set_notice_rules import set_notice_rules
 from zhanggui.logistics.flows.set_track_limits import set_track_limits
 from zhanggui.logistics.flows.set_tracking_accounts import set_tracking_accounts
 from zhanggui.logistics.flows.tell_anomaly_buyers import tell_anomaly_buyers
 from zhanggui.logistics.flows.withdraw_tracks import withdraw_tracks
-from zhanggui.logistics.models import Anomaly, Track, TrackingAccount, TrackLimit
+from zhanggui.logistics.models import Anomaly, BuyerNotice, NoticeAccount, Track, TrackingAccount, TrackLimit
+from zhanggui.logistics.notices.drafts import NoticeAccountDraft, NoticeRuleDraft
+from zhanggui.logistics.notices.states import NoticeStep
 from zhanggui.logistics.tracking.drafts import TrackingDraft
 from zhanggui.logistics.tracking.rules import Limit
+from zhanggui.orders.testing import make_shop
 
 codes = count(1)
 LATER = BY["at"] + timedelta(days=40)
@@ -131,6 +142,40 @@ def dropping(world: World, n: int) -> Call:
     return lambda: drop_track_limits(limit_ids=limit_ids, **BY)
 
 
+def notice_accounts(n: int) -> list[NoticeAccountDraft]:
+    installed(NOTIFIERS).setdefault("log", LogNotifier())
+    return [NoticeAccountDraft(f"N{next(codes)}", "Account", "log") for _ in range(n)]
+
+
+def setting_notice_accounts(world: World, n: int) -> Call:
+    accounts = notice_accounts(n)
+    return lambda: set_notice_accounts(accounts=accounts, **BY)
+
+
+def notice_rules(shops: list[int]) -> list[NoticeRuleDraft]:
+    set_notice_accounts(accounts=notice_accounts(1), **BY)
+    account_id = NoticeAccount.objects.values_list("pk", flat=True).last() or 0
+    return [NoticeRuleDraft(shop_id, "shipped", account_id, "s", "{order}", True, False) for shop_id in shops]
+
+
+def setting_notice_rules(world: World, n: int) -> Call:
+    rules = notice_rules([make_shop().pk for _ in range(n)])
+    return lambda: set_notice_rules(rules=rules, **BY)
+
+
+def queueing(world: World, n: int) -> Call:
+    set_notice_rules(rules=notice_rules([world.shop.pk]), **BY)
+    parcel_ids = take_to("shipped", world.orders(n))
+    return lambda: queue_buyer_notices(parcel_ids=parcel_ids, event="shipped", **BY)
+
+
+def resending(world: World, n: int) -> Call:
+    notice_ids = queueing(world, n)().done
+    move_to(BuyerNotice, notice_ids, NoticeStep.SENDING)
+    move_to(BuyerNotice, notice_ids, NoticeStep.FAILED)
+    return lambda: resend_buyer_notices(notice_ids=notice_ids, **BY)
+
+
 MAKERS: Makers = {
     "set_tracking_accounts": setting_accounts,
     "close_tracking_accounts": closing_accounts,
@@ -146,4 +191,8 @@ MAKERS: Makers = {
     "tell_anomaly_buyers": telling,
     "set_track_limits": limiting,
     "drop_track_limits": dropping,
+    "set_notice_accounts": setting_notice_accounts,
+    "set_notice_rules": setting_notice_rules,
+    "queue_buyer_notices": queueing,
+    "resend_buyer_notices": resending,
 }

@@ -130,6 +130,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = [
     "zhanggui.kernel.jobs", "zhanggui.orders.pool.jobs", "zhanggui.logistics.tracking.jobs",
+    "zhanggui.logistics.notices.jobs",
     "zhanggui.connectors.files.jobs",
 ]  # fmt: skip
 

@@ -1,5 +1,6 @@
 """What logistics keeps: accounts that give waybills and what was asked of them, parcels on their way, notices."""
 
+from zhanggui.logistics.models.notices import BuyerNotice, NoticeAccount, NoticeRule
 from zhanggui.logistics.models.tracking import Anomaly, Track, TrackEvent, TrackingAccount, TrackLimit
 from zhanggui.logistics.models.waybills import FEW, FEW_LEFT, AccountUse, WaybillAccount, WaybillRequest
 
@@ -8,6 +9,9 @@ __all__ = [
     "FEW_LEFT",
     "AccountUse",
     "Anomaly",
+    "BuyerNotice",
+    "NoticeAccount",
+    "NoticeRule",
     "Track",
     "TrackEvent",
     "TrackLimit",

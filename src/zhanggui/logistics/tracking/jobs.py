@@ -14,6 +14,8 @@ from zhanggui.logistics.flows.poll_tracks import poll_tracks
 from zhanggui.logistics.flows.subscribe_tracks import subscribe_tracks
 from zhanggui.logistics.flows.withdraw_tracks import withdraw_tracks
 from zhanggui.logistics.models import Track
+from zhanggui.logistics.notices.jobs import tell_of
+from zhanggui.logistics.notices.states import NoticeEvent
 from zhanggui.logistics.tracking.asking import AT_ONCE, due_tracks, wanting_subscription
 from zhanggui.logistics.tracking.facts import TrackingAccountClosed, TrackingAccountSet
 from zhanggui.logistics.tracking.queries import unfollowed_parcels
@@ -26,7 +28,9 @@ _ROUND = 3000
 
 @subscriber(ParcelShipped)
 def follow_shipped_parcels(ids: list[int]) -> None:
+    """They are followed, and their buyers told that they have left: one job for both."""
     _follow(ids)
+    tell_of(NoticeEvent.SHIPPED, ids)
 
 
 @subscriber(ParcelTakenBack)

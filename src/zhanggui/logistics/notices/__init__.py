@@ -1,0 +1,1 @@
+"""Words to buyers about their parcels: which, when, to whom, and what became of each."""

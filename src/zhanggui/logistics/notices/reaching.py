@@ -1,0 +1,43 @@
+"""Notice accounts as the connectors want them, and where buyers can be reached."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+
+from zhanggui.kernel.doors import notifier
+from zhanggui.kernel.doors.finding import door
+from zhanggui.kernel.seal import unseal
+from zhanggui.logistics.models import NoticeAccount
+from zhanggui.orders.receivers.masking import mask_email, mask_phone
+from zhanggui.orders.receivers.sealed import receivers_of
+
+_EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+
+
+def notifier_of(account: NoticeAccount) -> notifier.Notifier:
+    """The connector of the account. Raises NotInstalled."""
+    found: notifier.Notifier = door(notifier.GROUP, account.notifier)
+    return found
+
+
+def opened(account: NoticeAccount) -> notifier.NotifierAccount:
+    """The account with its keys, for one call. Raises SealBroken."""
+    return notifier.NotifierAccount(account.code, account.settings, orjson.loads(unseal(account.secrets)))
+
+
+def addresses_of(notices: Sequence[Any]) -> dict[int, notifier.Address]:
+    """By order: the receiver's mobile where it is not hidden, and the buyer's name where it is an e-mail address."""
+    receivers = receivers_of(one.order_id for one in notices)
+    found = {}
+    for one in notices:
+        receiver, buyer = receivers.get(one.order_id), one.order.buyer.strip()
+        mobile = receiver.mobile if receiver and _MOBILE.fullmatch(receiver.mobile) else ""
+        found[one.order_id] = notifier.Address(mobile=mobile, email=buyer if _EMAIL.fullmatch(buyer) else "")
+    return found
+
+
+def masked_address(address: str) -> str:
+    return (mask_email(address) if "@" in address else mask_phone(address))[:60]

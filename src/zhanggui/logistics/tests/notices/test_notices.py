@@ -1,0 +1,203 @@
+"""Buyers are told once for each cause, by day, not too often, and never by a dry run."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+from unittest import mock
+
+import pytest
+from tests.listening import heard
+from tests.races.at_once import at_once
+
+from zhanggui.connectors.notify_log.notifier import LogNotifier
+from zhanggui.connectors.notify_smtp.notifier import SmtpNotifier
+from zhanggui.kernel.doors.finding import installed
+from zhanggui.kernel.doors.notifier import GROUP
+from zhanggui.logistics.flows.queue_buyer_notices import queue_buyer_notices
+from zhanggui.logistics.flows.resend_buyer_notices import resend_buyer_notices
+from zhanggui.logistics.flows.send_buyer_notices import send_buyer_notices
+from zhanggui.logistics.flows.set_notice_accounts import set_notice_accounts
+from zhanggui.logistics.flows.set_notice_rules import set_notice_rules
+from zhanggui.logistics.models import BuyerNotice, NoticeAccount
+from zhanggui.logistics.notices.drafts import NoticeAccountDraft, NoticeRuleDraft
+from zhanggui.logistics.tests.tracking.conftest import in_english, shipped, warehouse  # noqa: F401
+from zhanggui.orders.models import Order
+from zhanggui.orders.testing import ACTOR
+from zhanggui.simulators.mail import MailSimulator
+from zhanggui.simulators.mail.simulator import PASSWORD, USER
+
+NOON = datetime(2025, 3, 4, 4, 0, tzinfo=UTC)
+"""Twelve o'clock in Shanghai."""
+
+
+@pytest.fixture
+def mail() -> Iterator[MailSimulator]:
+    mail = MailSimulator()
+    with mail.serving() as port:
+        vars(mail)["port"] = port
+        yield mail
+
+
+@pytest.fixture
+def account(db, mail, monkeypatch) -> NoticeAccount:
+    monkeypatch.setitem(installed(GROUP), "smtp", SmtpNotifier())
+    monkeypatch.setitem(installed(GROUP), "log", LogNotifier())
+    settings = {
+        "host": "127.0.0.1", "port": str(vars(mail)["port"]), "security": "none", "from": "shop@e.test", "user": USER,
+    }  # fmt: skip
+    draft = NoticeAccountDraft("MAIL", "Mail", "smtp", settings, {"password": PASSWORD}, most_a_day=2)
+    set_notice_accounts(accounts=[draft], actor=ACTOR, at=NOON).one()
+    return NoticeAccount.objects.get()
+
+
+@pytest.fixture
+def telling(account, shipped):  # noqa: F811
+    """So many parcels of buyers with an e-mail address, in shops that tell of everything."""
+
+    def telling(count=1, **rule):
+        parcels = shipped(count)
+        for parcel in parcels:
+            Order.objects.filter(pk=parcel.order_id).update(
+                buyer=f"b{parcel.pk}@e.test", receiver_digest=f"buyer {parcel.pk}".encode()
+            )
+        given = {"is_on": True, "is_dry": False} | rule
+        rules = [
+            NoticeRuleDraft(parcels[0].shop_id, event, account.pk, "您的包裹", "{order} {carrier} {waybill}", **given)
+            for event in ("shipped", "delivered", "anomaly", "delayed")
+        ]
+        assert not set_notice_rules(rules=rules, actor=ACTOR, at=NOON).refused
+        return parcels
+
+    return telling
+
+
+def queue(*parcels, event="shipped", cause="", at=NOON):
+    ids = [parcel.pk for parcel in parcels]
+    return queue_buyer_notices(parcel_ids=ids, event=event, causes=dict.fromkeys(ids, cause), actor=ACTOR, at=at).done
+
+
+def send(*ids, at=NOON):
+    return send_buyer_notices(notice_ids=ids, actor=ACTOR, at=at)
+
+
+def states():
+    return list(BuyerNotice.objects.order_by("pk").values_list("state", flat=True))
+
+
+@pytest.mark.django_db
+def test_a_buyer_is_told_once_for_each_cause(telling, mail):
+    (parcel,) = telling()
+    ids = queue(parcel)
+    assert queue(parcel) == []
+    assert send(*ids).done == ids
+    assert send(*ids).done == []
+    (message,) = mail.inbox
+    assert parcel.waybill in message.get_content()
+    notice = BuyerNotice.objects.get()
+    assert (notice.state, notice.sent_at) == ("sent", NOON)
+    assert "@e.test" in notice.to
+    assert f"b{parcel.pk}@" not in notice.to
+
+
+@pytest.mark.django_db
+def test_without_a_rule_that_is_on_nothing_is_said(telling, mail):
+    (parcel,) = telling(is_on=False)
+    assert queue(parcel) == []
+    assert queue(parcel, event="out_for_delivery") == []
+
+
+@pytest.mark.django_db
+def test_a_dry_run_does_everything_but_the_sending(telling, mail):
+    (parcel,) = telling(is_dry=True)
+    send(*queue(parcel))
+    assert states() == ["dry"]
+    assert not mail.inbox
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("hour", "due"), [(22, 8 + 24), (3, 8), (8, 8), (20, 20)])
+def test_in_quiet_hours_it_waits_until_morning(telling, hour, due):
+    (parcel,) = telling()
+    midnight = datetime(2025, 3, 3, 16, 0, tzinfo=UTC)
+    queue(parcel, at=midnight + timedelta(hours=hour))
+    assert BuyerNotice.objects.get().due_at == midnight + timedelta(hours=due)
+
+
+@pytest.mark.django_db
+def test_no_buyer_hears_more_a_day_than_the_account_allows(telling, mail):
+    (parcel,) = telling()
+    ids = [pk for cause in "abc" for pk in queue(parcel, event="anomaly", cause=cause)]
+    send(*ids)
+    assert states() == ["sent", "sent", "skipped"]
+    assert len(mail.inbox) == 2
+    send(*queue(parcel, at=NOON + timedelta(days=1)), at=NOON + timedelta(days=1))
+    assert len(mail.inbox) == 3
+
+
+@pytest.mark.django_db
+def test_a_server_that_is_down_is_asked_again_and_one_that_says_no_waits_for_a_person(telling, mail):
+    one, other = telling(2)
+    mail.refuses = {f"b{one.pk}@e.test": (451, "busy"), f"b{other.pk}@e.test": (550, "unknown")}
+    ids = queue(one, other)
+    send(*ids)
+    assert states() == ["waiting", "failed"]
+    mail.refuses = {}
+    later = NOON + timedelta(minutes=30)
+    send(*ids, at=later)
+    assert states() == ["sent", "failed"]
+    assert resend_buyer_notices(notice_ids=ids, actor=ACTOR, at=later).done == [ids[1]]
+    send(*ids, at=later)
+    assert states() == ["sent", "sent"]
+
+
+@pytest.mark.django_db
+def test_killed_between_it_is_not_sent_again_by_itself(telling, mail):
+    (parcel,) = telling()
+    ids = queue(parcel)
+    with (
+        mock.patch("zhanggui.logistics.flows.send_buyer_notices._store", side_effect=KeyboardInterrupt),
+        pytest.raises(KeyboardInterrupt),
+    ):
+        send(*ids)
+    assert len(mail.inbox) == 1
+    send(*ids, at=NOON + timedelta(minutes=20))
+    assert (states(), len(mail.inbox)) == (["failed"], 1)
+
+
+@pytest.mark.django_db
+def test_what_could_not_be_said_for_two_days_is_left_out(telling, mail):
+    (parcel,) = telling()
+    send(*queue(parcel), at=NOON + timedelta(hours=49))
+    assert (states(), mail.inbox) == (["skipped"], [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_send_one_notice_once_and_keep_to_the_day(telling, mail):
+    (parcel,) = telling()
+    ids = [pk for cause in "abcd" for pk in queue(parcel, event="anomaly", cause=cause)]
+    at_once([lambda: send(*ids) for _ in range(3)])
+    assert len(mail.inbox) == 2
+    assert sorted(states()) == ["sent", "sent", "skipped", "skipped"]
+
+
+@pytest.mark.django_db
+def test_statements_are_as_many_for_one_as_for_many(telling):
+    counts = []
+    for size in (1, 20):
+        parcels = telling(size)
+        with heard() as statements:
+            ids = queue(*parcels)
+        with heard() as more:
+            send(*ids)
+        counts.append((len(statements), len(more)))
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changes", "code"), [({"text": "{phone}"}, "notice_field_unknown"), ({"event": "x"}, "not_found")]
+)
+def test_words_that_cannot_be_filled_are_refused(account, shipped, changes, code):  # noqa: F811
+    given = {"shop_id": shipped()[0].shop_id, "event": "shipped", "account_id": account.pk, "subject": "s", "text": "t"}
+    outcome = set_notice_rules(rules=[NoticeRuleDraft(**(given | changes))], actor=ACTOR, at=NOON)
+    assert [refusal.code() for refusal in outcome.refused.values()] == [code]
+    assert account.quiet_from == time(21)
