@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhanggui.fulfilment.places.desks import PlaceDesk
 from zhanggui.fulfilment.printing import open_papers
@@ -75,7 +76,14 @@ class NoticeRuleDesk(PlaceDesk):
         Column("is_on", _("State"), "chips", value=_on, needs=("is_on", "is_dry"), width=90),
         Column("account", _("Account"), field="account__code", width=110, sortable=False),
         Column("subject", _("Subject"), width=200, sortable=False),
-        Column("preview", _("Preview"), value=preview, needs=("text", "shop__name"), width=460, sortable=False),
+        Column(
+            "preview",
+            pgettext_lazy("notice", "Preview"),
+            value=preview,
+            needs=("text", "shop__name"),
+            width=460,
+            sortable=False,
+        ),
     ]
     actions = [
         Action("edit_notice_rule", _("Edit"), open_papers, "ids", grant="set_notice_rules", key="e", icon="edit",
@@ -102,7 +110,7 @@ class BuyerNoticeDesk(Desk):
         Column("order", _("Order no."), field="order__number", width=170, frozen=True, sortable=False),
         Column("event", _("Event"), "state", states=NoticeEvent, width=120, sortable=False),
         Column("state", _("State"), "state", states=NoticeStep, tones=STEP_TONES, width=90, sortable=False),
-        Column("to", _("To"), width=130, sortable=False),
+        Column("to", pgettext_lazy("notice", "To"), width=130, sortable=False),
         Column("subject", _("Subject"), width=180, sortable=False),
         Column("text", _("What the buyer reads"), width=360, sortable=False),
         Column("waybill", _("Waybill"), field="parcel__waybill", width=150, sortable=False),
