@@ -38,6 +38,7 @@ def learn_weights(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> O
         )
         .exclude(odd_weights__state=OddState.ACCEPTED)
         .values_list("pk", "weighed_g", "weighed_at")
+        if grams and weighed_at
     }
     crated = crates_of(weighed)
     used = PackUse.objects.filter(parcel_id__among=set(weighed)).order_by("pk").values_list("parcel_id", "sku_id")
@@ -52,7 +53,8 @@ def learn_weights(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> O
         grams, weighed_at = weighed[pk]
         *goods, box = [_as_known(content, known) for content in contents]
         lesson = lesson_of(grams, goods, box, numbers)
-        if lesson and (known[lesson.sku_id][1] is None or known[lesson.sku_id][1] < weighed_at):
+        since = known[lesson.sku_id][1] if lesson else None
+        if lesson and (since is None or since < weighed_at):
             taught.append(_Taught(pk, lesson, weighed_at))
     kept = {
         parcel_id

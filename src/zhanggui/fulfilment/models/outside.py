@@ -7,7 +7,7 @@ from django.db.models import Q
 from zhanggui.catalog.models import Sku
 from zhanggui.fulfilment.models.parcel import Parcel
 from zhanggui.fulfilment.models.region import OfWarehouses
-from zhanggui.fulfilment.models.weighing import OfParcels
+from zhanggui.fulfilment.models.weighing import RowsOfParcels
 from zhanggui.fulfilment.states import CRATE_STEPS, FREIGHT_STEPS, CrateState, FreightState
 from zhanggui.people.models import Warehouse
 
@@ -86,7 +86,7 @@ class Crate(models.Model):
     cost = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     note = models.CharField(max_length=200, blank=True)
 
-    objects = OfParcels.as_manager()
+    objects = RowsOfParcels.as_manager()
 
     class Meta:
         constraints = [
@@ -180,7 +180,7 @@ class FreightLine(models.Model):
     receipt_at = models.DateTimeField(null=True, blank=True)
     receipt_by = models.CharField(max_length=80, blank=True)
 
-    objects = OfParcels.as_manager()
+    objects = RowsOfParcels.as_manager()
 
     class Meta:
         constraints = [

@@ -1,6 +1,7 @@
 """What goods and boxes weigh, as the scale has taught it, and the weights at which it stopped."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -97,10 +98,10 @@ class Packaging(models.Model):
         return str(self.sku_id)
 
 
-class OfParcels(models.QuerySet[models.Model]):
+class RowsOfParcels(models.QuerySet[Any]):
     """Rows that belong to a parcel."""
 
-    def visible_to(self, actor: Actor) -> "OfParcels":
+    def visible_to(self, actor: Actor) -> "RowsOfParcels":
         rows = self if actor.warehouse_ids is None else self.filter(parcel__warehouse_id__in=actor.warehouse_ids)
         return rows if actor.shop_ids is None else rows.filter(parcel__shop_id__in=actor.shop_ids)
 
@@ -116,7 +117,7 @@ class PackUse(models.Model):
     at = models.DateTimeField()
     by = models.CharField(max_length=80)
 
-    objects = OfParcels.as_manager()
+    objects = RowsOfParcels.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["parcel", "sku"], name="pack_use_once")]
@@ -157,7 +158,7 @@ class OddWeight(models.Model):
     is_own = models.BooleanField(default=False, help_text="Who weighed it accepted it too.")
     reason = models.CharField(max_length=200, blank=True)
 
-    objects = OfParcels.as_manager()
+    objects = RowsOfParcels.as_manager()
 
     class Meta:
         constraints = [

@@ -54,7 +54,7 @@ class CrateDesk(Desk):
     search_hint = _("Waybill / parcel no. / list")
     pages = [Page(_("Times of the crate maker"), "fulfilment:set_crate_times", "set_crate_times", "clock")]
     tabs = [
-        Tab("needed", _("To send"), Q(state=CrateState.NEEDED), "warn"),
+        Tab("needed", pgettext_lazy("crate", "To send"), Q(state=CrateState.NEEDED), "warn"),
         Tab("out", _("Out"), Q(state=CrateState.OUT), "info", "due_at"),
         Tab("overdue", _("Overdue"), OVERDUE, "bad", "due_at"),
         Tab("back", pgettext_lazy("crate", "Back"), Q(state=CrateState.BACK), "good"),
@@ -68,7 +68,9 @@ class CrateDesk(Desk):
         Column("left", _("Due back"), "chips", value=due_in, needs=("due_at", "state"), width=120),
         Column("why", _("Why"), width=160, sortable=False),
         Column("trip", _("List"), field="trip__number", width=140, sortable=False),
-        Column("given_by", _("Given by"), "person", field="trip__given_by", width=90, sortable=False),
+        Column(
+            "given_by", pgettext_lazy("crate", "Given by"), "person", field="trip__given_by", width=90, sortable=False
+        ),
         Column("taken_by", _("Taken by"), field="trip__taken_by", width=90, sortable=False),
         Column("out_at", _("Out at"), "moment", field="trip__out_at", width=110, sortable=False),
         Column("due_at", _("Due at"), "moment", width=110),
@@ -175,7 +177,7 @@ class FreightRunDesk(Desk):
         Column("listed_by", _("Listed by"), "person", width=90, sortable=False),
         Column("ready_by", _("Ready by"), "moment", width=120, sortable=False),
         Column("signed_at", _("Signed at"), "moment", width=120, sortable=False),
-        Column("signed_by", _("Given by"), "person", width=90, sortable=False),
+        Column("signed_by", pgettext_lazy("crate", "Given by"), "person", width=90, sortable=False),
     ]
     filters = [DateFilter("listed_at", _("Listed on"))]
     actions = [

@@ -93,7 +93,7 @@ def list_freight_view(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "fulfilment/place_form.html", context, status=422 if form.errors else 200)
 
 
-def _counted(actor: Actor) -> dict[tuple[int, str], dict[str, int]]:
+def _counted(actor: Actor) -> dict[tuple[int, str], Any]:
     """How many parcels of each warehouse and carrier stand where. Two statements."""
     listed = FreightLine.objects.filter(is_off=False, run__state=FreightState.LISTED).values("parcel_id")
     weighed = Q(state=ParcelState.WEIGHED)

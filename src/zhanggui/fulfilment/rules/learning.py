@@ -43,7 +43,12 @@ class Sums(NamedTuple):
     def __add__(self, other: object) -> "Sums":
         if not isinstance(other, Sums):
             return NotImplemented
-        return Sums(*(mine + yours for mine, yours in zip(self, other, strict=True)))
+        return Sums(
+            self.samples + other.samples,
+            self.pieces + other.pieces,
+            self.sum_g + other.sum_g,
+            self.sum_sq + other.sum_sq,
+        )
 
     @property
     def mean(self) -> Decimal | None:

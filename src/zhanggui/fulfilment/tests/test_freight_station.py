@@ -21,7 +21,7 @@ from zhanggui.orders.testing import ACTOR, AT
 
 pytestmark = pytest.mark.django_db
 BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
-DRIVER = {"driver": "Zhao", "plate": "浙g12345", "phone": "13812345678"}
+DRIVER: dict[str, Any] = {"driver": "Zhao", "plate": "浙g12345", "phone": "13812345678"}
 
 
 @pytest.fixture

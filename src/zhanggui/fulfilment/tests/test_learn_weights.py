@@ -87,7 +87,7 @@ def test_what_is_reset_is_forgotten_and_learned_anew(world, box):
     weigh(parcels[:1], box, 250)
     assert reset_weights(sku_ids=[world.a.pk], actor=ACTOR, at=AT + timedelta(minutes=5)).done == [world.a.pk]
     assert known(world.a) == (0, 0, 0)
-    late = {"actor": ACTOR, "at": AT + timedelta(minutes=6)}
+    late: dict[str, Any] = {"actor": ACTOR, "at": AT + timedelta(minutes=6)}
     weigh_parcels(grams={parcels[1].pk: 260}, packagings={parcels[1].pk: box.pk}, **late)
     learn_weights(parcel_ids=[parcel.pk for parcel in parcels], **late)
     assert known(world.a) == (1, 1, Decimal("210.000"))

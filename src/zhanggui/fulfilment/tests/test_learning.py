@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhanggui.fulfilment.rules.learning import (
+    Band,
     Content,
     Known,
     Sums,
@@ -26,6 +27,13 @@ weighings = st.lists(st.tuples(tenths, st.integers(1, 12)), min_size=1, max_size
 
 def summed(taught):
     return sum((sums_of(grams, pieces) for grams, pieces in taught), Sums())
+
+
+def band_for(contents, box=None, *, packing_g=60) -> Band:
+    """The band of goods that are known."""
+    band = learned_band(contents, box, NUMBERS, packing_g=packing_g)
+    assert band is not None
+    return band
 
 
 def learned(*grams, samples=None):
@@ -62,7 +70,7 @@ def test_pieces_that_all_weigh_the_same_have_no_spread_however_they_came(each, c
 def test_what_was_learned_lets_its_mean_through(taught):
     sums = summed(taught)
     content = Content(1, "A", 3, Known(sums._replace(samples=max(sums.samples, NUMBERS.min_samples))))
-    band = learned_band([content], None, NUMBERS, packing_g=60)
+    band = band_for([content])
     assert band.low <= band.mean <= band.high
     assert band.high - band.low >= NUMBERS.floor_g
 
@@ -112,7 +120,7 @@ class TestLessons:
 
     def test_lessons_of_a_set_add_up(self):
         lessons = [lesson_of(grams, [Content(1, "A", 1, Known())], self.box, NUMBERS) for grams in (250, 260)]
-        assert total_of(lessons)[1].mean == 205
+        assert total_of(filter(None, lessons))[1].mean == 205
 
 
 @given(st.lists(st.integers(20, 900), min_size=1, max_size=4, unique=True), st.integers(0, 100_000))
@@ -121,7 +129,7 @@ def test_one_missing_piece_is_found(weights, chosen):
     weights = [weight + 1000 * place for place, weight in enumerate(weights)]
     contents = [sure(f"S{place}", str(weight), 2, sku_id=place + 1) for place, weight in enumerate(weights)]
     missing = contents[chosen % len(contents)]
-    band = learned_band(contents, None, NUMBERS, packing_g=0)
+    band = band_for(contents, packing_g=0)
     grams = band.mean - int(missing.known.sums.mean)
     guess = guess_cause(grams, band, contents, None, (), NUMBERS)
     if grams < band.low:
@@ -133,7 +141,7 @@ class TestGuesses:
     small, big = sure("SMALL", "40", sku_id=8), sure("BIG", "160", sku_id=9)
 
     def guess(self, grams):
-        band = learned_band(self.contents, self.small.known, NUMBERS, packing_g=60)
+        band = band_for(self.contents, self.small.known)
         return guess_cause(grams, band, self.contents, self.small, [self.small, self.big], NUMBERS)
 
     def test_each_cause_by_its_weight(self):
@@ -149,5 +157,5 @@ class TestGuesses:
 
     def test_the_fewest_pieces_explain_best(self):
         contents = [sure("A", "100", 4, sku_id=1), sure("B", "200", 1, sku_id=2)]
-        band = learned_band(contents, None, NUMBERS, packing_g=0)
+        band = band_for(contents, packing_g=0)
         assert guess_cause(400, band, contents, None, (), NUMBERS)[1:] == (2, "B", 1)

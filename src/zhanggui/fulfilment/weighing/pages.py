@@ -1,5 +1,6 @@
 """Pages on which boxes and the numbers of the scale are written down."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -20,7 +21,9 @@ from zhanggui.kernel.outcome import Outcome
 def _known_packaging(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     """The packaging named in the address."""
     key = key_of(request.GET.get("id", "")) if request.GET.get("id") else 0
-    row = Packaging.objects.filter(pk=key).values("sku__code", "most_g", "low_stock", "is_active").first() or {}
+    row: Mapping[str, Any] = (
+        Packaging.objects.filter(pk=key).values("sku__code", "most_g", "low_stock", "is_active").first() or {}
+    )
     return {name.replace("sku__", ""): value for name, value in row.items()}
 
 

@@ -28,10 +28,17 @@ class FakePort extends EventTarget {
 window.fakePort = new FakePort();
 serial.known = JSON.parse(sessionStorage.getItem("known") ?? "false");
 serial.getPorts = async () => (serial.known ? [window.fakePort] : []);
-serial.requestPort = async () => { serial.known = true; sessionStorage.setItem("known", "true"); return window.fakePort; };
+serial.requestPort = async () => {
+  serial.known = true;
+  sessionStorage.setItem("known", "true");
+  return window.fakePort;
+};
 Object.defineProperty(navigator, "serial", { value: serial });
 window.weigh = (line) => window.fakePort.feed.enqueue(new TextEncoder().encode(line + "\\r\\n"));
-window.pull = () => { window.fakePort.feed.error(new DOMException("gone", "NetworkError")); window.fakePort.readable = null; };
+window.pull = () => {
+  window.fakePort.feed.error(new DOMException("gone", "NetworkError"));
+  window.fakePort.readable = null;
+};
 """
 
 
