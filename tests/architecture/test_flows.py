@@ -21,6 +21,7 @@ ANSWERS_OTHERWISE = {
     "verify_by_hand": "one line of one parcel: the answer is what the station shows",
     "undo_scans": "one parcel on the table: the answer is what the station shows",
     "step_codes": INNER,
+    "put_back_scan": "one piece is one scan: the answer is what is still missing",
     "post_moves": INNER,
     "pick_claimed": INNER,
     "promise_picks": INNER,

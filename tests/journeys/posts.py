@@ -49,6 +49,21 @@ def confirm(page: Page, code: str) -> Scanned:
     return scan(page, code)
 
 
+def put_back(page: Page) -> None:
+    """Everything the stop basket shows goes into its bin: the piece, then the bin, until nothing is missing."""
+    shown = page.locator("[data-items] .table-item")
+    lines = [
+        (one.locator("span").first.inner_text(), one.locator("small").inner_text(), one.locator("b").inner_text())
+        for one in shown.all()
+    ]
+    for title, detail, count in lines:
+        bin_code = re.search(r"→ (\S+)", title)
+        assert bin_code is not None, title
+        for _ in range(int(count.split("/")[1])):
+            assert scan(page, BARCODES[detail.split()[0]]).tone == "info"
+            assert scan(page, bin_code[1]).tone == "good"
+
+
 def rows_of(page: Page, desk: str, **asked: str) -> list[dict[str, Any]]:
     """What this desk shows this person."""
     answer = page.request.get(f"/desk/{desk}/rows", params=asked)

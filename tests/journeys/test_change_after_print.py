@@ -13,6 +13,7 @@ from tests.journeys.posts import (
     pick,
     place,
     print_wave,
+    put_back,
     review,
     rows_of,
     scan,
@@ -94,5 +95,6 @@ def test_goods_already_picked_go_to_the_basket_first(page_as, sim):
     wait_for_rows(clerk, "parcels", lambda rows: [row["state"] for row in rows] == ["stopped"], q=old)
     basket = station(page_as, "yichang", "stop-basket")
     assert scan(basket, old).tone == "warn"
+    put_back(basket)
     assert confirm(basket, old).sound == "done"
     assert [bool(row["torn_at"]) for row in rows_of(clerk, "void-labels", tab="all", q=old)] == [True]

@@ -15,6 +15,7 @@ from tests.journeys.posts import (
     planned,
     play,
     print_wave,
+    put_back,
     review,
     rows_of,
     scan,
@@ -104,6 +105,7 @@ def test_one_line_is_paid_back_in_a_shared_parcel(page_as, sim):
     basket = page_as("yichang", screen=STATION_SCREEN)
     basket.goto("/station/stop-basket/")
     assert scan(basket, old).tone == "warn"
+    put_back(basket)
     assert confirm(basket, old).sound == "done"
 
     new = str(kept["waybill"])

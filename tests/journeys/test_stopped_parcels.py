@@ -15,6 +15,7 @@ from tests.journeys.posts import (
     play,
     print_wave,
     printed,
+    put_back,
     review,
     rows_of,
     scan,
@@ -74,6 +75,7 @@ def test_refund_after_printing(page_as, sim):
     shown = scan(basket, waybill)
     assert shown.tone == "warn"
     assert "→" in basket.locator("[data-items]").inner_text()
+    put_back(basket)
     assert confirm(basket, waybill).sound == "done"
 
     assert [row["state"] for row in rows_of(clerk, "parcels", q=waybill)] == ["void"]
@@ -90,6 +92,7 @@ def test_new_address_after_printing(page_as, sim):
     basket = page_as("yichang", screen=STATION_SCREEN)
     basket.goto("/station/stop-basket/")
     assert scan(basket, old).tone == "warn"
+    put_back(basket)
     assert confirm(basket, old).sound == "done"
     wait_for_rows(clerk, "orders", lambda rows: rows[0]["state"] == "to_review", q=number)
 

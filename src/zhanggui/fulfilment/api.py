@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import BaseModel, Field
 
+from zhanggui.fulfilment.baskets.api import router as basket_router
 from zhanggui.fulfilment.batches.api import router as batch_router
 from zhanggui.fulfilment.flows.build_waves import DEFAULT_SIZE, build_waves
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
@@ -26,6 +27,7 @@ from zhanggui.fulfilment.flows.undo_scans import undo_scans
 from zhanggui.fulfilment.flows.verify_by_hand import CONFIRM, verify_by_hand
 from zhanggui.fulfilment.flows.verify_item import verify_item
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
+from zhanggui.fulfilment.incidents.api import router as incident_router
 from zhanggui.fulfilment.manifests.api import router as manifest_router
 from zhanggui.fulfilment.merging.api import router as merge_router
 from zhanggui.fulfilment.outside.api import router as outside_router
@@ -52,6 +54,8 @@ router.add_router("", batch_router)
 router.add_router("", weigh_router)
 router.add_router("", pick_router)
 router.add_router("", outside_router)
+router.add_router("", incident_router)
+router.add_router("", basket_router)
 
 
 class PlanParcels(Asked):

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
+from zhanggui.fulfilment.baskets.waiting import basket_waiting
 from zhanggui.fulfilment.models import Crate, Parcel, Scan, Sort, VoidLabel, Wave
 from zhanggui.fulfilment.queries import day_start
 from zhanggui.fulfilment.states import SORTED, CrateState, ParcelState, ScanResult, WaveState
@@ -57,8 +58,9 @@ def waves_today(actor: Actor, at: datetime) -> Sequence[Figure]:
 
 
 def baskets_today(actor: Actor, at: datetime) -> Sequence[Figure]:
-    """Stopped parcels somewhere on the floor."""
-    return [Figure(_("In the basket"), Parcel.objects.visible_to(actor).filter(state=ParcelState.STOPPED).count())]
+    """Stopped parcels somewhere on the floor, and those that lie too long."""
+    waiting = basket_waiting(actor, at=at)
+    return [Figure(_("In the basket"), waiting.parcels), Figure(_("too long"), waiting.too_long)]
 
 
 def labels_today(actor: Actor, at: datetime) -> Sequence[Figure]:

@@ -22,8 +22,11 @@ from zhanggui.fulfilment.flows.mark_crates import mark_crates
 from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.open_intercepts import open_intercepts
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
+from zhanggui.fulfilment.flows.report_incidents import report_incidents
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.flows.sum_work import sum_work
+from zhanggui.fulfilment.flows.sweep_incidents import sweep_incidents
+from zhanggui.fulfilment.incidents.shorts import short_reports
 from zhanggui.fulfilment.merging.travelling import parcels_to_join
 from zhanggui.fulfilment.outside.queries import parcels_of_waves, parcels_to_mark
 from zhanggui.fulfilment.picking.facts import ParcelShort
@@ -176,6 +179,17 @@ def _mark_crates(parcel_ids: list[int] | None) -> None:
 def learn_packed_weights(ids: list[int]) -> None:
     """The scale knows a little better what goods and boxes weigh."""
     learn_weights(parcel_ids=ids, actor=system_actor("scale"), at=now())
+
+
+@subscriber(ParcelShort)
+def report_short_picks(ids: list[int]) -> None:
+    report_incidents(reports=short_reports(ids), actor=system_actor("picker"), at=now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="fulfilment.sweep_incidents", queue="default", queueing_lock="fulfilment.sweep_incidents")
+def sweep_incidents_job(timestamp: int) -> None:
+    sweep_incidents(actor=system_actor("floor"), at=now())
 
 
 @subscriber(ParcelStopRecorded)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhanggui.fulfilment.columns import PARCEL_TONES, WAVE_TONES, marks_in
 from zhanggui.fulfilment.desks import FreightTableDesk, ParcelDesk, WaveDesk
+from zhanggui.fulfilment.incidents.sheets import IncidentSheet
 from zhanggui.fulfilment.manifests.sheets import ManifestSheet
 from zhanggui.fulfilment.models import FreightTable, Parcel, Wave
 from zhanggui.fulfilment.places.shown import freight_facts, freight_zones, parcel_choice
@@ -35,6 +36,7 @@ from zhanggui.ui.timeline import Event, timeline_of
 
 __all__ = [
     "FreightTableSheet",
+    "IncidentSheet",
     "LearnedWeightSheet",
     "ManifestSheet",
     "ParcelSheet",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zhanggui.fulfilment.answers.basket import basket_answer
 from zhanggui.fulfilment.answers.crates import crate_in_answer, crate_out_answer
 from zhanggui.fulfilment.answers.pick import pick_answer
+from zhanggui.fulfilment.answers.refusing import told_at
 from zhanggui.fulfilment.answers.ship import ship_answer
 from zhanggui.fulfilment.answers.sort import sort_answer
 from zhanggui.fulfilment.answers.tear import tear_answer
@@ -25,15 +26,23 @@ from zhanggui.fulfilment.figures import (
     waves_today,
     weighed_today,
 )
+from zhanggui.fulfilment.incidents.noting import note_refusal
 from zhanggui.fulfilment.verifying.keyed import CLOSE, HAND, RESTART, UNDO
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.ui.station import Answer, Figure, Key, Station
 
 
 class WarehouseStation(Station):
-    """A station names the function that answers its scans and the one that counts what was done today."""
+    """A station names the function that answers its scans and the one that counts what was done today.
+
+    What it refuses it refuses for the reason that counts first: a stopped or void label is that at every station. Each
+    refusal is an incident by itself, and its button reports others.
+    """
 
     prompt = _("Scan the waybill")
+    report = "fulfilment:report_incident"
+    takes_stopped: ClassVar[bool] = False
     _answers: ClassVar[Callable[..., Answer]]
     _counts: ClassVar[Callable[..., Sequence[Figure]]]
 
@@ -41,7 +50,12 @@ class WarehouseStation(Station):
         cls._answers, cls._counts = staticmethod(answers), staticmethod(counts)
 
     def scan(self, *, code: str, scan_id: UUID, context: dict[str, Any], actor: Actor, at: datetime) -> Answer:
-        return self._answers(code=code, scan_id=scan_id, context=context, actor=actor, at=at)
+        try:
+            return self._answers(code=code, scan_id=scan_id, context=context, actor=actor, at=at)
+        except Refusal as refusal:
+            told = refusal if self.takes_stopped else told_at(refusal, code=code, actor=actor)
+            note_refusal(told, station=self.name, code=code, context=context, actor=actor, at=at)
+            raise told from None
 
     def figures(self, actor: Actor, at: datetime) -> Sequence[Figure]:
         return self._counts(actor, at)
@@ -109,15 +123,17 @@ class ShipStation(WarehouseStation, answers=ship_answer, counts=shipped_today):
 
 class StopBasketStation(WarehouseStation, answers=basket_answer, counts=baskets_today):
     name = "stop-basket"
+    takes_stopped = True
     title = _("Stop basket")
     grant = "clear_stopped_parcels"
     prompt = _("Scan a stopped waybill")
     icon = "basket"
-    help = _("Scan the waybill, put the goods back, tear up the label, scan again.")
+    help = _("Scan the waybill, then each piece and its bin; tear up the label, scan it again.")
 
 
 class TearStation(WarehouseStation, answers=tear_answer, counts=labels_today):
     name = "tear"
+    takes_stopped = True
     title = _("Torn labels")
     grant = "confirm_torn"
     prompt = _("Scan a void label")

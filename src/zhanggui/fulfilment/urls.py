@@ -10,6 +10,7 @@ from zhanggui.fulfilment.batches import pages as batches
 from zhanggui.fulfilment.collected import pages as collected
 from zhanggui.fulfilment.cutoffs.editing import cut_off_times_view
 from zhanggui.fulfilment.cutoffs.pages import cut_offs_view
+from zhanggui.fulfilment.incidents import pages as incidents
 from zhanggui.fulfilment.manifests import pages as manifests
 from zhanggui.fulfilment.manifests.board_pages import hand_over_board_view
 from zhanggui.fulfilment.merging import pages as merging
@@ -62,6 +63,10 @@ urlpatterns = [
     path("parcels/<int:key>/split", merging.split_parcel_view, name="split_parcel"),
     path("boards/cut-offs", cut_offs_view, name="cut_offs"),
     path("boards/cut-offs/times", cut_off_times_view, name="cut_off_times"),
+    path("incidents/report", incidents.report_incident_view, name="report_incident"),
+    path("incidents/repeated", incidents.repeated_incidents_view, name="repeated_incidents"),
+    path("incidents/<int:key>/photos", incidents.add_incident_photos_view, name="add_incident_photos"),
+    path("incidents/photos/<int:key>", incidents.incident_photo_view, name="incident_photo"),
     path("sorting/<int:key>", wall_screen_view, name="wall_screen"),
     path("sorting/<int:key>/cells", wall_cells_view, name="wall_cells"),
     path("print/batches", batches.print_batches_view, name="print_batches"),

@@ -39,6 +39,7 @@ from zhanggui.orders.flows.write_memos import write_memos
 from zhanggui.orders.gifting.api import router as gifts_router
 from zhanggui.orders.lines.api import router as own_lines_router
 from zhanggui.orders.pool.api import router as exceptions_router
+from zhanggui.orders.questions.api import router as question_router
 from zhanggui.orders.receivers.api import router as receivers_router
 from zhanggui.orders.remarks.api import router as asking_router
 from zhanggui.orders.remarks.seen_api import SeenMemos, seen_memos
@@ -51,6 +52,7 @@ from zhanggui.orders.states import HoldReason
 router = Router(tags=["orders"])
 router.add_router("", shortage_router)
 router.add_router("", asking_router)
+router.add_router("", question_router)
 router.add_router("", exceptions_router)
 router.add_router("", own_lines_router)
 router.add_router("", rules_router)

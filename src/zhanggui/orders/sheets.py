@@ -21,6 +21,7 @@ from zhanggui.orders.gifting.shown import (
 from zhanggui.orders.importing.disputes import dispute_shown
 from zhanggui.orders.lines.shown import items_of, lines_of
 from zhanggui.orders.models import GiftRule, Order, ReviewRule
+from zhanggui.orders.questions.shown import questions_shown
 from zhanggui.orders.receivers.shown import masked_receiver
 from zhanggui.orders.remarks.shown import payment_shown, requests_shown
 from zhanggui.orders.rules.looks import SEE_RECEIVER
@@ -155,6 +156,7 @@ class OrderSheet(Sheet):
             link=lambda row: f"/sheet/skus/{row['sku_id']}/" if row["sku_id"] else "",
         ),
         Partial(_("Data that disagree"), "orders/dispute.html", read=dispute_shown),
+        Partial(_("Warehouse questions"), "orders/questions.html", read=questions_shown),
         Partial(_("Requests"), "orders/requests.html", read=requests_shown),
         Partial(_("Binding, exchange, taking out"), "orders/items.html", read=items_of),
         Partial(_("Gifts"), "orders/gifts.html", read=gifts_shown),

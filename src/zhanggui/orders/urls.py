@@ -21,6 +21,7 @@ from zhanggui.orders.lines.pages import (
     reopen_line_view,
     undo_exchange_view,
 )
+from zhanggui.orders.questions.shown import answer_question_view
 from zhanggui.orders.receivers.exporting import export_receivers_view
 from zhanggui.orders.receivers.pages import show_receivers_view, show_snapshots_view
 from zhanggui.orders.remarks.pages import (
@@ -63,6 +64,7 @@ urlpatterns = [
     path("orders/snapshots/<int:key>", show_snapshots_view, name="show_snapshots"),
     path("orders/<int:key>/requests/<str:kind>", write_request_view, name="write_request"),
     path("orders/<int:key>/requests/<str:kind>/<int:template_id>", write_request_view, name="write_own_request"),
+    path("orders/questions/<int:key>/answer", answer_question_view, name="answer_question"),
     path("orders/requests/<int:key>/<str:how>", settle_request_view, name="settle_request"),
     path("orders/remark-templates/add", save_remark_template_view, name="save_remark_template"),
     path("orders/prepaid-accounts/pay-in", top_up_account_view, name="top_up_account"),

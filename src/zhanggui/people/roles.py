@@ -43,9 +43,10 @@ CHANGES = "change_addresses undo_address_changes agree_changes refuse_changes op
 TALK = (
     "see_orders see_parcels see_stock see_catalog see_receiver handle_remarks write_memos hold_orders release_orders "
     "take_versions "
-    f"{ENTER} {CHANGES} write_requests handle_requests refuse_requests reopen_requests"
+    f"{ENTER} {CHANGES} write_requests handle_requests refuse_requests reopen_requests answer_questions"
 )
 POOL = "end_exceptions assign_exceptions rush_orders"
+INCIDENTS = "assign_incidents ask_about_incidents resolve_incidents"
 CASES = "ask_intercepts answer_intercepts close_intercepts"
 PAPER = "confirm_torn"
 PRINT = (
@@ -65,7 +66,7 @@ FOLLOW = (
 NOTICES = "set_notice_rules resend_buyer_notices"
 SOURCES = "set_notice_accounts set_tracking_accounts close_tracking_accounts set_track_limits drop_track_limits"
 ITEMS = "bind_lines exchange_lines undo_exchanges cancel_lines reopen_lines apply_bundles"
-FLOOR = "see_parcels see_stock write_shift_sheets sign_shift_sheets"
+FLOOR = "see_parcels see_stock write_shift_sheets sign_shift_sheets report_incidents add_incident_photos"
 VERIFY = "verify_scan verify_item undo_scans verify_by_hand"
 VERIFY_LEAD = "verify_by_count confirm_overrides pass_inspections set_tracking"
 GOODS = "import_skus set_bundles set_tracking"
@@ -139,6 +140,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         DOOR, "reopen_manifests unlist_parcels explain_differences",
         "set_collected_counts record_collections see_work",
         FOLLOW, SOURCES,
+        INCIDENTS, "ask_questions put_back_scan",
     ),
     _pack(
         "stock_controller", _("Stock controller"), "warehouse",
@@ -168,6 +170,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         PAPER, NUMBERS, WAYBILLS, CASES, "open_intercepts accept_weights recheck_parcels confirm_overrides",
         "drop_crates take_off_freight",
         FOLLOW,
+        INCIDENTS, "ask_questions put_back_scan",
     ),
     _pack("buyer", _("Purchaser"), "buying", BUY, "wish_purchases withdraw_purchase_wishes"),
     _pack("product_manager", _("Product manager"), "buying", BUY, GOODS, "see_figures share_views"),

@@ -29,7 +29,7 @@ class Page(NamedTuple):
 _ORDER = {
     "orders": (
         _("Orders"),
-        ("orders", "drafts", "exceptions", "requests", "change-requests", "buyer-messages", "to_plan"),
+        ("orders", "drafts", "exceptions", "requests", "change-requests", "questions", "buyer-messages", "to_plan"),
     ),
     "shortages": (_("Shortages"), ("short-skus", "short-orders", "short-lines", "shortage-slips")),
     "payments": (_("Payments"), ("order-payments", "price-differences", "prepaid-accounts")),
@@ -45,6 +45,8 @@ _ORDER = {
             "picking",
             "parcels",
             "print-jobs",
+            "incidents",
+            "stop-basket",
             "numberless",
             "void-labels",
             "odd-weights",
@@ -138,6 +140,8 @@ _COUNTED = {
     "weigh": "verified",
     "ship": "weighed",
     "stop-basket": "stopped",
+    "incidents": "incidents",
+    "questions": "questions",
     "numberless": "numberless",
     "odd-weights": "odd_weights",
     "packagings": "few_boxes",

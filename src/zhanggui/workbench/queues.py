@@ -12,15 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from zhanggui.channels.models import Notice, ShopLink, Unread
 from zhanggui.channels.states import LinkState, NoticeState
-from zhanggui.fulfilment.models import Crate, Intercept, OddWeight, Parcel, Wave
+from zhanggui.fulfilment.models import Crate, Incident, Intercept, OddWeight, Parcel, Wave
 from zhanggui.fulfilment.outside.desks import OVERDUE
-from zhanggui.fulfilment.states import UNANSWERED, Numbering, OddState, ParcelState, WaveState
+from zhanggui.fulfilment.states import UNANSWERED, IncidentState, Numbering, OddState, ParcelState, WaveState
 from zhanggui.fulfilment.weighing.packaging import too_few
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.promises import broken_promises
 from zhanggui.logistics.models import FEW_LEFT, Anomaly, WaybillAccount
 from zhanggui.logistics.tracking.states import AnomalyState
-from zhanggui.orders.models import Hold, Order, StuckOrder
+from zhanggui.orders.models import Hold, Order, Question, StuckOrder
 from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
 from zhanggui.ui.views.asking import actor_of
 from zhanggui.workbench.waiting import Waiting, counted_together
@@ -54,6 +54,9 @@ POSTS: tuple[Post, ...] = (
         _("Order review"),
         (
             Queue("to_review", _("To review"), "/desk/orders/?tab=to_review", "review_orders", "checks"),
+            Queue(
+                "questions", _("Warehouse questions"), "/desk/questions/", "answer_questions", "message-question"
+            ),
             Queue("exceptions", _("Exceptions"), "/desk/exceptions/", "end_exceptions", "urgent"),
             Queue("held", _("On hold"), "/desk/orders/?tab=held", "release_orders", "hand-stop", bad=True),
             Queue(
@@ -120,11 +123,12 @@ POSTS: tuple[Post, ...] = (
             Queue(
                 "stopped",
                 _("Stop basket"),
-                "/desk/parcels/?tab=stopped",
+                "/desk/stop-basket/",
                 "clear_stopped_parcels",
                 "basket-exclamation",
                 bad=True,
             ),
+            Queue("incidents", _("Floor incidents"), "/desk/incidents/", "resolve_incidents", "alert-octagon"),
             Queue(
                 "intercepts",
                 _("Carrier silent"),
@@ -169,6 +173,7 @@ def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
     silent = Intercept.objects.visible_to(actor).filter(state__in=UNANSWERED, level__gte=100, closed_at__isnull=True)
     wrong = Anomaly.objects.visible_to(actor).filter(state=AnomalyState.OPEN)
     wrong = wrong.annotate(key=Value("anomalies", output_field=CharField()))
+    incidents = Incident.objects.visible_to(actor).exclude(state=IncidentState.RESOLVED)
     found = counted_together(
         {
             "wrong": wrong.values_list("key").annotate(Count("pk"), Min("due_at")).order_by(),
@@ -177,7 +182,13 @@ def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
             "stuck": stuck.values_list("key").annotate(Count("pk"), Min("due_at")).order_by(),
             "parcels": parcels.values_list("state").annotate(Count("pk"), Min("ship_by")).order_by(),
         },
-        {"to_pick": waves, "intercepts": silent, "numberless": numberless}
+        {
+            "to_pick": waves,
+            "intercepts": silent,
+            "numberless": numberless,
+            "incidents": incidents,
+            "questions": Question.objects.visible_to(actor).filter(answered_at__isnull=True),
+        }
         | (_channel_work(actor) if actor.may("see_channels") else {})
         | (
             {"odd_weights": OddWeight.objects.visible_to(actor).filter(state=OddState.OPEN)}

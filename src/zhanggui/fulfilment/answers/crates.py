@@ -10,9 +10,11 @@ from zhanggui.fulfilment.answers.parcels import check_parcel, scanned_parcel
 from zhanggui.fulfilment.flows.return_crates import return_crates
 from zhanggui.fulfilment.flows.send_crates import send_crates
 from zhanggui.fulfilment.models import Crate, CrateTrip
+from zhanggui.fulfilment.queries import parcel_of_waybill
 from zhanggui.fulfilment.states import CrateState, ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import clock_time
+from zhanggui.kernel.refusal import Refusal
 from zhanggui.ui.station import Answer, Item
 
 DONE = "OK"
@@ -20,10 +22,17 @@ LONGEST_NAME = 80
 Context = dict[str, Any]
 
 
+class TakerFirst(Refusal):
+    """{waybill} is a waybill. First say who takes the goods."""
+
+
 def crate_out_answer(*, code: str, scan_id: UUID, context: Context, actor: Actor, at: datetime) -> Answer:
     """First who takes the goods, then each waybill; OK prints the list that both sign."""
     taker = str(context.get("taken_by") or "")
     if not taker:
+        if known := parcel_of_waybill(code, actor=actor):
+            check_parcel(known, needed=[ParcelState.VERIFIED])
+            raise TakerFirst(waybill=known.waybill)
         name = code[:LONGEST_NAME]
         return Answer(
             name, detail=_("takes the goods. Scan each parcel; OK prints the list."), tone="info",

@@ -1,9 +1,11 @@
 """The lists of the warehouse. A desk is found by being named here."""
 
+from zhanggui.fulfilment.baskets.desks import StopBasketDesk
 from zhanggui.fulfilment.batches.desks import PrintDayDesk
 from zhanggui.fulfilment.desks.parcels import ParcelDesk
 from zhanggui.fulfilment.desks.plan import PlanDesk
 from zhanggui.fulfilment.desks.waves import WaveDesk
+from zhanggui.fulfilment.incidents.desks import IncidentDesk
 from zhanggui.fulfilment.manifests.desks import ManifestDesk
 from zhanggui.fulfilment.merging.desks import MergeDesk, MergeGroupDesk
 from zhanggui.fulfilment.outside.desks import (
@@ -40,6 +42,7 @@ __all__ = [
     "FreightRunDesk",
     "FreightStationDesk",
     "FreightTableDesk",
+    "IncidentDesk",
     "InterceptDesk",
     "LearnedWeightDesk",
     "ManifestDesk",
@@ -58,6 +61,7 @@ __all__ = [
     "ShortLineDesk",
     "ShortOrderDesk",
     "ShortSkuDesk",
+    "StopBasketDesk",
     "StrategyDesk",
     "UniqueCodeDesk",
     "VoidLabelDesk",

@@ -20,7 +20,6 @@ from zhanggui.fulfilment.columns import (
 )
 from zhanggui.fulfilment.desks.choices import LABELS, NOTES, shops_of
 from zhanggui.fulfilment.flows.build_waves import build_waves
-from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.join_parcels import join_parcels
 from zhanggui.fulfilment.flows.kick_out_parcels import kick_out_parcels
 from zhanggui.fulfilment.flows.mark_crates import BEFORE_SCALE, mark_crates
@@ -195,11 +194,6 @@ class ParcelDesk(Desk):
         Action(
             "mark_crates", _("Crate needed"), mark_crates, "parcel_ids", icon="box-seam", form=MarkCrateForm,
             tabs=("planned", "waved", "printed", "picked", "verified"), on_sheet=Q(state__in=BEFORE_SCALE),
-        ),
-        Action(
-            "clear_stopped_parcels", _("Goods are back, label torn"), clear_stopped_parcels, "parcel_ids",
-            icon="basket-check", look="primary", tabs=("stopped",), on_sheet=Q(state=ParcelState.STOPPED),
-            confirm=_("Are the labels of {count} parcels torn up and their goods back in their bins?"),
         ),
         Action(
             "take_back_parcels", _("Take back"), take_back_parcels, "parcel_ids", icon="arrow-back-up", look="danger",

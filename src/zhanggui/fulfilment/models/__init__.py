@@ -1,11 +1,13 @@
 """What the warehouse sends: waves of parcels, the picks that fill them, the scans that prove them."""
 
+from zhanggui.fulfilment.models.basket import PutBack
 from zhanggui.fulfilment.models.batch import BatchEntry, PrintBatch, PrintDay
 from zhanggui.fulfilment.models.cash import CashToCollect
 from zhanggui.fulfilment.models.choice import Choice, ChoiceWeight
 from zhanggui.fulfilment.models.collection import Collected, CollectedCount
 from zhanggui.fulfilment.models.courier import AccountCarrier, CarrierArea, CarrierRule, WarehouseCarrier
 from zhanggui.fulfilment.models.freight import FreightTable, FreightZone
+from zhanggui.fulfilment.models.incident import Incident, IncidentPhoto
 from zhanggui.fulfilment.models.intercept import Intercept
 from zhanggui.fulfilment.models.manifest import Manifest, ManifestDifference, ManifestParcel
 from zhanggui.fulfilment.models.merging import GroupedShop, MergeGroup
@@ -52,6 +54,8 @@ __all__ = [
     "FreightTable",
     "FreightZone",
     "GroupedShop",
+    "Incident",
+    "IncidentPhoto",
     "Intercept",
     "Manifest",
     "ManifestDifference",
@@ -68,6 +72,7 @@ __all__ = [
     "PrintDay",
     "PrintDocument",
     "PrintJob",
+    "PutBack",
     "Scan",
     "ServiceRegion",
     "ShiftSheet",

@@ -150,6 +150,7 @@ class Parcel(models.Model):
                 name="parcel_numberless",
                 condition=Q(state=ParcelState.WAVED, numbering__in=NUMBERLESS),
             ),
+            models.Index(fields=["stopped_at", "id"], name="parcel_stopped", condition=Q(state=ParcelState.STOPPED)),
             models.Index(fields=["id"], name="parcel_void", condition=Q(state=ParcelState.VOID)),
             models.Index(
                 fields=["merge_key", "id"],

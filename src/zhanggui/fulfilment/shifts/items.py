@@ -94,7 +94,7 @@ WORDS: dict[str, tuple[Any, str]] = {
     "to_hand_over": (_("Weighed, not handed over"), "/desk/parcels/?tab=weighed"),
     "manifests_open": (_("Manifests being scanned"), "/desk/manifests/?tab=open"),
     "manifests_waiting": (_("Manifests waiting for the van"), "/desk/manifests/?tab=closed"),
-    "stop_basket": (_("Stop basket"), "/desk/parcels/?tab=stopped"),
+    "stop_basket": (_("Stop basket"), "/desk/stop-basket/"),
     "labels_out": (_("Void labels not torn"), "/desk/void-labels/?tab=out"),
     "crates_overdue": (_("Crates not back in time"), ""),
 }

@@ -1,12 +1,14 @@
-"""The put wall and the stop basket in a real Chromium, with a gun that types and presses Enter."""
+"""The put wall, the stop basket and the report button in a real Chromium, with a gun that types and presses Enter."""
 
 import re
 from collections.abc import Callable, Iterator
+from io import BytesIO
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
@@ -21,6 +23,12 @@ pytestmark = [
 OpenPage = Callable[..., Page]
 
 
+def painted() -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (8, 6), "red").save(file, "PNG")
+    return file.getvalue()
+
+
 @pytest.fixture
 def page_as(chromium: Browser, signed_in: Callable[..., Client]) -> Iterator[OpenPage]:
     """`page_as("picker", name="anna")`: a page of this person, in a browser of their own. None of them complains."""
@@ -30,7 +38,7 @@ def page_as(chromium: Browser, signed_in: Callable[..., Client]) -> Iterator[Ope
     def open_page(*roles: str, name: str, screen: tuple[int, int] = (1024, 600), language: str = "en") -> Page:
         none: tuple[Warehouse, ...] = ()
         session = signed_in(*roles, warehouses=none, name=name).cookies["sessionid"].value
-        size: ViewportSize = {"width": screen[0], "height": screen[1]}
+        size = {"width": screen[0], "height": screen[1]}
         context = chromium.new_context(base_url=server.url, viewport=size, locale=language)
         context.add_cookies(
             [
@@ -59,7 +67,7 @@ def shoot(page: Page, code: str) -> None:
     expect(page.locator("[data-answer]")).not_to_have_class(re.compile("is-pending"))
 
 
-def cell(page: Page, number: int):
+def cell(page: Page, number: int) -> Locator:
     return page.locator(f"[data-cell='{number}']")
 
 
@@ -108,3 +116,46 @@ def test_the_wall_turns_grey_when_it_cannot_be_read(world, page_as):
     expect(table.locator("[data-shown]")).not_to_have_class(re.compile("is-stale"), timeout=4_000)
     table.reload()
     expect(cell(table, 1)).to_be_visible()
+
+
+def test_the_stop_basket_is_emptied_with_the_gun_alone(world, page_as):
+    parcel = world.parcel("picked")
+    stop_parcels(parcel_ids=[parcel.pk], reason="refund", actor=ACTOR, at=AT)
+    basket = page_as("exception_handler", name="anna")
+    basket.goto("/station/stop-basket/")
+    shoot(basket, parcel.waybill)
+    for barcode in ("111", "222", "111"):
+        shoot(basket, barcode)
+        expect(basket.locator("[data-headline]")).to_have_text("→ P-01")
+        shoot(basket, "P-01")
+    expect(basket.locator("[data-total]")).to_contain_text("3 / 3")
+    basket.wait_for_timeout(2_100)
+    shoot(basket, parcel.waybill)
+    expect(basket.locator("[data-headline]")).to_have_text("Cleared")
+
+
+def test_trouble_is_reported_from_a_station_without_a_mouse(world, page_as, tmp_path):
+    parcel = world.parcel("picked")
+    picture = tmp_path / "box.png"
+    picture.write_bytes(painted())
+    table = page_as("verifier", name="anna")
+    table.goto("/station/verify/")
+    shoot(table, parcel.waybill)
+    table.keyboard.press("F2")
+    asked = table.get_by_role("dialog")
+    expect(asked.locator("[name=code]")).to_have_value(parcel.waybill)
+    asked.locator("[name=cause]").select_option("damaged")
+    asked.locator("[name=words]").fill("corner crushed")
+    asked.locator("[name=photo]").set_input_files(picture)
+    asked.locator("[name=words]").press("Enter")
+    expect(table.locator("#toasts")).to_contain_text("Reported")
+    expect(asked).to_have_count(0)
+    shoot(table, "111")
+
+    handler = page_as("exception_handler", name="ben", screen=(1440, 900))
+    handler.goto("/desk/incidents/")
+    expect(handler.locator(".tabulator-row")).to_contain_text("corner crushed")
+    handler.goto(f"/sheet/incidents/{parcel.incidents.get().pk}/")
+    shown = handler.locator(".incident-pictures img")
+    expect(shown).to_be_visible()
+    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 8

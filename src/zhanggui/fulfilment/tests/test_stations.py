@@ -243,16 +243,6 @@ class TestPick:
 
 
 class TestStopBasket:
-    def test_it_shows_where_each_piece_goes_then_clears(self, world, at_station):
-        parcel = world.parcel("picked")
-        stop(parcel)
-        table = at_station("stop-basket", "exception_handler")
-        shown = table.scan(parcel.waybill)
-        assert shown["headline"] == "Stopped: Refund asked"
-        assert [item["title"] for item in shown["items"]] == ["→ P-01   ×2", "→ P-01   ×1"]
-        assert table.later().scan(parcel.waybill)["sound"] == "done"
-        assert Parcel.objects.get().state == "void"
-
     def test_a_parcel_that_may_go_does_not_belong_here(self, world, at_station):
         parcel = world.parcel("picked")
         assert at_station("stop-basket", "exception_handler").scan(parcel.waybill)["code"] == "not_in_stop_basket"

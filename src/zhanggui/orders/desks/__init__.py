@@ -12,6 +12,7 @@ from zhanggui.orders.desks.payments import OrderPaymentDesk, PrepaidAccountDesk
 from zhanggui.orders.desks.requests import RemarkTemplateDesk, RequestDesk
 from zhanggui.orders.desks.review_rules import ReviewRuleDesk
 from zhanggui.orders.desks.shortages import BuyerMessageDesk, PurchaseWishDesk, ShortageSlipDesk
+from zhanggui.orders.questions.desks import QuestionDesk
 
 __all__ = [
     "STATE_TONES",
@@ -26,6 +27,7 @@ __all__ = [
     "PrepaidAccountDesk",
     "PriceDifferenceDesk",
     "PurchaseWishDesk",
+    "QuestionDesk",
     "ReceiverLookDesk",
     "RemarkTemplateDesk",
     "RequestDesk",

@@ -17,6 +17,7 @@ from zhanggui.orders.models.mapping import FileMapping
 from zhanggui.orders.models.order import Order
 from zhanggui.orders.models.own import Exchange, ListingMatch
 from zhanggui.orders.models.payment import OrderPayment, PrepaidAccount, PrepaidEntry
+from zhanggui.orders.models.question import Question
 from zhanggui.orders.models.receiver import ReceiverLook, ReceiverWord
 from zhanggui.orders.models.rehearsal import Rehearsal, ReviewThresholds
 from zhanggui.orders.models.remark import MemoEdit, RemarkRequest, RemarkTemplate
@@ -52,6 +53,7 @@ __all__ = [
     "PrepaidAccount",
     "PrepaidEntry",
     "PurchaseWish",
+    "Question",
     "ReceiverLook",
     "ReceiverWord",
     "Rehearsal",

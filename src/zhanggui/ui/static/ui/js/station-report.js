@@ -11,12 +11,11 @@ export async function openReport(page, code, context) {
   const asked = new URLSearchParams({ station: page.name, code: context.waybill || context.number || context.wave || code });
   const answer = await fetch(`${page.report_url}?${asked}`).catch(() => null);
   if (!answer?.ok) { toast(say("offline"), { bad: true }); return; }
-  const form = make("form", { class: "dialog-form" });
+  const form = make("form", { class: "dialog-form", id: "report-form" });
   form.innerHTML = await answer.text(); // rendered by our own server, which escapes it
-  const ok = make("button", { type: "submit", class: "btn btn-primary" }, say("confirm"));
+  const ok = make("button", { type: "submit", form: "report-form", class: "btn btn-primary" }, say("confirm"));
   const dialog = openDialog(form.firstElementChild?.dataset.title ?? "", form, [button(say("cancel"), () => dialog.close()), ok]);
   const closed = new Promise((resolve) => dialog.addEventListener("close", resolve));
-  ok.addEventListener("click", () => form.requestSubmit());
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     ok.disabled = true;

@@ -194,7 +194,14 @@ $("[data-table]").addEventListener("click", (event) => {
   window.location.reload();
 });
 
-const report = () => page.report_url && !$("dialog[open]") && openReport(page, lastCode, context).then(() => input.focus());
+const report = () => page.report_url && !$("dialog[open]") && openReport(page, lastCode, context).then(backToScanning);
+
+// The focus that a dialog gives back has no caret in Chromium: what the gun types would be lost.
+function backToScanning() {
+  input.blur();
+  input.focus();
+}
+
 $("[data-report]")?.addEventListener("click", report);
 
 const isElsewhere = () => document.activeElement === times || $("dialog[open]");

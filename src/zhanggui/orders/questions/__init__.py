@@ -1,0 +1,1 @@
+"""Questions of the warehouse about orders, and the answers of service."""
