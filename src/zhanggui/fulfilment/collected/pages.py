@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from zhanggui.fulfilment.collected.report import MOST_DAYS, CountRow, not_collected, not_shipped, parcel_counts
@@ -140,7 +141,7 @@ def day_of(text: str) -> date:
 
 def _heads() -> list[str]:
     return [
-        _("Day"), _("Warehouse"), _("Carrier"), _("Left"), _("On manifests"), _("Carrier says"), _("Difference"),
+        _("Day"), _("Warehouse"), _("Carrier"), pgettext("parcels", "Left"), _("On manifests"), _("Carrier says"), _("Difference"),
         _("Note"),
     ]  # fmt: skip
 

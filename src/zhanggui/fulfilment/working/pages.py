@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from zhanggui.fulfilment.collected.pages import days_asked
@@ -48,12 +49,12 @@ def work_view(request: HttpRequest) -> HttpResponse:
 
 
 def way_words() -> dict[str, str]:
-    return {"person": _("Person"), "station": _("Table"), "hour": _("Hour"), "day": _("Day")}
+    return {"person": pgettext("figures", "Person"), "station": _("Table"), "hour": _("Hour"), "day": _("Day")}
 
 
 def _heads(by: str) -> list[str]:
     return [
-        way_words()[by], _("Post"), _("Parcels done"), _("Pieces"), _("Scans"), _("Errors"), _("Errors in 100"),
+        way_words()[by], _("Post"), _("Parcels done"), _("Pieces"), pgettext("figures", "Scans"), _("Errors"), _("Errors in 100"),
         _("Seconds per parcel"), _("Minutes at work"),
     ]  # fmt: skip
 
