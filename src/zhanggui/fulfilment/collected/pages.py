@@ -141,8 +141,8 @@ def day_of(text: str) -> date:
 
 def _heads() -> list[str]:
     return [
-        _("Day"), _("Warehouse"), _("Carrier"), pgettext("parcels", "Left"), _("On manifests"), _("Carrier says"), _("Difference"),
-        _("Note"),
+        _("Day"), _("Warehouse"), _("Carrier"), pgettext("parcels", "Left"), _("On manifests"), _("Carrier says"),
+        _("Difference"), _("Note"),
     ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.fulfilment.models import ShiftSheet
+from zhanggui.fulfilment.queries import carrier_label
 from zhanggui.fulfilment.shifts.desks import SHIFT_TONES, ShiftSheetDesk
 from zhanggui.fulfilment.shifts.items import WORDS
 from zhanggui.kernel.actor import Actor
@@ -27,7 +28,7 @@ def kinds_of(sheet: ShiftSheet, actor: Actor) -> Mapping[str, Any]:
                 "title": WORDS.get(item["kind"], (item["kind"], ""))[0],
                 "url": WORDS.get(item["kind"], ("", ""))[1],
                 "count": item["count"],
-                "documents": [(document, stop_words(word)) for document, word in item["documents"]],
+                "documents": [(document, carrier_label(stop_words(word))) for document, word in item["documents"]],
                 "more": item["count"] - len(item["documents"]),
             }
             for item in sheet.items

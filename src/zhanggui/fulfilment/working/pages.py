@@ -54,8 +54,8 @@ def way_words() -> dict[str, str]:
 
 def _heads(by: str) -> list[str]:
     return [
-        way_words()[by], _("Post"), _("Parcels done"), _("Pieces"), pgettext("figures", "Scans"), _("Errors"), _("Errors in 100"),
-        _("Seconds per parcel"), _("Minutes at work"),
+        way_words()[by], _("Post"), _("Parcels done"), _("Pieces"), pgettext("figures", "Scans"), _("Errors"),
+        _("Errors in 100"), _("Seconds per parcel"), _("Minutes at work"),
     ]  # fmt: skip
 
 
