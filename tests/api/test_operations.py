@@ -23,7 +23,7 @@ NIGHTLY = {
     "weigh_shortages",
     "review_arrivals", "go_on_rehearsing", "go_on_rehearsing_gifts",
     "release_due_holds", "forget_answers",
-    "forget_done_jobs", "make_partitions", "purge_drafts", "purge_snapshots", "purge_unread", "retry_stalled_jobs",
+    "sum_work", "forget_done_jobs", "make_partitions", "purge_drafts", "purge_snapshots", "purge_unread", "retry_stalled_jobs",
     "prove_promises", "find_anomalies",
 }  # fmt: skip
 SPEAKING_TO_PLATFORMS = {
