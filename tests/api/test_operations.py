@@ -23,8 +23,8 @@ NIGHTLY = {
     "weigh_shortages",
     "review_arrivals", "go_on_rehearsing", "go_on_rehearsing_gifts",
     "release_due_holds", "forget_answers",
-    "sum_work", "forget_done_jobs", "make_partitions", "purge_drafts", "purge_snapshots", "purge_unread", "retry_stalled_jobs",
-    "prove_promises", "find_anomalies",
+    "forget_done_jobs", "make_partitions", "purge_drafts", "purge_snapshots", "purge_unread", "retry_stalled_jobs",
+    "prove_promises", "find_anomalies", "sum_work",
 }  # fmt: skip
 SPEAKING_TO_PLATFORMS = {
     "pull_orders",
