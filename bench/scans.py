@@ -32,10 +32,10 @@ CHUNK = 1_000
 
 def measure_scans(
     ours_side: Side, limit_side: Side, *, first: int, url: str, bin_dir: Path | None, app: str, path: str,
-    seconds: float, rounds: int, tell: Callable[[str], None],
+    seconds: float, rounds: int, tell: Callable[[str], None], stations: Sequence[int] = STATIONS,
 ) -> list[Figure]:  # fmt: skip
     """`first` is the place of the first order that is not used yet."""
-    needed = int(sum(STATIONS) * PER_STATION_S * seconds * rounds + len(STATIONS) * (SATURATED + WARM_UP)) + CHUNK
+    needed = int(sum(stations) * PER_STATION_S * seconds * rounds + len(stations) * (SATURATED + WARM_UP)) + CHUNK
     ours_scans = iter(_scans(ours_side, needed, first))
     limit = LimitScans(url, _scans(limit_side, needed, first), bin_dir=bin_dir)
     between.settle()
@@ -48,8 +48,8 @@ def measure_scans(
         def ours(count: int, *, stations: int, per_s: float = 0.0) -> tuple[list[float], float]:
             return scan_all(door, [next(ours_scans) for _ in range(count)], stations=stations, per_s=per_s)
 
-        for stations in STATIONS:
-            figure = _measure(stations, ours, limit.scan, seconds=seconds, rounds=rounds, process=process)
+        for number in stations:
+            figure = _measure(number, ours, limit.scan, seconds=seconds, rounds=rounds, process=process)
             figures.append(figure)
             tell(f"{figure.name}: p99 {figure.ours_p99_ms:.1f} ms, pgbench {figure.limit_p99_ms:.1f} ms")
     return figures
