@@ -1,6 +1,7 @@
 """Open verified parcels to look what is in them.
 
-Afterwards each is picked again and every piece must be scanned anew; what the scale said of it is over.
+Afterwards each is picked again and every piece must be scanned anew, its unique codes too; what the
+scale said of it is over.
 """
 
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ from zhanggui.fulfilment.rules.parcels import check_step
 from zhanggui.fulfilment.states import OddState, ParcelState
 from zhanggui.fulfilment.weighing.facts import ParcelReopened
 from zhanggui.fulfilment.weighing.odd import settle_odd
+from zhanggui.inventory.flows.step_codes import step_codes
+from zhanggui.inventory.states import CodeState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
@@ -46,7 +49,9 @@ def recheck_parcels(*, parcel_ids: Sequence[int], note: str = "", actor: Actor, 
     move_to(
         Parcel, ids, ParcelState.PICKED, units_rechecked=scanned, units_verified=0, verified_at=None, verified_by=""
     )
-    ParcelLine.objects.filter(parcel_id__among=ids).update(verified=0)
+    lines = ParcelLine.objects.filter(parcel_id__among=ids)
+    lines.update(verified=0)
+    step_codes(cause_ids=list(lines.values_list("pk", flat=True)), state=CodeState.IN_STOCK, actor=actor, at=at)
     settle_odd(ids, actor=actor, at=at, state=OddState.REOPENED)
 
     announce([ParcelReopened(pk, note.strip()) for pk in ids], actor=actor, at=at)
