@@ -54,9 +54,7 @@ POSTS: tuple[Post, ...] = (
         _("Order review"),
         (
             Queue("to_review", _("To review"), "/desk/orders/?tab=to_review", "review_orders", "checks"),
-            Queue(
-                "questions", _("Warehouse questions"), "/desk/questions/", "answer_questions", "message-question"
-            ),
+            Queue("questions", _("Warehouse questions"), "/desk/questions/", "answer_questions", "message-question"),
             Queue("exceptions", _("Exceptions"), "/desk/exceptions/", "end_exceptions", "urgent"),
             Queue("held", _("On hold"), "/desk/orders/?tab=held", "release_orders", "hand-stop", bad=True),
             Queue(

@@ -43,7 +43,7 @@ class LogLine(NamedTuple):
     clerk: str
     station: str
     done: str
-    count: int
+    pieces: int
     waves: str
     batches: str
     note: str

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ from zhanggui.orders.testing import ACTOR, AT
 pytestmark = pytest.mark.django_db
 HERE = timezone(timedelta(hours=8))
 DAY = datetime(2026, 11, 11, 0, 0, tzinfo=HERE)
-BY = {"actor": ACTOR}
+BY: dict[str, Any] = {"actor": ACTOR}
 
 
 def hour(number, minute=0):
@@ -174,7 +175,7 @@ def test_the_log_writes_itself(planned, world):
     close(hour(16))
     log = work_log(world.warehouse.pk, DAY.date(), actor=ACTOR)
     assert ("Lin", 2, 1, 1, 0) in log.sums
-    assert [(line.clerk, line.done, line.count) for line in log.lines if line.clerk == "Lin"] == [
+    assert [(line.clerk, line.done, line.pieces) for line in log.lines if line.clerk == "Lin"] == [
         ("Lin", "Labels printed", 2), ("Lin", "Waves built", 1), ("Lin", "Labels printed again", 1),
     ] or len(log.lines) >= 4  # fmt: skip
     assert "16:00" in next(line.batches for line in log.lines if line.done == "Labels printed")
