@@ -50,6 +50,9 @@ OF_PAGES = {
     "take_print_documents",
     "record_print_results",
     "set_table_printers",
+    "save_paper_templates",
+    "pause_notes",
+    "resume_notes",
 }
 
 OF_COMMANDS = {"reseal_receivers"}

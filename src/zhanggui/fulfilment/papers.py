@@ -122,7 +122,7 @@ def _kilos(grams: int) -> str:
 
 
 def note_papers(parcels: Iterable[Parcel], *, at: datetime) -> list[DeliveryNotePaper]:
-    """A delivery note for each parcel, in the order given, without prices."""
+    """A delivery note for each parcel, in the order given. Its template says whether the prices are printed."""
     parcels = list(parcels)
     lines = lines_of(parcels)
     asked = paper_lines({order_id for own in lines.values() for order_id in orders_in(own)})
@@ -133,7 +133,8 @@ def note_papers(parcels: Iterable[Parcel], *, at: datetime) -> list[DeliveryNote
             shop=parcel.shop.name,
             receiver=contact_of(receivers[parcel.order_id]),
             lines=tuple(
-                NoteLine(line.sku.code, name_of(line), line.quantity, line.sku.spec) for line in lines[parcel.pk]
+                NoteLine(line.sku.code, name_of(line), line.quantity, line.sku.spec, line.order_line.price)
+                for line in lines[parcel.pk]
             ),
             printed_at=at,
             order_numbers=order_numbers(lines[parcel.pk]),

@@ -15,6 +15,7 @@ from zhanggui.fulfilment.manifests import pages as manifests
 from zhanggui.fulfilment.manifests.board_pages import hand_over_board_view
 from zhanggui.fulfilment.merging import pages as merging
 from zhanggui.fulfilment.outside import pages as outside
+from zhanggui.fulfilment.paper_templates import pages as templates
 from zhanggui.fulfilment.picking import pages as picking
 from zhanggui.fulfilment.places import pages as places
 from zhanggui.fulfilment.places.try_pages import preview_costs_view, try_places_view
@@ -47,6 +48,10 @@ urlpatterns = [
     path("shifts/write", write_shift_sheet_view, name="write_shift_sheet"),
     path("shifts/<int:key>/print", shift_sheet_print_view, name="shift_sheet_print"),
     path("boards/hand-over", hand_over_board_view, name="hand_over_board"),
+    path("papers/templates", templates.paper_templates_view, name="paper_templates"),
+    path("papers/templates/preview", templates.preview_paper_view, name="preview_paper"),
+    path("papers/notes/pause", templates.pause_notes_view, name="pause_notes"),
+    path("papers/notes/resume", templates.resume_notes_view, name="resume_notes"),
     path("print/jobs", print_jobs.print_jobs_view, name="print_jobs"),
     path("print/jobs/<int:key>", print_jobs.print_job_view, name="print_job"),
     path("print/jobs/<int:key>/state", print_jobs.print_job_state_view, name="print_job_state"),

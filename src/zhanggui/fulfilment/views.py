@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from zhanggui.fulfilment.models import Parcel
+from zhanggui.fulfilment.paper_templates.choosing import current_templates, template_of, without_paused
 from zhanggui.fulfilment.papers import (
     label_papers,
     note_papers,
@@ -24,10 +25,11 @@ from zhanggui.kernel.keys import key_of, keys_in
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.flows.record_prints import record_prints
 from zhanggui.papers.barcodes import code128_svg, qr_svg
-from zhanggui.papers.delivery_note import delivery_notes_pdf
+from zhanggui.papers.delivery_note import notes_by_template_pdf
 from zhanggui.papers.labels import labels_pdf
 from zhanggui.papers.picklist import pick_list_pdf
 from zhanggui.papers.sort_sheet import sort_sheet_pdf
+from zhanggui.papers.templates import LIST, NOTE, PaperTemplate
 from zhanggui.ui.views.asking import actor_of
 
 MOST_PAPERS = 1000
@@ -36,6 +38,10 @@ PRINT, REPRINT = "print_parcels", "reprint_parcels"
 
 class NothingOnPaper(Refusal):
     """None of these parcels may have papers: they are not printed yet, or were stopped."""
+
+
+class NotesPaused(Refusal):
+    """No delivery note goes along today. {reasons}"""
 
 
 class TooManyPapers(Refusal):
@@ -65,14 +71,27 @@ def label_page_view(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def notes_view(request: HttpRequest) -> HttpResponse:
-    return _pdf(delivery_notes_pdf(note_papers(_shown_whole(request), at=now())), name="notes")
+    """Delivery notes, each as its shop and warehouse have it; shops whose notes are paused today get none."""
+    at = now()
+    parcels, left_out = without_paused(_shown_whole(request), at=at)
+    if not parcels:
+        raise NotesPaused(reasons=" ".join(left_out))
+    known = current_templates(NOTE)
+    batches: dict[PaperTemplate, list[Parcel]] = {}
+    for parcel in parcels:
+        own = template_of(known, NOTE, warehouse_id=parcel.warehouse_id, shop_id=parcel.shop_id)
+        batches.setdefault(own, []).append(parcel)
+    notes = [(template, note_papers(own, at=at)) for template, own in batches.items()]
+    return _pdf(notes_by_template_pdf(notes, left_out), name="notes")
 
 
 @require_GET
 def pick_list_view(request: HttpRequest) -> HttpResponse:
     actor = _printing_actor(request)
     wave = wave_seen(key_of(request.GET.get("wave", "")), actor)
-    return _pdf(pick_list_pdf(pick_list_paper(wave, at=now())), name=f"pick-list-{wave.number}")
+    template = template_of(current_templates(LIST), LIST, warehouse_id=wave.warehouse_id)
+    pdf = pick_list_pdf(pick_list_paper(wave, at=now()), names=template.columns)
+    return _pdf(pdf, name=f"pick-list-{wave.number}")
 
 
 @require_GET

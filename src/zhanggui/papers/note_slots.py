@@ -1,7 +1,7 @@
 """One place on the paper holding a delivery note, or a part of one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext
@@ -28,23 +28,27 @@ class NoteSlot:
     copy: NoteCopy
     columns: Sequence[Column]
     rows: Sequence[Block]
-    with_prices: bool
+    with_amounts: bool
     part: int
     parts: int
 
 
 def slots_of(
-    note: DeliveryNotePaper, copy: NoteCopy, *, width: float, height: float, with_prices: bool
+    note: DeliveryNotePaper, copy: NoteCopy, *, width: float, height: float, columns: Sequence[str]
 ) -> list[NoteSlot]:
-    """The places a note needs: one, unless its lines are too many."""
-    columns = _columns(width - 2 * _margin(width), with_prices=with_prices)
+    """The places a note needs: one, unless its lines are too many. On a narrow paper the code stands with the goods."""
+    is_narrow = width < NARROW
+    names = [name for name in columns if not (is_narrow and name == "code")]
+    joins_code = is_narrow and "code" in columns
+    shown = _columns(names, width - 2 * _margin(width), is_narrow=is_narrow)
     rows = [
-        table_row(columns, _values(line, width=width, with_prices=with_prices), left=_margin(width), pad=0.6)
+        table_row(shown, [_value(name, line, joins_code=joins_code) for name in names], left=_margin(width), pad=0.6)
         for line in note.lines
     ]
     parts = paged(rows, room=height - _head_height(width) - COLUMN_HEAD - FOOT) or [[]]
+    with_amounts = bool({"price", "amount"} & set(columns))
     return [
-        NoteSlot(note, copy, columns, part, with_prices, index, len(parts)) for index, part in enumerate(parts, start=1)
+        NoteSlot(note, copy, shown, part, with_amounts, index, len(parts)) for index, part in enumerate(parts, start=1)
     ]
 
 
@@ -93,7 +97,7 @@ def _draw_foot(pen: Pen, slot: NoteSlot, *, left: float, top: float) -> None:
     inner = pen.width - 2 * left
     pen.rule(x=left, y=top, width=inner)
     total = gettext("Total {pieces}").format(pieces=pieces(line.quantity for line in note.lines))
-    if slot.with_prices:
+    if slot.with_amounts:
         total = f"{total} ¥{_sum(note.lines):,.2f}"
     used = pen.measure(total, size=10, bold=True) + 2
     pen.line(total, x=left + inner - used, y=top + 0.75, width=used, size=10, bold=True, align=RIGHT)
@@ -112,25 +116,31 @@ def _margin(width: float) -> float:
     return 4.0 if width < NARROW else 12.0
 
 
-def _columns(inner: float, *, with_prices: bool) -> list[Column]:
-    """Code, goods, quantity, and if asked price and amount; on a narrow paper the code stands with the goods."""
-    is_narrow = inner < NARROW
-    code = [] if is_narrow else [Column(gettext("SKU code"), 38, size=8)]
-    figures = [Column(gettext("Quantity"), 14 if is_narrow else 18, size=10, bold=True, align=RIGHT)]
-    if with_prices:
-        wide = 17 if is_narrow else 24
-        figures += [Column(title, wide, size=8.5, align=RIGHT) for title in (gettext("Price"), gettext("Amount"))]
-    left = inner - sum(column.width for column in (*code, *figures))
-    return [*code, Column(gettext("Goods"), left, size=9, lines=3 if is_narrow else 2), *figures]
+def _columns(names: Sequence[str], inner: float, *, is_narrow: bool) -> list[Column]:
+    """The columns in the order of their names; the goods take what the others leave."""
+    wide = 17 if is_narrow else 24
+    known = {
+        "code": Column(gettext("SKU code"), 38, size=8),
+        "goods": Column(gettext("Goods"), 0, size=9, lines=3 if is_narrow else 2),
+        "quantity": Column(gettext("Quantity"), 14 if is_narrow else 18, size=10, bold=True, align=RIGHT),
+        "price": Column(gettext("Price"), wide, size=8.5, align=RIGHT),
+        "amount": Column(gettext("Amount"), wide, size=8.5, align=RIGHT),
+    }
+    left = inner - sum(known[name].width for name in names)
+    return [replace(known[name], width=left) if name == "goods" else known[name] for name in names]
 
 
-def _values(line: NoteLine, *, width: float, with_prices: bool) -> list[str]:
-    goods = named(line.name, line.spec)
-    texts = [named(goods, line.sku_code)] if width < NARROW else [line.sku_code, goods]
-    figures = [count(line.quantity)]
-    if with_prices:
-        figures += ["", ""] if line.price is None else [f"{line.price:,.2f}", f"{line.price * line.quantity:,.2f}"]
-    return [*texts, *figures]
+def _value(name: str, line: NoteLine, *, joins_code: bool) -> str:
+    if name == "goods":
+        goods = named(line.name, line.spec)
+        return named(goods, line.sku_code) if joins_code else goods
+    if name == "code":
+        return line.sku_code
+    if name == "quantity":
+        return count(line.quantity)
+    if line.price is None:
+        return ""
+    return f"{line.price if name == 'price' else line.price * line.quantity:,.2f}"
 
 
 def _sum(lines: Sequence[NoteLine]) -> Decimal:

@@ -42,6 +42,11 @@ class Pen:
         self._canvas.setTitle(title)
         self._canvas.setCreator("Zhanggui")
 
+    def resize(self, *, width: float, height: float) -> None:
+        """The pages from here on have another size. Nothing is drawn on the page yet."""
+        self.width, self.height = width, height
+        self._canvas.setPageSize((width * mm, height * mm))
+
     def next_page(self) -> None:
         self._canvas.showPage()
 

@@ -1,6 +1,6 @@
 """The pick list: what to fetch from which bin, in the order of the path, and into which cells of the wall it goes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext, pgettext
@@ -9,19 +9,20 @@ from zhanggui.papers.captions import moment, pieces, print_mark
 from zhanggui.papers.pen import RIGHT
 from zhanggui.papers.sheets import INNER, MARGIN, Head, sheet_pdf
 from zhanggui.papers.tables import TICK, Column, column_head, table_row
+from zhanggui.papers.templates import LIST, USUAL
 from zhanggui.papers.text import count
 from zhanggui.papers.values import NothingToPrint, PickListPaper, PickRow
 
 CELLS_IN_A_ROW = 60
 
 
-def pick_list_pdf(paper: PickListPaper) -> bytes:
-    """The wave's pick list on A4, rows in the order given."""
+def pick_list_pdf(paper: PickListPaper, *, names: Sequence[str] = USUAL[LIST].columns) -> bytes:
+    """The wave's pick list on A4, rows in the order given, with these columns."""
     if not paper.rows:
         raise NothingToPrint
-    columns = _columns()
+    columns = _columns(names)
     rows = [row for long_row in paper.rows for row in _in_portions(long_row)]
-    blocks = [table_row(columns, _cells(row), left=MARGIN) for row in rows]
+    blocks = [table_row(columns, _cells(row, names), left=MARGIN) for row in rows]
     asked = [Column("", 22, size=13, bold=True), Column("", INNER - 22, size=11, lines=0)]
     blocks += [
         table_row(asked, [gettext("Cell {cell}").format(cell=one.cell), one.text], left=MARGIN)
@@ -30,16 +31,20 @@ def pick_list_pdf(paper: PickListPaper) -> bytes:
     return sheet_pdf(_head(paper), blocks, column_head=column_head(columns, left=MARGIN))
 
 
-def _columns() -> list[Column]:
-    return [
-        Column(gettext("Bin"), 27, size=13, bold=True),
-        Column(gettext("SKU code"), 31, size=9.5, lines=0),
-        Column(gettext("Name"), 49, size=9.5, lines=2),
-        Column(gettext("Spec"), 22, size=9.5, lines=2),
-        Column(gettext("Quantity"), 15, size=14, bold=True, align=RIGHT),
-        Column(gettext("Cell × quantity"), 36, size=10, bold=True, lines=0),
-        Column(pgettext("pick list", "Done"), 6, align=RIGHT),
-    ]
+def _columns(names: Sequence[str]) -> list[Column]:
+    """The columns in the order of their names; the goods' name, or else their code, takes what the others leave."""
+    known = {
+        "bin": Column(gettext("Bin"), 27, size=13, bold=True),
+        "code": Column(gettext("SKU code"), 31, size=9.5, lines=0),
+        "name": Column(gettext("Name"), 49, size=9.5, lines=2),
+        "spec": Column(gettext("Spec"), 22, size=9.5, lines=2),
+        "quantity": Column(gettext("Quantity"), 15, size=14, bold=True, align=RIGHT),
+        "cells": Column(gettext("Cell × quantity"), 36, size=10, bold=True, lines=0),
+        "done": Column(pgettext("pick list", "Done"), 6, align=RIGHT),
+    }
+    widest = "name" if "name" in names else "code"
+    left = INNER - sum(known[name].width for name in names if name != widest)
+    return [replace(known[name], width=left) if name == widest else known[name] for name in names]
 
 
 def _head(paper: PickListPaper) -> Head:
@@ -55,9 +60,13 @@ def _head(paper: PickListPaper) -> Head:
     return Head(gettext("Pick list"), paper.wave, print_mark(paper.print_number), tuple(facts), signers)
 
 
-def _cells(row: PickRow) -> list[str]:
+def _cells(row: PickRow, names: Sequence[str]) -> list[str]:
     shares = ", ".join(f"{share.cell}×{count(share.quantity)}" for share in row.cells)
-    return [row.bin, row.sku_code, row.name, row.spec, count(row.quantity), shares, TICK]
+    known = {
+        "bin": row.bin, "code": row.sku_code, "name": row.name, "spec": row.spec, "quantity": count(row.quantity),
+        "cells": shares, "done": TICK,
+    }  # fmt: skip
+    return [known[name] for name in names]
 
 
 def _in_portions(row: PickRow) -> Iterator[PickRow]:

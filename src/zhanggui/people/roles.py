@@ -53,6 +53,7 @@ PRINT = (
     "print_parcels reprint_parcels open_print_jobs take_print_documents record_print_results confirm_prints "
     "reprint_labels drop_print_documents set_table_printers"
 )
+DESIGN = "save_paper_templates pause_notes resume_notes"
 NUMBERS = "cancel_waybills settle_waybills"
 ACCOUNTS = (
     "open_waybill_accounts change_waybill_accounts close_waybill_accounts check_balances set_account_uses "
@@ -135,6 +136,8 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         BATCHES, "set_print_days drop_print_days",
         WAVES, PRINT, "plan_parcels",
         PICK, VERIFY, "weigh_parcels ship_parcels",
+        WAVES, PRINT, DESIGN, "plan_parcels",
+        PICK, "verify_scan weigh_parcels ship_parcels",
         "stop_parcels clear_stopped_parcels take_back_parcels",
         PAPER, NUMBERS, CASES, "open_intercepts waive_torn_labels", ACCOUNTS, WAYBILLS, SCALE, CRATES, OUTSIDE,
         DOOR, "reopen_manifests unlist_parcels explain_differences",

@@ -83,6 +83,7 @@ _ORDER = {
             "table-printers",
             "crate-rules",
             "freight-stations",
+            "paper-templates",
         ),
     ),
     "tracking": (_("Delivery"), ("anomalies", "tracks", "track-figures", "buyer-notices", "notice-rules")),
@@ -125,6 +126,7 @@ _PAGES = {
     "write-shift": Page(_("Write up the shift"), "fulfilment:write_shift_sheet", "writing", "write_shift_sheets"),
     "print-batches": Page(_("Print batches"), "fulfilment:print_batches", "printer", "close_print_batches"),
     "picking": Page(_("Pick with the phone"), "fulfilment:picking", "device-mobile", "pick_waves"),
+    "paper-templates": Page(_("Paper templates"), "fulfilment:paper_templates", "template", "save_paper_templates"),
     "table-printers": Page(_("Printers of this table"), "fulfilment:table_printers", "printer", "set_table_printers"),
     "track-figures": Page(_("Delivery figures"), "logistics:track_figures", "chart-bar", "see_parcels"),
 }

@@ -1,17 +1,23 @@
 """How to call each flow of print jobs on a set of any size."""
 
+from datetime import date
+
 from tests.architecture.calls import Call, Makers
 from tests.world import BY, World
 from zhanggui.fulfilment.flows.confirm_prints import confirm_prints
 from zhanggui.fulfilment.flows.drop_print_documents import drop_print_documents
 from zhanggui.fulfilment.flows.open_print_jobs import open_print_jobs
+from zhanggui.fulfilment.flows.pause_notes import PauseDraft, pause_notes
 from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.record_print_results import record_print_results
 from zhanggui.fulfilment.flows.reprint_labels import reprint_labels
+from zhanggui.fulfilment.flows.resume_notes import resume_notes
+from zhanggui.fulfilment.flows.save_paper_templates import TemplateDraft, save_paper_templates
 from zhanggui.fulfilment.flows.take_print_documents import take_print_documents
 from zhanggui.fulfilment.models import PrintDocument
 from zhanggui.fulfilment.rules.print_results import PrintTold
 from zhanggui.fulfilment.testing import take_to
+from zhanggui.papers.templates import NOTE, USUAL
 
 
 def printed(world: World, n: int) -> list[int]:
@@ -60,7 +66,30 @@ def dropping(world: World, n: int) -> Call:
     return lambda: drop_print_documents(document_ids=documents, **BY)
 
 
+def designing(world: World, n: int) -> Call:
+    """So many versions of one template, one after the other."""
+    drafts = [TemplateDraft(USUAL[NOTE], world.warehouse.pk, world.shop.pk) for _ in range(n)]
+    return lambda: save_paper_templates(templates=drafts, **BY)
+
+
+def pauses(world: World, n: int) -> list[PauseDraft]:
+    return [PauseDraft(date(2026, 11, 1), date(2026, 11, 11), "618", world.shop.pk) for _ in range(n)]
+
+
+def pausing(world: World, n: int) -> Call:
+    drafts = pauses(world, n)
+    return lambda: pause_notes(pauses=drafts, **BY)
+
+
+def resuming(world: World, n: int) -> Call:
+    ids = pause_notes(pauses=pauses(world, n), **BY).done
+    return lambda: resume_notes(pause_ids=ids, **BY)
+
+
 MAKERS: Makers = {
+    "save_paper_templates": designing,
+    "pause_notes": pausing,
+    "resume_notes": resuming,
     "open_print_jobs": opening,
     "take_print_documents": taking,
     "record_print_results": telling,

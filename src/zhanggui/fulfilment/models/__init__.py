@@ -20,6 +20,7 @@ from zhanggui.fulfilment.models.outside import (
     FreightRun,
     FreightStation,
 )
+from zhanggui.fulfilment.models.paper_template import NotePause, SavedTemplate
 from zhanggui.fulfilment.models.parcel import Parcel, ParcelLine
 from zhanggui.fulfilment.models.print_job import PrintDocument, PrintJob, TablePrinter
 from zhanggui.fulfilment.models.region import Capacity, ServiceRegion
@@ -61,6 +62,7 @@ __all__ = [
     "ManifestDifference",
     "ManifestParcel",
     "MergeGroup",
+    "NotePause",
     "OddWeight",
     "Override",
     "PackUse",
@@ -73,6 +75,7 @@ __all__ = [
     "PrintDocument",
     "PrintJob",
     "PutBack",
+    "SavedTemplate",
     "Scan",
     "ServiceRegion",
     "ShiftSheet",

@@ -107,7 +107,9 @@ def test_delivery_notes_share_a_sheet_and_scan(size, page, pages):
 
 def test_delivery_note_shows_no_price_unless_asked():
     assert "19.90" not in "".join(printed_texts(delivery_notes_pdf([delivery_note(2)])))
-    priced = "".join(printed_texts(delivery_notes_pdf([delivery_note(2)], with_prices=True)))
+    priced = "".join(
+        printed_texts(delivery_notes_pdf([delivery_note(2)], columns=("code", "goods", "quantity", "price", "amount")))
+    )
     assert "19.90" in priced
     assert "¥79.60" in priced
 
