@@ -67,10 +67,14 @@ class TemplateForm(forms.Form):
         return TemplateDraft(self.template(), warehouse_id, shop_id)
 
 
+def _a_day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class PauseForm(forms.Form):
     pause_shop = forms.ChoiceField(label=_("Shop"), required=False)
-    first_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    last_on = forms.DateField(label=_("To"), widget=forms.DateInput(attrs={"type": "date"}))
+    first_on = forms.DateField(label=_("First day"), widget=_a_day())
+    last_on = forms.DateField(label=_("Last day"), widget=_a_day())
     reason = forms.CharField(label=_("Reason"), max_length=100)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:

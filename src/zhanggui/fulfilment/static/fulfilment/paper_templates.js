@@ -10,7 +10,7 @@ async function preview() {
   const address = `${form.dataset.preview}&${fields}`;
   const answer = await fetch(address, { headers: { Accept: "application/json" } });
   trouble.hidden = answer.ok;
-  if (answer.ok) frame.src = address;
+  if (answer.ok) frame.src = `${address}#navpanes=0`;
   else trouble.textContent = (await answer.json()).sentence;
 }
 
