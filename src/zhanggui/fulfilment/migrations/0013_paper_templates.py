@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fulfilment", "0010_work_at_walls"),
+        ("fulfilment", "0012_print_batches"),
         ("people", "0002_signing_in_and_answers"),
     ]
 
