@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fulfilment", "0012_print_batches"),
+        ("fulfilment", "0013_incidents"),
         ("people", "0002_signing_in_and_answers"),
     ]
 
