@@ -17,15 +17,12 @@ from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide, not_found
+from zhanggui.kernel.steps import move_to
 
 BEFORE_SCALE = [
     ParcelState.PLANNED, ParcelState.WAVED, ParcelState.PRINTED, ParcelState.PICKED, ParcelState.VERIFIED,
 ]  # fmt: skip
 _ROW = ("parcel_id", "state", "why", "marked_at", "marked_by", "back_by", "note")
-_AGAIN = (
-    "(parcel_id) DO UPDATE SET state = EXCLUDED.state, why = EXCLUDED.why, marked_at = EXCLUDED.marked_at, "
-    "marked_by = EXCLUDED.marked_by WHERE fulfilment_crate.state = 'dropped'"
-)
 
 
 @transaction.atomic
@@ -41,13 +38,19 @@ def mark_crates(*, parcel_ids: Sequence[int], why: str, actor: Actor, at: dateti
 
     ready, refused = divide(parcels, check=check, key=lambda parcel: parcel.pk)
     refused |= not_found("parcel", parcel_ids, (parcel.pk for parcel in parcels))
-    marked = insert_rows(
+    ids = [parcel.pk for parcel in ready]
+    dropped = list(
+        Crate.objects.filter(parcel_id__among=ids, state=CrateState.DROPPED).values_list("parcel_id", flat=True)
+    )
+    why = why.strip()
+    move_to(Crate, dropped, CrateState.NEEDED, why=why, marked_at=at, marked_by=actor.name)
+    fresh = insert_rows(
         Crate,
         _ROW,
-        [(parcel.pk, CrateState.NEEDED.value, why.strip(), at, actor.name, "", "") for parcel in ready],
+        [(pk, CrateState.NEEDED.value, why, at, actor.name, "", "") for pk in ids],
         returning=("parcel_id",),
-        on_conflict=_AGAIN,
+        on_conflict="(parcel_id) DO NOTHING",
     )
 
-    announce([CrateMarked(pk, why.strip()) for (pk,) in marked], actor=actor, at=at)
-    return Outcome(done=[parcel.pk for parcel in ready], refused=refused)
+    announce([CrateMarked(pk, why) for pk in [*dropped, *(pk for (pk,) in fresh)]], actor=actor, at=at)
+    return Outcome(done=ids, refused=refused)
