@@ -1,6 +1,8 @@
 """What a company decides about its papers: columns and their order, the paper, copies, and words of its own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +10,7 @@ from zhanggui.kernel.refusal import Refusal
 from zhanggui.papers.values import NoteCopy
 
 NOTE, LIST = "note", "list"
-COLUMNS = {
+COLUMNS: Mapping[str, Mapping[str, Any]] = {
     NOTE: {
         "code": _("SKU code"),
         "goods": _("Goods"),
@@ -29,7 +31,7 @@ COLUMNS = {
 """What each paper may show."""
 NEEDED = {NOTE: ("goods", "quantity"), LIST: ("bin", "code", "quantity")}
 """Without these nobody could work by the paper."""
-SIZES = {
+SIZES: Mapping[str, Mapping[str, Any]] = {
     NOTE: {"TWO_ON_A4": _("Two on A4"), "THREE_ON_A4": _("Three on A4"), "MM_100_150": _("100 × 150 mm")},
     LIST: {"A4": "A4"},
 }

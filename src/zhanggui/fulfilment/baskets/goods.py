@@ -45,7 +45,7 @@ class ToPutBack(NamedTuple):
         return self.quantity - self.back
 
 
-def picks_to_put_back() -> QuerySet[Pick, Any]:
+def picks_to_put_back() -> QuerySet[Any, Any]:
     """Picks whose goods are out of their bin, each with `back`: the pieces scanned back so far."""
     back = PutBack.objects.filter(pick=OuterRef("pk")).order_by().values("pick").values(sum=Sum("pieces"))
     picked = Pick.objects.filter(state=PickState.PICKED)

@@ -68,7 +68,7 @@ def sweep_incidents(*, actor: Actor, at: datetime) -> Outcome[int]:
     return ended + opened
 
 
-def _known(cause: IncidentCause) -> QuerySet[Incident, dict[str, Any]]:
+def _known(cause: IncidentCause) -> QuerySet[Incident, Any]:
     open_ones = Incident.objects.filter(cause=cause, parcel__isnull=False).exclude(state=IncidentState.RESOLVED)
     return open_ones.values("parcel_id")
 

@@ -41,8 +41,8 @@ FROM (
 @transaction.atomic
 def undo_scans(*, waybill: str, client_id: UUID, whole: bool = False, actor: Actor, at: datetime) -> ScanAnswer:
     """The same `client_id` again takes back nothing more."""
-    parcel = Parcel.objects.visible_to(actor).filter(waybill=waybill).exclude(waybill="")
-    parcel = parcel.select_for_update(of=("self",), no_key=True).first()
+    named = Parcel.objects.visible_to(actor).filter(waybill=waybill).exclude(waybill="")
+    parcel = named.select_for_update(of=("self",), no_key=True).first()
     if parcel is None:
         raise UnknownWaybill(waybill=waybill)
     if Scan.objects.filter(client_id=client_id).exists():

@@ -33,7 +33,7 @@ def report_incident_view(request: HttpRequest) -> HttpResponse:
         return render(request, "fulfilment/incident_report.html", {"form": form, "title": _("Report an incident")})
     form = ReportForm(request.POST, request.FILES)
     if not form.is_valid():
-        sentence = " ".join(error for errors in form.errors.values() for error in errors)
+        sentence = " ".join(str(error) for errors in form.errors.values() for error in errors)
         return JsonResponse({"done": False, "sentence": sentence}, status=422)
     try:
         _reported(form, actor)

@@ -28,7 +28,7 @@ def repeated(actor: Actor, *, at: datetime) -> Sequence[Mapping[str, Any]]:
     ]
 
 
-def _rows(lately: Any, field: str, link: str) -> list[Mapping[str, Any]]:
+def _rows(lately: Any, field: str, link: str) -> Sequence[Mapping[str, Any]]:
     """Of each the cause it has most often."""
     counted = (
         lately.exclude(**{field: ""})

@@ -15,18 +15,16 @@ from zhanggui.ui.timeline import Event, timeline_of
 
 
 def head_of(incident: Incident, actor: Actor) -> Mapping[str, Any]:
-    return (
-        vars(incident)
-        | incident_extras([incident.pk], actor)[incident.pk]
-        | {
-            "cause": incident.get_cause_display(),
-            "step": step_of(vars(incident)),
-            "said": said_in(vars(incident)),
-            "bin": incident.location.code if incident.location else "",
-            "owner": incident.owner.name if incident.owner else "",
-            "resolution": incident.get_resolution_display(),
-        }
-    )
+    return {
+        **vars(incident),
+        **incident_extras([incident.pk], actor)[incident.pk],
+        "cause": incident.get_cause_display(),
+        "step": step_of(vars(incident)),
+        "said": said_in(vars(incident)),
+        "bin": incident.location.code if incident.location else "",
+        "owner": incident.owner.name if incident.owner else "",
+        "resolution": incident.get_resolution_display(),
+    }
 
 
 def pictures_of(incident: Incident, actor: Actor) -> Mapping[str, Any]:

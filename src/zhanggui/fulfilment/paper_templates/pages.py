@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -37,7 +38,7 @@ def paper_templates_view(request: HttpRequest) -> HttpResponse:
     actor = _designer(request)
     paper, warehouse_id, shop_id = _chosen(request, actor)
     versions = list(
-        SavedTemplate.objects.filter(paper=paper, warehouse_id=warehouse_id, shop_id=shop_id).order_by("-version")[
+        SavedTemplate.objects.filter(Q(warehouse_id=warehouse_id, shop_id=shop_id), paper=paper).order_by("-version")[
             :_MOST_VERSIONS
         ]
     )

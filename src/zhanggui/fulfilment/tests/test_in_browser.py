@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
@@ -38,7 +38,7 @@ def page_as(chromium: Browser, signed_in: Callable[..., Client]) -> Iterator[Ope
     def open_page(*roles: str, name: str, screen: tuple[int, int] = (1024, 600), language: str = "en") -> Page:
         none: tuple[Warehouse, ...] = ()
         session = signed_in(*roles, warehouses=none, name=name).cookies["sessionid"].value
-        size = {"width": screen[0], "height": screen[1]}
+        size = ViewportSize(width=screen[0], height=screen[1])
         context = chromium.new_context(base_url=server.url, viewport=size, locale=language)
         context.add_cookies(
             [

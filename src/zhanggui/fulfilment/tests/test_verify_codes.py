@@ -1,5 +1,7 @@
 """Goods with unique codes (序列号, 唯一码) at the verifying table, and where the codes go with their parcels."""
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 from tests.world import broken_promises
@@ -21,7 +23,7 @@ from zhanggui.inventory.unique_codes import CodeDraft
 from zhanggui.orders.testing import ACTOR, AT
 
 pytestmark = pytest.mark.django_db
-BY = {"actor": ACTOR, "at": AT}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """The sampling mark (抽检) at the verifying table, and who looked at the goods."""
 
+from typing import Any
+
 import pytest
 
 from zhanggui.fulfilment.models import Scan
@@ -12,7 +14,7 @@ from zhanggui.people.models import SignInFailure
 from zhanggui.people.testing import make_user
 
 pytestmark = pytest.mark.django_db
-BY = {"actor": ACTOR, "at": AT}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 
 
 @pytest.fixture

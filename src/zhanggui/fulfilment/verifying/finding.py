@@ -18,8 +18,8 @@ def parcel_named(code: str, *, wave_id: int | None, actor: Actor) -> Parcel | No
     """By waybill or parcel number, or by its cell: `W261121-000001/12`, or `#12` while the wave is open."""
     parcels = Parcel.objects.visible_to(actor).select_related("order", "wave")
     if (cell := _CELL.fullmatch(code)) and (cell["wave"] or wave_id):
-        of_wave = parcels.filter(wave__number=cell["wave"]) if cell["wave"] else parcels.filter(wave_id=wave_id)
-        return of_wave.filter(cell=int(cell["cell"])).exclude(waybill="").first()
+        of_wave = Q(wave__number=cell["wave"]) if cell["wave"] else Q(wave_id=wave_id)
+        return parcels.filter(of_wave, cell=int(cell["cell"])).exclude(waybill="").first()
     return parcels.filter(Q(waybill=code) | Q(number=code)).exclude(waybill="").first() if code else None
 
 

@@ -58,6 +58,8 @@ def _marks(waybill: str, barcode: str, lot: str) -> list[int]:
     """The pending marks that keep this piece of this parcel."""
     code = UniqueCode.objects.filter(code=barcode).first()
     sku_id = code.sku_id if code else Barcode.objects.filter(code=barcode).values_list("sku_id", flat=True).first()
+    if sku_id is None:
+        return []
     picks = Pick.objects.filter(parcel_line__parcel__waybill=waybill, sku_id=sku_id, state=PickState.PICKED)
     seen = list(picks.values_list("lot", "parcel_line__parcel__warehouse_id"))
     lots = {"", lot, code.lot if code else "", *(lot for lot, _ in seen)}

@@ -52,6 +52,6 @@ def mark_inspections(*, marks: Sequence[MarkDraft], reason: str, actor: Actor, a
         returning=("sku_id", "warehouse_id", "lot"),
         on_conflict="(sku_id, warehouse_id, lot) WHERE state = 'pending' DO NOTHING",
     )
-
-    announce([InspectionMarked(*mark, reason) for mark in fresh], actor=actor, at=at)
+    facts = [InspectionMarked(sku_id, warehouse_id, lot, reason) for sku_id, warehouse_id, lot in fresh]
+    announce(facts, actor=actor, at=at)
     return Outcome(done=list(dict.fromkeys(ready)), refused=refused)
