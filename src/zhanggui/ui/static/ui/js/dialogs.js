@@ -3,6 +3,8 @@ import { $$, make } from "./elements.js";
 import { say } from "./words.js";
 import { toast } from "./toasts.js";
 
+let formsMade = 0;
+
 export function openDialog(title, content, buttons, { class: extra = "" } = {}) {
   const footer = make("footer", {}, ...buttons);
   const dialog = make("dialog", { class: `dialog ${extra}`, "aria-label": title }, make("h2", {}, title), content, footer);
@@ -15,6 +17,13 @@ export function openDialog(title, content, buttons, { class: extra = "" } = {}) 
 
 export const button = (text, onclick, look = "") => make("button", { type: "button", class: `btn ${look}`, onclick }, text);
 
+// Stands outside its form and belongs to it: Enter in any field of the form sends it, however many fields there are.
+export function submitButton(form, text, look) {
+  const id = `dialog-form-${(formsMade += 1)}`;
+  form.setAttribute("id", id); // a field may be named "id", and would be what form.id answers
+  return make("button", { type: "submit", form: id, class: `btn ${look}` }, text);
+}
+
 // Answers the values of the form, or null. `send` may throw a refusal with `errors` per field, which are shown.
 export function askForm(title, { sentence = "", html = "", look = "btn-primary", send }) {
   return new Promise((resolve) => {
@@ -24,9 +33,8 @@ export function askForm(title, { sentence = "", html = "", look = "btn-primary",
     rows.innerHTML = html; // rendered by our own server, which escapes it
     form.append(rows);
     let answer = null;
-    const ok = make("button", { type: "submit", class: `btn ${look}` }, say("confirm"));
+    const ok = submitButton(form, say("confirm"), look);
     const dialog = openDialog(title, form, [button(say("cancel"), () => dialog.close()), ok]);
-    ok.addEventListener("click", () => form.requestSubmit());
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const values = formValues(form);

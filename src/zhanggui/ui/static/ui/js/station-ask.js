@@ -1,6 +1,6 @@
 // A small form over the station. What is filled in goes straight to the server and is never kept.
 import { askJson } from "./ask.js";
-import { button, openDialog } from "./dialogs.js";
+import { button, openDialog, submitButton } from "./dialogs.js";
 import { make } from "./elements.js";
 import { newId } from "./scan-queue.js";
 import { play } from "./sounds.js";
@@ -19,9 +19,8 @@ export function openAsk(ask, { page, context, onAnswer, onClosed }) {
   const trouble = make("p", { class: "ask-trouble", role: "alert" });
   const form = make("form", { class: "dialog-form", autocomplete: "off" }, make("p", {}, ask.sentence),
     ...ask.fields.map((field) => make("label", { class: "ask-field" }, field.label, control(field))), trouble);
-  const ok = make("button", { type: "submit", class: "btn btn-primary" }, say("confirm"));
+  const ok = submitButton(form, say("confirm"), "btn-primary");
   const dialog = openDialog(ask.title, form, [button(say("cancel"), () => dialog.close()), ok], { class: "station-ask" });
-  ok.addEventListener("click", () => form.requestSubmit());
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const values = Object.fromEntries(new FormData(form));
