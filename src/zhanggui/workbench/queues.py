@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from zhanggui.channels.models import Notice, ShopLink, Unread
 from zhanggui.channels.states import LinkState, NoticeState
+from zhanggui.fulfilment.incidents.states import IncidentState
 from zhanggui.fulfilment.models import Crate, Incident, Intercept, OddWeight, Parcel, Wave
 from zhanggui.fulfilment.outside.desks import OVERDUE
-from zhanggui.fulfilment.states import UNANSWERED, IncidentState, Numbering, OddState, ParcelState, WaveState
+from zhanggui.fulfilment.states import UNANSWERED, Numbering, OddState, ParcelState, WaveState
 from zhanggui.fulfilment.weighing.packaging import too_few
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.promises import broken_promises

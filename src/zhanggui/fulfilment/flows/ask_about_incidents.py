@@ -11,8 +11,8 @@ from django.db import transaction
 
 from zhanggui.fulfilment.incidents.facts import IncidentAsked
 from zhanggui.fulfilment.incidents.open import divide_open
+from zhanggui.fulfilment.incidents.states import IncidentState
 from zhanggui.fulfilment.models import Incident
-from zhanggui.fulfilment.states import IncidentState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome

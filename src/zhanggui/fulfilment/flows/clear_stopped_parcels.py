@@ -14,11 +14,12 @@ from django.db import transaction
 from zhanggui.fulfilment.baskets.goods import missing_of
 from zhanggui.fulfilment.facts import ParcelVoided
 from zhanggui.fulfilment.flows.report_incidents import Report, report_incidents
+from zhanggui.fulfilment.incidents.states import IncidentCause
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick
 from zhanggui.fulfilment.recalls.voiding import tear_labels
 from zhanggui.fulfilment.rules.crates import check_inside
 from zhanggui.fulfilment.rules.parcels import PackingPlaceMissing
-from zhanggui.fulfilment.states import IncidentCause, ParcelState, PickState
+from zhanggui.fulfilment.states import ParcelState, PickState
 from zhanggui.fulfilment.verifying.codes import codes_go
 from zhanggui.inventory.flows.post_moves import post_moves
 from zhanggui.inventory.queries import packing_place

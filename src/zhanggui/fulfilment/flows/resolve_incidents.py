@@ -10,8 +10,8 @@ from django.db import transaction
 
 from zhanggui.fulfilment.incidents.facts import IncidentResolved
 from zhanggui.fulfilment.incidents.open import divide_open
+from zhanggui.fulfilment.incidents.states import IncidentEnd, IncidentState
 from zhanggui.fulfilment.models import Incident
-from zhanggui.fulfilment.states import IncidentEnd, IncidentState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome

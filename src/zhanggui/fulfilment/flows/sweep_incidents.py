@@ -12,8 +12,9 @@ from django.db.models import F, Q, QuerySet
 from zhanggui.fulfilment.baskets.waiting import TOO_LONG
 from zhanggui.fulfilment.flows.report_incidents import Report, report_incidents
 from zhanggui.fulfilment.flows.resolve_incidents import resolve_incidents
+from zhanggui.fulfilment.incidents.states import IncidentCause, IncidentEnd, IncidentState
 from zhanggui.fulfilment.models import Incident, Parcel, VoidLabel
-from zhanggui.fulfilment.states import IncidentCause, IncidentEnd, IncidentState, Numbering, ParcelState
+from zhanggui.fulfilment.states import Numbering, ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
 

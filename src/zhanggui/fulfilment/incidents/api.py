@@ -14,8 +14,8 @@ from zhanggui.fulfilment.flows.assign_incidents import assign_incidents
 from zhanggui.fulfilment.flows.report_incidents import Report, report_incidents
 from zhanggui.fulfilment.flows.resolve_incidents import resolve_incidents
 from zhanggui.fulfilment.incidents.pictures import NoPicture
+from zhanggui.fulfilment.incidents.states import IncidentCause, IncidentEnd
 from zhanggui.fulfilment.models import Parcel
-from zhanggui.fulfilment.states import IncidentCause, IncidentEnd
 from zhanggui.kernel.api import Answered, Asked, Id, Ids, flow_actor, flow_operation, run
 from zhanggui.kernel.refusal import NotFound
 

@@ -14,8 +14,8 @@ from zhanggui.fulfilment.flows.assign_incidents import assign_incidents
 from zhanggui.fulfilment.flows.resolve_incidents import resolve_incidents
 from zhanggui.fulfilment.incidents.forms import AskServiceForm, AssignIncidentForm, ResolveIncidentForm
 from zhanggui.fulfilment.incidents.said import said_in
+from zhanggui.fulfilment.incidents.states import IncidentCause, IncidentEnd, IncidentState
 from zhanggui.fulfilment.models import Incident, IncidentPhoto
-from zhanggui.fulfilment.states import IncidentCause, IncidentEnd, IncidentState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.orders.desks.chips import age_chips, deadline

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from zhanggui.fulfilment.states import IncidentCause, IncidentEnd
+from zhanggui.fulfilment.incidents.states import IncidentCause, IncidentEnd
 from zhanggui.kernel.facts import FactOf
 
 

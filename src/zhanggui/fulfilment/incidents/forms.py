@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zhanggui.fulfilment.states import IncidentCause, IncidentEnd
+from zhanggui.fulfilment.incidents.states import IncidentCause, IncidentEnd
 from zhanggui.people.models import User
 from zhanggui.ui.desk import ActionForm
 from zhanggui.ui.offering import offer

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from zhanggui.fulfilment.incidents.states import IncidentState
 from zhanggui.fulfilment.models import Incident
-from zhanggui.fulfilment.states import IncidentState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import divide, not_found

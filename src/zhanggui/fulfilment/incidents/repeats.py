@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
+from zhanggui.fulfilment.incidents.states import IncidentCause
 from zhanggui.fulfilment.models import Incident
-from zhanggui.fulfilment.states import IncidentCause
 from zhanggui.kernel.actor import Actor
 
 WITHIN = timedelta(days=7)

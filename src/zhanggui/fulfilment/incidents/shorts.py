@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from zhanggui.catalog.models import Sku
 from zhanggui.fulfilment.flows.report_incidents import Report
+from zhanggui.fulfilment.incidents.states import IncidentCause
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.picking.facts import ParcelShort
-from zhanggui.fulfilment.states import IncidentCause
 from zhanggui.kernel.models import Fact
 
 

@@ -2,8 +2,8 @@ from django.db import models
 from django.db.models import Q
 
 from zhanggui.catalog.models import Sku
+from zhanggui.fulfilment.incidents.states import INCIDENT_STEPS, IncidentCause, IncidentEnd, IncidentState
 from zhanggui.fulfilment.models.parcel import Parcel
-from zhanggui.fulfilment.states import INCIDENT_STEPS, IncidentCause, IncidentEnd, IncidentState
 from zhanggui.inventory.models import Location
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.models import Question

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from zhanggui.fulfilment.states import IncidentCause as Cause
+from zhanggui.fulfilment.incidents.states import IncidentCause as Cause
 from zhanggui.kernel.refusal import Refusal
 
 _CAUSES: dict[str, Cause] = {
