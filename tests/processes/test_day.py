@@ -19,7 +19,7 @@ pytestmark = [
 def test_a_day_with_chaos_on_ends_with_every_promise_held(monkeypatch):
     monkeypatch.setattr(sys, "path", [str(ROOT), *sys.path])
     day = __import__("bench.day", fromlist=["live_through"])
-    monkeypatch.setattr(day, "KILL_EVERY_S", 8.0)
+    monkeypatch.setattr(day, "KILL_EVERY_JOBS", 10)
     at = connection.settings_dict
     url = f"postgresql://{at['USER']}:{at['PASSWORD']}@/{at['NAME']}?host={at['HOST']}&port={at['PORT']}"
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.world import BY, World, broken_promises, make_world
@@ -116,6 +116,7 @@ def check_sums() -> None:
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events=st.lists(EVENT, max_size=6))
+@example([("plan",), ("exchange", 0, 2, 1), ("version", [(0, 1, 0, "none")], False)])
 def test_pieces_and_money_add_up_after_everything(db, events):
     with transaction.atomic():
         day = Day(make_world(skus=2))

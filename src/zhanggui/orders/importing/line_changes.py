@@ -61,7 +61,7 @@ def _write_line(ours: Known, line: tuple[Any, ...], *, skus: KnownSkus, writes: 
     content = line[CONTENT_FROM:]
     before = ours.lines.get(number)
     ours.lines[number] = line
-    if ours.has_own or line[SKU] in skus.bundles:
+    if ours.has_own or ours.exchange_waits or line[SKU] in skus.bundles:
         is_anew = before is None or (before[SKU], before[ORDERED]) != (line[SKU], line[ORDERED])
         writes.unsettled.add((order_id, number), is_anew=is_anew)
     if line_id is None:
