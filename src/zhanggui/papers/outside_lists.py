@@ -38,10 +38,10 @@ def crate_list_pdf(paper: CrateListPaper, *, copies: Sequence[NoteCopy] = CRATE_
         (gettext("Parcels"), str(len(paper.rows))),
         (pgettext("crate list", "Out at"), moment(paper.out_at)),
         (gettext("Due back"), moment(paper.due_at)),
-        (gettext("Given by"), paper.given_by),
+        (pgettext("crate", "Given by"), paper.given_by),
         (gettext("Taken by"), paper.taken_by),
     )
-    signers = (gettext("Given by"), gettext("Taken by"), gettext("Back at"), gettext("Taken in by"))
+    signers = (pgettext("crate", "Given by"), gettext("Taken by"), gettext("Back at"), gettext("Taken in by"))
     return _copies(gettext("Crate list"), paper.number, facts, signers, blocks, columns, copies)
 
 
@@ -69,7 +69,7 @@ def freight_list_pdf(paper: FreightListPaper, *, copies: Sequence[NoteCopy] = FR
         (gettext("Car plate"), paper.plate),
         (gettext("Phone"), paper.phone),
     )
-    signers = (gettext("Given by"), gettext("Driver"), gettext("Time"))
+    signers = (pgettext("crate", "Given by"), gettext("Driver"), gettext("Time"))
     return _copies(gettext("Freight list"), paper.number, facts, signers, blocks, columns, copies)
 
 
