@@ -119,7 +119,7 @@ def test_a_reload_in_the_middle_prints_nothing_twice(room):
     job = room.job(5)
     page = room.page()
     start(page, job)
-    expect(page.locator("#print-done")).to_have_text("1 / 5")
+    expect(page.locator("#print-done")).to_have_text(re.compile(r"^[1-4] / 5$"))
     page.reload()
     expect(page.locator("#component-state")).to_have_class(re.compile("tone-good"))
     page.keyboard.press("p")
