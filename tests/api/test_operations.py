@@ -16,11 +16,11 @@ STEPS_OF_OTHER_FLOWS = {
     "warn_of_told_parcels", "assign_waybills", "withdraw_requests", "forget_print_data",
     "record_track_events", "withdraw_tracks", "move_collect_deadlines",
     "queue_buyer_notices",
-    "use_supplies", "learn_weights", "step_codes",
+    "use_supplies", "learn_weights", "step_codes", "request_counts", "hold_missing",
 }  # fmt: skip
 NIGHTLY = {
     "find_exceptions", "escalate_exceptions", "escalate_changes", "escalate_intercepts",
-    "weigh_shortages",
+    "weigh_shortages", "sweep_incidents",
     "review_arrivals", "go_on_rehearsing", "go_on_rehearsing_gifts",
     "release_due_holds", "forget_answers",
     "forget_done_jobs", "make_partitions", "purge_drafts", "purge_snapshots", "purge_unread", "retry_stalled_jobs",

@@ -34,7 +34,7 @@ STATE_SETTERS = {
     "kernel/steps.py": "the one setter",
     "inventory/claim_rows.py": "one statement ends claims and answers what they held; the trigger guards the step",
 }
-STATE_IN_SQL = {f"fulfilment/sql/verify_scan_{version}.sql" for version in ("0002", "tracked")}
+STATE_IN_SQL = {f"fulfilment/sql/verify_scan_{version}.sql" for version in ("0002", "tracked", "opened")}
 """SQL that steps a state itself: the verifying scan is one statement. The trigger guards the step."""
 
 

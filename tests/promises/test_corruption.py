@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 
 from tests.world import BY, World, make_world
 from zhanggui.catalog.flows.set_bundles import set_bundles
+from zhanggui.catalog.flows.set_tracking import set_tracking
 from zhanggui.catalog.rules.bundles import BundleDraft
 from zhanggui.catalog.testing import make_skus
 from zhanggui.channels.flows.queue_notices import queue_notices
@@ -22,8 +24,12 @@ from zhanggui.fulfilment.flows.hand_over_parcels import hand_over_parcels
 from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
+from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.models import Manifest, Parcel
 from zhanggui.fulfilment.testing import take_to
+from zhanggui.inventory.flows.add_codes import add_codes
+from zhanggui.inventory.testing import make_stock
+from zhanggui.inventory.unique_codes import CodeDraft
 from zhanggui.kernel.doors.channel import PaymentMode
 from zhanggui.orders.flows.apply_gifts import apply_gifts
 from zhanggui.orders.flows.import_orders import import_orders
@@ -36,7 +42,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def company(db: None) -> World:
     """Parcels at every stage, one stopped, two merged, one taken back; one order of a bundle, one with a gift; one of
-    a linked shop, one paid from a prepaid balance. Every promise holds.
+    a linked shop, one paid from a prepaid balance, one of goods with unique codes. Every promise holds.
     """
     world = make_world(skus=2, pieces=100)
     for stage in ("planned", "waved", "printed", "picked", "verified", "weighed", "shipped"):
@@ -53,6 +59,7 @@ def company(db: None) -> World:
     make_gift_rules(gift_draft("rule 1", ("skus", "any", world.skus[0].code), sku=world.skus[1].code))
     assert apply_gifts(order_ids=world.orders(1), **BY).refused == {}
     _pay_from_balance(world)
+    _verify_by_code(world)
     assert [wrong for _, wrong in prove() if wrong] == []
     return world
 
@@ -70,6 +77,17 @@ def _pay_from_balance(world: World) -> None:
     top_up_accounts(top_ups=[TopUp(world.shop.pk, "buyer1", Decimal(50), "r1")], **BY)
     order = channel_order(skus=[world.skus[0].code], payment_mode=PaymentMode.PREPAID, buyer="buyer1", paid_at=None)
     make_orders(world.shop, [order])
+
+
+def _verify_by_code(world: World) -> None:
+    """A parcel holds a piece that is known by its own code."""
+    sku = make_skus(1, prefix="CODED")[0]
+    make_stock(world.warehouse, {sku.pk: 1})
+    set_tracking(sku_ids=[sku.pk], tracking="code", verify_by_count=False, **BY).one()
+    assert add_codes(codes=[CodeDraft("SN1", sku.pk, world.warehouse.pk)], **BY).refused == {}
+    parcel_ids = take_to("picked", make_orders(world.shop, [channel_order(skus=[sku.code])]))
+    waybill = Parcel.objects.get(pk__in=parcel_ids).waybill
+    assert verify_scan(waybill=waybill, barcode="SN1", client_id=uuid4(), **BY).result == "parcel_done"
 
 
 def _take_back_changed(world: World) -> None:
@@ -331,6 +349,16 @@ CORRUPTIONS: dict[str, tuple[str, Sequence[tuple[str, str]], set[str]]] = {
         "UPDATE fulfilment_parcel SET units_verified = units_verified - 1 WHERE id = {}(id) AND state = 'verified'",
         (("fulfilment_parcel", "only_complete_parcels_leave"),),
         {"verified_pieces_were_scanned"},
+    ),
+    "a unique code that left without its parcel": (
+        "UPDATE inventory_uniquecode SET state = 'shipped' WHERE id = {}(id) AND state = 'in_parcel'",
+        (),
+        {"codes_follow_parcels"},
+    ),
+    "a unique code that is in stock though its piece is in a parcel": (
+        "UPDATE inventory_uniquecode SET state = 'in_stock', cause_id = NULL WHERE id = {}(id) AND state = 'in_parcel'",
+        (),
+        {"bound_codes_were_scanned"},
     ),
 }
 

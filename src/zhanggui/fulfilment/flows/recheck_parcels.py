@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
-from zhanggui.fulfilment.models import Parcel, ParcelLine
+from zhanggui.fulfilment.models import Parcel, ParcelLine, Scan
 from zhanggui.fulfilment.queries import stops_asked
 from zhanggui.fulfilment.rules.crates import check_inside
 from zhanggui.fulfilment.rules.parcels import check_step
@@ -46,9 +47,11 @@ def recheck_parcels(*, parcel_ids: Sequence[int], note: str = "", actor: Actor, 
     refused |= not_found("parcel", parcel_ids, (parcel.pk for parcel in parcels))
     ids = [parcel.pk for parcel in ready]
     scanned = F("units_rechecked") + F("units_verified")
+    last = Subquery(Scan.objects.filter(parcel=OuterRef("pk")).order_by("-pk").values("pk")[:1])
     move_to(
-        Parcel, ids, ParcelState.PICKED, units_rechecked=scanned, units_verified=0, verified_at=None, verified_by=""
-    )
+        Parcel, ids, ParcelState.PICKED, units_rechecked=scanned, last_scan_before=Coalesce(last, 0), units_verified=0,
+        verified_at=None, verified_by="",
+    )  # fmt: skip
     lines = ParcelLine.objects.filter(parcel_id__among=ids)
     lines.update(verified=0)
     step_codes(cause_ids=list(lines.values_list("pk", flat=True)), state=CodeState.IN_STOCK, actor=actor, at=at)

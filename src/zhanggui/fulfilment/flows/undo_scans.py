@@ -1,5 +1,7 @@
 """Take back what was scanned of a parcel that is not complete: the last scan, or all of it to start again.
 
+What was scanned before its box was opened is over, and is not taken back.
+
 Afterwards the pieces are unverified, their unique codes are in stock again, and each scan taken back is named by one
 that undoes it. Nothing is deleted.
 """
@@ -51,7 +53,8 @@ def undo_scans(*, waybill: str, client_id: UUID, whole: bool = False, actor: Act
         number=parcel.number, waybill=waybill, state=parcel.state, needed=[ParcelState.PICKED],
         reason=parcel.stop_reason, asked=stops_asked([parcel.pk]).get(parcel.pk, ""),
     )  # fmt: skip
-    counted = Scan.objects.filter(parcel=parcel, waybill=waybill, result__in=ACCEPTED, undone_by__isnull=True)
+    made = Scan.objects.filter(parcel=parcel, waybill=waybill, pk__gt=parcel.last_scan_before)
+    counted = made.filter(result__in=ACCEPTED, undone_by__isnull=True)
     scans = list(counted.order_by("-pk") if whole else counted.order_by("-pk")[:1])
     if not scans:
         raise NothingToUndo(waybill=waybill)

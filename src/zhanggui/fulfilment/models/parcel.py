@@ -46,6 +46,9 @@ class Parcel(models.Model):
     units_rechecked = models.PositiveIntegerField(
         default=0, db_default=0, help_text="Pieces scanned before its box was opened to verify them again."
     )
+    last_scan_before = models.BigIntegerField(
+        default=0, db_default=0, help_text="The last scan made before its box was opened."
+    )
     sku_count = models.PositiveSmallIntegerField(default=1)
     expected_g = models.PositiveIntegerField(default=0)
     weighed_g = models.PositiveIntegerField(null=True, blank=True)

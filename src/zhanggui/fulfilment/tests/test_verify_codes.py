@@ -9,6 +9,7 @@ from tests.world import broken_promises
 from zhanggui.catalog.flows.set_tracking import set_tracking
 from zhanggui.catalog.models import Barcode
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
+from zhanggui.fulfilment.flows.recheck_parcels import recheck_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
@@ -91,6 +92,19 @@ def test_a_code_taken_back_is_in_stock_again(coded, table):
     assert table.scan("SN1")["tone"] == "good"
     table.scan("RESTART")
     assert set(states().values()) == {"in_stock"}
+    assert broken_promises() == []
+
+
+def test_the_codes_of_a_box_that_was_opened_are_scanned_again(coded, table):
+    parcel = coded.parcel("picked", {"TS-A": 2})
+    table.scan(parcel.waybill)
+    for code in ("SN1", "SN2"):
+        table.scan(code)
+    recheck_parcels(parcel_ids=[parcel.pk], **BY).one()
+    assert set(states().values()) == {"in_stock"}
+    assert broken_promises() == []
+    table.scan(parcel.waybill)
+    assert [table.scan(code)["sound"] for code in ("SN2", "SN3")] == ["ok", "done"]
     assert broken_promises() == []
 
 

@@ -5,6 +5,7 @@ from tests.world import broken_promises
 
 from zhanggui.catalog.flows.set_tracking import set_tracking
 from zhanggui.catalog.models import Barcode, Product, Sku
+from zhanggui.fulfilment.flows.recheck_parcels import recheck_parcels
 from zhanggui.fulfilment.models import Scan
 from zhanggui.fulfilment.tests.tables import Table
 from zhanggui.inventory.testing import make_stock
@@ -85,3 +86,37 @@ def test_whoever_scans_another_parcel_instead_of_the_lot_opens_it(world, table):
     table.scan(first.waybill)
     table.scan("333")
     assert table.scan(second.waybill)["context"] == {"waybill": second.waybill}
+
+
+@pytest.fixture
+def opened(world, table):
+    """Two pieces of L1 and one of L2 were verified, then the box was opened; its label is on the table again."""
+    parcel = world.parcel("picked", {"MILK": 3})
+    table.scan(parcel.waybill)
+    for lot in ("L1", "L1", "L2"):
+        table.scan("333")
+        last = table.scan(lot)
+    assert last["sound"] == "done"
+    recheck_parcels(parcel_ids=[parcel.pk], actor=ACTOR, at=AT).one()
+    table.scan(parcel.waybill)
+    return parcel
+
+
+def test_a_box_that_was_opened_is_verified_by_lots_again(opened, table):
+    for lot in ("L1", "L1"):
+        table.scan("333")
+        assert table.scan(lot)["tone"] == "good"
+    table.scan("333")
+    assert table.scan("L1")["code"] == "too_many_pieces"
+    assert table.scan("L2")["sound"] == "done"
+    assert broken_promises() == []
+
+
+def test_what_was_scanned_before_the_box_was_opened_is_not_undone(opened, table):
+    assert table.scan("UNDO")["code"] == "nothing_to_undo"
+    table.scan("333")
+    assert table.scan("L1")["tone"] == "good"
+    assert table.scan("RESTART")["tone"] != "bad"
+    opened.refresh_from_db()
+    assert opened.units_verified == 0
+    assert broken_promises() == []

@@ -37,6 +37,7 @@ def bound_codes_were_scanned() -> Iterator[Wrong]:
             FROM inventory_uniquecode c
             JOIN fulfilment_scan s ON s.code = c.code AND s.sku_id = c.sku_id
             JOIN fulfilment_parcel q ON q.id = s.parcel_id AND q.waybill = s.waybill
+                AND s.id > q.last_scan_before
             GROUP BY s.parcel_id, s.sku_id
         ) scanned
         FULL JOIN (
