@@ -19,6 +19,7 @@ from zhanggui.kernel.clock import company_zone
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.people.models import Warehouse
 
 
 class Collection(NamedTuple):
@@ -49,14 +50,18 @@ def record_collections(
         "waybill", "pk", "carrier", "warehouse_id", named=True
     )
     known = {parcel.waybill: parcel for parcel in parcels}
+    named = {one.warehouse_id for one in asked.values() if one.warehouse_id is not None}
+    houses = set(Warehouse.objects.visible_to(actor).filter(pk__among=named).values_list("pk", flat=True))
 
     outcome: Outcome[str] = Outcome()
     rows: list[tuple[str, str, int | None, datetime, str]] = []
     for waybill, one in asked.items():
         parcel = known.get(waybill)
         warehouse_id = parcel.warehouse_id if parcel else one.warehouse_id
-        if warehouse_id is not None and not actor.sees_warehouse(warehouse_id):
+        if parcel and not actor.sees_warehouse(parcel.warehouse_id):
             outcome.refused[waybill] = NotFound(what="parcel", key=waybill)
+        elif not parcel and warehouse_id is not None and warehouse_id not in houses:
+            outcome.refused[waybill] = NotFound(what="warehouse", key=warehouse_id)
         elif not (carrier := parcel.carrier if parcel else one.carrier):
             outcome.refused[waybill] = CarrierUnknown(waybill=waybill)
         else:

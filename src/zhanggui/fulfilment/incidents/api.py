@@ -1,7 +1,6 @@
 """Incidents of the floor in the public API."""
 
 from base64 import b64decode
-from binascii import Error as NotBase64
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -95,6 +94,6 @@ def resolve_incidents_endpoint(request: HttpRequest, asked: ResolveIncidents) ->
 def add_incident_photos_endpoint(request: HttpRequest, asked: AddIncidentPhotos) -> Answered:
     try:
         photos = [Photo(one.incident_id, b64decode(one.picture, validate=True)) for one in asked.photos]
-    except NotBase64:
+    except ValueError:
         raise NoPicture from None
     return run(add_incident_photos, request, photos=photos)
