@@ -47,6 +47,12 @@ function show(state) {
   if (link) link.hidden = !counts.sent;
 }
 
+async function refresh() {
+  try {
+    show(await (await ask(url("state"))).json());
+  } catch { /* asked again in a moment */ }
+}
+
 const server = {
   take: (limit, draws = false) => {
     localStorage.setItem(SENT_HERE, "yes");
@@ -111,6 +117,7 @@ if (page.component) {
       $("#component-why").textContent = say("missing_why", { name });
       if (state === "lost") notice("lost", { name }, "warning");
       if (state !== "connected") return;
+      await refresh(); // a label held back goes only if nobody confirmed or repeated it meanwhile
       const sent = page.documents.filter((one) => ["sent", "unknown"].includes(one.state));
       if (sent.length && !localStorage.getItem(SENT_HERE)) notice("elsewhere", { table: page.at }, "warning");
       else await runner.adopt(sent);
@@ -159,9 +166,6 @@ async function drawAll() {
 }
 
 show(page);
-setInterval(async () => {
-  if (document.hidden || !page.documents.some((one) => OPEN.has(one.state))) return;
-  try {
-    show(await (await ask(url("state"))).json());
-  } catch { /* asked again in a moment */ }
+setInterval(() => {
+  if (!document.hidden && page.documents.some((one) => OPEN.has(one.state))) refresh();
 }, LOOK_MS);

@@ -59,18 +59,26 @@ export class Runner {
     const { documents } = await this.server.take(this.room);
     this.hasMore = documents.length > 0;
     for (const one of documents) {
-      this.onTheWay.set(one.task, { ...one, at: Date.now() });
+      const given = { ...one, at: Date.now(), isHeld: false };
+      this.onTheWay.set(one.task, given);
       if (one.trouble) this.hear([{ task: one.task, state: "failed", words: one.trouble }]);
       else if (this.component.print(one, this.printer.printer)) this.notice("printing", one);
+      else given.isHeld = true; // the line broke before it went: it goes when the line is back
     }
   }
 
-  // Labels that an earlier page sent from this table: the component is asked what became of them.
+  // What the server says is sent: a label held back goes now, of each other one the component is asked what became of it.
   async adopt(documents) {
+    const going = new Set();
     for (const one of documents) {
-      if (!this.onTheWay.has(one.task)) this.onTheWay.set(one.task, { ...one, at: Date.now() });
+      const known = this.onTheWay.get(one.task);
+      if (!known) this.onTheWay.set(one.task, { ...one, at: Date.now() });
+      else if (known.isHeld && one.state === "sent" && this.component.print(known, this.printer.printer)) {
+        Object.assign(known, { at: Date.now(), isHeld: false });
+        going.add(one.task);
+      }
     }
-    await this.inquire([...this.onTheWay.keys()]);
+    await this.inquire([...this.onTheWay.keys()].filter((task) => !going.has(task)));
   }
 
   async inquire(names) {
