@@ -27,7 +27,8 @@ def take_to(stage: str, order_ids: Sequence[int], *, actor: Actor = ACTOR, at: d
     until = STAGES.index(stage)
     review_orders(order_ids=order_ids, actor=actor, at=at)
     plan_parcels(order_ids=order_ids, actor=actor, at=at)
-    by_order = dict(Parcel.objects.filter(order_id__among=set(order_ids)).values_list("order_id", "pk"))
+    planned = Parcel.objects.filter(order_id__among=set(order_ids)).order_by("pk")  # the newest of an order wins
+    by_order = dict(planned.values_list("order_id", "pk"))
     parcel_ids = [by_order[order_id] for order_id in order_ids if order_id in by_order]
     steps = (
         lambda: build_waves(parcel_ids=parcel_ids, actor=actor, at=at),
