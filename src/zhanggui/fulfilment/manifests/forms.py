@@ -9,6 +9,7 @@ from zhanggui.fulfilment.flows.open_manifests import Opening
 from zhanggui.fulfilment.places.forms import carriers_of, warehouses_of
 from zhanggui.kernel.actor import Actor
 from zhanggui.ui.desk import ActionForm
+from zhanggui.ui.offering import offer
 
 
 class ReopenForm(ActionForm):
@@ -35,8 +36,8 @@ class OpenForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["warehouse"].choices = warehouses_of(actor)  # type: ignore[attr-defined]
-        self.fields["carrier"].choices = carriers_of()  # type: ignore[attr-defined]
+        offer(self, "warehouse", warehouses_of(actor))
+        offer(self, "carrier", carriers_of())
 
     def opening(self) -> Opening:
         told = self.cleaned_data

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -14,9 +15,9 @@ Scope = tuple[int | None, int | None]
 """Warehouse and shop; None: any."""
 
 
-def read_template(saved: Mapping[str, object]) -> PaperTemplate:
+def read_template(saved: Mapping[str, Any]) -> PaperTemplate:
     known = dict(saved)
-    return PaperTemplate(**known | {name: tuple(known.get(name) or ()) for name in ("columns", "copies")})  # type: ignore[arg-type]
+    return PaperTemplate(**known | {name: tuple(known.get(name) or ()) for name in ("columns", "copies")})
 
 
 def current_templates(paper: str) -> dict[Scope, PaperTemplate]:

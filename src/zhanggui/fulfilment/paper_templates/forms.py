@@ -18,6 +18,7 @@ from zhanggui.papers.templates import (
     PaperTemplate,
 )
 from zhanggui.people.models import Shop, Warehouse
+from zhanggui.ui.offering import offer
 
 ANY = ""
 
@@ -79,7 +80,7 @@ class PauseForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["pause_shop"].choices = scopes(actor)[1]  # type: ignore[attr-defined]
+        offer(self, "pause_shop", scopes(actor)[1])
 
     def draft(self) -> PauseDraft:
         given = self.cleaned_data

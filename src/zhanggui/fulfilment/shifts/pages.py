@@ -16,6 +16,7 @@ from zhanggui.fulfilment.shifts.sheets import kinds_of
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.ui.offering import offer
 from zhanggui.ui.views.asking import actor_of
 
 
@@ -30,10 +31,7 @@ class WriteForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = warehouses_of(actor)
-        field = self.fields["warehouse"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+        offer(self, "warehouse", warehouses_of(actor))
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 import pytest
 from django.test import Client
 from django.utils import translation
+from playwright.sync_api import Browser, Page, ViewportSize
+from pytest_django.live_server_helper import LiveServer
 
 from zhanggui.catalog.models import Barcode, Product, Sku
 from zhanggui.fulfilment.models import Parcel
@@ -16,6 +18,7 @@ from zhanggui.people.models import Shop, Warehouse
 from zhanggui.people.testing import PASSWORD, make_user
 
 STOCK = 500
+OpenPage = Callable[..., Page]
 
 
 @dataclass
@@ -69,3 +72,32 @@ def signed_in(world: World) -> Callable[..., Client]:
 def in_english() -> Iterator[None]:
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def page_as(chromium: Browser, signed_in: Callable[..., Client]) -> Iterator[OpenPage]:
+    """`page_as("picker", name="anna")`: a page of this person, in a browser of their own. None of them complains."""
+    server = LiveServer("127.0.0.1")
+    contexts, complaints = [], []
+
+    def open_page(*roles: str, name: str, screen: tuple[int, int] = (1024, 600), language: str = "en") -> Page:
+        none: tuple[Warehouse, ...] = ()
+        session = signed_in(*roles, warehouses=none, name=name).cookies["sessionid"].value
+        size = ViewportSize(width=screen[0], height=screen[1])
+        context = chromium.new_context(base_url=server.url, viewport=size, locale=language)
+        context.add_cookies(
+            [
+                {"name": key, "value": value, "url": server.url}
+                for key, value in (("sessionid", session), ("table", name))
+            ]
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    server.stop()
+    assert complaints == []

@@ -1,61 +1,27 @@
 """The put wall, the stop basket and the report button in a real Chromium, with a gun that types and presses Enter."""
 
 import re
-from collections.abc import Callable, Iterator
 from io import BytesIO
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Locator, Page, expect
 
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.orders.testing import ACTOR, AT
-from zhanggui.people.models import Warehouse
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
 ]
-OpenPage = Callable[..., Page]
 
 
 def painted() -> bytes:
     file = BytesIO()
     Image.new("RGB", (8, 6), "red").save(file, "PNG")
     return file.getvalue()
-
-
-@pytest.fixture
-def page_as(chromium: Browser, signed_in: Callable[..., Client]) -> Iterator[OpenPage]:
-    """`page_as("picker", name="anna")`: a page of this person, in a browser of their own. None of them complains."""
-    server = LiveServer("127.0.0.1")
-    contexts, complaints = [], []
-
-    def open_page(*roles: str, name: str, screen: tuple[int, int] = (1024, 600), language: str = "en") -> Page:
-        none: tuple[Warehouse, ...] = ()
-        session = signed_in(*roles, warehouses=none, name=name).cookies["sessionid"].value
-        size = ViewportSize(width=screen[0], height=screen[1])
-        context = chromium.new_context(base_url=server.url, viewport=size, locale=language)
-        context.add_cookies(
-            [
-                {"name": key, "value": value, "url": server.url}
-                for key, value in (("sessionid", session), ("table", name))
-            ]
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    server.stop()
-    assert complaints == []
 
 
 def shoot(page: Page, code: str) -> None:

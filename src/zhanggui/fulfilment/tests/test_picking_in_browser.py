@@ -5,7 +5,6 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from zhanggui.fulfilment.models import Wave
-from zhanggui.fulfilment.tests.test_in_browser import page_as  # noqa: F401  # the same browsers
 
 pytestmark = [
     pytest.mark.browser,
@@ -20,7 +19,7 @@ def scan(page, code):
     page.keyboard.press("Enter")
 
 
-def test_a_wave_from_the_claim_to_the_last_piece(world, page_as):  # noqa: F811  # the fixture
+def test_a_wave_from_the_claim_to_the_last_piece(world, page_as):
     world.parcels("printed", 2)
     page = page_as("picker", name="anna", screen=(390, 844))
     page.goto("/picking/")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count
 
@@ -123,7 +123,7 @@ def crates_of(parcel_ids: Iterable[int]) -> dict[int, str]:
     return dict(fetch_rows(_TO_CRATE, [list(set(parcel_ids))]))
 
 
-def _known(columns: Sequence[object], listed: int) -> Known:
+def _known(columns: Sequence[Any], listed: int) -> Known:
     """Sums and what was said by hand; a SKU that was never weighed has no row."""
     *sums, taught = columns
-    return Known(Sums(*sums) if sums[0] is not None else Sums(), taught, listed)  # type: ignore[arg-type]  # as the columns are
+    return Known(Sums(*sums) if sums[0] is not None else Sums(), taught, listed)

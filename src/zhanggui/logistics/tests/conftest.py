@@ -1,9 +1,11 @@
 """A warehouse with goods, and a provider's simulator on a real socket with an account that serves the warehouse."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import httpx
 import pytest
+from django.utils import translation
 
 from zhanggui.catalog.models import Sku
 from zhanggui.catalog.testing import make_skus
@@ -18,6 +20,15 @@ from zhanggui.logistics.testing import make_account
 from zhanggui.orders.testing import channel_order, make_orders, make_shop
 from zhanggui.simulators.douyin_waybills.simulator import DouyinSimulator
 from zhanggui.simulators.stage.clock import standing_still
+
+LEFT_AT = datetime(2025, 3, 4, 2, 0, tzinfo=UTC)
+"""When shipped parcels left."""
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -74,6 +85,21 @@ def waved(orders, account) -> Callable[[int], list[Parcel]]:
         return [found[pk] for pk in ids]
 
     return waved
+
+
+@pytest.fixture
+def shipped(warehouse) -> Callable[..., list[Parcel]]:
+    """So many parcels that left at LEFT_AT."""
+    shop = make_shop()
+
+    def shipped(count: int = 1, **order) -> list[Parcel]:
+        code = Sku.objects.values_list("code", flat=True)[0]
+        made = make_orders(shop, [channel_order(skus=[code], **order) for _ in range(count)])
+        ids = take_to("shipped", made, at=LEFT_AT)
+        found = Parcel.objects.in_bulk(ids)
+        return [found[pk] for pk in ids]
+
+    return shipped
 
 
 def requests_of(parcels) -> list[WaybillRequest]:

@@ -19,7 +19,6 @@ from zhanggui.logistics.flows.set_notice_accounts import set_notice_accounts
 from zhanggui.logistics.flows.set_notice_rules import set_notice_rules
 from zhanggui.logistics.models import BuyerNotice, NoticeAccount
 from zhanggui.logistics.notices.drafts import NoticeAccountDraft, NoticeRuleDraft
-from zhanggui.logistics.tests.tracking.conftest import in_english, shipped, warehouse  # noqa: F401
 from zhanggui.orders.models import Order
 from zhanggui.orders.testing import ACTOR
 from zhanggui.simulators.mail import MailSimulator
@@ -50,7 +49,7 @@ def account(db, mail, monkeypatch) -> NoticeAccount:
 
 
 @pytest.fixture
-def telling(account, shipped):  # noqa: F811
+def telling(account, shipped):
     """So many parcels of buyers with an e-mail address, in shops that tell of everything."""
 
     def telling(count=1, **rule):
@@ -196,7 +195,7 @@ def test_statements_are_as_many_for_one_as_for_many(telling):
 @pytest.mark.parametrize(
     ("changes", "code"), [({"text": "{phone}"}, "notice_field_unknown"), ({"event": "x"}, "not_found")]
 )
-def test_words_that_cannot_be_filled_are_refused(account, shipped, changes, code):  # noqa: F811
+def test_words_that_cannot_be_filled_are_refused(account, shipped, changes, code):
     given = {"shop_id": shipped()[0].shop_id, "event": "shipped", "account_id": account.pk, "subject": "s", "text": "t"}
     outcome = set_notice_rules(rules=[NoticeRuleDraft(**(given | changes))], actor=ACTOR, at=NOON)
     assert [refusal.code() for refusal in outcome.refused.values()] == [code]

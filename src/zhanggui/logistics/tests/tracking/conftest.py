@@ -1,31 +1,26 @@
-"""Shipped parcels, a source of tracking on a real socket, and an account at it."""
+"""A source of tracking on a real socket, an account at it, and parcels that are followed."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
-from django.utils import translation
 
-from zhanggui.catalog.models import Sku
-from zhanggui.catalog.testing import make_skus
 from zhanggui.connectors.kdniao.tracking import KdniaoTracking
-from zhanggui.fulfilment.models import Parcel
-from zhanggui.fulfilment.testing import take_to
-from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.kernel.doors.finding import installed
 from zhanggui.kernel.doors.tracking import GROUP, TrackEvent, TrackState
 from zhanggui.logistics.flows.follow_parcels import follow_parcels
 from zhanggui.logistics.flows.set_tracking_accounts import set_tracking_accounts
 from zhanggui.logistics.models import Track, TrackingAccount
+from zhanggui.logistics.tests.conftest import LEFT_AT
 from zhanggui.logistics.tracking.drafts import TrackingDraft
-from zhanggui.orders.testing import ACTOR, channel_order, make_orders, make_shop
+from zhanggui.orders.testing import ACTOR
 from zhanggui.simulators.kdniao import KdniaoSimulator
 from zhanggui.simulators.stage.clock import standing_still
 
-T0 = datetime(2025, 3, 4, 2, 0, tzinfo=UTC)
-"""When the parcels left; the simulator's clock begins then."""
+T0 = LEFT_AT
+"""The simulator's clock begins when the parcels left."""
 
 
 def hours(n: float) -> datetime:
@@ -35,12 +30,6 @@ def hours(n: float) -> datetime:
 def said(track, state: TrackState | str, n: float, words: str = "", **more) -> TrackEvent:
     """A scan of this parcel, so many hours after it left."""
     return TrackEvent("zto", track.waybill, hours(n), TrackState(state), words or f"{state} {n}", **more)
-
-
-@pytest.fixture(autouse=True)
-def in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture
@@ -72,27 +61,6 @@ def draft(gateway: str, **changes) -> TrackingDraft:
 def account(db, source, gateway) -> TrackingAccount:
     set_tracking_accounts(accounts=[draft(gateway)], actor=ACTOR, at=T0).one()
     return TrackingAccount.objects.get()
-
-
-@pytest.fixture
-def warehouse(db):
-    warehouse = make_warehouse()
-    make_stock(warehouse, {sku.pk: 500 for sku in make_skus(1)})
-    return warehouse
-
-
-@pytest.fixture
-def shipped(warehouse) -> Callable[..., list[Parcel]]:
-    """So many parcels that left at T0."""
-    shop = make_shop()
-
-    def shipped(count: int = 1, **order) -> list[Parcel]:
-        code = Sku.objects.values_list("code", flat=True)[0]
-        ids = take_to("shipped", make_orders(shop, [channel_order(skus=[code], **order) for _ in range(count)]), at=T0)
-        found = Parcel.objects.in_bulk(ids)
-        return [found[pk] for pk in ids]
-
-    return shipped
 
 
 @pytest.fixture
