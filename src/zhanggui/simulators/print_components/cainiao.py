@@ -8,13 +8,15 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import sleep
-from typing import Any
+from typing import Any, Final
 
 from .paper import Paper, Task
 
 Message = dict[str, Any]
 VERSION = "1.5.3.0"
 DOCUMENT_NOT_FOUND, WRONG_CIPHER = 11, 40
+AT_PRINTER: Final = None
+"""Stands among the messages where a task is accepted and waits for the printer."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Conversation:
         self.paper, self.relative = paper, relative
         self._heard = 0
 
-    def answers(self, asked: Mapping[str, Any]) -> Iterator[Message]:
+    def answers(self, asked: Mapping[str, Any]) -> Iterator[Message | None]:
         """Everything that is said after a request, in order, in its own time."""
         cmd = asked.get("cmd")
         match cmd:
@@ -92,7 +94,7 @@ class Conversation:
         ]
         return {"taskID": task_id, "detailStatus": rows}
 
-    def _print(self, asked: Mapping[str, Any], given: Mapping[str, Any]) -> Iterator[Message]:
+    def _print(self, asked: Mapping[str, Any], given: Mapping[str, Any]) -> Iterator[Message | None]:
         documents: Sequence[Mapping[str, Any]] = given.get("documents") or []
         task_id = str(given.get("taskID", ""))
         refusal = self._refused(task_id, documents)
@@ -118,6 +120,7 @@ class Conversation:
             task.state, task.words = "failed", "decryption failed"
             yield self._document(task, "rendered", code=WRONG_CIPHER, detail=task.words)
             return
+        yield AT_PRINTER
         yield from self._come_out(task)
 
     def _refused(self, task_id: str, documents: Sequence[Mapping[str, Any]]) -> str:

@@ -21,8 +21,8 @@ from .paper import Paper, Printer
 class Speaker(Protocol):
     """Who answers one page."""
 
-    def answers(self, asked: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-        """Everything that is said after a request, in order."""
+    def answers(self, asked: Mapping[str, Any]) -> Iterator[Mapping[str, Any] | None]:
+        """Everything that is said after a request, in order; None where the rest waits for the printer."""
         ...
 
 
@@ -55,7 +55,7 @@ class PrintComponent:
         self.heard: list[Mapping[str, Any]] = []
         self._sockets: set[socket.socket] = set()
         self._server: ThreadingHTTPServer | None = None
-        self._queue: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._queue: SimpleQueue[Callable[[], bool]] = SimpleQueue()
         threading.Thread(target=self._print_in_order, daemon=True).start()
 
     def conversation(self) -> Speaker:
@@ -111,11 +111,9 @@ class PrintComponent:
             while True:
                 asked = orjson.loads(reader.message())
                 self.heard.append(asked)
-                say = partial(self._say, client, lock, speaker, asked)
-                if "print" in (asked.get("cmd"), str(asked.get("orderType")).lower()):
+                say = partial(self._say, client, lock, speaker.answers(asked))
+                if say():
                     self._queue.put(say)
-                else:
-                    say()
         except (Gone, ValueError):
             with suppress(OSError):
                 client.sendall(frame(b"", CLOSE))
@@ -126,16 +124,20 @@ class PrintComponent:
         while True:
             self._queue.get()()
 
-    def _say(self, client: socket.socket, lock: threading.Lock, speaker: Speaker, asked: Mapping[str, Any]) -> None:
+    def _say(self, client: socket.socket, lock: threading.Lock, said: Iterator[Mapping[str, Any] | None]) -> bool:
+        """Says it all, or up to where the printer is waited for: then the answer is True."""
         untidy = self.paper.untidy
-        for message in speaker.answers(asked):
+        for message in said:
+            if message is None:
+                return True
             if untidy.hang_after is not None and len(self.paper.out) >= untidy.hang_after:
-                return
+                return False
             with lock, suppress(OSError):
                 client.sendall(frame(orjson.dumps(message)))
         if untidy.drop_after is not None and len(self.paper.out) >= untidy.drop_after:
             untidy.drop_after = None
             self.unplug()
+        return False
 
 
 class _Server(ThreadingHTTPServer):

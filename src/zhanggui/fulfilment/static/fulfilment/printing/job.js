@@ -117,16 +117,24 @@ if (page.component) {
       $("#component-why").textContent = say("missing_why", { name });
       if (state === "lost") notice("lost", { name }, "warning");
       if (state !== "connected") return;
-      await refresh(); // a label held back goes only if nobody confirmed or repeated it meanwhile
-      const sent = page.documents.filter((one) => ["sent", "unknown"].includes(one.state));
-      if (sent.length && !localStorage.getItem(SENT_HERE)) notice("elsewhere", { table: page.at }, "warning");
-      else await runner.adopt(sent);
+      adopted = adopt();
+      await adopted;
       if (runner.isRunning) runner.fill();
     },
     onEvents: (events) => runner.hear(events),
   });
+  const adopt = async () => {
+    await refresh(); // a label held back goes only if nobody confirmed or repeated it meanwhile
+    const sent = page.documents.filter((one) => ["sent", "unknown"].includes(one.state));
+    if (sent.length && !localStorage.getItem(SENT_HERE)) notice("elsewhere", { table: page.at }, "warning");
+    else await runner.adopt(sent);
+  };
+  let adopted = null;
   runner = new Runner({ component, server, printer: page.printer, notice: tell });
-  start = () => runner.start();
+  start = async () => {
+    await adopted; // what is already at the component is known before more is given to it
+    await runner.start();
+  };
   $("#component-state").textContent = say("connecting", { name });
   component.open();
 } else if (page.way === "clodop") {

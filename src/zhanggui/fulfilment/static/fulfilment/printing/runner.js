@@ -11,6 +11,7 @@ export class Runner {
   constructor({ component, server, printer, notice }) {
     Object.assign(this, { component, server, printer, notice, isRunning: false, hasMore: true });
     this.onTheWay = new Map();
+    this.doubtful = new Map();
     this.told = [];
     this.clock = setInterval(() => this.look(), 1000);
   }
@@ -90,13 +91,15 @@ export class Runner {
 
   hear(events) {
     for (const { task, state, words = "", printer = "" } of events) {
-      const one = this.onTheWay.get(task);
-      if (!one) continue;
+      const one = this.onTheWay.get(task) ?? this.doubtful.get(task);
+      if (!one || (state === "unknown" && this.doubtful.has(task))) continue;
       if (state === "pending") {
         one.at = Date.now();
         continue;
       }
       this.onTheWay.delete(task);
+      this.doubtful.delete(task);
+      if (state === "unknown") this.doubtful.set(task, one); // it may still be told
       this.tell({ id: one.id, print: one.print, state, words: this.worded(state, words), printer });
       if (state === "failed") {
         this.isRunning = false;
