@@ -3,7 +3,6 @@
 import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from statistics import median
 from time import perf_counter
 from typing import Any
 
@@ -57,10 +56,14 @@ class Times:
         after = count_jobs()
         self.jobs = (self.jobs[0] + after[0] - before[0], self.jobs[1] + after[1] - before[1])
 
-    @property
-    def per_s(self) -> float:
-        """Orders a second of the median batch."""
-        return CHUNK / median(self.seconds)
+
+def middle_pair(ours_times: Times, limit_times: Times) -> tuple[float, float]:
+    """Orders a second of both sides in the two batches, one right after the other, whose ratio is the median.
+
+    A machine that is fast in one minute and slow in the next would give medians of two different machines.
+    """
+    pairs = [(CHUNK / ours, CHUNK / limit) for ours, limit in zip(ours_times.seconds, limit_times.seconds, strict=True)]
+    return sorted(pairs, key=lambda pair: pair[0] / pair[1])[(len(pairs) - 1) // 2]
 
 
 def measure_steps(
@@ -75,7 +78,8 @@ def measure_steps(
                 pair = times[step.name]
                 _run(step, ours_side, limit_side, connection, chunks, pair)
                 check_same_rows(ours_side, limit_side, after=f"{step.name}, round {turn + 1}")
-                tell(f"round {turn + 1} {step.name}: {pair[0].per_s / pair[1].per_s:.2f} of the limit so far")
+                ours_per_s, limit_per_s = middle_pair(*pair)
+                tell(f"round {turn + 1} {step.name}: {ours_per_s / limit_per_s:.2f} of the limit so far")
     return [_figure(name, *pair) for name, pair in times.items()]
 
 
@@ -104,11 +108,12 @@ def _run(
 
 
 def _figure(name: str, ours_times: Times, limit_times: Times) -> Figure:
-    ratio = ours_times.per_s / limit_times.per_s
+    ours_per_s, limit_per_s = middle_pair(ours_times, limit_times)
+    ratio = ours_per_s / limit_per_s
     return Figure(
         name=name,
-        ours_per_s=ours_times.per_s,
-        limit_per_s=limit_times.per_s,
+        ours_per_s=ours_per_s,
+        limit_per_s=limit_per_s,
         ratio=ratio,
         peak_mib=ours_times.peak_mib,
         bound=f"≥ {LEAST_RATIO} of the limit",

@@ -64,7 +64,7 @@ def record_progress(*, lines: Sequence[Progress], actor: Actor, at: datetime) ->
     take_over_waiting(list(change), actor=actor, at=at)
     rows = []
     orders = (
-        Order.objects.filter(pk__among=set(change))
+        Order.objects.filter(pk__among=set(change), lines__order_id__among=set(change))
         .values_list("pk", "state", "channel_state", "cancelled_by", "units_claimed", "units_shipped", "review_reason")
         .annotate(left=_LEFT)
     )
