@@ -43,6 +43,16 @@ class OrderDeadlineMoved(FactOf):
 
 
 @dataclass(frozen=True, slots=True)
+class OrderDelivered(FactOf):
+    """The buyer has all of it."""
+
+    NAME: ClassVar[str] = "orders.order.delivered"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    delivered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OrderStopAsked(FactOf):
     """What the buyer wants is no longer what we are sending: parcels under way must stop."""
 

@@ -131,6 +131,7 @@ class OrderSheet(Sheet):
                 Column("paid_at", _("Paid at"), "moment"),
                 Column("ship_by", _("Ship by"), "moment"),
                 Column("collect_by", _("Collect by"), "moment"),
+                Column("delivered_at", _("Delivered at"), "moment"),
                 Column("parcels", _("Parcel no."), "links"),
                 Column("waybills", _("Waybill"), "links"),
             ],

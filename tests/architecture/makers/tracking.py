@@ -13,6 +13,7 @@ from zhanggui.kernel.doors.tracking import TrackEvent, TrackState
 from zhanggui.kernel.steps import move_to
 from zhanggui.logistics.flows.ask_about_anomalies import ask_about_anomalies
 from zhanggui.logistics.flows.close_tracking_accounts import close_tracking_accounts
+from zhanggui.logistics.flows.deliver_orders import deliver_orders
 from zhanggui.logistics.flows.drop_track_limits import drop_track_limits
 from zhanggui.logistics.flows.find_anomalies import find_anomalies
 from zhanggui.logistics.flows.follow_parcels import follow_parcels
@@ -34,6 +35,7 @@ from zhanggui.logistics.notices.drafts import NoticeAccountDraft, NoticeRuleDraf
 from zhanggui.logistics.notices.states import NoticeStep
 from zhanggui.logistics.tracking.drafts import TrackingDraft
 from zhanggui.logistics.tracking.rules import Limit
+from zhanggui.orders.flows.record_deliveries import Delivery, record_deliveries
 from zhanggui.orders.testing import make_shop
 
 codes = count(1)
@@ -77,6 +79,22 @@ def scans(tracks: list[Track], *states: str) -> list[TrackEvent]:
 def recording(world: World, n: int) -> Call:
     events = scans(followed(world, n), "picked_up", "in_transit", "exception", "delivered", "in_transit")
     return lambda: record_track_events(events=events, actor=BY["actor"], at=LATER)
+
+
+def delivered(world: World, n: int) -> list[Track]:
+    tracks = followed(world, n)
+    record_track_events(events=scans(tracks, "delivered"), actor=BY["actor"], at=LATER)
+    return tracks
+
+
+def delivering(world: World, n: int) -> Call:
+    parcel_ids = [track.parcel_id for track in delivered(world, n)]
+    return lambda: deliver_orders(parcel_ids=parcel_ids, **BY)
+
+
+def arriving(world: World, n: int) -> Call:
+    deliveries = [Delivery(track.parcel.order_id, LATER) for track in followed(world, n)]
+    return lambda: record_deliveries(deliveries=deliveries, **BY)
 
 
 def withdrawing(world: World, n: int) -> Call:
@@ -181,6 +199,8 @@ MAKERS: Makers = {
     "close_tracking_accounts": closing_accounts,
     "follow_parcels": following,
     "record_track_events": recording,
+    "deliver_orders": delivering,
+    "record_deliveries": arriving,
     "withdraw_tracks": withdrawing,
     "move_collect_deadlines": moving,
     "find_anomalies": finding,

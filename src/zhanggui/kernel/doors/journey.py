@@ -55,6 +55,7 @@ class Journey:
     picked_up_at: datetime | None = None
     at_pickup_point_at: datetime | None = None
     delivered_at: datetime | None = None
+    returning_at: datetime | None = None
     events: tuple[TrackEvent, ...] = ()
     contradicting: tuple[TrackEvent, ...] = ()
 
@@ -94,6 +95,7 @@ def fold_events(told: Iterable[TrackEvent]) -> Journey:
         picked_up_at=first.get(TrackState.PICKED_UP) or _departure(first),
         at_pickup_point_at=first.get(TrackState.AT_PICKUP_POINT),
         delivered_at=first.get(TrackState.DELIVERED),
+        returning_at=first.get(TrackState.RETURNING),
         events=events,
         contradicting=tuple(contradicting),
     )

@@ -25,6 +25,7 @@ from zhanggui.logistics.tracking.facts import (
     ParcelComesBack,
     ParcelDelivered,
     ParcelOutForDelivery,
+    ParcelRefused,
 )
 from zhanggui.logistics.tracking.finding import write_findings
 from zhanggui.logistics.tracking.folding import Folded, called_back, fold_tracks, write_folded
@@ -101,11 +102,13 @@ def _facts(folded: Sequence[Folded]) -> list[FactOf]:
             facts.append(ParcelOutForDelivery(pk))
         if journey.delivered_at and not track.delivered_at:
             signed = signature_of(event.words for event in journey.events).who
-            facts.append(ParcelDelivered(pk, shown_signature(signed)))
+            facts.append(ParcelDelivered(pk, shown_signature(signed), journey.delivered_at))
+        if one.refused_at and not track.refused_at:
+            facts.append(ParcelRefused(pk, one.refused_at))
         if one.is_new_stage and one.stage == Stage.RETURNING:
-            facts.append(ParcelComesBack(pk))
+            facts.append(ParcelComesBack(pk, one.stage_at))
         if one.returned_at and not track.returned_at:
-            facts.append(ParcelCameBack(pk))
+            facts.append(ParcelCameBack(pk, one.returned_at))
     return facts
 
 

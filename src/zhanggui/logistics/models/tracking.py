@@ -56,6 +56,8 @@ class Track(models.Model):
     collect_by = models.DateTimeField(null=True, blank=True)
     collected_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True, help_text="When the receiver did not take it.")
+    returning_at = models.DateTimeField(null=True, blank=True, help_text="Since when it comes back.")
     returned_at = models.DateTimeField(null=True, blank=True)
     moved_at = models.DateTimeField(null=True, blank=True, help_text="When anything happened to it last.")
     trouble = models.CharField(max_length=300, blank=True, default="")

@@ -11,7 +11,7 @@ from zhanggui.logistics.flows.send_buyer_notices import send_buyer_notices
 from zhanggui.logistics.models import Anomaly, BuyerNotice
 from zhanggui.logistics.notices.rules import event_of
 from zhanggui.logistics.notices.states import NoticeEvent, NoticeStep
-from zhanggui.logistics.tracking.facts import AnomalyOpened, ParcelDelivered, ParcelOutForDelivery
+from zhanggui.logistics.tracking.facts import AnomalyOpened, ParcelOutForDelivery
 from zhanggui.logistics.tracking.states import AnomalyState
 
 AT_ONCE = 200
@@ -20,11 +20,6 @@ AT_ONCE = 200
 @subscriber(ParcelOutForDelivery)
 def tell_out_for_delivery(ids: list[int]) -> None:
     tell_of(NoticeEvent.OUT_FOR_DELIVERY, ids)
-
-
-@subscriber(ParcelDelivered)
-def tell_delivered(ids: list[int]) -> None:
-    tell_of(NoticeEvent.DELIVERED, ids)
 
 
 @subscriber(AnomalyOpened)

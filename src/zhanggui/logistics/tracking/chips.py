@@ -19,8 +19,8 @@ STAGE_TONES: dict[str, Tone] = {
     "withdrawn": "muted",
 }  # fmt: skip
 KIND_TONES: dict[str, Tone] = {
-    "uncollected": "bad", "stuck": "warn", "unfetched": "warn", "returning": "warn", "other_signed": "bad",
-    "damaged": "bad", "lost": "bad", "trouble": "warn", "contradicted": "muted",
+    "uncollected": "bad", "stuck": "warn", "unfetched": "warn", "returning": "warn", "refused": "bad",
+    "other_signed": "bad", "damaged": "bad", "lost": "bad", "trouble": "warn", "contradicted": "muted",
 }  # fmt: skip
 SCAN_TONES: dict[str, Tone] = {
     "exception": "bad", "cancelled": "bad", "delivered": "good", "returning": "warn", "returned": "warn",

@@ -1,6 +1,7 @@
 """What is told of parcels on their way. All of it stands on the parcel's timeline."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from zhanggui.kernel.facts import FactOf
@@ -33,6 +34,17 @@ class ParcelDelivered(FactOf):
     SUBJECT: ClassVar[str] = "parcel"
     parcel_id: int
     signed_by: str
+    happened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelRefused(FactOf):
+    """The receiver did not take the parcel."""
+
+    NAME: ClassVar[str] = "logistics.parcel.refused"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    happened_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,7 @@ class ParcelComesBack(FactOf):
     NAME: ClassVar[str] = "logistics.parcel.returning"
     SUBJECT: ClassVar[str] = "parcel"
     parcel_id: int
+    happened_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,7 @@ class ParcelCameBack(FactOf):
     NAME: ClassVar[str] = "logistics.parcel.returned"
     SUBJECT: ClassVar[str] = "parcel"
     parcel_id: int
+    happened_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

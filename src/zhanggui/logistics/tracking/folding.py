@@ -10,12 +10,13 @@ from zhanggui.kernel.doors.journey import Journey, fold_events
 from zhanggui.kernel.doors.tracking import TrackEvent, TrackState
 from zhanggui.logistics import models
 from zhanggui.logistics.tracking.hiding import shown_signature
+from zhanggui.logistics.tracking.rules import refusal_in
 from zhanggui.logistics.tracking.states import ENDED, STAGES, Stage
 from zhanggui.logistics.tracking.words import signature_of
 
 COLUMNS = (
-    "stage", "stage_at", "collected_at", "delivered_at", "returned_at", "moved_at", "trouble", "signed_by", "scans",
-    "contradictions", "next_at", "tries", "refusal",
+    "stage", "stage_at", "collected_at", "delivered_at", "refused_at", "returning_at", "returned_at", "moved_at",
+    "trouble", "signed_by", "scans", "contradictions", "next_at", "tries", "refusal",
 )  # fmt: skip
 _LONGEST = 300
 
@@ -40,6 +41,11 @@ class Folded(NamedTuple):
     @property
     def is_new_stage(self) -> bool:
         return bool(self.stage != self.track.stage)
+
+    @property
+    def refused_at(self) -> datetime | None:
+        refused = refusal_in(self.journey)
+        return refused.happened_at if refused else None
 
     @property
     def returned_at(self) -> datetime | None:
@@ -83,9 +89,10 @@ def write_folded(folded: Sequence[Folded], next_at: Mapping[int, datetime | None
         signed = signature_of(event.words for event in journey.events).who if one.stage == Stage.DELIVERED else ""
         rows.append(
             (
-                one.track.pk, str(one.stage), one.stage_at, journey.picked_up_at, journey.delivered_at, one.returned_at,
-                journey.moved_at, trouble.words[:_LONGEST] if trouble and one.stage not in ENDED else "",
-                shown_signature(signed), len(journey.events), len(journey.contradicting), next_at[one.track.pk], 0, "",
+                one.track.pk, str(one.stage), one.stage_at, journey.picked_up_at, journey.delivered_at, one.refused_at,
+                journey.returning_at, one.returned_at, journey.moved_at,
+                trouble.words[:_LONGEST] if trouble and one.stage not in ENDED else "", shown_signature(signed),
+                len(journey.events), len(journey.contradicting), next_at[one.track.pk], 0, "",
             )
         )  # fmt: skip
         wrong = {event.key for event in journey.contradicting}

@@ -7,6 +7,7 @@ from zhanggui.kernel.actor import system_actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.facts import subscriber
 from zhanggui.kernel.outcome import in_chunks
+from zhanggui.logistics.flows.deliver_orders import deliver_orders
 from zhanggui.logistics.flows.find_anomalies import find_anomalies
 from zhanggui.logistics.flows.follow_parcels import follow_parcels
 from zhanggui.logistics.flows.move_collect_deadlines import move_collect_deadlines
@@ -17,7 +18,7 @@ from zhanggui.logistics.models import Track
 from zhanggui.logistics.notices.jobs import tell_of
 from zhanggui.logistics.notices.states import NoticeEvent
 from zhanggui.logistics.tracking.asking import AT_ONCE, due_tracks, wanting_subscription
-from zhanggui.logistics.tracking.facts import TrackingAccountClosed, TrackingAccountSet
+from zhanggui.logistics.tracking.facts import ParcelDelivered, TrackingAccountClosed, TrackingAccountSet
 from zhanggui.logistics.tracking.queries import unfollowed_parcels
 from zhanggui.logistics.tracking.states import UNDER_WAY
 from zhanggui.orders.facts import OrderDeadlineMoved
@@ -31,6 +32,13 @@ def follow_shipped_parcels(ids: list[int]) -> None:
     """They are followed, and their buyers told that they have left: one job for both."""
     _follow(ids)
     tell_of(NoticeEvent.SHIPPED, ids)
+
+
+@subscriber(ParcelDelivered)
+def deliver_orders_of_parcels(ids: list[int]) -> None:
+    """Their buyers are told, and their orders have arrived: one job for both."""
+    in_chunks(ids, lambda part: deliver_orders(parcel_ids=part, actor=system_actor("tracking"), at=now()))
+    tell_of(NoticeEvent.DELIVERED, ids)
 
 
 @subscriber(ParcelTakenBack)

@@ -1,6 +1,7 @@
 """The journey of parcels, on their own sheet and on those of the orders in them."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,7 @@ def _shown(track: Track, scans: list[Shown], cases: list[dict[str, str]]) -> dic
         "stage_label": Stage(track.stage).label,
         "tone": STAGE_TONES[track.stage],
         "signed_by": track.signed_by,
+        "moments": [(label, at) for label, at in _moments(track) if at],
         "left": collect_left(vars(track)),
         "cases": cases,
         "refusal": track.refusal,
@@ -54,6 +56,14 @@ def _shown(track: Track, scans: list[Shown], cases: list[dict[str, str]]) -> dic
             for scan in scans[:MOST_SHOWN]
         ],
     }
+
+
+def _moments(track: Track) -> list[tuple[Any, datetime | None]]:
+    return [
+        (Stage.COLLECTED.label, track.collected_at), (Stage.DELIVERED.label, track.delivered_at),
+        (AnomalyKind.REFUSED.label, track.refused_at), (Stage.RETURNING.label, track.returning_at),
+        (Stage.RETURNED.label, track.returned_at),
+    ]  # fmt: skip
 
 
 add_section("parcels", Partial(_("Journey"), "logistics/journey.html", parcel_journey), place=1)

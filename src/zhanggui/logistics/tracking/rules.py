@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from zhanggui.kernel.doors.journey import Journey
+from zhanggui.kernel.doors.tracking import TrackEvent
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.logistics.tracking.states import MOVING, STICKY, AnomalyKind, Stage
-from zhanggui.logistics.tracking.words import is_damage, is_loss, signature_of
+from zhanggui.logistics.tracking.words import is_damage, is_loss, is_refused, signature_of
 
 LEASE = timedelta(minutes=10)
 """Who asks a source about a parcel has it for so long: what a killed worker held is asked about again then."""
@@ -138,20 +139,29 @@ def _told(seen: Seen) -> Iterable[Finding]:
     for event in journey.events:
         if kind := AnomalyKind.LOST if is_loss(event.words) else AnomalyKind.DAMAGED if is_damage(event.words) else "":
             yield Finding(kind, event.key, event.happened_at, event.happened_at + SEE_WITHIN, event.words)
-    if seen.stage == Stage.RETURNING and not seen.is_called_back:
+    refused = refusal_in(journey)
+    if refused and seen.stage not in {Stage.DELIVERED, Stage.RETURNED} and not seen.is_called_back:
+        due = refused.happened_at + SEE_WITHIN
+        yield Finding(AnomalyKind.REFUSED, refused.key, refused.happened_at, due, refused.words)
+    elif seen.stage == Stage.RETURNING and not seen.is_called_back:
         cause = f"returning {seen.stage_at.isoformat()}"
         yield Finding(AnomalyKind.RETURNING, cause, seen.stage_at, seen.stage_at + SEE_WITHIN, _last(journey))
     if seen.stage == Stage.DELIVERED:
         signed = signature_of((event.words for event in journey.events), receiver=seen.receiver)
         if signed.is_other:
             yield Finding(AnomalyKind.OTHER_SIGNED, "signed", seen.stage_at, seen.stage_at + SEE_WITHIN, signed.words)
-    if journey.trouble and seen.stage not in {Stage.DELIVERED, Stage.RETURNED}:
+    if journey.trouble and journey.trouble != refused and seen.stage not in {Stage.DELIVERED, Stage.RETURNED}:
         at = journey.trouble.happened_at
         yield Finding(AnomalyKind.TROUBLE, journey.trouble.key, at, at + SEE_WITHIN, journey.trouble.words)
     if journey.contradicting:
         first = journey.contradicting[0]
         due = first.happened_at + SEE_WITHIN
         yield Finding(AnomalyKind.CONTRADICTED, first.key, first.happened_at, due, first.words)
+
+
+def refusal_in(journey: Journey) -> TrackEvent | None:
+    """The first scan that says that the receiver did not take it."""
+    return next((event for event in journey.events if is_refused(event.words)), None)
 
 
 def _last(journey: Journey) -> str:

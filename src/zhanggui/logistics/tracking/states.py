@@ -65,6 +65,7 @@ class AnomalyKind(models.TextChoices):
     STUCK = "stuck", _("Does not move")
     UNFETCHED = "unfetched", _("Not fetched by the buyer")
     RETURNING = "returning", _("Comes back unasked")
+    REFUSED = "refused", _("Refused by the buyer")
     OTHER_SIGNED = "other_signed", _("Signed by another")
     DAMAGED = "damaged", pgettext_lazy("parcel", "Damaged")
     LOST = "lost", _("Lost")

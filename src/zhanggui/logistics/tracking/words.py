@@ -14,6 +14,7 @@ _STATION = re.compile(r"驿站|快递柜|丰巢|自提|代收点|便利店|超�
 _DENIED = re.compile(r"非本人|不是本人|未经本人|非收件人")
 _LOST = re.compile(r"丢失|遗失|丢件|灭失|找不到.{0,4}(?:快件|包裹)|被盗")
 _DAMAGED = re.compile(r"破损|损坏|压坏|漏液|污损|外包装.{0,4}(?:破|损)")
+_REFUSED = re.compile(r"拒收|拒签|拒绝签收|拒绝接收|拒绝收件")
 _NOT = re.compile(r"(?:如|若|以防|避免|防止|无|未|没有|是否)[^,，。;；]{0,8}$")
 
 
@@ -49,6 +50,11 @@ def is_loss(words: str) -> bool:
 
 def is_damage(words: str) -> bool:
     return _says(_DAMAGED, words)
+
+
+def is_refused(words: str) -> bool:
+    """The receiver did not take it."""
+    return _says(_REFUSED, words)
 
 
 def signer(words: str) -> str:

@@ -192,6 +192,7 @@ class OrderDesk(Desk):
         Column("ship_by", _("Ship by"), "moment", width=100),
         Column("collect_by", _("Collect by"), "moment", width=100, sortable=False),
         Column("waybills", _("Waybill"), by_page=True, width=140),
+        Column("delivered_at", _("Delivered at"), "moment", width=100, sortable=False),
         Column(
             "wish",
             _("Asked for"),
@@ -237,6 +238,7 @@ class OrderDesk(Desk):
         WaybillFilter("waybill", _("Waybill")),
         DateFilter("placed", _("Placed on"), field="placed_at", few_days=FEW_DAYS),
         PaidFilter("paid_on", _("Paid on"), field="paid_at"),
+        DateFilter("delivered_on", _("Delivered on"), field="delivered_at", tabs=("shipped", "completed", "all")),
         *OPEN_FILTERS,
         *WIDE_FILTERS,
     ]

@@ -50,6 +50,9 @@ class Order(models.Model):
     paused_seconds = models.PositiveIntegerField(
         default=0, db_default=0, help_text="How long its platform stopped the clock before."
     )
+    delivered_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the last of it was delivered; empty: the buyer has not all of it."
+    )
     urgent = models.BooleanField(default=False, db_default=False, help_text="It goes before the others.")
 
     buyer = models.CharField(max_length=120, blank=True)
@@ -185,6 +188,9 @@ class Order(models.Model):
                 fields=["state", "ship_by", "id"],
                 name="order_urgent",
                 condition=Q(urgent=True, state__in=[state.value for state in OPEN_STATES]),
+            ),
+            models.Index(
+                fields=["delivered_at", "id"], name="order_by_delivered", condition=Q(delivered_at__isnull=False)
             ),
             GinIndex(fields=["labels"], name="order_labelled", condition=~Q(labels=[])),
             models.Index(fields=["id"], name="order_stopping", condition=~Q(stop_reason="")),

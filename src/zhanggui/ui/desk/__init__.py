@@ -2,7 +2,7 @@
 
 from zhanggui.ui.desk.actions import Action, ActionForm, Way
 from zhanggui.ui.desk.columns import Column
-from zhanggui.ui.desk.desk import Desk, Page, Tab
+from zhanggui.ui.desk.desk import Added, Desk, Page, Tab, add_to_desk
 from zhanggui.ui.desk.export import desk_export
 from zhanggui.ui.desk.filters import ChoiceFilter, DateFilter, NumberFilter, TextFilter
 from zhanggui.ui.desk.rows import desk_rows
@@ -10,6 +10,7 @@ from zhanggui.ui.desk.rows import desk_rows
 __all__ = [
     "Action",
     "ActionForm",
+    "Added",
     "ChoiceFilter",
     "Column",
     "DateFilter",
@@ -19,6 +20,7 @@ __all__ = [
     "Tab",
     "TextFilter",
     "Way",
+    "add_to_desk",
     "desk_export",
     "desk_rows",
 ]

@@ -1,6 +1,6 @@
 """A desk: the grid of one kind of document, declared once. Its page, API endpoint and export come from here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -54,6 +54,24 @@ class Page:
         return reverse(self.url_name)
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What a room above adds to a desk: `values` answers its `by_page` columns for the documents of a page."""
+
+    columns: Sequence[Column] = ()
+    filters: Sequence[Filter] = ()
+    values: Callable[[Sequence[Any], Actor], Mapping[Any, Mapping[str, Any]]] | None = None
+
+
+def add_to_desk(desk: type["Desk"], added: Added, *, after: str) -> None:
+    """The desk shows these columns after one of its own, and offers these filters. Said once, when the program
+    starts."""
+    place = 1 + next(number for number, column in enumerate(desk.columns) if column.name == after)
+    desk.columns = [*desk.columns[:place], *added.columns, *desk.columns[place:]]
+    desk.filters = [*desk.filters, *added.filters]
+    desk.added = [*desk.added, added]
+
+
 class Desk:
     """Subclass it in an app's `desks.py` and fill in the attributes; override `visible` for another data scope."""
 
@@ -73,6 +91,7 @@ class Desk:
     watched: ClassVar[Sequence[Watched]] = ()  # own fields two people must not change under each other's eyes
     actions: ClassVar[Sequence[Action]] = ()
     pages: ClassVar[Sequence[Page]] = ()
+    added: ClassVar[Sequence["Added"]] = ()
     has_sheet: ClassVar[bool] = True
     exportable: ClassVar[bool] = True
 
@@ -94,6 +113,16 @@ class Desk:
     def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
         """Values of `by_page` columns for these documents, a fixed number of statements for all of them."""
         return {}
+
+    def values_of(self, ids: Sequence[Any], names: Iterable[str], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
+        """Its own `by_page` values, and those of the columns asked for that rooms above have added."""
+        asked = set(names)
+        values = self.page_values(ids, actor)
+        for added in self.added:
+            if added.values and asked & {column.name for column in added.columns}:
+                more = added.values(ids, actor)
+                values = {pk: {**values.get(pk, {}), **more.get(pk, {})} for pk in ids}
+        return values
 
     def columns_for(self, actor: Actor, names: Iterable[str] = ()) -> list[Column]:
         """The columns this actor may see; of those asked for, when any are named, in that order."""

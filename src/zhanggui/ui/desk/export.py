@@ -52,10 +52,10 @@ def desk_export(desk: Desk, params: Params, actor: Actor) -> IO[bytes]:
 def _values(desk: Desk, query: DeskQuery, columns: Sequence[Column], actor: Actor) -> Iterator[list[Any]]:
     """The values of each row, read through a server-side cursor."""
     rows = query.rows(desk, actor).order_by(*query.sort.order).values(*({"pk"} | fields_of(columns)))
-    by_page = any(column.by_page for column in columns)
+    by_page, names = any(column.by_page for column in columns), [column.name for column in columns]
     stream = rows.iterator(chunk_size=BATCH)
     while batch := list(islice(stream, BATCH)):
-        extras = desk.page_values([row["pk"] for row in batch], actor) if by_page else {}
+        extras = desk.values_of([row["pk"] for row in batch], names, actor) if by_page else {}
         for row in batch:
             extra = extras.get(row["pk"], {})
             yield [column.read(row, extra, actor) for column in columns]

@@ -57,7 +57,8 @@ def read_rows(
     """Each row with the values this actor may see; `id` is the key of the document."""
     extras: Mapping[Any, Mapping[str, Any]] = {}
     if any(column.by_page for column in columns) and found:
-        extras = desk.page_values([row["pk"] for row in found], actor)
+        names = [column.name for column in columns]
+        extras = desk.values_of([row["pk"] for row in found], names, actor)
     rows = []
     for row in found:
         extra = extras.get(row["pk"], {})
