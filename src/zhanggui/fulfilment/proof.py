@@ -126,16 +126,16 @@ def what_came_back_was_asked_to_stop() -> Iterator[Wrong]:
 
 
 def no_scan_after_stop() -> Iterator[Wrong]:
-    """No station accepted a piece of a parcel once its stop was on record: the stop counted all there ever were."""
+    """No station accepted a piece under a parcel's label once its stop was on record: the stop counted all of them."""
     return wrong_rows(
         STOP,
         """
         SELECT p.number, s.pieces, (f.data->>'units_verified')::int, f.at FROM kernel_fact f
         JOIN fulfilment_parcel p ON p.id = f.subject_id
         JOIN (
-            SELECT parcel_id, sum(verified_after - verified_before) AS pieces FROM fulfilment_scan
-            WHERE result IN ('piece_ok', 'parcel_done', 'undone') GROUP BY parcel_id
-        ) s ON s.parcel_id = p.id
+            SELECT parcel_id, waybill, sum(verified_after - verified_before) AS pieces FROM fulfilment_scan
+            WHERE result IN ('piece_ok', 'parcel_done', 'undone') GROUP BY parcel_id, waybill
+        ) s ON s.parcel_id = p.id AND s.waybill = p.waybill
         WHERE f.subject = 'parcel' AND f.name = 'fulfilment.parcel.stopped'
           AND s.pieces - p.units_rechecked > (f.data->>'units_verified')::int
         ORDER BY p.id

@@ -13,9 +13,11 @@ from zhanggui.fulfilment.answers.parcels import check_parcel
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.confirm_torn import confirm_torn
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
+from zhanggui.fulfilment.flows.recheck_parcels import recheck_parcels
 from zhanggui.fulfilment.flows.reprint_parcels import reprint_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
+from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick
@@ -196,3 +198,20 @@ def test_a_gift_taken_back_does_not_hide_why_the_order_stops(world):
     assert Order.objects.get(pk=ids[0]).stop_reason == "wait"
     stop_orders(order_ids=ids[:1], **BY)
     assert {line.order_line.order_id for line in Parcel.objects.get(pk=parcel.pk).lines.all()} == {ids[1]}
+
+
+@pytest.mark.parametrize("is_opened_before", [False, True])
+def test_a_stop_under_the_new_label_is_not_blamed_for_scans_of_the_old_one(world, is_opened_before):
+    first, ids, parcel = shared(world, "verified")
+    if is_opened_before:
+        recheck_parcels(parcel_ids=[parcel.pk], **BY).one()
+        scan_all([parcel.pk])
+    refund(world, first, first.lines[0].number)
+    stop_orders(order_ids=ids[:1], **BY)
+    confirm_torn(waybills=[parcel.waybill], **BY).one()
+    reprint_parcels(parcel_ids=[parcel.pk], **BY).one()
+    verify_scan(waybill=Parcel.objects.get(pk=parcel.pk).waybill, barcode="111", client_id=uuid4(), **BY)
+    assert broken_promises() == []
+
+    stop_parcels(parcel_ids=[parcel.pk], reason="refund", **BY).one()
+    assert broken_promises() == []
