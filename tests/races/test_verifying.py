@@ -1,5 +1,6 @@
 """Many verifying tables at once: on one wave, on one code, on one parcel that somebody starts again."""
 
+from dataclasses import replace
 from functools import partial
 from uuid import uuid4
 
@@ -9,11 +10,14 @@ from django.conf import settings
 from tests.races.at_once import at_once
 from tests.world import BY, broken_promises, make_world
 from zhanggui.catalog.flows.set_tracking import set_tracking
+from zhanggui.fulfilment.flows.pick_waves import pick_waves
+from zhanggui.fulfilment.flows.print_table_labels import print_table_labels
+from zhanggui.fulfilment.flows.release_waves import release_waves
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.undo_scans import undo_scans
 from zhanggui.fulfilment.flows.verify_item import verify_item
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
-from zhanggui.fulfilment.models import Parcel, Scan
+from zhanggui.fulfilment.models import Parcel, PrintDocument, PrintJob, Scan, Wave
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.inventory.flows.add_codes import add_codes
 from zhanggui.inventory.models import UniqueCode
@@ -49,6 +53,39 @@ def test_half_as_many_tables_take_the_half_that_is_due_first():
     answers = at_once([partial(item, client_id=uuid4()) for _ in range(6)])
 
     assert {answer.parcel_id for answer in answers} == {parcel.pk for parcel in due[:6]}
+
+
+def test_tables_that_scan_one_item_at_once_print_a_label_each_of_those_due_first():
+    world = make_world()
+    take_to("waved", world.orders(8))
+    wave = Wave.objects.get()
+    release_waves(wave_ids=[wave.pk], **BY).one()
+    pick_waves(wave_ids=[wave.pk], **BY).one()
+    due = list(Parcel.objects.order_by("ship_by", "pk").values_list("pk", flat=True))
+
+    def at_table(number):
+        by = BY | {"actor": replace(BY["actor"], station=f"T{number % 3}")}
+        scanned = verify_item(wave_id=wave.pk, barcode=world.barcode(world.skus[0]), client_id=uuid4(), **by)
+        print_table_labels(parcel_ids=[scanned.parcel_id], **by).one()
+        return scanned.parcel_id
+
+    assert sorted(at_once([partial(at_table, number) for number in range(6)])) == sorted(due[:6])
+    assert sorted(PrintDocument.objects.values_list("parcel_id", flat=True)) == sorted(due[:6])
+    assert sorted(PrintJob.objects.values_list("table", "labels")) == [("T0", 2), ("T1", 2), ("T2", 2)]
+    assert broken_promises() == []
+
+
+def test_one_label_asked_for_ten_times_at_once_is_printed_once():
+    world = make_world()
+    take_to("waved", world.orders(1))
+    wave = Wave.objects.get()
+    release_waves(wave_ids=[wave.pk], **BY).one()
+    pick_waves(wave_ids=[wave.pk], **BY).one()
+    chosen = verify_item(wave_id=wave.pk, barcode=world.barcode(world.skus[0]), client_id=uuid4(), **BY)
+
+    at_once([partial(print_table_labels, parcel_ids=[chosen.parcel_id], **BY)] * 10)
+
+    assert (PrintDocument.objects.count(), Parcel.objects.get().prints) == (1, 1)
 
 
 def test_one_pull_at_an_item_sent_ten_times_takes_one_parcel():

@@ -35,7 +35,8 @@ _DONE = (ParcelState.VERIFIED, ParcelState.WEIGHED, ParcelState.SHIPPED)
 _MOST_GOODS = 3
 
 Marked = tuple[int, str, int, str | None, str | None, int]
-"""Of one parcel: key, state, how many it took in, the number it came from, the number it is in, prints."""
+"""Of one parcel: key, state, how many it took in, the number it came from, the number it is in, prints, whether
+its label comes at the table."""
 
 
 def time_left(row: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -71,12 +72,14 @@ def mark_rows(ids: Sequence[int]) -> QuerySet[Parcel, Marked]:
     inside = Parcel.objects.filter(merged_into=OuterRef("pk"), state=ParcelState.MERGED).order_by()
     took_in = Coalesce(Subquery(inside.values("merged_into").annotate(count=Count("pk")).values("count")), 0)
     rows = Parcel.objects.filter(pk__among=set(ids)).annotate(took_in=took_in)
-    return rows.values_list("pk", "state", "took_in", "split_from__number", "merged_into__number", "prints")
+    return rows.values_list(
+        "pk", "state", "took_in", "split_from__number", "merged_into__number", "prints", "wave__labels_at_table"
+    )
 
 
 def marks_in(rows: Iterable[Marked]) -> dict[int, list[dict[str, str]]]:
     marks: dict[int, list[dict[str, str]]] = {}
-    for pk, state, took_in, split_from, into, prints in rows:
+    for pk, state, took_in, split_from, into, prints, is_later in rows:
         own = marks.setdefault(pk, [])
         if took_in:
             own.append({"label": gettext("Merged of {count}").format(count=took_in + 1), "tone": "info"})
@@ -84,7 +87,9 @@ def marks_in(rows: Iterable[Marked]) -> dict[int, list[dict[str, str]]]:
             own.append({"label": gettext("Split off"), "tone": "info", "title": split_from})
         if into:
             own.append({"label": gettext("In {number}").format(number=into), "tone": "muted"})
-        if state in PRINTED and not prints:
+        if state in PRINTED and not prints and is_later:
+            own.append({"label": gettext("Label at the table"), "tone": "info"})
+        elif state in PRINTED and not prints:
             own.append({"label": gettext("Print the new label"), "tone": "bad"})
     return marks
 

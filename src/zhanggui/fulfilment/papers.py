@@ -218,13 +218,13 @@ def orders_in(lines: Sequence[ParcelLine]) -> list[int]:
 
 
 def pick_rows(wave_id: int, *, without: Collection[int] = ()) -> list[PickRow]:
-    """What the picker fetches: one row per bin, SKU and lot, with the cells it goes to; nothing for the parcels
-    `without`. One statement."""
+    """What the picker fetches: one row per bin, SKU and lot, with the cells it goes to (none where an item
+    finds its parcel at the table); nothing for the parcels `without`. One statement."""
     picks = (
         Pick.objects.filter(wave_id=wave_id)
         .exclude(state=PickState.CANCELLED)
         .exclude(parcel_line__parcel_id__in=list(without))
-        .select_related("location", "sku__product", "parcel_line__parcel")
+        .select_related("location", "sku__product", "parcel_line__parcel", "wave")
         .order_by("sku__code", "lot", "parcel_line__parcel__cell", "pk")
     )
     rows = []
@@ -243,7 +243,7 @@ def pick_rows(wave_id: int, *, without: Collection[int] = ()) -> list[PickRow]:
                 name=first.sku.product.name,
                 quantity=sum(shares.values()),
                 spec=" ".join(filter(None, [first.sku.spec, first.lot])),
-                cells=tuple(CellShare(cell, quantity) for cell, quantity in shares.items()),
+                cells=() if first.wave.labels_at_table else tuple(CellShare(*share) for share in shares.items()),
             )
         )
     return rows

@@ -134,6 +134,8 @@ def wave_facts(wave: Wave, actor: Actor) -> Row:
         "strategy": wave.strategy.name if wave.strategy else "",
         "zone": wave.zone,
         "means": wave.get_means_display(),
+        "labels_at_table": wave.labels_at_table,
+        "wall": wave.wall.code if wave.wall else "",
         "parcel_count": wave.parcel_count,
         "units": wave.units,
         "built_by": wave.built_by,

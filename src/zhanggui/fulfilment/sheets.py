@@ -179,6 +179,8 @@ class WaveSheet(Sheet):
                 Column("strategy", _("Strategy")),
                 Column("zone", _("Bin zone")),
                 Column("means", _("Picked with")),
+                Column("labels_at_table", _("Labels at the table"), kind="flag"),
+                Column("wall", _("Put wall")),
                 Column("parcel_count", _("Parcels"), kind="quantity"),
                 Column("units", _("Pieces"), kind="quantity"),
                 Column("built_by", _("Built by"), "person"),

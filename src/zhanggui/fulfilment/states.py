@@ -43,6 +43,9 @@ UNPRINTED = frozenset({_P.PLANNED, _P.WAVED})
 ON_PAPER = (_P.PRINTED, _P.PICKED, _P.VERIFIED, _P.WEIGHED)
 """Live parcels that have a label."""
 
+AT_TABLE = (_P.PICKED, _P.VERIFIED)
+"""Live parcels whose goods lie at the verifying tables."""
+
 HAD_PAPER = (*ON_PAPER, _P.SHIPPED)
 """Parcels that have a waybill which is good. A stopped or void one never gets another paper."""
 
@@ -82,6 +85,10 @@ class WaveKind(models.TextChoices):
     SINGLE = "single", _("Single item")
     MULTI = "multi", _("Several items")
     HOT = "hot", _("Hot item")
+
+
+ONE_SKU_EACH = (WaveKind.SINGLE, WaveKind.HOT)
+"""In these waves every parcel holds one SKU: an item alone may say which parcel it is for."""
 
 
 class PickMeans(models.TextChoices):
@@ -140,7 +147,7 @@ ACCEPTED = (ScanResult.PIECE_OK, ScanResult.PARCEL_DONE)
 
 
 class SortResult(models.TextChoices):
-    """What the put wall answered. The first three gave the piece its place."""
+    """What the put wall answered. The first three gave the piece its place, UNDONE takes one of them back."""
 
     PIECE_SORTED = "piece_sorted", _("Put into its cell")
     CELL_COMPLETE = "cell_complete", _("Cell complete")
@@ -151,6 +158,7 @@ class SortResult(models.TextChoices):
     PACK_TOO_BIG = "pack_too_big", _("Pack to be opened")
     NOT_PICKED = "not_picked", _("Not picked yet")
     UNKNOWN_WAVE = "unknown_wave", _("Unknown wave")
+    UNDONE = "undone", _("Scan taken back")
 
 
 SORTED = (SortResult.PIECE_SORTED, SortResult.CELL_COMPLETE, SortResult.TO_BASKET)

@@ -27,7 +27,7 @@ from zhanggui.fulfilment.figures import (
     weighed_today,
 )
 from zhanggui.fulfilment.incidents.noting import note_refusal
-from zhanggui.fulfilment.verifying.keyed import CLOSE, HAND, RESTART, UNDO
+from zhanggui.fulfilment.verifying.keyed import CLOSE, HAND, LABEL, RESTART, UNDO
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.ui.station import Answer, Figure, Key, Station
@@ -92,6 +92,7 @@ class VerifyStation(WarehouseStation, answers=verify_answer, counts=verified_tod
         Key(_("Start again"), RESTART, "F4"),
         Key(_("By hand"), HAND, "F8"),
         Key(_("Put aside"), CLOSE, "F9"),
+        Key(_("Label again"), LABEL, "F7"),
     )
     takes_count = True
 

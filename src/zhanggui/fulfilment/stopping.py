@@ -87,7 +87,8 @@ def stop_locked(
         ParcelStopRecorded(parcel.pk, reasons[parcel.pk], parcel.state, parcel.units_verified) for parcel in printed
     ]
     nowhere = [parcel for parcel in printed if not parcel.prints and parcel.pk in unpicked]
-    move_to(Parcel, [parcel.pk for parcel in nowhere], ParcelState.VOID)
+    move_to(Parcel, [parcel.pk for parcel in nowhere], ParcelState.VOID, wave_id=None, cell=None)
+    recount_waves({parcel.wave_id for parcel in nowhere if parcel.wave_id}, at=at)
     facts += [ParcelVoided(parcel.pk, reasons[parcel.pk]) for parcel in nowhere]
     announce(facts, actor=actor, at=at)
     return Outcome(done=[parcel.pk for parcel in parcels if parcel.pk not in refused], refused=refused)

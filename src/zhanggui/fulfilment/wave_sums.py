@@ -11,7 +11,9 @@ from zhanggui.kernel.bulk import update_rows
 from zhanggui.kernel.steps import move_to
 
 _UNPICKED = (WaveState.OPEN, WaveState.PRINTED)
-WAITED_FOR = Q(state=ParcelState.WAVED) | Q(state=ParcelState.PRINTED, label_proven_at__isnull=True)
+LABEL_LATER = Q(prints=0, wave__labels_at_table=True)
+"""Parcels that have a number, and get its label at the table."""
+WAITED_FOR = Q(state=ParcelState.WAVED) | Q(state=ParcelState.PRINTED, label_proven_at__isnull=True) & ~LABEL_LATER
 """Parcels that keep their wave from being picked: nobody has said that their label is out."""
 
 

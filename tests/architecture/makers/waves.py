@@ -15,12 +15,15 @@ from zhanggui.fulfilment.flows.fill_print_batches import fill_print_batches
 from zhanggui.fulfilment.flows.give_picks import give_picks
 from zhanggui.fulfilment.flows.kick_out_parcels import kick_out_parcels
 from zhanggui.fulfilment.flows.open_walls import WallDraft, open_walls
+from zhanggui.fulfilment.flows.pick_waves import pick_waves
+from zhanggui.fulfilment.flows.print_table_labels import print_table_labels
+from zhanggui.fulfilment.flows.release_waves import release_waves
 from zhanggui.fulfilment.flows.run_strategies import run_strategies
 from zhanggui.fulfilment.flows.set_print_days import PrintDayDraft, set_print_days
 from zhanggui.fulfilment.flows.set_strategies import StrategyDraft, set_strategies
 from zhanggui.fulfilment.flows.take_picks import take_picks
 from zhanggui.fulfilment.models import BatchEntry, Parcel, Pick, PrintBatch, PrintDay, Wall, WaveStrategy
-from zhanggui.fulfilment.testing import print_out, take_to
+from zhanggui.fulfilment.testing import print_out, scan_all, take_to
 from zhanggui.inventory.flows.hold_missing import hold_missing
 from zhanggui.inventory.flows.request_counts import CountAsk, request_counts
 
@@ -162,7 +165,30 @@ def dropping_days(world: World, n: int) -> Call:
     return lambda: drop_print_days(day_ids=ids, **BY)
 
 
+def released(world: World, n: int) -> list[int]:
+    """So many open waves, each of one parcel of one piece."""
+    parcel_ids = take_to("planned", world.orders(n))
+    build_waves(parcel_ids=parcel_ids, wave_size=1, **BY)
+    return list(Parcel.objects.filter(pk__in=parcel_ids).values_list("wave_id", flat=True))
+
+
+def releasing(world: World, n: int) -> Call:
+    wave_ids = released(world, n)
+    return lambda: release_waves(wave_ids=wave_ids, **BY)
+
+
+def printing_at_table(world: World, n: int) -> Call:
+    wave_ids = released(world, n)
+    release_waves(wave_ids=wave_ids, **BY)
+    pick_waves(wave_ids=wave_ids, **BY)
+    parcel_ids = list(Parcel.objects.filter(wave_id__in=wave_ids).values_list("pk", flat=True))
+    scan_all(parcel_ids)
+    return lambda: print_table_labels(parcel_ids=parcel_ids, **BY)
+
+
 MAKERS: Makers = {
+    "release_waves": releasing,
+    "print_table_labels": printing_at_table,
     "close_print_batches": closing_batches,
     "fill_print_batches: parcels, not warehouses; none is short": filling_batches,
     "set_print_days": setting_days,

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from zhanggui.fulfilment.models import BatchEntry, PrintBatch
 from zhanggui.fulfilment.queries import carrier_label
-from zhanggui.fulfilment.states import UNPRINTED, BatchState, ParcelState
+from zhanggui.fulfilment.states import AT_TABLE, UNPRINTED, BatchState, ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import company_zone
 from zhanggui.orders.models import Hold
@@ -17,7 +17,12 @@ from zhanggui.orders.states import HoldReason
 
 GONE = (ParcelState.VOID, ParcelState.MERGED, ParcelState.STOPPED)
 """Nothing of these is to be printed."""
-WAITED_FOR = Q(parcel__state__in=UNPRINTED) | Q(parcel__state=ParcelState.PRINTED, parcel__label_proven_at__isnull=True)
+WAITED_FOR = (
+    Q(parcel__state__in=UNPRINTED)
+    | Q(parcel__state=ParcelState.PRINTED, parcel__label_proven_at__isnull=True)
+    | Q(parcel__state__in=AT_TABLE, parcel__prints=0)
+)
+"""Nobody has seen a label of these; it may come only at the table."""
 """Not on paper yet, or nobody has said that the label is out."""
 MOST_NAMED = 200
 

@@ -10,10 +10,11 @@ from zhanggui.fulfilment.columns import WAVE_TONES, carrier_of, wave_extras
 from zhanggui.fulfilment.desks.choices import warehouses_of
 from zhanggui.fulfilment.flows.give_picks import give_picks
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
+from zhanggui.fulfilment.flows.release_waves import release_waves
 from zhanggui.fulfilment.models import Wave
 from zhanggui.fulfilment.picking.forms import GiveForm
 from zhanggui.fulfilment.printing import open_one_wave, open_papers, print_waves
-from zhanggui.fulfilment.states import PickMeans, WaveKind, WaveState
+from zhanggui.fulfilment.states import ONE_SKU_EACH, PickMeans, WaveKind, WaveState
 from zhanggui.kernel.actor import Actor
 from zhanggui.ui.desk import Action, ChoiceFilter, Column, Desk, Page, Tab, TextFilter
 
@@ -40,6 +41,7 @@ class WaveDesk(Desk):
         Column("strategy", _("Strategy"), field="strategy__name", width=120),
         Column("zone", _("Bin zone"), width=70, sortable=False),
         Column("means", _("Picked with"), kind="state", states=PickMeans, width=100),
+        Column("labels_at_table", _("Labels at the table"), kind="flag", width=80, sortable=False),
         Column("warehouse", _("Warehouse"), field="warehouse__name"),
         Column("carrier", _("Carrier"), value=carrier_of, needs=("carrier",)),
         Column("parcel_count", _("Parcels"), kind="quantity", width=80),
@@ -65,6 +67,11 @@ class WaveDesk(Desk):
         Action(
             "print_waves", _("Print labels"), print_waves, "wave_ids", grant="print_parcels", key="p", icon="printer",
             look="primary", tabs=("open",), on_sheet=Q(state=WaveState.OPEN), opens="/print/jobs?wave={ids}",
+        ),
+        Action(
+            "release_waves", _("Pick first, labels at the table"), release_waves, "wave_ids", key="t",
+            icon="player-track-next", tabs=("open",), on_sheet=Q(state=WaveState.OPEN, kind__in=ONE_SKU_EACH),
+            confirm=_("Have {count} waves picked before their labels exist? Each label comes with its item."),
         ),
         Action(
             "open_pick_list", _("Pick list"), open_one_wave, "wave_ids", grant="print_parcels", key="l",
@@ -96,7 +103,7 @@ class WaveDesk(Desk):
     ]  # fmt: skip
 
     def visible(self, actor: Actor) -> QuerySet[Any]:
-        return Wave.objects.visible_to(actor).select_related("warehouse", "strategy")
+        return Wave.objects.visible_to(actor).select_related("warehouse", "strategy", "wall")
 
     def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
         return wave_extras(ids)

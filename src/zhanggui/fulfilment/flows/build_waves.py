@@ -30,5 +30,7 @@ def build_waves(
     ready = [parcel for parcel in waiting if parcel.parcel_id not in promised.short]
     plans, rest = put_together(ready, Layout(wave_size))
 
-    done = write_waves([NewWave(plan) for plan in plans], promised, actor=actor, at=at)
-    return Outcome(done=done, refused=refused | promised.short | rest)
+    write_waves([NewWave(plan) for plan in plans], promised, actor=actor, at=at)
+    return Outcome(
+        done=[parcel_id for plan in plans for parcel_id in plan.parcel_ids], refused=refused | promised.short | rest
+    )

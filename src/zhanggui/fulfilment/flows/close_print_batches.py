@@ -15,7 +15,7 @@ from zhanggui.fulfilment.batches.facts import PrintBatchClosed
 from zhanggui.fulfilment.batches.filling import Entering, calendars, enter
 from zhanggui.fulfilment.flows.fill_print_batches import fill_print_batches
 from zhanggui.fulfilment.models import BatchEntry, PrintBatch
-from zhanggui.fulfilment.states import UNPRINTED, BatchState, ParcelState
+from zhanggui.fulfilment.states import AT_TABLE, UNPRINTED, BatchState, ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import update_rows
 from zhanggui.kernel.clock import company_zone
@@ -58,14 +58,16 @@ def close_print_batches(
         BatchEntry.objects.filter(batch_id__among={batch.pk for batch in batches}, reason="")
         .order_by("parcel_id")
         .values_list(
-            "pk", "batch_id", "parcel_id", "parcel__number", "parcel__state", "parcel__label_proven_at", named=True
+            "pk", "batch_id", "parcel_id", "parcel__number", "parcel__state", "parcel__label_proven_at",
+            "parcel__prints", named=True,
         )
-    )
+    )  # fmt: skip
     missing: dict[int, list[Any]] = defaultdict(list)
     printed: Counter[int] = Counter()
     for entry in inside:
         is_given = entry.parcel__state == ParcelState.PRINTED and entry.parcel__label_proven_at is None
-        if is_given or entry.parcel__state in UNPRINTED:
+        is_later = entry.parcel__state in AT_TABLE and not entry.parcel__prints
+        if is_given or is_later or entry.parcel__state in UNPRINTED:
             missing[entry.batch_id].append(entry)
         elif entry.parcel__state not in _GONE:
             printed[entry.batch_id] += 1

@@ -2,7 +2,7 @@
 
 Afterwards their cells are free, and the wave's pick list no longer asks for their pieces. One without paper waits for
 another wave, with nothing set aside. One that was printed keeps its label's number and its bins, in a wave of its own
-with those taken out together: its label is printed again, for the new cell.
+with those taken out together: its label is printed again, for the new cell, unless it comes at the table anyway.
 """
 
 from collections import defaultdict
@@ -31,7 +31,7 @@ from zhanggui.orders.models import Order
 
 _WAVE = (
     "id", "number", "warehouse_id", "carrier", "kind", "state", "parcel_count", "units", "built_by", "built_at",
-    "printed_at", "picked_by", "zone", "means",
+    "printed_at", "picked_by", "zone", "means", "labels_at_table",
 )  # fmt: skip
 
 
@@ -89,11 +89,11 @@ def _go_together(printed: Sequence[Parcel], waves: Mapping[int, Wave], *, actor:
     facts: list[FactOf] = []
     for old_id, own in groups.items():
         old, units = waves[old_id], sum(parcel.units for parcel in own)
-        is_out = all(parcel.label_proven_at for parcel in own)
+        is_out = all(parcel.label_proven_at or (old.labels_at_table and not parcel.prints) for parcel in own)
         rows.append(
             (new_ids[old_id], numbers[old_id], old.warehouse_id, old.carrier, old.kind,
              (WaveState.PRINTED if is_out else WaveState.OPEN).value,
-             len(own), units, actor.name, at, at if is_out else None, "", old.zone, old.means)
+             len(own), units, actor.name, at, at if is_out else None, "", old.zone, old.means, old.labels_at_table)
         )  # fmt: skip
         facts.append(WaveBuilt(new_ids[old_id], numbers[old_id], len(own), units))
     copy_rows(Wave, _WAVE, rows)

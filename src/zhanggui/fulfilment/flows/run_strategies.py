@@ -1,7 +1,8 @@
 """Run wave strategies: each makes its waves of what waits, one after the other.
 
 Afterwards every parcel a strategy took has a cell in a wave of it, and its pieces are set aside in bins; the others
-wait on. A strategy that found nothing is refused.
+wait on. Waves whose labels come at the table may be picked at once, as far as their numbers are there. A strategy
+that found nothing is refused.
 """
 
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from zhanggui.fulfilment.flows.release_waves import release_waves
 from zhanggui.fulfilment.models import WaveStrategy
 from zhanggui.fulfilment.waving.loading import lines_of, load_waiting, planned, unlocked
 from zhanggui.fulfilment.waving.promising import give_back, promise
@@ -37,8 +39,11 @@ def run_strategies(*, strategy_ids: Sequence[int], actor: Actor, at: datetime) -
 
     arranged = arrange(waiting, strategies, promised, at=at)
 
-    write_waves(arranged.waves, promised, actor=actor, at=at)
+    wave_ids = write_waves(arranged.waves, promised, actor=actor, at=at)
     give_back(promised, set(arranged.rest), actor=actor, at=at)
+    later = [pk for pk, wave in zip(wave_ids, arranged.waves, strict=True) if wave.labels_at_table]
+    if later:
+        release_waves(wave_ids=later, actor=actor, at=at)
     made = {wave.strategy_id for wave in arranged.waves}
     refused: dict[int, Refusal] = {row.pk: NothingToWave(name=row.name) for row in rows if row.pk not in made}
     refused |= not_found("wave strategy", strategy_ids, (row.pk for row in rows))

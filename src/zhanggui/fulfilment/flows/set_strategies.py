@@ -12,7 +12,7 @@ from django.db import transaction
 from zhanggui.fulfilment.models import Wall, WaveStrategy
 from zhanggui.fulfilment.models.strategy import HOT_FROM, MOST_SIZE, USUAL_SIZE
 from zhanggui.fulfilment.places.rows import check_carrier
-from zhanggui.fulfilment.states import PickMeans, WaveKind
+from zhanggui.fulfilment.states import ONE_SKU_EACH, PickMeans, WaveKind
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome, divide
 from zhanggui.kernel.refusal import NotFound, Refusal
@@ -41,6 +41,7 @@ class StrategyDraft(NamedTuple):
     means: str = PickMeans.BOTH
     priority: int = 100
     is_enabled: bool = True
+    labels_at_table: bool = False
 
 
 class StrategyUnnamed(Refusal):
@@ -49,6 +50,10 @@ class StrategyUnnamed(Refusal):
 
 class StrategyMakesNoWaves(Refusal):
     """Strategy {name}: a wave holds 1 to {limit} parcels and no fewer than it waits for, and a hot SKU at least two."""
+
+
+class LabelsTooLate(Refusal):
+    """Strategy {name}: labels come at the table only in waves of single or hot items."""
 
 
 class WallElsewhere(Refusal):
@@ -76,6 +81,8 @@ def set_strategies(*, strategies: Sequence[StrategyDraft], actor: Actor, at: dat
         wall = walls.get(draft.wall_id or 0)
         if draft.wall_id and (wall is None or wall.warehouse_id != draft.warehouse_id):
             raise WallElsewhere(name=draft.name)
+        if draft.labels_at_table and draft.kind not in ONE_SKU_EACH:
+            raise LabelsTooLate(name=draft.name)
         _check_sizes(draft, wall)
 
     ready, refused = divide(strategies, check=check, key=lambda draft: draft.name)

@@ -15,6 +15,7 @@ from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.queries import stops_asked
 from zhanggui.fulfilment.rules.packagings import PackagingUnknown
 from zhanggui.fulfilment.rules.parcels import check_step
+from zhanggui.fulfilment.rules.print_results import LabelNotNumbered
 from zhanggui.fulfilment.rules.weights import ParcelTooHeavy, ParcelTooLight, check_crate, check_weight
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.fulfilment.weighing.judging import Judge
@@ -26,7 +27,7 @@ from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide, not_found
 
-_PARCEL = ("pk", "number", "waybill", "state", "stop_reason", "expected_g", "warehouse_id")
+_PARCEL = ("pk", "number", "waybill", "state", "stop_reason", "expected_g", "warehouse_id", "prints")
 
 
 @transaction.atomic
@@ -48,6 +49,8 @@ def weigh_parcels(
             number=parcel.number, waybill=parcel.waybill, state=parcel.state, needed=[ParcelState.VERIFIED],
             reason=parcel.stop_reason, asked=asked.get(parcel.pk, ""),
         )  # fmt: skip
+        if not parcel.prints:
+            raise LabelNotNumbered(number=parcel.number)
         check_crate(number=parcel.number, crate=crates.get(parcel.pk, ""))
         if boxes.get(parcel.pk) not in {None, *judge.packs}:
             raise PackagingUnknown(code=boxes[parcel.pk])

@@ -126,6 +126,10 @@ class Parcel(models.Model):
                 name="only_complete_parcels_leave",
             ),
             models.CheckConstraint(
+                condition=~Q(state__in=[ParcelState.WEIGHED, ParcelState.SHIPPED]) | Q(prints__gt=0),
+                name="nothing_leaves_unlabelled",
+            ),
+            models.CheckConstraint(
                 condition=Q(outside=False) | ~Q(state__in=[ParcelState.WEIGHED, ParcelState.SHIPPED, ParcelState.VOID]),
                 name="nothing_leaves_while_outside",
             ),

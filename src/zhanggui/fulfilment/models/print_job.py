@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhanggui.fulfilment.models.parcel import Parcel
+from zhanggui.fulfilment.models.wave import Wave
 from zhanggui.fulfilment.states import JOB_STEPS, PRINT_STEPS, UNPROVEN, JobState, PaperKind, PrintState
 from zhanggui.kernel.actor import Actor
 
@@ -48,6 +49,10 @@ class PrintJob(models.Model):
 
     key = models.CharField(max_length=16, unique=True, help_text="Begins the name of each task at the printer.")
     component = models.CharField(max_length=24, blank=True, default="")
+    wave = models.ForeignKey(
+        Wave, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False,
+        help_text="Its labels come one by one, each with an item of this wave, at the table.",
+    )  # fmt: skip
     table = models.CharField(max_length=40, blank=True, default="", help_text="Where it was sent to a printer last.")
     state = models.CharField(max_length=8, choices=JobState.choices, default=JobState.OPEN)
     labels = models.PositiveIntegerField()
@@ -64,6 +69,9 @@ class PrintJob(models.Model):
                 condition=Q(state=JobState.DONE, done_at__isnull=False)
                 | (~Q(state=JobState.DONE) & Q(done_at__isnull=True)),
                 name="print_job_done_at",
+            ),
+            models.UniqueConstraint(
+                fields=["wave", "table", "component"], condition=Q(wave__isnull=False), name="print_job_of_table_once"
             ),
         ]
         indexes = [models.Index(fields=["state", "-id"], name="print_job_by_state")]

@@ -24,13 +24,25 @@ class Sort(models.Model):
     sorted_before = models.PositiveIntegerField(help_text="Pieces of the parcel that lay in its cell.")
     sorted_after = models.PositiveIntegerField()
     units = models.PositiveIntegerField(help_text="Pieces the cell waits for in all.")
+    undoes = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="undone_by", db_index=False,
+        help_text="The scan whose piece was taken out of its place again.",
+    )  # fmt: skip
     actor_id = models.BigIntegerField(null=True)
     actor = models.CharField(max_length=80)
     station = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(result__in=SortResult.values), name="sort_result_known")]
+        constraints = [
+            models.CheckConstraint(condition=Q(result__in=SortResult.values), name="sort_result_known"),
+            models.CheckConstraint(
+                condition=Q(result=SortResult.UNDONE, undoes__isnull=False)
+                | (~Q(result=SortResult.UNDONE) & Q(undoes__isnull=True)),
+                name="sort_undoes_another",
+            ),
+            models.UniqueConstraint(fields=["undoes"], condition=Q(undoes__isnull=False), name="sort_undone_once"),
+        ]
         indexes = [
             models.Index(fields=["wave", "at"], name="sort_by_wave"),
             models.Index(fields=["at", "actor_id"], name="sort_by_time"),

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from zhanggui.fulfilment.models.region import OfWarehouses
 from zhanggui.fulfilment.models.wall import Wall
-from zhanggui.fulfilment.states import PickMeans, WaveKind
+from zhanggui.fulfilment.states import ONE_SKU_EACH, PickMeans, WaveKind
 from zhanggui.people.models import Warehouse
 
 USUAL_SIZE = 40
@@ -41,6 +41,10 @@ class WaveStrategy(models.Model):
     fewest = models.PositiveSmallIntegerField(default=1, help_text="Fewer parcels than this wait for more.")
     means = models.CharField(max_length=8, choices=PickMeans.choices, default=PickMeans.BOTH)
 
+    labels_at_table = models.BooleanField(
+        default=False, db_default=False, help_text="Its waves are picked before their labels exist."
+    )
+
     objects = OfWarehouses.as_manager()
 
     class Meta:
@@ -49,6 +53,9 @@ class WaveStrategy(models.Model):
             models.UniqueConstraint(fields=["warehouse", "name"], name="wave_strategy_once"),
             models.CheckConstraint(condition=Q(kind="") | Q(kind__in=WaveKind.values), name="strategy_kind_known"),
             models.CheckConstraint(condition=Q(means__in=PickMeans.values), name="strategy_means_known"),
+            models.CheckConstraint(
+                condition=Q(labels_at_table=False) | Q(kind__in=ONE_SKU_EACH), name="strategy_of_items_labels_later"
+            ),
             models.CheckConstraint(
                 condition=Q(most_parcels__gt=0, fewest__gt=0, hot_from__gt=1), name="strategy_makes_waves"
             ),

@@ -3,7 +3,8 @@ from django.db.models import Q
 
 from zhanggui.catalog.models import Sku
 from zhanggui.fulfilment.models.strategy import WaveStrategy
-from zhanggui.fulfilment.states import PICK_STEPS, WAVE_STEPS, PickMeans, PickState, WaveKind, WaveState
+from zhanggui.fulfilment.models.wall import Wall
+from zhanggui.fulfilment.states import ONE_SKU_EACH, PICK_STEPS, WAVE_STEPS, PickMeans, PickState, WaveKind, WaveState
 from zhanggui.inventory.models import Location
 from zhanggui.kernel.actor import Actor
 from zhanggui.people.models import Warehouse
@@ -38,6 +39,13 @@ class Wave(models.Model):
     means = models.CharField(
         max_length=8, choices=PickMeans.choices, default=PickMeans.BOTH, db_default=PickMeans.BOTH.value
     )
+    labels_at_table = models.BooleanField(
+        default=False, db_default=False, help_text="Picked before its labels exist: each comes with its item."
+    )
+    wall = models.ForeignKey(
+        Wall, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False,
+        help_text="Where it is sorted.",
+    )  # fmt: skip
     built_by = models.CharField(max_length=80)
     built_at = models.DateTimeField()
     printed_at = models.DateTimeField(null=True, blank=True)
@@ -51,6 +59,9 @@ class Wave(models.Model):
             models.CheckConstraint(condition=Q(state__in=WaveState.values), name="wave_state_known"),
             models.CheckConstraint(condition=Q(kind__in=WaveKind.values), name="wave_kind_known"),
             models.CheckConstraint(condition=Q(means__in=PickMeans.values), name="wave_means_known"),
+            models.CheckConstraint(
+                condition=Q(labels_at_table=False) | Q(kind__in=ONE_SKU_EACH), name="wave_of_items_has_labels_later"
+            ),
         ]
         indexes = [models.Index(fields=["state", "id"], name="wave_by_state")]
 

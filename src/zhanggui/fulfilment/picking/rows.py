@@ -77,7 +77,7 @@ def tasks_of(wave: Wave, actor: Actor) -> list[Task]:
     """What this picker still has to fetch of the wave, bin by bin; nothing for parcels that are to stop."""
     picks = (
         Pick.objects.filter(wave=wave, state=PickState.TO_PICK, picker=actor.name)
-        .select_related("location", "sku__product", "parcel_line__parcel")
+        .select_related("location", "sku__product", "parcel_line__parcel", "wave")
         .order_by("sku__code", "lot", "parcel_line__parcel__cell", "pk")
     )
     rows = list(picks)
@@ -97,6 +97,8 @@ def _task(picks: Sequence[Pick]) -> Task:
     for pick in picks:
         cell = pick.parcel_line.parcel.cell
         cells[cell] = cells.get(cell, 0) + pick.quantity
+    if first.wave.labels_at_table:
+        cells = {None: sum(cells.values())}
     return Task(
         first.location.code, first.sku_id, first.sku.code, first.sku.product.name, first.sku.spec, first.lot,
         first.sku.product.picture, sum(cells.values()), tuple(cells.items()), tuple(pick.pk for pick in picks),

@@ -26,6 +26,7 @@ from zhanggui.fulfilment.print_jobs.rows import (
     AT_PRINTER,
     contents,
     documents_of,
+    is_own_table,
     job_seen,
     jobs_of,
     papers_of,
@@ -72,7 +73,7 @@ def print_jobs_view(request: HttpRequest) -> HttpResponse:
 @require_GET
 @reaching_printers
 def print_job_view(request: HttpRequest, key: int) -> HttpResponse:
-    actor = _print_clerk(request)
+    actor = _print_clerk(request, key)
     job = job_seen(key, actor)
     is_secure = request.is_secure()
     labels = printers_at(actor.station).get(PaperKind.LABEL, {})
@@ -93,21 +94,21 @@ def print_job_view(request: HttpRequest, key: int) -> HttpResponse:
         "page": page,
         "way": WAY_WORDS[way],
         "table": actor.station,
-        "may_reprint": actor.may("reprint_labels"),
+        "may_reprint": actor.may("reprint_labels") or is_own_table(key, actor),
     }
     return render(request, "fulfilment/print_job.html", context)
 
 
 @require_GET
 def print_job_state_view(request: HttpRequest, key: int) -> HttpResponse:
-    actor = _print_clerk(request)
+    actor = _print_clerk(request, key)
     return JsonResponse(_state(job_seen(key, actor), actor))
 
 
 @require_POST
 def take_print_documents_view(request: HttpRequest, key: int) -> HttpResponse:
     """The next labels of the job, with what prints them: whoever is named on them is on record as seen."""
-    actor = _may(request, "take_print_documents")
+    actor = _may(request, "take_print_documents", key)
     body = body_of(request)
     limit = body.get("limit")
     if type(limit) is not int or not 0 < limit <= AT_ONCE:
@@ -124,7 +125,7 @@ def take_print_documents_view(request: HttpRequest, key: int) -> HttpResponse:
 
 @require_POST
 def record_print_results_view(request: HttpRequest, key: int) -> HttpResponse:
-    actor = _may(request, "record_print_results")
+    actor = _may(request, "record_print_results", key)
     job = job_seen(key, actor)
     rows = body_of(request).get("results")
     if not isinstance(rows, list) or len(rows) > AT_ONCE:
@@ -138,7 +139,7 @@ def record_print_results_view(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def confirm_prints_view(request: HttpRequest, key: int) -> HttpResponse:
     """Labels of a range came out, as the clerk says; without a range all of which nothing else is known."""
-    actor = _may(request, "confirm_prints")
+    actor = _may(request, "confirm_prints", key)
     job, first, last = _range(request, key, actor)
     states = AT_PRINTER if first or last else (PrintState.SENT, PrintState.UNKNOWN)
     documents = documents_of(job, first=first, last=last).filter(state__in=states)
@@ -151,7 +152,7 @@ def confirm_prints_view(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def reprint_labels_view(request: HttpRequest, key: int) -> HttpResponse:
     """Labels of a range are printed once more, counted; without a range those that are not known to be out."""
-    actor = _may(request, "reprint_labels")
+    actor = _may(request, "reprint_labels", key)
     job, first, last = _range(request, key, actor)
     states = (*AT_PRINTER, PrintState.PRINTED) if first or last else (PrintState.FAILED, PrintState.UNKNOWN)
     documents = documents_of(job, first=first, last=last).filter(state__in=states)
@@ -173,7 +174,7 @@ def drop_print_documents_view(request: HttpRequest, key: int) -> HttpResponse:
 @require_GET
 def print_job_labels_view(request: HttpRequest, key: int) -> HttpResponse:
     """Our own labels that were given to the printer and of which nobody has said that they are out, as one PDF."""
-    actor = _print_clerk(request)
+    actor = _print_clerk(request, key)
     job = job_seen(key, actor)
     first, last = number_of(request.GET.get("first", "")), number_of(request.GET.get("last", ""))
     rows = documents_of(job, first=first, last=last).filter(state=PrintState.SENT)
@@ -186,17 +187,23 @@ def print_job_labels_view(request: HttpRequest, key: int) -> HttpResponse:
     return HttpResponse(labels_pdf(papers_of(documents, at=at)), content_type="application/pdf", headers=headers)
 
 
-def _print_clerk(request: HttpRequest) -> Actor:
+def _print_clerk(request: HttpRequest, key: int = 0) -> Actor:
     actor = station_actor(request)
     if not actor.may("reprint_labels"):
-        actor.check("take_print_documents")
+        _check(actor, "take_print_documents", key)
     return actor
 
 
-def _may(request: HttpRequest, grant: str) -> Actor:
+def _may(request: HttpRequest, grant: str, key: int = 0) -> Actor:
     actor = station_actor(request)
-    actor.check(grant)
+    _check(actor, grant, key)
     return actor
+
+
+def _check(actor: Actor, grant: str, key: int) -> None:
+    """Who prints labels at a table with the items may do with the job of that table what a print clerk may."""
+    if not is_own_table(key, actor):
+        actor.check(grant)
 
 
 def _range(request: HttpRequest, key: int, actor: Actor) -> tuple[PrintJob, int, int]:

@@ -27,6 +27,18 @@ def job_seen(job_id: int, actor: Actor) -> PrintJob:
     return job
 
 
+def table_of(actor: Actor) -> str:
+    """Whose labels come out there: the table's, or its worker's where nobody gave it a name."""
+    return actor.station or actor.name[:40]
+
+
+def is_own_table(job_id: int, actor: Actor) -> bool:
+    """Whether labels of this job come with the items that this person scans."""
+    if not job_id or not actor.may("print_table_labels"):
+        return False
+    return PrintJob.objects.filter(pk=job_id, wave__isnull=False, table=table_of(actor)).exists()
+
+
 def jobs_of(*, parcel_ids: Sequence[int], wave_ids: Sequence[int], actor: Actor) -> list[PrintJob]:
     """The jobs these parcels are in: those that are not finished, or, where all are, the last one of each."""
     parcels = Parcel.objects.visible_to(actor)

@@ -28,6 +28,7 @@ class Strategy(NamedTuple):
     due_within_h: int = 0
     hot_from: int = 2
     means: str = "both"
+    labels_at_table: bool = False
 
 
 class Shared(NamedTuple):

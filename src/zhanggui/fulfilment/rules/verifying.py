@@ -68,6 +68,22 @@ class NoneWaiting(Refusal):
     sound = "too_many"
 
 
+class PieceOfStopped(NoneWaiting):
+    """{barcode} was picked for parcel {number}, which was stopped. Key {waybill} at the stop basket, put it back."""
+
+    sound = "stopped"
+
+
+class PieceOfHeld(NoneWaiting):
+    """Parcel {number} wants {barcode}, and is on hold. Keep the piece at the table until that is decided."""
+
+    sound = "stopped"
+
+
+class LabelElsewhere(Refusal):
+    """The label of {waybill} does not come at the table. The print clerk prints it."""
+
+
 class NothingToUndo(Refusal):
     """No piece of parcel {waybill} is scanned."""
 

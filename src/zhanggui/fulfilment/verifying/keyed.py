@@ -6,12 +6,13 @@ from typing import Any
 from zhanggui.fulfilment.rules.verifying import MOST_TIMES, CountNotUnderstood
 from zhanggui.kernel.keys import number_of
 
-UNDO, RESTART, HAND, CLOSE = "UNDO", "RESTART", "HAND", "CLOSE"
+UNDO, RESTART, HAND, CLOSE, LABEL = "UNDO", "RESTART", "HAND", "CLOSE", "LABEL"
 _COMMANDS = {
     **dict.fromkeys((UNDO, "撤销"), UNDO),
     **dict.fromkeys((RESTART, "重来", "重验"), RESTART),
     **dict.fromkeys((HAND, "手工"), HAND),
     **dict.fromkeys((CLOSE, "关闭"), CLOSE),
+    **dict.fromkeys((LABEL, "面单"), LABEL),
 }
 """These words may hang by the table as barcodes, too."""
 _COUNT = re.compile(r"[*×＊](?P<times>\d{1,6})(\s+(?P<code>\S.*))?", re.ASCII)

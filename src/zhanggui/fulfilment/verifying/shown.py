@@ -11,8 +11,9 @@ from zhanggui.fulfilment.queries import orders_inside
 from zhanggui.fulfilment.said import said_by
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.fulfilment.verifying.answered import ScanAnswer
+from zhanggui.fulfilment.verifying.labels import TableLabel, labels_missing
 from zhanggui.kernel.refusal import Refusal
-from zhanggui.ui.station import Answer, Ask
+from zhanggui.ui.station import Answer, Ask, Tone
 
 Context = dict[str, Any]
 _OF_WAVE = ("wave", "wave_number")
@@ -46,17 +47,20 @@ def parcel_opened(parcel: Parcel, *, left: Context) -> Answer | None:
 
 
 def wave_opened(wave: Wave) -> Answer:
-    """From now on the item comes first: it chooses the parcel that must leave first, and its label comes then."""
+    """From now on the item comes first: it chooses the parcel that must leave first, and its label comes then. What a
+    lost printer left behind is named."""
     verified = Q(state__in=[ParcelState.VERIFIED, ParcelState.WEIGHED, ParcelState.SHIPPED])
     waiting = Q(state=ParcelState.PICKED, units_verified=0, sku_count=1)
     parcels = Parcel.objects.filter(wave=wave)
     counts = parcels.aggregate(done=Count("pk", filter=verified), waiting=Count("pk", filter=waiting))
     half = parcels.filter(state=ParcelState.PICKED, units_verified__gt=0).order_by("cell")
     begun = ", ".join(f"#{cell} {waybill}" for cell, waybill in half.values_list("cell", "waybill")[:5])
+    open_ends = [_("Begun and not complete: {parcels}").format(parcels=begun) if begun else "", labels_missing(wave)]
+    amiss = " · ".join(filter(None, open_ends))
     return Answer(
         wave.number,
-        detail=_("Begun and not complete: {parcels}").format(parcels=begun) if begun else wave.get_kind_display(),
-        tone="warn" if begun else "info",
+        detail=amiss or wave.get_kind_display(),
+        tone="warn" if amiss else "info",
         done=counts["done"],
         total=counts["done"] + counts["waiting"],
         prompt=_("Scan the item; #12 opens cell 12") if counts["waiting"] else _("#12 opens cell 12"),
@@ -64,33 +68,58 @@ def wave_opened(wave: Wave) -> Answer:
     )
 
 
-def pieces_counted(result: ScanAnswer, parcel: Parcel | None, *, context: Context) -> Answer:
-    """Green. Where the item chose the parcel, its label comes with the first piece."""
+def pieces_counted(
+    result: ScanAnswer, parcel: Parcel | None, *, label: TableLabel | None = None, context: Context
+) -> Answer:
+    """Green. Where the item chose the parcel, its label comes with the first piece; amber when that is held back."""
     items = goods_on_table(parcel) if parcel else ()
-    label = f"/papers/labels?ids={result.parcel_id}" if context.get("label") else ""
+    opens = f"/papers/labels?ids={result.parcel_id}" if context.get("label") else ""
     wave = _only(context, *_OF_WAVE)
+    if label:
+        opens, wave = label.opens, wave | {"last": result.waybill}
+    trouble = label.trouble.sentence if label and label.trouble else ""
+    tone: Tone = "warn" if trouble else "good"
     if result.is_complete:
         return Answer(
             _("Parcel complete"),
-            detail=_("Pack it, stick on the label, put it on the scale."),
+            detail=trouble or _("Pack it, stick on the label, put it on the scale."),
+            tone=tone,
             sound="done",
             done=result.units,
             total=result.units,
             items=items,
             prompt=_("Scan the next item") if wave else "",
             context=wave,
-            opens=label,
+            opens=opens,
         )
     pieces = result.verified_after - result.verified_before
     return Answer(
         _("Correct") if pieces == 1 else _("Correct: {count} pieces").format(count=pieces),
-        detail=result.waybill,
+        detail=trouble or result.waybill,
+        tone=tone,
         done=result.units_verified,
         total=result.units,
         items=items,
         prompt=_("Scan the next piece"),
         context=wave | {"waybill": result.waybill},
-        opens=label,
+        opens=opens,
+    )
+
+
+def label_shown(parcel: Parcel, label: TableLabel, *, context: Context) -> Answer:
+    """The window that prints it is there again, with what the printer said."""
+    if label.trouble:
+        raise label.trouble
+    return Answer(
+        parcel.waybill,
+        detail=_("Label: {state}").format(state=label.words) if label.words else "",
+        tone="info",
+        done=parcel.units_verified,
+        total=parcel.units,
+        items=goods_on_table(parcel),
+        prompt=_("Scan the next item"),
+        context=_only(context, "waybill", "last", *_OF_WAVE),
+        opens=label.opens,
     )
 
 

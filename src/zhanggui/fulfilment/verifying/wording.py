@@ -6,8 +6,8 @@ from django.db.models import Sum
 
 from zhanggui.fulfilment.answers.parcels import pieces_to_take_out, void_label
 from zhanggui.fulfilment.models import Parcel, ParcelLine
-from zhanggui.fulfilment.rules.verifying import AlreadyScanned, CodeGone, TooManyPieces
-from zhanggui.fulfilment.states import ParcelState, ScanResult
+from zhanggui.fulfilment.rules.verifying import AlreadyScanned, CodeGone, PieceOfHeld, PieceOfStopped, TooManyPieces
+from zhanggui.fulfilment.states import ParcelState, PickState, ScanResult
 from zhanggui.fulfilment.verifying.answered import ScanAnswer
 from zhanggui.inventory.models import UniqueCode
 from zhanggui.kernel.clock import clock_time
@@ -32,6 +32,16 @@ def worded(result: ScanAnswer, parcel: Parcel | None, *, barcode: str, at: datet
         case ScanResult.CODE_GONE:
             return _where(barcode)
     return None
+
+
+def left_over(result: ScanAnswer, *, wave_id: int | None, barcode: str) -> Refusal | None:
+    """Whose piece it is that no parcel of the wave may take now; None: it is one too many."""
+    inside = Parcel.objects.filter(wave_id=wave_id, lines__sku_id=result.sku_id, lines__picks__state=PickState.PICKED)
+    stopped = inside.filter(state=ParcelState.STOPPED).order_by("pk").first()
+    if stopped:
+        return PieceOfStopped(barcode=barcode, number=stopped.number, waybill=stopped.waybill)
+    held = inside.filter(state=ParcelState.PICKED, units_verified=0, prints=0).order_by("ship_by", "pk").first()
+    return PieceOfHeld(barcode=barcode, number=held.number) if held else None
 
 
 def _where(code: str) -> CodeGone:

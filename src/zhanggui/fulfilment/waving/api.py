@@ -8,6 +8,8 @@ from pydantic import Field
 
 from zhanggui.fulfilment.flows.drop_strategies import drop_strategies
 from zhanggui.fulfilment.flows.kick_out_parcels import kick_out_parcels
+from zhanggui.fulfilment.flows.print_table_labels import print_table_labels
+from zhanggui.fulfilment.flows.release_waves import release_waves
 from zhanggui.fulfilment.flows.run_strategies import run_strategies
 from zhanggui.fulfilment.flows.set_strategies import StrategyDraft, set_strategies
 from zhanggui.fulfilment.models.strategy import HOT_FROM, MOST_SIZE, USUAL_SIZE
@@ -41,6 +43,7 @@ class StrategyIn(Asked):
     means: Annotated[str, Field(pattern=f"^({'|'.join(PickMeans.values)})$")] = PickMeans.BOTH.value
     priority: Small = 100
     is_enabled: Flag = True
+    labels_at_table: Flag = False
 
 
 class SetStrategies(Asked):
@@ -49,6 +52,10 @@ class SetStrategies(Asked):
 
 class StrategySet(Asked):
     strategy_ids: Ids
+
+
+class WaveSet(Asked):
+    wave_ids: Ids
 
 
 class KickedSet(Asked):
@@ -77,6 +84,16 @@ def drop_strategies_endpoint(request: HttpRequest, asked: StrategySet) -> Answer
 @flow_operation(router, run_strategies)
 def run_strategies_endpoint(request: HttpRequest, asked: StrategySet) -> Answered:
     return run(run_strategies, request, strategy_ids=asked.strategy_ids)
+
+
+@flow_operation(router, release_waves)
+def release_waves_endpoint(request: HttpRequest, asked: WaveSet) -> Answered:
+    return run(release_waves, request, wave_ids=asked.wave_ids)
+
+
+@flow_operation(router, print_table_labels)
+def print_table_labels_endpoint(request: HttpRequest, asked: KickedSet) -> Answered:
+    return run(print_table_labels, request, parcel_ids=asked.parcel_ids)
 
 
 @flow_operation(router, kick_out_parcels)

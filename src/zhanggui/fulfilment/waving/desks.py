@@ -72,6 +72,7 @@ class StrategyDesk(Desk):
         Column("kind", _("Kind of wave"), kind="state", states=WaveKind, width=110, sortable=False),
         Column("asked", _("Takes"), value=asked_words, needs=_ASKED, width=280, sortable=False),
         Column("size", _("At most"), value=size_words, needs=_SIZED, width=200, sortable=False),
+        Column("labels_at_table", _("Labels at the table"), kind="flag", width=110, sortable=False),
         Column("fewest", _("Fewest parcels"), kind="quantity", width=110, sortable=False),
         Column("means", _("Picked with"), kind="state", states=PickMeans, width=110, sortable=False),
     ]

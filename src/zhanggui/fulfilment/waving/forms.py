@@ -62,6 +62,10 @@ class StrategyForm(PlaceForm):
         help_text=_("Fewer wait for more, until another strategy takes them."),
     )  # fmt: skip
     means = forms.ChoiceField(label=_("Picked with"), choices=PickMeans.choices)
+    labels_at_table = forms.BooleanField(
+        label=_("Labels at the table"), required=False,
+        help_text=_("Single or hot items: picked as a sum of pieces, each label comes with its item."),
+    )  # fmt: skip
     is_enabled = forms.BooleanField(label=_("Switched on"), required=False, initial=True)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -95,7 +99,7 @@ def known_strategy(key: str, actor: Actor) -> dict[str, Any]:
     if row is None:
         return {}
     same = ("name", "priority", "kind", "hot_from", "carriers", "by_zone", "urgent_only", "due_within_h",
-            "most_parcels", "most_units", "fewest", "means", "is_enabled")  # fmt: skip
+            "most_parcels", "most_units", "fewest", "means", "labels_at_table", "is_enabled")  # fmt: skip
     return {name: getattr(row, name) for name in same} | {
         "warehouse": str(row.warehouse_id),
         "wall": str(row.wall_id or ""),

@@ -37,6 +37,7 @@ def _strategy(row: WaveStrategy) -> Strategy:
     return Strategy(
         row.pk, row.warehouse_id, layout, row.kind, frozenset(row.carriers), frozenset(row.shops),
         frozenset(row.zones), row.urgent_only, row.due_within_h, row.hot_from, row.means,
+        row.labels_at_table,
     )  # fmt: skip
 
 
@@ -65,7 +66,7 @@ def arrange(
     rest: dict[int, Refusal] = {parcel.parcel_id: NoStrategyTakesIt() for parcel in shared.rest}
     for strategy in strategies:
         laid = put_together(shared.taken[strategy.id], strategy.layout)
-        waves += [NewWave(plan, strategy.id, strategy.means) for plan in laid.plans]
+        waves += [NewWave(plan, strategy.id, strategy.means, strategy.labels_at_table) for plan in laid.plans]
         rest |= laid.rest
     return Arranged(waves, rest)
 

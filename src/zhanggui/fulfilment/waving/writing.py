@@ -18,7 +18,7 @@ from zhanggui.kernel.steps import move_each
 
 _WAVE = (
     "id", "number", "warehouse_id", "carrier", "kind", "state", "parcel_count", "units", "built_by", "built_at",
-    "picked_by", "strategy_id", "zone", "means",
+    "picked_by", "strategy_id", "zone", "means", "labels_at_table",
 )  # fmt: skip
 _PICK = ("parcel_line_id", "wave_id", "location_id", "sku_id", "lot", "quantity", "state")
 
@@ -29,10 +29,11 @@ class NewWave(NamedTuple):
     plan: WavePlan
     strategy_id: int | None = None
     means: str = PickMeans.BOTH
+    labels_at_table: bool = False
 
 
 def write_waves(new: Sequence[NewWave], promised: Promised, *, actor: Actor, at: datetime) -> list[int]:
-    """The waves are open; answers their parcels. Where numbers come from accounts, the parcels await theirs.
+    """The waves are open; answers them. Where numbers come from accounts, the parcels await theirs.
 
     The caller has locked the parcels and set their pieces aside.
     """
@@ -43,15 +44,15 @@ def write_waves(new: Sequence[NewWave], promised: Promised, *, actor: Actor, at:
         _WAVE,
         [
             (wave_id, number, plan.warehouse_id, plan.carrier, str(plan.kind), WaveState.OPEN.value,
-             len(plan.parcel_ids), plan.units, actor.name, at, "", strategy_id, plan.zone, str(means))
-            for wave_id, number, (plan, strategy_id, means) in zip(wave_ids, numbers, new, strict=True)
+             len(plan.parcel_ids), plan.units, actor.name, at, "", strategy_id, plan.zone, str(means), later)
+            for wave_id, number, (plan, strategy_id, means, later) in zip(wave_ids, numbers, new, strict=True)
         ],
     )  # fmt: skip
     asked, waved = account_carriers(), ParcelState.WAVED.value
     numbering = {True: Numbering.AWAITED.value, False: Numbering.OWN.value}
     cells = {
         parcel_id: (wave_id, cell, numbering[(plan.warehouse_id, plan.carrier) in asked])
-        for wave_id, (plan, _, _) in zip(wave_ids, new, strict=True)
+        for wave_id, (plan, *_) in zip(wave_ids, new, strict=True)
         for cell, parcel_id in enumerate(plan.parcel_ids, start=1)
     }
     move_each(
@@ -72,9 +73,9 @@ def write_waves(new: Sequence[NewWave], promised: Promised, *, actor: Actor, at:
     announce(
         [
             WaveBuilt(wave_id, number, len(plan.parcel_ids), plan.units)
-            for wave_id, number, (plan, _, _) in zip(wave_ids, numbers, new, strict=True)
+            for wave_id, number, (plan, *_) in zip(wave_ids, numbers, new, strict=True)
         ],
         actor=actor,
         at=at,
     )
-    return list(cells)
+    return list(wave_ids)

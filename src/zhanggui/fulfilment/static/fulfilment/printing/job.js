@@ -95,6 +95,7 @@ table.onChoose = (sequence) => {
 };
 
 let start = () => {};
+let more = () => start();
 $("#print-start").addEventListener("click", () => start());
 $("#print-stop")?.addEventListener("click", () => {
   runner?.stop();
@@ -120,6 +121,7 @@ if (page.component) {
       adopted = adopt();
       await adopted;
       if (runner.isRunning) runner.fill();
+      else if (location.hash) await more();
     },
     onEvents: (events) => runner.hear(events),
   });
@@ -134,6 +136,10 @@ if (page.component) {
   start = async () => {
     await adopted; // what is already at the component is known before more is given to it
     await runner.start();
+  };
+  more = async () => {
+    await adopted;
+    await runner.more();
   };
   $("#component-state").textContent = say("connecting", { name });
   component.open();
@@ -150,7 +156,7 @@ async function openLabels() {
     if (!documents.length) return;
     show(await askJson(url("state")));
     notice("opened", {}, "info");
-    openPaper(url("labels"));
+    openPaper(url(`labels?first=${documents[0].sequence}&last=${documents.at(-1).sequence}`));
   } catch (error) {
     notice("refused", { words: error.message }, "bad");
   }
@@ -173,7 +179,15 @@ async function drawAll() {
   }
 }
 
+// The verifying table opens this window again for each item: only the part behind the # is new.
+async function next() {
+  await refresh();
+  await more();
+}
+addEventListener("hashchange", next);
+
 show(page);
+if (location.hash && !page.component) next();
 setInterval(() => {
   if (!document.hidden && page.documents.some((one) => OPEN.has(one.state))) refresh();
 }, LOOK_MS);

@@ -9,7 +9,7 @@ const AGAIN_MS = 2000;
 export class Runner {
   // server: {take(limit), tell(results)} · notice(name, data) · onOut(count)
   constructor({ component, server, printer, notice }) {
-    Object.assign(this, { component, server, printer, notice, isRunning: false, hasMore: true });
+    Object.assign(this, { component, server, printer, notice, isRunning: false, hasMore: true, asked: 0 });
     this.onTheWay = new Map();
     this.doubtful = new Map();
     this.told = [];
@@ -31,6 +31,13 @@ export class Runner {
     this.isRunning = true;
     this.hasMore = true;
     await this.fill();
+  }
+
+  // One more label lies ready, perhaps while the last ones are still coming out.
+  async more() {
+    this.asked += 1;
+    this.hasMore = true;
+    await (this.isRunning ? this.fill() : this.start());
   }
 
   stop() {
@@ -57,8 +64,9 @@ export class Runner {
   }
 
   async sendNext() {
+    const { asked } = this;
     const { documents } = await this.server.take(this.room);
-    this.hasMore = documents.length > 0;
+    this.hasMore = documents.length > 0 || this.asked !== asked;
     for (const one of documents) {
       const given = { ...one, at: Date.now(), isHeld: false };
       this.onTheWay.set(one.task, given);

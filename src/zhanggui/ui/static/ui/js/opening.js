@@ -3,9 +3,10 @@ import { openDialog } from "./dialogs.js";
 import { make } from "./elements.js";
 import { say } from "./words.js";
 
-export function openPaper(address) {
-  if (window.open(address, "_blank")) return;
-  const link = make("a", { class: "btn btn-primary", href: address, target: "_blank" }, say("open_papers"));
+// `place` is the name of the window; one that is open already is used again.
+export function openPaper(address, place = "_blank") {
+  if (window.open(address, place)) return;
+  const link = make("a", { class: "btn btn-primary", href: address, target: place }, say("open_papers"));
   const dialog = openDialog(say("papers_blocked"), make("p", {}, say("papers_blocked_why")), [link]);
   link.addEventListener("click", () => dialog.close());
   link.focus();

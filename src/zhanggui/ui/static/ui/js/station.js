@@ -57,7 +57,7 @@ function onAnswer(scan, answer) {
   if (!answer.refused) $("[data-prompt]").textContent = answer.prompt || page.prompt;
   remember(scan, answer);
   if (sound) play(answer.sound);
-  if (answer.opens) openPaper(answer.opens);
+  if (answer.opens) openPaper(answer.opens, answer.opens.includes("#") ? "table-printer" : "_blank");
   document.dispatchEvent(new CustomEvent("station:answer", { detail: answer }));
   if (answer.ask) openAsk(answer.ask, { page, context, onAnswer, onClosed: () => input.focus() });
 }
