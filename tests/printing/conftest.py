@@ -1,8 +1,9 @@
 """A print clerk's browser beside the simulated programs of its computer, with a real server between."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from uuid import uuid4
 
 import orjson
 import pytest
@@ -11,11 +12,15 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from zhanggui.catalog.models import Sku
+from zhanggui.catalog.models import Barcode, Sku
 from zhanggui.catalog.testing import make_skus
-from zhanggui.fulfilment.models import Parcel, PrintJob
+from zhanggui.fulfilment.flows.pick_waves import pick_waves
+from zhanggui.fulfilment.flows.release_waves import release_waves
+from zhanggui.fulfilment.flows.verify_item import verify_item
+from zhanggui.fulfilment.models import Parcel, PrintJob, Wave
 from zhanggui.fulfilment.printing import print_waves
 from zhanggui.fulfilment.testing import take_to
+from zhanggui.fulfilment.verifying.labels import label_at_table
 from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.kernel.doors.waybills import PrintData, Waybill
 from zhanggui.kernel.seal import seal
@@ -63,6 +68,24 @@ class PrintRoom:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.set_default_timeout(PATIENCE_MS)
         return page
+
+    def table_wave(self, count: int) -> tuple[Wave, Callable[[], str]]:
+        """A wave picked before its labels exist, and the scan of its next item at anna's table: it answers where the
+        label is printed."""
+        sku = Sku.objects.all()[0]
+        parcel_ids = take_to("waved", make_orders(make_shop(), [channel_order(skus=[sku.code]) for _ in range(count)]))
+        give_data(list(Parcel.objects.filter(pk__in=parcel_ids)), "cainiao")
+        wave = Wave.objects.get()
+        release_waves(wave_ids=[wave.pk], actor=ACTOR, at=AT).one()
+        pick_waves(wave_ids=[wave.pk], actor=ACTOR, at=AT).one()
+        barcode = Barcode.objects.filter(sku=sku).values_list("code", flat=True)[0]
+        there = replace(ACTOR, station="table-of-anna")
+
+        def scan() -> str:
+            chosen = verify_item(wave_id=wave.pk, barcode=barcode, client_id=uuid4(), actor=there, at=AT)
+            return label_at_table(Parcel.objects.get(pk=chosen.parcel_id), actor=there, at=AT).opens
+
+        return wave, scan
 
     def job(self, count: int = 3, component: str = "cainiao") -> PrintJob:
         """Labels that lie ready: print data of a platform, or of our own where no component is named."""

@@ -47,6 +47,20 @@ def test_labels_come_out_in_order_and_are_proven(room, component):
     assert PrintJob.objects.get().state == "done"
 
 
+def test_at_the_verifying_table_each_item_brings_its_label_out_of_the_component(room):
+    wave, scan = room.table_wave(3)
+    page = room.page()
+    page.goto(scan())
+    all_out(page, 1)
+    for number in (2, 3):
+        page.evaluate("address => window.open(address, '_self')", scan())
+        all_out(page, number)
+    printed = [name.split("-")[1] for name, _ in room.programs["cainiao"].paper.out]
+    assert printed == ["1", "2", "3"]
+    assert set(wave.parcels.values_list("state", "prints")) == {("verified", 1)}
+    assert not wave.parcels.filter(label_proven_at__isnull=True).exists()
+
+
 def test_print_data_reaches_the_component_unaltered(room):
     from zhanggui.simulators.cainiao.printing import print_data
 

@@ -34,7 +34,7 @@ PRINTED = (ParcelState.PRINTED, ParcelState.PICKED, ParcelState.VERIFIED, Parcel
 _DONE = (ParcelState.VERIFIED, ParcelState.WEIGHED, ParcelState.SHIPPED)
 _MOST_GOODS = 3
 
-Marked = tuple[int, str, int, str | None, str | None, int]
+Marked = tuple[int, str, int, str | None, str | None, int, bool | None]
 """Of one parcel: key, state, how many it took in, the number it came from, the number it is in, prints, whether
 its label comes at the table."""
 

@@ -1,6 +1,7 @@
 """A hot wave is picked as a sum of pieces; each label comes at the table, with the item that chose its parcel."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -26,7 +27,7 @@ from zhanggui.orders.models import Order
 from zhanggui.orders.testing import ACTOR, AT
 
 pytestmark = pytest.mark.django_db
-BY = {"actor": ACTOR, "at": AT}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 
 
 @pytest.fixture
@@ -183,7 +184,7 @@ def test_who_is_kicked_out_still_gets_the_label_at_the_table(world):
     (first, _), wave = released(world, 2)
     kick_out_parcels(parcel_ids=[first.pk], **BY).one()
     wave.refresh_from_db()
-    own = Parcel.objects.get(pk=first.pk).wave
+    own = Wave.objects.get(parcels=first)
     assert (wave.parcel_count, wave.units) == (1, 1)
     assert (own.labels_at_table, own.state, own.parcel_count) == (True, "printed", 1)
     assert pick_waves(wave_ids=[wave.pk, own.pk], **BY).refused == {}

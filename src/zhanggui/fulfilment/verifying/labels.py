@@ -1,6 +1,5 @@
 """Labels that come at the verifying table, each with the item that chose its parcel."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -49,5 +48,5 @@ def labels_missing(wave: Wave) -> str:
     if not wave.labels_at_table:
         return ""
     begun = Parcel.objects.filter(wave=wave, state__in=AT_TABLE, units_verified__gt=0, label_proven_at__isnull=True)
-    cells: Sequence[int | None] = begun.order_by("cell").values_list("cell", flat=True)[:10]
+    cells = list(begun.order_by("cell").values_list("cell", flat=True)[:10])
     return _("Label not seen: {cells}").format(cells=" ".join(f"#{cell}" for cell in cells)) if cells else ""

@@ -36,6 +36,8 @@ def worded(result: ScanAnswer, parcel: Parcel | None, *, barcode: str, at: datet
 
 def left_over(result: ScanAnswer, *, wave_id: int | None, barcode: str) -> Refusal | None:
     """Whose piece it is that no parcel of the wave may take now; None: it is one too many."""
+    if not wave_id or result.sku_id is None:
+        return None
     inside = Parcel.objects.filter(wave_id=wave_id, lines__sku_id=result.sku_id, lines__picks__state=PickState.PICKED)
     stopped = inside.filter(state=ParcelState.STOPPED).order_by("pk").first()
     if stopped:

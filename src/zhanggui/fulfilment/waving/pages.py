@@ -92,7 +92,7 @@ def _totals(arranged: Arranged) -> Mapping[str, int]:
 
 def _by_strategy(arranged: Arranged, names: Mapping[int, str]) -> Sequence[Mapping[str, Any]]:
     waves: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
-    for plan, strategy_id, *_ in arranged.waves:
+    for plan, strategy_id, *_means in arranged.waves:
         waves[strategy_id or 0].append(
             {
                 "kind": WaveKind(plan.kind).label,

@@ -156,7 +156,9 @@ async function openLabels() {
     if (!documents.length) return;
     show(await askJson(url("state")));
     notice("opened", {}, "info");
-    openPaper(url(`labels?first=${documents[0].sequence}&last=${documents.at(-1).sequence}`));
+    // At a table only the label of the item just scanned comes, in the order as it came.
+    const range = location.hash ? `?first=${documents[0].sequence}&last=${documents.at(-1).sequence}` : "";
+    openPaper(url(`labels${range}`));
   } catch (error) {
     notice("refused", { words: error.message }, "bad");
   }
