@@ -51,6 +51,7 @@ OF_PAGES = {
     "record_print_results",
     "set_table_printers",
     "save_paper_templates",
+    "keep_paper_logos",
     "pause_notes",
     "resume_notes",
 }

@@ -62,17 +62,24 @@ def wave_seen(wave_id: int, actor: Actor) -> Wave:
 
 
 def label_papers(
-    parcels: Iterable[Parcel], *, numbered: Mapping[int, int] | None = None, at: datetime
+    parcels: Iterable[Parcel],
+    *,
+    numbered: Mapping[int, int] | None = None,
+    with_requests: bool = False,
+    at: datetime,
 ) -> list[LabelPaper]:
     """A label for each parcel, in the order given. The receiver is whole: the courier has to find the door.
 
-    `numbered` says which place in its print job each parcel has; without it they are counted here.
+    `numbered` says which place in its print job each parcel has; without it they are counted here. What was agreed with
+    the buyers is read only `with_requests`.
     """
     parcels = list(parcels)
     lines = lines_of(parcels)
     receivers = receivers_of(parcel.order_id for parcel in parcels)
     known = list(contracts())
     said = {parcel.pk: said_in(parcel, lines[parcel.pk]) for parcel in parcels}
+    own_orders = {pk: orders_in(own) for pk, own in lines.items()} if with_requests else {}
+    asked = paper_lines({order_id for ids in own_orders.values() for order_id in ids}) if with_requests else {}
     cash = cash_of([pk for pk, one in said.items() if one.is_paid_at_door])
     places = places_in_split(lines)
     return [
@@ -88,6 +95,8 @@ def label_papers(
             weight=weight_words(measure_of(parcel, lines[parcel.pk], known)),
             collect=cash_words(cash.get(parcel.pk), parcel.order.currency),
             remark=said[parcel.pk].memo,
+            message=said[parcel.pk].message,
+            requests=tuple(text for order_id in own_orders.get(parcel.pk, ()) for text in asked.get(order_id, ())),
             order_numbers=order_numbers(lines[parcel.pk]),
             wave=parcel.wave.number if parcel.wave else "",
             cell=str(parcel.cell or ""),

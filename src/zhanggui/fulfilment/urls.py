@@ -50,6 +50,7 @@ urlpatterns = [
     path("boards/hand-over", hand_over_board_view, name="hand_over_board"),
     path("papers/templates", templates.paper_templates_view, name="paper_templates"),
     path("papers/templates/preview", templates.preview_paper_view, name="preview_paper"),
+    path("papers/templates/logo", templates.keep_paper_logo_view, name="keep_paper_logo"),
     path("papers/notes/pause", templates.pause_notes_view, name="pause_notes"),
     path("papers/notes/resume", templates.resume_notes_view, name="resume_notes"),
     path("print/jobs", print_jobs.print_jobs_view, name="print_jobs"),

@@ -1,6 +1,7 @@
 """The papers of the warehouse, as PDF for the printer and as a page for the browser's print dialog."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,9 +10,14 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from zhanggui.fulfilment.models import Parcel
-from zhanggui.fulfilment.paper_templates.choosing import current_templates, template_of, without_paused
+from zhanggui.fulfilment.paper_templates.choosing import (
+    current_templates,
+    designed_labels,
+    logos_of,
+    template_of,
+    without_paused,
+)
 from zhanggui.fulfilment.papers import (
-    label_papers,
     note_papers,
     parcels_on_paper,
     pick_list_paper,
@@ -26,10 +32,10 @@ from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.flows.record_prints import record_prints
 from zhanggui.papers.barcodes import code128_svg, qr_svg
 from zhanggui.papers.delivery_note import notes_by_template_pdf
-from zhanggui.papers.labels import labels_pdf
+from zhanggui.papers.labels import designed_labels_pdf
 from zhanggui.papers.picklist import pick_list_pdf
 from zhanggui.papers.sort_sheet import sort_sheet_pdf
-from zhanggui.papers.templates import LIST, NOTE, PaperTemplate
+from zhanggui.papers.templates import LIST, NOTE, SORT, PaperTemplate, in_language
 from zhanggui.ui.views.asking import actor_of
 
 MOST_PAPERS = 1000
@@ -52,7 +58,7 @@ class TooManyPapers(Refusal):
 def labels_view(request: HttpRequest) -> HttpResponse:
     """Own waybill labels of `ids` (parcels) or `wave` (one or more), by wave and cell."""
     parcels = _shown_whole(request)
-    return _pdf(labels_pdf(label_papers(parcels, at=now())), name="labels")
+    return _pdf(designed_labels_pdf(designed_labels(parcels, at=now())), name="labels")
 
 
 @require_GET
@@ -61,10 +67,13 @@ def label_page_view(request: HttpRequest) -> HttpResponse:
     labels = [
         {
             "label": label,
+            "stock": f"label-{design.size.value.width}x{design.size.value.height}",
+            "slip": design.slip,
+            "requests": " · ".join(label.requests),
             "bars": mark_safe(code128_svg(label.waybill)),
             "square": mark_safe(qr_svg(label.waybill)),
         }
-        for label in label_papers(_shown_whole(request), at=now())
+        for label, design in designed_labels(_shown_whole(request), at=now())
     ]
     return render(request, "fulfilment/labels.html", {"labels": labels, "title": gettext("Waybill labels")})
 
@@ -81,7 +90,12 @@ def notes_view(request: HttpRequest) -> HttpResponse:
     for parcel in parcels:
         own = template_of(known, NOTE, warehouse_id=parcel.warehouse_id, shop_id=parcel.shop_id)
         batches.setdefault(own, []).append(parcel)
-    notes = [(template, note_papers(own, at=at)) for template, own in batches.items()]
+    logos = logos_of(batches)
+    notes = []
+    for template, own in batches.items():
+        with in_language(template):
+            papers = note_papers(own, at=at)
+        notes.append((template, [replace(paper, logo=logos.get(template.logo, b"")) for paper in papers]))
     return _pdf(notes_by_template_pdf(notes, left_out), name="notes")
 
 
@@ -90,7 +104,8 @@ def pick_list_view(request: HttpRequest) -> HttpResponse:
     actor = _printing_actor(request)
     wave = wave_seen(key_of(request.GET.get("wave", "")), actor)
     template = template_of(current_templates(LIST), LIST, warehouse_id=wave.warehouse_id)
-    pdf = pick_list_pdf(pick_list_paper(wave, at=now()), names=template.columns)
+    with in_language(template):
+        pdf = pick_list_pdf(pick_list_paper(wave, at=now()), template)
     return _pdf(pdf, name=f"pick-list-{wave.number}")
 
 
@@ -98,7 +113,10 @@ def pick_list_view(request: HttpRequest) -> HttpResponse:
 def sort_sheet_view(request: HttpRequest) -> HttpResponse:
     actor = _printing_actor(request)
     wave = wave_seen(key_of(request.GET.get("wave", "")), actor)
-    return _pdf(sort_sheet_pdf(sort_sheet_paper(wave, actor, at=now())), name=f"sort-sheet-{wave.number}")
+    template = template_of(current_templates(SORT), SORT, warehouse_id=wave.warehouse_id)
+    with in_language(template):
+        pdf = sort_sheet_pdf(sort_sheet_paper(wave, actor, at=now()), template)
+    return _pdf(pdf, name=f"sort-sheet-{wave.number}")
 
 
 def _printing_actor(request: HttpRequest) -> Actor:

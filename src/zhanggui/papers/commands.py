@@ -9,8 +9,7 @@ from typing import Any
 
 from reportlab.lib.units import mm
 
-from zhanggui.papers.label_sizes import LabelSize
-from zhanggui.papers.labels import draw_label
+from zhanggui.papers.labels import LabelDesign, draw_label
 from zhanggui.papers.pen import CENTRE, HAIRLINE, LEFT, RULE, Pen
 from zhanggui.papers.text import LEADING, Fitted
 from zhanggui.papers.values import LabelPaper
@@ -56,11 +55,11 @@ class CommandPen(Pen):
         )
 
 
-def label_commands(labels: Sequence[LabelPaper], *, size: LabelSize = LabelSize.MM_76_130) -> list[list[Command]]:
+def label_commands(labels: Sequence[tuple[LabelPaper, LabelDesign]]) -> list[list[Command]]:
     """What is drawn on each label, in the order given."""
     pages = []
-    for label in labels:
-        pen = CommandPen(width=size.value.width, height=size.value.height)
-        draw_label(pen, label, size.value)
+    for label, design in labels:
+        pen = CommandPen(width=design.size.value.width, height=design.size.value.height)
+        draw_label(pen, label, design)
         pages.append(pen.commands)
     return pages

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from zhanggui.papers.note_slots import draw_slot, slots_of
 from zhanggui.papers.pen import Pen
-from zhanggui.papers.templates import NOTE, USUAL, PaperTemplate
+from zhanggui.papers.templates import NOTE, USUAL, PaperTemplate, in_language
 from zhanggui.papers.values import DeliveryNotePaper, NoteCopy, NothingToPrint
 
 
@@ -53,15 +53,20 @@ def notes_by_template_pdf(
     first = NoteSize[batches[0][0].size].value
     pen = Pen(title=gettext("Delivery notes"), width=first.width, height=first.height)
     for template, notes in batches:
-        layout = NoteSize[template.size].value
-        pen.resize(width=layout.width, height=layout.height)
-        worded = [replace(note, shop=template.heading or note.shop, thanks=template.words) for note in notes]
-        _draw_notes(pen, worded, layout, [NoteCopy(copy) for copy in template.copies], template.columns)
+        draw_note_batch(pen, template, notes)
     for place, words in enumerate(left_out):
         pen.block(words, x=8, y=12 + place * 14, width=pen.width - 16, height=12, size=11, bold=True)
     if left_out:
         pen.next_page()
     return pen.bytes()
+
+
+def draw_note_batch(pen: Pen, template: PaperTemplate, notes: Sequence[DeliveryNotePaper]) -> None:
+    layout = NoteSize[template.size].value
+    pen.resize(width=layout.width, height=layout.height)
+    worded = [replace(note, shop=template.heading or note.shop, thanks=template.words) for note in notes]
+    with in_language(template):
+        _draw_notes(pen, worded, layout, [NoteCopy(copy) for copy in template.copies], template.columns)
 
 
 def _draw_notes(

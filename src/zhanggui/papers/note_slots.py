@@ -18,6 +18,7 @@ HEAD = 33.0
 NARROW_HEAD = 36.5
 COLUMN_HEAD = 6.5
 FOOT = 14.0
+LOGO_SHARE, LOGO_HEIGHT = 0.4, 16.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,16 @@ def _draw_head(pen: Pen, slot: NoteSlot, *, left: float, top: float) -> None:
     inner = pen.width - 2 * left
     code_width = min(72.0, inner * 0.56)
     text_width = inner - code_width - 3
-    pen.line(gettext("Delivery note"), x=left, y=top - 0.5, width=text_width, size=15, bold=True)
-    pen.line(note.shop, x=left, y=top + 6.5, width=text_width, size=10, bold=True)
+    words_left = left
+    if note.logo:
+        taken = pen.picture(note.logo, x=left, y=top, width=text_width * LOGO_SHARE, height=LOGO_HEIGHT) + 2
+        words_left, text_width = left + taken, text_width - taken
+    pen.line(gettext("Delivery note"), x=words_left, y=top - 0.5, width=text_width, size=15, bold=True)
+    pen.line(note.shop, x=words_left, y=top + 6.5, width=text_width, size=10, bold=True)
     mark = f"{_copy_name(slot.copy)} {print_mark(note.print_number)}".strip()
     wide = min(text_width, pen.measure(mark, size=9, bold=True) + 4)
-    pen.box(x=left, y=top + 11.5, width=wide, height=5.5)
-    pen.line(mark, x=left + 1, y=top + 12.25, width=wide - 2, size=9, bold=True, align=CENTRE)
+    pen.box(x=words_left, y=top + 11.5, width=wide, height=5.5)
+    pen.line(mark, x=words_left + 1, y=top + 12.25, width=wide - 2, size=9, bold=True, align=CENTRE)
     right = left + inner - code_width
     pen.code128(note.parcel_number, x=right, y=top, width=code_width, height=10, align=RIGHT)
     part = f"{slot.part}/{slot.parts}" if slot.parts > 1 else ""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, pgettext
 
 from zhanggui.papers.captions import moment
 from zhanggui.papers.pen import RIGHT
-from zhanggui.papers.sheets import INNER, MARGIN, Block, Head, sheets_pdf
+from zhanggui.papers.sheets import INNER, MARGIN, Block, Head, Sheet, sheets_pdf
 from zhanggui.papers.tables import TICK, Column, column_head, table_row
 from zhanggui.papers.text import count
 from zhanggui.papers.values import CrateListPaper, FreightListPaper, NoteCopy, NothingToPrint
@@ -88,4 +88,4 @@ def _copies(
         NoteCopy.RED: gettext("Red copy: for the driver"),
     }
     captions = column_head(columns, left=MARGIN)
-    return sheets_pdf([(Head(title, number, names[copy], facts, signers), blocks, captions) for copy in copies])
+    return sheets_pdf([Sheet(Head(title, number, names[copy], facts, signers), blocks, captions) for copy in copies])

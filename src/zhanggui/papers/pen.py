@@ -9,6 +9,7 @@ from io import BytesIO
 from threading import Lock
 
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from zhanggui.papers.barcodes import CODE_128_QUIET, QR_QUIET, BarcodeTooWide, code128, qr
@@ -41,6 +42,7 @@ class Pen:
         self._canvas = Canvas(self._out, pagesize=(width * mm, height * mm), invariant=1, pageCompression=1)
         self._canvas.setTitle(title)
         self._canvas.setCreator("Zhanggui")
+        self._images: dict[bytes, ImageReader] = {}
 
     def resize(self, *, width: float, height: float) -> None:
         """The pages from here on have another size. Nothing is drawn on the page yet."""
@@ -104,22 +106,21 @@ class Pen:
     ) -> None:
         """Lines fitted before to a box of this width."""
         face = typeface(bold=bold)
-        baseline = (self.height - y) * mm - fitted.size * (ASCENT + (LEADING - 1) / 2)
+        down = y * mm + fitted.size * (ASCENT + (LEADING - 1) / 2)
         for line in fitted.lines:
             at = x * mm + (width * mm - face.width(line, fitted.size)) * align if align else x * mm
             for name, part in face.runs(line):
-                self._canvas.setFont(name, fitted.size)
-                self._canvas.drawString(at, baseline, part)
+                self._letters(part, font=name, size=fitted.size, x=at, baseline=down)
                 at += face.width(part, fitted.size)
-            baseline -= fitted.size * LEADING
+            down += fitted.size * LEADING
 
     def rule(self, *, x: float, y: float, width: float, thick: float = RULE) -> None:
         """A level rule hanging from y."""
-        self._canvas.rect(x * mm, (self.height - y - thick) * mm, width * mm, thick * mm, stroke=0, fill=1)
+        self._fill([(x, y, width, thick)])
 
     def upright(self, *, x: float, y: float, height: float, thick: float = RULE) -> None:
         """An upright rule standing right of x."""
-        self._canvas.rect(x * mm, (self.height - y - height) * mm, thick * mm, height * mm, stroke=0, fill=1)
+        self._fill([(x, y, thick, height)])
 
     def dashes(self, *, y: float) -> None:
         """A dashed line across the page, to cut or fold along."""
@@ -147,7 +148,7 @@ class Pen:
             raise BarcodeTooWide(text=text)
         module = bar * DOT
         left = _on_dot(x + (width - symbol.columns * module) * align)
-        self._fill((left + start * module, y, count * module, height) for _, start, count in symbol.runs)
+        self._fill(((left + start * module, y, count * module, height) for _, start, count in symbol.runs), apart=HAIR)
 
     def qr(self, text: str, *, x: float, y: float, side: float) -> None:
         """A QR code in whole dots in the middle of a square, quiet zone included."""
@@ -158,16 +159,38 @@ class Pen:
         module = dots * DOT
         margin = (side - symbol.columns * module) / 2
         left, top = _on_dot(x + margin), _on_dot(y + margin)
-        self._fill(
+        squares = (
             (left + start * module, top + row * module, count * module, module) for row, start, count in symbol.runs
         )
+        self._fill(squares, apart=HAIR)
 
-    def _fill(self, rectangles: Iterable[tuple[float, float, float, float]]) -> None:
+    def picture(self, picture: bytes, *, x: float, y: float, width: float, height: float) -> float:
+        """A picture as large as its place allows, from the top left; gives the millimetres it took to the right."""
+        image = self._images.get(picture)
+        if image is None:
+            image = self._images[picture] = ImageReader(BytesIO(picture))
+        pixels_wide, pixels_high = image.getSize()
+        scale = min(width / pixels_wide, height / pixels_high)
+        wide, tall = pixels_wide * scale, pixels_high * scale
+        self._paint(image, x=x, y=y, width=wide, height=tall)
+        return wide
+
+    # What follows touches the page; every other pen puts its own in place of it.
+
+    def _letters(self, text: str, *, font: str, size: float, x: float, baseline: float) -> None:
+        """Letters of one font, in points from the top left."""
+        self._canvas.setFont(font, size)
+        self._canvas.drawString(x, self.height * mm - baseline, text)
+
+    def _fill(self, rectangles: Iterable[tuple[float, float, float, float]], *, apart: float = 0) -> None:
         path = self._canvas.beginPath()
         for x, y, width, height in rectangles:
-            bottom = self.height - y - height + HAIR
-            path.rect((x + HAIR) * mm, bottom * mm, (width - 2 * HAIR) * mm, (height - 2 * HAIR) * mm)
+            bottom = self.height - y - height + apart
+            path.rect((x + apart) * mm, bottom * mm, (width - 2 * apart) * mm, (height - 2 * apart) * mm)
         self._canvas.drawPath(path, stroke=0, fill=1)
+
+    def _paint(self, image: ImageReader, *, x: float, y: float, width: float, height: float) -> None:
+        self._canvas.drawImage(image, x * mm, (self.height - y - height) * mm, width * mm, height * mm)
 
 
 def _on_dot(place: float) -> float:

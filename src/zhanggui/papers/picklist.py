@@ -7,28 +7,35 @@ from django.utils.translation import gettext, pgettext
 
 from zhanggui.papers.captions import moment, pieces, print_mark
 from zhanggui.papers.pen import RIGHT
-from zhanggui.papers.sheets import INNER, MARGIN, Head, sheet_pdf
+from zhanggui.papers.sheets import INNER, MARGIN, Head, Sheet, sheets_pdf, words_block
 from zhanggui.papers.tables import TICK, Column, column_head, table_row
-from zhanggui.papers.templates import LIST, USUAL
+from zhanggui.papers.templates import LIST, USUAL, PaperTemplate, in_language
 from zhanggui.papers.text import count
 from zhanggui.papers.values import NothingToPrint, PickListPaper, PickRow
 
 CELLS_IN_A_ROW = 60
 
 
-def pick_list_pdf(paper: PickListPaper, *, names: Sequence[str] = USUAL[LIST].columns) -> bytes:
-    """The wave's pick list on A4, rows in the order given, with these columns."""
+def pick_list_pdf(paper: PickListPaper, template: PaperTemplate = USUAL[LIST]) -> bytes:
+    """The wave's pick list on A4, rows in the order given, as the template has it."""
+    return sheets_pdf([pick_list_sheet(paper, template)])
+
+
+def pick_list_sheet(paper: PickListPaper, template: PaperTemplate) -> Sheet:
     if not paper.rows:
         raise NothingToPrint
-    columns = _columns(names)
-    rows = [row for long_row in paper.rows for row in _in_portions(long_row)]
-    blocks = [table_row(columns, _cells(row, names), left=MARGIN) for row in rows]
-    asked = [Column("", 22, size=13, bold=True), Column("", INNER - 22, size=11, lines=0)]
-    blocks += [
-        table_row(asked, [gettext("Cell {cell}").format(cell=one.cell), one.text], left=MARGIN)
-        for one in paper.requests
-    ]
-    return sheet_pdf(_head(paper), blocks, column_head=column_head(columns, left=MARGIN))
+    with in_language(template):
+        names = template.columns
+        columns = _columns(names)
+        rows = [row for long_row in paper.rows for row in _in_portions(long_row)]
+        blocks = [table_row(columns, _cells(row, names), left=MARGIN) for row in rows]
+        asked = [Column("", 22, size=13, bold=True), Column("", INNER - 22, size=11, lines=0)]
+        blocks += [
+            table_row(asked, [gettext("Cell {cell}").format(cell=one.cell), one.text], left=MARGIN)
+            for one in paper.requests
+        ]
+        blocks += words_block(template.words)
+        return Sheet(_head(paper, template), blocks, column_head(columns, left=MARGIN), template.language)
 
 
 def _columns(names: Sequence[str]) -> list[Column]:
@@ -47,7 +54,7 @@ def _columns(names: Sequence[str]) -> list[Column]:
     return [replace(known[name], width=left) if name == widest else known[name] for name in names]
 
 
-def _head(paper: PickListPaper) -> Head:
+def _head(paper: PickListPaper, template: PaperTemplate) -> Head:
     facts = [
         (gettext("Warehouse"), paper.warehouse),
         (gettext("Carrier"), paper.carrier),
@@ -56,8 +63,9 @@ def _head(paper: PickListPaper) -> Head:
         (gettext("Pieces"), pieces(row.quantity for row in paper.rows)),
         (gettext("Printed at"), moment(paper.printed_at)),
     ]
-    signers = (gettext("Print clerk"), gettext("Picker"), gettext("Time"))
-    return Head(gettext("Pick list"), paper.wave, print_mark(paper.print_number), tuple(facts), signers)
+    signers = template.signers or (gettext("Print clerk"), gettext("Picker"), gettext("Time"))
+    mark = print_mark(paper.print_number)
+    return Head(gettext("Pick list"), paper.wave, mark, tuple(facts), signers, template.heading)
 
 
 def _cells(row: PickRow, names: Sequence[str]) -> list[str]:

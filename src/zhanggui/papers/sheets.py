@@ -2,10 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from django.utils import translation
 from django.utils.translation import gettext
+from reportlab.lib.units import mm
 
+from zhanggui.papers.fonts import typeface
 from zhanggui.papers.pen import RIGHT, RULE, Pen
+from zhanggui.papers.text import LEADING, wrap
 
 WIDTH, HEIGHT = 210, 297
 MARGIN = 12.0
@@ -13,6 +18,7 @@ INNER = WIDTH - 2 * MARGIN
 BODY_TOP = 39.0
 BODY_BOTTOM = HEIGHT - 21.0
 CODE_WIDTH = 72.0
+LOGO_WIDTH, LOGO_HEIGHT = 34.0, 16.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,8 @@ class Head:
     mark: str
     facts: tuple[tuple[str, str], ...]
     signers: tuple[str, ...]
+    heading: str = ""
+    logo: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +42,57 @@ class Block:
     draw: Callable[[Pen, float], None]
 
 
-def sheet_pdf(head: Head, blocks: Sequence[Block], *, column_head: Block | None = None) -> bytes:
-    """The blocks on as many pages as they need, the column head repeated on each."""
-    return sheets_pdf([(head, blocks, column_head)])
+class Sheet(NamedTuple):
+    """What fills the pages of one sheet; the column head is repeated on each. No language: the reader's."""
+
+    head: Head
+    blocks: Sequence[Block]
+    column_head: Block | None = None
+    language: str = ""
 
 
-def sheets_pdf(sheets: Sequence[tuple[Head, Sequence[Block], Block | None]]) -> bytes:
+def sheets_pdf(sheets: Sequence[Sheet]) -> bytes:
     """One sheet after the other, each with its own head and page numbers."""
-    first = sheets[0][0]
+    first = sheets[0].head
     pen = Pen(title=f"{first.title} {first.number}", width=WIDTH, height=HEIGHT)
-    for head, blocks, column_head in sheets:
-        top = BODY_TOP + (column_head.height if column_head else 0)
-        pages = paged(blocks, room=BODY_BOTTOM - top)
-        for index, page in enumerate(pages, start=1):
-            _draw_head(pen, head)
-            if column_head:
-                column_head.draw(pen, BODY_TOP)
-            y = top
-            for block in page:
-                block.draw(pen, y)
-                y += block.height
-            _draw_foot(pen, head, page=index, pages=len(pages))
-            pen.next_page()
+    draw_sheets(pen, sheets)
     return pen.bytes()
+
+
+def draw_sheets(pen: Pen, sheets: Sequence[Sheet]) -> None:
+    for sheet in sheets:
+        with translation.override(sheet.language or translation.get_language()):
+            _draw_sheet(pen, sheet)
+
+
+def _draw_sheet(pen: Pen, sheet: Sheet) -> None:
+    head, column_head = sheet.head, sheet.column_head
+    top = BODY_TOP + (column_head.height if column_head else 0)
+    pages = paged(sheet.blocks, room=BODY_BOTTOM - top)
+    for index, page in enumerate(pages, start=1):
+        _draw_head(pen, head)
+        if column_head:
+            column_head.draw(pen, BODY_TOP)
+        y = top
+        for block in page:
+            block.draw(pen, y)
+            y += block.height
+        _draw_foot(pen, head, page=index, pages=len(pages))
+        pen.next_page()
+
+
+def words_block(words: str) -> list[Block]:
+    """A company's own words below everything else, as many lines as they take."""
+    if not words:
+        return []
+    face, size = typeface(), 9.5
+    lines = len(wrap(face.clean(words), face=face, size=size, width=INNER * mm))
+    height = lines * size * LEADING / mm + 3
+
+    def draw(pen: Pen, y: float) -> None:
+        pen.block(words, x=MARGIN, y=y + 2, width=INNER, height=height - 2, size=size)
+
+    return [Block(height, draw)]
 
 
 def paged(blocks: Sequence[Block], *, room: float) -> list[list[Block]]:
@@ -73,9 +109,14 @@ def paged(blocks: Sequence[Block], *, room: float) -> list[list[Block]]:
 
 
 def _draw_head(pen: Pen, head: Head) -> None:
-    room = INNER - CODE_WIDTH - 4
-    used = pen.line(head.title, x=MARGIN, y=9, width=room * 0.6, size=22, bold=True)
-    pen.line(head.mark, x=MARGIN + used + 4, y=12, width=room - used - 4, size=11, bold=True)
+    left, room = MARGIN, INNER - CODE_WIDTH - 4
+    if head.logo:
+        taken = pen.picture(head.logo, x=MARGIN, y=8, width=LOGO_WIDTH, height=LOGO_HEIGHT) + 3
+        left, room = left + taken, room - taken
+    top = 10.5 if head.heading else 9
+    pen.line(head.heading, x=left, y=5.5, width=room, size=10, bold=True)
+    used = pen.line(head.title, x=left, y=top, width=room * 0.6, size=22, bold=True)
+    pen.line(head.mark, x=left + used + 4, y=top + 3, width=room - used - 4, size=11, bold=True)
     pen.code128(head.number, x=WIDTH - MARGIN - CODE_WIDTH, y=8, width=CODE_WIDTH, height=11, align=RIGHT)
     pen.line(head.number, x=WIDTH - MARGIN - CODE_WIDTH, y=19.5, width=CODE_WIDTH, size=11, bold=True, align=RIGHT)
     pen.rule(x=MARGIN, y=26, width=INNER, thick=0.5)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext, pgettext
 
 from zhanggui.papers.captions import moment, named, pieces
 from zhanggui.papers.pen import RIGHT
-from zhanggui.papers.sheets import INNER, MARGIN, Head, sheet_pdf
+from zhanggui.papers.sheets import INNER, MARGIN, Head, Sheet, sheets_pdf
 from zhanggui.papers.tables import Column, column_head, table_row
 from zhanggui.papers.text import count
 from zhanggui.papers.values import NothingToPrint, ShortageSlipPaper
@@ -26,7 +26,7 @@ def shortage_slip_pdf(paper: ShortageSlipPaper) -> bytes:
     if paper.note:
         remark = [Column("", INNER, size=10.5, lines=0)]
         blocks.append(table_row(remark, [f"{gettext('Remark')} {paper.note}"], left=MARGIN))
-    return sheet_pdf(_head(paper), blocks, column_head=column_head(columns, left=MARGIN))
+    return sheets_pdf([Sheet(_head(paper), blocks, column_head(columns, left=MARGIN))])
 
 
 def _columns() -> list[Column]:

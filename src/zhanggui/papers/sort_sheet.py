@@ -1,6 +1,7 @@
 """The second-sort sheet: cell by cell, which parcels meet there and what belongs into each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext, ngettext
 from reportlab.lib.units import mm
@@ -8,7 +9,21 @@ from reportlab.lib.units import mm
 from zhanggui.papers.captions import moment, named, pieces, print_mark
 from zhanggui.papers.fonts import typeface
 from zhanggui.papers.pen import CENTRE, HAIRLINE, RIGHT, RULE, Pen
-from zhanggui.papers.sheets import BODY_BOTTOM, BODY_TOP, INNER, MARGIN, Block, Head, paged, sheet_pdf, tick_box
+from zhanggui.papers.sheets import (
+    BODY_BOTTOM,
+    BODY_TOP,
+    INNER,
+    MARGIN,
+    Block,
+    Head,
+    Sheet,
+    paged,
+    sheets_pdf,
+    tick_box,
+    words_block,
+)
+from zhanggui.papers.tables import GAP, Column
+from zhanggui.papers.templates import SORT, USUAL, PaperTemplate, in_language
 from zhanggui.papers.text import LEADING, count, wrap
 from zhanggui.papers.values import NothingToPrint, SortCell, SortItem, SortParcel, SortSheetPaper
 
@@ -16,17 +31,40 @@ CELL_WIDTH = 24.0
 LEFT_EDGE = MARGIN + CELL_WIDTH + 2
 LINE_WIDTH = INNER - CELL_WIDTH - 2
 LEAST_HEIGHT = 15.0
+ITEM_HEIGHT = 6.0
 REMARK_LINES = 5
 
 
-def sort_sheet_pdf(paper: SortSheetPaper) -> bytes:
+def sort_sheet_pdf(paper: SortSheetPaper, template: PaperTemplate = USUAL[SORT]) -> bytes:
     """The wave's second-sort sheet on A4, cells in the order given; a cell stays on one page if a page can hold it."""
+    return sheets_pdf([sort_sheet(paper, template)])
+
+
+def sort_sheet(paper: SortSheetPaper, template: PaperTemplate) -> Sheet:
     if not paper.cells:
         raise NothingToPrint
-    return sheet_pdf(_head(paper), [block for cell in paper.cells for block in _cell_blocks(cell)])
+    with in_language(template):
+        columns = _columns(template.columns)
+        blocks = [block for cell in paper.cells for block in _cell_blocks(cell, template.columns, columns)]
+        blocks += words_block(template.words)
+        return Sheet(_head(paper, template), blocks, language=template.language)
 
 
-def _head(paper: SortSheetPaper) -> Head:
+def _columns(names: Sequence[str]) -> list[Column]:
+    """The columns in the order of their names; the goods, or else their code, take what the others leave."""
+    known = {
+        "done": Column("", 6),
+        "quantity": Column("", 16, size=12, bold=True),
+        "code": Column("", 36, size=9),
+        "goods": Column("", 0, size=9),
+        "bin": Column("", 28, size=9, bold=True),
+    }
+    widest = "goods" if "goods" in names else "code"
+    left = LINE_WIDTH - sum(known[name].width for name in names if name != widest)
+    return [replace(known[name], width=left) if name == widest else known[name] for name in names]
+
+
+def _head(paper: SortSheetPaper, template: PaperTemplate) -> Head:
     parcels = [parcel for cell in paper.cells for parcel in cell.parcels]
     facts = (
         (gettext("Warehouse"), paper.warehouse),
@@ -35,12 +73,17 @@ def _head(paper: SortSheetPaper) -> Head:
         (gettext("Pieces"), pieces(item.quantity for parcel in parcels for item in parcel.items)),
         (gettext("Printed at"), moment(paper.printed_at)),
     )
-    signers = (gettext("Print clerk"), gettext("Picker"), gettext("Time"))
-    return Head(gettext("Second-sort sheet"), paper.wave, print_mark(paper.print_number), facts, signers)
+    signers = template.signers or (gettext("Print clerk"), gettext("Picker"), gettext("Time"))
+    mark = print_mark(paper.print_number)
+    return Head(gettext("Second-sort sheet"), paper.wave, mark, facts, signers, template.heading)
 
 
-def _cell_blocks(cell: SortCell) -> Iterator[Block]:
-    lines = [line for index, parcel in enumerate(cell.parcels) for line in _parcel_lines(parcel, ruled=index > 0)]
+def _cell_blocks(cell: SortCell, names: Sequence[str], columns: Sequence[Column]) -> Iterator[Block]:
+    lines = [
+        line
+        for index, parcel in enumerate(cell.parcels)
+        for line in _parcel_lines(parcel, names, columns, ruled=index > 0)
+    ]
     pages = paged(lines, room=BODY_BOTTOM - BODY_TOP - 4)
     for index, page in enumerate(pages):
         mark = gettext("continued") if index else ""
@@ -63,12 +106,14 @@ def _framed(number: str, lines: list[Block], *, mark: str) -> Block:
     return Block(tall, draw)
 
 
-def _parcel_lines(parcel: SortParcel, *, ruled: bool) -> Iterator[Block]:
+def _parcel_lines(
+    parcel: SortParcel, names: Sequence[str], columns: Sequence[Column], *, ruled: bool
+) -> Iterator[Block]:
     yield Block(6.0, lambda pen, y: _draw_parcel(pen, parcel, y, ruled=ruled))
     if parcel.remark:
         yield _remark_block(parcel.remark)
     for item in parcel.items:
-        yield _item_block(item)
+        yield _item_block(item, names, columns)
 
 
 def _draw_parcel(pen: Pen, parcel: SortParcel, y: float, *, ruled: bool) -> None:
@@ -96,13 +141,21 @@ def _remark_block(remark: str) -> Block:
     return Block(height + 1.9, draw)
 
 
-def _item_block(item: SortItem) -> Block:
+def _item_block(item: SortItem, names: Sequence[str], columns: Sequence[Column]) -> Block:
+    values = {
+        "quantity": f"×{count(item.quantity)}", "code": item.sku_code, "goods": named(item.name, item.spec),
+        "bin": item.bin,
+    }  # fmt: skip
+
     def draw(pen: Pen, y: float) -> None:
         pen.rule(x=LEFT_EDGE, y=y, width=LINE_WIDTH, thick=HAIRLINE)
-        tick_box(pen, x=LEFT_EDGE, y=y + 1)
-        pen.line(f"×{count(item.quantity)}", x=LEFT_EDGE + 6, y=y + 0.4, width=14, size=12, bold=True)
-        pen.line(item.sku_code, x=LEFT_EDGE + 22, y=y + 1, width=34, size=9)
-        pen.line(named(item.name, item.spec), x=LEFT_EDGE + 58, y=y + 1, width=LINE_WIDTH - 86, size=9)
-        pen.line(item.bin, x=LEFT_EDGE + LINE_WIDTH - 26, y=y + 1, width=26, size=9, bold=True, align=RIGHT)
+        x = LEFT_EDGE
+        for name, column in zip(names, columns, strict=True):
+            if name == "done":
+                tick_box(pen, x=x, y=y + 1)
+            else:
+                top = y + (ITEM_HEIGHT - column.size * LEADING / mm) / 2
+                pen.line(values[name], x=x, y=top, width=column.width - GAP, size=column.size, bold=column.bold)
+            x += column.width
 
-    return Block(6.0, draw)
+    return Block(ITEM_HEIGHT, draw)

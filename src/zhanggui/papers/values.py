@@ -59,6 +59,8 @@ class LabelPaper:
     parcel_count: int = 1
     print_number: int = 1
     sequence: int | None = None
+    message: str = ""
+    requests: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,7 @@ class DeliveryNotePaper:
     thanks: str = ""
     print_number: int = 1
     requests: tuple[str, ...] = ()
+    logo: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +258,7 @@ class HandOverPaper:
     gaps: tuple[HandOverGap, ...]
     printed_at: datetime
     print_number: int = 0
+    logo: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

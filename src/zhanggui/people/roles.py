@@ -53,7 +53,7 @@ PRINT = (
     "print_parcels reprint_parcels open_print_jobs take_print_documents record_print_results confirm_prints "
     "reprint_labels drop_print_documents set_table_printers"
 )
-DESIGN = "save_paper_templates pause_notes resume_notes"
+DESIGN = "save_paper_templates keep_paper_logos pause_notes resume_notes"
 NUMBERS = "cancel_waybills settle_waybills"
 ACCOUNTS = (
     "open_waybill_accounts change_waybill_accounts close_waybill_accounts check_balances set_account_uses "

@@ -1,11 +1,15 @@
 """How to call each flow of print jobs on a set of any size."""
 
 from datetime import date
+from io import BytesIO
+
+from PIL import Image
 
 from tests.architecture.calls import Call, Makers
 from tests.world import BY, World
 from zhanggui.fulfilment.flows.confirm_prints import confirm_prints
 from zhanggui.fulfilment.flows.drop_print_documents import drop_print_documents
+from zhanggui.fulfilment.flows.keep_paper_logos import keep_paper_logos
 from zhanggui.fulfilment.flows.open_print_jobs import open_print_jobs
 from zhanggui.fulfilment.flows.pause_notes import PauseDraft, pause_notes
 from zhanggui.fulfilment.flows.print_parcels import print_parcels
@@ -72,6 +76,15 @@ def designing(world: World, n: int) -> Call:
     return lambda: save_paper_templates(templates=drafts, **BY)
 
 
+def drawing(world: World, n: int) -> Call:
+    pictures = []
+    for place in range(n):
+        drawn = BytesIO()
+        Image.new("RGB", (8, 4), (place, 0, 0)).save(drawn, "PNG")
+        pictures.append(drawn.getvalue())
+    return lambda: keep_paper_logos(pictures=pictures, **BY)
+
+
 def pauses(world: World, n: int) -> list[PauseDraft]:
     return [PauseDraft(date(2026, 11, 1), date(2026, 11, 11), "618", world.shop.pk) for _ in range(n)]
 
@@ -88,6 +101,7 @@ def resuming(world: World, n: int) -> Call:
 
 MAKERS: Makers = {
     "save_paper_templates": designing,
+    "keep_paper_logos": drawing,
     "pause_notes": pausing,
     "resume_notes": resuming,
     "open_print_jobs": opening,

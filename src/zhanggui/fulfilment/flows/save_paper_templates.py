@@ -10,13 +10,17 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import Max
 
-from zhanggui.fulfilment.models import SavedTemplate
+from zhanggui.fulfilment.models import PaperLogo, SavedTemplate
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
-from zhanggui.papers.templates import PaperTemplate, check_template
+from zhanggui.papers.templates import OF_SHOPS, PaperTemplate, check_template
 
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('fulfilment_savedtemplate'))"
+
+
+class PaperOfNoShop(Refusal):
+    """Parcels of several shops stand on this paper: it is designed for a warehouse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +38,16 @@ def save_paper_templates(*, templates: Sequence[TemplateDraft], actor: Actor, at
         cursor.execute(_ONE_AT_A_TIME)
     scopes = SavedTemplate.objects.values_list("paper", "warehouse_id", "shop_id").annotate(last=Max("version"))
     last = {tuple(scope): version for *scope, version in scopes.order_by()}
+    logos = {draft.template.logo for draft in templates} - {""}
+    there = set(PaperLogo.objects.filter(digest__among=logos).values_list("digest", flat=True)) if logos else set()
     refused: dict[int, Refusal] = {}
     rows: list[SavedTemplate] = []
     for place, draft in enumerate(templates):
         try:
             check_template(draft.template)
             _check_scope(draft, actor)
+            if draft.template.logo and draft.template.logo not in there:
+                raise NotFound(what="logo", key=draft.template.logo)
         except Refusal as refusal:
             refused[place] = refusal
             continue
@@ -64,5 +72,8 @@ def _check_scope(draft: TemplateDraft, actor: Actor) -> None:
     """Whoever sees only some warehouses or shops decides only for those."""
     if actor.warehouse_ids is not None and draft.warehouse_id not in actor.warehouse_ids:
         raise NotFound(what="warehouse", key=draft.warehouse_id)
-    if actor.shop_ids is not None and draft.shop_id not in actor.shop_ids:
+    if draft.template.paper not in OF_SHOPS:
+        if draft.shop_id is not None:
+            raise PaperOfNoShop
+    elif actor.shop_ids is not None and draft.shop_id not in actor.shop_ids:
         raise NotFound(what="shop", key=draft.shop_id)

@@ -1,6 +1,7 @@
 """Pages of the hand-over: the sheet to sign, opening by hand, what differs and why, a list of scans at once."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from zhanggui.fulfilment.flows.hand_over_waybills import hand_over_waybills
 from zhanggui.fulfilment.flows.open_manifests import open_manifests
 from zhanggui.fulfilment.flows.unlist_parcels import unlist_parcels
 from zhanggui.fulfilment.manifests.forms import OpenForm
-from zhanggui.fulfilment.manifests.papers import hand_over_papers
+from zhanggui.fulfilment.manifests.papers import designed_sheets
 from zhanggui.fulfilment.manifests.reading import waybills_in
 from zhanggui.fulfilment.manifests.standing import standing_of
 from zhanggui.fulfilment.models import Manifest
@@ -26,7 +27,8 @@ from zhanggui.kernel.clock import now
 from zhanggui.kernel.keys import keys_in
 from zhanggui.kernel.outcome import Outcome, in_chunks
 from zhanggui.kernel.refusal import NotFound, Refusal
-from zhanggui.papers.hand_over import hand_over_pdf
+from zhanggui.papers.hand_over import hand_over_sheets
+from zhanggui.papers.sheets import sheets_pdf
 from zhanggui.papers.values import HandOverCopy
 from zhanggui.ui.views.asking import actor_of
 from zhanggui.ui.views.station import station_actor
@@ -36,16 +38,18 @@ MOST_SHEETS = 100
 
 @require_GET
 def hand_over_sheet_view(request: HttpRequest) -> HttpResponse:
-    """The sheets of `ids`, in three copies unless `copies` names them: white, yellow, red."""
+    """The sheets of `ids` as their warehouses have them; `copies` (white, yellow, red) asks for others than theirs."""
     actor = actor_of(request)
     actor.check("print_manifests")
-    papers = hand_over_papers(keys_in(request.GET.get("ids", ""))[:MOST_SHEETS], actor=actor, at=now())
-    if not papers:
+    designed = designed_sheets(keys_in(request.GET.get("ids", ""))[:MOST_SHEETS], actor=actor, at=now())
+    if not designed:
         raise NotFound(what=_("Manifest"), key=request.GET.get("ids", ""))
     asked = {word.strip() for word in request.GET.get("copies", "").split(",")}
-    copies = [copy for copy in HandOverCopy if copy.value in asked] or list(HandOverCopy)
+    if copies := tuple(copy.value for copy in HandOverCopy if copy.value in asked):
+        designed = [(paper, replace(template, copies=copies)) for paper, template in designed]
     headers = {"Content-Disposition": 'inline; filename="hand-over.pdf"', "Cache-Control": "private, no-store"}
-    return HttpResponse(hand_over_pdf(papers, copies=copies), content_type="application/pdf", headers=headers)
+    pdf = sheets_pdf(hand_over_sheets(designed))
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
 @require_http_methods(["GET", "POST"])

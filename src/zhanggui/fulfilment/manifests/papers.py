@@ -1,15 +1,18 @@
 """From manifests to their hand-over sheets: three statements for any number of them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from zhanggui.fulfilment.manifests.standing import standing_of
 from zhanggui.fulfilment.models import Manifest, ManifestParcel
+from zhanggui.fulfilment.paper_templates.choosing import current_templates, logos_of, template_of
 from zhanggui.fulfilment.queries import carrier_label
 from zhanggui.fulfilment.rules.manifests import Standing, tally_of
 from zhanggui.fulfilment.states import DifferenceKind, ManifestState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import clock_time
+from zhanggui.papers.templates import HAND, PaperTemplate, in_language
 from zhanggui.papers.values import HandOverGap, HandOverPaper, HandOverRow
 
 _ROW = (
@@ -32,6 +35,24 @@ def hand_over_papers(manifest_ids: Sequence[int], *, actor: Actor, at: datetime)
         )
     standing = standing_of(ids)
     return [_paper(manifest, rows[manifest.pk], standing[manifest.pk], at=at) for manifest in found]
+
+
+def designed_sheets(
+    manifest_ids: Sequence[int], *, actor: Actor, at: datetime
+) -> list[tuple[HandOverPaper, PaperTemplate]]:
+    """The same, each as its warehouse has it, in the language of its template."""
+    known = current_templates(HAND)
+    theirs = Manifest.objects.visible_to(actor).filter(pk__among=set(manifest_ids)).order_by("pk")
+    groups: dict[PaperTemplate, list[int]] = {}
+    for pk, warehouse_id in theirs.values_list("pk", "warehouse_id"):
+        groups.setdefault(template_of(known, HAND, warehouse_id=warehouse_id), []).append(pk)
+    logos = logos_of(groups)
+    sheets: list[tuple[HandOverPaper, PaperTemplate]] = []
+    for template, own in groups.items():
+        with in_language(template):
+            papers = hand_over_papers(own, actor=actor, at=at)
+        sheets += [(replace(paper, logo=logos.get(template.logo, b"")), template) for paper in papers]
+    return sheets
 
 
 def _paper(

@@ -20,7 +20,7 @@ from zhanggui.fulfilment.models.outside import (
     FreightRun,
     FreightStation,
 )
-from zhanggui.fulfilment.models.paper_template import NotePause, SavedTemplate
+from zhanggui.fulfilment.models.paper_template import NotePause, PaperLogo, SavedTemplate
 from zhanggui.fulfilment.models.parcel import Parcel, ParcelLine
 from zhanggui.fulfilment.models.print_job import PrintDocument, PrintJob, TablePrinter
 from zhanggui.fulfilment.models.region import Capacity, ServiceRegion
@@ -67,6 +67,7 @@ __all__ = [
     "Override",
     "PackUse",
     "Packaging",
+    "PaperLogo",
     "Parcel",
     "ParcelLine",
     "Pick",

@@ -1,14 +1,17 @@
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 
-from zhanggui.fulfilment.states import PaperKind
+from zhanggui.fulfilment.states import TemplatePaper
+from zhanggui.papers.logos import KEPT_AT_MOST
 from zhanggui.people.models import Shop, Warehouse
 
 
 class SavedTemplate(models.Model):
     """How a paper looks at a warehouse, for a shop, or for all: each change is a version of its own, none is lost."""
 
-    paper = models.CharField(max_length=8, choices=PaperKind.choices)
+    paper = models.CharField(max_length=8, choices=TemplatePaper.choices)
     warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField()
@@ -28,11 +31,30 @@ class SavedTemplate(models.Model):
                 name="template_current_once",
                 nulls_distinct=False,
             ),
-            models.CheckConstraint(condition=Q(paper__in=PaperKind.values), name="template_paper_known"),
+            models.CheckConstraint(condition=Q(paper__in=TemplatePaper.values), name="template_paper_known"),
         ]
 
     def __str__(self) -> str:
         return f"{self.paper} {self.version}"
+
+
+class PaperLogo(models.Model):
+    """A picture that templates print, kept as long as a version of one may be taken up again."""
+
+    digest = models.CharField(
+        max_length=64, unique=True, help_text="SHA-256 of the picture: the same one is kept once."
+    )
+    picture = models.BinaryField()
+    made_by = models.CharField(max_length=80)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=LessThanOrEqual(Length("picture"), KEPT_AT_MOST), name="paper_logo_small")
+        ]
+
+    def __str__(self) -> str:
+        return self.digest
 
 
 class NotePause(models.Model):

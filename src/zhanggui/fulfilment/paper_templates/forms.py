@@ -1,26 +1,40 @@
 """What is asked on the page of the templates."""
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhanggui.fulfilment.flows.pause_notes import PauseDraft
 from zhanggui.fulfilment.flows.save_paper_templates import TemplateDraft
+from zhanggui.fulfilment.places.forms import carriers_of
 from zhanggui.kernel.actor import Actor
 from zhanggui.papers.templates import (
     COLUMNS,
     COPIES,
+    IN_A_LANGUAGE,
+    LABEL,
+    LANGUAGES,
     LONGEST_HEADING,
     LONGEST_WORDS,
+    MOST_SIGNERS,
     NOTE,
+    SIGNED,
     SIZES,
+    USUAL,
+    WITH_LOGO,
     PaperTemplate,
 )
 from zhanggui.people.models import Shop, Warehouse
 from zhanggui.ui.offering import offer
 
 ANY = ""
+_STOCK = "stock_"
+_COMMAS = re.compile(r"[,，、;；\n]+")
+LOWER_PART = gettext_lazy("Empty: none. It stands above the lower part of the label, which the packer reads.")
 
 
 def _key(text: str) -> int | None:
@@ -30,42 +44,92 @@ def _key(text: str) -> int | None:
 class TemplateForm(forms.Form):
     """Fields of one paper; a column is chosen for each place, an empty place is skipped."""
 
-    def __init__(self, *args: Any, paper: str, actor: Actor, known: PaperTemplate, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, paper: str, known: PaperTemplate, is_for_shop: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.paper = paper
-        columns = [("", "—"), *COLUMNS[paper].items()]
-        for place in range(1, len(COLUMNS[paper]) + 1):
-            self.fields[f"column_{place}"] = forms.ChoiceField(
-                label=_("Column {place}").format(place=place), choices=columns, required=False,
-                initial=known.columns[place - 1] if place <= len(known.columns) else "",
-            )  # fmt: skip
-        if paper == NOTE:
-            self.fields["size"] = forms.ChoiceField(
-                label=_("Size of the paper"), choices=list(SIZES[paper].items()), initial=known.size, required=False
+        self.fields["logo"] = forms.CharField(required=False, initial=known.logo, widget=forms.HiddenInput)
+        self._add_columns(known)
+        if paper == NOTE or (paper == LABEL and not is_for_shop):
+            self._choice(
+                "size", _("Size of the paper") if paper == NOTE else _("Label stock"), SIZES[paper], known.size
             )
+        if paper == LABEL and not is_for_shop:
+            self._add_stocks(known)
+        if paper in COPIES:
             self.fields["copies"] = forms.MultipleChoiceField(
-                label=_("Copies"), choices=list(COPIES.items()), initial=known.copies, required=False,
+                label=_("Copies"), choices=list(COPIES[paper].items()), initial=known.copies, required=False,
                 widget=forms.CheckboxSelectMultiple,
             )  # fmt: skip
-            self.fields["heading"] = forms.CharField(
-                label=_("Name at the top"), max_length=LONGEST_HEADING, initial=known.heading, required=False,
-                help_text=_("Empty: the name of the shop."),
+        helps = {NOTE: _("Empty: the name of the shop."), LABEL: LOWER_PART}
+        self.fields["heading"] = forms.CharField(
+            label=_("Name at the top"), max_length=LONGEST_HEADING, initial=known.heading, required=False,
+            help_text=helps.get(paper, ""),
+        )  # fmt: skip
+        self.fields["words"] = forms.CharField(
+            label=_("Words at the foot"), max_length=LONGEST_WORDS, initial=known.words, required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )  # fmt: skip
+        if paper in SIGNED:
+            self.fields["signers"] = forms.CharField(
+                label=_("Signature lines"), initial="、".join(known.signers), required=False,
+                help_text=_("Up to {count}, with commas between them. Empty: the usual ones.").format(
+                    count=MOST_SIGNERS
+                ),
             )  # fmt: skip
-            self.fields["words"] = forms.CharField(
-                label=_("Words at the foot"), max_length=LONGEST_WORDS, initial=known.words, required=False,
-                widget=forms.Textarea(attrs={"rows": 2}),
-            )  # fmt: skip
+        if paper in IN_A_LANGUAGE:
+            every = {"": _("As whoever prints reads"), **LANGUAGES}
+            self._choice("language", _("Language of the paper"), every, known.language)
 
     def template(self) -> PaperTemplate:
         """As it stands in the form, whether it can be printed or not."""
         given = self.cleaned_data
         columns = tuple(given[name] for name in self.fields if name.startswith("column_") and given.get(name))
-        size = given.get("size") or next(iter(SIZES[self.paper]))
-        copies = tuple(given.get("copies") or ("white",))
-        return PaperTemplate(self.paper, columns, size, copies, given.get("heading", ""), given.get("words", ""))
+        usual = USUAL[self.paper]
+        return PaperTemplate(
+            self.paper,
+            columns,
+            given.get("size") or usual.size,
+            tuple(given.get("copies") or usual.copies[:1]),
+            given.get("heading", ""),
+            given.get("words", ""),
+            signers=tuple(filter(None, (one.strip() for one in _COMMAS.split(given.get("signers", ""))))),
+            stocks=tuple(
+                (name.removeprefix(_STOCK), given[name])
+                for name in self.fields
+                if name.startswith(_STOCK) and given.get(name)
+            ),
+            logo=given.get("logo", "") if self.has_logo else "",
+            language=given.get("language", ""),
+        )
+
+    @property
+    def has_logo(self) -> bool:
+        return self.paper in WITH_LOGO
 
     def draft(self, *, warehouse_id: int | None, shop_id: int | None) -> TemplateDraft:
         return TemplateDraft(self.template(), warehouse_id, shop_id)
+
+    def _add_columns(self, known: PaperTemplate) -> None:
+        columns = {"": "—", **COLUMNS[self.paper]}
+        word = _("Field {place}") if self.paper == LABEL else _("Column {place}")
+        for place in range(1, len(columns)):
+            chosen = known.columns[place - 1] if place <= len(known.columns) else ""
+            self._choice(f"column_{place}", word.format(place=place), columns, chosen)
+
+    def _add_stocks(self, known: PaperTemplate) -> None:
+        """A stock for each carrier whose labels lie in another printer; one that is gone is still shown."""
+        chosen = dict(known.stocks)
+        carriers = dict(carriers_of()) | {one: one for one in chosen if one not in dict(carriers_of())}
+        for carrier, label in carriers.items():
+            self._choice(
+                f"{_STOCK}{carrier}", _("Stock for {carrier}").format(carrier=label),
+                {"": _("As above"), **SIZES[LABEL]}, chosen.get(carrier, ""),
+            )  # fmt: skip
+
+    def _choice(self, name: str, label: str, choices: Mapping[str, Any], initial: str) -> None:
+        self.fields[name] = forms.ChoiceField(
+            label=label, choices=list(choices.items()), initial=initial, required=False
+        )
 
 
 def _a_day() -> forms.DateInput:
@@ -73,10 +137,10 @@ def _a_day() -> forms.DateInput:
 
 
 class PauseForm(forms.Form):
-    pause_shop = forms.ChoiceField(label=_("Shop"), required=False)
-    first_on = forms.DateField(label=_("First day"), widget=_a_day())
-    last_on = forms.DateField(label=_("Last day"), widget=_a_day())
-    reason = forms.CharField(label=_("Reason"), max_length=100)
+    pause_shop = forms.ChoiceField(label=gettext_lazy("Shop"), required=False)
+    first_on = forms.DateField(label=gettext_lazy("First day"), widget=_a_day())
+    last_on = forms.DateField(label=gettext_lazy("Last day"), widget=_a_day())
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=100)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

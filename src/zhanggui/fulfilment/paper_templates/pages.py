@@ -1,33 +1,34 @@
 """The page on which papers are designed, beside a preview of what is being typed; and the pauses of delivery notes."""
 
-from decimal import Decimal
+from dataclasses import replace
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from zhanggui.fulfilment.flows.keep_paper_logos import keep_paper_logos
 from zhanggui.fulfilment.flows.pause_notes import pause_notes
 from zhanggui.fulfilment.flows.resume_notes import resume_notes
 from zhanggui.fulfilment.flows.save_paper_templates import save_paper_templates
 from zhanggui.fulfilment.models import NotePause, SavedTemplate
-from zhanggui.fulfilment.paper_templates.choosing import read_template
+from zhanggui.fulfilment.paper_templates.choosing import current_templates, logos_of, read_template, template_of
+from zhanggui.fulfilment.paper_templates.examples import example_paper
 from zhanggui.fulfilment.paper_templates.forms import PauseForm, TemplateForm, scopes
+from zhanggui.fulfilment.states import TemplatePaper
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import company_day, now
 from zhanggui.kernel.keys import keys_in, number_of
 from zhanggui.kernel.refusal import Refusal
-from zhanggui.papers.delivery_note import notes_by_template_pdf
-from zhanggui.papers.picklist import pick_list_pdf
-from zhanggui.papers.templates import LIST, NOTE, USUAL, PaperTemplate, check_template
-from zhanggui.papers.values import CellShare, Contact, DeliveryNotePaper, NoteLine, PickListPaper, PickRow
+from zhanggui.papers.first_page import first_page_png, paper_pdf
+from zhanggui.papers.logos import LARGEST, NoLogo
+from zhanggui.papers.templates import LABEL, NOTE, OF_SHOPS, USUAL, check_template, in_language
+from zhanggui.papers.values import DeliveryNotePaper, HandOverPaper
 from zhanggui.ui.views.asking import actor_of
 
-_SAMPLE_GOODS, _SAMPLE_SPEC = "纯棉短袖圆领T恤春夏新款宽松男女同款", "白色 XL"
 _MOST_VERSIONS = 20
 _SHOWN_PAUSES = 20
 
@@ -45,7 +46,7 @@ def paper_templates_view(request: HttpRequest) -> HttpResponse:
     wanted = number_of(request.GET.get("version", ""))
     shown = next((one for one in versions if one.version == wanted), versions[0] if versions else None)
     known = read_template(shown.template) if shown else USUAL[paper]
-    form = TemplateForm(request.POST or None, paper=paper, actor=actor, known=known)
+    form = TemplateForm(request.POST or None, paper=paper, known=known, is_for_shop=shop_id is not None)
     if request.method == "POST" and form.is_valid():
         draft = form.draft(warehouse_id=warehouse_id, shop_id=shop_id)
         try:
@@ -59,7 +60,8 @@ def paper_templates_view(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Paper templates"),
         "form": form,
-        "papers": [(NOTE, _("Delivery note")), (LIST, _("Pick list"))],
+        "papers": TemplatePaper.choices,
+        "of_shops": paper in OF_SHOPS,
         "paper": paper,
         "warehouses": warehouses,
         "warehouse": str(warehouse_id or ""),
@@ -76,17 +78,36 @@ def paper_templates_view(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@xframe_options_sameorigin
 def preview_paper_view(request: HttpRequest) -> HttpResponse:
-    """The paper as the form says, with made-up goods; a form that cannot be printed says why."""
+    """The first page as the form says, or, asked for as `pdf`, the whole paper; what cannot be printed says why."""
     actor = _designer(request)
-    paper = request.GET.get("paper", NOTE)
-    form = TemplateForm(request.GET, paper=paper if paper in USUAL else NOTE, actor=actor, known=USUAL[NOTE])
+    paper, warehouse_id, shop_id = _chosen(request, actor)
+    form = TemplateForm(request.GET, paper=paper, known=USUAL[paper])
     form.is_valid()
     template = form.template()
     check_template(template)
+    if paper == LABEL and shop_id is not None:
+        stock = template_of(current_templates(LABEL), LABEL, warehouse_id=warehouse_id)
+        template = replace(template, size=stock.size)
+    with in_language(template):
+        shown = example_paper(paper, request.GET.get("example", "").strip(), actor=actor, at=now())
+    if isinstance(shown, DeliveryNotePaper | HandOverPaper):
+        shown = replace(shown, logo=logos_of([template]).get(template.logo, b""))
     headers = {"Cache-Control": "private, no-store"}
-    return HttpResponse(sample_pdf(template), content_type="application/pdf", headers=headers)
+    if request.GET.get("as") == "pdf":
+        return HttpResponse(paper_pdf(shown, template), content_type="application/pdf", headers=headers)
+    return HttpResponse(first_page_png(shown, template), content_type="image/png", headers=headers)
+
+
+@require_POST
+def keep_paper_logo_view(request: HttpRequest) -> JsonResponse:
+    """A picture for a paper that is being designed: it is kept, and its digest goes into the form."""
+    actor = _designer(request)
+    picture = request.FILES.get("picture")
+    if picture is None:
+        raise NoLogo
+    content = picture.read(LARGEST + 1)
+    return JsonResponse({"logo": keep_paper_logos(pictures=[content], actor=actor, at=now()).one()})
 
 
 @require_POST
@@ -113,29 +134,6 @@ def resume_notes_view(request: HttpRequest) -> HttpResponse:
     return redirect("fulfilment:paper_templates")
 
 
-def sample_pdf(template: PaperTemplate) -> bytes:
-    """Made-up goods with long names, so that one sees what does not fit."""
-    at = now()
-    if template.paper == LIST:
-        rows = tuple(
-            PickRow(
-                f"A-{place:02}", f"TS-{place:03}-WHITE-XL", _SAMPLE_GOODS, place, _SAMPLE_SPEC, (CellShare("3", place),)
-            )
-            for place in range(1, 9)
-        )
-        paper = PickListPaper("W260101-000001", "示例仓", "示例快递", at, rows, parcel_count=8)
-        return pick_list_pdf(paper, names=template.columns)
-    lines = tuple(
-        NoteLine(f"TS-{place:03}-WHITE-XL", _SAMPLE_GOODS, place, _SAMPLE_SPEC, Decimal("39.90"))
-        for place in range(1, 5)
-    )
-    contact = Contact("张䶮", "138****0000", "浙江省杭州市余杭区文一西路1号")
-    note = DeliveryNotePaper(
-        "P260101-000001", "示例旗舰店", contact, lines, at, ("202601010001",), "示例快递", "YT0000000000018"
-    )
-    return notes_by_template_pdf([(template, [note])])
-
-
 def _designer(request: HttpRequest) -> Actor:
     actor = actor_of(request)
     actor.check("save_paper_templates")
@@ -150,7 +148,8 @@ def _chosen(request: HttpRequest, actor: Actor) -> tuple[str, int | None, int | 
         allowed = [key for key, _words in offered] or [""]
         asked = request.GET.get(name, "")
         keys.append(number_of(asked if asked in allowed else allowed[0]) or None)
-    return paper if paper in USUAL else NOTE, keys[0], keys[1]
+    known = paper if paper in USUAL else NOTE
+    return known, keys[0], keys[1] if known in OF_SHOPS else None
 
 
 def _query(paper: str, warehouse_id: int | None, shop_id: int | None) -> str:

@@ -43,8 +43,7 @@ from zhanggui.kernel.keys import keys_in, number_of
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.flows.record_prints import record_prints
-from zhanggui.papers.label_sizes import LabelSize
-from zhanggui.papers.labels import labels_pdf
+from zhanggui.papers.labels import designed_labels_pdf
 from zhanggui.ui.desk.refusals import RequestNotUnderstood
 from zhanggui.ui.views.asking import body_of
 from zhanggui.ui.views.station import station_actor
@@ -85,7 +84,6 @@ def print_job_view(request: HttpRequest, key: int) -> HttpResponse:
         "printer": labels.get(way, {"printer": "", "x": 0, "y": 0}),
         "component": plain(component_named(way), is_secure=is_secure) if job.component else None,
         "clodop": clodop_addresses(is_secure=is_secure),
-        "size": {"width": LabelSize.MM_76_130.value.width, "height": LabelSize.MM_76_130.value.height},
         "words": page_words(),
     } | _state(job, actor)
     context = {
@@ -184,7 +182,9 @@ def print_job_labels_view(request: HttpRequest, key: int) -> HttpResponse:
     at = now()
     record_prints(order_ids=[one.parcel.order_id for one in documents], actor=actor, at=at)
     headers = {"Content-Disposition": f'inline; filename="labels-{job.pk}.pdf"', "Cache-Control": "private, no-store"}
-    return HttpResponse(labels_pdf(papers_of(documents, at=at)), content_type="application/pdf", headers=headers)
+    return HttpResponse(
+        designed_labels_pdf(papers_of(documents, at=at)), content_type="application/pdf", headers=headers
+    )
 
 
 def _print_clerk(request: HttpRequest, key: int = 0) -> Actor:

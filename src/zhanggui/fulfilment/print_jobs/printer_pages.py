@@ -26,7 +26,7 @@ from zhanggui.fulfilment.print_jobs.words import page_words
 from zhanggui.fulfilment.states import PaperKind
 from zhanggui.kernel.clock import now
 from zhanggui.papers.commands import label_commands
-from zhanggui.papers.labels import labels_pdf
+from zhanggui.papers.labels import LabelDesign, labels_pdf
 from zhanggui.papers.values import Contact, GoodsLine, LabelPaper
 from zhanggui.ui.desk.refusals import RequestNotUnderstood
 from zhanggui.ui.views.asking import body_of
@@ -57,7 +57,7 @@ def table_printers_view(request: HttpRequest) -> HttpResponse:
         "printers": printers_at(actor.station),
         "ways": [{"key": BROWSER}, {"key": CLODOP, "addresses": clodop_addresses(is_secure=is_secure)}],
         "components": [plain(component_named(key), is_secure=is_secure) for key in COMPONENTS],
-        "test": label_commands([_sample()])[0],
+        "test": label_commands([(_sample(), LabelDesign())])[0],
         "words": page_words(),
     }
     papers = [(kind.value, kind.label, [(way, WAY_WORDS[way]) for way in OWN_WAYS]) for kind in PaperKind]

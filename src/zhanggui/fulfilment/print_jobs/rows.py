@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from zhanggui.fulfilment.models import Parcel, PrintDocument, PrintJob, TablePrinter
-from zhanggui.fulfilment.papers import label_papers
+from zhanggui.fulfilment.paper_templates.choosing import designed_labels
 from zhanggui.fulfilment.print_jobs.given import GivenPrint, print_data_of
 from zhanggui.fulfilment.states import JobState, PrintState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.papers.commands import label_commands
+from zhanggui.papers.labels import LabelDesign
 from zhanggui.papers.values import LabelPaper
 
 AT_PRINTER = (PrintState.SENT, PrintState.UNKNOWN, PrintState.FAILED)
@@ -76,10 +77,10 @@ def with_parcels(document_ids: Sequence[int]) -> list[PrintDocument]:
     return list(rows.order_by("job_id", "sequence"))
 
 
-def papers_of(documents: Sequence[PrintDocument], *, at: datetime) -> list[LabelPaper]:
+def papers_of(documents: Sequence[PrintDocument], *, at: datetime) -> list[tuple[LabelPaper, LabelDesign]]:
     """Our own labels of these documents, each with its place in the job."""
     numbered = {one.parcel_id: one.sequence for one in documents}
-    return label_papers([one.parcel for one in documents], numbered=numbered, at=at)
+    return designed_labels([one.parcel for one in documents], numbered=numbered, at=at)
 
 
 def contents(documents: Sequence[PrintDocument], *, draws: bool, at: datetime) -> list[dict[str, Any]]:
@@ -92,14 +93,25 @@ def contents(documents: Sequence[PrintDocument], *, draws: bool, at: datetime) -
         return []
     given = print_data_of([one.waybill for one in documents if one.job.component])
     own = [one for one in documents if not one.job.component]
-    drawn = dict(zip([one.pk for one in own], label_commands(papers_of(own, at=at)), strict=True)) if draws else {}
+    drawn = _drawn(own, at=at) if draws else {}
     return [
         {
             "id": one.pk, "print": one.print_number, "sequence": one.sequence, "task": one.task,
-            "waybill": one.waybill, "total": one.job.labels, "commands": drawn.get(one.pk), "data": None, "trouble": "",
-        } | _given(one, given)
+            "waybill": one.waybill, "total": one.job.labels, "data": None, "trouble": "",
+        } | drawn.get(one.pk, {"commands": None}) | _given(one, given)
         for one in documents
     ]  # fmt: skip
+
+
+def _drawn(documents: Sequence[PrintDocument], *, at: datetime) -> dict[int, dict[str, Any]]:
+    """How each label is drawn, and on which stock."""
+    labels = papers_of(documents, at=at)
+    return {
+        one.pk: {
+            "commands": commands, "size": {"width": design.size.value.width, "height": design.size.value.height},
+        }
+        for one, (_label, design), commands in zip(documents, labels, label_commands(labels), strict=True)
+    }  # fmt: skip
 
 
 def _given(document: PrintDocument, given: dict[str, GivenPrint | Refusal]) -> dict[str, Any]:

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from zhanggui.fulfilment.models import Crate, Manifest, Parcel, VoidLabel, Wave
+from zhanggui.fulfilment.incidents.states import IncidentState
+from zhanggui.fulfilment.models import Crate, Incident, Manifest, Parcel, VoidLabel, Wave
 from zhanggui.fulfilment.states import NUMBERLESS, CrateState, ManifestState, ParcelState, WaveState
 from zhanggui.kernel.clock import clock_time
 
@@ -72,6 +74,12 @@ def _manifests(*states: str) -> Source:
     )
 
 
+def _incidents(ids: Sequence[int], at: datetime) -> Iterable[Row]:
+    """Those that should have been settled longest ago come first."""
+    unsettled = Incident.objects.filter(~Q(state=IncidentState.RESOLVED), warehouse_id__among=set(ids))
+    return unsettled.order_by("due_at", "pk").values_list("warehouse_id", "subject", "cause")
+
+
 SOURCES: dict[str, Source] = {
     "waves_to_print": _waves(WaveState.OPEN),
     "numberless": _numberless,
@@ -84,6 +92,7 @@ SOURCES: dict[str, Source] = {
     "stop_basket": _parcels(ParcelState.STOPPED, word="stop_reason"),
     "labels_out": _labels,
     "crates_overdue": _crates,
+    "incidents": _incidents,
 }
 WORDS: dict[str, tuple[Any, str]] = {
     "waves_to_print": (_("Batches not printed"), "/desk/waves/?tab=open"),
@@ -97,6 +106,7 @@ WORDS: dict[str, tuple[Any, str]] = {
     "stop_basket": (_("Stop basket"), "/desk/stop-basket/"),
     "labels_out": (_("Void labels not torn"), "/desk/void-labels/?tab=out"),
     "crates_overdue": (_("Crates not back in time"), ""),
+    "incidents": (_("Incidents not settled"), "/desk/incidents/"),
 }
 """How each kind is called, and which list shows it."""
 

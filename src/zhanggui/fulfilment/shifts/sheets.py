@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from zhanggui.fulfilment.incidents.states import IncidentCause
 from zhanggui.fulfilment.models import ShiftSheet
 from zhanggui.fulfilment.queries import carrier_label
 from zhanggui.fulfilment.shifts.desks import SHIFT_TONES, ShiftSheetDesk
@@ -28,12 +29,19 @@ def kinds_of(sheet: ShiftSheet, actor: Actor) -> Mapping[str, Any]:
                 "title": WORDS.get(item["kind"], (item["kind"], ""))[0],
                 "url": WORDS.get(item["kind"], ("", ""))[1],
                 "count": item["count"],
-                "documents": [(document, carrier_label(stop_words(word))) for document, word in item["documents"]],
+                "documents": [(document, _said(item["kind"], word)) for document, word in item["documents"]],
                 "more": item["count"] - len(item["documents"]),
             }
             for item in sheet.items
         ]
     }
+
+
+def _said(kind: str, word: str) -> str:
+    """The carrier, the reason of a stop or the cause of an incident, in the reader's language."""
+    if kind == "incidents":
+        return str(IncidentCause(word).label)
+    return str(carrier_label(stop_words(word)))
 
 
 class ShiftSheetSheet(Sheet):

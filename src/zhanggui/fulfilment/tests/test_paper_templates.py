@@ -14,7 +14,7 @@ from zhanggui.fulfilment.paper_templates.choosing import current_templates, temp
 from zhanggui.kernel.clock import company_day, now
 from zhanggui.orders.testing import ACTOR, AT
 from zhanggui.papers.templates import LIST, NOTE, USUAL
-from zhanggui.papers.testing import printed_texts
+from zhanggui.papers.testing import page_sizes, printed_texts
 
 pytestmark = pytest.mark.django_db
 BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
@@ -105,8 +105,9 @@ def test_the_page_previews_saves_and_keeps_versions(world, signed_in):
     client = signed_in("warehouse_manager")
     fields = {"column_1": "quantity", "column_2": "goods", "size": "MM_100_150", "copies": ["white", "red"]}
     preview = client.get("/papers/templates/preview", {"paper": "note", **fields})
-    assert preview.content.startswith(b"%PDF")
-    assert preview["X-Frame-Options"] == "SAMEORIGIN"
+    assert preview.content.startswith(b"\x89PNG")
+    whole = client.get("/papers/templates/preview", {"paper": "note", "as": "pdf", **fields})
+    assert page_sizes(whole.content) == [(100.0, 150.0)] * 2
     asked = {"paper": "note", "column_1": "code"}
     bad = client.get("/papers/templates/preview", asked, headers={"accept": "application/json"})
     assert bad.json()["code"] == "column_missing"

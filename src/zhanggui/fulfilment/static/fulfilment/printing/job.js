@@ -173,7 +173,7 @@ async function drawAll() {
     if (!documents.length) break;
     for (const one of documents) {
       notice("printing", one);
-      const said = isGood ? await printLabel(lodop, one, { ...page.printer, ...page.size }) : { state: "failed", words: "" };
+      const said = isGood ? await printLabel(lodop, one, { ...page.printer, ...one.size }) : { state: "failed", words: "" };
       isGood &&= said.state === "printed";
       await server.tell([{ id: one.id, print: one.print, printer: page.printer.printer, ...said }]);
       if (said.state === "failed" && said.words) notice("failed", { sequence: one.sequence, words: said.words }, "bad");
