@@ -8,7 +8,9 @@ from typing import Any
 from bench.database import Bench, fresh_database
 
 OUT = Path(__file__).parent / "out" / "warehouse.json"
-NAMES = ("scan_20", "wave_20000", "labels_1000", "day_5000")
+NAMES = (
+    "scan_20", "wave_20000", "labels_1000", "note_100", "pick_list_100", "sort_sheet_100", "hand_over_100", "day_5000",
+)  # fmt: skip
 """In this order. What is not measured yet is not written."""
 SCAN_APP, SCAN_PATH, SCAN_SECONDS = "zhanggui.config.wsgi:application", "/api/v1/verify-scan", 30.0
 MOST_P99_MS = 150
@@ -30,12 +32,13 @@ def run_warehouse(data_dir: Path, tell: Callable[[str], None]) -> bool:
 def _measure(data_dir: Path, tell: Callable[[str], None]) -> list[dict[str, Any]]:
     with fresh_database(data_dir):
         from bench.labels import measure_labels
+        from bench.papers import measure_papers
         from bench.waves import measure_waves
         from bench.world import make_sides
 
         (side,) = make_sides("W")
         tell("a warehouse stands")
-        figures = [measure_labels(side, tell), measure_waves(side, tell)]
+        figures = [measure_labels(side, tell), measure_waves(side, tell), *measure_papers(tell)]
     with fresh_database(data_dir) as bench:
         tell("twenty tables scan")
         figures.append(_scan_20(bench, tell))

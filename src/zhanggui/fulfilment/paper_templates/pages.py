@@ -45,7 +45,10 @@ def paper_templates_view(request: HttpRequest) -> HttpResponse:
     )
     wanted = number_of(request.GET.get("version", ""))
     shown = next((one for one in versions if one.version == wanted), versions[0] if versions else None)
-    known = read_template(shown.template) if shown else USUAL[paper]
+    if shown:
+        known = read_template(shown.template)
+    else:
+        known = template_of(current_templates(paper), paper, warehouse_id=warehouse_id, shop_id=shop_id)
     form = TemplateForm(request.POST or None, paper=paper, known=known, is_for_shop=shop_id is not None)
     if request.method == "POST" and form.is_valid():
         draft = form.draft(warehouse_id=warehouse_id, shop_id=shop_id)

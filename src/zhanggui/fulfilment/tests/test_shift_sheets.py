@@ -5,12 +5,15 @@ from dataclasses import replace
 import pytest
 from django.db import IntegrityError, transaction
 
+from zhanggui.fulfilment.flows.report_incidents import Report, report_incidents
+from zhanggui.fulfilment.flows.resolve_incidents import resolve_incidents
 from zhanggui.fulfilment.flows.sign_shift_sheets import sign_shift_sheets
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.write_shift_sheets import write_shift_sheets
-from zhanggui.fulfilment.models import ShiftSheet
+from zhanggui.fulfilment.models import Incident, ShiftSheet
 from zhanggui.fulfilment.shifts.items import SOURCES, WORDS
 from zhanggui.fulfilment.tests.test_desks import act
+from zhanggui.inventory.testing import make_warehouse
 from zhanggui.orders.testing import ACTOR, AT
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +39,21 @@ def test_every_open_item_is_named(world):
     basket = next(item for item in sheet.items if item["kind"] == "stop_basket")
     assert basket["documents"] == [[stopped.waybill, "refund"]]
     assert (sheet.open_items, sheet.note, sheet.written_by) == (7, "printer 2 jams", "Anna")
+
+
+def test_incidents_that_are_not_settled_are_left_to_the_next_shift(world, signed_in):
+    parcel = world.parcel("verified")
+    place = {"warehouse_id": world.warehouse.pk}
+    reports = [Report("missing", **place, subject=parcel.waybill), Report("weight", **place, subject="P9")]
+    kept, settled = report_incidents(reports=reports, actor=ACTOR, at=AT).done
+    elsewhere = Report("missing", make_warehouse("W2").pk, "P8")
+    report_incidents(reports=[elsewhere], actor=ACTOR, at=AT)
+    resolve_incidents(incident_ids=[settled], resolution="nothing", actor=ACTOR, at=AT).one()
+    sheet = ShiftSheet.objects.get(pk=write(world).one())
+    item = next(item for item in sheet.items if item["kind"] == "incidents")
+    assert (item["count"], item["documents"]) == (1, [[Incident.objects.get(pk=kept).subject, "missing"]])
+    page = signed_in("warehouse_manager").get(f"/shifts/{sheet.pk}/print").content.decode()
+    assert "Goods missing" in page
 
 
 def test_both_sign_and_nobody_for_both(world):
