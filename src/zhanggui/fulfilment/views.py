@@ -92,9 +92,9 @@ def notes_view(request: HttpRequest) -> HttpResponse:
         batches.setdefault(own, []).append(parcel)
     logos = logos_of(batches)
     notes = []
-    for template, own in batches.items():
+    for template, theirs in batches.items():
         with in_language(template):
-            papers = note_papers(own, at=at)
+            papers = note_papers(theirs, at=at)
         notes.append((template, [replace(paper, logo=logos.get(template.logo, b"")) for paper in papers]))
     return _pdf(notes_by_template_pdf(notes, left_out), name="notes")
 

@@ -25,6 +25,9 @@ ASCENT = 0.88
 HAIRLINE = 0.125
 RULE = 0.25
 
+Picture = bytes
+"""A PNG or JPEG. Inside the pen `bytes` is what it has drawn."""
+
 LEFT, CENTRE, RIGHT = 0.0, 0.5, 1.0
 
 # The end of a document cuts its letters out of the font files, and a font file has one reading place that all threads
@@ -164,7 +167,7 @@ class Pen:
         )
         self._fill(squares, apart=HAIR)
 
-    def picture(self, picture: bytes, *, x: float, y: float, width: float, height: float) -> float:
+    def picture(self, picture: Picture, *, x: float, y: float, width: float, height: float) -> float:
         """A picture as large as its place allows, from the top left; gives the millimetres it took to the right."""
         image = self._images.get(picture)
         if image is None:

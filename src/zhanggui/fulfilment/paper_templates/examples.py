@@ -42,7 +42,7 @@ def example_paper(paper: str, number: str, *, actor: Actor, at: datetime) -> Any
     masked = Contact(order.receiver_name_masked, order.receiver_mobile_masked, f"{''.join(places)}****")
     if paper == LABEL:
         label = label_papers([parcel], with_requests=True, at=at)[0]
-        return replace(label, receiver=masked, waybill=label.waybill or sample_paper(LABEL, at=at).waybill)
+        return replace(label, receiver=masked, waybill=label.waybill or parcel.number)
     return replace(note_papers([parcel], at=at)[0], receiver=masked)
 
 
@@ -60,7 +60,7 @@ def _wave(number: str, actor: Actor) -> Wave:
     wave = waves.filter(number=number).first()
     if wave is None:
         parcel = _parcel(number, actor)
-        wave = waves.filter(pk=parcel.wave_id).first()
+        wave = waves.filter(pk=parcel.wave_id or 0).first()
         if wave is None:
             raise WaveNotYet(number=parcel.number)
     return wave

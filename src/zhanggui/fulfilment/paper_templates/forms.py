@@ -34,7 +34,6 @@ from zhanggui.ui.offering import offer
 ANY = ""
 _STOCK = "stock_"
 _COMMAS = re.compile(r"[,，、;；\n]+")
-LOWER_PART = gettext_lazy("Empty: none. It stands above the lower part of the label, which the packer reads.")
 
 
 def _key(text: str) -> int | None:
@@ -60,7 +59,10 @@ class TemplateForm(forms.Form):
                 label=_("Copies"), choices=list(COPIES[paper].items()), initial=known.copies, required=False,
                 widget=forms.CheckboxSelectMultiple,
             )  # fmt: skip
-        helps = {NOTE: _("Empty: the name of the shop."), LABEL: LOWER_PART}
+        helps: Mapping[str, str] = {
+            NOTE: _("Empty: the name of the shop."),
+            LABEL: _("Empty: none. It stands above the lower part of the label, which the packer reads."),
+        }
         self.fields["heading"] = forms.CharField(
             label=_("Name at the top"), max_length=LONGEST_HEADING, initial=known.heading, required=False,
             help_text=helps.get(paper, ""),

@@ -1,5 +1,6 @@
 """Made-up papers, with long names and rare letters, so that one sees what does not fit."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -35,7 +36,12 @@ _REQUEST = "刻字：生日快乐"
 
 
 def sample_paper(paper: str, *, at: datetime) -> AnyPaper:
-    makers = {LIST: _pick_list, SORT: _sort_sheet, HAND: _hand_over, LABEL: _label}
+    makers: Mapping[str, Callable[[datetime], AnyPaper]] = {
+        LIST: _pick_list,
+        SORT: _sort_sheet,
+        HAND: _hand_over,
+        LABEL: _label,
+    }
     return makers.get(paper, _note)(at)
 
 

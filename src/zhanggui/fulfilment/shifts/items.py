@@ -75,9 +75,12 @@ def _manifests(*states: str) -> Source:
 
 
 def _incidents(ids: Sequence[int], at: datetime) -> Iterable[Row]:
-    """Those that should have been settled longest ago come first."""
+    """Those that should have been settled longest ago come first, each by its parcel, else by what was scanned."""
     unsettled = Incident.objects.filter(~Q(state=IncidentState.RESOLVED), warehouse_id__among=set(ids))
-    return unsettled.order_by("due_at", "pk").values_list("warehouse_id", "subject", "cause")
+    rows = unsettled.order_by("due_at", "pk").values_list(
+        "warehouse_id", "parcel__waybill", "parcel__number", "code", "cause"
+    )
+    return [(warehouse_id, waybill or number or code, cause) for warehouse_id, waybill, number, code, cause in rows]
 
 
 SOURCES: dict[str, Source] = {

@@ -44,14 +44,18 @@ def test_every_open_item_is_named(world):
 def test_incidents_that_are_not_settled_are_left_to_the_next_shift(world, signed_in):
     parcel = world.parcel("verified")
     place = {"warehouse_id": world.warehouse.pk}
-    reports = [Report("missing", **place, subject=parcel.waybill), Report("weight", **place, subject="P9")]
-    kept, settled = report_incidents(reports=reports, actor=ACTOR, at=AT).done
+    reports = [
+        Report("missing", **place, subject=f"parcel:{parcel.pk}", parcel_id=parcel.pk),
+        Report("weight", **place, subject="P9"),
+    ]
+    report_incidents(reports=reports, actor=ACTOR, at=AT)
+    settled = Incident.objects.get(cause="weight").pk
     elsewhere = Report("missing", make_warehouse("W2").pk, "P8")
     report_incidents(reports=[elsewhere], actor=ACTOR, at=AT)
     resolve_incidents(incident_ids=[settled], resolution="nothing", actor=ACTOR, at=AT).one()
     sheet = ShiftSheet.objects.get(pk=write(world).one())
     item = next(item for item in sheet.items if item["kind"] == "incidents")
-    assert (item["count"], item["documents"]) == (1, [[Incident.objects.get(pk=kept).subject, "missing"]])
+    assert (item["count"], item["documents"]) == (1, [[parcel.waybill, "missing"]])
     page = signed_in("warehouse_manager").get(f"/shifts/{sheet.pk}/print").content.decode()
     assert "Goods missing" in page
 
