@@ -7,7 +7,7 @@ from django.db.models.lookups import LessThanOrEqual
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fulfilment", "0015_opened_boxes"),
+        ("fulfilment", "0016_labels_at_table"),
     ]
 
     operations = [
