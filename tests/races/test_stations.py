@@ -28,7 +28,7 @@ from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import OddWeight, PackUse, Parcel, Pick, Scan, SkuWeight, Wave, WeightSample
 from zhanggui.fulfilment.rules.parcels import OrderStopping, ParcelStopped, WaybillVoid
-from zhanggui.fulfilment.testing import STAGES, print_out, take_to
+from zhanggui.fulfilment.testing import LEAD, STAGES, print_out, take_to
 from zhanggui.fulfilment.verifying.answered import ScanAnswer
 from zhanggui.fulfilment.waving.loading import NotWaiting
 from zhanggui.inventory.models import Balance, Move
@@ -285,7 +285,7 @@ def test_a_weight_is_accepted_or_the_box_opened_but_not_both():
     odd = dict(OddWeight.objects.values_list("parcel_id", "pk"))
 
     at_once(
-        [partial(accept_weights, odd_ids=[odd[pk]], reason="it is so", **BY) for pk in parcel_ids]
+        [partial(accept_weights, odd_ids=[odd[pk]], reason="it is so", confirmed_by=LEAD, **BY) for pk in parcel_ids]
         + [partial(recheck_parcels, parcel_ids=[pk], **BY) for pk in parcel_ids]
         + [partial(weigh_parcels, grams={pk: 290}, **BY) for pk in parcel_ids]
     )

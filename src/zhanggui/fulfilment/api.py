@@ -24,13 +24,16 @@ from zhanggui.fulfilment.flows.sort_scan import sort_scan
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.flows.undo_scans import undo_scans
-from zhanggui.fulfilment.flows.verify_by_hand import CONFIRM, verify_by_hand
+from zhanggui.fulfilment.flows.verify_by_hand import verify_by_hand
 from zhanggui.fulfilment.flows.verify_item import verify_item
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.incidents.api import router as incident_router
+from zhanggui.fulfilment.incidents.noting import note_refusal, noting
+from zhanggui.fulfilment.incidents.steps import ship_selected
 from zhanggui.fulfilment.manifests.api import router as manifest_router
 from zhanggui.fulfilment.merging.api import router as merge_router
 from zhanggui.fulfilment.outside.api import router as outside_router
+from zhanggui.fulfilment.overriding.people import who_confirms
 from zhanggui.fulfilment.picking.api import router as pick_router
 from zhanggui.fulfilment.places.api import router as place_router
 from zhanggui.fulfilment.recalls.api import router as recall_router
@@ -39,9 +42,9 @@ from zhanggui.fulfilment.verifying.answered import ScanAnswer
 from zhanggui.fulfilment.walls.api import router as wall_router
 from zhanggui.fulfilment.waving.api import router as wave_router
 from zhanggui.fulfilment.weighing.api import router as weigh_router
-from zhanggui.kernel.api import Answered, Asked, Id, Ids, flow_actor, flow_operation, plain, run
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.api import Answered, Asked, Id, Ids, answer, flow_actor, flow_operation, plain, run
 from zhanggui.kernel.clock import now
-from zhanggui.people.signing_in import second_person
 
 router = Router(tags=["fulfilment"])
 router.add_router("", place_router)
@@ -211,33 +214,47 @@ def pick_waves_endpoint(request: HttpRequest, asked: PickWaves) -> Answered:
 @flow_operation(router, verify_scan, response=Scanned)
 def verify_scan_endpoint(request: HttpRequest, asked: VerifyScan) -> Answered:
     actor = flow_actor(request, "verify_scan")
-    return _scanned(verify_scan(**asked.model_dump(), actor=actor, at=now()))
+    scan = verify_scan(**asked.model_dump(), actor=actor, at=now())
+    return _scanned(scan, asked, actor, waybill=asked.waybill)
 
 
 @flow_operation(router, verify_item, response=Scanned)
 def verify_item_endpoint(request: HttpRequest, asked: VerifyItem) -> Answered:
     """The piece chooses its parcel of the wave; `waybill` says which."""
     actor = flow_actor(request, "verify_item")
-    return _scanned(verify_item(**asked.model_dump(), actor=actor, at=now()))
+    scan = verify_item(**asked.model_dump(), actor=actor, at=now())
+    return _scanned(scan, asked, actor, waybill=scan.waybill, wave=str(asked.wave_id))
 
 
 @flow_operation(router, undo_scans, response=Scanned)
 def undo_scans_endpoint(request: HttpRequest, asked: UndoScans) -> Answered:
     actor = flow_actor(request, "undo_scans")
-    return _scanned(undo_scans(**asked.model_dump(), actor=actor, at=now()))
+    with noting("verify", asked.waybill, scan_id=asked.client_id, actor=actor, at=now()):
+        return _plain_scan(undo_scans(**asked.model_dump(), actor=actor, at=now()))
 
 
 @flow_operation(router, verify_by_hand, response=Scanned)
 def verify_by_hand_endpoint(request: HttpRequest, asked: VerifyByHand) -> Answered:
     """A second person confirms with the own password; guesses are counted as at the door."""
     actor = flow_actor(request, "verify_by_hand")
-    login = {"username": asked.username, "password": asked.password}
-    second = second_person(**login, beside=actor, grant=CONFIRM, at=now())
-    given = asked.model_dump(exclude=set(login))
-    return _scanned(verify_by_hand(**given, confirmed_by=second, actor=actor, at=now()))
+    second = who_confirms({"username": asked.username, "password": asked.password}, beside=actor, at=now())
+    given = asked.model_dump(exclude={"username", "password"})
+    scan = verify_by_hand(**given, confirmed_by=second, actor=actor, at=now())
+    return _scanned(scan, asked, actor, waybill=asked.waybill)
 
 
-def _scanned(scan: ScanAnswer) -> Answered:
+def _scanned(scan: ScanAnswer, asked: VerifyScan | VerifyItem | VerifyByHand, actor: Actor, **context: str) -> Answered:
+    """A refused scan is an incident as at a station; one that only repeats another is none."""
+    if scan.refusal and not scan.is_repeated:
+        barcode = asked.sku if isinstance(asked, VerifyByHand) else asked.barcode
+        code = barcode if scan.parcel_id else context["waybill"] or barcode
+        note_refusal(
+            scan.refusal, station="verify", code=code, scan_id=asked.client_id, context=context, actor=actor, at=now()
+        )
+    return _plain_scan(scan)
+
+
+def _plain_scan(scan: ScanAnswer) -> Answered:
     refused = scan.refusal and {**plain(scan.refusal.as_dict()), "sound": scan.refusal.sound}
     seen = {name: getattr(scan, name) for name in Scanned.model_fields if name != "refused"}
     return {**seen, "refused": refused}
@@ -247,6 +264,11 @@ def _scanned(scan: ScanAnswer) -> Answered:
 def sort_scan_endpoint(request: HttpRequest, asked: SortScan) -> Answered:
     actor = flow_actor(request, "sort_scan")
     scan = sort_scan(**asked.model_dump(), actor=actor, at=now())
+    if scan.refusal and not scan.is_repeated:
+        note_refusal(
+            scan.refusal, station="sort", code=asked.barcode, scan_id=asked.client_id, context={"wave": asked.wave},
+            actor=actor, at=now(),
+        )  # fmt: skip
     refused = scan.refusal and {**plain(scan.refusal.as_dict()), "sound": scan.refusal.sound}
     seen = {name: getattr(scan, name) for name in Sorted.model_fields if name != "refused"}
     return {**seen, "refused": refused}
@@ -254,7 +276,8 @@ def sort_scan_endpoint(request: HttpRequest, asked: SortScan) -> Answered:
 
 @flow_operation(router, ship_parcels)
 def ship_parcels_endpoint(request: HttpRequest, asked: ParcelSet) -> Answered:
-    return run(ship_parcels, request, parcel_ids=asked.parcel_ids)
+    actor = flow_actor(request, "ship_parcels")
+    return answer(ship_selected(parcel_ids=asked.parcel_ids, actor=actor, at=now()))
 
 
 @flow_operation(router, take_back_parcels)

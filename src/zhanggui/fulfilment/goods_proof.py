@@ -55,25 +55,51 @@ def shipped_goods_moved_once() -> Iterator[Wrong]:
 
 
 def picked_goods_moved_once() -> Iterator[Wrong]:
-    """Each picked piece went once from its bin to the packing place, and each piece put back once the other way."""
+    """Each picked piece went once from its bin to the packing place, and each piece put back once the other way, less
+    those that were written off."""
     return wrong_rows(
         TWICE,
         f"""
-        {_PICKS}, came AS ({_MOVES.format(causes="'pick_waves'")}), back AS ({_MOVES.format(causes="'put_back'")})
+        {_PICKS}, came AS ({_MOVES.format(causes="'pick_waves'")}), back AS ({_MOVES.format(causes="'put_back'")}),
+        lost AS (SELECT pick_id, sum(pieces) AS pieces FROM fulfilment_putback WHERE is_lost GROUP BY pick_id)
         SELECT coalesce(p.number, '?'), coalesce(p.id, came.cause_id, back.cause_id), coalesce(p.state, 'unknown'),
                coalesce(p.quantity, 0), coalesce(came.quantity, 0), coalesce(back.quantity, 0)
         FROM (SELECT * FROM picks WHERE state IN ('picked', 'put_back')) p
         FULL JOIN came ON came.cause_id = p.id
         FULL JOIN back ON back.cause_id = coalesce(p.id, came.cause_id)
+        LEFT JOIN lost ON lost.pick_id = p.id
         WHERE (p.sku_id, p.lot, p.quantity, p.location_id, p.warehouse_id, 'packing') IS DISTINCT FROM
               (came.sku_id, came.lot, came.quantity, came.origin_id, came.target_warehouse, came.target)
-           OR (back.cause_id IS NOT NULL) <> (p.state = 'put_back')
-           OR back.cause_id IS NOT NULL AND (p.sku_id, p.lot, p.quantity, p.location_id, 'packing')
+           OR (back.cause_id IS NOT NULL) <> (p.state = 'put_back' AND p.quantity > coalesce(lost.pieces, 0))
+           OR back.cause_id IS NOT NULL
+              AND (p.sku_id, p.lot, p.quantity - coalesce(lost.pieces, 0), p.location_id, 'packing')
               IS DISTINCT FROM (back.sku_id, back.lot, back.quantity, back.target_id, back.origin)
         ORDER BY 2
         """,
         record="parcel {0}, pick {1}",
         what="is {2} with {3} pieces; {4} came from its bin and {5} went back, or not as it says",
+    )
+
+
+def lost_pieces_moved_once() -> Iterator[Wrong]:
+    """What was written off of the stop basket left the packing place for the place of losses once, and two people
+    signed for it."""
+    return wrong_rows(
+        TWICE,
+        f"""
+        WITH gone AS ({_MOVES.format(causes="'write_off_pieces'")}), lost AS (
+            SELECT b.id, b.pieces, k.sku_id, k.lot, o.pieces AS signed FROM fulfilment_putback b
+            JOIN fulfilment_pick k ON k.id = b.pick_id
+            LEFT JOIN fulfilment_override o ON o.put_back_id = b.id WHERE b.is_lost)
+        SELECT coalesce(lost.id, gone.cause_id), coalesce(lost.pieces, 0), coalesce(gone.quantity, 0),
+               coalesce(lost.signed, 0)
+        FROM lost FULL JOIN gone ON gone.cause_id = lost.id
+        WHERE (lost.sku_id, lost.lot, lost.pieces, lost.pieces, 'packing', 'loss')
+              IS DISTINCT FROM (gone.sku_id, gone.lot, gone.quantity, lost.signed, gone.origin, gone.target)
+        ORDER BY 1
+        """,
+        record="loss {0}",
+        what="says {1} pieces; {2} left the ledger, and two people signed for {3}",
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from zhanggui.fulfilment.goods_proof import (
     claims_serve_parcels,
+    lost_pieces_moved_once,
     picked_goods_moved_once,
     picks_fill_lines,
     promises_serve_picks,
@@ -270,6 +271,7 @@ PROOFS = (
     lines_travel_once,
     picks_fill_lines,
     picked_goods_moved_once,
+    lost_pieces_moved_once,
     shipped_goods_moved_once,
     promises_serve_picks,
     claims_serve_parcels,

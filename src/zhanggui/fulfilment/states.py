@@ -308,6 +308,14 @@ ODD_STEPS: dict[str, set[str]] = {
 }
 
 
+class OverrideKind(models.TextChoices):
+    """What two people let through against a check."""
+
+    BY_HAND = "by_hand", _("Verified by hand")
+    WEIGHT = "weight", _("Odd weight accepted")
+    LOST = "lost", _("Given up as lost")
+
+
 class OddCause(models.TextChoices):
     """What probably is wrong with a parcel of an odd weight."""
 

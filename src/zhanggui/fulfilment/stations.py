@@ -1,13 +1,14 @@
 """The stations of the warehouse: pick, sort, verify, weigh, hand over, empty the stop basket, confirm torn labels."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from zhanggui.fulfilment.answers.basket import basket_answer
+from zhanggui.fulfilment.answers.basket import basket_answer, basket_filled
 from zhanggui.fulfilment.answers.crates import crate_in_answer, crate_out_answer
 from zhanggui.fulfilment.answers.pick import pick_answer
 from zhanggui.fulfilment.answers.refusing import told_at
@@ -15,7 +16,8 @@ from zhanggui.fulfilment.answers.ship import ship_answer
 from zhanggui.fulfilment.answers.sort import sort_answer
 from zhanggui.fulfilment.answers.tear import tear_answer
 from zhanggui.fulfilment.answers.verify import verify_answer, verify_filled, verify_resumed
-from zhanggui.fulfilment.answers.weigh import weigh_answer
+from zhanggui.fulfilment.answers.weigh import weigh_answer, weigh_filled
+from zhanggui.fulfilment.baskets.lost import LOST
 from zhanggui.fulfilment.figures import (
     baskets_today,
     crates_today,
@@ -26,11 +28,17 @@ from zhanggui.fulfilment.figures import (
     waves_today,
     weighed_today,
 )
-from zhanggui.fulfilment.incidents.noting import note_refusal
+from zhanggui.fulfilment.incidents.noting import note_refusal, opened_in
 from zhanggui.fulfilment.verifying.keyed import CLOSE, HAND, LABEL, RESTART, UNDO
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.refusal import Refusal
+from zhanggui.ui.desk.refusals import RequestNotUnderstood
 from zhanggui.ui.station import Answer, Figure, Key, Station
+
+
+def asks_nothing(*, ask: str, **given: Any) -> Answer:
+    """A station without forms."""
+    raise RequestNotUnderstood(reason=ask)
 
 
 class WarehouseStation(Station):
@@ -46,15 +54,36 @@ class WarehouseStation(Station):
     _answers: ClassVar[Callable[..., Answer]]
     _counts: ClassVar[Callable[..., Sequence[Figure]]]
 
-    def __init_subclass__(cls, *, answers: Callable[..., Answer], counts: Callable[..., Sequence[Figure]]) -> None:
-        cls._answers, cls._counts = staticmethod(answers), staticmethod(counts)
+    _fills: ClassVar[Callable[..., Answer]]
+
+    def __init_subclass__(
+        cls,
+        *,
+        answers: Callable[..., Answer],
+        counts: Callable[..., Sequence[Figure]],
+        fills: Callable[..., Answer] = asks_nothing,
+    ) -> None:
+        cls._answers, cls._counts, cls._fills = staticmethod(answers), staticmethod(counts), staticmethod(fills)
 
     def scan(self, *, code: str, scan_id: UUID, context: dict[str, Any], actor: Actor, at: datetime) -> Answer:
-        try:
+        with self._noting(code, scan_id=scan_id, context=context, actor=actor, at=at):
             return self._answers(code=code, scan_id=scan_id, context=context, actor=actor, at=at)
+
+    def fill(
+        self, *, ask: str, values: dict[str, str], scan_id: UUID, context: dict[str, Any], actor: Actor, at: datetime
+    ) -> Answer:
+        with self._noting(opened_in(context), scan_id=scan_id, context=context, actor=actor, at=at):
+            return self._fills(ask=ask, values=values, scan_id=scan_id, context=context, actor=actor, at=at)
+
+    @contextmanager
+    def _noting(
+        self, code: str, *, scan_id: UUID, context: dict[str, Any], actor: Actor, at: datetime
+    ) -> Iterator[None]:
+        try:
+            yield
         except Refusal as refusal:
             told = refusal if self.takes_stopped else told_at(refusal, code=code, actor=actor)
-            note_refusal(told, station=self.name, code=code, context=context, actor=actor, at=at)
+            note_refusal(told, station=self.name, code=code, scan_id=scan_id, context=context, actor=actor, at=at)
             raise told from None
 
     def figures(self, actor: Actor, at: datetime) -> Sequence[Figure]:
@@ -80,7 +109,7 @@ class SortStation(WarehouseStation, answers=sort_answer, counts=sorted_today):
     help = _("Scan the wave, then every piece: it goes into the cell that lights up.")
 
 
-class VerifyStation(WarehouseStation, answers=verify_answer, counts=verified_today):
+class VerifyStation(WarehouseStation, answers=verify_answer, counts=verified_today, fills=verify_filled):
     name = "verify"
     title = _("Verify")
     grant = "verify_scan"
@@ -96,16 +125,11 @@ class VerifyStation(WarehouseStation, answers=verify_answer, counts=verified_tod
     )
     takes_count = True
 
-    def fill(
-        self, *, ask: str, values: dict[str, str], scan_id: UUID, context: dict[str, Any], actor: Actor, at: datetime
-    ) -> Answer:
-        return verify_filled(ask=ask, values=values, scan_id=scan_id, context=context, actor=actor, at=at)
-
     def resume(self, *, context: dict[str, Any], actor: Actor, at: datetime) -> Answer:
         return verify_resumed(context=context, actor=actor, at=at)
 
 
-class WeighStation(WarehouseStation, answers=weigh_answer, counts=weighed_today):
+class WeighStation(WarehouseStation, answers=weigh_answer, counts=weighed_today, fills=weigh_filled):
     name = "weigh"
     title = _("Weigh")
     grant = "weigh_parcels"
@@ -122,7 +146,7 @@ class ShipStation(WarehouseStation, answers=ship_answer, counts=shipped_today):
     help = _("Scan every parcel the courier takes, then the manifest's number to close it.")
 
 
-class StopBasketStation(WarehouseStation, answers=basket_answer, counts=baskets_today):
+class StopBasketStation(WarehouseStation, answers=basket_answer, counts=baskets_today, fills=basket_filled):
     name = "stop-basket"
     takes_stopped = True
     title = _("Stop basket")
@@ -130,6 +154,7 @@ class StopBasketStation(WarehouseStation, answers=basket_answer, counts=baskets_
     prompt = _("Scan a stopped waybill")
     icon = "basket"
     help = _("Scan the waybill, then each piece and its bin; tear up the label, scan it again.")
+    keys = (Key(_("Not found"), LOST, "F8"),)
 
 
 class TearStation(WarehouseStation, answers=tear_answer, counts=labels_today):

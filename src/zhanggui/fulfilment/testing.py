@@ -19,6 +19,8 @@ from zhanggui.kernel.outcome import Outcome
 from zhanggui.orders.flows.review_orders import review_orders
 from zhanggui.orders.testing import ACTOR, AT
 
+LEAD = Actor("Lead", user_id=1_000_000, grants=frozenset({"confirm_overrides"}))
+"""Who confirms what another did against a check."""
 STAGES = ("planned", "waved", "printed", "picked", "verified", "weighed", "shipped")
 
 

@@ -80,6 +80,7 @@ urlpatterns = [
     path("print/days/set", batches.set_print_days_view, name="set_print_days"),
     path("picking/", picking.picking_view, name="picking"),
     path("picking/<int:key>", picking.picking_wave_view, name="picking_wave"),
+    path("picking/<int:key>/refused", picking.refused_pick_view, name="refused_pick"),
     path("picking/<int:key>/end", picking.end_picking_view, name="end_picking"),
     path("waves/strategies", waving.strategies_view, name="strategies"),
     path("waves/strategies/set", waving.set_strategies_view, name="set_strategies"),

@@ -26,6 +26,7 @@ CAUSES: dict[str, Promise] = {
     "ship_parcels": _("Shipped"),
     "take_back_parcels": _("Taken back"),
     "put_back": _("Back on the shelf"),
+    "write_off_pieces": _("Written off"),
 }
 
 

@@ -15,7 +15,7 @@ from zhanggui.fulfilment.flows.set_packagings import PackagingDraft, set_packagi
 from zhanggui.fulfilment.flows.teach_weights import teach_weights
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import OddWeight, PackUse
-from zhanggui.fulfilment.testing import take_to
+from zhanggui.fulfilment.testing import LEAD, take_to
 from zhanggui.inventory.flows.use_supplies import Supply, use_supplies
 from zhanggui.inventory.testing import make_stock
 
@@ -61,7 +61,7 @@ def odd(world: World, n: int) -> list[int]:
 
 def accepting(world: World, n: int) -> Call:
     ids = list(OddWeight.objects.filter(parcel_id__in=odd(world, n)).values_list("pk", flat=True))
-    return lambda: accept_weights(odd_ids=ids, reason="a thick manual", **BY)
+    return lambda: accept_weights(odd_ids=ids, reason="a thick manual", confirmed_by=LEAD, **BY)
 
 
 def rechecking(world: World, n: int) -> Call:

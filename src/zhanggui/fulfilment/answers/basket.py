@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from zhanggui.fulfilment.answers.confirming import WORDS, asking, is_confirmed
 from zhanggui.fulfilment.answers.parcels import scanned_parcel, void_label
 from zhanggui.fulfilment.baskets.goods import ToPutBack, bins_for, goods_to_put_back
+from zhanggui.fulfilment.baskets.lost import LOST, ask_lost, is_lost, written_off
 from zhanggui.fulfilment.flows.clear_stopped_parcels import NotInStopBasket, clear_stopped_parcels
 from zhanggui.fulfilment.flows.put_back_scan import put_back_scan
 from zhanggui.fulfilment.models import Parcel
@@ -18,12 +19,16 @@ from zhanggui.fulfilment.rules.parcels import stop_words
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import clock_time
+from zhanggui.ui.desk.refusals import RequestNotUnderstood
 from zhanggui.ui.station import Answer, Item
 
 
 def basket_answer(*, code: str, scan_id: UUID, context: dict[str, Any], actor: Actor, at: datetime) -> Answer:
     """A stopped waybill shows why and where to; then each piece and its bin; the waybill once more ends it."""
     opened = str(context.get("number", ""))
+    if is_lost(code):
+        actor.check("write_off_pieces")
+        return _asked_lost(scanned_parcel(opened, actor=actor), context)
     if opened and context.get("barcode"):
         return _put_back(opened, str(context["barcode"]), code, scan_id=scan_id, actor=actor, at=at)
     number = opened if code.upper() in WORDS else code
@@ -37,6 +42,29 @@ def basket_answer(*, code: str, scan_id: UUID, context: dict[str, Any], actor: A
     if parcel.state != ParcelState.STOPPED:
         raise NotInStopBasket(number=parcel.waybill)
     return _shown(parcel, at=at)
+
+
+def basket_filled(
+    *, ask: str, values: dict[str, str], scan_id: UUID, context: dict[str, Any], actor: Actor, at: datetime
+) -> Answer:
+    """What two people signed is lost; what is still to put back is shown."""
+    if ask != LOST:
+        raise RequestNotUnderstood(reason="ask")
+    parcel = scanned_parcel(str(context.get("number", "")), actor=actor)
+    written_off(parcel, values, scan_id=scan_id, actor=actor, at=at)
+    return _shown(parcel, at=at)
+
+
+def _asked_lost(parcel: Parcel, context: dict[str, Any]) -> Answer:
+    goods = goods_to_put_back([parcel.pk])
+    return Answer(
+        _("Not found"),
+        detail=parcel.waybill,
+        tone="warn",
+        items=_items(goods),
+        context={name: value for name, value in context.items() if name != "barcode"},
+        ask=ask_lost(parcel, goods),
+    )
 
 
 def _cleared(parcel: Parcel, *, actor: Actor, at: datetime) -> Answer:
@@ -82,7 +110,18 @@ def _items(goods: Sequence[ToPutBack]) -> tuple[Item, ...]:
     return tuple(
         Item(
             title=f"→ {one.bin}   ×{one.quantity}",
-            detail=" ".join(filter(None, [one.sku_code, one.name, one.spec, one.lot])),
+            detail=" ".join(
+                filter(
+                    None,
+                    [
+                        one.sku_code,
+                        one.name,
+                        one.spec,
+                        one.lot,
+                        _("· {pieces} written off").format(pieces=one.lost) if one.lost else "",
+                    ],
+                )
+            ),
             done=one.back,
             total=one.quantity,
             image=one.picture,

@@ -17,19 +17,23 @@ from zhanggui.fulfilment.flows.accept_weights import OddWeightClosed, accept_wei
 from zhanggui.fulfilment.flows.recheck_parcels import recheck_parcels
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import OddWeight, Parcel
+from zhanggui.fulfilment.overriding.asking import second_fields
+from zhanggui.fulfilment.overriding.people import who_confirms
 from zhanggui.fulfilment.rules.weights import GO_ON, check_crate
 from zhanggui.fulfilment.states import OddState, ParcelState
 from zhanggui.fulfilment.weighing.offering import Offer, box_scanned, offer_of
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import clock_time
 from zhanggui.kernel.refusal import Refusal
-from zhanggui.ui.station import Answer, Item
+from zhanggui.ui.desk.refusals import RequestNotUnderstood
+from zhanggui.ui.station import Answer, Ask, Field, Item
 
 _WEIGHT = re.compile(r"[+]?\s*(\d{1,6}(?:\.\d{1,4})?)\s*(kg|g|斤|lb)?", re.IGNORECASE)
 _GRAMS = {"kg": Decimal(1000), "g": Decimal(1), "斤": Decimal(500), "lb": Decimal("453.59237")}
 SCALE = "scale "
 """What the page puts before a weight that came from the scale itself."""
 OPEN_BOX, ACCEPT, NO_BOX = "*0", "*9", "*-"
+ACCEPTING = "accept_weight"
 Context = dict[str, Any]
 
 
@@ -48,8 +52,6 @@ def weigh_answer(*, code: str, scan_id: UUID, context: Context, actor: Actor, at
     else is a waybill. The same weight sent twice is weighed once."""
     if not context.get("waybill"):
         return _opened(scanned_parcel(code, actor=actor), at=at)
-    if context.get("step") == "why":
-        return _accepted(code, context, actor=actor, at=at)
     device = SCALE.strip() if code.startswith(SCALE) else "keyboard"
     grams = read_grams(code.removeprefix(SCALE))
     if grams is not None:
@@ -179,20 +181,34 @@ def _asked_why(context: Context, *, actor: Actor) -> Answer:
         raise OddWeightClosed(state=_("no weight was stopped"))
     return Answer(
         _("{grams} g").format(grams=odd.grams),
-        detail=_("Why is this weight right? It stands in the list of odd weights. * goes back."),
+        detail=_("Two people say why this weight is right."),
         tone="warn",
-        prompt=_("Why is it right?"),
-        context=context | {"step": "why"},
+        context=context,
+        ask=Ask(
+            ACCEPTING,
+            _("Accept the weight"),
+            (Field("reason", _("Why is this weight right?")), *second_fields()),
+            _("A second person looks at the parcel and confirms with the own password. It is on the list of the day."),
+        ),
     )
 
 
-def _accepted(reason: str, context: Context, *, actor: Actor, at: datetime) -> Answer:
-    parcel = scanned_parcel(str(context["waybill"]), actor=actor)
-    odd = _open_odd(parcel)
-    if reason == "*" or odd is None:
-        return _opened(parcel, at=at)
+def weigh_filled(
+    *, ask: str, values: dict[str, str], scan_id: UUID, context: Context, actor: Actor, at: datetime
+) -> Answer:
+    """The weight two people signed for is accepted. The same form sent twice gives the same answer."""
+    if ask != ACCEPTING:
+        raise RequestNotUnderstood(reason="ask")
     actor.check("accept_weights")
-    accept_weights(odd_ids=[odd.pk], reason=reason, actor=actor, at=at).one()
+    parcel = scanned_parcel(str(context.get("waybill", "")), actor=actor)
+    odd = OddWeight.objects.filter(parcel=parcel).order_by("-pk").first()
+    if odd is None or odd.state not in (OddState.OPEN, OddState.ACCEPTED):
+        return _opened(parcel, at=at)
+    check_parcel(parcel, needed=[ParcelState.VERIFIED if odd.state == OddState.OPEN else ParcelState.WEIGHED])
+    if odd.state == OddState.OPEN:
+        second = who_confirms(values, beside=actor, at=at)
+        reason = values.get("reason", "")[:200]
+        accept_weights(odd_ids=[odd.pk], reason=reason, confirmed_by=second, actor=actor, at=at).one()
     return Answer(
         _("{grams} g").format(grams=odd.grams),
         detail=_("Accepted. Parcel {waybill} may leave.").format(waybill=parcel.waybill),

@@ -9,9 +9,11 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.fulfilment.baskets.goods import goods_to_put_back
+from zhanggui.fulfilment.baskets.lost import LostForm
 from zhanggui.fulfilment.baskets.waiting import TOO_LONG
 from zhanggui.fulfilment.columns import carrier_of
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
+from zhanggui.fulfilment.flows.write_off_pieces import write_off_pieces
 from zhanggui.fulfilment.models import Parcel, Pick
 from zhanggui.fulfilment.rules.parcels import stop_words
 from zhanggui.fulfilment.states import ParcelState, PickState
@@ -64,6 +66,7 @@ class StopBasketDesk(Desk):
         ),
         Column("back", _("Pieces back"), "progress", by_page=True, width=120),
         Column("goods", _("Still to put back"), by_page=True, width=280),
+        Column("lost", _("Written off"), by_page=True, width=160),
         Column("wave", _("Wave"), field="wave__number", width=130, sortable=False),
         Column("cell", _("Cell"), "quantity", width=60, sortable=False),
         Column("carrier", _("Carrier"), value=carrier_of, needs=("carrier",), width=100, sortable=False),
@@ -74,6 +77,10 @@ class StopBasketDesk(Desk):
         Action(
             "clear_stopped_parcels", _("Empty without scans"), clear_stopped_parcels, "parcel_ids",
             icon="basket-check", look="danger", form=UncountedForm,
+        ),
+        Action(
+            "write_off_pieces", _("Not found"), write_off_pieces, "parcel_ids", icon="zoom-question", look="danger",
+            form=LostForm, tabs=("all", "too_long", "goods"),
         ),
     ]  # fmt: skip
 
@@ -92,6 +99,7 @@ class StopBasketDesk(Desk):
                 "order": sheet_link("orders", order_id, order, actor),
                 "back": [sum(one.back for one in found[pk]), sum(one.quantity for one in found[pk])],
                 "goods": ", ".join(f"{one.sku_code} ×{one.left} → {one.bin}" for one in found[pk] if one.left),
+                "lost": ", ".join(f"{one.sku_code} ×{one.lost}" for one in found[pk] if one.lost),
             }
             for pk, number, order_id, order in rows
         }

@@ -25,7 +25,8 @@ class AllBack(Refusal):
 
 
 class ToPutBack(NamedTuple):
-    """Pieces of one pick: how many were taken from the bin, how many were scanned back into it."""
+    """Pieces of one pick: how many were taken from the bin, how many are accounted for, and how many of those as lost
+    instead of back in it."""
 
     pick_id: int
     parcel_id: int
@@ -39,6 +40,7 @@ class ToPutBack(NamedTuple):
     bin: str
     quantity: int
     back: int
+    lost: int
 
     @property
     def left(self) -> int:
@@ -46,10 +48,14 @@ class ToPutBack(NamedTuple):
 
 
 def picks_to_put_back() -> QuerySet[Any, Any]:
-    """Picks whose goods are out of their bin, each with `back`: the pieces scanned back so far."""
-    back = PutBack.objects.filter(pick=OuterRef("pk")).order_by().values("pick").values(sum=Sum("pieces"))
+    """Picks whose goods are out of their bin, each with `back`, the pieces accounted for, and `lost` of them."""
     picked = Pick.objects.filter(state=PickState.PICKED)
-    return picked.annotate(back=Coalesce(Subquery(back, output_field=IntegerField()), 0))
+    return picked.annotate(back=_pieces(), lost=_pieces(is_lost=True))
+
+
+def _pieces(**of: bool) -> Coalesce:
+    own = PutBack.objects.filter(pick=OuterRef("pk"), **of).order_by().values("pick").values(sum=Sum("pieces"))
+    return Coalesce(Subquery(own, output_field=IntegerField()), 0)
 
 
 def goods_to_put_back(parcel_ids: Iterable[int]) -> list[ToPutBack]:
@@ -60,6 +66,7 @@ def goods_to_put_back(parcel_ids: Iterable[int]) -> list[ToPutBack]:
         for row in rows.order_by("location__walk_order", "location__code", "pk").values_list(
             "pk", "parcel_line__parcel_id", "sku_id", "sku__code", "sku__product__name", "sku__spec", "lot",
             "sku__product__picture", "location_id", "location__code", "quantity", "back",
+            "lost",
         )
     ]  # fmt: skip
 
@@ -74,6 +81,12 @@ def missing_of(parcel_ids: Iterable[int]) -> dict[int, str]:
         own = found.setdefault(parcel_id, {})
         own[code] = own.get(code, 0) + quantity - back
     return {pk: ", ".join(f"{code} ×{count}" for code, count in own.items()) for pk, own in found.items()}
+
+
+def lost_of(pick_ids: Iterable[int]) -> dict[int, int]:
+    """How many pieces of each pick were written off; picks of which none was are missing."""
+    lost = PutBack.objects.filter(pick_id__among=set(pick_ids), is_lost=True)
+    return dict(lost.order_by().values_list("pick_id").annotate(Sum("pieces")))
 
 
 def bins_for(waybill: str, barcode: str, goods: Sequence[ToPutBack]) -> tuple[list[ToPutBack], int]:

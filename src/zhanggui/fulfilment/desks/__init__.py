@@ -15,6 +15,7 @@ from zhanggui.fulfilment.outside.desks import (
     FreightRunDesk,
     FreightStationDesk,
 )
+from zhanggui.fulfilment.overriding.desks import OverrideDesk
 from zhanggui.fulfilment.places.desks import (
     CapacityDesk,
     CarrierAreaDesk,
@@ -27,7 +28,7 @@ from zhanggui.fulfilment.print_jobs.desks import PrintJobDesk
 from zhanggui.fulfilment.recalls.desks import InterceptDesk, VoidLabelDesk
 from zhanggui.fulfilment.shifts.desks import ShiftSheetDesk
 from zhanggui.fulfilment.shortages.desks import ShortLineDesk, ShortOrderDesk, ShortSkuDesk
-from zhanggui.fulfilment.verifying.desks import OverrideDesk, UniqueCodeDesk
+from zhanggui.fulfilment.verifying.desks import UniqueCodeDesk
 from zhanggui.fulfilment.walls.desks import WallDesk
 from zhanggui.fulfilment.waving.desks import StrategyDesk
 from zhanggui.fulfilment.weighing.desks import LearnedWeightDesk, OddWeightDesk, PackagingDesk, PackUseDesk

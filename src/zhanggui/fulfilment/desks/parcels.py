@@ -28,12 +28,12 @@ from zhanggui.fulfilment.flows.open_intercepts import open_intercepts
 from zhanggui.fulfilment.flows.relocate_parcels import relocate_parcels
 from zhanggui.fulfilment.flows.reroute_parcels import reroute_parcels
 from zhanggui.fulfilment.flows.restore_parcels import restore_parcels
-from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
 from zhanggui.fulfilment.flows.split_parcels import split_parcels
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.flows.unmerge_parcels import unmerge_parcels
 from zhanggui.fulfilment.forms import RelocateForm, RerouteForm, StopForm, TakeBackForm, WaveForm
+from zhanggui.fulfilment.incidents.steps import ship_selected
 from zhanggui.fulfilment.merging.forms import SplitForm
 from zhanggui.fulfilment.models import Parcel, ParcelLine
 from zhanggui.fulfilment.outside.forms import MarkCrateForm
@@ -188,7 +188,7 @@ class ParcelDesk(Desk):
             confirm=_("Print the labels of {count} parcels again? The old labels must be torn up."),
         ),
         Action(
-            "ship_parcels", _("Ship"), ship_parcels, "parcel_ids", key="s", icon="truck", look="primary",
+            "ship_parcels", _("Ship"), ship_selected, "parcel_ids", key="s", icon="truck", look="primary",
             tabs=("weighed",), on_sheet=Q(state=ParcelState.WEIGHED), confirm=_("Hand over {count} parcels?"),
         ),
         Action(

@@ -1,7 +1,7 @@
-"""Accept weights at which the scale stopped, for a reason.
+"""Accept weights at which the scale stopped, for a reason that a second person confirms.
 
-Afterwards the parcels are weighed with what the scale said and may be handed over; who accepted, why, and whether that
-was who had weighed it stays on the list. Nothing is learned from them.
+Afterwards the parcels are weighed with what the scale said and may be handed over; who accepted, who confirmed it, why,
+and whether that was who had weighed it stays on the list of overrides. Nothing is learned from them.
 """
 
 from collections.abc import Sequence
@@ -11,10 +11,12 @@ from django.db import transaction
 
 from zhanggui.fulfilment.facts import ParcelWeighed
 from zhanggui.fulfilment.models import OddWeight, Parcel
+from zhanggui.fulfilment.overriding.people import check_confirmed
+from zhanggui.fulfilment.overriding.writing import LetThrough, write_overrides
 from zhanggui.fulfilment.queries import stops_asked
 from zhanggui.fulfilment.rules.parcels import check_step
 from zhanggui.fulfilment.rules.weights import check_crate
-from zhanggui.fulfilment.states import OddState, ParcelState
+from zhanggui.fulfilment.states import OddState, OverrideKind, ParcelState
 from zhanggui.fulfilment.weighing.facts import ParcelWeightAccepted
 from zhanggui.fulfilment.weighing.passing import Weighed, pass_scale
 from zhanggui.fulfilment.weighing.reading import crates_of, packs, pieces_of
@@ -38,7 +40,11 @@ class ReasonMissing(Refusal):
 
 
 @transaction.atomic
-def accept_weights(*, odd_ids: Sequence[int], reason: str, actor: Actor, at: datetime) -> Outcome[int]:
+def accept_weights(
+    *, odd_ids: Sequence[int], reason: str, confirmed_by: Actor, actor: Actor, at: datetime
+) -> Outcome[int]:
+    """`confirmed_by` has proved who they are a moment ago."""
+    check_confirmed(confirmed_by, actor=actor)
     if not reason.strip():
         raise ReasonMissing
     homes = dict(OddWeight.objects.filter(pk__among=set(odd_ids)).values_list("pk", "parcel_id"))
@@ -84,11 +90,17 @@ def accept_weights(*, odd_ids: Sequence[int], reason: str, actor: Actor, at: dat
         at=at,
     )  # fmt: skip
 
+    write_overrides(
+        [LetThrough(odd.parcel_id, OverrideKind.WEIGHT, odd_weight_id=odd.pk) for odd in ready],
+        reason=reason.strip(), confirmed_by=confirmed_by, actor=actor, at=at,
+    )  # fmt: skip
     announce(
         [
             *(ParcelWeighed(odd.parcel_id, odd.grams, parcels[odd.parcel_id].expected_g) for odd in ready),
             *(
-                ParcelWeightAccepted(odd.parcel_id, odd.grams, odd.low_g, odd.high_g, reason.strip(), odd.by)
+                ParcelWeightAccepted(
+                    odd.parcel_id, odd.grams, odd.low_g, odd.high_g, reason.strip(), odd.by, confirmed_by.name
+                )
                 for odd in ready
             ),
         ],

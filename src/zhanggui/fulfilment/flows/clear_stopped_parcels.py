@@ -1,6 +1,7 @@
 """Empty the stop basket: the paper of each parcel was scanned and torn, its goods are back in their bins.
 
-Afterwards the parcels are void, what was picked can be sold again, and their orders wait for review. Who counts
+Afterwards the parcels are void, what was picked and not written off can be sold again, and their orders wait for
+review. Who counts
 (`is_counted`) clears only parcels of which every piece was scanned back; who says in words why not (`note`) leaves an
 incident for each of the others.
 """
@@ -11,7 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
-from zhanggui.fulfilment.baskets.goods import missing_of
+from zhanggui.fulfilment.baskets.goods import lost_of, missing_of
 from zhanggui.fulfilment.facts import ParcelVoided
 from zhanggui.fulfilment.flows.report_incidents import Report, report_incidents
 from zhanggui.fulfilment.incidents.states import IncidentCause
@@ -82,6 +83,7 @@ def clear_stopped_parcels(
             "parcel_line_id", "sku__cost", "sku__tracking", named=True,
         )
     )  # fmt: skip
+    lost = lost_of(pick.pk for pick in back)
 
     move_to(Parcel, list(by_id), ParcelState.VOID)
     tear_labels(list(by_id), actor=actor, at=at)
@@ -91,9 +93,10 @@ def clear_stopped_parcels(
         moves=[
             Posting(
                 pick.pk, pick.sku_id, packing[by_id[pick.parcel_line__parcel_id].warehouse_id], pick.location_id,
-                pick.quantity, pick.sku__cost, pick.lot,
+                pick.quantity - lost.get(pick.pk, 0), pick.sku__cost, pick.lot,
             )
             for pick in back
+            if pick.quantity > lost.get(pick.pk, 0)
         ],
         actor=actor,
         at=at,

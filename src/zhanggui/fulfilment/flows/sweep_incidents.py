@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from zhanggui.fulfilment.baskets.waiting import TOO_LONG
 from zhanggui.fulfilment.flows.report_incidents import Report, report_incidents
 from zhanggui.fulfilment.flows.resolve_incidents import resolve_incidents
 from zhanggui.fulfilment.incidents.states import IncidentCause, IncidentEnd, IncidentState
-from zhanggui.fulfilment.models import Incident, Parcel, VoidLabel
+from zhanggui.fulfilment.models import Incident, Manifest, Parcel, VoidLabel
 from zhanggui.fulfilment.states import Numbering, ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome
@@ -35,10 +35,15 @@ _OVER = (
     | Q(cause=IncidentCause.WAYBILL) & ~Q(parcel__state=ParcelState.WAVED, parcel__numbering=Numbering.REFUSED)
 )
 
+_CLOSED = Q(cause=IncidentCause.HAND_OVER, parcel__isnull=True) & Exists(
+    Manifest.objects.filter(number=OuterRef("code"), closed_at__gt=OuterRef("last_at"))
+)
+"""A manifest that would not close is closed."""
+
 
 @transaction.atomic
 def sweep_incidents(*, actor: Actor, at: datetime) -> Outcome[int]:
-    over = Incident.objects.exclude(state=IncidentState.RESOLVED).filter(_OVER, parcel__isnull=False)
+    over = Incident.objects.exclude(state=IncidentState.RESOLVED).filter(_OVER & Q(parcel__isnull=False) | _CLOSED)
     ended = resolve_incidents(
         incident_ids=list(over.order_by("pk").values_list("pk", flat=True)[:MOST]),
         resolution=IncidentEnd.WENT_ON, actor=actor, at=at,

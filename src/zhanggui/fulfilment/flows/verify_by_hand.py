@@ -12,15 +12,14 @@ from django.db import transaction
 from zhanggui.catalog.models import Sku
 from zhanggui.catalog.states import Tracking
 from zhanggui.fulfilment.facts import PiecesOverridden
-from zhanggui.fulfilment.models import Override, Scan
+from zhanggui.fulfilment.models import Scan
+from zhanggui.fulfilment.overriding.people import check_confirmed
+from zhanggui.fulfilment.overriding.writing import LetThrough, write_overrides
+from zhanggui.fulfilment.states import OverrideKind
 from zhanggui.fulfilment.verifying.answered import ScanAnswer, ask_database, scan_answer, who
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.refusal import NotFound, Refusal
-from zhanggui.people.signing_in import NotTheSamePerson
-
-CONFIRM = "confirm_overrides"
-"""The right of the second person."""
 
 _SQL = """
 SELECT * FROM fulfilment_verify_scan(
@@ -51,9 +50,7 @@ def verify_by_hand(
     """`confirmed_by` has proved who they are a moment ago."""
     if not reason.strip():
         raise ReasonMissing
-    confirmed_by.check(CONFIRM)
-    if confirmed_by.user_id is None or confirmed_by.user_id == actor.user_id:
-        raise NotTheSamePerson(name=confirmed_by.name)
+    check_confirmed(confirmed_by, actor=actor)
     goods = Sku.objects.filter(code=sku).first()
     if goods is None:
         raise NotFound(what="SKU", key=sku)
@@ -64,11 +61,11 @@ def verify_by_hand(
     answer = scan_answer(row, waybill=waybill, barcode=sku)
     if answer.refusal or answer.is_repeated or answer.parcel_id is None:
         return answer
-    Override.objects.create(
-        scan=Scan.objects.get(client_id=client_id), parcel_id=answer.parcel_id, sku=goods, pieces=max(pieces, 1),
-        reason=reason.strip(), actor_id=actor.user_id, actor=actor.name, confirmed_by_id=confirmed_by.user_id,
-        confirmed_by=confirmed_by.name, station=actor.station, at=at,
-    )  # fmt: skip
+    scan_id = Scan.objects.values_list("pk", flat=True).get(client_id=client_id)
+    counted = LetThrough(
+        answer.parcel_id, OverrideKind.BY_HAND, scan_id=scan_id, sku_id=goods.pk, pieces=max(pieces, 1)
+    )
+    write_overrides([counted], reason=reason.strip(), confirmed_by=confirmed_by, actor=actor, at=at)
 
     fact = PiecesOverridden(answer.parcel_id, sku, max(pieces, 1), reason.strip(), confirmed_by.name)
     announce([fact], actor=actor, at=at)

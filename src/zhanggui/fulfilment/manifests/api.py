@@ -20,7 +20,9 @@ from zhanggui.fulfilment.flows.set_collected_counts import Counted, set_collecte
 from zhanggui.fulfilment.flows.sign_shift_sheets import sign_shift_sheets
 from zhanggui.fulfilment.flows.unlist_parcels import unlist_parcels
 from zhanggui.fulfilment.flows.write_shift_sheets import write_shift_sheets
-from zhanggui.kernel.api import Answered, Asked, Id, Ids, flow_operation, run
+from zhanggui.fulfilment.incidents.steps import close_selected, hand_over_listed, hand_over_selected
+from zhanggui.kernel.api import Answered, Asked, Id, Ids, answer, flow_actor, flow_operation, run
+from zhanggui.kernel.clock import now
 
 router = Router(tags=["fulfilment"])
 
@@ -107,12 +109,15 @@ class SignShiftSheets(Asked):
 
 @flow_operation(router, hand_over_parcels)
 def hand_over_parcels_endpoint(request: HttpRequest, asked: HandedOver) -> Answered:
-    return run(hand_over_parcels, request, parcel_ids=asked.parcel_ids)
+    return answer(
+        hand_over_selected(parcel_ids=asked.parcel_ids, actor=flow_actor(request, "hand_over_parcels"), at=now())
+    )
 
 
 @flow_operation(router, hand_over_waybills)
 def hand_over_waybills_endpoint(request: HttpRequest, asked: HandedOverWaybills) -> Answered:
-    return run(hand_over_waybills, request, waybills=asked.waybills)
+    actor = flow_actor(request, "hand_over_waybills")
+    return answer(hand_over_listed(waybills=asked.waybills, actor=actor, at=now()))
 
 
 @flow_operation(router, open_manifests)
@@ -122,7 +127,9 @@ def open_manifests_endpoint(request: HttpRequest, asked: OpenManifests) -> Answe
 
 @flow_operation(router, close_manifests)
 def close_manifests_endpoint(request: HttpRequest, asked: ManifestSet) -> Answered:
-    return run(close_manifests, request, manifest_ids=asked.manifest_ids)
+    return answer(
+        close_selected(manifest_ids=asked.manifest_ids, actor=flow_actor(request, "close_manifests"), at=now())
+    )
 
 
 @flow_operation(router, explain_differences)

@@ -9,10 +9,10 @@ from django.utils.translation import pgettext_lazy
 
 from zhanggui.fulfilment.columns import carrier_of
 from zhanggui.fulfilment.desks.choices import warehouses_of
-from zhanggui.fulfilment.flows.close_manifests import close_manifests
 from zhanggui.fulfilment.flows.print_manifests import print_manifests
 from zhanggui.fulfilment.flows.reopen_manifests import reopen_manifests
 from zhanggui.fulfilment.flows.send_off_manifests import send_off_manifests
+from zhanggui.fulfilment.incidents.steps import close_selected
 from zhanggui.fulfilment.manifests.forms import ReopenForm, SendOffForm
 from zhanggui.fulfilment.models import Manifest, ManifestParcel
 from zhanggui.fulfilment.printing import open_papers
@@ -70,7 +70,7 @@ class ManifestDesk(Desk):
     sort = "-pk"
     actions = [
         Action(
-            "close_manifests", _("Close"), close_manifests, "manifest_ids", key="c", icon="lock", look="primary",
+            "close_manifests", _("Close"), close_selected, "manifest_ids", key="c", icon="lock", look="primary",
             tabs=("open",), on_sheet=Q(state=ManifestState.OPEN), opens=SHEETS,
             confirm=_("Is everything that goes with {count} vans scanned?"),
         ),

@@ -1,6 +1,6 @@
 """Pages of the hand-over: the sheet to sign, opening by hand, what differs and why, a list of scans at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from zhanggui.fulfilment.flows.explain_differences import Explained, explain_differences
-from zhanggui.fulfilment.flows.hand_over_waybills import hand_over_waybills
 from zhanggui.fulfilment.flows.open_manifests import open_manifests
 from zhanggui.fulfilment.flows.unlist_parcels import unlist_parcels
+from zhanggui.fulfilment.incidents.steps import hand_over_listed
 from zhanggui.fulfilment.manifests.forms import OpenForm
 from zhanggui.fulfilment.manifests.papers import designed_sheets
 from zhanggui.fulfilment.manifests.reading import waybills_in
@@ -134,14 +134,21 @@ def batch_view(request: HttpRequest) -> HttpResponse:
         try:
             at = now()
             waybills = waybills_in(text, request.FILES.get("file"))
-            outcome = in_chunks(waybills, lambda part: hand_over_waybills(waybills=part, actor=actor, at=at))
+            outcome = in_chunks(waybills, lambda part: hand_over_listed(waybills=part, actor=actor, at=at))
         except Refusal as refusal:
             trouble = refusal.sentence
     context: Mapping[str, Any] = {
         "title": _("Batch hand-over"),
         "text": text if outcome is None else "\n".join(outcome.refused),
         "outcome": outcome,
-        "refused": [(waybill, refusal.sentence) for waybill, refusal in outcome.refused.items()] if outcome else [],
+        "refused": list(outcome.refused.items()) if outcome else [],
+        "sound": _gravest(outcome.refused.values()) if outcome else "",
         "trouble": trouble,
     }
     return render(request, "fulfilment/batch_hand_over.html", context, status=422 if trouble else 200)
+
+
+def _gravest(refused: Iterable[Refusal]) -> str:
+    """The one sound of a list: what is stopped or void is heard before anything else."""
+    sounds = [refusal.sound for refusal in refused]
+    return next((sound for sound in ("stopped", "void", *sounds) if sound in sounds), "done")

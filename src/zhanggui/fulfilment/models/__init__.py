@@ -20,11 +20,12 @@ from zhanggui.fulfilment.models.outside import (
     FreightRun,
     FreightStation,
 )
+from zhanggui.fulfilment.models.override import Override
 from zhanggui.fulfilment.models.paper_template import NotePause, PaperLogo, SavedTemplate
 from zhanggui.fulfilment.models.parcel import Parcel, ParcelLine
 from zhanggui.fulfilment.models.print_job import PrintDocument, PrintJob, TablePrinter
 from zhanggui.fulfilment.models.region import Capacity, ServiceRegion
-from zhanggui.fulfilment.models.scan import Override, Scan
+from zhanggui.fulfilment.models.scan import Scan
 from zhanggui.fulfilment.models.shift import ShiftSheet
 from zhanggui.fulfilment.models.sorting import Sort
 from zhanggui.fulfilment.models.strategy import WaveStrategy

@@ -7,12 +7,14 @@ from zhanggui.fulfilment.models.wave import Pick
 class PutBack(models.Model):
     """Pieces of a stopped parcel that were scanned back into the bin they came from: who, where, when.
 
-    `client_id` is made by the station, so the same pull sent twice counts once.
+    Those that nobody finds are accounted for too, as lost. `client_id` is made by the station, so the same pull sent
+    twice counts once.
     """
 
     client_id = models.UUIDField(unique=True)
     pick = models.ForeignKey(Pick, on_delete=models.PROTECT, related_name="put_backs")
     pieces = models.PositiveIntegerField()
+    is_lost = models.BooleanField(default=False, db_default=False, help_text="Not found: they left the ledger.")
     actor_id = models.BigIntegerField(null=True)
     actor = models.CharField(max_length=80)
     station = models.CharField(max_length=40, blank=True)

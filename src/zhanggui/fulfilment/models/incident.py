@@ -42,6 +42,7 @@ class Incident(models.Model):
     words = models.CharField(max_length=300, blank=True, default="", db_default="", help_text="What a person wrote.")
     step = models.CharField(max_length=24, blank=True, default="", db_default="", help_text="The station, or the job.")
     table = models.CharField(max_length=40, blank=True, default="", db_default="")
+    scan_id = models.UUIDField(null=True, help_text="The last pull that was refused.")
     times = models.PositiveIntegerField(default=1, db_default=1)
     opened_by = models.CharField(max_length=80)
     opened_at = models.DateTimeField()
@@ -80,6 +81,7 @@ class Incident(models.Model):
             ),
             models.Index(fields=["opened_at", "id"], name="incident_by_time"),
             models.Index(fields=["state", "due_at", "id"], name="incident_queue"),
+            models.Index(fields=["scan_id"], name="incident_by_pull", condition=Q(scan_id__isnull=False)),
         ]
 
     def __str__(self) -> str:

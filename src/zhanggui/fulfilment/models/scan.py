@@ -1,6 +1,6 @@
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from zhanggui.catalog.models import Sku
 from zhanggui.fulfilment.models.parcel import Parcel
@@ -67,32 +67,3 @@ class Scan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.waybill} {self.barcode}: {self.result}"
-
-
-class Override(models.Model):
-    """Pieces that were verified without their barcode: who counted them, who confirmed it, and why. Append-only."""
-
-    scan = models.OneToOneField(Scan, on_delete=models.PROTECT, related_name="override")
-    parcel = models.ForeignKey(Parcel, on_delete=models.PROTECT, related_name="overrides")
-    sku = models.ForeignKey(Sku, on_delete=models.PROTECT, related_name="+", db_index=False)
-    pieces = models.PositiveIntegerField()
-    reason = models.CharField(max_length=200)
-    actor_id = models.BigIntegerField(null=True)
-    actor = models.CharField(max_length=80)
-    confirmed_by_id = models.BigIntegerField()
-    confirmed_by = models.CharField(max_length=80)
-    station = models.CharField(max_length=40, blank=True)
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(pieces__gt=0), name="override_pieces_positive"),
-            models.CheckConstraint(condition=~Q(reason=""), name="override_has_reason"),
-            models.CheckConstraint(
-                condition=Q(actor_id__isnull=True) | ~Q(actor_id=F("confirmed_by_id")), name="override_by_two_people"
-            ),
-        ]
-        indexes = [models.Index(fields=["at", "id"], name="override_by_day")]
-
-    def __str__(self) -> str:
-        return f"{self.parcel_id}: {self.pieces} × {self.sku_id}"

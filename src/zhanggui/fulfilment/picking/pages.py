@@ -3,16 +3,18 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from zhanggui.fulfilment.answers.refusing import told_at
 from zhanggui.fulfilment.flows.claim_picks import claim_picks
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.short_picks import short_picks
 from zhanggui.fulfilment.flows.take_picks import take_picks
+from zhanggui.fulfilment.incidents.noting import note_refusal
 from zhanggui.fulfilment.models import Parcel, Pick, Wave
 from zhanggui.fulfilment.picking.rows import barcodes_of, progress_of, tasks_of, waves_to_pick
 from zhanggui.fulfilment.rules.picking import NotAllThere, WrongGoods, WrongPlace
@@ -22,13 +24,14 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.keys import keys_in, number_of
 from zhanggui.kernel.refusal import NotFound, Refusal
-from zhanggui.ui.views.asking import actor_of
+from zhanggui.ui.station import refused_answer
+from zhanggui.ui.views.station import station_actor
 
 
 @require_http_methods(["GET", "POST"])
 def picking_view(request: HttpRequest) -> HttpResponse:
     """Waves to fetch; one is claimed whole, or zone by zone."""
-    actor = actor_of(request)
+    actor = station_actor(request)
     actor.check("pick_waves")
     trouble = ""
     if request.method == "POST":
@@ -46,18 +49,16 @@ def picking_view(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def picking_wave_view(request: HttpRequest, key: int) -> HttpResponse:
     """The next bin of this wave; what was taken stays taken, whenever the page is opened again."""
-    actor = actor_of(request)
+    actor = station_actor(request)
     actor.check("pick_waves")
-    wave = Wave.objects.visible_to(actor).filter(pk=key).first()
-    if wave is None:
-        raise NotFound(what=_("Wave"), key=key)
+    wave = _wave(key, actor)
     trouble: Refusal | None = None
     if request.method == "POST":
         try:
             _taken(request, actor)
             _finish(wave, actor)
         except Refusal as refusal:
-            trouble = refusal
+            trouble = _noted(refusal, request, wave, actor)
         else:
             return redirect("fulfilment:picking_wave", key)
     context = {**_shown(wave, actor), "trouble": trouble, "quantity": number_of(request.POST.get("quantity", ""))}
@@ -65,18 +66,44 @@ def picking_wave_view(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @require_POST
+def refused_pick_view(request: HttpRequest, key: int) -> HttpResponse:
+    """Why a code that is neither the bin nor the goods is refused: a stopped or void label is that first."""
+    actor = station_actor(request)
+    actor.check("pick_waves")
+    wave = _wave(key, actor)
+    pick = (
+        Pick.objects.filter(wave=wave, pk__among=keys_in(request.POST.get("picks", ""))).select_related("sku").first()
+    )
+    wrong = WrongGoods(scanned=request.POST.get("code", "").strip()[:64], sku=pick.sku.code if pick else "–")
+    return JsonResponse(refused_answer(_noted(wrong, request, wave, actor), {}))
+
+
+@require_POST
 def end_picking_view(request: HttpRequest, key: int) -> HttpResponse:
     """Nothing is left to fetch, and the wave could not be confirmed by itself: it is tried again."""
-    actor = actor_of(request)
+    actor = station_actor(request)
     actor.check("pick_waves")
-    wave = Wave.objects.visible_to(actor).filter(pk=key).first()
-    if wave is None:
-        raise NotFound(what=_("Wave"), key=key)
+    wave = _wave(key, actor)
     try:
         _finish(wave, actor)
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     return redirect("fulfilment:picking_wave", key)
+
+
+def _wave(key: int, actor: Actor) -> Wave:
+    wave = Wave.objects.visible_to(actor).filter(pk=key).first()
+    if wave is None:
+        raise NotFound(what=_("Wave"), key=key)
+    return wave
+
+
+def _noted(refusal: Refusal, request: HttpRequest, wave: Wave, actor: Actor) -> Refusal:
+    """What the picker is told; it is in the queue of incidents."""
+    code = (request.POST.get("code") or request.POST.get("bin") or "").strip()[:64]
+    told = told_at(refusal, code=code, actor=actor)
+    note_refusal(told, station="pick", code=code, context={"wave": wave.number}, actor=actor, at=now())
+    return told
 
 
 def _taken(request: HttpRequest, actor: Actor) -> None:

@@ -16,6 +16,13 @@ _CAUSES: dict[str, Cause] = {
     "too_many_pieces": Cause.TOO_MANY,
     "extra_piece": Cause.EXTRA_PIECE,
     "pack_to_open": Cause.EXTRA_PIECE,
+    "wrong_place": Cause.WRONG_BARCODE,
+    "other_bin": Cause.WRONG_BARCODE,
+    "not_of_this_parcel": Cause.WRONG_BARCODE,
+    "all_back": Cause.TOO_MANY,
+    "not_all_there": Cause.TOO_MANY,
+    "taken_already": Cause.ALREADY_SCANNED,
+    "pick_gone": Cause.WRONG_STEP,
     "parcel_stopped": Cause.STOPPED,
     "pieces_must_leave": Cause.STOPPED,
     "waybill_void": Cause.VOID,
@@ -28,8 +35,10 @@ _CAUSES: dict[str, Cause] = {
 _NOTHING_WRONG = frozenset(
     {
         "confirm_too_soon", "no_such_wave", "unknown_wave", "wave_not_printed", "not_in_stop_basket", "not_allowed",
-        "not_of_this_parcel", "other_bin", "all_back", "pieces_not_back", "never_on_paper",
-        "label_good", "taker_first", "torn_already",
+        "pieces_not_back", "never_on_paper", "label_good", "taker_first", "torn_already", "lot_due", "inspection_due",
+        "not_the_same_person", "second_may_not", "wrong_sign_in", "sign_in_locked", "reason_missing",
+        "loss_without_reason", "nothing_missing", "count_not_understood", "request_not_understood", "nothing_to_undo",
+        "nothing_open", "nothing_by_hand", "not_found",
     }
 )  # fmt: skip
 """The station asks for something else; nobody has to see to it."""

@@ -15,6 +15,7 @@ from zhanggui.fulfilment.flows.set_weigh_numbers import set_weigh_numbers
 from zhanggui.fulfilment.flows.teach_weights import teach_weights
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import OddWeight, Parcel, SkuWeight, WeightSample
+from zhanggui.fulfilment.testing import LEAD
 from zhanggui.inventory.testing import make_stock
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.testing import ACTOR, AT
@@ -70,7 +71,7 @@ def test_once_learned_the_band_is_narrow_and_says_who_is_missing(world, box):
 def test_an_accepted_odd_weight_teaches_nothing(world, box):
     (parcel,) = world.parcels("verified", 1, {"TS-A": 2})
     weigh([parcel], box, 3000)
-    accept_weights(odd_ids=[OddWeight.objects.get().pk], reason="a thick manual inside", **LATER)
+    accept_weights(odd_ids=[OddWeight.objects.get().pk], reason="a thick manual inside", confirmed_by=LEAD, **LATER)
     assert learn_weights(parcel_ids=[parcel.pk], **LATER).done == []
     assert WeightSample.objects.count() == 0
 

@@ -11,7 +11,7 @@ from zhanggui.fulfilment.flows.set_packagings import PackagingDraft, set_packagi
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.models import OddWeight, PackUse, Parcel, ParcelLine
 from zhanggui.fulfilment.testing import scan_all
-from zhanggui.fulfilment.tests.test_stations import Table
+from zhanggui.fulfilment.tests.tables import Table
 from zhanggui.inventory.models import Balance, Move
 from zhanggui.inventory.testing import make_stock
 from zhanggui.kernel.models import Fact
@@ -150,40 +150,6 @@ def test_the_box_is_opened_and_verified_again(world, at_scale):
     assert table.scan("590")["sound"] == "done"
 
 
-def test_who_may_accepts_for_a_reason_and_it_stays_on_the_list(world, at_scale, signed_in):
-    parcel = world.parcel("verified")
-    packer, manager = at_scale(), at_scale("warehouse_manager", name="max")
-    packer.scan(parcel.waybill)
-    packer.scan("1200")
-    assert packer.scan("*9")["code"] == "not_allowed"
-    manager.scan(parcel.waybill)
-    assert manager.scan("*9")["prompt"] == "Why is it right?"
-    assert manager.scan("thick manual")["sound"] == "done"
-    odd = OddWeight.objects.get()
-    assert (odd.state, odd.reason, odd.is_own) == ("accepted", "thick manual", False)
-    parcel.refresh_from_db()
-    assert (parcel.state, parcel.weighed_g) == ("weighed", 1200)
-    rows = signed_in("exception_handler", name="eva").get("/desk/odd-weights/rows?tab=accepted").json()["rows"]
-    assert [row["reason"] for row in rows] == ["thick manual"]
-
-
-def test_who_accepts_the_own_weighing_is_marked(world, at_scale):
-    parcel = world.parcel("verified")
-    manager = at_scale("warehouse_manager", name="max")
-    for code in (parcel.waybill, "1200", "*9", "I packed it myself"):
-        manager.scan(code)
-    assert OddWeight.objects.get().is_own
-
-
-def test_a_star_goes_back_instead_of_a_reason(world, at_scale):
-    parcel = world.parcel("verified")
-    manager = at_scale("warehouse_manager", name="max")
-    for code in (parcel.waybill, "1200", "*9"):
-        manager.scan(code)
-    assert manager.scan("*")["context"] == {"waybill": parcel.waybill}
-    assert OddWeight.objects.get().state == "open"
-
-
 def test_a_stopped_parcel_is_refused_with_its_reason_also_after_an_odd_weight(world, at_scale):
     parcel = world.parcel("verified")
     manager = at_scale("warehouse_manager", name="max")
@@ -192,5 +158,5 @@ def test_a_stopped_parcel_is_refused_with_its_reason_also_after_an_odd_weight(wo
     stop_parcels(parcel_ids=[parcel.pk], reason="The buyer called", **BY)
     assert {manager.scan(code)["code"] for code in ("590", "*0")} == {"parcel_stopped"}
     manager.scan("*9")
-    assert manager.scan("all the same")["code"] == "parcel_stopped"
+    assert manager.signs("accept_weight", "lead", reason="all the same")["code"] == "parcel_stopped"
     assert Parcel.objects.get().state == "stopped"

@@ -5,21 +5,18 @@ from django.utils.translation import gettext as _
 
 from zhanggui.catalog.states import Tracking
 from zhanggui.fulfilment.models import Parcel, ParcelLine
+from zhanggui.fulfilment.overriding.asking import second_fields
 from zhanggui.fulfilment.rules.verifying import NothingByHand
 from zhanggui.ui.station import Ask, Field
 
 INSPECTOR, BY_HAND = "inspector", "by_hand"
 
 
-def _second(who: str) -> tuple[Field, ...]:
-    return Field("username", who), Field("password", _("Password"), "password")
-
-
 def ask_inspector() -> Ask:
     return Ask(
         INSPECTOR,
         _("Inspector's pass"),
-        (*_second(_("Inspector's user name")), Field("note", _("Note"))),
+        (*second_fields(_("Inspector's user name")), Field("note", _("Note"))),
         _("These goods are marked for sampling inspection. The inspector looks at them here and signs."),
     )
 
@@ -41,6 +38,6 @@ def ask_by_hand(parcel: Parcel) -> Ask:
     return Ask(
         BY_HAND,
         _("Verify by hand"),
-        (*fields, *_second(_("User name of who confirms"))),
+        (*fields, *second_fields()),
         _("A second person counts the pieces and confirms with the own password. It is on the list of the day."),
     )

@@ -1,4 +1,4 @@
-"""The lists beside the verifying table: pieces verified by hand, and where each unique code is."""
+"""The list beside the verifying table: where each unique code is."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,53 +6,16 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from zhanggui.fulfilment.models import Override, ParcelLine
+from zhanggui.fulfilment.models import ParcelLine
 from zhanggui.inventory.forms import warehouses_of
 from zhanggui.inventory.models import UniqueCode
 from zhanggui.inventory.states import CodeState
 from zhanggui.kernel.actor import Actor
-from zhanggui.ui.desk import ChoiceFilter, Column, DateFilter, Desk, Tab, TextFilter
+from zhanggui.ui.desk import ChoiceFilter, Column, Desk, Tab, TextFilter
 from zhanggui.ui.desk.columns import Tone
 from zhanggui.ui.links import sheet_link
 
 CODE_TONES: dict[str, Tone] = {"in_stock": "good", "in_parcel": "info", "shipped": "muted", "returned": "warn"}
-
-
-class OverrideDesk(Desk):
-    """Day by day, what left the verifying tables without its barcode being read."""
-
-    name = "overrides"
-    title = _("Verified by hand")
-    grant = "see_parcels"
-    model = Override
-    icon = "hand-finger"
-    document = "pk"
-    has_sheet = False
-    sort = "-at"
-    search = ("parcel__waybill", "parcel__number")
-    search_hint = _("Waybill / parcel no.")
-    columns = [
-        Column("at", _("At"), "moment", width=110),
-        Column("parcel", _("Waybill"), "links", by_page=True, width=160),
-        Column("sku", _("Merchant code"), field="sku__code", width=150, sortable=False),
-        Column("product", _("Goods"), field="sku__product__name", width=220, sortable=False),
-        Column("pieces", _("Pieces"), "quantity", width=80, sortable=False),
-        Column("reason", _("Why"), width=260, sortable=False),
-        Column("actor", _("Who"), "person", width=110, sortable=False),
-        Column("confirmed_by", _("Confirmed by"), "person", width=110, sortable=False),
-        Column("station", _("Table"), width=100, sortable=False),
-    ]
-    filters = [DateFilter("at", _("Day"))]
-
-    def visible(self, actor: Actor) -> QuerySet[Override]:
-        rows = Override.objects.select_related("sku__product")
-        if actor.warehouse_ids is not None:
-            rows = rows.filter(parcel__warehouse_id__in=actor.warehouse_ids)
-        return rows if actor.shop_ids is None else rows.filter(parcel__shop_id__in=actor.shop_ids)
-
-    def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
-        rows = Override.objects.filter(pk__among=set(ids)).values_list("pk", "parcel_id", "parcel__waybill")
-        return {pk: {"parcel": sheet_link("parcels", parcel_id, waybill, actor)} for pk, parcel_id, waybill in rows}
 
 
 class UniqueCodeDesk(Desk):

@@ -5,9 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from zhanggui.catalog.models import Barcode
-from zhanggui.fulfilment.flows.verify_by_hand import CONFIRM, verify_by_hand
+from zhanggui.fulfilment.flows.verify_by_hand import verify_by_hand
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.models import Pick
+from zhanggui.fulfilment.overriding.people import who_confirms
 from zhanggui.fulfilment.rules.verifying import MOST_TIMES, CountNotUnderstood
 from zhanggui.fulfilment.states import PickState
 from zhanggui.fulfilment.verifying.answered import ScanAnswer
@@ -25,7 +26,8 @@ def passed_by_inspector(
     values: dict[str, str], *, scan_id: UUID, context: dict[str, Any], actor: Actor, at: datetime
 ) -> ScanAnswer:
     """The marks on these goods are cleared by who signs, and the piece that waited counts, checked by them."""
-    inspector = second_person(**_login(values), beside=actor, grant=PASS, at=at)
+    login = {name: values.get(name, "") for name in ("username", "password")}
+    inspector = second_person(**login, beside=actor, grant=PASS, at=at)
     waybill, barcode, lot = (str(context.get(name, "")) for name in ("waybill", "inspect", "lot"))
     marks = _marks(waybill, barcode, lot)
     pass_inspections(mark_ids=marks, note=values.get("note", "")[:200], actor=inspector, at=at)
@@ -43,15 +45,11 @@ def verified_by_hand(
     pieces = values.get("pieces", "")
     if not pieces.isdecimal() or not 0 < int(pieces) <= MOST_TIMES:
         raise CountNotUnderstood(text=pieces)
-    second = second_person(**_login(values), beside=actor, grant=CONFIRM, at=at)
+    second = who_confirms(values, beside=actor, at=at)
     return verify_by_hand(
         waybill=str(context.get("waybill", "")), sku=values.get("sku", ""), pieces=int(pieces),
         reason=values.get("reason", "")[:200], client_id=scan_id, confirmed_by=second, actor=actor, at=at,
     )  # fmt: skip
-
-
-def _login(values: dict[str, str]) -> dict[str, str]:
-    return {name: values.get(name, "") for name in ("username", "password")}
 
 
 def _marks(waybill: str, barcode: str, lot: str) -> list[int]:

@@ -15,7 +15,9 @@ from zhanggui.fulfilment.flows.set_packagings import PackagingDraft, set_packagi
 from zhanggui.fulfilment.flows.set_weigh_numbers import set_weigh_numbers
 from zhanggui.fulfilment.flows.teach_weights import teach_weights
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
-from zhanggui.kernel.api import Amount, Answered, Asked, Flag, Id, Ids, flow_operation, run
+from zhanggui.fulfilment.overriding.people import who_confirms
+from zhanggui.kernel.api import Amount, Answered, Asked, Flag, Id, Ids, flow_actor, flow_operation, run
+from zhanggui.kernel.clock import now
 
 router = Router(tags=["fulfilment"])
 
@@ -35,6 +37,8 @@ class WeighParcels(Asked):
 class AcceptWeights(Asked):
     odd_ids: Ids
     reason: Why
+    username: Annotated[str, Field(max_length=64, description="Of the second person, who confirms.")]
+    password: Annotated[str, Field(max_length=256)]
 
 
 class RecheckParcels(Asked):
@@ -80,7 +84,11 @@ def weigh_parcels_endpoint(request: HttpRequest, asked: WeighParcels) -> Answere
 
 @flow_operation(router, accept_weights)
 def accept_weights_endpoint(request: HttpRequest, asked: AcceptWeights) -> Answered:
-    return run(accept_weights, request, **asked.model_dump())
+    """A second person confirms with the own password; guesses are counted as at the door."""
+    actor = flow_actor(request, "accept_weights")
+    second = who_confirms({"username": asked.username, "password": asked.password}, beside=actor, at=now())
+    given = asked.model_dump(exclude={"username", "password"})
+    return run(accept_weights, request, **given, confirmed_by=second)
 
 
 @flow_operation(router, recheck_parcels)

@@ -43,6 +43,7 @@ class ParcelWeightAccepted(FactOf):
     high: int
     reason: str
     weighed_by: str
+    confirmed_by: str
 
 
 @dataclass(frozen=True, slots=True)

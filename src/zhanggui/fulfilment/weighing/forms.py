@@ -3,16 +3,18 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhanggui.fulfilment.overriding.asking import ConfirmedForm
 from zhanggui.fulfilment.places.forms import PlaceForm
 from zhanggui.ui.desk import ActionForm
 
 
-class AcceptWeightForm(ActionForm):
+class AcceptWeightForm(ConfirmedForm):
     reason = forms.CharField(
         label=_("Why is this weight right?"),
-        help_text=_("It stands in this list. Nothing is learned from these parcels."),
+        help_text=_("It stands in the list of overrides. Nothing is learned from these parcels."),
         max_length=200,
     )
+    field_order = ("reason", "username", "password")
 
 
 class RecheckForm(ActionForm):

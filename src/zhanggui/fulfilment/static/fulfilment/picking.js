@@ -1,9 +1,9 @@
 // The picker's phone: a scanned bin is confirmed, a scanned piece counts; what was counted outlives a reload.
 import { play } from "../ui/js/sounds.js";
 
+import "./told.js";
+
 const form = document.querySelector("[data-task]");
-const told = document.querySelector("[data-sound]");
-if (told) play(told.dataset.sound);
 if (form) walk(form);
 
 function walk(form) {
@@ -25,6 +25,19 @@ function walk(form) {
     said.textContent = words;
     said.classList.toggle("is-good", good);
   };
+  // The warehouse knows whether it is a stopped or void label; where it cannot be asked, the code is just wrong.
+  const refuse = async (code) => {
+    const body = new FormData(form);
+    body.set("code", code);
+    try {
+      const answer = await (await fetch(form.dataset.refused, { method: "POST", body })).json();
+      say(answer.headline, false);
+      play(answer.sound);
+    } catch {
+      say(`${scan.dataset.wrong}: ${code}`, false);
+      play("wrong_barcode");
+    }
+  };
   const read = (code) => {
     if (code.toUpperCase() === form.dataset.bin.toUpperCase()) {
       form.elements.bin.value = code;
@@ -32,10 +45,7 @@ function walk(form) {
       return play("ok");
     }
     const pieces = code === form.dataset.sku ? 1 : codes[code];
-    if (!pieces) {
-      say(`${scan.dataset.wrong}: ${code}`, false);
-      return play("wrong_barcode");
-    }
+    if (!pieces) return refuse(code);
     if (Number(quantity.value) + pieces > wanted) {
       say(scan.dataset.over, false);
       return play("too_many");
