@@ -25,8 +25,9 @@ from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
+from zhanggui.fulfilment.flows.write_off_pieces import write_off_pieces
 from zhanggui.fulfilment.models import Manifest, Parcel
-from zhanggui.fulfilment.testing import take_to
+from zhanggui.fulfilment.testing import LEAD, take_to
 from zhanggui.inventory.flows.add_codes import add_codes
 from zhanggui.inventory.testing import make_stock
 from zhanggui.inventory.unique_codes import CodeDraft
@@ -41,13 +42,15 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def company(db: None) -> World:
-    """Parcels at every stage, one stopped, two merged, one taken back; one order of a bundle, one with a gift; one of
-    a linked shop, one paid from a prepaid balance, one of goods with unique codes. Every promise holds.
+    """Parcels at every stage, one stopped with pieces lost, two merged, one taken back; one order of a bundle, one with
+    a gift; one of a linked shop, one paid from a prepaid balance, one of goods with unique codes. Every promise holds.
     """
     world = make_world(skus=2, pieces=100)
     for stage in ("planned", "waved", "printed", "picked", "verified", "weighed", "shipped"):
         take_to(stage, world.orders(2))
-    stop_parcels(parcel_ids=take_to("weighed", world.orders(1)), reason="refund", **BY)
+    stopped = take_to("weighed", world.orders(1))
+    stop_parcels(parcel_ids=stopped, reason="refund", **BY)
+    write_off_pieces(parcel_ids=stopped, reason="gone", confirmed_by=LEAD, **BY).one()
     _hand_over(world)
     _take_back_changed(world)
     _leave_linked(world)
@@ -170,6 +173,11 @@ CORRUPTIONS: dict[str, tuple[str, Sequence[tuple[str, str]], set[str]]] = {
         "UPDATE inventory_move SET lot = 'X' WHERE id = {}(id) AND cause = 'pick_waves'",
         (),
         {"balances_are_moves", "picked_goods_moved_once"},
+    ),
+    "a lost piece of another lot": (
+        "UPDATE inventory_move SET lot = 'X' WHERE id = {}(id) AND cause = 'write_off_pieces'",
+        (),
+        {"balances_are_moves", "lost_pieces_moved_once"},
     ),
     "a pick of more than the parcel wants": (
         "UPDATE fulfilment_pick SET quantity = quantity + 1 WHERE id = {}(id) AND state = 'to_pick'",

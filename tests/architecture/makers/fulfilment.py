@@ -16,8 +16,9 @@ from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
+from zhanggui.fulfilment.flows.write_off_pieces import write_off_pieces
 from zhanggui.fulfilment.models import Parcel
-from zhanggui.fulfilment.testing import take_to
+from zhanggui.fulfilment.testing import LEAD, take_to
 from zhanggui.inventory.flows.adjust_stock import adjust_stock
 from zhanggui.inventory.rules.counts import Count
 from zhanggui.inventory.testing import make_stock
@@ -77,6 +78,12 @@ def clearing(stage: str) -> Callable[[World, int], Call]:
     return maker
 
 
+def writing_off(world: World, n: int) -> Call:
+    parcel_ids = take_to("picked", world.orders(n))
+    stop_parcels(parcel_ids=parcel_ids, reason="refund", **BY)
+    return lambda: write_off_pieces(parcel_ids=parcel_ids, reason="gone", confirmed_by=LEAD, **BY)
+
+
 def stopping_orders(world: World, n: int) -> Call:
     order_ids = world.orders(n)
     take_to("waved", order_ids)
@@ -101,4 +108,5 @@ MAKERS: Makers = {
     "stop_parcels: weighed": of_parcels("weighed", stop_parcels, reason="refund"),
     "stop_orders": stopping_orders,
     "clear_stopped_parcels": clearing("weighed"),
+    "write_off_pieces": writing_off,
 }
