@@ -5,7 +5,7 @@ A statement's time is what the program waits for it, warm: the median of three.
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
@@ -26,7 +26,7 @@ from zhanggui.people.flows.create_users import UserDraft, create_users
 from zhanggui.people.flows.install_roles import install_roles
 from zhanggui.people.models import Shop, User, Warehouse
 
-FILL = Path(__file__).parent / "million.sql"
+FILLS = [Path(__file__).parent / name for name in ("million.sql", "outbound.sql")]
 OUT = Path(__file__).parent / "out" / "desks.json"
 MOST_MS, MOST_STATEMENTS = 50.0, 12
 MOST_OF_SHEET = 12
@@ -64,20 +64,21 @@ class PageFailed(AssertionError):
 def fill_million() -> None:
     """A company with a million orders, its tables vacuumed and known to the planner."""
     with connection.cursor() as cursor:
-        for statement in FILL.read_text().split(";\n"):
-            if statement.strip():
-                cursor.execute(statement)
+        for fill in FILLS:
+            for statement in fill.read_text().split(";\n"):
+                if statement.strip():
+                    cursor.execute(statement)
     fill_words()
 
 
 @override_settings(STORAGES=STORAGES)
-def measure_desks(tell: Callable[[str], None]) -> list[Asked]:
-    """Slowest first."""
+def measure_desks(tell: Callable[[str], None], *, only: Collection[str] = ()) -> list[Asked]:
+    """Slowest first; of these desks `only`, or of all, and the other pages."""
     asked = []
     for who, user in bench_people().items():
         client = Client()
         client.force_login(user)
-        for case in (*_pages(user), *all_cases(user.as_actor())):
+        for case in (*(() if only else _pages(user)), *all_cases(user.as_actor(), only=only)):
             asked.append(_ask(client, case, who))
         tell(f"{who}: {sum(each.who == who for each in asked)} pages")
     return sorted(asked, key=lambda each: -each.slowest_ms)

@@ -29,6 +29,7 @@ ONE_BY_ONE = {
     "poll_tracks": "one set of calls and one transaction per account",
     "subscribe_tracks": "one set of calls per account",
     "send_buyer_notices": "one set of calls and one transaction per account",
+    "try_notice_rules": "one call per rule, nothing on record",
     "tell_shipments": "one call per parcel; each answer is marked in a transaction of its own",
 }
 WITHOUT_A_SET = {

@@ -19,14 +19,14 @@ from zhanggui.logistics.flows.drop_account_uses import drop_account_uses
 from zhanggui.logistics.flows.request_waybills import request_waybills
 from zhanggui.logistics.flows.retry_requests import retry_requests
 from zhanggui.logistics.models import FEW_LEFT, AccountUse, WaybillAccount, WaybillRequest
-from zhanggui.logistics.notices.desks import BuyerNoticeDesk, NoticeAccountDesk, NoticeRuleDesk
+from zhanggui.logistics.notices.desks import BuyerNoticeDesk, NoticeAccountDesk, NoticeRuleDesk, SilentBuyerDesk
 from zhanggui.logistics.states import RequestState
 from zhanggui.logistics.tracking.desks import AnomalyDesk, TrackDesk, TrackingAccountDesk, TrackLimitDesk
 from zhanggui.ui.desk import Action, Column, Desk, Page, Tab
 
 __all__ = [
     "AccountDesk", "AnomalyDesk", "BuyerNoticeDesk", "NoticeAccountDesk", "NoticeRuleDesk", "NumberlessDesk",
-    "RequestDesk", "TrackDesk", "TrackLimitDesk", "TrackingAccountDesk", "UseDesk",
+    "RequestDesk", "SilentBuyerDesk", "TrackDesk", "TrackLimitDesk", "TrackingAccountDesk", "UseDesk",
 ]  # fmt: skip
 
 _CARRIER = Column("carrier", _("Carrier"), value=carrier_of, needs=("carrier",), width=120, sortable=False)

@@ -64,7 +64,7 @@ FOLLOW = (
     "poll_tracks own_anomalies resolve_anomalies ask_about_anomalies tell_anomaly_buyers intercept_anomalies "
     "follow_parcels"
 )
-NOTICES = "set_notice_rules resend_buyer_notices"
+NOTICES = "set_notice_rules try_notice_rules resend_buyer_notices silence_notices tell_buyers_again"
 SOURCES = "set_notice_accounts set_tracking_accounts close_tracking_accounts set_track_limits drop_track_limits"
 ITEMS = "bind_lines exchange_lines undo_exchanges cancel_lines reopen_lines apply_bundles"
 FLOOR = "see_parcels see_stock write_shift_sheets sign_shift_sheets report_incidents add_incident_photos"

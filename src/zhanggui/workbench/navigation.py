@@ -86,7 +86,10 @@ _ORDER = {
             "paper-templates",
         ),
     ),
-    "tracking": (_("Delivery"), ("anomalies", "tracks", "track-figures", "buyer-notices", "notice-rules")),
+    "tracking": (
+        _("Delivery"),
+        ("anomalies", "tracks", "track-figures", "buyer-notices", "notice-rules", "silent-buyers"),
+    ),
     "waybills": (
         _("E-waybills and tracking"),
         (

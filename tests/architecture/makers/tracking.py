@@ -28,9 +28,19 @@ from zhanggui.logistics.flows.set_notice_accounts import set_notice_accounts
 from zhanggui.logistics.flows.set_notice_rules import set_notice_rules
 from zhanggui.logistics.flows.set_track_limits import set_track_limits
 from zhanggui.logistics.flows.set_tracking_accounts import set_tracking_accounts
+from zhanggui.logistics.flows.silence_notices import silence_notices
 from zhanggui.logistics.flows.tell_anomaly_buyers import tell_anomaly_buyers
+from zhanggui.logistics.flows.tell_buyers_again import tell_buyers_again
 from zhanggui.logistics.flows.withdraw_tracks import withdraw_tracks
-from zhanggui.logistics.models import Anomaly, BuyerNotice, NoticeAccount, Track, TrackingAccount, TrackLimit
+from zhanggui.logistics.models import (
+    Anomaly,
+    BuyerNotice,
+    NoticeAccount,
+    SilentBuyer,
+    Track,
+    TrackingAccount,
+    TrackLimit,
+)
 from zhanggui.logistics.notices.drafts import NoticeAccountDraft, NoticeRuleDraft
 from zhanggui.logistics.notices.states import NoticeStep
 from zhanggui.logistics.tracking.drafts import TrackingDraft
@@ -194,6 +204,27 @@ def resending(world: World, n: int) -> Call:
     return lambda: resend_buyer_notices(notice_ids=notice_ids, **BY)
 
 
+def heard_of(world: World, n: int) -> list[int]:
+    """Notices to as many buyers."""
+    notice_ids = list(queueing(world, n)().done)
+    for pk in notice_ids:
+        BuyerNotice.objects.filter(pk=pk).update(buyer_key=f"buyer {pk}".encode())
+    return notice_ids
+
+
+def silencing(world: World, n: int) -> Call:
+    notice_ids = heard_of(world, n)
+    return lambda: silence_notices(notice_ids=notice_ids, **BY)
+
+
+def telling_again(world: World, n: int) -> Call:
+    notice_ids = heard_of(world, n)
+    silence_notices(notice_ids=notice_ids, **BY)
+    orders = BuyerNotice.objects.filter(pk__in=notice_ids).values("order_id")
+    silent_ids = list(SilentBuyer.objects.filter(order_id__in=orders).values_list("pk", flat=True))
+    return lambda: tell_buyers_again(silent_ids=silent_ids, **BY)
+
+
 MAKERS: Makers = {
     "set_tracking_accounts": setting_accounts,
     "close_tracking_accounts": closing_accounts,
@@ -215,4 +246,6 @@ MAKERS: Makers = {
     "set_notice_rules": setting_notice_rules,
     "queue_buyer_notices": queueing,
     "resend_buyer_notices": resending,
+    "silence_notices": silencing,
+    "tell_buyers_again": telling_again,
 }

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 
-from zhanggui.kernel.doors.notifier import Address, Notice, NotifierAccount, NowhereToReach
+from zhanggui.kernel.doors.notifier import AddressKind, Notice, NotifierAccount, NowhereToReach
 from zhanggui.kernel.refusal import Refusal
 
 LABEL = "Log only"
@@ -11,21 +11,18 @@ _log = logging.getLogger("zhanggui.notices")
 
 
 class LogNotifier:
-    """Whoever has any address is logged."""
+    """Whoever has any address is logged, by the mobile like a text message, else by the e-mail address."""
 
     key = "log"
     label = LABEL
-
-    def address(self, to: Address) -> str:
-        """The mobile, or the e-mail address."""
-        return to.mobile or to.email
+    reaches = (AddressKind.MOBILE, AddressKind.EMAIL)
 
     def send(self, account: NotifierAccount, *, notices: Sequence[Notice]) -> Mapping[str, Refusal]:
         """Each is one line of the log."""
         refused: dict[str, Refusal] = {}
         for one in notices:
-            if not self.address(one.to):
+            if not (address := one.to.by(self.reaches)):
                 refused[one.key] = NowhereToReach(notifier=LABEL)
             else:
-                _log.info("notice %s to %s: %s", one.key, f"…{self.address(one.to)[-2:]}", one.subject)
+                _log.info("notice %s to %s: %s", one.key, f"…{address[-2:]}", one.subject)
         return refused

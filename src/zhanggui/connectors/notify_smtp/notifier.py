@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from email.utils import formataddr, formatdate
 
 from zhanggui.kernel.doors.notifier import (
-    Address,
+    AddressKind,
     Notice,
     NotifierAccount,
     NotifierDown,
@@ -26,10 +26,7 @@ class SmtpNotifier:
 
     key = "smtp"
     label = LABEL
-
-    def address(self, to: Address) -> str:
-        """The e-mail address."""
-        return to.email
+    reaches = (AddressKind.EMAIL,)
 
     def send(self, account: NotifierAccount, *, notices: Sequence[Notice]) -> Mapping[str, Refusal]:
         """A connection that breaks answers those that were not accepted yet: they are asked for again."""

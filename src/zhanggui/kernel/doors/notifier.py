@@ -7,11 +7,19 @@ same key".
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, Protocol
 
 from zhanggui.kernel.refusal import Refusal
 
 GROUP = "zhanggui.notifiers"
+
+
+class AddressKind(StrEnum):
+    """By what a buyer is reached."""
+
+    EMAIL = "email"
+    MOBILE = "mobile"
 
 
 class _OfNotifier(Refusal):
@@ -57,6 +65,10 @@ class Address:
     mobile: str = field(default="", repr=False)
     email: str = field(default="", repr=False)
 
+    def by(self, kinds: Sequence[AddressKind]) -> str:
+        """The first of these kinds that is known."""
+        return next((found for kind in kinds if (found := str(getattr(self, kind)))), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -73,10 +85,8 @@ class Notifier(Protocol):
 
     key: str
     label: str
-
-    def address(self, to: Address) -> str:
-        """The address it would use, empty where it has none."""
-        ...
+    reaches: Sequence[AddressKind]
+    """The kinds of address it can use, the one it likes best first. Whoever has none of them is not reached by it."""
 
     def send(self, account: NotifierAccount, *, notices: Sequence[Notice]) -> Mapping[str, Refusal]:
         """They are on their way, but for those answered, by key, each with why."""

@@ -1,8 +1,8 @@
 """Send notices to buyers: not in quiet hours, not more on a day than the account allows, each cause once.
 
-Afterwards each is sent, or was a dry run, or is left out because the buyer has heard enough that day or it tells
-nothing new any more, or says why it was not sent. Calls are made outside any transaction. What a killed worker was
-sending may have gone out: it is not sent again by itself.
+Afterwards each is sent, or was a dry run, or is left out because the buyer wants none or has heard enough that day, its
+parcel does not go to the buyer any more, or it tells nothing new, or says why it was not sent. Calls are made outside
+any transaction. What a killed worker was sending may have gone out: it is not sent again by itself.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,9 +22,19 @@ from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.steps import move_each
 from zhanggui.logistics.models import BuyerNotice, NoticeAccount
 from zhanggui.logistics.notices.reaching import addresses_of, masked_address, notifier_of, opened
-from zhanggui.logistics.notices.rules import LEASE, STALE, speaks_from
+from zhanggui.logistics.notices.rules import (
+    LEASE,
+    STALE,
+    BuyerWantsNone,
+    HeardEnough,
+    NothingNewInIt,
+    ParcelGoesNoMore,
+    speaks_from,
+)
+from zhanggui.logistics.notices.silence import going_to_buyers, silenced
 from zhanggui.logistics.notices.states import NoticeStep
 from zhanggui.logistics.rules import pause_after
+from zhanggui.orders.states import OrderState
 
 _COLUMNS = ("due_at", "day", "slot", "trouble")
 _ENDED = ("due_at", "sent_at", "tries", "to", "trouble")
@@ -41,7 +51,7 @@ def send_buyer_notices(*, notice_ids: Sequence[int], actor: Actor, at: datetime)
         shown: dict[int, str] = {}
         try:
             notifier, door_account = notifier_of(account), opened(account)
-            shown = {one.pk: masked_address(notifier.address(addresses[one.order_id])) for one in own}
+            shown = {one.pk: masked_address(addresses[one.order_id].by(notifier.reaches)) for one in own}
             told = notifier.send(door_account, notices=notices)
         except Refusal as refusal:
             told = {notice.key: refusal for notice in notices}
@@ -61,6 +71,7 @@ def _claim(notice_ids: Sequence[int], *, at: datetime) -> list[Any]:
     keys = {bytes(one.buyer_key) for one in notices}
     said = BuyerNotice.objects.filter(day=today, slot__isnull=False, buyer_key__in=keys)
     used = {bytes(key): slot for key, slot in said.values_list("buyer_key").annotate(last=Max("slot"))}
+    silent, going = silenced(keys), going_to_buyers({one.parcel_id for one in notices})
     moved, sending = [], []
     for one in notices:
         account = one.account
@@ -69,8 +80,8 @@ def _claim(notice_ids: Sequence[int], *, at: datetime) -> list[Any]:
         slot = used.get(key, 0) + 1
         if one.state == NoticeStep.SENDING:
             moved.append((one.pk, NoticeStep.FAILED.value, at, one.day, one.slot, "-"))
-        elif one.made_at + STALE < at or slot > account.most_a_day:
-            moved.append((one.pk, NoticeStep.SKIPPED.value, at, None, None, ""))
+        elif why := _why_not(one, silent=key in silent, goes=one.parcel_id in going, slot=slot, at=at):
+            moved.append((one.pk, NoticeStep.SKIPPED.value, at, None, None, why.sentence[:_LONGEST]))
         elif until > at:
             moved.append((one.pk, NoticeStep.WAITING.value, until, None, None, ""))
         elif one.is_dry:
@@ -81,6 +92,17 @@ def _claim(notice_ids: Sequence[int], *, at: datetime) -> list[Any]:
             sending.append(one)
     move_each(BuyerNotice, _COLUMNS, moved)
     return sending
+
+
+def _why_not(one: Any, *, silent: bool, goes: bool, slot: int, at: datetime) -> Refusal | None:
+    """Why this buyer is not told, if so."""
+    if silent:
+        return BuyerWantsNone()
+    if not goes or one.order.stop_reason or one.order.state == OrderState.CANCELLED:
+        return ParcelGoesNoMore()
+    if one.made_at + STALE < at:
+        return NothingNewInIt()
+    return HeardEnough(most=one.account.most_a_day) if slot > one.account.most_a_day else None
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """What logistics keeps: accounts that give waybills and what was asked of them, parcels on their way, notices."""
 
-from zhanggui.logistics.models.notices import BuyerNotice, NoticeAccount, NoticeRule
+from zhanggui.logistics.models.notices import BuyerNotice, NoticeAccount, NoticeRule, SilentBuyer
 from zhanggui.logistics.models.tracking import Anomaly, Track, TrackEvent, TrackingAccount, TrackLimit
 from zhanggui.logistics.models.waybills import FEW, FEW_LEFT, AccountUse, WaybillAccount, WaybillRequest
 
@@ -12,6 +12,7 @@ __all__ = [
     "BuyerNotice",
     "NoticeAccount",
     "NoticeRule",
+    "SilentBuyer",
     "Track",
     "TrackEvent",
     "TrackLimit",

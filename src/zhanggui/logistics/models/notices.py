@@ -107,3 +107,22 @@ class BuyerNotice(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class OfSilentOrders(models.QuerySet["SilentBuyer"]):
+    def visible_to(self, actor: Actor) -> "OfSilentOrders":
+        return self if actor.shop_ids is None else self.filter(order__shop_id__in=actor.shop_ids)
+
+
+class SilentBuyer(models.Model):
+    """A buyer who wants no notices, known by an order: one receiver is silent for every order that goes there."""
+
+    buyer_key = models.BinaryField(max_length=32, unique=True, help_text="Equal for one receiver.")
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="+", db_index=False)
+    silent_since = models.DateTimeField()
+    silenced_by = models.CharField(max_length=80)
+
+    objects = OfSilentOrders.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.order_id}"

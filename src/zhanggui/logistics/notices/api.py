@@ -11,6 +11,9 @@ from zhanggui.kernel.api import Answered, Asked, Flag, Id, Ids, flow_operation, 
 from zhanggui.logistics.flows.resend_buyer_notices import resend_buyer_notices
 from zhanggui.logistics.flows.set_notice_accounts import set_notice_accounts
 from zhanggui.logistics.flows.set_notice_rules import set_notice_rules
+from zhanggui.logistics.flows.silence_notices import silence_notices
+from zhanggui.logistics.flows.tell_buyers_again import tell_buyers_again
+from zhanggui.logistics.flows.try_notice_rules import try_notice_rules
 from zhanggui.logistics.notices.drafts import NoticeAccountDraft, NoticeRuleDraft
 from zhanggui.logistics.tracking.api import Named
 
@@ -56,6 +59,15 @@ class NoticeSet(Asked):
     notice_ids: Ids
 
 
+class SilentSet(Asked):
+    silent_ids: Ids
+
+
+class TryRules(Asked):
+    rule_ids: Ids
+    to: Annotated[str, Field(min_length=3, max_length=120)]
+
+
 @flow_operation(router, set_notice_accounts)
 def set_notice_accounts_endpoint(request: HttpRequest, asked: SetNoticeAccounts) -> Answered:
     return run(set_notice_accounts, request, accounts=[one.draft() for one in asked.accounts])
@@ -64,6 +76,21 @@ def set_notice_accounts_endpoint(request: HttpRequest, asked: SetNoticeAccounts)
 @flow_operation(router, set_notice_rules)
 def set_notice_rules_endpoint(request: HttpRequest, asked: SetNoticeRules) -> Answered:
     return run(set_notice_rules, request, rules=[NoticeRuleDraft(**one.model_dump()) for one in asked.rules])
+
+
+@flow_operation(router, silence_notices)
+def silence_notices_endpoint(request: HttpRequest, asked: NoticeSet) -> Answered:
+    return run(silence_notices, request, notice_ids=asked.notice_ids)
+
+
+@flow_operation(router, tell_buyers_again)
+def tell_buyers_again_endpoint(request: HttpRequest, asked: SilentSet) -> Answered:
+    return run(tell_buyers_again, request, silent_ids=asked.silent_ids)
+
+
+@flow_operation(router, try_notice_rules)
+def try_notice_rules_endpoint(request: HttpRequest, asked: TryRules) -> Answered:
+    return run(try_notice_rules, request, rule_ids=asked.rule_ids, to=asked.to)
 
 
 @flow_operation(router, resend_buyer_notices)

@@ -12,8 +12,12 @@ from zhanggui.fulfilment.places.desks import PlaceDesk
 from zhanggui.fulfilment.printing import open_papers
 from zhanggui.kernel.actor import Actor
 from zhanggui.logistics.flows.resend_buyer_notices import resend_buyer_notices
-from zhanggui.logistics.models import BuyerNotice, NoticeAccount, NoticeRule
-from zhanggui.logistics.notices.rules import FIELDS, filled
+from zhanggui.logistics.flows.silence_notices import silence_notices
+from zhanggui.logistics.flows.tell_buyers_again import tell_buyers_again
+from zhanggui.logistics.flows.try_notice_rules import try_notice_rules
+from zhanggui.logistics.models import BuyerNotice, NoticeAccount, NoticeRule, SilentBuyer
+from zhanggui.logistics.notices.forms import TryForm
+from zhanggui.logistics.notices.rules import LONGEST_TEXT, example_of, filled
 from zhanggui.logistics.notices.states import NoticeEvent, NoticeStep
 from zhanggui.ui.desk import Action, Column, Desk, Page, Tab
 from zhanggui.ui.desk.columns import Tone
@@ -27,10 +31,7 @@ _SHOWN = (NoticeStep.FAILED, NoticeStep.WAITING, NoticeStep.SENT, NoticeStep.DRY
 
 def preview(row: Mapping[str, Any]) -> str:
     """The words with an example in each field."""
-    words = {"order": "2026112200001", "waybill": "75000000000001", "carrier": _now("Carrier"), "goods": _now("Goods"),
-             "shop": row["shop__name"], "words": "…"}  # fmt: skip
-    assert set(words) == set(FIELDS)
-    return filled(row["text"], words, longest=500)
+    return filled(row["text"], example_of(row["shop__name"]), longest=LONGEST_TEXT)
 
 
 def _on(row: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -88,6 +89,8 @@ class NoticeRuleDesk(PlaceDesk):
     actions = [
         Action("edit_notice_rule", _("Edit"), open_papers, "ids", grant="set_notice_rules", key="e", icon="edit",
                opens="/notices/rule?id={id}"),
+        Action("try_notice_rules", _("Send a test"), try_notice_rules, "rule_ids", key="t", icon="send",
+               form=TryForm),
     ]  # fmt: skip
 
 
@@ -122,7 +125,36 @@ class BuyerNoticeDesk(Desk):
     actions = [
         Action("resend_buyer_notices", _("Send again"), resend_buyer_notices, "notice_ids", key="a", icon="repeat",
                look="primary", tabs=("failed", "all")),
+        Action("silence_notices", _("Buyer wants none"), silence_notices, "notice_ids", icon="bell-off",
+               confirm=_("Tell the buyers of these {count} notices nothing any more?")),
     ]  # fmt: skip
 
     def visible(self, actor: Actor) -> QuerySet[BuyerNotice]:
         return BuyerNotice.objects.visible_to(actor)
+
+
+class SilentBuyerDesk(Desk):
+    """Buyers who want no notices."""
+
+    name = "silent-buyers"
+    title = _("Buyers who want no notices")
+    grant = "see_orders"
+    model = SilentBuyer
+    icon = "bell-off"
+    document = "order__number"
+    has_sheet = False
+    sort = "-pk"
+    columns = [
+        Column("order", _("Order no."), field="order__number", width=180, frozen=True, sortable=False),
+        Column("receiver", _("Receiver"), field="order__receiver_name_masked", width=120, sortable=False),
+        Column("shop", _("Shop"), field="order__shop__name", width=150, sortable=False),
+        Column("silent_since", pgettext_lazy("notice", "Since"), "moment", width=130, sortable=False),
+        Column("silenced_by", _("Written down by"), "person", width=130, sortable=False),
+    ]
+    actions = [
+        Action("tell_buyers_again", _("Send notices again"), tell_buyers_again, "silent_ids", icon="bell",
+               confirm=_("Send notices to {count} buyers again?")),
+    ]  # fmt: skip
+
+    def visible(self, actor: Actor) -> QuerySet[SilentBuyer]:
+        return SilentBuyer.objects.visible_to(actor)

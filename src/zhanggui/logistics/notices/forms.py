@@ -17,6 +17,7 @@ from zhanggui.logistics.notices.drafts import NoticeAccountDraft, NoticeRuleDraf
 from zhanggui.logistics.notices.rules import LONGEST_SUBJECT, LONGEST_TEXT, check_words
 from zhanggui.logistics.notices.states import NoticeEvent
 from zhanggui.people.models import Shop
+from zhanggui.ui.desk import ActionForm
 from zhanggui.ui.offering import offer
 
 _TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
@@ -44,6 +45,12 @@ class NoticeAccountForm(PlaceForm):
 
     def draft(self) -> NoticeAccountDraft:
         return NoticeAccountDraft(**self.cleaned_data)
+
+
+class TryForm(ActionForm):
+    to = forms.CharField(
+        label=_("To"), max_length=120, help_text=_("An e-mail address or a mobile number of our own: no buyer is told.")
+    )
 
 
 class NoticeRuleForm(PlaceForm):

@@ -10,6 +10,7 @@ from zhanggui.kernel.doors import notifier
 from zhanggui.kernel.doors.finding import door
 from zhanggui.kernel.seal import unseal
 from zhanggui.logistics.models import NoticeAccount
+from zhanggui.logistics.notices.rules import AddressNotUnderstood
 from zhanggui.orders.receivers.masking import mask_email, mask_phone
 from zhanggui.orders.receivers.sealed import receivers_of
 
@@ -37,6 +38,16 @@ def addresses_of(notices: Sequence[Any]) -> dict[int, notifier.Address]:
         mobile = receiver.mobile if receiver and _MOBILE.fullmatch(receiver.mobile) else ""
         found[one.order_id] = notifier.Address(mobile=mobile, email=buyer if _EMAIL.fullmatch(buyer) else "")
     return found
+
+
+def typed_address(text: str) -> notifier.Address:
+    """An address as somebody types it. Raises AddressNotUnderstood."""
+    text = text.strip()
+    if _EMAIL.fullmatch(text):
+        return notifier.Address(email=text)
+    if _MOBILE.fullmatch(text):
+        return notifier.Address(mobile=text)
+    raise AddressNotUnderstood
 
 
 def masked_address(address: str) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext
+
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.logistics.notices.states import NoticeEvent
 from zhanggui.logistics.tracking.states import AnomalyKind
@@ -29,6 +31,26 @@ class NoticeWordsMissing(Refusal):
     """Write a subject and what the buyer should read."""
 
 
+class BuyerWantsNone(Refusal):
+    """The buyer wants no notices."""
+
+
+class ParcelGoesNoMore(Refusal):
+    """The parcel was stopped, called back or taken back: it does not go to the buyer any more."""
+
+
+class NothingNewInIt(Refusal):
+    """It could not be sent in time and tells nothing new any more."""
+
+
+class HeardEnough(Refusal):
+    """The buyer was told {most} times today already."""
+
+
+class AddressNotUnderstood(Refusal):
+    """This is neither an e-mail address nor a mobile number."""
+
+
 class NoticeNotFailed(Refusal):
     """Only notices that were not sent are sent again; this one is: {state}."""
 
@@ -51,6 +73,14 @@ def check_words(subject: str, text: str) -> None:
 
 def filled(template: str, values: Mapping[str, str], *, longest: int) -> str:
     return _FIELD.sub(lambda found: values.get(found[1], ""), template.strip())[:longest]
+
+
+def example_of(shop: str) -> dict[str, str]:
+    """An example in each field, for a preview."""
+    return {
+        "order": "2026112200001", "waybill": "75000000000001", "carrier": gettext("Carrier"), "goods": gettext("Goods"),
+        "shop": shop, "words": "…",
+    }  # fmt: skip
 
 
 def speaks_from(at: datetime, *, quiet_from: time, quiet_until: time, zone: ZoneInfo) -> datetime:

@@ -10,19 +10,28 @@ from tests.races.at_once import at_once
 
 from zhanggui.connectors.notify_log.notifier import LogNotifier
 from zhanggui.connectors.notify_smtp.notifier import SmtpNotifier
+from zhanggui.fulfilment.flows.open_intercepts import open_intercepts
+from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.kernel.doors.finding import installed
-from zhanggui.kernel.doors.notifier import GROUP
+from zhanggui.kernel.doors.notifier import GROUP, Address
+from zhanggui.kernel.models import Fact
+from zhanggui.logistics.desks import NoticeRuleDesk, SilentBuyerDesk
 from zhanggui.logistics.flows.queue_buyer_notices import queue_buyer_notices
 from zhanggui.logistics.flows.resend_buyer_notices import resend_buyer_notices
 from zhanggui.logistics.flows.send_buyer_notices import send_buyer_notices
 from zhanggui.logistics.flows.set_notice_accounts import set_notice_accounts
 from zhanggui.logistics.flows.set_notice_rules import set_notice_rules
-from zhanggui.logistics.models import BuyerNotice, NoticeAccount
+from zhanggui.logistics.flows.silence_notices import silence_notices
+from zhanggui.logistics.flows.tell_buyers_again import tell_buyers_again
+from zhanggui.logistics.flows.try_notice_rules import try_notice_rules
+from zhanggui.logistics.models import BuyerNotice, NoticeAccount, NoticeRule
 from zhanggui.logistics.notices.drafts import NoticeAccountDraft, NoticeRuleDraft
+from zhanggui.logistics.notices.rules import AddressNotUnderstood, ParcelGoesNoMore
 from zhanggui.orders.models import Order
 from zhanggui.orders.testing import ACTOR
 from zhanggui.simulators.mail import MailSimulator
 from zhanggui.simulators.mail.simulator import PASSWORD, USER
+from zhanggui.ui.desk import desk_rows
 
 NOON = datetime(2025, 3, 4, 4, 0, tzinfo=UTC)
 """Twelve o'clock in Shanghai."""
@@ -200,3 +209,61 @@ def test_words_that_cannot_be_filled_are_refused(account, shipped, changes, code
     outcome = set_notice_rules(rules=[NoticeRuleDraft(**(given | changes))], actor=ACTOR, at=NOON)
     assert [refusal.code() for refusal in outcome.refused.values()] == [code]
     assert account.quiet_from == time(21)
+
+
+def left_out():
+    return list(BuyerNotice.objects.filter(state="skipped").order_by("pk").values_list("trouble", flat=True))
+
+
+@pytest.mark.django_db
+def test_nothing_goes_out_for_parcels_that_were_stopped_called_back_or_taken_back(telling, mail):
+    stopped, called, taken, cancelled, fine = telling(5)
+    ids = queue(stopped, called, taken, cancelled, fine)
+    Order.objects.filter(pk=stopped.order_id).update(stop_reason="address")
+    open_intercepts(parcel_ids=[called.pk], reason="refund", actor=ACTOR, at=NOON)
+    Order.objects.filter(pk=cancelled.order_id).update(state="cancelled")
+    take_back_parcels(parcel_ids=[taken.pk], note="mistake", actor=ACTOR, at=NOON)
+    assert len(send(*ids).done) == 1
+    assert [message["To"] for message in mail.inbox] == [f"b{fine.pk}@e.test"]
+    assert left_out() == [ParcelGoesNoMore().sentence] * 4
+
+
+@pytest.mark.django_db
+def test_a_buyer_who_wants_none_gets_none_in_any_order_until_told_again(telling, mail):
+    one, other = telling(2)
+    Order.objects.filter(pk=other.order_id).update(receiver_digest=f"buyer {one.pk}".encode())
+    ids = queue(one)
+    for _ in range(2):
+        assert silence_notices(notice_ids=ids, actor=ACTOR, at=NOON).done == ids
+    assert send(*ids, *queue(other)).done == []
+    assert (mail.inbox, left_out()) == ([], ["The buyer wants no notices."] * 2)
+    (silent,) = desk_rows(SilentBuyerDesk(), {}, ACTOR)["rows"]
+    assert tell_buyers_again(silent_ids=[silent["id"]], actor=ACTOR, at=NOON).done == [silent["id"]]
+    assert len(send(*queue(other, event="delivered")).done) == 1
+    facts = Fact.objects.filter(name__startswith="logistics.order.").order_by("pk").values_list("name", flat=True)
+    assert list(facts) == ["logistics.order.buyer_silenced", "logistics.order.buyer_told_again"]
+
+
+@pytest.mark.django_db
+def test_a_test_message_goes_to_an_address_of_ours_and_to_no_buyer(telling, mail):
+    telling(1, is_on=False, is_dry=True)
+    rule = NoticeRule.objects.get(event="shipped")
+    assert try_notice_rules(rule_ids=[rule.pk], to="me@e.test", actor=ACTOR, at=NOON).done == [rule.pk]
+    (message,) = mail.inbox
+    assert (message["To"], BuyerNotice.objects.count()) == ("me@e.test", 0)
+    assert "75000000000001" in message.get_content()
+    (preview,) = [row["preview"] for row in desk_rows(NoticeRuleDesk(), {}, ACTOR)["rows"] if row["id"] == rule.pk]
+    assert preview.strip() == message.get_content().strip()
+    mobile = try_notice_rules(rule_ids=[rule.pk], to="13800000001", actor=ACTOR, at=NOON)
+    assert "no address" in mobile.refused[rule.pk].sentence
+    with pytest.raises(AddressNotUnderstood):
+        try_notice_rules(rule_ids=[rule.pk], to="nobody", actor=ACTOR, at=NOON)
+
+
+def test_every_notifier_says_by_what_it_reaches_people():
+    both = Address(mobile="13800000001", email="a@e.test")
+    for found in installed(GROUP).values():
+        assert found.reaches
+        assert both.by(found.reaches)
+        assert not Address().by(found.reaches)
+    assert (both.by(LogNotifier.reaches), both.by(SmtpNotifier.reaches)) == ("13800000001", "a@e.test")

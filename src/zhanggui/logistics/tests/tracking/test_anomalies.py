@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from zhanggui.fulfilment.models import Intercept
 from zhanggui.kernel.models import Fact
@@ -175,3 +176,30 @@ def test_only_parcels_that_are_due_are_looked_at(tracks):
     look(T0)
     assert look(T0 + timedelta(minutes=5)).done == []
     assert Track.objects.filter(look_at__gt=T0).count() == len(made)
+
+
+@pytest.mark.parametrize("second", [-1, 0, 1])
+def test_around_midnight_in_shanghai_a_deadline_is_a_moment_and_not_a_day(tracks, second):
+    """The last second of a day in Shanghai is 15:59:59 in UTC."""
+    midnight = T0.replace(hour=16, minute=0)
+    (track,) = tracks(collect_by=midnight + timedelta(seconds=second), ship_by=hours(1))
+    due = track.collect_by
+    look(due - timedelta(hours=6, seconds=1))
+    assert cases() == []
+    look(due - timedelta(hours=6))
+    anomaly = Anomaly.objects.get()
+    assert (anomaly.kind, anomaly.due_at) == ("uncollected", due)
+    shown = timezone.localtime(anomaly.due_at)
+    assert (shown.day, shown.utcoffset()) == (4 if second < 0 else 5, timedelta(hours=8))
+
+
+def test_a_clock_that_goes_on_after_midnight_makes_the_case_that_waited(tracks):
+    (track,) = tracks(collect_by=T0.replace(hour=16), ship_by=hours(1))
+    order = Order.objects.filter(pk=track.parcel.order_id)
+    order.update(clock_paused_at=T0.replace(hour=15, minute=59))
+    look(T0.replace(hour=17))
+    assert cases() == []
+    order.update(clock_paused_at=None, paused_seconds=7200, collect_by=T0.replace(hour=18))
+    move_collect_deadlines(order_ids=[track.parcel.order_id], actor=ACTOR, at=T0.replace(hour=17, minute=59))
+    look(T0.replace(hour=17, minute=59))
+    assert (cases(), Anomaly.objects.get().due_at) == ([("uncollected", "open")], T0.replace(hour=18))

@@ -1,0 +1,80 @@
+-- What the outbound desks list after those hundred days: where a million parcels are, what is wrong with some of them, what
+-- buyers were told, manifests, print jobs, incidents and intercepts. Foreign keys are not asked.
+SET session_replication_role = replica;
+
+INSERT INTO logistics_noticeaccount (id, code, name, notifier, settings, secrets, quiet_from, quiet_until, most_a_day, is_active, trouble)
+VALUES (1, 'BENCH', 'bench', 'log', '{}', '', '21:00', '08:00', 3, true, '');
+-- The younger a parcel the less far it is; of a hundred old ones two have come back.
+INSERT INTO logistics_track (
+    id, parcel_id, carrier, waybill, region, stage, stage_at, handed_at, collect_by, collected_at, delivered_at, refused_at,
+    returning_at, returned_at, moved_at, trouble, signed_by, scans, contradictions, tries, refusal
+)
+SELECT id, id, carrier, waybill, '浙江省', stage, shipped_at + interval '40 hours', shipped_at, shipped_at + interval '24 hours',
+       CASE WHEN stage <> 'handed_over' THEN shipped_at + interval '8 hours' END,
+       CASE WHEN stage = 'delivered' THEN shipped_at + interval '40 hours' END,
+       CASE WHEN stage IN ('returning', 'returned') AND id % 2 = 0 THEN shipped_at + interval '40 hours' END,
+       CASE WHEN stage IN ('returning', 'returned') THEN shipped_at + interval '41 hours' END,
+       CASE WHEN stage = 'returned' THEN shipped_at + interval '90 hours' END, shipped_at + interval '40 hours',
+       CASE WHEN stage = 'in_transit' AND id % 40 = 0 THEN '派送异常' ELSE '' END,
+       CASE WHEN stage = 'delivered' THEN '本人' ELSE '' END, 5, 0, 0, ''
+FROM (
+    SELECT *, CASE WHEN id > 965000 THEN 'handed_over' WHEN id > 955000 THEN 'collected' WHEN id > 935000 THEN 'in_transit'
+                   WHEN id > 930000 THEN 'out_for_delivery' WHEN id % 100 = 7 AND id > 900000 THEN 'returning'
+                   WHEN id % 100 IN (7, 8) THEN 'returned' WHEN id % 400 = 9 AND id > 900000 THEN 'at_pickup_point'
+                   ELSE 'delivered' END AS stage
+    FROM fulfilment_parcel WHERE state = 'shipped'
+) AS parcels ORDER BY id;
+UPDATE orders_order o SET delivered_at = t.delivered_at
+FROM logistics_track t WHERE t.parcel_id = o.id AND t.stage = 'delivered' AND o.state IN ('shipped', 'completed');
+INSERT INTO logistics_trackevent (track_id, key, happened_at, told_at, what, words, place, code, is_contradicting)
+SELECT t.id, md5(t.id || '-' || n), t.handed_at + n * interval '6 hours', t.handed_at + n * interval '6 hours', 'in_transit',
+       '快件已到达杭州转运中心', '杭州', '2', false
+FROM logistics_track t, generate_series(1, 3) n WHERE t.id > 700000;
+INSERT INTO logistics_anomaly (track_id, kind, cause, state, words, opened_at, due_at, resolution, note, closed_at, closed_by)
+SELECT id, kind, 'bench', CASE WHEN id > 900000 THEN 'open' WHEN id % 3 = 0 THEN 'resolved' ELSE 'passed' END, '快件异常',
+       handed_at + interval '30 hours', handed_at + interval '54 hours', CASE WHEN id <= 900000 AND id % 3 = 0 THEN 'arrived' ELSE '' END,
+       '', CASE WHEN id <= 900000 THEN handed_at + interval '60 hours' END, ''
+FROM (
+    SELECT *, (ARRAY['uncollected', 'stuck', 'unfetched', 'returning', 'refused', 'other_signed', 'damaged', 'lost', 'trouble',
+                     'contradicted'])[1 + id / 20 % 10] AS kind
+    FROM logistics_track WHERE id % 20 = 0
+) AS wrong;
+INSERT INTO logistics_buyernotice (
+    order_id, parcel_id, event, cause, account_id, state, is_dry, subject, text, buyer_key, "to", made_at, due_at, sent_at, tries, trouble
+)
+SELECT t.id, t.id, 'shipped', '', 1, CASE WHEN t.id % 5000 = 3 THEN 'failed' WHEN t.id > 970000 THEN 'waiting' ELSE 'sent' END, false,
+       '您的包裹', '您的包裹已发出', decode(md5(t.id::text), 'hex'), '138****0000', t.handed_at, t.handed_at, t.handed_at, 1, ''
+FROM logistics_track t;
+INSERT INTO fulfilment_manifest (
+    number, warehouse_id, carrier, state, pickup, counts_from, opened_at, opened_by, closed_at, closed_by, left_at, left_by, driver,
+    plate, listed, scanned, shipped, explained, prints, reopenings
+)
+SELECT 'M' || n, 1 + n % 3, 'testcarrier' || CASE WHEN n > 49990 THEN n::text ELSE '' END,
+       CASE WHEN n > 49990 THEN 'open' WHEN n > 49900 THEN 'closed' ELSE 'left' END, '', now() - (50000 - n) * interval '3 minutes',
+       now() - (50000 - n) * interval '3 minutes', 'bench', CASE WHEN n <= 49990 THEN now() END, 'bench',
+       CASE WHEN n <= 49900 THEN now() END, 'bench', '', '', 20, 20, 20, 0, 1, 0
+FROM generate_series(1, 50000) n;
+INSERT INTO fulfilment_printjob (id, key, component, "table", state, labels, made_by, made_at, done_at)
+SELECT n, 'bench-' || n, 'cainiao', 'T' || n % 12, CASE WHEN n > 99950 THEN 'open' ELSE 'done' END, 10, 'bench',
+       now() - (100000 - n) * interval '80 seconds', CASE WHEN n <= 99950 THEN now() - (100000 - n) * interval '80 seconds' END
+FROM generate_series(1, 100000) n;
+INSERT INTO fulfilment_printdocument (job_id, parcel_id, sequence, waybill, print_number, state, printer, words, sent_at, told_at)
+SELECT 1 + id / 10, id, 1 + id % 10, 'TC' || lpad(id::text, 11, '0'), 1,
+       CASE WHEN id % 9000 = 5 THEN 'unknown' WHEN id % 7000 = 5 THEN 'failed' ELSE 'printed' END, 'P1', '', now(), now()
+FROM fulfilment_parcel WHERE state = 'shipped';
+INSERT INTO fulfilment_incident (
+    warehouse_id, cause, subject, state, parcel_id, code, template, data, words, step, "table", times, opened_by, opened_at, last_at, due_at,
+    resolution, resolution_note, resolved_by, resolved_at
+)
+SELECT warehouse_id, (ARRAY['wrong_barcode', 'already_scanned', 'too_many', 'stopped', 'void', 'weight', 'hand_over', 'waybill'])[1 + id / 10 % 8],
+       'parcel ' || id, CASE WHEN id > 985000 THEN 'open' ELSE 'resolved' END, id, waybill, '', '{}', '条码不符', 'verify', 'V1', 1, 'bench',
+       planned_at, planned_at, planned_at + interval '2 hours', CASE WHEN id > 985000 THEN '' ELSE 'corrected' END, '',
+       CASE WHEN id > 985000 THEN '' ELSE 'bench' END, CASE WHEN id <= 985000 THEN planned_at + interval '1 hour' END
+FROM fulfilment_parcel WHERE id % 10 = 0;
+INSERT INTO fulfilment_intercept (parcel_id, state, reason, opened_at, opened_by, due_at, answer, closed_at, closed_by)
+SELECT id, CASE WHEN id > 960000 THEN 'asked' WHEN id % 3 = 0 THEN 'returned' ELSE 'delivered' END, 'refund', shipped_at, 'bench',
+       shipped_at + interval '24 hours', '', CASE WHEN id <= 960000 THEN shipped_at + interval '50 hours' END, ''
+FROM fulfilment_parcel WHERE state = 'shipped' AND id % 50 = 0;
+
+SET session_replication_role = origin;
+VACUUM ANALYZE;
