@@ -47,7 +47,7 @@ class DeskCases:
         for tab_name in self.tabs_tried:
             for sort in self._sorts(tab_name):
                 yield self._case(tab=tab_name, sort=sort)
-            for params in self._filters():
+            for params in self._filters(tab_name):
                 yield self._case(tab=tab_name, **params)
         for words in self._searches():
             yield self._case(q=words)
@@ -55,11 +55,13 @@ class DeskCases:
 
     @cached_property
     def tabs_tried(self) -> list[str]:
-        """The one the desk opens with, and the largest."""
+        """The one the desk opens with, the largest, and one for filters that both refuse."""
         if not self.desk.tabs:
             return [""]
         sizes = {tab.name: self.desk.visible(self.actor).filter(tab.condition).count() for tab in self.desk.tabs}
-        return list(dict.fromkeys([self.desk.tabs[0].name, max(sizes, key=lambda name: sizes[name])]))
+        tried = [self.desk.tabs[0].name, max(sizes, key=lambda name: sizes[name])]
+        elsewhere = [each.tabs[0] for each in self.desk.filters if each.tabs and not set(tried) & set(each.tabs)]
+        return list(dict.fromkeys([*tried, *elsewhere]))
 
     def _case(self, **params: str) -> Case:
         params = {name: value for name, value in params.items() if value}
@@ -74,8 +76,11 @@ class DeskCases:
                 continue
             yield from (name, f"-{name}")
 
-    def _filters(self) -> Iterator[Mapping[str, str]]:
+    def _filters(self, tab_name: str) -> Iterator[Mapping[str, str]]:
+        """Those that may be asked of the tab."""
         for each in self.desk.filters:
+            if each.tabs and tab_name not in each.tabs:
+                continue
             for values in _asked_of(each, self.desk, self.actor):
                 yield dict(zip(each.parameters, values, strict=False))
 

@@ -82,6 +82,7 @@ class ReceiverIn(Asked):
     town: Text60 = ""
     address: Text300 = ""
     postcode: Annotated[str, Field(max_length=12)] = ""
+    email: Annotated[str, Field(max_length=120, description="Where its buyer is written to; no goods go there.")] = ""
     cipher: Annotated[str, Field(max_length=160)] = ""
     merge_key: Annotated[
         str, Field(max_length=160, description="Equal where the platform says that orders may travel as one.")

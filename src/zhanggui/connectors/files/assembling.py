@@ -231,6 +231,7 @@ def _receiver(order: Values) -> Receiver:
         town=given["town"] or (parts.town if told_apart else ""),
         address=parts.address if told_apart else address,
         postcode=given["postcode"] or (parts.postcode if told_apart else ""),
+        email=order.get(Field.RECEIVER_EMAIL, ""),
     )
 
 

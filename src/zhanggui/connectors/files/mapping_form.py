@@ -84,6 +84,7 @@ FIELD_GROUPS: Sequence[tuple[str | Promise, Mapping[Field, Any]]] = (
             Field.RECEIVER_TOWN: _("Town"),
             Field.RECEIVER_ADDRESS: _("Address"),
             Field.RECEIVER_POSTCODE: _("Postcode"),
+            Field.RECEIVER_EMAIL: _("E-mail address"),
             Field.CHANGED_ADDRESS: _("Changed address"),
             Field.IS_ADDRESS_CHANGED: _("Address was changed (是)"),
         },

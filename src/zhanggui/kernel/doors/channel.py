@@ -99,11 +99,13 @@ class Receiver:
     postcode: str = ""
     cipher: str = ""
     merge_key: str = ""
+    email: str = ""
 
     @property
     def words(self) -> "Receiver":
-        """What a person can read of it, without the names its platform has for it."""
-        return replace(self, cipher="", merge_key="")
+        """Who and where it is as a person reads it: without the names its platform has for it, and without the e-mail
+        address, to which no goods go."""
+        return replace(self, cipher="", merge_key="", email="")
 
 
 @dataclass(frozen=True, slots=True)

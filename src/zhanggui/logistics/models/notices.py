@@ -125,4 +125,4 @@ class SilentBuyer(models.Model):
     objects = OfSilentOrders.as_manager()
 
     def __str__(self) -> str:
-        return f"{self.order_id}"
+        return f"silent {self.pk}"

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 from zhanggui.kernel.doors import notifier
+from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.kernel.doors.finding import door
 from zhanggui.kernel.seal import unseal
 from zhanggui.logistics.models import NoticeAccount
@@ -30,13 +31,15 @@ def opened(account: NoticeAccount) -> notifier.NotifierAccount:
 
 
 def addresses_of(notices: Sequence[Any]) -> dict[int, notifier.Address]:
-    """By order: the receiver's mobile where it is not hidden, and the buyer's name where it is an e-mail address."""
+    """By order: the receiver's mobile where it is not hidden, and the e-mail address the order names, or the buyer's
+    name where that is one."""
     receivers = receivers_of(one.order_id for one in notices)
     found = {}
     for one in notices:
-        receiver, buyer = receivers.get(one.order_id), one.order.buyer.strip()
-        mobile = receiver.mobile if receiver and _MOBILE.fullmatch(receiver.mobile) else ""
-        found[one.order_id] = notifier.Address(mobile=mobile, email=buyer if _EMAIL.fullmatch(buyer) else "")
+        receiver = receivers.get(one.order_id, Receiver())
+        mobile = receiver.mobile if _MOBILE.fullmatch(receiver.mobile) else ""
+        emails = (text for text in (receiver.email.strip(), one.order.buyer.strip()) if _EMAIL.fullmatch(text))
+        found[one.order_id] = notifier.Address(mobile=mobile, email=next(emails, ""))
     return found
 
 

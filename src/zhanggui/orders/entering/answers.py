@@ -18,7 +18,7 @@ from zhanggui.orders.states import LookPurpose
 from zhanggui.ui.views.asking import actor_of, body_of
 
 LONGEST_PASTE = 2000
-PARTS = ("name", "mobile", "phone", "state", "city", "district", "town", "address", "postcode")
+PARTS = ("name", "mobile", "phone", "state", "city", "district", "town", "address", "postcode", "email")
 
 
 @require_GET

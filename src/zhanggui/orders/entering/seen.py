@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.orders.payments.states import MODES
-from zhanggui.orders.receivers.masking import mask_address, mask_name, mask_phone
+from zhanggui.orders.receivers.masking import mask_address, mask_email, mask_name, mask_phone
 from zhanggui.ui.desk.seen import Watched, check_unchanged
 
 _FORM = (
@@ -29,6 +29,7 @@ _RECEIVER = (
     Watched("town", _("Town"), lambda words: mask_address("", words)),
     Watched("address", _("Address"), lambda words: mask_address("", words)),
     Watched("postcode", _("Postcode")),
+    Watched("email", _("E-mail address"), mask_email),
 )
 
 

@@ -23,7 +23,8 @@ COLUMNS = (
 )  # fmt: skip
 """What an order keeps of its receiver."""
 
-PARTS = ("name", "mobile", "phone", "state", "city", "district", "town", "address", "postcode", "cipher", "merge_key")
+PARTS = ("name", "mobile", "phone", "state", "city", "district", "town", "address", "postcode", "cipher", "merge_key",
+         "email")  # fmt: skip
 """The words of a receiver, in the order of their class."""
 
 _DIGEST, _SEALED = COLUMNS.index("receiver_digest"), COLUMNS.index("receiver_sealed")
@@ -61,7 +62,7 @@ def receiver_row(receiver: Receiver) -> tuple[Any, ...]:
     hidden = orjson.dumps(
         [
             receiver.name, receiver.mobile, receiver.phone, receiver.town, receiver.address, receiver.postcode,
-            receiver.cipher, receiver.merge_key,
+            receiver.cipher, receiver.merge_key, *([receiver.email] if receiver.email else []),
         ]
     )  # fmt: skip
     return (

@@ -15,8 +15,8 @@ from zhanggui.kernel.refusal import Refusal
 MOST_PIECES = 100_000
 MOST_LINES = 200
 _MOST_MONEY = Decimal(10_000_000)
-_RECEIVER = ("name", "mobile", "phone", "state", "city", "district", "town", "address", "postcode")
-_LONGEST = {"name": 120, "mobile": 40, "phone": 40, "address": 300, "postcode": 12}
+_RECEIVER = ("name", "mobile", "phone", "state", "city", "district", "town", "address", "postcode", "email")
+_LONGEST = {"name": 120, "mobile": 40, "phone": 40, "address": 300, "postcode": 12, "email": 120}
 _LONGEST_PART = 60
 LONGEST_TEXT = 500
 LONGEST_BUYER = 120
@@ -32,6 +32,7 @@ NAMES = {
     "town": _("Town"),
     "address": _("Address"),
     "postcode": _("Postcode"),
+    "email": _("E-mail address"),
     "buyer": _("Buyer"),
     "message": _("Buyer's message"),
     "memo": _("Our memo"),

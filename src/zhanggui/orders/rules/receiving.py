@@ -60,7 +60,7 @@ def check_version(*, number: str, version: int, seen: int) -> None:
 
 
 def check_receiver(receiver: Receiver, *, number: str, state: str, before: Receiver, gazetteer: Gazetteer) -> Receiver:
-    """The receiver as it may be written: trimmed, its place by full names, without a cipher."""
+    """The receiver as it may be written: trimmed, its place by full names, without a cipher; the e-mail stays."""
     if state not in OPEN_STATES:
         raise OrderHasLeft(number=number, state=OrderState(state).label)
     plain = Receiver(**{part: " ".join(getattr(receiver, part).split()) for part in WRITTEN})
@@ -72,7 +72,7 @@ def check_receiver(receiver: Receiver, *, number: str, state: str, before: Recei
     plain = replace(plain, **place._asdict())
     if plain == before.words:
         raise ReceiverSame(number=number)
-    return plain
+    return replace(plain, email=before.email)
 
 
 def parts_changed(before: Receiver, now: Receiver) -> list[str]:

@@ -48,6 +48,7 @@ class Field(StrEnum):
     RECEIVER_TOWN = "receiver_town"
     RECEIVER_ADDRESS = "receiver_address"
     RECEIVER_POSTCODE = "receiver_postcode"
+    RECEIVER_EMAIL = "receiver_email"
     CHANGED_ADDRESS = "changed_address"
     IS_ADDRESS_CHANGED = "is_address_changed"
     CHANGED_GOODS = "changed_goods"

@@ -21,6 +21,7 @@ _FIELDS = {
     Field.RECEIVER_DISTRICT: ("区", "区县", "district", "receiver_district"),
     Field.RECEIVER_ADDRESS: ("收货地址", "address", "receiver_address"),
     Field.RECEIVER_POSTCODE: ("邮编", "postcode", "receiver_postcode"),
+    Field.RECEIVER_EMAIL: ("邮箱", "email", "receiver_email"),
     Field.BUYER: ("买家会员名", "buyer"),
     Field.BUYER_MESSAGE: ("买家留言", "buyer message", "buyer_message"),
     Field.SELLER_MEMO: ("卖家备注", "seller memo", "seller_memo"),

@@ -1,6 +1,7 @@
 """Buyers are told once for each cause, by day, not too often, and never by a dry run."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from unittest import mock
 
@@ -28,7 +29,8 @@ from zhanggui.logistics.models import BuyerNotice, NoticeAccount, NoticeRule
 from zhanggui.logistics.notices.drafts import NoticeAccountDraft, NoticeRuleDraft
 from zhanggui.logistics.notices.rules import AddressNotUnderstood, ParcelGoesNoMore
 from zhanggui.orders.models import Order
-from zhanggui.orders.testing import ACTOR
+from zhanggui.orders.receivers.sealed import receivers_of
+from zhanggui.orders.testing import ACTOR, RECEIVER
 from zhanggui.simulators.mail import MailSimulator
 from zhanggui.simulators.mail.simulator import PASSWORD, USER
 from zhanggui.ui.desk import desk_rows
@@ -267,3 +269,14 @@ def test_every_notifier_says_by_what_it_reaches_people():
         assert both.by(found.reaches)
         assert not Address().by(found.reaches)
     assert (both.by(LogNotifier.reaches), both.by(SmtpNotifier.reaches)) == ("13800000001", "a@e.test")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("email", "reached"), [("own@e.test", "own@e.test"), ("nonsense", ""), ("", "")])
+def test_the_e_mail_address_an_order_names_is_written_to(telling, shipped, mail, email, reached):
+    telling()
+    (parcel,) = shipped(1, receiver=replace(RECEIVER, email=email))
+    Order.objects.filter(pk=parcel.order_id).update(shop_id=NoticeRule.objects.values("shop_id")[:1])
+    send(*queue(parcel))
+    assert [message["To"] for message in mail.inbox] == ([reached] if reached else [])
+    assert receivers_of([parcel.order_id])[parcel.order_id].email == email

@@ -207,7 +207,7 @@ function begin() {
     event.preventDefault();
     const order = [...Object.values(address.inputs), ...Object.values(fields).filter((input) => input !== fields.shop_id && input !== fields.buyer), $("[data-place]")];
     const next = order[order.indexOf(event.target) + 1];
-    if (event.target === address.inputs.postcode) return focusLast(lines);
+    if ([address.inputs.postcode, address.inputs.email].includes(event.target)) return focusLast(lines);
     next?.focus();
     next?.select?.();
   });
