@@ -8,12 +8,19 @@ from zhanggui.fulfilment.models import AccountCarrier, Parcel
 from zhanggui.fulfilment.states import Numbering
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows
+from zhanggui.kernel.doors.carriers import issues_numbers
 from zhanggui.kernel.facts import announce
 
 
 def account_carriers() -> set[tuple[int, str]]:
     """Every (warehouse, carrier) whose numbers accounts give. One statement."""
     return set(AccountCarrier.objects.values_list("warehouse_id", "carrier"))
+
+
+def without_source(pairs: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:
+    """The (warehouse, carrier) of these at which nobody gives numbers. One statement, or none if all have their own."""
+    asked = {pair for pair in pairs if not issues_numbers(pair[1])}
+    return asked - account_carriers() if asked else asked
 
 
 def write_account_carriers(pairs: Collection[tuple[int, str]]) -> None:

@@ -8,10 +8,9 @@ from zhanggui.fulfilment.queries import marks_of
 from zhanggui.fulfilment.recalls.voiding import OldLabelStillOut, labels_out
 from zhanggui.fulfilment.rules.numbering import check_number
 from zhanggui.fulfilment.rules.parcels import OrderHeld, ReceiverHidden, check_step
-from zhanggui.fulfilment.states import ParcelState
+from zhanggui.fulfilment.states import Numbering, ParcelState
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
-from zhanggui.kernel.doors.finding import door
+from zhanggui.kernel.doors.carriers import carrier_named
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import divide, not_found
 from zhanggui.kernel.refusal import Refusal
@@ -55,7 +54,8 @@ def may_be_printed(parcel_ids: Sequence[int], *, needed: Sequence[ParcelState], 
             raise apart[parcel.pk]
         if parcel.pk in gates:
             raise gates[parcel.pk]
-        if parcel.pk in hidden and not is_cipher_enough(parcel.carrier):
+        by_account = parcel.numbering == Numbering.GIVEN  # which can read the receiver, or had given none
+        if parcel.pk in hidden and not by_account and not is_cipher_enough(parcel.carrier):
             raise ReceiverHidden(number=hidden[parcel.pk])
         check_number(number=parcel.number, numbering=parcel.numbering, trouble=parcel.numbering_trouble)
 
@@ -73,7 +73,7 @@ def issue_waybills(parcels: Sequence[Parcel]) -> tuple[dict[int, str], dict[int,
     for carrier in dict.fromkeys(parcel.carrier for parcel in parcels if not parcel.waybill):
         own = [parcel.pk for parcel in parcels if parcel.carrier == carrier and not parcel.waybill]
         try:
-            waybills |= zip(own, door(CARRIERS, carrier).issue(count=len(own)), strict=True)
+            waybills |= zip(own, carrier_named(carrier).issue(count=len(own)), strict=True)
         except Refusal as refusal:
             refused |= dict.fromkeys(own, refusal)
     return waybills, refused

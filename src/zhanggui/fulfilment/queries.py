@@ -16,8 +16,7 @@ from zhanggui.fulfilment.states import LIVE, ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.clock import company_day, company_zone
-from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
-from zhanggui.kernel.doors.finding import installed
+from zhanggui.kernel.doors.carriers import known_carriers
 from zhanggui.orders.models import Hold, Order, StuckOrder
 from zhanggui.orders.pool.states import Cause
 from zhanggui.orders.rules.states import PLANNING_HOLDS
@@ -174,7 +173,7 @@ def parcels_to_wave(*, warehouse_id: int | None = None, limit: int = AT_ONCE, ac
 
 def carrier_label(key: str) -> str:
     """The carrier by the name people say; its key when its connector is not installed."""
-    carrier = installed(CARRIERS).get(key)
+    carrier = known_carriers().get(key)
     return gettext(str(carrier.label)) if carrier else key
 
 

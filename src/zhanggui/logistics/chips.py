@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from zhanggui.fulfilment.queries import carrier_label
+from zhanggui.fulfilment.states import Numbering, ParcelState
 from zhanggui.kernel.doors.channel import GROUP as CHANNELS
 from zhanggui.kernel.doors.finding import installed
 from zhanggui.kernel.doors.waybills import GROUP as PROVIDERS
@@ -47,3 +49,19 @@ def open_chip(row: Mapping[str, Any]) -> list[dict[str, str]]:
 def orders_of(row: Mapping[str, Any]) -> str:
     """Whose orders: of one platform, or of all."""
     return platform_name(row["platform"]) if row["platform"] else _("all platforms")
+
+
+def numbering_chip(row: Mapping[str, Any]) -> list[dict[str, str]]:
+    """How far a parcel without a number is."""
+    if row["state"] == ParcelState.PLANNED:
+        return [{"label": _("Nobody to ask"), "tone": "bad"}]
+    tone = "bad" if row["numbering"] == Numbering.REFUSED else "info"
+    return [{"label": str(Numbering(row["numbering"]).label), "tone": tone}]
+
+
+def why_numberless(row: Mapping[str, Any]) -> str:
+    """What the account said, or that there is none."""
+    if row["state"] != ParcelState.PLANNED:
+        return str(row["numbering_trouble"])
+    words = _("No account gives numbers of {carrier} at {warehouse}.")
+    return words.format(carrier=carrier_label(row["carrier"]), warehouse=row["warehouse__name"])

@@ -6,12 +6,22 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.fulfilment.columns import carrier_of
+from zhanggui.fulfilment.flows.reroute_parcels import reroute_parcels
+from zhanggui.fulfilment.forms import RerouteForm
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.places.desks import PlaceDesk
 from zhanggui.fulfilment.printing import open_papers
 from zhanggui.fulfilment.states import NUMBERLESS, Numbering, ParcelState
 from zhanggui.kernel.actor import Actor
-from zhanggui.logistics.chips import REQUEST_TONES, left_chip, open_chip, orders_of, provider_name
+from zhanggui.logistics.chips import (
+    REQUEST_TONES,
+    left_chip,
+    numbering_chip,
+    open_chip,
+    orders_of,
+    provider_name,
+    why_numberless,
+)
 from zhanggui.logistics.flows.cancel_numbers import cancel_numbers
 from zhanggui.logistics.flows.check_balances import check_balances
 from zhanggui.logistics.flows.close_waybill_accounts import close_waybill_accounts
@@ -20,6 +30,7 @@ from zhanggui.logistics.flows.request_waybills import request_waybills
 from zhanggui.logistics.flows.retry_requests import retry_requests
 from zhanggui.logistics.models import FEW_LEFT, AccountUse, WaybillAccount, WaybillRequest
 from zhanggui.logistics.notices.desks import BuyerNoticeDesk, NoticeAccountDesk, NoticeRuleDesk, SilentBuyerDesk
+from zhanggui.logistics.queries import parcels_without_source
 from zhanggui.logistics.states import RequestState
 from zhanggui.logistics.tracking.desks import AnomalyDesk, TrackDesk, TrackingAccountDesk, TrackLimitDesk
 from zhanggui.ui.desk import Action, Column, Desk, Page, Tab
@@ -93,7 +104,7 @@ class UseDesk(PlaceDesk):
 
 
 class NumberlessDesk(Desk):
-    """Parcels in a wave that wait for the number of an account."""
+    """Parcels that wait for the number of an account, and those for which there is none to ask."""
 
     name = "numberless"
     title = _("Waiting for numbers")
@@ -104,15 +115,16 @@ class NumberlessDesk(Desk):
     has_sheet = False
     sort = "pk"
     tabs = [
-        Tab("refused", _("Waybill refused"), Q(numbering=Numbering.REFUSED), tone="bad"),
-        Tab("awaited", _("Being asked for"), Q(numbering=Numbering.AWAITED), tone="info"),
+        Tab("refused", _("Waybill refused"), Q(state=ParcelState.WAVED, numbering=Numbering.REFUSED), tone="bad"),
+        Tab("nowhere", _("Nobody gives numbers"), Q(state=ParcelState.PLANNED), tone="bad"),
+        Tab("awaited", _("Being asked for"), Q(state=ParcelState.WAVED, numbering=Numbering.AWAITED), tone="info"),
         Tab("all", _("All")),
     ]
     columns = [
         Column("number", _("Parcel no."), width=150, frozen=True, sortable=False),
-        Column("numbering", _("State"), "state", states=Numbering, tones={"awaited": "info", "refused": "bad"},
-               width=150, sortable=False),
-        Column("numbering_trouble", _("Reason"), width=420, sortable=False),
+        Column("numbering", _("State"), "chips", value=numbering_chip, needs=("numbering", "state"), width=150),
+        Column("numbering_trouble", _("Reason"), value=why_numberless, width=420,
+               needs=("numbering_trouble", "state", "carrier", "warehouse__name")),
         Column("wave", _("Wave"), field="wave__number", width=150, sortable=False),
         Column("warehouse", _("Warehouse"), field="warehouse__name", width=120, sortable=False),
         _CARRIER,
@@ -123,11 +135,16 @@ class NumberlessDesk(Desk):
     search_hint = _("Parcel no. / order no.")
     actions = [
         Action("request_waybills", _("Ask for waybills"), request_waybills, "parcel_ids", key="a", icon="send",
-               look="primary"),
+               look="primary", tabs=("refused", "awaited", "all")),
+        Action("use_account", _("Use an account"), open_papers, "ids", grant="set_account_uses", key="u",
+               icon="arrows-join", tabs=("nowhere", "refused"), opens="/waybills/uses?parcel={id}"),
+        Action("reroute_parcels", _("Change carrier"), reroute_parcels, "parcel_ids", key="c", icon="truck-delivery",
+               form=RerouteForm, tabs=("nowhere",)),
     ]  # fmt: skip
 
     def visible(self, actor: Actor) -> QuerySet[Any]:
-        return Parcel.objects.visible_to(actor).filter(state=ParcelState.WAVED, numbering__in=NUMBERLESS)
+        waiting = Q(state=ParcelState.WAVED, numbering__in=NUMBERLESS)
+        return Parcel.objects.visible_to(actor).filter(waiting | parcels_without_source())
 
 
 class RequestDesk(Desk):

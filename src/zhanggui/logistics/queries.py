@@ -1,11 +1,13 @@
 """What is due now."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from zhanggui.fulfilment.models import Parcel
+from zhanggui.fulfilment.models import AccountCarrier, Parcel
 from zhanggui.fulfilment.states import Numbering, ParcelState
+from zhanggui.kernel.doors.carriers import issuing
 from zhanggui.logistics.claiming import may_be_asked
 from zhanggui.logistics.models import WaybillAccount, WaybillRequest
 from zhanggui.logistics.states import OPEN, UNUSED, RequestState
@@ -44,6 +46,21 @@ def unrequested_parcels(parcel_ids: list[int] | None = None) -> list[int]:
     if parcel_ids is not None:
         rows = rows.filter(pk__among=set(parcel_ids))
     return list(rows.order_by("ship_by", "pk").values_list("pk", flat=True))
+
+
+def unserved_parcels(pairs: Collection[tuple[int, str]]) -> list[tuple[int, int]]:
+    """Parcels of these (warehouse, carrier) in a wave that nobody could be asked for, each with its wave."""
+    asked = WaybillRequest.objects.filter(parcel_id=OuterRef("pk"), state__in=OPEN)
+    rows = Parcel.objects.filter(~Exists(asked), state=ParcelState.WAVED, numbering=Numbering.REFUSED)
+    rows = rows.filter(warehouse_id__in={warehouse_id for warehouse_id, _ in pairs})
+    found = rows.order_by("pk").values_list("pk", "wave_id", "warehouse_id", "carrier")
+    return [(pk, wave_id) for pk, wave_id, *pair in found if tuple(pair) in pairs]
+
+
+def parcels_without_source() -> Q:
+    """Planned parcels at whose warehouse nobody gives numbers of their carrier."""
+    served = AccountCarrier.objects.filter(warehouse_id=OuterRef("warehouse_id"), carrier=OuterRef("carrier"))
+    return Q(~Exists(served), ~Q(carrier__in=issuing()), state=ParcelState.PLANNED)
 
 
 def accounts_to_check() -> list[int]:

@@ -49,6 +49,10 @@ class NumberGivenTwice(Refusal):
     """The provider gave waybill {number}, which another parcel has."""
 
 
+class NumberLooksStrange(Refusal):
+    """Waybill {waybill} does not look like a number of {carrier}: see whether the account names the right carrier."""
+
+
 @dataclass(frozen=True, slots=True)
 class Use:
     """An account that is open serves a carrier at a warehouse; no platform means all of them."""

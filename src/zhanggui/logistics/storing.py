@@ -11,7 +11,9 @@ from psycopg.types.json import Jsonb
 
 from zhanggui.fulfilment.flows.assign_waybills import Numbered, assign_waybills
 from zhanggui.fulfilment.models import Parcel
+from zhanggui.fulfilment.queries import carrier_label
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.doors.carriers import looks_like
 from zhanggui.kernel.doors.waybills import ACCOUNT_STANDS_STILL, ASK_AGAIN, ProviderThrottled, Waybill
 from zhanggui.kernel.facts import FactOf, announce
 from zhanggui.kernel.locks import locked
@@ -21,7 +23,7 @@ from zhanggui.kernel.seal import seal
 from zhanggui.kernel.steps import move_each
 from zhanggui.logistics.facts import NumberUnused, WaybillRefused
 from zhanggui.logistics.models import WaybillAccount, WaybillRequest
-from zhanggui.logistics.rules import NotToAsk, NumberGivenTwice, marks_of, pause_after
+from zhanggui.logistics.rules import NotToAsk, NumberGivenTwice, NumberLooksStrange, marks_of, pause_after
 from zhanggui.logistics.states import RequestState
 from zhanggui.orders.rules.hiding import masked
 
@@ -115,10 +117,17 @@ def _kept(waybill: Waybill, *, at: datetime) -> tuple[Any, ...]:
     """The columns of _GIVEN. The whole answer is sealed: what prints the label names the receiver."""
     whole = asdict(waybill)
     label = marks_of(whole["label"]) if whole["label"] else {}
-    hint = masked(waybill.hint)[:LONGEST]
+    hint = masked(waybill.hint or _doubt(waybill))[:LONGEST]
     return (
         waybill.number, waybill.carrier, waybill.reference[:64], Jsonb(label), seal(orjson.dumps(whole)), at, hint,
     )  # fmt: skip
+
+
+def _doubt(waybill: Waybill) -> str:
+    """A number that does not look like one of its carrier is used, and said: the account may name the wrong carrier."""
+    if looks_like(waybill.carrier, waybill.number):
+        return ""
+    return NumberLooksStrange(waybill=waybill.number, carrier=carrier_label(waybill.carrier)).sentence
 
 
 def _after(is_final: bool, is_unwanted: bool) -> RequestState:

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.places.pages import PlacePage, place_view
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
@@ -39,6 +40,12 @@ def _known(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     return known_account(account) if account else {}
 
 
+def _known_use(request: HttpRequest, actor: Actor) -> dict[str, Any]:
+    """Where the parcel goes from, and with whom, that nobody gives a number."""
+    parcels = Parcel.objects.visible_to(actor).filter(pk=key_of(request.GET.get("parcel", "")))
+    return dict(parcels.values("warehouse", "carrier").first() or {})
+
+
 _DESK = "waybill-accounts"
 
 open_waybill_accounts_view = sensitive_post_parameters("secrets")(
@@ -48,5 +55,5 @@ change_waybill_accounts_view = sensitive_post_parameters("secrets")(
     place_view(PlacePage(_("Change the account"), "change_waybill_accounts", _DESK, ChangeForm, _send_changed, _known))
 )
 set_account_uses_view = place_view(
-    PlacePage(_("Use an account"), "set_account_uses", "account-uses", UseForm, _send_use)
+    PlacePage(_("Use an account"), "set_account_uses", "account-uses", UseForm, _send_use, _known_use)
 )

@@ -7,8 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.kernel.clock import now
-from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
-from zhanggui.kernel.doors.finding import installed
+from zhanggui.kernel.doors.carriers import known_carriers
 from zhanggui.orders.payments.states import BY_HAND
 from zhanggui.orders.remarks.states import MemoMode
 from zhanggui.orders.rules.holds import preset_end
@@ -171,5 +170,5 @@ class CarrierForm(ActionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        carriers = [(key, gettext(str(carrier.label))) for key, carrier in installed(CARRIERS).items()]
+        carriers = [(key, gettext(str(carrier.label))) for key, carrier in known_carriers().items()]
         offer(self, "carrier", [*carriers, ("", gettext("As the rules choose"))])

@@ -9,8 +9,7 @@ from django.utils.translation import gettext
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import update_rows
-from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
-from zhanggui.kernel.doors.finding import installed
+from zhanggui.kernel.doors.carriers import known_carriers
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.models import Fact
@@ -96,7 +95,7 @@ def former_wishes(order_ids: Sequence[int]) -> dict[int, Wish]:
 
 def wish_words(row: Mapping[str, Any]) -> str:
     """What a person or a rule asked for, in a word of the order desk."""
-    carrier = installed(CARRIERS).get(row["carrier_wish"])
+    carrier = known_carriers().get(row["carrier_wish"])
     name = gettext(str(carrier.label)) if carrier else row["carrier_wish"]
     return " · ".join(filter(None, [row["warehouse_wish__name"], name]))
 

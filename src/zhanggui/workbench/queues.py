@@ -20,6 +20,7 @@ from zhanggui.fulfilment.weighing.packaging import too_few
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.promises import broken_promises
 from zhanggui.logistics.models import FEW_LEFT, Anomaly, WaybillAccount
+from zhanggui.logistics.queries import parcels_without_source
 from zhanggui.logistics.tracking.states import AnomalyState
 from zhanggui.orders.models import Hold, Order, Question, StuckOrder
 from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
@@ -78,6 +79,14 @@ POSTS: tuple[Post, ...] = (
                 "numberless",
                 _("Waybill refused"),
                 "/desk/numberless/?tab=refused",
+                "print_parcels",
+                "hourglass",
+                bad=True,
+            ),
+            Queue(
+                "nowhere",
+                _("Nobody gives numbers"),
+                "/desk/numberless/?tab=nowhere",
                 "print_parcels",
                 "hourglass",
                 bad=True,
@@ -185,6 +194,7 @@ def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
             "to_pick": waves,
             "intercepts": silent,
             "numberless": numberless,
+            "nowhere": Parcel.objects.visible_to(actor).filter(parcels_without_source()),
             "incidents": incidents,
             "questions": Question.objects.visible_to(actor).filter(answered_at__isnull=True),
         }

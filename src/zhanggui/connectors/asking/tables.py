@@ -1,13 +1,13 @@
-"""Facts of a provider that are rows of its own tables: `errors.csv` and `carriers.csv` beside its code."""
+"""Facts of a provider that are rows of tables: its `errors.csv`, and its column in the table of carriers."""
 
 import csv
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from zhanggui.kernel.doors.carriers import declared
 from zhanggui.kernel.doors.waybills import CarrierNotOffered, WaybillAccount
 
-CARRIERS = "carriers.csv"  # carrier, code
 ERRORS = "errors.csv"  # code, sub_code, meaning, action
 
 
@@ -34,10 +34,19 @@ def action_for(package: str, code: str, sub_code: str = "") -> str:
     )
 
 
+def codes_of(package: str) -> Mapping[str, str]:
+    """The provider's code of each of our carriers, as the table of carriers says it."""
+    return _codes(package.rpartition(".")[2].removesuffix("_waybills"))
+
+
+@cache
+def _codes(provider: str) -> Mapping[str, str]:
+    return {key: one.codes[provider] for key, one in declared().items() if provider in one.codes}
+
+
 def carrier_code(package: str, account: WaybillAccount, carrier: str, *, provider: str) -> str:
     """The provider's code of our carrier; the account's own setting `carrier_code.<carrier>` comes first."""
-    known = {row["carrier"]: row["code"] for row in table(package, CARRIERS)}
-    code = account.settings.get(f"carrier_code.{carrier}") or known.get(carrier)
+    code = account.settings.get(f"carrier_code.{carrier}") or codes_of(package).get(carrier)
     if not code:
         raise CarrierNotOffered(provider=provider, carrier=carrier)
     return code
@@ -48,14 +57,14 @@ def carrier_key(package: str, account: WaybillAccount, code: str) -> str:
     for name, value in account.settings.items():
         if value == code and name.startswith("carrier_code."):
             return name.removeprefix("carrier_code.")
-    return next((row["carrier"] for row in table(package, CARRIERS) if row["code"] == code), code.lower())
+    return carrier_of(package, code) if code in codes_of(package).values() else code.lower()
 
 
 def code_of(package: str, carrier: str) -> str:
-    """The code of our carrier in this package's table, empty when it has none."""
-    return next((row["code"] for row in table(package, CARRIERS) if row["carrier"] == carrier), "")
+    """The provider's code of our carrier, empty when it has none."""
+    return codes_of(package).get(carrier, "")
 
 
 def carrier_of(package: str, code: str) -> str:
-    """Our carrier behind a code of this package's table; one that is not in it is named by the code."""
-    return next((row["carrier"] for row in table(package, CARRIERS) if row["code"] == code), code)
+    """Our carrier behind a code of the provider; one that is not in the table is named by the code."""
+    return next((carrier for carrier, known in codes_of(package).items() if known == code), code)

@@ -10,7 +10,7 @@ from zhanggui.connectors.asking.failing import CallFailed, provider_refusal
 from zhanggui.connectors.asking.many import ask_in_batches
 from zhanggui.connectors.asking.patience import AT_ONCE
 from zhanggui.connectors.asking.refusing import Action
-from zhanggui.connectors.asking.tables import CARRIERS, carrier_code, table
+from zhanggui.connectors.asking.tables import carrier_code, codes_of
 from zhanggui.connectors.kdniao.asking import check_request, contract_of, order_code, order_of
 from zhanggui.connectors.kdniao.client import LABEL, ORDERS, TIMEOUT, KdniaoClient
 from zhanggui.connectors.kdniao.failing import Failed
@@ -82,7 +82,7 @@ class KdniaoWaybills:
 
     def subscriptions(self, account: WaybillAccount, *, carrier: str = "") -> Sequence[Subscription]:
         """The carriers it has codes for, under the contract of the account; numbers are not counted."""
-        carriers = [row["carrier"] for row in table(__package__, CARRIERS) if carrier in {"", row["carrier"]}]
+        carriers = [key for key in codes_of(__package__) if carrier in {"", key}]
         return [Subscription(carrier=one, branch=account.branch, senders=(account.sender,)) for one in carriers]
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ from zhanggui.connectors.asking.cancelling import cancel_each
 from zhanggui.connectors.asking.failing import CallFailed, provider_refusal
 from zhanggui.connectors.asking.many import ask_in_batches
 from zhanggui.connectors.asking.patience import AT_ONCE
-from zhanggui.connectors.asking.tables import CARRIERS, carrier_code, table
+from zhanggui.connectors.asking.tables import carrier_code, codes_of
 from zhanggui.connectors.kuaidi100.asking import check_request, contract_of, order_id, order_of
 from zhanggui.connectors.kuaidi100.client import LABEL, TIMEOUT, Kuaidi100Client
 from zhanggui.connectors.kuaidi100.reading import waybill_of
@@ -82,7 +82,7 @@ class Kuaidi100Waybills:
 
     def subscriptions(self, account: WaybillAccount, *, carrier: str = "") -> Sequence[Subscription]:
         """The carriers it has codes for, under the contract of the account; it counts no numbers."""
-        carriers = [row["carrier"] for row in table(__package__, CARRIERS) if carrier in {"", row["carrier"]}]
+        carriers = [key for key in codes_of(__package__) if carrier in {"", key}]
         return [Subscription(carrier=one, branch=account.branch, senders=(account.sender,)) for one in carriers]
 
     def close(self) -> None:

@@ -16,9 +16,8 @@ from zhanggui.fulfilment.models import Intercept
 from zhanggui.fulfilment.rules.intercepts import InterceptClosedAlready
 from zhanggui.fulfilment.states import InterceptState
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
 from zhanggui.kernel.doors.carrier import CarrierDown, InterceptAnswer
-from zhanggui.kernel.doors.finding import NotInstalled, door
+from zhanggui.kernel.doors.carriers import CarrierUnknown, carrier_named
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, not_found
@@ -56,8 +55,8 @@ def _ask(cases: Sequence[Any]) -> tuple[dict[int, InterceptAnswer], dict[int, Re
     for carrier in sorted({case.parcel__carrier for case in cases}):
         own = {case.pk: case.parcel__waybill for case in cases if case.parcel__carrier == carrier}
         try:
-            said = door(CARRIERS, carrier).intercept(waybills=list(own.values()))
-        except (CarrierDown, NotInstalled) as refusal:
+            said = carrier_named(carrier).intercept(waybills=list(own.values()))
+        except (CarrierDown, CarrierUnknown) as refusal:
             silent |= dict.fromkeys(own, refusal)
         else:
             answers |= {pk: said[waybill] for pk, waybill in own.items()}

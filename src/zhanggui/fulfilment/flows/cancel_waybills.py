@@ -18,9 +18,8 @@ from zhanggui.fulfilment.recalls.returning import taken_back
 from zhanggui.fulfilment.rules.parcels import WaybillDone
 from zhanggui.fulfilment.states import RecallState
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
 from zhanggui.kernel.doors.carrier import CarrierDown
-from zhanggui.kernel.doors.finding import NotInstalled, door
+from zhanggui.kernel.doors.carriers import CarrierUnknown, carrier_named
 from zhanggui.kernel.facts import FactOf, announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, not_found
@@ -61,8 +60,8 @@ def _ask(labels: Sequence[Any]) -> dict[int, str]:
     for carrier in sorted({label.carrier for label in others}):
         own = {label.pk: label.waybill for label in others if label.carrier == carrier}
         try:
-            kept = door(CARRIERS, carrier).cancel(waybills=list(own.values()))
-        except (CarrierDown, NotInstalled) as refusal:
+            kept = carrier_named(carrier).cancel(waybills=list(own.values()))
+        except (CarrierDown, CarrierUnknown) as refusal:
             kept = dict.fromkeys(own.values(), refusal.sentence)
         answers |= {pk: kept.get(waybill, "") for pk, waybill in own.items()}
     return answers

@@ -12,8 +12,7 @@ from django.db import transaction
 from zhanggui.fulfilment.manifests.opening import held_open, open_anew
 from zhanggui.fulfilment.models import AccountCarrier
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
-from zhanggui.kernel.doors.finding import installed
+from zhanggui.kernel.doors.carriers import known_carriers
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.people.models import Warehouse
@@ -39,7 +38,7 @@ class ManifestOpenAlready(Refusal):
 def open_manifests(*, openings: Sequence[Opening], actor: Actor, at: datetime) -> Outcome[str]:
     pairs = {(one.warehouse_id, one.carrier): one for one in openings}
     warehouses = set(Warehouse.objects.filter(pk__among={pair[0] for pair in pairs}).values_list("pk", flat=True))
-    carriers = {*installed(CARRIERS), *AccountCarrier.objects.values_list("carrier", flat=True)}
+    carriers = {*known_carriers(), *AccountCarrier.objects.values_list("carrier", flat=True)}
     there = held_open(pairs)
 
     outcome: Outcome[str] = Outcome()

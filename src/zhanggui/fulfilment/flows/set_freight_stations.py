@@ -12,8 +12,7 @@ from django.db import transaction
 from zhanggui.fulfilment.models import FreightStation
 from zhanggui.fulfilment.outside.facts import FreightStationSet
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
-from zhanggui.kernel.doors.finding import door
+from zhanggui.kernel.doors.carriers import carrier_named
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.people.models import Warehouse
@@ -32,7 +31,7 @@ class FreightStationDraft(NamedTuple):
 @transaction.atomic
 def set_freight_stations(*, stations: Sequence[FreightStationDraft], actor: Actor, at: datetime) -> Outcome[int]:
     for carrier in {draft.carrier for draft in stations}:
-        door(CARRIERS, carrier)
+        carrier_named(carrier)
     asked = {draft.warehouse_id for draft in stations}
     known = set(Warehouse.objects.visible_to(actor).filter(pk__among=asked).values_list("pk", flat=True))
     ready = list({draft[:2]: draft for draft in stations if draft.warehouse_id in known}.values())

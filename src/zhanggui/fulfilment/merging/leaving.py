@@ -20,8 +20,7 @@ from zhanggui.inventory.flows.step_codes import step_codes
 from zhanggui.inventory.states import CodeState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import copy_rows, draw_ids, update_rows
-from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
-from zhanggui.kernel.doors.finding import door
+from zhanggui.kernel.doors.carriers import carrier_named
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.numbers import draw_numbers
 from zhanggui.kernel.refusal import Refusal
@@ -40,7 +39,7 @@ def fresh_waybills(parcels: Sequence[Parcel]) -> dict[int, str]:
     for carrier in sorted({parcel.carrier for parcel in on_paper}):
         own = [parcel.pk for parcel in on_paper if parcel.carrier == carrier]
         try:
-            numbers |= zip(own, door(CARRIERS, carrier).issue(count=len(own)), strict=True)
+            numbers |= zip(own, carrier_named(carrier).issue(count=len(own)), strict=True)
         except Refusal:
             continue
     return numbers

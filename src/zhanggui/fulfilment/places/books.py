@@ -28,8 +28,7 @@ from zhanggui.fulfilment.rules.reach import Reach, Stop
 from zhanggui.inventory.models import Availability
 from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.clock import company_day
-from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
-from zhanggui.kernel.doors.finding import installed
+from zhanggui.kernel.doors.carriers import known_carriers
 
 _PLAIN = """
 SELECT EXISTS (SELECT FROM fulfilment_carrierrule WHERE is_on)
@@ -80,8 +79,8 @@ def load_books(warehouse_ids: Sequence[int], sku_ids: Collection[int], *, at: da
         tables=load_tables(),
         rules=_rules(),
         weights=load_weights(),
-        installed=frozenset(installed(CARRIERS)),
-        without_cash=frozenset(key for key, one in installed(CARRIERS).items() if not one.collects_cash),
+        installed=frozenset(known_carriers()),
+        without_cash=frozenset(key for key, one in known_carriers().items() if not one.collects_cash),
         free=_free(warehouse_ids, sku_ids),
     )
 

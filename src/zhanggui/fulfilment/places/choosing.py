@@ -18,9 +18,8 @@ from zhanggui.fulfilment.rules.choices import MOST_OUT, Books, Candidate, Case, 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.clock import company_day
-from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
+from zhanggui.kernel.doors.carriers import known_carriers
 from zhanggui.kernel.doors.channel import PaymentMode
-from zhanggui.kernel.doors.finding import installed
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.models import Order
 
@@ -66,7 +65,7 @@ def choose_places(goods: Sequence[Goods], *, warehouse_ids: Sequence[int], at: d
     """A look without locks: the claim itself decides. `warehouse_ids` come in their order of priority, not empty."""
     if len(warehouse_ids) == 1 and not any(one.warehouse_wish or one.carrier_wish for one in goods):
         plain = is_plain(warehouse_ids[0], at=at)
-        if plain is not None and all((plain or one.shop_carrier) in installed(CARRIERS) for one in goods):
+        if plain is not None and all((plain or one.shop_carrier) in known_carriers() for one in goods):
             return Places({one.key: Place(warehouse_ids[0], plain or one.shop_carrier) for one in goods}, {})
     choices = weigh_places(goods, warehouse_ids=warehouse_ids, at=at)
     chosen: dict[int, Place] = {}

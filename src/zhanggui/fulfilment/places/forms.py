@@ -12,8 +12,7 @@ from zhanggui.fulfilment.places.text import read_areas, read_points, read_zones
 from zhanggui.fulfilment.rules.choices import STANDARD
 from zhanggui.fulfilment.rules.freight import MOST_TIMES, check_zones
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
-from zhanggui.kernel.doors.finding import installed
+from zhanggui.kernel.doors.carriers import known_carriers, usual_divisor
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.people.models import Shop, Warehouse
 
@@ -25,7 +24,7 @@ MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"})
 
 def carriers_of() -> list[tuple[str, str]]:
     """The carriers that are installed, by the name people say."""
-    return [(key, gettext(str(carrier.label))) for key, carrier in installed(CARRIERS).items()]
+    return [(key, gettext(str(carrier.label))) for key, carrier in known_carriers().items()]
 
 
 def warehouses_of(actor: Actor) -> list[tuple[str, str]]:
@@ -148,8 +147,8 @@ class FreightForm(PlaceForm):
     carrier = forms.ChoiceField(label=_("Carrier"))
     warehouse = forms.ChoiceField(label=_("Warehouse"), required=False)
     divisor = forms.IntegerField(
-        label=_("Volume divisor"), min_value=0, max_value=100_000, initial=0,
-        help_text=_("cm³ to a kilogram, 6000 or 8000; 0: volume costs nothing."),
+        label=_("Volume divisor"), min_value=0, max_value=100_000, required=False,
+        help_text=_("cm³ to a kilogram. Empty: as the carrier usually counts; 0: volume costs nothing."),
     )  # fmt: skip
     volume_above = forms.DecimalField(
         label=_("Volume counts above × weight"), min_value=1, max_value=MOST_TIMES, decimal_places=2, initial=1,
@@ -172,6 +171,8 @@ class FreightForm(PlaceForm):
 
     def clean(self) -> Any:
         given = super().clean() or {}
+        if given.get("divisor") is None:
+            given["divisor"] = usual_divisor(given.get("carrier", ""))
         if "zones" in given and "rounding" in given:
             try:
                 given["zones"] = read_zones(given["zones"])

@@ -9,8 +9,7 @@ from django.db.models import Model, QuerySet
 from zhanggui.fulfilment.facts import PlaceRuleDropped, PlaceRuleSet
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows
-from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
-from zhanggui.kernel.doors.finding import installed
+from zhanggui.kernel.doors.carriers import carrier_named
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
@@ -18,14 +17,9 @@ from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.people.models import Warehouse
 
 
-class CarrierUnknown(Refusal):
-    """No carrier “{carrier}” is installed."""
-
-
 def check_carrier(carrier: str) -> None:
     """Raises CarrierUnknown."""
-    if carrier not in installed(CARRIERS):
-        raise CarrierUnknown(carrier=carrier)
+    carrier_named(carrier)
 
 
 def visible_warehouses(actor: Actor) -> dict[int, str]:

@@ -12,6 +12,11 @@ class WaybillNotGiven(Refusal):
     """Parcel {number} has no waybill: {reason}"""
 
 
+class NoNumbersThere(Refusal):
+    """Order {number}: no account gives numbers of {carrier} at {warehouse}. Say which does, under “Accounts by
+    warehouse”, or send it with another carrier."""
+
+
 class NumberNotWanted(Refusal):
     """Parcel {number} does not want waybill {waybill} any more."""
 

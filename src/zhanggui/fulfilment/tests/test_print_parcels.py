@@ -37,7 +37,7 @@ def test_a_carrier_that_is_not_installed_refuses_its_own_parcels_only(world):
     odd, usual = world.parcels("waved", 2)
     Parcel.objects.filter(pk=odd.pk).update(carrier="pigeon")
     outcome = print_parcels(parcel_ids=[odd.pk, usual.pk], actor=ACTOR, at=AT)
-    assert (outcome.done, outcome.refused[odd.pk].code()) == ([usual.pk], "not_installed")
+    assert (outcome.done, outcome.refused[odd.pk].code()) == ([usual.pk], "carrier_unknown")
 
 
 def test_a_reprint_counts_and_keeps_the_number(world):

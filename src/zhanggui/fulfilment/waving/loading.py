@@ -1,19 +1,22 @@
 """What waiting parcels are to a wave: read once, locked when they are to go into one."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from django.db.models import QuerySet
 
 from zhanggui.fulfilment.models import Parcel, ParcelLine
-from zhanggui.fulfilment.queries import marks_of
+from zhanggui.fulfilment.numbering import without_source
+from zhanggui.fulfilment.queries import carrier_label, marks_of
+from zhanggui.fulfilment.rules.numbering import NoNumbersThere
 from zhanggui.fulfilment.rules.parcels import OrderHeld, OrderStopping, stop_words
 from zhanggui.fulfilment.rules.waves import Waiting, first_to_leave
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.inventory.rules.bins import PickWant
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.refusal import Refusal
+from zhanggui.people.models import Warehouse
 
 _PARCEL = ("pk", "warehouse_id", "carrier", "sku_count", "units", "ship_by", "expected_g", "shop_id", "order__number")
 
@@ -53,6 +56,7 @@ def load_waiting(parcel_ids: Sequence[int], rows: QuerySet[Parcel]) -> Loaded:
     asked, reviews, held, _, urgent, _, apart = marks_of([row[0] for row in found])
     waiting: list[Waiting] = []
     refused: dict[int, Refusal] = {}
+    nowhere = _nowhere({(row[1], row[2]) for row in found})
     for parcel_id, warehouse_id, carrier, sku_count, units, ship_by, grams, shop_id, number in found:
         if parcel_id in asked:
             refused[parcel_id] = OrderStopping(number=number, reason=stop_words(asked[parcel_id]))
@@ -62,6 +66,8 @@ def load_waiting(parcel_ids: Sequence[int], rows: QuerySet[Parcel]) -> Loaded:
             refused[parcel_id] = OrderHeld(number=held[parcel_id])
         elif parcel_id in apart:
             refused[parcel_id] = apart[parcel_id]
+        elif name := nowhere.get((warehouse_id, carrier)):
+            refused[parcel_id] = NoNumbersThere(number=number, carrier=carrier_label(carrier), warehouse=name)
         else:
             is_urgent = parcel_id in urgent
             waiting.append(
@@ -70,6 +76,14 @@ def load_waiting(parcel_ids: Sequence[int], rows: QuerySet[Parcel]) -> Loaded:
     seen = {parcel.parcel_id for parcel in waiting} | set(refused)
     refused |= {parcel_id: NotWaiting() for parcel_id in parcel_ids if parcel_id not in seen}
     return Loaded(waiting, refused)
+
+
+def _nowhere(pairs: Iterable[tuple[int, str]]) -> dict[tuple[int, str], str]:
+    """The (warehouse, carrier) at which nobody gives numbers, each with the name of its warehouse."""
+    missing = without_source(pairs)
+    rows = Warehouse.objects.filter(pk__in={pair[0] for pair in missing}) if missing else Warehouse.objects.none()
+    names = dict(rows.values_list("pk", "name"))
+    return {pair: names[pair[0]] for pair in missing}
 
 
 def lines_of(waiting: Sequence[Waiting], *, with_volume: bool = False) -> dict[int, Line]:

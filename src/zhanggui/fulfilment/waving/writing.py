@@ -1,6 +1,6 @@
 """Waves on record: their parcels have cells, and every piece has a pick."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from zhanggui.fulfilment.states import Numbering, ParcelState, PickMeans, PickSt
 from zhanggui.fulfilment.waving.promising import Promised
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import copy_rows, draw_ids
+from zhanggui.kernel.doors.carriers import issues_numbers
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.numbers import draw_numbers
 from zhanggui.kernel.steps import move_each
@@ -49,10 +50,10 @@ def write_waves(new: Sequence[NewWave], promised: Promised, *, actor: Actor, at:
         ],
     )  # fmt: skip
     asked, waved = account_carriers(), ParcelState.WAVED.value
-    numbering = {True: Numbering.AWAITED.value, False: Numbering.OWN.value}
     cells = {
-        parcel_id: (wave_id, cell, numbering[(plan.warehouse_id, plan.carrier) in asked])
+        parcel_id: (wave_id, cell, numbering)
         for wave_id, (plan, *_) in zip(wave_ids, new, strict=True)
+        for numbering in [_numbering(plan, asked).value]
         for cell, parcel_id in enumerate(plan.parcel_ids, start=1)
     }
     move_each(
@@ -79,3 +80,9 @@ def write_waves(new: Sequence[NewWave], promised: Promised, *, actor: Actor, at:
         at=at,
     )
     return list(wave_ids)
+
+
+def _numbering(plan: WavePlan, asked: Collection[tuple[int, str]]) -> Numbering:
+    """A carrier without numbers of its own awaits those of an account, even one that was closed a moment ago."""
+    is_asked = (plan.warehouse_id, plan.carrier) in asked or not issues_numbers(plan.carrier)
+    return Numbering.AWAITED if is_asked else Numbering.OWN

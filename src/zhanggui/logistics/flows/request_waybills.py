@@ -14,6 +14,7 @@ from django.db import transaction
 
 from zhanggui.fulfilment.flows.assign_waybills import Numbered, assign_waybills
 from zhanggui.fulfilment.models import Parcel
+from zhanggui.fulfilment.queries import carrier_label
 from zhanggui.fulfilment.states import Numbering, ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows
@@ -29,6 +30,7 @@ from zhanggui.logistics.models import WaybillRequest
 from zhanggui.logistics.rules import EarlierNumberOpen, HasNumber, Wanting, WaveNeeded, choose_account, key_of
 from zhanggui.logistics.states import OPEN, RequestState
 from zhanggui.orders.receivers.sealed import receivers_of
+from zhanggui.orders.wording import platform_name
 
 _PARCEL = (
     "pk", "number", "waybill", "state", "wave_id", "carrier", "warehouse_id", "warehouse__name", "order_id",
@@ -109,7 +111,8 @@ def _choose(parcels: Sequence[Any]) -> tuple[dict[int, int], dict[int, Refusal]]
         try:
             chosen[parcel.pk] = choose_account(wanting, uses)
         except Refusal as refusal:
-            refused[parcel.pk] = refusal
+            said = {"carrier": carrier_label(parcel.carrier), "platform": platform_name(platform) if platform else "-"}
+            refused[parcel.pk] = type(refusal)(**{**refusal.data, **said})
     return chosen, refused
 
 

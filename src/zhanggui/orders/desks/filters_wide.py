@@ -12,8 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
-from zhanggui.kernel.doors.finding import installed
+from zhanggui.kernel.doors.carriers import known_carriers
 from zhanggui.orders.cut_offs import IN_HAND
 from zhanggui.orders.models import Order
 from zhanggui.people.models import Warehouse
@@ -68,7 +67,7 @@ def warehouses_of(actor: Actor) -> list[tuple[str, str]]:
 
 
 def carriers_of(actor: Actor) -> list[tuple[str, str]]:
-    return [(key, gettext(str(carrier.label))) for key, carrier in installed(CARRIERS).items()]
+    return [(key, gettext(str(carrier.label))) for key, carrier in known_carriers().items()]
 
 
 WIDE_FILTERS = [

@@ -10,8 +10,7 @@ from datetime import datetime
 from django.db import transaction
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
-from zhanggui.kernel.doors.finding import door
+from zhanggui.kernel.doors.carriers import carrier_named
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.orders.sending import Wish, set_wishes
 
@@ -19,5 +18,5 @@ from zhanggui.orders.sending import Wish, set_wishes
 @transaction.atomic
 def choose_carriers(*, order_ids: Sequence[int], carrier: str, actor: Actor, at: datetime) -> Outcome[int]:
     if carrier:
-        door(CARRIERS, carrier)
+        carrier_named(carrier)
     return set_wishes(dict.fromkeys(order_ids, Wish(carrier=carrier)), actor=actor, at=at)

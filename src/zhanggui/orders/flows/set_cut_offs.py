@@ -10,8 +10,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
-from zhanggui.kernel.doors.finding import door
+from zhanggui.kernel.doors.carriers import carrier_named
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.orders.models import CutOff
@@ -31,7 +30,7 @@ class CutOffDraft(NamedTuple):
 def set_cut_offs(*, cut_offs: Sequence[CutOffDraft], actor: Actor, at: datetime) -> Outcome[int]:
     asked = {draft.warehouse_id: tidied(draft.times) for draft in cut_offs}
     for carrier in {carrier for times in asked.values() for one in times for carrier in one.carriers}:
-        door(CARRIERS, carrier)
+        carrier_named(carrier)
     known = Warehouse.objects.visible_to(actor).filter(pk__among=set(asked)).order_by("pk")
     seen = list(known.values_list("pk", flat=True))
 

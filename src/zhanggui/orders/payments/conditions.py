@@ -8,9 +8,8 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, Subquery, Sum
 from django.db.models.lookups import GreaterThanOrEqual
 
-from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
+from zhanggui.kernel.doors.carriers import known_carriers
 from zhanggui.kernel.doors.channel import PaymentKind, PaymentMode
-from zhanggui.kernel.doors.finding import installed
 from zhanggui.orders.models import OrderPayment
 from zhanggui.orders.payments.gates import DUE, STANDING, collects_cash
 from zhanggui.orders.rules.payments import COUNTED
@@ -35,7 +34,7 @@ class GateFilter(ChoiceFilter):
 
 def _shut() -> Q:
     """As `check_gate` says it of one order."""
-    collecting = [key for key in installed(CARRIERS) if collects_cash(key)]
+    collecting = [key for key in known_carriers() if collects_cash(key)]
     shut = Q(payment_mode=PaymentMode.COD) & ~Q(carrier_wish__in=["", *collecting])
     for mode, kinds in COUNTED.items():
         events = OrderPayment.objects.filter(STANDING, order=OuterRef("pk"), kind__in=kinds)

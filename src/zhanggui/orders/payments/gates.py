@@ -13,9 +13,8 @@ from django.db.models.functions import Coalesce
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows, update_rows
-from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
+from zhanggui.kernel.doors.carriers import known_carriers
 from zhanggui.kernel.doors.channel import ChannelOrder, ChannelState, PaymentMode
-from zhanggui.kernel.doors.finding import installed
 from zhanggui.kernel.facts import announce
 from zhanggui.orders.facts import PaymentRecorded, PaymentTakenBack
 from zhanggui.orders.models import Order, OrderLine, OrderPayment
@@ -193,7 +192,7 @@ def collects_cash(carrier: str) -> bool | None:
     """Whether this carrier takes cash at the door; None while none is chosen."""
     if not carrier:
         return None
-    known = installed(CARRIERS).get(carrier)
+    known = known_carriers().get(carrier)
     return known is not None and bool(known.collects_cash)
 
 

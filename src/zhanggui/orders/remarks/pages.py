@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhanggui.kernel.clock import now
-from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
-from zhanggui.kernel.doors.finding import installed
+from zhanggui.kernel.doors.carriers import known_carriers
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.desks import shops_of
@@ -40,7 +39,7 @@ SETTLING: dict[str, Callable[..., Outcome[int]]] = {
 def carriers() -> list[tuple[str, str]]:
     """Carriers an order may wish for: those people name in remarks, and those that are installed."""
     names = {key: words[0] for key, words in COURIERS.items()}
-    return list((names | {key: gettext(str(carrier.label)) for key, carrier in installed(CARRIERS).items()}).items())
+    return list((names | {key: gettext(str(carrier.label)) for key, carrier in known_carriers().items()}).items())
 
 
 def _line(label: Any, *, required: bool = True, longest: int = 200) -> forms.CharField:

@@ -9,9 +9,8 @@ from typing import Any
 from django.db.models import Exists, Q, QuerySet
 
 from zhanggui.kernel.clock import company_zone
-from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
+from zhanggui.kernel.doors.carriers import known_carriers
 from zhanggui.kernel.doors.channel import RefundState
-from zhanggui.kernel.doors.finding import installed
 from zhanggui.orders.lines.meaning import meant_code
 from zhanggui.orders.models import Hold, Order, OrderLine, ReviewRule, RuleVersion
 from zhanggui.orders.receivers.sealed import receivers_of
@@ -130,7 +129,7 @@ def rules_for(order_ids: Collection[int]) -> list[AskedRule] | None:
 
 def asked_rule(rule: ReviewRule, version: RuleVersion) -> AskedRule:
     """The rule as it is asked: for a carrier that is not installed any more it asks in vain."""
-    carriers = installed(CARRIERS)
+    carriers = known_carriers()
     return AskedRule(
         rule_id=rule.pk,
         version_id=version.pk,

@@ -5,8 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.dates import WEEKDAYS
 
-from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
-from zhanggui.kernel.doors.finding import installed
+from zhanggui.kernel.doors.carriers import known_carriers
 from zhanggui.kernel.together import read_together
 from zhanggui.orders.models import GiftRule, ReviewRule, RuleVersion
 from zhanggui.orders.payments.states import MODES
@@ -32,7 +31,7 @@ def rule_lists(*beside: QuerySet[Any, Any]) -> Lists:
         "shops": {str(pk): name for pk, name, _ in shops},
         "channels": {channel: platform_name(channel) for channel in sorted({channel for _, _, channel in shops})},
         "warehouses": {str(pk): name for pk, name in warehouses},
-        "carriers": {key: str(getattr(each, "label", key)) for key, each in installed(CARRIERS).items()},
+        "carriers": {key: str(getattr(each, "label", key)) for key, each in known_carriers().items()},
         "gifts": {str(pk): name for pk, name in gifts},
         "payments": {mode: str(label) for mode, label in MODES},
         "weekdays": {str(day): str(name) for day, name in enumerate(WEEKDAYS.values(), start=1)},

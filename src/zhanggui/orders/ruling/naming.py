@@ -1,7 +1,6 @@
 """What review rules may name: gift rules, warehouses, carriers, flags, shops. Each exists where a rule is written."""
 
-from zhanggui.kernel.doors.carrier import GROUP as CARRIERS
-from zhanggui.kernel.doors.finding import installed
+from zhanggui.kernel.doors.carriers import known_carriers
 from zhanggui.orders.models import GiftRule
 from zhanggui.orders.rules.drafts import RuleDraft
 from zhanggui.orders.rules.writing import GiftRuleGivesAnyway, check_named
@@ -19,7 +18,7 @@ class NamedByRules:
         self._known = {
             "gift": self._waits_to_be_asked.keys(),
             "warehouse": {str(pk) for pk in Warehouse.objects.values_list("pk", flat=True)},
-            "carrier": installed(CARRIERS).keys(),
+            "carrier": known_carriers().keys(),
             "flag": {"0", *map(str, FLAGS)},
         }
 

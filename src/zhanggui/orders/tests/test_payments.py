@@ -213,7 +213,7 @@ def test_cash_on_delivery_is_confirmed_where_the_company_wants_it(desk, settings
 
 def test_a_carrier_that_collects_no_cash_is_no_carrier_for_it(desk):
     order_id = desk.order(cash_on_delivery=True, paid_at=None)
-    Order.objects.update(carrier_wish="sf")
+    Order.objects.update(carrier_wish="kye")
     assert reasons(order_id) == ["payment_gate"]
     Order.objects.update(carrier_wish="testcarrier")
     assert reasons(order_id) == []
