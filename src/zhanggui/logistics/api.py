@@ -15,9 +15,11 @@ from zhanggui.logistics.flows.check_balances import check_balances
 from zhanggui.logistics.flows.close_waybill_accounts import close_waybill_accounts
 from zhanggui.logistics.flows.drop_account_uses import drop_account_uses
 from zhanggui.logistics.flows.open_waybill_accounts import open_waybill_accounts
+from zhanggui.logistics.flows.reassign_requests import reassign_requests
 from zhanggui.logistics.flows.request_waybills import request_waybills
 from zhanggui.logistics.flows.retry_requests import retry_requests
 from zhanggui.logistics.flows.set_account_uses import UseDraft, set_account_uses
+from zhanggui.logistics.flows.settle_requests import SettledAs, settle_requests
 from zhanggui.logistics.models import FEW
 from zhanggui.logistics.notices.api import router as notice_router
 from zhanggui.logistics.tracking.api import router as tracking_router
@@ -102,6 +104,15 @@ class RequestSet(Asked):
     request_ids: Ids
 
 
+class ReassignRequests(RequestSet):
+    account_id: Id
+
+
+class SettleRequests(RequestSet):
+    ending: Annotated[str, Field(pattern=f"^({'|'.join(SettledAs.values)})$")]
+    note: Annotated[str, Field(min_length=1, max_length=300)]
+
+
 @flow_operation(router, open_waybill_accounts)
 def open_waybill_accounts_endpoint(request: HttpRequest, asked: Accounts) -> Answered:
     return run(open_waybill_accounts, request, accounts=[one.draft() for one in asked.accounts])
@@ -145,3 +156,13 @@ def retry_requests_endpoint(request: HttpRequest, asked: RequestSet) -> Answered
 @flow_operation(router, cancel_numbers)
 def cancel_numbers_endpoint(request: HttpRequest, asked: RequestSet) -> Answered:
     return run(cancel_numbers, request, request_ids=asked.request_ids)
+
+
+@flow_operation(router, reassign_requests)
+def reassign_requests_endpoint(request: HttpRequest, asked: ReassignRequests) -> Answered:
+    return run(reassign_requests, request, **asked.model_dump())
+
+
+@flow_operation(router, settle_requests)
+def settle_requests_endpoint(request: HttpRequest, asked: SettleRequests) -> Answered:
+    return run(settle_requests, request, **asked.model_dump())

@@ -15,7 +15,7 @@ from zhanggui.ui.desk.columns import Tone
 
 REQUEST_TONES: dict[str, Tone] = {
     "waiting": "info", "asked": "info", "given": "good", "refused": "bad", "to_cancel": "warn", "to_recover": "bad",
-    "cancelled": "muted",
+    "cancelled": "muted", "given_up": "muted",
 }  # fmt: skip
 
 

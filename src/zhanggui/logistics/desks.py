@@ -26,8 +26,11 @@ from zhanggui.logistics.flows.cancel_numbers import cancel_numbers
 from zhanggui.logistics.flows.check_balances import check_balances
 from zhanggui.logistics.flows.close_waybill_accounts import close_waybill_accounts
 from zhanggui.logistics.flows.drop_account_uses import drop_account_uses
+from zhanggui.logistics.flows.reassign_requests import reassign_requests
 from zhanggui.logistics.flows.request_waybills import request_waybills
 from zhanggui.logistics.flows.retry_requests import retry_requests
+from zhanggui.logistics.flows.settle_requests import settle_requests
+from zhanggui.logistics.forms import ReassignForm, SettleForm
 from zhanggui.logistics.models import FEW_LEFT, AccountUse, WaybillAccount, WaybillRequest
 from zhanggui.logistics.notices.desks import BuyerNoticeDesk, NoticeAccountDesk, NoticeRuleDesk, SilentBuyerDesk
 from zhanggui.logistics.queries import parcels_without_source
@@ -163,7 +166,7 @@ class RequestDesk(Desk):
         Tab("waiting", _("To ask"), Q(state__in=[RequestState.WAITING, RequestState.ASKED]), tone="info"),
         Tab("given", _("Number given"), Q(state=RequestState.GIVEN), tone="good"),
         Tab("unused", _("To take back"), Q(state__in=[RequestState.TO_CANCEL, RequestState.TO_RECOVER]), tone="warn"),
-        Tab("cancelled", _("Cancelled"), Q(state=RequestState.CANCELLED)),
+        Tab("cancelled", _("Cancelled"), Q(state__in=[RequestState.CANCELLED, RequestState.GIVEN_UP])),
         Tab("all", _("All")),
     ]
     columns = [
@@ -184,6 +187,10 @@ class RequestDesk(Desk):
     actions = [
         Action("retry_requests", _("Ask again"), retry_requests, "request_ids", key="a", icon="repeat", look="primary",
                tabs=("refused", "all")),
+        Action("reassign_requests", _("Ask another account"), reassign_requests, "request_ids", key="o",
+               icon="arrows-exchange", form=ReassignForm, tabs=("refused",)),
+        Action("settle_requests", _("Settle by hand"), settle_requests, "request_ids", key="s", icon="gavel",
+               form=SettleForm, tabs=("unused",)),
         Action("cancel_numbers", _("Cancel numbers"), cancel_numbers, "request_ids", icon="arrow-back-up",
                tabs=("unused",)),
     ]  # fmt: skip

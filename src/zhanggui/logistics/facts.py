@@ -96,3 +96,15 @@ class NumberToRecover(FactOf):
     request_id: int
     number: str
     answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberSettled(FactOf):
+    """Waybill {number} was settled by hand: {ending}. {note}"""
+
+    NAME: ClassVar[str] = "logistics.request.settled"
+    SUBJECT: ClassVar[str] = "waybill_request"
+    request_id: int
+    number: str
+    ending: str
+    note: str

@@ -10,7 +10,10 @@ from zhanggui.fulfilment.places.forms import PlaceForm
 from zhanggui.kernel.doors.waybills import Branch, Contact
 from zhanggui.logistics.chips import platforms, providers
 from zhanggui.logistics.drafts import AccountDraft
+from zhanggui.logistics.flows.settle_requests import SettledAs
 from zhanggui.logistics.models import FEW, WaybillAccount
+from zhanggui.ui.desk import ActionForm
+from zhanggui.ui.offering import offer
 
 LONGEST = 4000
 _SENDER = ("name", "mobile", "state", "city", "district", "town", "address")
@@ -108,6 +111,27 @@ class UseForm(PlaceForm):
         accounts = WaybillAccount.objects.filter(is_active=True).order_by("code").values_list("pk", "code", "name")
         self._offer("account", [(str(pk), f"{code} {name}") for pk, code, name in accounts], "")
         self._offer("platform", platforms(), str(_("all platforms")))
+
+
+class ReassignForm(ActionForm):
+    account_id = forms.TypedChoiceField(
+        label=_("Ask the account"),
+        coerce=int,
+        help_text=_("The refused request is over; the parcel is asked for anew."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        accounts = WaybillAccount.objects.filter(is_active=True).order_by("code").values_list("pk", "code", "name")
+        offer(self, "account_id", [(str(pk), f"{code} {name}") for pk, code, name in accounts])
+
+
+class SettleForm(ActionForm):
+    ending = forms.ChoiceField(label=_("How did it end?"), choices=SettledAs.choices)
+    note = forms.CharField(
+        label=_("What did the branch say?"), max_length=300,
+        help_text=_("What the branch took back is asked about once more; what is given up is left alone."),
+    )  # fmt: skip
 
 
 def known_account(account: WaybillAccount) -> dict[str, Any]:

@@ -13,10 +13,6 @@ from zhanggui.logistics.models import WaybillRequest
 from zhanggui.logistics.states import RequestState
 
 
-class PrintDataAwaited(Refusal):
-    """The platform gave waybill {waybill} without what its print component needs. It is asked for; print it then."""
-
-
 @gives_print_data
 def print_data_given(waybills: Sequence[str]) -> Mapping[str, GivenPrint | Refusal]:
     """Of these numbers those that accounts gave to be printed by a component. One statement."""
@@ -26,6 +22,4 @@ def print_data_given(waybills: Sequence[str]) -> Mapping[str, GivenPrint | Refus
         whole: dict[str, Any] = orjson.loads(unseal(sealed))
         if data := whole.get("print_data"):
             given[number] = GivenPrint(PrintData(**data), Contact(**sender))
-        elif whole.get("awaits_print_data"):
-            given[number] = PrintDataAwaited(waybill=number)
     return given

@@ -45,8 +45,16 @@ class NotRefused(Refusal):
     """Request {key} was not refused: {state}."""
 
 
+class SameAccount(Refusal):
+    """The account {account} has refused it already: choose another one, or ask it again."""
+
+
 class NumberGivenTwice(Refusal):
     """The provider gave waybill {number}, which another parcel has."""
+
+
+class PrintDataAwaited(Refusal):
+    """The platform gave waybill {waybill} without what its print component needs. It is asked for again."""
 
 
 class NumberLooksStrange(Refusal):

@@ -12,6 +12,7 @@ class RequestState(models.TextChoices):
     TO_CANCEL = "to_cancel", _("Number to cancel")
     TO_RECOVER = "to_recover", _("Number to recover")
     CANCELLED = "cancelled", _("Cancelled")
+    GIVEN_UP = "given_up", _("Given up")
 
 
 _R = RequestState
@@ -22,8 +23,9 @@ REQUEST_STEPS: dict[str, set[str]] = {
     _R.REFUSED: {_R.WAITING, _R.CANCELLED},
     _R.GIVEN: {_R.TO_CANCEL, _R.CANCELLED},
     _R.TO_CANCEL: {_R.TO_RECOVER, _R.CANCELLED},
-    _R.TO_RECOVER: {_R.CANCELLED},
+    _R.TO_RECOVER: {_R.TO_CANCEL, _R.CANCELLED, _R.GIVEN_UP},
     _R.CANCELLED: set(),
+    _R.GIVEN_UP: set(),
 }
 """From ASKED on a number may exist that we do not know: only the provider's answer ends it."""
 

@@ -23,7 +23,14 @@ from zhanggui.kernel.seal import seal
 from zhanggui.kernel.steps import move_each
 from zhanggui.logistics.facts import NumberUnused, WaybillRefused
 from zhanggui.logistics.models import WaybillAccount, WaybillRequest
-from zhanggui.logistics.rules import NotToAsk, NumberGivenTwice, NumberLooksStrange, marks_of, pause_after
+from zhanggui.logistics.rules import (
+    NotToAsk,
+    NumberGivenTwice,
+    NumberLooksStrange,
+    PrintDataAwaited,
+    marks_of,
+    pause_after,
+)
 from zhanggui.logistics.states import RequestState
 from zhanggui.orders.rules.hiding import masked
 
@@ -46,6 +53,9 @@ def store_answers(
 ) -> Outcome[int]:
     """Numbers are with the parcels that want them; the others go back. Refusals are with parcels and requests.
 
+    A number without what its print component needs is not with its parcel yet: the request waits, and is asked for
+    again with the same key.
+
     A request that another worker has asked for since, because the lease ran out, is left to that worker: the provider
     gives both the same number.
     """
@@ -56,21 +66,28 @@ def store_answers(
     told = _once_each(mine, answers)
 
     given = {pk: answer for pk, answer in told.items() if isinstance(answer, Waybill)}
+    bare = {pk for pk, answer in given.items() if answer.awaits_print_data}
     refusals = {pk: answer for pk, answer in told.items() if isinstance(answer, Refusal)}
+    refusals |= {pk: PrintDataAwaited(waybill=given[pk].number) for pk in bare}
     words = {pk: masked(refusal.sentence)[:LONGEST] for pk, refusal in refusals.items()}
-    final = {pk for pk, refusal in refusals.items() if not isinstance(refusal, ASK_AGAIN)}
+    final = {pk for pk, refusal in refusals.items() if not isinstance(refusal, (*ASK_AGAIN, PrintDataAwaited))}
 
-    numbers = [_numbered(one, given.get(one.pk), words.get(one.pk, "") if one.pk in final else "") for one in mine]
+    numbers = [
+        _numbered(one, None if one.pk in bare else given.get(one.pk), words.get(one.pk, ""), is_final=one.pk in final)
+        for one in mine
+    ]
     assigned = set(assign_waybills(numbers=numbers, actor=actor, at=at).done)
     unwanted = {one.pk for one in mine if one.parcel_id not in assigned}
+    taken = {pk: answer for pk, answer in given.items() if pk not in bare - unwanted}
+    refusals = {pk: refusal for pk, refusal in refusals.items() if pk not in taken}
 
     move_each(
         WaybillRequest,
         _GIVEN,
         [
             (one.pk, (RequestState.TO_CANCEL if one.pk in unwanted else RequestState.GIVEN).value,
-             *_kept(given[one.pk], at=at))
-            for one in mine if one.pk in given
+             *_kept(taken[one.pk], at=at))
+            for one in mine if one.pk in taken
         ],
     )  # fmt: skip
     move_each(
@@ -84,11 +101,11 @@ def store_answers(
     )  # fmt: skip
     _tell_account(account, refusals.values(), at=at)
 
-    facts: list[FactOf] = [NumberUnused(pk, given[pk].number) for pk in given if pk in unwanted]
+    facts: list[FactOf] = [NumberUnused(pk, taken[pk].number) for pk in taken if pk in unwanted]
     facts += [WaybillRefused(one.parcel_id, words[one.pk]) for one in mine if one.pk in final - unwanted]
     announce(facts, actor=actor, at=at)
     others: dict[int, Refusal] = {one.pk: NotToAsk() for one in requests if one.pk not in tries}
-    return Outcome(done=list(given), refused=dict(refusals) | others)
+    return Outcome(done=list(taken), refused=dict(refusals) | others)
 
 
 def _once_each(requests: Sequence[WaybillRequest], answers: Answers) -> dict[int, Waybill | Refusal]:
@@ -108,9 +125,10 @@ def _once_each(requests: Sequence[WaybillRequest], answers: Answers) -> dict[int
     return told
 
 
-def _numbered(request: WaybillRequest, waybill: Waybill | None, trouble: str) -> Numbered:
+def _numbered(request: WaybillRequest, waybill: Waybill | None, words: str, *, is_final: bool) -> Numbered:
     marks = marks_of(asdict(waybill.label)) if waybill and waybill.label else {}
-    return Numbered(request.parcel_id, request.wave_id, waybill.number if waybill else "", trouble, marks)
+    said = {"trouble" if is_final else "waiting_for": words}
+    return Numbered(request.parcel_id, request.wave_id, waybill.number if waybill else "", marks=marks, **said)
 
 
 def _kept(waybill: Waybill, *, at: datetime) -> tuple[Any, ...]:

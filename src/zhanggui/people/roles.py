@@ -59,7 +59,7 @@ ACCOUNTS = (
     "open_waybill_accounts change_waybill_accounts close_waybill_accounts check_balances set_account_uses "
     "drop_account_uses"
 )
-WAYBILLS = "request_waybills retry_requests cancel_numbers"
+WAYBILLS = "request_waybills retry_requests reassign_requests settle_requests cancel_numbers"
 FOLLOW = (
     "poll_tracks own_anomalies resolve_anomalies ask_about_anomalies tell_anomaly_buyers intercept_anomalies "
     "follow_parcels"

@@ -30,13 +30,15 @@ _LONGEST = 300
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """What came of asking for one parcel as it stood in a wave: a waybill, or the trouble, or neither yet."""
+    """What came of asking for one parcel as it stood in a wave: a waybill, or the trouble, or neither yet, because it
+    is `waiting_for` something."""
 
     parcel_id: int
     wave_id: int
     waybill: str = ""
     trouble: str = ""
     marks: Mapping[str, str] | None = None
+    waiting_for: str = ""
 
     @property
     def numbering(self) -> Numbering:
@@ -69,4 +71,9 @@ def assign_waybills(*, numbers: Sequence[Numbered], actor: Actor, at: datetime) 
 def _columns(one: Numbered) -> tuple[Any, ...]:
     """The values of _NUMBER."""
     marks = {name: value for name, value in (one.marks or {}).items() if value}
-    return one.waybill, one.numbering.value, one.trouble[:_LONGEST], Jsonb(marks) if marks else None
+    return (
+        one.waybill,
+        one.numbering.value,
+        (one.trouble or one.waiting_for)[:_LONGEST],
+        Jsonb(marks) if marks else None,
+    )

@@ -8,6 +8,10 @@ class WaybillAwaited(Refusal):
     """The waybill of parcel {number} is being asked for. It can be printed in a moment."""
 
 
+class WaybillWaits(Refusal):
+    """Parcel {number} waits: {reason}"""
+
+
 class WaybillNotGiven(Refusal):
     """Parcel {number} has no waybill: {reason}"""
 
@@ -23,6 +27,8 @@ class NumberNotWanted(Refusal):
 
 def check_number(*, number: str, numbering: str, trouble: str) -> None:
     """Raises while the account that is to give the number of a parcel has not."""
+    if numbering == Numbering.AWAITED and trouble:
+        raise WaybillWaits(number=number, reason=trouble)
     if numbering == Numbering.AWAITED:
         raise WaybillAwaited(number=number)
     if numbering == Numbering.REFUSED:

@@ -117,7 +117,7 @@ def test_a_parcel_whose_carrier_collects_no_cash_is_not_printed(world):
     order = channel_order(skus={world.a.code: 1}, cash_on_delivery=True, paid_at=None)
     (order_id,) = make_orders(world.shop, [order])
     (parcel_id,) = take_to("waved", [order_id])
-    Parcel.objects.update(carrier="sf")
+    Parcel.objects.update(carrier="kye")
     assert print_parcels(parcel_ids=[parcel_id], **BY).refused[parcel_id].code() == "gate_shut"
 
 

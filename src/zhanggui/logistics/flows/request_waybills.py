@@ -26,7 +26,7 @@ from zhanggui.kernel.steps import move_to
 from zhanggui.logistics.accounts import open_uses
 from zhanggui.logistics.asking import is_hidden, platform_of
 from zhanggui.logistics.facts import NumberUnused, WaybillRequested
-from zhanggui.logistics.models import WaybillRequest
+from zhanggui.logistics.models import REQUEST_COLUMNS, WaybillRequest
 from zhanggui.logistics.rules import EarlierNumberOpen, HasNumber, Wanting, WaveNeeded, choose_account, key_of
 from zhanggui.logistics.states import OPEN, RequestState
 from zhanggui.orders.receivers.sealed import receivers_of
@@ -35,10 +35,6 @@ from zhanggui.orders.wording import platform_name
 _PARCEL = (
     "pk", "number", "waybill", "state", "wave_id", "carrier", "warehouse_id", "warehouse__name", "order_id",
     "order__number", "order__shop__channel", "numbering",
-)  # fmt: skip
-_REQUEST = (
-    "parcel_id", "account_id", "wave_id", "key", "carrier", "state", "number", "reference", "marks", "sealed", "tries",
-    "made_at", "due_at", "answer",
 )  # fmt: skip
 
 
@@ -62,7 +58,7 @@ def request_waybills(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -
     counts = Counter(one.parcel_id for one in earlier)
     made = insert_rows(
         WaybillRequest,
-        _REQUEST,
+        REQUEST_COLUMNS,
         [
             (parcel.pk, chosen[parcel.pk], parcel.wave_id, key_of(parcel.number, counts[parcel.pk]), parcel.carrier,
              RequestState.WAITING.value, "", "", "{}", b"", 0, at, at, "")

@@ -2,11 +2,19 @@
 
 from zhanggui.logistics.models.notices import BuyerNotice, NoticeAccount, NoticeRule, SilentBuyer
 from zhanggui.logistics.models.tracking import Anomaly, Track, TrackEvent, TrackingAccount, TrackLimit
-from zhanggui.logistics.models.waybills import FEW, FEW_LEFT, AccountUse, WaybillAccount, WaybillRequest
+from zhanggui.logistics.models.waybills import (
+    FEW,
+    FEW_LEFT,
+    REQUEST_COLUMNS,
+    AccountUse,
+    WaybillAccount,
+    WaybillRequest,
+)
 
 __all__ = [
     "FEW",
     "FEW_LEFT",
+    "REQUEST_COLUMNS",
     "AccountUse",
     "Anomaly",
     "BuyerNotice",

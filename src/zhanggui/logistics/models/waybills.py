@@ -68,6 +68,13 @@ class AccountUse(models.Model):
         return f"{self.carrier} {self.platform}".strip()
 
 
+REQUEST_COLUMNS = (
+    "parcel_id", "account_id", "wave_id", "key", "carrier", "state", "number", "reference", "marks", "sealed", "tries",
+    "made_at", "due_at", "answer",
+)  # fmt: skip
+"""What is written down of a request when it is made."""
+
+
 class WaybillRequestQuerySet(models.QuerySet["WaybillRequest"]):
     def visible_to(self, actor: Actor) -> "WaybillRequestQuerySet":
         rows = self if actor.warehouse_ids is None else self.filter(parcel__warehouse_id__in=actor.warehouse_ids)
@@ -107,7 +114,7 @@ class WaybillRequest(models.Model):
             models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="waybill_request_number_once"),
             models.CheckConstraint(condition=Q(state__in=RequestState.values), name="waybill_request_state_known"),
             models.CheckConstraint(
-                condition=~Q(state__in=[RequestState.GIVEN, *UNUSED]) | ~Q(number=""),
+                condition=~Q(state__in=[RequestState.GIVEN, RequestState.GIVEN_UP, *UNUSED]) | ~Q(number=""),
                 name="waybill_request_given_has_number",
             ),
         ]
@@ -115,7 +122,7 @@ class WaybillRequest(models.Model):
             models.Index(
                 fields=["state", "due_at", "id"],
                 name="waybill_request_due",
-                condition=~Q(state__in=[RequestState.GIVEN, RequestState.CANCELLED]),
+                condition=~Q(state__in=[RequestState.GIVEN, RequestState.CANCELLED, RequestState.GIVEN_UP]),
             ),
             models.Index(fields=["state", "-id"], name="waybill_request_by_state"),
         ]

@@ -101,7 +101,7 @@ def test_a_provider_that_is_down_leaves_the_parcel_waiting_and_is_asked_again(wa
     request_ids = request(parcels)
     counter.server.faults.add("http502", times=10, call=GIVES)
     take(request_ids)
-    assert printed(parcels).refused[parcels[0].pk].code() == "waybill_awaited"
+    assert printed(parcels).refused[parcels[0].pk].code() == "waybill_waits"
     assert due_requests(at=AT) == []
     assert WaybillAccount.objects.get().trouble
 
