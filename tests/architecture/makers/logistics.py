@@ -3,6 +3,9 @@
 from dataclasses import replace
 from itertools import count
 
+from django.db.models import F, Value
+from django.db.models.functions import Concat
+
 from tests.architecture.calls import Call, Makers
 from tests.world import BY, World
 from zhanggui.fulfilment.flows.assign_waybills import Numbered, assign_waybills
@@ -17,9 +20,11 @@ from zhanggui.logistics.flows.close_waybill_accounts import close_waybill_accoun
 from zhanggui.logistics.flows.drop_account_uses import drop_account_uses
 from zhanggui.logistics.flows.forget_print_data import forget_print_data
 from zhanggui.logistics.flows.open_waybill_accounts import open_waybill_accounts
+from zhanggui.logistics.flows.reassign_requests import reassign_requests
 from zhanggui.logistics.flows.request_waybills import request_waybills
 from zhanggui.logistics.flows.retry_requests import retry_requests
 from zhanggui.logistics.flows.set_account_uses import UseDraft, set_account_uses
+from zhanggui.logistics.flows.settle_requests import settle_requests
 from zhanggui.logistics.flows.withdraw_requests import withdraw_requests
 from zhanggui.logistics.models import AccountUse, WaybillAccount, WaybillRequest
 from zhanggui.logistics.states import RequestState
@@ -93,6 +98,21 @@ def retrying(world: World, n: int) -> Call:
     return lambda: retry_requests(request_ids=request_ids, **BY)
 
 
+def reassigning(world: World, n: int) -> Call:
+    _, request_ids = requested(world, n)
+    move_to(WaybillRequest, request_ids, RequestState.REFUSED)
+    (other,) = opened(1)
+    return lambda: reassign_requests(request_ids=request_ids, account_id=other.pk, **BY)
+
+
+def settling(world: World, n: int) -> Call:
+    _, request_ids = requested(world, n)
+    WaybillRequest.objects.filter(pk__in=request_ids).update(number=Concat(Value("ZT"), F("key")))
+    for state in (RequestState.ASKED, RequestState.TO_CANCEL, RequestState.TO_RECOVER):
+        move_to(WaybillRequest, request_ids, state)
+    return lambda: settle_requests(request_ids=request_ids, ending="given_up", note="expired", **BY)
+
+
 def withdrawing(world: World, n: int) -> Call:
     parcel_ids, _ = requested(world, n)
     stop_parcels(parcel_ids=parcel_ids, reason="refund", **BY)
@@ -127,6 +147,8 @@ MAKERS: Makers = {
     "drop_account_uses": dropping,
     "request_waybills": requesting,
     "retry_requests": retrying,
+    "reassign_requests": reassigning,
+    "settle_requests": settling,
     "withdraw_requests": withdrawing,
     "forget_print_data": forgetting,
     "assign_waybills": assigning,
