@@ -18,7 +18,7 @@ STEPS = BEFORE | {"to_recover": {"to_cancel", "cancelled", "given_up"}, "given_u
 class Migration(migrations.Migration):
     dependencies = [
         ("fulfilment", "0015_opened_boxes"),
-        ("logistics", "0004_refused_parcels"),
+        ("logistics", "0005_silent_buyers"),
     ]
 
     operations = [
