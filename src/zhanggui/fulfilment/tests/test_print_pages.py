@@ -1,14 +1,17 @@
 """Pages of print jobs and of a table's printers (set_table_printers): who may, what they say, what they refuse."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from zhanggui.fulfilment.flows.save_paper_templates import TemplateDraft, save_paper_templates
 from zhanggui.fulfilment.models import Parcel, PrintDocument, PrintJob, TablePrinter
 from zhanggui.fulfilment.printing import print_waves
 from zhanggui.inventory.testing import make_warehouse
 from zhanggui.orders.models import ReceiverLook
 from zhanggui.orders.testing import ACTOR, AT
+from zhanggui.papers.templates import LABEL, USUAL
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +48,17 @@ def test_a_wave_leads_to_its_job(clerk, job):
     assert clerk.get(f"/print/jobs?wave={wave_id}").url == f"/print/jobs/{job.pk}"
     assert clerk.get("/print/jobs").url == "/desk/print-jobs/"
     assert "No print job" in clerk.get("/print/jobs?ids=999999").content.decode()
+
+
+def test_a_label_is_drawn_on_the_stock_of_its_warehouse_and_carrier(clerk, job, world):
+    carrier = Parcel.objects.values_list("carrier", flat=True)[0]
+    (usual, own) = ({"width": 76, "height": 130}, {"width": 100, "height": 180})
+    assert take(clerk, job, limit=1, draws=True)["documents"][0]["size"] == usual
+    template = replace(USUAL[LABEL], stocks=((carrier, "MM_100_180"),))
+    save_paper_templates(templates=[TemplateDraft(template, world.warehouse.pk)], actor=ACTOR, at=AT)
+    drawn = take(clerk, job, limit=1, draws=True)["documents"][0]
+    assert drawn["size"] == own
+    assert max(command["y"] + command["height"] for command in drawn["commands"]) > usual["height"]
 
 
 def test_what_is_taken_names_receivers_so_it_is_on_record(clerk, job):
