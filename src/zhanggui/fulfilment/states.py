@@ -359,16 +359,6 @@ class PaperKind(models.TextChoices):
     NOTE = "note", _("Delivery notes")
 
 
-class TemplatePaper(models.TextChoices):
-    """A paper whose looks a company decides."""
-
-    NOTE = "note", _("Delivery note")
-    LIST = "list", _("Pick list")
-    SORT = "sort", _("Second-sort sheet")
-    HAND = "hand", _("Hand-over sheet")
-    LABEL = "label", _("Own label and its slip")
-
-
 class PrintState(models.TextChoices):
     """How far one label of a print job is. Only the printer's program, or whoever stood there, says PRINTED."""
 

@@ -3,7 +3,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 
-from zhanggui.fulfilment.states import TemplatePaper
+from zhanggui.fulfilment.paper_templates.states import TemplatePaper
 from zhanggui.papers.logos import KEPT_AT_MOST
 from zhanggui.people.models import Shop, Warehouse
 

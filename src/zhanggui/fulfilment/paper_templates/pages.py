@@ -18,7 +18,7 @@ from zhanggui.fulfilment.models import NotePause, SavedTemplate
 from zhanggui.fulfilment.paper_templates.choosing import current_templates, logos_of, read_template, template_of
 from zhanggui.fulfilment.paper_templates.examples import example_paper
 from zhanggui.fulfilment.paper_templates.forms import PauseForm, TemplateForm, scopes
-from zhanggui.fulfilment.states import TemplatePaper
+from zhanggui.fulfilment.paper_templates.states import TemplatePaper
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import company_day, now
 from zhanggui.kernel.keys import keys_in, number_of
