@@ -18,6 +18,7 @@ from zhanggui.people.rules import plain_username
 FAILURES_ALLOWED = 5
 LOCK_TIME = timedelta(minutes=15)
 USE_NOTED_EVERY = timedelta(hours=1)
+LONGEST_STATION = 40
 
 
 class WrongSignIn(Refusal):
@@ -98,16 +99,17 @@ def person_of_session(user_id: int, session_hash: str) -> User | None:
 
 
 def actor_of_key(key: str, *, at: datetime) -> Actor | None:
-    """The person a program acts as. One statement; the use of a key is noted once an hour."""
+    """The person a program acts as, at the gun or program its key is labelled with. One statement; the use of a key is
+    noted once an hour."""
     owner = (
         User.objects.at_work()
         .with_rights()
         .filter(tokens__key_hash=hash_of(key))
-        .annotate(token_id=F("tokens__pk"), token_used_at=F("tokens__used_at"))
+        .annotate(token_id=F("tokens__pk"), token_label=F("tokens__label"), token_used_at=F("tokens__used_at"))
         .first()
     )
     if owner is None:
         return None
     if owner.token_used_at is None or owner.token_used_at < at - USE_NOTED_EVERY:
         ApiToken.objects.filter(pk=owner.token_id).update(used_at=at)
-    return owner.as_actor(source="api")
+    return owner.as_actor(source="api", station=owner.token_label[:LONGEST_STATION])

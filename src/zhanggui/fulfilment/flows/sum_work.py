@@ -21,8 +21,8 @@ _INSERT = f"""
 INSERT INTO fulfilment_workhour (
     hour, warehouse_id, post, actor_id, actor, station, deeds, errors, done, pieces, busy_s)
 {DEEDS}
-ON CONFLICT (hour, warehouse_id, post, actor, station) DO UPDATE SET
-    actor_id = excluded.actor_id, deeds = excluded.deeds, errors = excluded.errors, done = excluded.done,
+ON CONFLICT (hour, warehouse_id, post, actor_id, actor, station) DO UPDATE SET
+    deeds = excluded.deeds, errors = excluded.errors, done = excluded.done,
     pieces = excluded.pieces, busy_s = excluded.busy_s
 """
 

@@ -25,7 +25,11 @@ class WorkHour(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["hour", "warehouse", "post", "actor", "station"], name="work_hour_once"),
+            models.UniqueConstraint(
+                fields=["hour", "warehouse", "post", "actor_id", "actor", "station"],
+                nulls_distinct=False,
+                name="work_hour_once",
+            ),
             models.CheckConstraint(condition=Q(post__in=Post.values), name="work_hour_post_known"),
         ]
 

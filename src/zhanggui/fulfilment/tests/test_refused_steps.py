@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from zhanggui.fulfilment.flows.hand_over_parcels import hand_over_parcels
 from zhanggui.fulfilment.flows.resolve_incidents import resolve_incidents
 from zhanggui.fulfilment.flows.sweep_incidents import sweep_incidents
-from zhanggui.fulfilment.models import Incident, Manifest
+from zhanggui.fulfilment.models import Incident, Manifest, Scan
 from zhanggui.fulfilment.tests.tables import Table
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.testing import ACTOR, AT
@@ -117,6 +117,27 @@ def test_a_manifest_that_does_not_close_is_one_until_it_does(world, gun):
     sweep_incidents(actor=ACTOR, at=AT + timedelta(hours=1))
     incident.refresh_from_db()
     assert (incident.state, incident.resolution) == ("resolved", "went_on")
+
+
+def test_who_where_and_with_what_is_on_every_step(world, gun, signed_in):
+    """A program is known by the label of its key, a browser by the name of its table, also at a desk."""
+    parcel, waits = world.parcels("picked", 2)
+    for code in ("111", "111", "222"):
+        gun("verify_scan", waybill=parcel.waybill, barcode=code, client_id=str(uuid4()))
+    assert set(Scan.objects.values_list("actor", "station")) == {("Gus", "gun 7")}
+    gun("weigh_parcels", weights=[{"parcel_id": parcel.pk, "grams": parcel.expected_g + 40}])
+    desk = signed_in("warehouse_manager")
+    desk.cookies["table"] = "door-1"
+    desk.post("/desk/parcels/act/ship_parcels", {"ids": [parcel.pk]}, content_type="application/json").getvalue()
+    form = {"ids": [waits.pk], "form": {"reason": "refund"}}
+    desk.post("/desk/parcels/act/stop_parcels", form, content_type="application/json").getvalue()
+    told = Fact.objects.filter(subject="parcel", subject_id__in=[parcel.pk, waits.pk]).exclude(actor=ACTOR.name)
+    assert set(told.values_list("name", "actor", "station", "source")) == {
+        ("fulfilment.parcel.verified", "Gus", "gun 7", "api"),
+        ("fulfilment.parcel.weighed", "Gus", "gun 7", "api"),
+        ("fulfilment.parcel.shipped", "Anna", "door-1", "page"),
+        ("fulfilment.parcel.stopped", "Anna", "door-1", "page"),
+    }
 
 
 def test_an_accepted_scan_costs_nothing_more(world, gun):

@@ -68,6 +68,19 @@ def test_each_table_and_each_person_by_themselves(world):
     assert (line.name, line.done, line.busy_s) == ("Anna", 2, 20)
 
 
+def test_people_are_told_apart_by_their_accounts(world):
+    """Another Anna is a line of her own; Anna who is called Ann since is still one."""
+    first, second = world.parcels("picked", 2)
+    for who, parcel in ((ANNA, first), (replace(ANNA, user_id=2), second)):
+        for after_s, code in enumerate(("111", "111", "222")):
+            scan(parcel, code, after_s, actor=who)
+    scan(first, "999", 9, actor=replace(ANNA, name="Ann"))
+    for _ in range(2):
+        lines = [line for line in sums_by(hours_of_work(DAY, DAY, actor=ACTOR), "person") if line.post == "verify"]
+        assert sorted((line.done, line.deeds) for line in lines) == [(1, 3), (1, 4)]
+        sum_work(actor=ACTOR, at=AT + timedelta(hours=3))
+
+
 def test_ones_own_to_each_and_all_to_leads(world):
     work(world)
     verifier = replace(ANNA, grants=frozenset({"see_parcels"}))

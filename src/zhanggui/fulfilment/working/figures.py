@@ -84,13 +84,19 @@ def _sees(actor: Actor, one: Hour) -> bool:
 
 
 def sums_by(hours: Iterable[Hour], by: str) -> Sequence[Sum]:
-    """Lines by `person`, `station`, `hour` or `day`, each post by itself; whoever finished most comes first."""
+    """Lines by `person`, `station`, `hour` or `day`, each post by itself; whoever finished most comes first.
+
+    A person is known by the account: two of one name are two lines, one who was renamed is one.
+    """
     zone = company_zone()
-    sums: dict[tuple[str, str], Sum] = {}
+    sums: dict[tuple[str, str, int | None], Sum] = {}
     for one in hours:
         local = one.hour.astimezone(zone)
         name = {"person": one.actor, "station": one.station, "hour": f"{local:%H:00}", "day": f"{local:%Y-%m-%d}"}[by]
-        sums.setdefault((name, one.post), Sum(name, one.post)).add(one)
+        account = one.actor_id if by == "person" else None
+        line = sums.setdefault((name if account is None else "", one.post, account), Sum(name, one.post))
+        line.name = name
+        line.add(one)
     if by in ("hour", "day"):
-        return [sums[key] for key in sorted(sums)]
+        return [sums[key] for key in sorted(sums, key=lambda key: key[:2])]
     return sorted(sums.values(), key=lambda line: (line.post, -line.done, line.name))

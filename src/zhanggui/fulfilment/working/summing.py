@@ -33,10 +33,10 @@ WITH deed AS (
     SELECT deed.*, extract(epoch FROM at - lag(at) OVER (PARTITION BY post, actor_id, actor ORDER BY at, id)) AS gap_s
     FROM deed
 )
-SELECT date_trunc('hour', at), warehouse_id, post, max(actor_id), actor, station, count(*), sum(is_error),
+SELECT date_trunc('hour', at), warehouse_id, post, actor_id, actor, station, count(*), sum(is_error),
        sum(is_done), sum(pieces), round(coalesce(sum(gap_s) FILTER (WHERE gap_s <= %(pause)s), 0))
 FROM paced WHERE at >= %(start)s
-GROUP BY 1, 2, 3, 5, 6
+GROUP BY 1, 2, 3, 4, 5, 6
 """
 
 

@@ -20,6 +20,7 @@ from zhanggui.ui.desk.page import desk_page
 from zhanggui.ui.desk.rows import desk_rows
 from zhanggui.ui.finding import desk_named
 from zhanggui.ui.views.asking import actor_of, body_of, part_of
+from zhanggui.ui.views.station import station_actor
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +69,7 @@ def action_form_view(request: HttpRequest, name: str, action_name: str) -> HttpR
 @require_POST
 def action_view(request: HttpRequest, name: str, action_name: str) -> HttpResponseBase:
     """One JSON object per line: progress after each thousand, then the outcome."""
-    actor = actor_of(request)
+    actor = station_actor(request)
     desk = desk_named(name, actor)
     action = desk.action(action_name, actor)
     body = body_of(request)
