@@ -22,6 +22,9 @@ def second_fields(who: Text = WHO) -> tuple[Field, ...]:
 class ConfirmedForm(ActionForm):
     """Its last two fields prove a second person, who reaches the flow as `confirmed_by`."""
 
+    asides = ("username", "password")
+    finds = ("confirmed_by",)
+
     username = forms.CharField(label=WHO, max_length=64, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     password = forms.CharField(
         label=_("Password"), max_length=256, strip=False,
@@ -32,7 +35,7 @@ class ConfirmedForm(ActionForm):
         given = self.cleaned_data
         if self.errors:
             return given
-        login = {name: given.pop(name) for name in ("username", "password")}
+        login = {name: given.pop(name) for name in self.asides}
         try:
             given["confirmed_by"] = who_confirms(login, beside=self.actor, at=now())
         except Refusal as refusal:

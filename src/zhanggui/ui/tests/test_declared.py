@@ -86,7 +86,8 @@ def test_flows_take_what_their_actions_give():
             takes = inspect.signature(action.flow).parameters
             if any(parameter.kind is parameter.VAR_KEYWORD for parameter in takes.values()):
                 continue
-            fields = set(action.form.base_fields) - set(action.form.asides) if action.form else set()
+            form = action.form
+            fields = (set(form.base_fields) - set(form.asides)) | set(form.finds) if form else set()
             given = {action.ids, "actor", "at", *action.fixed, *fields}
             needed = {key for key, parameter in takes.items() if parameter.default is parameter.empty}
             assert needed <= given <= set(takes), (name, action.name)
