@@ -18,8 +18,8 @@ Look = Literal["primary", "plain", "danger"]
 class ActionForm(forms.Form):
     """What an action asks before it runs. Its cleaned data become arguments of the flow by name.
 
-    `asides` are fields that only help to fill others: the form takes them out itself. `finds` are arguments it works out
-    from them.
+    `asides` are fields that only help to fill others: the form takes them out itself. `finds` are what it works
+    out from them.
     """
 
     asides: ClassVar[tuple[str, ...]] = ()
