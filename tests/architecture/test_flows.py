@@ -17,6 +17,7 @@ INNER = "works for other flows in their transaction, and answers what they need 
 ANSWERS_OTHERWISE = {
     "verify_scan": "one pull of the trigger is one scan: the answer is what the station shows",
     "sort_scan": "one piece is one scan: the answer is the cell the station shows",
+    "undo_sorts": "one piece on the wall: the answer is what the station shows",
     "verify_item": "one pull of the trigger is one scan: the answer is what the station shows",
     "verify_by_hand": "one line of one parcel: the answer is what the station shows",
     "undo_scans": "one parcel on the table: the answer is what the station shows",

@@ -13,6 +13,7 @@ ONE_BY_ONE = {
     "sort_scan": "one piece, one statement: tested for itself in its room",
     "verify_item": "one pull of the trigger, one statement: tested for itself in its room",
     "verify_by_hand": "one line of one parcel",
+    "undo_sorts": "one piece on the wall",
     "undo_scans": "one parcel on the table",
     "put_back_scan": "one piece, one scan: tested for itself in its room",
     "pull_orders": "one call and one transaction per page of a platform",

@@ -20,10 +20,11 @@ from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.reprint_labels import reprint_labels
 from zhanggui.fulfilment.flows.reprint_parcels import reprint_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
-from zhanggui.fulfilment.flows.sort_scan import sort_scan
+from zhanggui.fulfilment.flows.sort_scan import SortAnswer, sort_scan
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.flows.undo_scans import undo_scans
+from zhanggui.fulfilment.flows.undo_sorts import undo_sorts
 from zhanggui.fulfilment.flows.verify_by_hand import verify_by_hand
 from zhanggui.fulfilment.flows.verify_item import verify_item
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
@@ -136,6 +137,11 @@ class SortScan(Asked):
     wave: Annotated[str, Field(min_length=1, max_length=24)]
     barcode: Annotated[str, Field(min_length=1, max_length=64)]
     client_id: Annotated[UUID, Field(description="Made by the scanner, one per scan: a repeat fills nothing.")]
+
+
+class UndoSorts(Asked):
+    wave: Annotated[str, Field(min_length=1, max_length=24)]
+    client_id: Annotated[UUID, Field(description="Made by the scanner, one per undo: a repeat takes nothing back.")]
 
 
 class Sorted(BaseModel):
@@ -269,6 +275,16 @@ def sort_scan_endpoint(request: HttpRequest, asked: SortScan) -> Answered:
             scan.refusal, station="sort", code=asked.barcode, scan_id=asked.client_id, context={"wave": asked.wave},
             actor=actor, at=now(),
         )  # fmt: skip
+    return _sorted(scan)
+
+
+@flow_operation(router, undo_sorts, response=Sorted)
+def undo_sorts_endpoint(request: HttpRequest, asked: UndoSorts) -> Answered:
+    actor = flow_actor(request, "undo_sorts")
+    return _sorted(undo_sorts(**asked.model_dump(), actor=actor, at=now()))
+
+
+def _sorted(scan: SortAnswer) -> Answered:
     refused = scan.refusal and {**plain(scan.refusal.as_dict()), "sound": scan.refusal.sound}
     seen = {name: getattr(scan, name) for name in Sorted.model_fields if name != "refused"}
     return {**seen, "refused": refused}

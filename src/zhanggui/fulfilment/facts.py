@@ -50,6 +50,16 @@ class WaveReleased(FactOf):
 
 
 @dataclass(frozen=True, slots=True)
+class ParcelUnsorted(FactOf):
+    """A piece was taken out of cell {cell} again, which was complete."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.unsorted"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    cell: int
+
+
+@dataclass(frozen=True, slots=True)
 class WaybillAssigned(FactOf):
     """An account gave waybill {waybill}."""
 

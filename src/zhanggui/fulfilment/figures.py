@@ -25,7 +25,7 @@ def verified_today(actor: Actor, at: datetime) -> Sequence[Figure]:
 
 def sorted_today(actor: Actor, at: datetime) -> Sequence[Figure]:
     """Pieces that this person, and everyone of their warehouses, gave their place today."""
-    done = Sort.objects.filter(result__in=SORTED, at__gte=day_start(at))
+    done = Sort.objects.filter(result__in=SORTED, undone_by__isnull=True, at__gte=day_start(at))
     if actor.warehouse_ids is not None:
         done = done.filter(wave__warehouse_id__in=actor.warehouse_ids)
     counted = done.aggregate(all=Sum("pieces"), mine=Sum("pieces", filter=Q(actor_id=actor.user_id)))

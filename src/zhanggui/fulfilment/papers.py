@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from zhanggui.fulfilment.rules.zones import walk_key
 from zhanggui.fulfilment.said import said_in
 from zhanggui.fulfilment.splits import places_in_split
 from zhanggui.fulfilment.states import HAD_PAPER, ParcelState, PickState
+from zhanggui.inventory.queries import inspections_due
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.kernel.refusal import NotFound
@@ -228,7 +230,7 @@ def orders_in(lines: Sequence[ParcelLine]) -> list[int]:
 
 def pick_rows(wave_id: int, *, without: Collection[int] = ()) -> list[PickRow]:
     """What the picker fetches: one row per bin, SKU and lot, with the cells it goes to (none where an item
-    finds its parcel at the table); nothing for the parcels `without`. One statement."""
+    finds its parcel at the table); nothing for the parcels `without`. Two statements."""
     picks = (
         Pick.objects.filter(wave_id=wave_id)
         .exclude(state=PickState.CANCELLED)
@@ -238,6 +240,8 @@ def pick_rows(wave_id: int, *, without: Collection[int] = ()) -> list[PickRow]:
     )
     rows = []
     walked = sorted(picks, key=lambda pick: walk_key(pick.location.walk_order, pick.location.code))
+    warehouse_id = walked[0].wave.warehouse_id if walked else 0
+    due = inspections_due(warehouse_id, {pick.sku_id for pick in walked})
     for _bin, same in groupby(walked, key=attrgetter("location_id", "sku_id", "lot")):
         group = list(same)
         first = group[0]
@@ -249,13 +253,18 @@ def pick_rows(wave_id: int, *, without: Collection[int] = ()) -> list[PickRow]:
             PickRow(
                 bin=first.location.code,
                 sku_code=first.sku.code,
-                name=first.sku.product.name,
+                name=_marked(first.sku.product.name, {(first.sku_id, first.lot), (first.sku_id, "")} & set(due)),
                 quantity=sum(shares.values()),
                 spec=" ".join(filter(None, [first.sku.spec, first.lot])),
                 cells=() if first.wave.labels_at_table else tuple(CellShare(*share) for share in shares.items()),
             )
         )
     return rows
+
+
+def _marked(name: str, due: Collection[Any]) -> str:
+    """Goods that the inspector wants to see say so."""
+    return f"【{_('Sampling inspection')}】{name}" if due else name
 
 
 def bins_of_lines(wave_id: int) -> dict[int, str]:

@@ -107,6 +107,7 @@ class SortStation(WarehouseStation, answers=sort_answer, counts=sorted_today):
     icon = "layout-grid"
     styles = ("fulfilment/put_wall.css",)
     help = _("Scan the wave, then every piece: it goes into the cell that lights up.")
+    keys = (Key(_("Undo"), UNDO, "F6"),)
 
 
 class VerifyStation(WarehouseStation, answers=verify_answer, counts=verified_today, fills=verify_filled):

@@ -10,10 +10,10 @@ from django.utils.translation import gettext
 from zhanggui.catalog.models import Barcode, Sku
 from zhanggui.catalog.queries import bundle_parts
 from zhanggui.catalog.rules.bundles import bundles_at
-from zhanggui.inventory.models import Availability, Balance, Location, Move
+from zhanggui.inventory.models import Availability, Balance, InspectionMark, Location, Move
 from zhanggui.inventory.rules.bins import Bin
 from zhanggui.inventory.rules.quantities import LocationUnknown, SkuUnknown
-from zhanggui.inventory.states import SELLABLE, LocationKind
+from zhanggui.inventory.states import SELLABLE, LocationKind, MarkState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.refusal import NotFound
@@ -171,3 +171,11 @@ def place_named(code: str, *, warehouse_id: int) -> Location:
     if found is None:
         raise LocationUnknown(place=code.strip())
     return found
+
+
+def inspections_due(warehouse_id: int, sku_ids: Iterable[int]) -> dict[tuple[int, str], str]:
+    """Why the inspector wants to see goods of this warehouse, by SKU and lot (empty: every lot). One statement."""
+    marks = InspectionMark.objects.filter(
+        warehouse_id=warehouse_id, sku_id__among=set(sku_ids), state=MarkState.PENDING
+    )
+    return {(sku_id, lot): reason for sku_id, lot, reason in marks.values_list("sku_id", "lot", "reason")}

@@ -82,7 +82,7 @@ WALLS = "open_walls close_walls"
 BATCHES = "fill_print_batches close_print_batches"
 STRATEGIES = "set_strategies drop_strategies"
 WAVES = "build_waves run_strategies kick_out_parcels give_picks release_waves"
-PICK = "pick_waves claim_picks take_picks short_picks sort_scan"
+PICK = "pick_waves claim_picks take_picks short_picks sort_scan undo_sorts place_waves"
 DOOR = "hand_over_parcels hand_over_waybills open_manifests close_manifests send_off_manifests print_manifests"
 PLACES = (
     "set_service_regions drop_service_regions set_capacities set_warehouse_carriers set_carrier_areas "
@@ -155,7 +155,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         BATCHES, WAVES, STRATEGIES, PRINT, "see_orders see_receiver plan_parcels",
     ),
     _pack("picker", _("Picker"), "warehouse", FLOOR, PICK),
-    _pack("verifier", _("Verifier"), "warehouse", FLOOR, VERIFY, "sort_scan"),
+    _pack("verifier", _("Verifier"), "warehouse", FLOOR, VERIFY, "sort_scan undo_sorts place_waves"),
     _pack("packer", _("Packer"), "warehouse", FLOOR, CRATES, "weigh_parcels recheck_parcels"),
     _pack(
         "shipper", _("Shipper"), "warehouse",

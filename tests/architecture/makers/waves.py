@@ -16,6 +16,7 @@ from zhanggui.fulfilment.flows.give_picks import give_picks
 from zhanggui.fulfilment.flows.kick_out_parcels import kick_out_parcels
 from zhanggui.fulfilment.flows.open_walls import WallDraft, open_walls
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
+from zhanggui.fulfilment.flows.place_waves import place_waves
 from zhanggui.fulfilment.flows.print_table_labels import print_table_labels
 from zhanggui.fulfilment.flows.release_waves import release_waves
 from zhanggui.fulfilment.flows.run_strategies import run_strategies
@@ -177,6 +178,12 @@ def releasing(world: World, n: int) -> Call:
     return lambda: release_waves(wave_ids=wave_ids, **BY)
 
 
+def placing(world: World, n: int) -> Call:
+    opening_walls(world, 1)()
+    wave_ids = released(world, n)
+    return lambda: place_waves(wave_ids=wave_ids, **BY)
+
+
 def printing_at_table(world: World, n: int) -> Call:
     wave_ids = released(world, n)
     release_waves(wave_ids=wave_ids, **BY)
@@ -188,6 +195,7 @@ def printing_at_table(world: World, n: int) -> Call:
 
 MAKERS: Makers = {
     "release_waves": releasing,
+    "place_waves": placing,
     "print_table_labels": printing_at_table,
     "close_print_batches": closing_batches,
     "fill_print_batches: parcels, not warehouses; none is short": filling_batches,

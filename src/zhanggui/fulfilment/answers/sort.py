@@ -9,13 +9,18 @@ from django.utils.translation import gettext as _
 
 from zhanggui.catalog.models import Sku
 from zhanggui.fulfilment.answers.parcels import check_parcel
+from zhanggui.fulfilment.flows.place_waves import place_waves
 from zhanggui.fulfilment.flows.sort_scan import ExtraPiece, NoSuchWave, SortAnswer, WrongGoods, sort_scan
-from zhanggui.fulfilment.models import Parcel, Pick, Wave
+from zhanggui.fulfilment.flows.undo_sorts import undo_sorts
+from zhanggui.fulfilment.models import Parcel, Pick, Wall, Wave
 from zhanggui.fulfilment.queries import parcel_of_waybill
-from zhanggui.fulfilment.states import ParcelState, SortResult
+from zhanggui.fulfilment.rules.verifying import NothingOpen
+from zhanggui.fulfilment.states import ParcelState, SortResult, WallState
+from zhanggui.fulfilment.verifying.keyed import UNDO, command_of
 from zhanggui.inventory.models import Balance
 from zhanggui.inventory.states import LocationKind
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.keys import number_of
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.ui.station import Answer, Item
 
@@ -29,16 +34,19 @@ class GoodsOfBin(WrongGoods):
 
 
 def sort_answer(*, code: str, scan_id: UUID, context: dict[str, Any], actor: Actor, at: datetime) -> Answer:
-    """A wave opens its wall, a waybill says its cell; anything else is a piece for one of the cells."""
+    """A wall, then a wave to be sorted there, or just the wave; a waybill says its cell; anything else is a piece for
+    one of the cells."""
+    number = str(context.get("wave", ""))
+    if command_of(code) == UNDO:
+        return _undone(number, scan_id=scan_id, actor=actor, at=at)
     wave = Wave.objects.visible_to(actor).filter(number=code).first()
     if wave is not None:
-        return _opened(wave)
-    number = str(context.get("wave", ""))
+        return _opened(wave, wall_id=number_of(str(context.get("wall", ""))) or None, actor=actor, at=at)
     parcel = parcel_of_waybill(code, actor=actor)
     if parcel is not None:
         return _cell_of(parcel, number)
     if not number:
-        raise NoSuchWave(wave=code)
+        return _wall_named(code, actor=actor)
     result = sort_scan(wave=number, barcode=code, client_id=scan_id, actor=actor, at=at)
     if result.refusal:
         raise _with_bin(result, wave=number, barcode=code) or result.refusal
@@ -70,10 +78,43 @@ def sort_answer(*, code: str, scan_id: UUID, context: dict[str, Any], actor: Act
     )
 
 
-def _opened(wave: Wave) -> Answer:
+def _wall_named(code: str, *, actor: Actor) -> Answer:
+    """Whoever stands at a wall of several says at which."""
+    wall = Wall.objects.visible_to(actor).filter(code=code, state=WallState.OPEN).first()
+    if wall is None:
+        raise NoSuchWave(wave=code)
+    return Answer(
+        wall.code, detail=_("{count} cells").format(count=wall.cells), tone="info",
+        prompt=_("Scan the wave on the pick list"), context={"wall": wall.pk},
+    )  # fmt: skip
+
+
+def _undone(number: str, *, scan_id: UUID, actor: Actor, at: datetime) -> Answer:
+    """Whoever scanned the last piece here takes it out of its cell again."""
+    if not number:
+        raise NothingOpen
+    result = undo_sorts(wave=number, client_id=scan_id, actor=actor, at=at)
+    return Answer(
+        _("Last piece taken back"),
+        detail=_("Take it out of the cell, scan it again."),
+        tone="warn",
+        mark=str(result.cell or ""),
+        done=result.sorted_after,
+        total=result.units,
+        prompt=_("Scan the next piece"),
+        context={"wave": number},
+        shows=_cells_url(result.wave_id),
+    )
+
+
+def _opened(wave: Wave, *, wall_id: int | None, actor: Actor, at: datetime) -> Answer:
+    """The wave is sorted at this wall from now on, or where it was begun."""
+    place_waves(wave_ids=[wave.pk], wall_id=wall_id, actor=actor, at=at).one()
+    wall = Wall.objects.filter(pk__in=Wave.objects.filter(pk=wave.pk).values("wall_id")).first()
+    size = _("{parcels} cells, {pieces} pieces").format(parcels=wave.parcel_count, pieces=wave.units)
     return Answer(
         wave.number,
-        detail=_("{parcels} cells, {pieces} pieces").format(parcels=wave.parcel_count, pieces=wave.units),
+        detail=f"{wall.code} · {size}" if wall else size,
         tone="info",
         prompt=_("Scan each piece"),
         context={"wave": wave.number},

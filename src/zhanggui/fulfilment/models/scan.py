@@ -61,6 +61,7 @@ class Scan(models.Model):
         ]
         indexes = [
             BrinIndex(fields=["at"], name="scan_by_moment", pages_per_range=16, autosummarize=True),
+            models.Index(fields=["code"], name="scan_by_code", condition=~Q(code="")),
             models.Index(fields=["at"], name="scan_refused", condition=~Q(result__in=["piece_ok", "parcel_done"])),
             models.Index(fields=["at", "actor_id"], name="scan_complete", condition=Q(result=ScanResult.PARCEL_DONE)),
         ]

@@ -10,6 +10,7 @@ from zhanggui.fulfilment.models import Pick, Wave
 from zhanggui.fulfilment.queries import carrier_label, stops_asked
 from zhanggui.fulfilment.rules.zones import walk_key, zone_of
 from zhanggui.fulfilment.states import UNPICKED, PickMeans, PickState, WaveState
+from zhanggui.inventory.queries import inspections_due
 from zhanggui.kernel.actor import Actor
 
 MOST_WAVES = 50
@@ -27,7 +28,7 @@ class WaveToPick(NamedTuple):
 
 
 class Task(NamedTuple):
-    """Pieces of one SKU and lot from one bin, for some cells."""
+    """Pieces of one SKU and lot from one bin, for some cells. `inspection`: why the inspector sees them first."""
 
     bin: str
     sku_id: int
@@ -39,6 +40,7 @@ class Task(NamedTuple):
     quantity: int
     cells: tuple[tuple[int | None, int], ...]
     pick_ids: tuple[int, ...]
+    inspection: str = ""
 
     @property
     def ids(self) -> str:
@@ -84,7 +86,9 @@ def tasks_of(wave: Wave, actor: Actor) -> list[Task]:
     asked = stops_asked({pick.parcel_line.parcel_id for pick in rows})
     rows = [pick for pick in rows if pick.parcel_line.parcel_id not in asked]
     walked = sorted(rows, key=lambda pick: walk_key(pick.location.walk_order, pick.location.code))
-    return [_task(list(same)) for _, same in groupby(walked, key=_same_task)]
+    due = inspections_due(wave.warehouse_id, {pick.sku_id for pick in walked})
+    tasks = [_task(list(same)) for _, same in groupby(walked, key=_same_task)]
+    return [one._replace(inspection=due.get((one.sku_id, one.lot)) or due.get((one.sku_id, ""), "")) for one in tasks]
 
 
 def _same_task(pick: Pick) -> tuple[int, int, str]:

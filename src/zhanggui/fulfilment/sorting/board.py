@@ -109,7 +109,9 @@ def _look(state: str, done: int, units: int, *, is_asked: bool) -> str:
 
 
 def _shape(wave: Wave, last: int) -> tuple[int, int]:
-    """Columns and cells of the smallest wall in use that has room for the wave."""
+    """Columns and cells of the wall it was placed at; else of the smallest in use that has room for it."""
+    if wave.wall and wave.wall.cells >= last:
+        return wave.wall.columns, wave.wall.cells
     walls = Wall.objects.filter(warehouse_id=wave.warehouse_id, state=WallState.OPEN).annotate(
         room=F("rows") * F("columns")
     )
@@ -119,7 +121,7 @@ def _shape(wave: Wave, last: int) -> tuple[int, int]:
 
 def _lately(wave: Wave, *, at: datetime) -> tuple[dict[int | None, tuple[str, ...]], int, int | None]:
     """Which cells are lit for which tables (None: the basket), what went to the basket, the cell of the last piece."""
-    rows = Sort.objects.filter(wave=wave, result__in=SORTED).order_by("at", "pk")
+    rows = Sort.objects.filter(wave=wave, result__in=SORTED, undone_by__isnull=True).order_by("at", "pk")
     last: dict[str, int | None] = {}
     newest = None
     basket = 0

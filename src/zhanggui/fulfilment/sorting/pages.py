@@ -43,7 +43,7 @@ def wall_cells_view(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def _wave(request: HttpRequest, key: int) -> Wave:
-    wave = Wave.objects.visible_to(actor_of(request)).filter(pk=key).first()
+    wave = Wave.objects.visible_to(actor_of(request)).select_related("wall").filter(pk=key).first()
     if wave is None:
         raise NotFound(what="wave", key=key)
     return wave

@@ -6,11 +6,13 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.world import broken_promises
 
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.open_walls import WallDraft, open_walls
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.models import Sort
+from zhanggui.fulfilment.testing import scan_all
 from zhanggui.fulfilment.tests.tables import Table
 from zhanggui.inventory.testing import make_warehouse
 from zhanggui.orders.testing import ACTOR, AT
@@ -149,3 +151,49 @@ def test_a_piece_costs_few_statements(world, at_wall):
     with CaptureQueriesContext(connection) as statements:
         table.scan("111")
     assert len(statements) <= MOST_STATEMENTS
+
+
+def test_the_last_piece_of_a_table_is_taken_back_and_the_screen_follows(world, at_wall):
+    parcel = world.parcel("picked")
+    table = at_wall()
+    table.scan(parcel.wave.number)
+    for code in ("111", "222", "111"):
+        table.scan(code)
+    assert looks(table.client, parcel.wave)[0].startswith("complete")
+    pull = uuid4()
+    back = table.scan("UNDO", scan_id=pull)
+    assert (back["mark"], back["done"], back["total"], back["tone"]) == ("1", 2, 3, "warn")
+    assert table.scan("UNDO", scan_id=pull)["done"] == 2
+    assert looks(table.client, parcel.wave)[0].startswith("filling")
+    assert table.scan("111")["headline"] == "Cell complete"
+    assert broken_promises() == []
+
+
+def test_only_who_scanned_it_takes_it_back_and_nothing_that_is_verified(world, at_wall):
+    parcel = world.parcel("picked")
+    table, other = at_wall(), at_wall("picker", name="ben")
+    for each in (table, other):
+        each.client.cookies["table"] = "T1"
+        each.scan(parcel.wave.number)
+    assert table.scan("UNDO")["code"] == "nothing_sorted"
+    table.scan("111")
+    assert other.scan("UNDO")["code"] == "sorted_by_another"
+    scan_all([parcel.pk])
+    assert table.scan("UNDO")["code"] == "taken_out_of_wall"
+    assert Sort.objects.filter(result="undone").count() == 0
+
+
+def test_a_wave_keeps_the_wall_it_was_opened_at(world, at_wall):
+    parcel = world.parcels("picked", 3)[0]
+    drafts = [WallDraft(world.warehouse.pk, code, 1, cells, "") for code, cells in (("W1", 4), ("W2", 6), ("W3", 2))]
+    open_walls(walls=drafts, actor=ACTOR, at=AT)
+    table = at_wall()
+    assert table.scan("W3")["prompt"] == "Scan the wave on the pick list"
+    assert table.scan(parcel.wave.number)["code"] == "wall_too_small"
+    table.scan("W2")
+    assert table.scan(parcel.wave.number)["detail"].startswith("W2 ")
+    table.context = {}
+    assert table.scan(parcel.wave.number)["detail"].startswith("W2 ")
+    assert len(looks(table.client, parcel.wave)) == 6
+    other = world.parcel("picked", {"TS-A": 1}).wave
+    assert at_wall("picker", name="ben").scan(other.number)["detail"].startswith("W3 ")

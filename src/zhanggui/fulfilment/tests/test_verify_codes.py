@@ -137,6 +137,29 @@ def test_a_stopped_parcel_gives_its_codes_back_when_the_basket_is_emptied(coded,
     assert broken_promises() == []
 
 
+def test_a_code_that_came_back_ships_again_and_its_history_stays(coded, table, signed_in):
+    first = packed(coded, table)
+    ship_parcels(parcel_ids=[first.pk], **BY).one()
+    second = coded.parcel("picked", {"TS-A": 1})
+    table.scan(second.waybill)
+    assert (table.scan("SN1")["code"], states()["SN1"]) == ("code_gone", "shipped")
+    take_back_parcels(parcel_ids=[first.pk], note="wrong van", **BY).one()
+    assert table.scan("SN1")["code"] == "code_gone"  # in its parcel, which is still in the house
+    stop_parcels(parcel_ids=[first.pk], reason="refund", **BY).one()
+    assert table.scan("SN1")["code"] == "code_gone"
+    clear_stopped_parcels(parcel_ids=[first.pk], **BY).one()
+
+    assert table.scan("SN1")["sound"] == "done"
+    weigh_parcels(grams={second.pk: second.expected_g + 40}, **BY).one()
+    ship_parcels(parcel_ids=[second.pk], **BY).one()
+    assert states()["SN1"] == "shipped"
+    rows = signed_in("warehouse_manager", name="mia").get("/desk/unique-codes/rows?tab=shipped").json()["rows"]
+    (row,) = rows
+    assert [link["label"] for link in row["parcel"]] == [second.waybill]
+    assert [link["label"] for link in row["before"]] == [first.waybill]
+    assert broken_promises() == []
+
+
 def test_a_code_steps_only_where_its_piece_can_have_gone(coded):
     codes = UniqueCode.objects.filter(code="SN1")
     codes.update(state="in_parcel", cause_id=7)

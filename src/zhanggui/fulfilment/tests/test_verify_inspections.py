@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from zhanggui.fulfilment.models import Scan
+from zhanggui.fulfilment.papers import pick_rows
 from zhanggui.fulfilment.tests.tables import Table
 from zhanggui.inventory.flows.mark_inspections import MarkDraft, mark_inspections
 from zhanggui.inventory.flows.pass_inspections import pass_inspections
@@ -44,6 +45,20 @@ def test_marked_goods_wait_for_the_inspector_who_signs_at_the_table(world, table
     assert table.scan("111")["sound"] == "done"
     checked = Scan.objects.filter(result__in=["piece_ok", "parcel_done"]).order_by("pk")
     assert list(checked.values_list("checked_by", flat=True)) == ["Anna", "Ines", "Anna"]
+
+
+def test_marked_goods_say_so_on_the_list_and_the_phone_until_they_are_passed(world, mark, signed_in):
+    wave = world.parcel("printed").wave
+    picker = signed_in("picker", name="paul")
+    picker.post("/picking/", {"wave": wave.pk, "zone": ""})
+
+    def marked():
+        on_list = [row.sku_code for row in pick_rows(wave.pk) if "Sampling inspection" in row.name]
+        return on_list, "new supplier" in picker.get(f"/picking/{wave.pk}").content.decode()
+
+    assert marked() == (["TS-A"], True)
+    pass_inspections(mark_ids=[mark.pk], **BY).one()
+    assert marked() == ([], False)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from zhanggui.fulfilment.models import ParcelLine
+from zhanggui.fulfilment.models import ParcelLine, Scan
+from zhanggui.fulfilment.states import ACCEPTED
 from zhanggui.inventory.forms import warehouses_of
 from zhanggui.inventory.models import UniqueCode
 from zhanggui.inventory.states import CodeState
@@ -40,6 +41,7 @@ class UniqueCodeDesk(Desk):
         Column("warehouse", _("Warehouse"), field="warehouse__name", width=110),
         Column("state", _("State"), "state", states=CodeState, tones=CODE_TONES, width=100, sortable=False),
         Column("parcel", _("Parcel"), "links", by_page=True, width=160),
+        Column("before", _("In parcels before"), "links", by_page=True, width=200),
         Column("added_by", _("Added by"), "person", width=100, sortable=False),
         Column("added_at", _("Added at"), "moment", width=110, sortable=False),
     ]
@@ -60,8 +62,18 @@ class UniqueCodeDesk(Desk):
         parcels = {
             pk: (parcel, waybill) for pk, parcel, waybill in lines.values_list("pk", "parcel_id", "parcel__waybill")
         }
-        return {
-            pk: {"parcel": sheet_link("parcels", *parcels[line], actor)}
-            for pk, line in bound.items()
-            if line in parcels
-        }
+        before = self._before(ids, {pk: parcels[line][0] for pk, line in bound.items() if line in parcels}, actor)
+        now = {pk: sheet_link("parcels", *parcels[line], actor) for pk, line in bound.items() if line in parcels}
+        return {pk: {"before": before.get(pk, []), "parcel": now.get(pk, [])} for pk in ids}
+
+    def _before(self, ids: Sequence[Any], now_in: Mapping[Any, int], actor: Actor) -> Mapping[Any, list[Any]]:
+        """The parcels each piece was verified into and came back from, the last first. Two statements."""
+        codes = dict(UniqueCode.objects.filter(pk__among=set(ids)).values_list("code", "pk"))
+        scans = Scan.objects.exclude(code="").filter(code__among=set(codes), result__in=ACCEPTED).order_by("-pk")
+        before: dict[Any, list[Any]] = {}
+        told = scans.values_list("code", "parcel_id", "waybill")
+        for code, parcel_id, waybill in dict.fromkeys(told):
+            pk = codes[code]
+            if now_in.get(pk) != parcel_id:
+                before.setdefault(pk, []).extend(sheet_link("parcels", parcel_id, waybill, actor))
+        return before

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from zhanggui.fulfilment.flows.close_walls import close_walls
 from zhanggui.fulfilment.flows.open_walls import LONGEST_CODE, WallDraft, open_walls
+from zhanggui.fulfilment.flows.place_waves import place_waves
 from zhanggui.fulfilment.models.wall import MOST_CELLS
 from zhanggui.kernel.api import Answered, Asked, Id, Ids, flow_operation, run
 
@@ -35,6 +36,16 @@ class CloseWalls(Asked):
 @flow_operation(router, open_walls)
 def open_walls_endpoint(request: HttpRequest, asked: OpenWalls) -> Answered:
     return run(open_walls, request, walls=[WallDraft(**each.model_dump()) for each in asked.walls])
+
+
+class PlaceWaves(Asked):
+    wave_ids: Ids
+    wall_id: Id | None = None
+
+
+@flow_operation(router, place_waves)
+def place_waves_endpoint(request: HttpRequest, asked: PlaceWaves) -> Answered:
+    return run(place_waves, request, **asked.model_dump())
 
 
 @flow_operation(router, close_walls)
