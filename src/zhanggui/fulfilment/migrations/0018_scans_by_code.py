@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fulfilment", "0016_labels_at_table"),
+        ("fulfilment", "0017_paper_logos"),
     ]
 
     operations = [
