@@ -11,8 +11,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhanggui.fulfilment.facts import WaveReleased
 from zhanggui.fulfilment.models import Parcel, Wave
+from zhanggui.fulfilment.picking.facts import WaveReleased
 from zhanggui.fulfilment.printable import issue_waybills, may_be_printed
 from zhanggui.fulfilment.states import ONE_SKU_EACH, ParcelState, WaveState
 from zhanggui.fulfilment.wave_sums import close_waves

@@ -11,9 +11,9 @@ from django.db import connection, transaction
 from django.db.models import Sum
 from django.db.models.functions import Greatest
 
-from zhanggui.fulfilment.facts import ParcelUnsorted
 from zhanggui.fulfilment.flows.sort_scan import NoSuchWave, SortAnswer
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Sort, Wave
+from zhanggui.fulfilment.picking.facts import ParcelUnsorted
 from zhanggui.fulfilment.states import SORTED, ParcelState, SortResult
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce

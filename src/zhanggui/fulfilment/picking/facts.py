@@ -40,3 +40,23 @@ class ParcelShort(FactOf):
     SUBJECT: ClassVar[str] = "parcel"
     parcel_id: int
     sku: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaveReleased(FactOf):
+    """{parcels} parcels of the wave may be picked; their labels come at the table."""
+
+    NAME: ClassVar[str] = "fulfilment.wave.released"
+    SUBJECT: ClassVar[str] = "wave"
+    wave_id: int
+    parcels: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelUnsorted(FactOf):
+    """A piece was taken out of cell {cell} again, which was complete."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.unsorted"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    cell: int
