@@ -12,6 +12,7 @@ from tests.races.at_once import at_once
 from tests.world import BY, World, broken_promises, make_world
 from zhanggui.fulfilment.flows.sort_scan import SortAnswer, sort_scan
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
+from zhanggui.fulfilment.flows.undo_sorts import undo_sorts
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Sort, Wave
 from zhanggui.fulfilment.testing import take_to
@@ -89,4 +90,18 @@ def test_stopping_sorting_and_verifying_at_once_lose_no_piece():
         assert line.sorted <= line.picked
         assert placed[line.parcel_id] <= line.sorted or line.parcel_id == ids[0]
     assert Sort.objects.filter(result="to_basket").exclude(parcel_id__in=ids[4:]).count() == 0
+    assert broken_promises() == []
+
+
+def test_one_undo_sent_ten_times_at_once_takes_one_piece_back():
+    world = make_world()
+    wave, _ = picked_wave(world, parcels=3)
+    for _ in range(3):
+        put(world, wave)
+    pull = uuid4()
+
+    at_once([partial(undo_sorts, wave=wave, client_id=pull, **BY)] * 10)
+
+    assert Sort.objects.filter(result="undone").count() == 1
+    assert sum(ParcelLine.objects.values_list("sorted", flat=True)) == 2
     assert broken_promises() == []

@@ -10,8 +10,9 @@ from tests.world import broken_promises
 
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.open_walls import WallDraft, open_walls
+from zhanggui.fulfilment.flows.place_waves import place_waves
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
-from zhanggui.fulfilment.models import Sort
+from zhanggui.fulfilment.models import Sort, Wave
 from zhanggui.fulfilment.testing import scan_all
 from zhanggui.fulfilment.tests.tables import Table
 from zhanggui.inventory.testing import make_warehouse
@@ -197,3 +198,13 @@ def test_a_wave_keeps_the_wall_it_was_opened_at(world, at_wall):
     assert len(looks(table.client, parcel.wave)) == 6
     other = world.parcel("picked", {"TS-A": 1}).wave
     assert at_wall("picker", name="ben").scan(other.number)["detail"].startswith("W3 ")
+
+
+def test_a_wave_goes_to_the_smallest_wall_that_no_other_fills(world):
+    first = world.parcel("picked").wave_id
+    second = world.parcel("picked").wave_id
+    drafts = [WallDraft(world.warehouse.pk, code, 1, cells, "") for code, cells in (("W1", 4), ("W2", 6))]
+    open_walls(walls=drafts, actor=ACTOR, at=AT)
+    for wave_id in (first, second, first):
+        place_waves(wave_ids=[wave_id], actor=ACTOR, at=AT).one()
+    assert list(Wave.objects.order_by("pk").values_list("wall__code", flat=True)) == ["W1", "W2"]
