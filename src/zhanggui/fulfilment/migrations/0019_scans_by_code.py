@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fulfilment", "0017_paper_logos"),
+        ("fulfilment", "0018_overrides_by_kind"),
     ]
 
     operations = [
