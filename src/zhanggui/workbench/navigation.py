@@ -118,6 +118,8 @@ _ORDER = {
     "channels": (_("Platforms"), ("shops", "notices", "unread")),
     "company": (_("Company"), ("people", "jobs")),
 }
+_WALK = ("pick", "sort", "verify", "weigh", "ship", "stop-basket", "tear", "crates-out", "crates-in")
+"""Stations in the order in which a parcel passes them; one that is not named comes last."""
 _ASIDE = {"rules", "places", "waybills", "company"}
 """Set up once, seldom entered: closed where a post has many links."""
 _MANY = 20
@@ -173,7 +175,9 @@ def side_bar(request: HttpRequest) -> list[Group]:
         if key == "stations":
             links = [
                 _link(station, reverse("ui:station", args=[station.name]), queues, work)
-                for station in stations().values()
+                for station in sorted(
+                    stations().values(), key=lambda station: (*_WALK, station.name).index(station.name)
+                )
                 if actor.may(station.grant)
             ]
         if links:
