@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fulfilment", "0018_overrides_by_kind"),
+        ("fulfilment", "0019_work_by_account"),
     ]
 
     operations = [
