@@ -14,7 +14,7 @@ STEPS_OF_OTHER_FLOWS = {
     "claim_stock", "move_claims", "divide_claims", "join_claims", "release_claims", "post_moves", "promise_picks",
     "unpromise_picks", "pick_claimed", "record_progress", "stop_orders", "queue_notices", "withdraw_notices",
     "warn_of_told_parcels", "assign_waybills", "withdraw_requests", "forget_print_data",
-    "record_track_events", "withdraw_tracks", "move_collect_deadlines",
+    "record_track_events", "withdraw_tracks", "move_collect_deadlines", "deliver_orders", "record_deliveries",
     "queue_buyer_notices",
     "use_supplies", "learn_weights", "step_codes", "request_counts", "hold_missing",
 }  # fmt: skip
