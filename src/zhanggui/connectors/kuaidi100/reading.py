@@ -6,7 +6,7 @@ from typing import Any
 from zhanggui.connectors.asking.answers import text
 from zhanggui.connectors.asking.failing import CallFailed
 from zhanggui.connectors.asking.refusing import Action
-from zhanggui.kernel.doors.waybills import LabelFields, PrintData, Waybill, WaybillRequest
+from zhanggui.kernel.doors.waybills import LabelFields, Waybill, WaybillRequest
 
 
 def waybill_of(request: WaybillRequest, data: Mapping[str, Any]) -> Waybill:
@@ -14,14 +14,12 @@ def waybill_of(request: WaybillRequest, data: Mapping[str, Any]) -> Waybill:
     number = text(data, "kuaidinum")
     if not number:
         raise CallFailed(Action.ASK_AGAIN, "an order without a number")
-    page = text(data, "label")
     return Waybill(
         key=request.key,
         carrier=request.carrier,
         number=number,
         sub_numbers=tuple(child for child in text(data, "childNum").split(",") if child),
         return_number=text(data, "returnNum"),
-        print_data=PrintData("kuaidi100", page, template_url=request.template) if page else None,
         label=LabelFields(
             sort_code=text(data, "destSortingCode"),
             short_address=text(data, "bulkpen"),
@@ -30,6 +28,7 @@ def waybill_of(request: WaybillRequest, data: Mapping[str, Any]) -> Waybill:
             origin=text(data, "orgName"),
             destination=text(data, "destName"),
             qr=text(data, "qrCode"),
+            page=text(data, "label"),
         ),
         reference=text(data, "kdComOrderNum"),
     )
