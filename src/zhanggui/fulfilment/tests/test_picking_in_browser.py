@@ -27,7 +27,7 @@ def test_a_wave_from_the_claim_to_the_last_piece(world, page_as):
     expect(page.locator(".picking-bin")).to_have_text("P-01")
     scan(page, "P-01")
     scan(page, "222")
-    expect(page.locator("[data-said]")).to_contain_text("Neither")
+    expect(page.locator("[data-said]")).to_contain_text("222 is no barcode of TS-A")
     scan(page, "111")
     scan(page, "111")
     page.reload()
