@@ -36,9 +36,13 @@ def fresh_database(data_dir: Path) -> Iterator[Bench]:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
             connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(name))
             settings = {name: value for name in _SHOWN for (value,) in connection.execute(f"SHOW {name}")}
+        given = os.environ.get("DATABASE_URL")
         os.environ["DATABASE_URL"] = url
         _migrate()
-        yield Bench(url, server, settings)
+        try:
+            yield Bench(url, server, settings)
+        finally:
+            _leave(given)
 
 
 def _migrate() -> None:
@@ -48,6 +52,16 @@ def _migrate() -> None:
 
     django.setup()
     call_command("migrate", verbosity=0)
+
+
+def _leave(given: str | None) -> None:
+    """The next run in this process finds its server as this one did."""
+    from django.db import connections
+
+    connections.close_all()
+    del os.environ["DATABASE_URL"]
+    if given is not None:
+        os.environ["DATABASE_URL"] = given
 
 
 def _sibling(url: str, name: str = NAME) -> str:
