@@ -170,7 +170,8 @@ def live_through(count: int, *, url: str, seed: int = 7, tell: Callable[[str], N
         tids: list[str] = []
         began = time.monotonic()
         with _worker(url) as worker:
-            last, moved_at = (-1,), began
+            last: tuple[int, ...] = (-1,)
+            moved_at = began
             while True:
                 if len(tids) < count:
                     share = min(-(-count // PORTIONS), count - len(tids))
@@ -214,6 +215,9 @@ def _stands(tids: Sequence[str]) -> dict[str, int]:
         "missing": len(tids) - known.count(),
         "orders": known.exclude(state__in=ENDED).count(),
         "parcels": Parcel.objects.filter(state__in=[*LIVE, ParcelState.STOPPED]).count(),
+        "unsaid": Parcel.objects.filter(state=ParcelState.SHIPPED)
+        .exclude(pk__in=Notice.objects.values("parcel"))
+        .count(),
         "notices": Notice.objects.filter(state=NoticeState.QUEUED).count(),
     }
 
