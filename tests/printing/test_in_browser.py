@@ -118,8 +118,9 @@ def test_a_range_is_printed_again_with_the_same_numbers(room):
     assert [document for _, document in room.programs["cainiao"].paper.out][4:] == [waybills[2], waybills[3]]
 
 
-def test_the_line_breaks_and_the_page_goes_on_by_itself(room):
-    room.programs["cainiao"].paper.set({"drop_after": 2, "late_s": 0.05})
+@pytest.mark.parametrize("breaks", ["drop_after", "lose_after"])
+def test_the_line_breaks_and_the_page_goes_on_by_itself(room, breaks):
+    room.programs["cainiao"].paper.set({breaks: 2, "late_s": 0.05})
     job = room.job(6)
     page = room.page()
     start(page, job)

@@ -34,13 +34,14 @@ class Task:
 
 @dataclass
 class Untidy:
-    """How what has happened is told: late, twice, not at all, only as rendered, or by a line that breaks."""
+    """How what has happened is told: late, twice, not at all, only as rendered, by a line that breaks, or breaks with an order in it."""
 
     late_s: float = 0.0
     twice: bool = False
     silent: int = 0
     rendered_only: int = 0
     drop_after: int | None = None
+    lose_after: int | None = None
     hang_after: int | None = None
     newer: bool = True
 

@@ -110,6 +110,9 @@ class PrintComponent:
         try:
             while True:
                 asked = orjson.loads(reader.message())
+                if self._is_lost(asked):
+                    self.unplug()
+                    continue
                 self.heard.append(asked)
                 say = partial(self._say, client, lock, speaker.answers(asked))
                 if say():
@@ -119,6 +122,14 @@ class PrintComponent:
                 client.sendall(frame(b"", CLOSE))
         finally:
             self._sockets.discard(client)
+
+    def _is_lost(self, asked: Mapping[str, Any]) -> bool:
+        """The line breaks while this order is in it: the page believes it sent."""
+        untidy = self.paper.untidy
+        if asked.get("cmd") != "print" or untidy.lose_after is None or len(self.paper.out) < untidy.lose_after:
+            return False
+        untidy.lose_after = None
+        return True
 
     def _print_in_order(self) -> None:
         while True:

@@ -20,7 +20,8 @@ export class Component {
         onState(state);
       },
       onMessage: (message) => {
-        this.waiting.get(this.speaks.replyKey(message))?.(message);
+        const asked = this.waiting.get(this.speaks.replyKey(message));
+        if (asked) return asked(message);
         const told = this.speaks.events(message);
         if (told.length) onEvents(told);
       },

@@ -1,7 +1,8 @@
 // Gives the labels of a job to a component, a few at a time, and tells the server what became of each.
 //
 // A label counts as sent from the moment the server handed it out. After a reload, or when the component was gone, it is
-// asked what it knows of the labels that were on their way; nothing is sent twice without being counted.
+// asked what it knows of the labels that were on their way; nothing is sent twice without being counted. A label goes
+// again by itself only when the component provably never had it.
 const SILENT_MS = 12000;
 const TELL_MS = 300;
 const AGAIN_MS = 2000;
@@ -78,23 +79,37 @@ export class Runner {
 
   // What the server says is sent: a label held back goes now, of each other one the component is asked what became of it.
   async adopt(documents) {
-    const going = new Set();
+    const held = new Map();
     for (const one of documents) {
       const known = this.onTheWay.get(one.task);
       if (!known) this.onTheWay.set(one.task, { ...one, at: Date.now() });
-      else if (known.isHeld && one.state === "sent" && this.component.print(known, this.printer.printer)) {
-        Object.assign(known, { at: Date.now(), isHeld: false });
-        going.add(one.task);
-      }
+      else if (known.isHeld && one.state === "sent") held.set(one.task, known);
     }
-    await this.inquire([...this.onTheWay.keys()].filter((task) => !going.has(task)));
+    await this.inquire([...this.onTheWay.keys()].filter((task) => !held.has(task)), [...held.values()]);
   }
 
-  async inquire(names) {
-    if (!names.length || !this.component.isOpen) return;
-    const told = await this.component.stateOf(names);
+  // `held` goes with what turns out to have been lost on its way, in the order of the wave.
+  async inquire(names, held = []) {
+    if (!this.component.isOpen || !(names.length || held.length)) return;
+    const told = names.length ? await this.answersFor(names) : [];
     if (!told && !this.component.isOpen) return; // gone again: asked when it is back
-    this.hear(told ?? names.map((task) => ({ task, state: "unknown", words: "silent" })));
+    const lost = (told ?? []).filter(({ task, state }) => state === "unknown" && this.neverArrived(task));
+    const again = [...held, ...lost.map(({ task }) => this.onTheWay.get(task))].sort((a, b) => a.sequence - b.sequence);
+    for (const one of again) one.isHeld = !this.component.print(one, this.printer.printer);
+    for (const one of again) one.at = Date.now();
+    this.hear(told ? told.filter((one) => !lost.includes(one)) : names.map((task) => ({ task, state: "unknown", words: "silent" })));
+  }
+
+  // A program that was started anew has forgotten what it printed; one that still knows an earlier label has not.
+  async answersFor(names) {
+    const told = await this.component.stateOf(this.witness ? [...names, this.witness] : names);
+    this.remembers = told?.find(({ task }) => task === this.witness)?.state === "printed";
+    return told && told.filter(({ task }) => names.includes(task));
+  }
+
+  neverArrived(task) {
+    const one = this.onTheWay.get(task);
+    return this.remembers && one && !one.isAccepted && one.data !== undefined;
   }
 
   hear(events) {
@@ -102,9 +117,10 @@ export class Runner {
       const one = this.onTheWay.get(task) ?? this.doubtful.get(task);
       if (!one || (state === "unknown" && this.doubtful.has(task))) continue;
       if (state === "pending") {
-        one.at = Date.now();
+        Object.assign(one, { at: Date.now(), isAccepted: true });
         continue;
       }
+      if (state === "printed") this.witness = task;
       this.onTheWay.delete(task);
       this.doubtful.delete(task);
       if (state === "unknown") this.doubtful.set(task, one); // it may still be told
