@@ -6,10 +6,10 @@ INSERT INTO logistics_noticeaccount (id, code, name, notifier, settings, secrets
 VALUES (1, 'BENCH', 'bench', 'log', '{}', '', '21:00', '08:00', 3, true, '');
 -- The younger a parcel the less far it is; of a hundred old ones two have come back.
 INSERT INTO logistics_track (
-    id, parcel_id, carrier, waybill, region, stage, stage_at, handed_at, collect_by, collected_at, delivered_at, refused_at,
+    id, parcel_id, shop_id, warehouse_id, carrier, waybill, region, stage, stage_at, handed_at, collect_by, collected_at, delivered_at, refused_at,
     returning_at, returned_at, moved_at, trouble, signed_by, scans, contradictions, tries, refusal
 )
-SELECT id, id, carrier, waybill, '浙江省', stage, shipped_at + interval '40 hours', shipped_at, shipped_at + interval '24 hours',
+SELECT id, id, shop_id, warehouse_id, carrier, waybill, '浙江省', stage, shipped_at + interval '40 hours', shipped_at, shipped_at + interval '24 hours',
        CASE WHEN stage <> 'handed_over' THEN shipped_at + interval '8 hours' END,
        CASE WHEN stage = 'delivered' THEN shipped_at + interval '40 hours' END,
        CASE WHEN stage IN ('returning', 'returned') AND id % 2 = 0 THEN shipped_at + interval '40 hours' END,
@@ -30,8 +30,8 @@ INSERT INTO logistics_trackevent (track_id, key, happened_at, told_at, what, wor
 SELECT t.id, md5(t.id || '-' || n), t.handed_at + n * interval '6 hours', t.handed_at + n * interval '6 hours', 'in_transit',
        '快件已到达杭州转运中心', '杭州', '2', false
 FROM logistics_track t, generate_series(1, 3) n WHERE t.id > 700000;
-INSERT INTO logistics_anomaly (track_id, kind, cause, state, words, opened_at, due_at, resolution, note, closed_at, closed_by)
-SELECT id, kind, 'bench', CASE WHEN id > 900000 THEN 'open' WHEN id % 3 = 0 THEN 'resolved' ELSE 'passed' END, '快件异常',
+INSERT INTO logistics_anomaly (track_id, shop_id, warehouse_id, kind, cause, state, words, opened_at, due_at, resolution, note, closed_at, closed_by)
+SELECT id, shop_id, warehouse_id, kind, 'bench', CASE WHEN id > 900000 THEN 'open' WHEN id % 3 = 0 THEN 'resolved' ELSE 'passed' END, '快件异常',
        handed_at + interval '30 hours', handed_at + interval '54 hours', CASE WHEN id <= 900000 AND id % 3 = 0 THEN 'arrived' ELSE '' END,
        '', CASE WHEN id <= 900000 THEN handed_at + interval '60 hours' END, ''
 FROM (
@@ -40,9 +40,9 @@ FROM (
     FROM logistics_track WHERE id % 20 = 0
 ) AS wrong;
 INSERT INTO logistics_buyernotice (
-    order_id, parcel_id, event, cause, account_id, state, is_dry, subject, text, buyer_key, "to", made_at, due_at, sent_at, tries, trouble
+    order_id, parcel_id, shop_id, event, cause, account_id, state, is_dry, subject, text, buyer_key, "to", made_at, due_at, sent_at, tries, trouble
 )
-SELECT t.id, t.id, 'shipped', '', 1, CASE WHEN t.id % 5000 = 3 THEN 'failed' WHEN t.id > 970000 THEN 'waiting' ELSE 'sent' END, false,
+SELECT t.id, t.id, t.shop_id, 'shipped', '', 1, CASE WHEN t.id % 5000 = 3 THEN 'failed' WHEN t.id > 970000 THEN 'waiting' ELSE 'sent' END, false,
        '您的包裹', '您的包裹已发出', decode(md5(t.id::text), 'hex'), '138****0000', t.handed_at, t.handed_at, t.handed_at, 1, ''
 FROM logistics_track t;
 INSERT INTO fulfilment_manifest (

@@ -20,10 +20,14 @@ from zhanggui.logistics.tracking.rules import ParcelHasNotLeft
 from zhanggui.logistics.tracking.sources import account_for, open_accounts
 from zhanggui.logistics.tracking.states import Stage
 
-_PARCEL = ("pk", "number", "waybill", "state", "carrier", "shipped_at", "collect_by", "order__receiver_state")
+_PARCEL = (
+    "pk", "shop_id", "warehouse_id", "number", "waybill", "state", "carrier", "shipped_at", "collect_by",
+    "order__receiver_state",
+)  # fmt: skip
 _TRACK = (
-    "parcel_id", "account_id", "carrier", "waybill", "region", "stage", "stage_at", "handed_at", "collect_by",
-    "trouble", "signed_by", "scans", "contradictions", "next_at", "tries", "refusal", "look_at",
+    "parcel_id", "shop_id", "warehouse_id", "account_id", "carrier", "waybill", "region", "stage", "stage_at",
+    "handed_at", "collect_by", "trouble", "signed_by", "scans", "contradictions", "next_at", "tries", "refusal",
+    "look_at",
 )  # fmt: skip
 _AGAIN = (
     '("parcel_id") DO UPDATE SET account_id = coalesce(logistics_track.account_id, EXCLUDED.account_id), '
@@ -50,9 +54,9 @@ def follow_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> 
         source = sources[parcel.carrier]
         tracks.append(
             (
-                parcel.pk, source.pk if source else None, parcel.carrier, parcel.waybill, parcel.order__receiver_state,
-                Stage.HANDED_OVER.value, parcel.shipped_at, parcel.shipped_at, parcel.collect_by, "", "", 0, 0,
-                at if source else None, 0, "", at,
+                parcel.pk, parcel.shop_id, parcel.warehouse_id, source.pk if source else None, parcel.carrier,
+                parcel.waybill, parcel.order__receiver_state, Stage.HANDED_OVER.value, parcel.shipped_at,
+                parcel.shipped_at, parcel.collect_by, "", "", 0, 0, at if source else None, 0, "", at,
             )
         )  # fmt: skip
     insert_rows(Track, _TRACK, tracks, on_conflict=_AGAIN)

@@ -26,8 +26,8 @@ _LINE = (
     "order_line__order__receiver_digest",
 )  # fmt: skip
 _ROW = (
-    "order_id", "parcel_id", "event", "cause", "account_id", "state", "is_dry", "subject", "text", "buyer_key", "to",
-    "made_at", "due_at", "tries", "trouble",
+    "order_id", "parcel_id", "shop_id", "event", "cause", "account_id", "state", "is_dry", "subject", "text",
+    "buyer_key", "to", "made_at", "due_at", "tries", "trouble",
 )  # fmt: skip
 
 
@@ -68,7 +68,7 @@ def queue_buyer_notices(
         due_at = speaks_from(at, quiet_from=account.quiet_from, quiet_until=account.quiet_until, zone=zone)
         rows.append(
             (
-                order_id, parcel_id, event, (causes or {}).get(parcel_id, "")[:64], account.pk,
+                order_id, parcel_id, rule.shop_id, event, (causes or {}).get(parcel_id, "")[:64], account.pk,
                 NoticeStep.WAITING.value, rule.is_dry, filled(rule.subject, values, longest=LONGEST_SUBJECT),
                 filled(rule.text, values, longest=LONGEST_TEXT), _buyer(line),
                 "", at, due_at, 0, "",

@@ -58,16 +58,20 @@ class NoticeRule(models.Model):
 
 class OfOrders(models.QuerySet["BuyerNotice"]):
     def visible_to(self, actor: Actor) -> "OfOrders":
-        return self if actor.shop_ids is None else self.filter(order__shop_id__in=actor.shop_ids)
+        return self if actor.shop_ids is None else self.filter(shop_id__in=actor.shop_ids)
 
 
 class BuyerNotice(models.Model):
-    """Words about one cause to the buyer of one order, once. The address is read for the sending and kept masked."""
+    """Words about one cause to the buyer of one order, once. The address is read for the sending and kept masked.
+
+    Its shop is that of the order; the database sees to it.
+    """
 
     STEPS = NOTICE_STEPS
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="+", db_index=False)
     parcel = models.ForeignKey(Parcel, on_delete=models.CASCADE, related_name="+", db_index=False)
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="+", db_index=False)
     event = models.CharField(max_length=20, choices=NoticeEvent.choices)
     cause = models.CharField(max_length=64, blank=True, default="")
     account = models.ForeignKey(NoticeAccount, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -102,7 +106,8 @@ class BuyerNotice(models.Model):
             models.Index(
                 fields=["due_at", "id"], name="buyer_notice_due", condition=Q(state__in=["waiting", "sending"])
             ),
-            models.Index(fields=["state", "-id"], name="buyer_notice_by_state"),
+            models.Index(fields=["state", "-id"], name="buyer_notice_by_state", include=["shop"]),
+            models.Index(fields=["shop", "-id"], name="buyer_notice_of_shop", include=["state"]),
         ]
 
     def __str__(self) -> str:

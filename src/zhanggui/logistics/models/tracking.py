@@ -12,7 +12,7 @@ from zhanggui.logistics.tracking.states import (
     Stage,
     What,
 )
-from zhanggui.people.models import User
+from zhanggui.people.models import Shop, User, Warehouse
 
 
 class TrackingAccount(models.Model):
@@ -36,14 +36,19 @@ class TrackingAccount(models.Model):
 
 class OfParcels(models.QuerySet["Track"]):
     def visible_to(self, actor: Actor) -> "OfParcels":
-        rows = self if actor.warehouse_ids is None else self.filter(parcel__warehouse_id__in=actor.warehouse_ids)
-        return rows if actor.shop_ids is None else rows.filter(parcel__shop_id__in=actor.shop_ids)
+        rows = self if actor.warehouse_ids is None else self.filter(warehouse_id__in=actor.warehouse_ids)
+        return rows if actor.shop_ids is None else rows.filter(shop_id__in=actor.shop_ids)
 
 
 class Track(models.Model):
-    """A parcel that has left, as its events say it together: made anew from all of them whenever one is added."""
+    """A parcel that has left, as its events say it together: made anew from all of them whenever one is added.
+
+    Its shop and warehouse are those of the parcel; the database keeps them equal.
+    """
 
     parcel = models.OneToOneField(Parcel, on_delete=models.PROTECT, related_name="track")
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="+", db_index=False)
+    warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT, related_name="+", db_index=False)
     account = models.ForeignKey(
         TrackingAccount, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
@@ -83,8 +88,9 @@ class Track(models.Model):
             models.Index(fields=["waybill"], name="track_by_waybill"),
             models.Index(fields=["next_at", "id"], name="track_due", condition=Q(next_at__isnull=False)),
             models.Index(fields=["look_at", "id"], name="track_to_look_at", condition=Q(look_at__isnull=False)),
-            models.Index(fields=["stage", "-handed_at", "id"], name="track_by_stage"),
-            models.Index(fields=["-handed_at", "id"], name="track_by_handed"),
+            models.Index(fields=["stage", "-handed_at", "id"], name="track_by_stage", include=["shop", "warehouse"]),
+            models.Index(fields=["-handed_at", "id"], name="track_by_handed", include=["shop", "warehouse"]),
+            models.Index(fields=["shop", "-handed_at", "id"], name="track_of_shop", include=["stage", "warehouse"]),
             models.Index(
                 fields=["-handed_at", "id"],
                 name="track_in_trouble",
@@ -121,18 +127,21 @@ class TrackEvent(models.Model):
 
 class OfTracks(models.QuerySet["Anomaly"]):
     def visible_to(self, actor: Actor) -> "OfTracks":
-        rows = self
-        if actor.warehouse_ids is not None:
-            rows = rows.filter(track__parcel__warehouse_id__in=actor.warehouse_ids)
-        return rows if actor.shop_ids is None else rows.filter(track__parcel__shop_id__in=actor.shop_ids)
+        rows = self if actor.warehouse_ids is None else self.filter(warehouse_id__in=actor.warehouse_ids)
+        return rows if actor.shop_ids is None else rows.filter(shop_id__in=actor.shop_ids)
 
 
 class Anomaly(models.Model):
-    """Something wrong with a parcel's way: opened once for each cause, until a person settles it or it passes."""
+    """Something wrong with a parcel's way: opened once for each cause, until a person settles it or it passes.
+
+    Its shop and warehouse are those of the track; the database keeps them equal.
+    """
 
     STEPS = ANOMALY_STEPS
 
     track = models.ForeignKey(Track, on_delete=models.CASCADE, related_name="anomalies", db_index=False)
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="+", db_index=False)
+    warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=16, choices=AnomalyKind.choices)
     cause = models.CharField(max_length=64, help_text="What it came from: the same cause is told once.")
     state = models.CharField(max_length=10, choices=AnomalyState.choices, default=AnomalyState.OPEN)
@@ -166,9 +175,16 @@ class Anomaly(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at", "id"], name="anomaly_open", condition=Q(state="open")),
-            models.Index(fields=["kind", "due_at", "id"], name="anomaly_open_kind", condition=Q(state="open")),
-            models.Index(fields=["state", "-closed_at", "id"], name="anomaly_closed"),
+            models.Index(
+                fields=["due_at", "id"], name="anomaly_open", condition=Q(state="open"), include=["shop", "warehouse"]
+            ),
+            models.Index(
+                fields=["kind", "due_at", "id"],
+                name="anomaly_open_kind",
+                condition=Q(state="open"),
+                include=["shop", "warehouse"],
+            ),
+            models.Index(fields=["state", "-closed_at", "id"], name="anomaly_closed", include=["shop", "warehouse"]),
             models.Index(fields=["owner", "due_at"], name="anomaly_of_owner", condition=Q(state="open")),
         ]
 

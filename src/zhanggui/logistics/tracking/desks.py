@@ -142,7 +142,7 @@ class AnomalyDesk(Desk):
         Column("region", _("Province"), field="track__region", width=90, sortable=False),
         Column("parcel", _("Parcel no."), "links", by_page=True, width=140),
         Column("order", _("Order no."), "links", by_page=True, width=180),
-        Column("shop", _("Shop"), field="track__parcel__shop__name", width=120, sortable=False),
+        Column("shop", _("Shop"), field="shop__name", width=120, sortable=False),
         Column("words", _("What was told"), width=260, sortable=False, shown=False),
         Column("due_at", _("To be seen to by"), "moment", width=110),
         Column("state", _("State"), "state", states=AnomalyState, tones=STATE_TONES, width=100, sortable=False),

@@ -15,7 +15,10 @@ from zhanggui.logistics.tracking.rules import Finding, Limit, Seen, findings_of,
 from zhanggui.logistics.tracking.states import AnomalyKind, AnomalyState, Stage
 from zhanggui.orders.receivers.sealed import receivers_of
 
-_ROW = ("track_id", "kind", "cause", "state", "words", "opened_at", "due_at", "resolution", "note", "closed_by")
+_ROW = (
+    "track_id", "shop_id", "warehouse_id", "kind", "cause", "state", "words", "opened_at", "due_at", "resolution",
+    "note", "closed_by",
+)  # fmt: skip
 _LONGEST = 300
 _PAUSED_LOOK = timedelta(hours=1)
 """A parcel whose platform's clock stands is looked at again so much later."""
@@ -56,7 +59,7 @@ def write_findings(folded: Sequence[Folded], *, at: datetime) -> list[FactOf]:
         passed += [row.pk for row in gone]
         facts += [AnomalyEnded(track.parcel_id, row.kind, AnomalyState.PASSED.value) for row in gone]
         opening = _opening(now, before, {row.pk for row in gone})
-        rows += [_row(track.pk, each, at=at) for each in opening]
+        rows += [_row(track, each, at=at) for each in opening]
         facts += [AnomalyOpened(track.parcel_id, str(each.kind), each.words[:_LONGEST]) for each in opening]
         pause = at + _PAUSED_LOOK if track.parcel_id in paused else None
         looks.append((track.pk, pause or look_next(found, at=at)))
@@ -77,10 +80,12 @@ def _opening(now: Iterable[Finding], before: Sequence[Any], gone: set[int]) -> l
     return [one for one in now if (one.kind, one.cause) not in told and one.kind not in running]
 
 
-def _row(track_id: int, one: Finding, *, at: datetime) -> tuple[Any, ...]:
+def _row(track: Track, one: Finding, *, at: datetime) -> tuple[Any, ...]:
     state = AnomalyState.OPEN.value
     return (
-        track_id,
+        track.pk,
+        track.shop_id,
+        track.warehouse_id,
         AnomalyKind(one.kind).value,
         one.cause[:64],
         state,

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from unittest import mock
 
 import pytest
+from django.db import IntegrityError, transaction
 from tests.listening import heard
 from tests.races.at_once import at_once
 
@@ -30,7 +31,7 @@ from zhanggui.logistics.notices.drafts import NoticeAccountDraft, NoticeRuleDraf
 from zhanggui.logistics.notices.rules import AddressNotUnderstood, ParcelGoesNoMore
 from zhanggui.orders.models import Order
 from zhanggui.orders.receivers.sealed import receivers_of
-from zhanggui.orders.testing import ACTOR, RECEIVER
+from zhanggui.orders.testing import ACTOR, RECEIVER, make_shop
 from zhanggui.simulators.mail import MailSimulator
 from zhanggui.simulators.mail.simulator import PASSWORD, USER
 from zhanggui.ui.desk import desk_rows
@@ -91,6 +92,16 @@ def send(*ids, at=NOON):
 
 def states():
     return list(BuyerNotice.objects.order_by("pk").values_list("state", flat=True))
+
+
+@pytest.mark.django_db
+def test_a_notice_is_of_the_shop_of_its_order(telling):
+    (parcel,) = telling()
+    queue(parcel)
+    assert BuyerNotice.objects.get().shop_id == parcel.shop_id
+    with pytest.raises(IntegrityError, match="another shop"), transaction.atomic():
+        BuyerNotice.objects.update(shop=make_shop())
+    assert not BuyerNotice.objects.visible_to(replace(ACTOR, shop_ids=frozenset({parcel.shop_id + 1}))).exists()
 
 
 @pytest.mark.django_db
