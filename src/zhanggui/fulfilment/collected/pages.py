@@ -98,20 +98,23 @@ def record_collections_view(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def count_differences_view(request: HttpRequest) -> HttpResponse:
-    """One day of one carrier: what left and was not collected, what was collected and did not leave."""
+    """Today, or the day asked for: what left and was not collected, what was collected and did not leave; of all
+    carriers and warehouses, or of those named."""
     actor = actor_of(request)
     actor.check("see_parcels")
-    day, carrier = day_of(request.GET.get("day", "")), request.GET.get("carrier", "")
-    warehouse = Warehouse.objects.visible_to(actor).filter(pk=key_of(request.GET.get("warehouse", ""))).first()
-    if warehouse is None:
-        raise NotFound(what="warehouse", key=request.GET.get("warehouse", ""))
+    day = day_of(request.GET["day"]) if request.GET.get("day") else company_day(now())
+    carrier, named = request.GET.get("carrier", ""), request.GET.get("warehouse", "")
+    warehouses = Warehouse.objects.visible_to(actor)
+    names = dict((warehouses.filter(pk=key_of(named)) if named else warehouses).values_list("pk", "name"))
+    if named and not names:
+        raise NotFound(what="warehouse", key=named)
     context: dict[str, Any] = {
         "title": _("Differences of {day}").format(day=f"{day:%m-%d}"),
-        "carrier": carrier_label(carrier),
-        "warehouse": warehouse.name,
+        "carrier": carrier_label(carrier) if carrier else "",
+        "warehouse": ", ".join(names.values()) if named or len(names) == 1 else "",
         "day": day,
-        "not_collected": not_collected(day, warehouse.pk, carrier),
-        "not_shipped": not_shipped(day, warehouse.pk, carrier),
+        "not_collected": not_collected(day, names, carrier),
+        "not_shipped": not_shipped(day, names, carrier),
     }
     if "export" in request.GET:
         lines = [

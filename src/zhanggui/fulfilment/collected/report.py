@@ -1,5 +1,6 @@
 """Parcel counts 发货包裹数: by day and carrier, what left against what the carrier says it collected."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -38,7 +39,7 @@ SELECT p.id, p.waybill, p.number, p.shipped_at, p.shipped_by, m.number
 FROM fulfilment_parcel p
 LEFT JOIN fulfilment_manifestparcel e ON e.parcel_id = p.id LEFT JOIN fulfilment_manifest m ON m.id = e.manifest_id
 WHERE p.state = 'shipped' AND p.shipped_at >= %(start)s AND p.shipped_at < %(end)s
-  AND p.warehouse_id = %(warehouse)s AND p.carrier = %(carrier)s
+  AND p.warehouse_id = ANY (%(warehouses)s) AND (%(carrier)s = '' OR p.carrier = %(carrier)s)
   AND NOT EXISTS (SELECT FROM fulfilment_collected c WHERE c.waybill = p.waybill)
 ORDER BY p.shipped_at, p.id LIMIT %(most)s
 """
@@ -46,7 +47,7 @@ _NOT_SHIPPED = """
 SELECT p.id, c.waybill, coalesce(p.number, ''), c.collected_at, coalesce(p.state, ''), c.source
 FROM fulfilment_collected c LEFT JOIN fulfilment_parcel p ON p.waybill = c.waybill AND c.waybill <> ''
 WHERE c.collected_at >= %(start)s AND c.collected_at < %(end)s
-  AND c.warehouse_id IS NOT DISTINCT FROM %(warehouse)s AND c.carrier = %(carrier)s
+  AND c.warehouse_id = ANY (%(warehouses)s) AND (%(carrier)s = '' OR c.carrier = %(carrier)s)
   AND p.state IS DISTINCT FROM 'shipped'
 ORDER BY c.collected_at, c.id LIMIT %(most)s
 """
@@ -93,20 +94,19 @@ class Named(NamedTuple):
     more: str
 
 
-def not_collected(day: date, warehouse_id: int, carrier: str) -> list[Named]:
-    """What left on that day and the carrier has not named."""
-    return [
-        Named._make([*row[:5], row[5] or ""]) for row in fetch_rows(_NOT_COLLECTED, _of(day, warehouse_id, carrier))
-    ]
+def not_collected(day: date, warehouse_ids: Collection[int], carrier: str = "") -> list[Named]:
+    """What left these warehouses on that day and the carrier, or any, has not named."""
+    rows = fetch_rows(_NOT_COLLECTED, _of(day, warehouse_ids, carrier))
+    return [Named._make([*row[:5], row[5] or ""]) for row in rows]
 
 
-def not_shipped(day: date, warehouse_id: int, carrier: str) -> list[Named]:
-    """What the carrier named on that day and has not left us as shipped."""
-    return [Named(*row) for row in fetch_rows(_NOT_SHIPPED, _of(day, warehouse_id, carrier))]
+def not_shipped(day: date, warehouse_ids: Collection[int], carrier: str = "") -> list[Named]:
+    """What the carrier, or any, named on that day and has not left us as shipped."""
+    return [Named(*row) for row in fetch_rows(_NOT_SHIPPED, _of(day, warehouse_ids, carrier))]
 
 
-def _of(day: date, warehouse_id: int, carrier: str) -> dict[str, object]:
-    return {**_span(day, day), "warehouse": warehouse_id, "carrier": carrier, "most": MOST_NAMED}
+def _of(day: date, warehouse_ids: Collection[int], carrier: str) -> dict[str, object]:
+    return {**_span(day, day), "warehouses": sorted(warehouse_ids), "carrier": carrier, "most": MOST_NAMED}
 
 
 def _span(first: date, last: date) -> dict[str, object]:

@@ -14,6 +14,7 @@ from zhanggui.fulfilment.flows.reopen_manifests import reopen_manifests
 from zhanggui.fulfilment.flows.send_off_manifests import send_off_manifests
 from zhanggui.fulfilment.incidents.steps import close_selected
 from zhanggui.fulfilment.manifests.forms import ReopenForm, SendOffForm
+from zhanggui.fulfilment.manifests.standing import Counts, counts_of
 from zhanggui.fulfilment.models import Manifest, ManifestParcel
 from zhanggui.fulfilment.printing import open_papers
 from zhanggui.fulfilment.states import ManifestState
@@ -47,10 +48,10 @@ class ManifestDesk(Desk):
         Column("warehouse", _("Warehouse"), field="warehouse__name", width=120, sortable=False),
         Column("pickup", _("Pick-up"), width=90, sortable=False),
         Column("on_it", _("On it"), "quantity", by_page=True, width=80),
-        Column("listed", _("Should go"), "quantity", width=80, sortable=False),
-        Column("scanned", _("Scanned"), "quantity", width=80, sortable=False),
-        Column("shipped", _("Shipped"), "quantity", width=80, sortable=False),
-        Column("explained", _("Explained"), "quantity", width=90, sortable=False),
+        Column("listed", _("Should go"), "quantity", by_page=True, width=80),
+        Column("scanned", _("Scanned"), "quantity", by_page=True, width=80),
+        Column("shipped", _("Shipped"), "quantity", by_page=True, width=80),
+        Column("explained", _("Explained"), "quantity", by_page=True, width=90),
         Column("opened_at", _("Opened at"), "moment", width=110),
         Column("opened_by", _("Opened by"), "person", width=100, sortable=False),
         Column("closed_at", _("Closed at"), "moment", width=110, sortable=False),
@@ -96,7 +97,13 @@ class ManifestDesk(Desk):
         return Manifest.objects.visible_to(actor).select_related("warehouse")
 
     def page_values(self, ids: Sequence[Any], actor: Actor) -> Mapping[Any, Mapping[str, Any]]:
+        """The counts are live while a manifest is open, and then those it closed with. Three statements."""
+        asked = set(ids)
         counts = dict(
-            ManifestParcel.objects.filter(manifest_id__among=set(ids)).values_list("manifest_id").annotate(Count("pk"))
+            ManifestParcel.objects.filter(manifest_id__among=asked).values_list("manifest_id").annotate(Count("pk"))
         )
-        return {pk: {"on_it": counts.get(pk, 0)} for pk in ids}
+        rows = Manifest.objects.filter(pk__among=asked).values_list("pk", "state", *Counts._fields)
+        kept = {pk: Counts(*tally) for pk, state, *tally in rows if state != ManifestState.OPEN}
+        running = asked - kept.keys()
+        tallies = kept | (counts_of(running) if running else {})
+        return {pk: {"on_it": counts.get(pk, 0), **tallies[pk]._asdict()} for pk in ids}

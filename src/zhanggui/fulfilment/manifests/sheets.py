@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from zhanggui.fulfilment.columns import PARCEL_TONES
 from zhanggui.fulfilment.manifests.desks import MANIFEST_TONES, ManifestDesk
-from zhanggui.fulfilment.manifests.standing import standing_of
+from zhanggui.fulfilment.manifests.standing import Counts, standing_of
 from zhanggui.fulfilment.models import Manifest, ManifestParcel
 from zhanggui.fulfilment.queries import carrier_label
 from zhanggui.fulfilment.rules.manifests import Tally, tally_of
@@ -37,16 +37,16 @@ def tally_seen(manifest: Manifest) -> Tally:
 
 
 def manifest_facts(manifest: Manifest, actor: Actor) -> Mapping[str, Any]:
-    tally = tally_seen(manifest)
-    counts = (tally.listed, tally.scanned, tally.shipped)
-    if manifest.state != ManifestState.OPEN:
-        counts = (manifest.listed, manifest.scanned, manifest.shipped)
-    return {
+    facts = {
         **vars(manifest),
         "carrier": carrier_label(manifest.carrier),
         "warehouse": manifest.warehouse.name,
-        **dict(zip(("listed", "scanned", "shipped"), counts, strict=True)),
     }
+    if manifest.state != ManifestState.OPEN:
+        return facts
+    tally = tally_seen(manifest)
+    explained = len(tally.differences) - len(tally.unexplained)
+    return facts | Counts(tally.listed, tally.scanned, tally.shipped, explained)._asdict()
 
 
 def differences_of(manifest: Manifest, actor: Actor) -> Sequence[Mapping[str, Any]]:

@@ -16,8 +16,10 @@ from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.flows.unlist_parcels import unlist_parcels
+from zhanggui.fulfilment.manifests.desks import ManifestDesk
 from zhanggui.fulfilment.models import Manifest, ManifestDifference, ManifestParcel
 from zhanggui.orders.testing import ACTOR, AT
+from zhanggui.ui.desk import desk_rows
 
 pytestmark = pytest.mark.django_db
 BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
@@ -43,6 +45,21 @@ def test_it_closes_when_all_three_agree(world):
     manifest.refresh_from_db()
     assert (manifest.state, manifest.listed, manifest.scanned, manifest.shipped) == ("closed", 3, 3, 3)
     assert refused(manifest).code() == "manifest_not_open"
+
+
+def test_while_it_is_open_the_desk_counts_what_should_go_and_what_does(world):
+    goes, waits, later = world.parcels("weighed", 3)
+    manifest = scanned(goes)
+    explain(manifest, waits)
+
+    def shown():
+        (row,) = desk_rows(ManifestDesk(), {"tab": "all"}, ACTOR)["rows"]
+        return [int(row[name]) for name in ("on_it", "listed", "scanned", "shipped", "explained")]
+
+    assert shown() == [1, 3, 1, 1, 1]
+    explain(manifest, later)
+    close_manifests(manifest_ids=[manifest.pk], **BY)
+    assert shown() == [1, 3, 1, 1, 2]
 
 
 def test_weighed_and_not_scanned_is_named(world):

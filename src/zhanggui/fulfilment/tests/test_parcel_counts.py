@@ -34,7 +34,7 @@ def test_the_carriers_list_is_compared_by_waybill(world):
     record("FOREIGN-1", carrier=first.carrier, warehouse_id=world.warehouse.pk)
     row = the_row()
     assert (row.shipped, row.collected, row.difference) == (3, 3, 0)
-    where = (DAY, world.warehouse.pk, first.carrier)
+    where = (DAY, [world.warehouse.pk], first.carrier)
     assert [one.waybill for one in not_collected(*where)] == [third.waybill]
     assert [(one.waybill, one.parcel_id) for one in not_shipped(*where)] == [("FOREIGN-1", None)]
 
@@ -89,6 +89,10 @@ def test_the_page_takes_numbers_and_lists_and_names_differences(world, signed_in
     words = lead.get(f"/reports/parcel-counts/differences{where}").content.decode()
     assert second.waybill in words
     assert first.waybill not in words
+    everywhere = lead.get(f"/reports/parcel-counts/differences?day={DAY}").content.decode()
+    assert (second.waybill in everywhere, first.waybill in everywhere) == (True, False)
+    assert lead.get("/reports/parcel-counts/differences").status_code == 200
+    assert lead.get(f"/reports/parcel-counts/differences?day={DAY}&warehouse=0").status_code == 404
     lines = lead.get(f"/reports/parcel-counts{days}&export=1").content.decode("utf-8-sig").splitlines()
     assert lines[1].endswith(",2,0,1,1,")
     assert signed_in("picker", name="p").post(f"/reports/parcel-counts/set{days}", said).status_code == 403

@@ -99,5 +99,6 @@ def test_the_page_its_plot_and_its_file(world, signed_in):
     assert plot == {"hours": ["10:00"], "series": [{"name": "Verify", "counts": [2]}]}
     lines = lead.get(f"/reports/work{asked}&export=1").content.decode("utf-8-sig").splitlines()
     assert lines[1].startswith("Anna,Verify,2,6,7,1,14.3,25.0")
+    assert lines[2].startswith("Together,Verify,2,6,7,1,14.3,25.0")
     own = signed_in("picker", name="p").get(f"/reports/work{asked}").content.decode()
     assert "Nothing was done" in own

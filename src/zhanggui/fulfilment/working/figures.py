@@ -83,6 +83,19 @@ def _sees(actor: Actor, one: Hour) -> bool:
     return actor.sees_warehouse(one.warehouse_id) and (own or actor.may("see_work"))
 
 
+def totals_of(lines: Iterable[Sum]) -> list[Sum]:
+    """What these lines come to at each post: a parcel passes several, so posts are not added up."""
+    totals: dict[str, Sum] = {}
+    for line in lines:
+        total = totals.setdefault(line.post, Sum("", line.post))
+        total.deeds += line.deeds
+        total.errors += line.errors
+        total.done += line.done
+        total.pieces += line.pieces
+        total.busy_s += line.busy_s
+    return [totals[post] for post in sorted(totals)]
+
+
 def sums_by(hours: Iterable[Hour], by: str) -> Sequence[Sum]:
     """Lines by `person`, `station`, `hour` or `day`, each post by itself; whoever finished most comes first.
 

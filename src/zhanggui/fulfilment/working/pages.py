@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from zhanggui.fulfilment.collected.pages import days_asked
 from zhanggui.fulfilment.states import Post
-from zhanggui.fulfilment.working.figures import Hour, Sum, hours_of_work, sums_by
+from zhanggui.fulfilment.working.figures import Hour, Sum, hours_of_work, sums_by, totals_of
 from zhanggui.fulfilment.working.tables import csv_answer
 from zhanggui.ui.views.asking import actor_of
 
@@ -30,8 +30,10 @@ def work_view(request: HttpRequest) -> HttpResponse:
     if request.headers.get("Accept") == "application/json":
         return JsonResponse(plot_of(hours, by_day=first != last))
     lines = sums_by(hours, by)
+    totals = totals_of(lines)
     if "export" in request.GET:
-        return csv_answer("work", _heads(by), [_cells(line) for line in lines])
+        told = [_cells(line) for line in lines] + [[pgettext("sum", "Together"), *_cells(line)[1:]] for line in totals]
+        return csv_answer("work", _heads(by), told)
     asked = {"from": str(first), "to": str(last), "post": post, "by": by}
     context = {
         "title": _("Figures of work"),
@@ -42,6 +44,7 @@ def work_view(request: HttpRequest) -> HttpResponse:
         "by": by,
         "ways": way_words().items(),
         "lines": [(line, Post(line.post).label) for line in lines],
+        "totals": [(line, Post(line.post).label) for line in totals],
         "is_own": not actor.may("see_work"),
         "query": urlencode(asked),
     }
