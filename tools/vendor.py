@@ -36,7 +36,11 @@ PAGE_FILES = {
 PAPER_FILES = {
     "NotoSansSC-Regular.ttf": "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
     "NotoSansSC-Bold.ttf": "@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf",
+    "NotoSansJP-Regular.ttf": "@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf",
+    "NotoSansHK-Regular.ttf": "@expo-google-fonts/noto-sans-hk/400Regular/NotoSansHK_400Regular.ttf",
     "LICENSE_FONT.txt": "@expo-google-fonts/noto-sans-sc/LICENSE_FONT",
+    "LICENSE_FONT_JP.txt": "@expo-google-fonts/noto-sans-jp/LICENSE_FONT",
+    "LICENSE_FONT_HK.txt": "@expo-google-fonts/noto-sans-hk/LICENSE_FONT",
 }
 
 SOURCE_MAP = re.compile(rb"\n?(/\*|//)# sourceMappingURL=[^\n]*")

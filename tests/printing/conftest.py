@@ -24,9 +24,10 @@ from zhanggui.fulfilment.verifying.labels import label_at_table
 from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.kernel.doors.waybills import PrintData, Waybill
 from zhanggui.kernel.seal import seal
+from zhanggui.logistics.accounts import seal_secrets
 from zhanggui.logistics.models import WaybillAccount, WaybillRequest
 from zhanggui.logistics.states import RequestState
-from zhanggui.logistics.testing import SENDER
+from zhanggui.logistics.testing import SENDER, douyin_draft
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_shop
 from zhanggui.people.testing import PASSWORD, make_user
 from zhanggui.simulators.cainiao.printing import print_data as cainiao_data
@@ -103,9 +104,11 @@ class PrintRoom:
 
 def give_data(parcels: list[Parcel], component: str) -> None:
     """An account has given these parcels their numbers, with data for this component."""
-    account, _ = WaybillAccount.objects.get_or_create(
-        code=component, defaults={"name": component, "provider": component, "secrets": b"", "sender": asdict(SENDER)}
-    )
+    known = {"name": component, "provider": component, "secrets": b"", "sender": asdict(SENDER)}
+    if component == "douyin":
+        draft = douyin_draft(component, "")
+        known |= {"settings": draft.settings, "secrets": seal_secrets(draft.secrets)}
+    account, _ = WaybillAccount.objects.get_or_create(code=component, defaults=known)
     for parcel in parcels:
         number = f"75{parcel.pk:012d}"
         content = {"cainiao": cainiao_data, "pinduoduo": pinduoduo_data}.get(component, _sealed)(number, TEMPLATE)

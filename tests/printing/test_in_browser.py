@@ -47,6 +47,19 @@ def test_labels_come_out_in_order_and_are_proven(room, component):
     assert PrintJob.objects.get().state == "done"
 
 
+def test_a_label_held_back_by_a_broken_line_goes_with_a_fresh_pass(room, monkeypatch):
+    monkeypatch.setattr("zhanggui.connectors.douyin_waybills.provider.PASS_GOOD_FOR_S", 0)
+    room.programs["douyin"].paper.set({"lose_after": 2, "late_s": 0.05})
+    job = room.job(8, "douyin")
+    page = room.page()
+    renewed = []
+    page.on("request", lambda request: request.url.endswith("/renew") and renewed.append(request.url))
+    start(page, job)
+    all_out(page, 8)
+    assert renewed
+    assert len(room.programs["douyin"].paper.out) == 8
+
+
 def test_at_the_verifying_table_each_item_brings_its_label_out_of_the_component(room):
     wave, scan = room.table_wave(3)
     page = room.page()

@@ -57,6 +57,7 @@ urlpatterns = [
     path("print/jobs/<int:key>", print_jobs.print_job_view, name="print_job"),
     path("print/jobs/<int:key>/state", print_jobs.print_job_state_view, name="print_job_state"),
     path("print/jobs/<int:key>/take", print_jobs.take_print_documents_view, name="take_print_documents"),
+    path("print/jobs/<int:key>/renew", print_jobs.renew_print_data_view, name="renew_print_data"),
     path("print/jobs/<int:key>/told", print_jobs.record_print_results_view, name="record_print_results"),
     path("print/jobs/<int:key>/confirm", print_jobs.confirm_prints_view, name="confirm_prints"),
     path("print/jobs/<int:key>/again", print_jobs.reprint_labels_view, name="reprint_labels"),

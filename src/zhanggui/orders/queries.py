@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import fetch_rows
-from zhanggui.kernel.doors.channel import ChannelOrder, PaymentMode
+from zhanggui.kernel.doors.channel import ChannelOrder, PaymentMode, Receiver
 from zhanggui.kernel.seal import short_head
 from zhanggui.kernel.together import read_together
 from zhanggui.orders.blocking.reach import unreachable_orders
@@ -27,7 +27,7 @@ from zhanggui.orders.models import (
     OrderSnapshot,
 )
 from zhanggui.orders.payments.gates import missing_of, shut_gates_of
-from zhanggui.orders.receivers.readable import is_cipher_enough
+from zhanggui.orders.receivers.readable import CipherReaders
 from zhanggui.orders.receivers.sealed import OPENED, open_receiver
 from zhanggui.orders.remarks.requests import open_requests_of
 from zhanggui.orders.remarks.states import RequestKind
@@ -100,7 +100,7 @@ def review_cases(
     unpaid = [row[0] for row in orders if row[_MODE] != PaymentMode.PAID or row[_PAID] is None or row[_DIFFERENCE] > 0]
     gates = shut_gates_of([(order_id, order_id, "") for order_id in unpaid])
     requests = open_requests_of([order[0] for order in orders if order[_MESSAGE] or order[_MEMO]])
-    by_cipher = is_cipher_enough()
+    readers = CipherReaders()
     found = [
         (
             ReviewCase(
@@ -140,9 +140,16 @@ def review_cases(
             handled, _, shop_id, urgent, ship_by, warehouse_wish, by_rules, own_state, version,
         ) in orders
         for receiver in [open_receiver(state, city, district, sealed)]
-        for cipher in [receiver.cipher if by_cipher else ""]
+        for cipher in [_readable_cipher(receiver, shop_id, readers)]
     ]  # fmt: skip
     return sorted(found, key=lambda row: row[0].turn)
+
+
+def _readable_cipher(receiver: Receiver, shop_id: int, readers: CipherReaders) -> str:
+    """What stands for the parts of a receiver that only the platform knows, where somebody reads it."""
+    if not receiver.cipher or all((receiver.name, receiver.mobile or receiver.phone, receiver.address)):
+        return ""
+    return receiver.cipher if readers.read_orders_of(shop_id) else ""
 
 
 def _fixed_wish(warehouse_id: int | None, by_rules: Mapping[str, Any] | None) -> int | None:

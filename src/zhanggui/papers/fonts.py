@@ -1,7 +1,8 @@
 """The typefaces papers are set in.
 
-Each weight is a chain of TrueType files: Noto Sans SC first, then any other font laid into the fonts folder. What no
-file of the chain can draw never reaches a page as an empty box: symbols such as emoji are left out, and a letter
+Each weight is a chain of TrueType files: Noto Sans SC first, then any other font laid into the fonts folder. Noto Sans
+HK and JP lie there for some two thousand rare characters of names that SC lacks, 𠮷 among them. What no file of the
+chain can draw never reaches a page as an empty box: symbols such as emoji are left out, and a letter
 becomes the printer's mark 〓, so that somebody asks what stood there.
 """
 

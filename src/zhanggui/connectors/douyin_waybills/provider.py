@@ -21,12 +21,13 @@ from zhanggui.connectors.douyin_waybills.reading import (
     read_templates,
 )
 from zhanggui.connectors.douyin_waybills.requesting import MOST_PARCELS, asked, together
-from zhanggui.connectors.douyin_waybills.unconfirmed import MOST_PRINT_DATA
+from zhanggui.connectors.douyin_waybills.unconfirmed import MOST_PRINT_DATA, PASS_GOOD_FOR_S
 from zhanggui.kernel.doors.waybills import (
     LabelTemplate,
     Lost,
     NothingGiven,
     PrintData,
+    PrintPass,
     ProviderRefused,
     Subscription,
     Waybill,
@@ -100,11 +101,11 @@ class Douyin:
         offered = read_templates(self._call(account, TEMPLATES, {}), account)
         return [one for one in offered if carrier in ("", one.carrier)]
 
-    def print_pass(self, account: WaybillAccount) -> str:
-        """What the print component wants as `params` beside each payload: a signed query by which it asks the platform
-        for the key itself. It is good for five minutes, so it is made when a label is printed, not before."""
+    def print_pass(self, account: WaybillAccount) -> PrintPass:
+        """A signed query by which the print component asks the platform for the key itself. It is good for minutes
+        only, so it is made when a label is printed, not before."""
         query = signed_query(account, SHOP_KEY, "{}", now=self._clock()) | {"param_json": "{}"}
-        return "&".join(f"{name}={value}" for name, value in query.items())
+        return PrintPass("&".join(f"{name}={value}" for name, value in query.items()), PASS_GOOD_FOR_S)
 
     def close(self) -> None:
         """All connections are closed; the next call opens new ones."""

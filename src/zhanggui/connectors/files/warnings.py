@@ -6,7 +6,7 @@ from typing import NamedTuple
 from zhanggui.kernel.doors.channel import ChannelOrder
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.lines.matching import KnownSkus
-from zhanggui.orders.receivers.readable import is_cipher_enough
+from zhanggui.orders.receivers.readable import CipherReaders
 from zhanggui.orders.rules.review import NoReceiver, Unmatched, missing_parts
 
 
@@ -20,7 +20,7 @@ class Warned(NamedTuple):
 def warnings_of(orders: Sequence[ChannelOrder], *, shop_id: int) -> dict[str, list[Warned]]:
     """By order number, for those that need mending. A fixed number of statements."""
     skus = KnownSkus.load(shop_id=shop_id, orders=orders)
-    by_cipher = is_cipher_enough()
+    readers = CipherReaders()
     found: dict[str, list[Warned]] = {}
     for order in orders:
         refusals: list[Refusal] = []
@@ -29,7 +29,8 @@ def warnings_of(orders: Sequence[ChannelOrder], *, shop_id: int) -> dict[str, li
             refusals.append(Unmatched(seen=", ".join(line.sku_code or line.title for line in unknown)))
         receiver = order.receiver
         parts = (receiver.name, receiver.mobile or receiver.phone, receiver.address)
-        if missing := missing_parts(*(text or (receiver.cipher if by_cipher else "") for text in parts)):
+        cipher = receiver.cipher if not all(parts) and readers.read_orders_of(shop_id) else ""
+        if missing := missing_parts(*(text or cipher for text in parts)):
             refusals.append(NoReceiver(seen=missing))
         if refusals:
             found[order.number] = [Warned(each.code(), each.sentence) for each in refusals]

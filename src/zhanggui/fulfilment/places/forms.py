@@ -148,7 +148,10 @@ class FreightForm(PlaceForm):
     warehouse = forms.ChoiceField(label=_("Warehouse"), required=False)
     divisor = forms.IntegerField(
         label=_("Volume divisor"), min_value=0, max_value=100_000, required=False,
-        help_text=_("cm³ to a kilogram. Empty: as the carrier usually counts; 0: volume costs nothing."),
+        help_text=_(
+            "cm³ to a kilogram, as your contract says. Empty: what is usual, which no source confirms for a single "
+            "carrier; 0: volume costs nothing."
+        ),
     )  # fmt: skip
     volume_above = forms.DecimalField(
         label=_("Volume counts above × weight"), min_value=1, max_value=MOST_TIMES, decimal_places=2, initial=1,

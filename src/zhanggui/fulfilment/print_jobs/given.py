@@ -1,24 +1,30 @@
 """Print data that an account gave with a number: who keeps it says so here when the program starts."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from zhanggui.kernel.doors.waybills import Contact, PrintData
+from zhanggui.kernel.doors.waybills import Contact, PrintData, PrintPass
 from zhanggui.kernel.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class GivenPrint:
-    """What a platform's component prints, exactly as it came, and who sends: that is not inside."""
+    """What a platform's component prints, exactly as it came, and who sends: that is not inside. `account_id` gave the
+    number."""
 
     data: PrintData
     sender: Contact
+    account_id: int = 0
 
 
 GivePrintData = Callable[[Sequence[str]], Mapping[str, GivenPrint | Refusal]]
 """Answers the waybills that only a platform's own print component prints, each with its data or why it is not there."""
 
+GivePasses = Callable[[Collection[int]], Mapping[int, PrintPass | Refusal]]
+"""Answers the accounts whose component prints nothing without a pass, each with a fresh one or why there is none."""
+
 _givers: list[GivePrintData] = []
+_pass_givers: list[GivePasses] = []
 
 
 def gives_print_data(function: GivePrintData) -> GivePrintData:
@@ -31,3 +37,14 @@ def print_data_of(waybills: Iterable[str]) -> dict[str, GivenPrint | Refusal]:
     """By waybill; what is not in it is a label of our own."""
     numbers = list(waybills)
     return {number: given for giver in _givers for number, given in giver(numbers).items()}
+
+
+def gives_print_passes(function: GivePasses) -> GivePasses:
+    """This function is asked for a pass whenever labels go to a component."""
+    _pass_givers.append(function)
+    return function
+
+
+def print_passes_of(account_ids: Collection[int]) -> dict[int, PrintPass | Refusal]:
+    """By account; what is not in it needs none."""
+    return {pk: given for giver in _pass_givers for pk, given in giver(account_ids).items()}

@@ -122,6 +122,18 @@ def take_print_documents_view(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @require_POST
+def renew_print_data_view(request: HttpRequest, key: int) -> HttpResponse:
+    """What prints these labels, once more, with a fresh pass: for those that were given out and could not go yet."""
+    actor = _may(request, "take_print_documents", key)
+    asked = body_of(request).get("ids")
+    if not isinstance(asked, list) or len(asked) > AT_ONCE or not all(type(one) is int for one in asked):
+        raise RequestNotUnderstood(reason="ids")
+    sent = job_seen(key, actor).documents.filter(pk__among=set(asked), state=PrintState.SENT)
+    documents = with_parcels(list(sent.values_list("pk", flat=True)))
+    return JsonResponse({"documents": contents(documents, draws=False, at=now())})
+
+
+@require_POST
 def record_print_results_view(request: HttpRequest, key: int) -> HttpResponse:
     actor = _may(request, "record_print_results", key)
     job = job_seen(key, actor)

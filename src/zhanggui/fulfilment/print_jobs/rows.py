@@ -1,6 +1,6 @@
 """Reads over print jobs: what a page shows, and what a printer is given."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,9 +8,10 @@ from django.db.models import Q, QuerySet
 
 from zhanggui.fulfilment.models import Parcel, PrintDocument, PrintJob, TablePrinter
 from zhanggui.fulfilment.paper_templates.choosing import designed_labels
-from zhanggui.fulfilment.print_jobs.given import GivenPrint, print_data_of
+from zhanggui.fulfilment.print_jobs.given import GivenPrint, print_data_of, print_passes_of
 from zhanggui.fulfilment.states import JobState, PrintState
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.doors.waybills import PrintPass
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.papers.commands import label_commands
 from zhanggui.papers.labels import LabelDesign
@@ -86,19 +87,20 @@ def papers_of(documents: Sequence[PrintDocument], *, at: datetime) -> list[tuple
 def contents(documents: Sequence[PrintDocument], *, draws: bool, at: datetime) -> list[dict[str, Any]]:
     """What the page gives to the printer's program, label by label.
 
-    Of a platform's component the print data exactly as it came; `draws`: our own labels as commands. A label whose
-    print data has been forgotten since says why it cannot be printed.
+    Of a platform's component the print data exactly as it came, with a fresh pass where it wants one; `draws`: our own
+    labels as commands. A label whose print data has been forgotten since says why it cannot be printed.
     """
     if not documents:
         return []
     given = print_data_of([one.waybill for one in documents if one.job.component])
+    passes = print_passes_of({one.account_id for one in given.values() if isinstance(one, GivenPrint)})
     own = [one for one in documents if not one.job.component]
     drawn = _drawn(own, at=at) if draws else {}
     return [
         {
             "id": one.pk, "print": one.print_number, "sequence": one.sequence, "task": one.task,
             "waybill": one.waybill, "total": one.job.labels, "data": None, "trouble": "",
-        } | drawn.get(one.pk, {"commands": None}) | _given(one, given)
+        } | drawn.get(one.pk, {"commands": None}) | _given(one, given, passes)
         for one in documents
     ]  # fmt: skip
 
@@ -114,13 +116,17 @@ def _drawn(documents: Sequence[PrintDocument], *, at: datetime) -> dict[int, dic
     }  # fmt: skip
 
 
-def _given(document: PrintDocument, given: dict[str, GivenPrint | Refusal]) -> dict[str, Any]:
+def _given(
+    document: PrintDocument, given: Mapping[str, GivenPrint | Refusal], passes: Mapping[int, PrintPass | Refusal]
+) -> dict[str, Any]:
     if not document.job.component:
         return {}
     found = given.get(document.waybill)
     if not isinstance(found, GivenPrint):
         return {"trouble": (found or NotFound(what="print data", key=document.waybill)).sentence}
-    data, sender = found.data, found.sender
+    data, sender, its_pass = found.data, found.sender, passes.get(found.account_id)
+    if isinstance(its_pass, Refusal):
+        return {"trouble": its_pass.sentence}
     address = {
         "province": sender.state, "city": sender.city, "district": sender.district, "town": sender.town,
         "detail": sender.address,
@@ -129,6 +135,7 @@ def _given(document: PrintDocument, given: dict[str, GivenPrint | Refusal]) -> d
         "data": {
             "content": data.content, "signature": data.signature, "templateUrl": data.template_url,
             "version": data.version,
+            "params": its_pass.params if its_pass else "", "goodFor": its_pass.good_for if its_pass else None,
             "sender": {"name": sender.name, "mobile": sender.mobile, "phone": sender.phone, "address": address},
         }
     }  # fmt: skip

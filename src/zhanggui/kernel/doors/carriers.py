@@ -2,7 +2,8 @@
 
 A carrier of the table is one line: its key and names, whether it collects cash at the door, the divisor its contracts
 usually have for volume, what its numbers look like, and its code with each provider of waybills. `unconfirmed` names
-the providers whose code no good source confirms. It has no numbers of its own: accounts give them.
+the providers whose code no good source confirms, and `divisor` where none confirms that. It has no numbers of its own:
+accounts give them.
 """
 
 import csv

@@ -244,6 +244,15 @@ class PrintData:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintPass:
+    """What a provider's print component wants beside the payload of each label, as `params`: by it the component asks
+    the platform for the key. After `good_for` seconds the platform takes it no more."""
+
+    params: str = field(repr=False)
+    good_for: int
+
+
+@dataclass(frozen=True, slots=True)
 class LabelFields:
     """What a label drawn by ourselves shows of the carrier's sorting. What the provider does not tell is empty."""
 
@@ -352,6 +361,15 @@ class WaybillProvider(Protocol):
 
     def subscriptions(self, account: WaybillAccount, *, carrier: str = "") -> Sequence[Subscription]:
         """The branches the account may draw from, of one carrier or of all, with the numbers left at each."""
+        ...
+
+
+@runtime_checkable
+class GivesPrintPass(Protocol):
+    """A provider whose print component prints nothing without a pass."""
+
+    def print_pass(self, account: WaybillAccount) -> PrintPass:
+        """A fresh pass, made without asking anybody. Raises the refusals of this module."""
         ...
 
 

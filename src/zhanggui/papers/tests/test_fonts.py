@@ -43,3 +43,10 @@ def test_a_letter_no_font_holds_is_shown_and_told():
     assert face.clean("김 한") == "〓 〓"
     assert face.missing("王小明") == ""
     assert face.missing("王한👍") == "한"
+
+
+@pytest.mark.parametrize("bold", [False, True])
+def test_rare_letters_of_names_are_drawn(bold):
+    names = "𠮷𠅤𫖯𬭎𬱖龚䶮㛃㼆喆𠮟"
+    assert typeface(bold=bold).missing(names) == ""
+    assert typeface(bold=bold).clean(names) == names

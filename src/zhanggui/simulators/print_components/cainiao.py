@@ -7,10 +7,12 @@ import base64
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from time import sleep
 from typing import Any, Final
 
 from .paper import Paper, Task
+from .passes import is_good
 
 Message = dict[str, Any]
 VERSION = "1.5.3.0"
@@ -28,11 +30,12 @@ class Relative:
     result_has_request: bool = False
     most_documents: int | None = None
     seals: str = "cainiao"
+    wants_pass: bool = False
 
 
 CAINIAO = Relative()
 PINDUODUO = Relative(template_key="templateUrl", result_cmd="PrintResultNotify", seals="pinduoduo")
-DOUYIN = Relative(seals="douyin")
+DOUYIN = Relative(seals="douyin", wants_pass=True)
 KUAISHOU = Relative(most_documents=10)
 
 
@@ -120,6 +123,10 @@ class Conversation:
             task.state, task.words = "failed", "decryption failed"
             yield self._document(task, "rendered", code=WRONG_CIPHER, detail=task.words)
             return
+        if self.relative.wants_pass and not all(self._has_pass(content) for content in contents):
+            task.state, task.words = "failed", "params invalid or expired"
+            yield self._document(task, "rendered", code=WRONG_CIPHER, detail=task.words)
+            return
         yield AT_PRINTER
         yield from self._come_out(task)
 
@@ -142,6 +149,10 @@ class Conversation:
             digest = hashlib.md5(whole, usedforsecurity=False).digest()
             return first.get("signature") == "MD:" + base64.b64encode(digest).decode()
         return True
+
+    def _has_pass(self, contents: Sequence[Mapping[str, Any]]) -> bool:
+        """Whether the platform gives the key to print the first of these."""
+        return is_good(contents[0].get("params"), now=datetime.now(UTC), good_for=self.paper.pass_good_s)
 
     def _come_out(self, task: Task) -> Iterator[Message]:
         untidy = self.paper.untidy

@@ -7,6 +7,8 @@ from threading import RLock
 from time import monotonic
 from typing import Any
 
+from .passes import GOOD_FOR_S
+
 
 @dataclass
 class Printer:
@@ -34,7 +36,8 @@ class Task:
 
 @dataclass
 class Untidy:
-    """How what has happened is told: late, twice, not at all, only as rendered, by a line that breaks, or breaks with an order in it."""
+    """How what has happened is told: late, twice, not at all, only as rendered, by a line that breaks, or that breaks
+    with an order in it."""
 
     late_s: float = 0.0
     twice: bool = False
@@ -55,6 +58,7 @@ class Paper:
         self.out: deque[tuple[str, str]] = deque()
         """(task, document) of every label that came out, in order."""
         self.untidy = Untidy()
+        self.pass_good_s = GOOD_FOR_S
         self.began = monotonic()
         self._lock = RLock()
 

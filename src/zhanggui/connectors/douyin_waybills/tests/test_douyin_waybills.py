@@ -59,7 +59,7 @@ class TestDouyin(ProviderContract):
         assert len({answer.number, *answer.sub_numbers}) == 3
 
     def test_the_print_component_is_given_a_signed_query(self, provider, account):
-        given = dict(part.split("=", 1) for part in provider.print_pass(account).split("&"))
+        given = dict(part.split("=", 1) for part in provider.print_pass(account).params.split("&"))
         assert (given["method"], given["param_json"]) == ("logistics.getShopKey", "{}")
         assert given["sign"] == signature(given, account.secrets["app_secret"])
 

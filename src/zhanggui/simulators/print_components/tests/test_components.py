@@ -3,10 +3,12 @@
 import json
 import socket
 import threading
+import time
 
 import pytest
 
 from zhanggui.simulators.print_components.frames import accepted
+from zhanggui.simulators.print_components.passes import signature
 from zhanggui.simulators.print_components.server import PrintComponent
 
 
@@ -216,3 +218,38 @@ def test_many_pages_at_once_lose_no_label(component):
     for one in threads:
         one.join()
     assert len(component.paper.out) == 30
+
+
+def a_pass(**changes):
+    given = {
+        "app_key": "7000000000000000001", "method": "logistics.getShopKey", "access_token": "t",
+        "timestamp": str(int(time.time())), "v": "2", "sign_method": "hmac-sha256", "param_json": "{}",
+    } | changes  # fmt: skip
+    given["sign"] = changes.get("sign") or signature(given, "dy-demo-secret")
+    return "&".join(f"{name}={value}" for name, value in given.items())
+
+
+@pytest.mark.parametrize(
+    ("changes", "prints"),
+    [
+        ({}, True),
+        (None, False),
+        ({"sign": "0" * 64}, False),
+        ({"timestamp": "1700000000"}, False),
+        ({"app_key": "8"}, False),
+        ({"method": "order.searchList"}, False),
+    ],
+    ids=["valid", "none", "wrongly signed", "run out", "of nobody", "for another call"],
+)
+def test_the_component_of_douyin_prints_only_with_a_pass(changes, prints):
+    with (douyin := PrintComponent("douyin")).serving():
+        content = {"encryptedData": "x", "templateURL": "http://x"}
+        if changes is not None:
+            content["params"] = a_pass(**changes)
+        Page(douyin.port).say(order(content=content))
+        deadline = time.monotonic() + 5
+        while not (task := douyin.paper.tasks.get("T1")) or task.state == "pending":
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        assert task.state == ("printed" if prints else "failed")
+        assert len(douyin.paper.out) == int(prints)

@@ -45,10 +45,11 @@ export const testPrint = (id, task, printer, template) => asked("print", id, {
 export const tasks = (id, names) => asked("getTaskStatus", id, { taskID: names });
 
 // The print data stays as the platform gave it; what is not inside it stands beside it.
-export function contentsOf(component, { content, signature, templateUrl, version, sender }) {
+export function contentsOf(component, { content, signature, templateUrl, version, sender, params }) {
   const given = objectIn(content) ?? { encryptedData: content, signature, ver: version || undefined };
   const addData = { [component.senderKey]: component.senderKey === "senderInfo" ? senderInfo(sender) : sender };
-  return [{ [component.templateKey]: templateUrl, ...given, addData: given.addData ?? addData }];
+  const pass = params ? { params } : {};
+  return [{ [component.templateKey]: templateUrl, ...given, ...pass, addData: given.addData ?? addData }];
 }
 
 function senderInfo({ name, mobile, phone, address }) {

@@ -58,6 +58,7 @@ const server = {
     localStorage.setItem(SENT_HERE, "yes");
     return askJson(url("take"), { method: "POST", body: { limit, draws } });
   },
+  renew: (ids) => askJson(url("renew"), { method: "POST", body: { ids } }),
   tell: async (results) => show(await askJson(url("told"), { method: "POST", body: { results } })),
 };
 

@@ -6,9 +6,10 @@
 const SILENT_MS = 12000;
 const TELL_MS = 300;
 const AGAIN_MS = 2000;
+const STALE = 0.5; // of the time a pass is good for
 
 export class Runner {
-  // server: {take(limit), tell(results)} · notice(name, data) · onOut(count)
+  // server: {take(limit), renew(ids), tell(results)} · notice(name, data) · onOut(count)
   constructor({ component, server, printer, notice }) {
     Object.assign(this, { component, server, printer, notice, isRunning: false, hasMore: true, asked: 0 });
     this.onTheWay = new Map();
@@ -69,7 +70,7 @@ export class Runner {
     const { documents } = await this.server.take(this.room);
     this.hasMore = documents.length > 0 || this.asked !== asked;
     for (const one of documents) {
-      const given = { ...one, at: Date.now(), isHeld: false };
+      const given = { ...one, at: Date.now(), got: Date.now(), isHeld: false };
       this.onTheWay.set(one.task, given);
       if (one.trouble) this.hear([{ task: one.task, state: "failed", words: one.trouble }]);
       else if (this.component.print(one, this.printer.printer)) this.notice("printing", one);
@@ -94,10 +95,30 @@ export class Runner {
     const told = names.length ? await this.answersFor(names) : [];
     if (!told && !this.component.isOpen) return; // gone again: asked when it is back
     const lost = (told ?? []).filter(({ task, state }) => state === "unknown" && this.neverArrived(task));
-    const again = [...held, ...lost.map(({ task }) => this.onTheWay.get(task))].sort((a, b) => a.sequence - b.sequence);
+    const willing = [...held, ...lost.map(({ task }) => this.onTheWay.get(task))];
+    const again = (await this.renewed(willing)).sort((a, b) => a.sequence - b.sequence);
     for (const one of again) one.isHeld = !this.component.print(one, this.printer.printer);
     for (const one of again) one.at = Date.now();
     this.hear(told ? told.filter((one) => !lost.includes(one)) : names.map((task) => ({ task, state: "unknown", words: "silent" })));
+  }
+
+  // Those of these labels that may go: the pass of each is fresh, or renewed now.
+  async renewed(labels) {
+    const stale = labels.filter(({ data, got }) => data?.goodFor != null && Date.now() - got >= data.goodFor * 1000 * STALE);
+    if (!stale.length) return labels;
+    const fresh = new Map();
+    let words = "";
+    try {
+      for (const one of (await this.server.renew(stale.map(({ id }) => id))).documents) fresh.set(one.task, one);
+    } catch (error) {
+      words = error.message;
+    }
+    for (const one of stale) {
+      const now = fresh.get(one.task);
+      if (now?.data) Object.assign(one, { data: now.data, got: Date.now() });
+      else this.hear([{ task: one.task, state: "failed", words: now?.trouble || words }]);
+    }
+    return labels.filter(({ task }) => this.onTheWay.has(task));
   }
 
   // A program that was started anew has forgotten what it printed; one that still knows an earlier label has not.
