@@ -63,18 +63,23 @@ SELECT 1 + id / 10, id, 1 + id % 10, 'TC' || lpad(id::text, 11, '0'), 1,
        CASE WHEN id % 9000 = 5 THEN 'unknown' WHEN id % 7000 = 5 THEN 'failed' ELSE 'printed' END, 'P1', '', now(), now()
 FROM fulfilment_parcel WHERE state = 'shipped';
 INSERT INTO fulfilment_incident (
-    warehouse_id, cause, subject, state, parcel_id, code, template, data, words, step, "table", times, opened_by, opened_at, last_at, due_at,
+    warehouse_id, shop_id, cause, subject, state, parcel_id, code, template, data, words, step, "table", times, opened_by, opened_at, last_at, due_at,
     resolution, resolution_note, resolved_by, resolved_at
 )
-SELECT warehouse_id, (ARRAY['wrong_barcode', 'already_scanned', 'too_many', 'stopped', 'void', 'weight', 'hand_over', 'waybill'])[1 + id / 10 % 8],
+SELECT warehouse_id, shop_id, (ARRAY['wrong_barcode', 'already_scanned', 'too_many', 'stopped', 'void', 'weight', 'hand_over', 'waybill'])[1 + id / 10 % 8],
        'parcel ' || id, CASE WHEN id > 985000 THEN 'open' ELSE 'resolved' END, id, waybill, '', '{}', '条码不符', 'verify', 'V1', 1, 'bench',
        planned_at, planned_at, planned_at + interval '2 hours', CASE WHEN id > 985000 THEN '' ELSE 'corrected' END, '',
        CASE WHEN id > 985000 THEN '' ELSE 'bench' END, CASE WHEN id <= 985000 THEN planned_at + interval '1 hour' END
 FROM fulfilment_parcel WHERE id % 10 = 0;
-INSERT INTO fulfilment_intercept (parcel_id, state, reason, opened_at, opened_by, due_at, answer, closed_at, closed_by)
-SELECT id, CASE WHEN id > 960000 THEN 'asked' WHEN id % 3 = 0 THEN 'returned' ELSE 'delivered' END, 'refund', shipped_at, 'bench',
+INSERT INTO fulfilment_intercept (parcel_id, shop_id, warehouse_id, state, reason, opened_at, opened_by, due_at, answer, closed_at, closed_by)
+SELECT id, shop_id, warehouse_id, CASE WHEN id > 960000 THEN 'asked' WHEN id % 3 = 0 THEN 'returned' ELSE 'delivered' END, 'refund', shipped_at, 'bench',
        shipped_at + interval '24 hours', '', CASE WHEN id <= 960000 THEN shipped_at + interval '50 hours' END, ''
 FROM fulfilment_parcel WHERE state = 'shipped' AND id % 50 = 0;
+UPDATE fulfilment_wave w SET shop_ids = s.shops
+FROM (SELECT wave_id, array_agg(DISTINCT shop_id) AS shops FROM fulfilment_parcel GROUP BY 1) s WHERE w.id = s.wave_id;
+UPDATE fulfilment_printjob j SET shop_ids = s.shops, warehouse_ids = s.houses
+FROM (SELECT d.job_id, array_agg(DISTINCT p.shop_id) AS shops, array_agg(DISTINCT p.warehouse_id) AS houses
+      FROM fulfilment_printdocument d JOIN fulfilment_parcel p ON p.id = d.parcel_id GROUP BY 1) s WHERE j.id = s.job_id;
 
 SET session_replication_role = origin;
 VACUUM ANALYZE;

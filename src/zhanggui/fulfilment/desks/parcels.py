@@ -95,7 +95,7 @@ class ParcelDesk(Desk):
             Q(state=ParcelState.SHIPPED),
             tone="good",
             sort="-shipped_at",
-            unsorted=("ship_by",),
+            unsorted=("ship_by", "stopped_at"),
         ),
         Tab("merged", _("Merged"), Q(state=ParcelState.MERGED), sort="-pk", unsorted=("ship_by", "shipped_at")),
         Tab("void", _("Void"), Q(state=ParcelState.VOID), sort="-pk", unsorted=("ship_by", "shipped_at")),

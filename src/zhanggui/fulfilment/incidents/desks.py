@@ -76,7 +76,7 @@ class IncidentDesk(Desk):
             "answered", _("Service answered"), Q(state=IncidentState.ASKED, question__answered_at__isnull=False), "good"
         ),
         Tab("resolved", pgettext_lazy("incident", "Resolved"), Q(state=IncidentState.RESOLVED), "muted", "-opened_at"),
-        Tab("all", _("All"), sort="-opened_at"),
+        Tab("all", _("All"), sort="-opened_at", unsorted=("due_at",)),
     ]
     columns = [
         Column("code", _("About"), link=True, width=150, frozen=True, sortable=False),

@@ -7,7 +7,7 @@ from zhanggui.fulfilment.models.parcel import Parcel
 from zhanggui.inventory.models import Location
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.models import Question
-from zhanggui.people.models import User, Warehouse
+from zhanggui.people.models import Shop, User, Warehouse
 
 
 class IncidentQuerySet(models.QuerySet["Incident"]):
@@ -16,7 +16,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         rows = self if actor.warehouse_ids is None else self.filter(warehouse_id__in=actor.warehouse_ids)
         if actor.shop_ids is None:
             return rows
-        return rows.filter(Q(parcel__isnull=True) | Q(parcel__shop_id__in=actor.shop_ids))
+        return rows.filter(Q(shop__isnull=True) | Q(shop_id__in=actor.shop_ids))
 
 
 class Incident(models.Model):
@@ -24,7 +24,7 @@ class Incident(models.Model):
 
     `subject` names what it is about: the parcel, else the code or the goods. While it is open, the same cause of the
     same subject is the same incident, and `times` counts. `template` and `data` are the refusal, to be said in the
-    reader's language.
+    reader's language. `shop` is written by the database: the parcel's.
     """
 
     STEPS = INCIDENT_STEPS
@@ -34,6 +34,7 @@ class Incident(models.Model):
     subject = models.CharField(max_length=80)
     state = models.CharField(max_length=8, choices=IncidentState.choices, default=IncidentState.OPEN, db_default="open")
     parcel = models.ForeignKey(Parcel, on_delete=models.PROTECT, null=True, related_name="incidents")
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     sku = models.ForeignKey(Sku, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     location = models.ForeignKey(Location, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     code = models.CharField(max_length=64, blank=True, default="", db_default="", help_text="What was scanned.")
@@ -77,10 +78,13 @@ class Incident(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["warehouse", "due_at", "id"], name="incident_open", condition=~Q(state=IncidentState.RESOLVED)
+                fields=["warehouse", "due_at", "id"],
+                name="incident_open",
+                condition=~Q(state=IncidentState.RESOLVED),
+                include=["shop", "cause"],
             ),
-            models.Index(fields=["opened_at", "id"], name="incident_by_time"),
-            models.Index(fields=["state", "due_at", "id"], name="incident_queue"),
+            models.Index(fields=["opened_at", "id"], name="incident_by_time", include=["warehouse", "shop", "cause"]),
+            models.Index(fields=["state", "due_at", "id"], name="incident_queue", include=["warehouse", "shop"]),
             models.Index(fields=["scan_id"], name="incident_by_pull", condition=Q(scan_id__isnull=False)),
         ]
 

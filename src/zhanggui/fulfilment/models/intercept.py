@@ -4,20 +4,26 @@ from django.db.models import Q
 from zhanggui.fulfilment.models.parcel import Parcel
 from zhanggui.fulfilment.states import INTERCEPT_STEPS, OPEN_INTERCEPTS, InterceptState
 from zhanggui.kernel.actor import Actor
+from zhanggui.people.models import Shop, Warehouse
 
 
 class InterceptQuerySet(models.QuerySet["Intercept"]):
     def visible_to(self, actor: Actor) -> "InterceptQuerySet":
-        rows = self if actor.warehouse_ids is None else self.filter(parcel__warehouse_id__in=actor.warehouse_ids)
-        return rows if actor.shop_ids is None else rows.filter(parcel__shop_id__in=actor.shop_ids)
+        rows = self if actor.warehouse_ids is None else self.filter(warehouse_id__in=actor.warehouse_ids)
+        return rows if actor.shop_ids is None else rows.filter(shop_id__in=actor.shop_ids)
 
 
 class Intercept(models.Model):
-    """A parcel that has left and should come back: open until it is returned, or delivered all the same."""
+    """A parcel that has left and should come back: open until it is returned, or delivered all the same.
+
+    Its shop and warehouse are written by the database: those of the parcel.
+    """
 
     STEPS = INTERCEPT_STEPS
 
     parcel = models.ForeignKey(Parcel, on_delete=models.PROTECT, related_name="intercepts")
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="+", db_index=False)
+    warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT, related_name="+", db_index=False)
     state = models.CharField(
         max_length=10, choices=InterceptState.choices, default=InterceptState.OPEN, db_default="open"
     )
@@ -49,8 +55,15 @@ class Intercept(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "due_at", "id"], name="intercept_open", condition=Q(closed_at__isnull=True)),
-            models.Index(fields=["opened_at", "id"], name="intercept_by_opened"),
+            models.Index(
+                fields=["state", "due_at", "id"],
+                name="intercept_open",
+                condition=Q(closed_at__isnull=True),
+                include=["shop", "warehouse"],
+            ),
+            models.Index(
+                fields=["opened_at", "id"], name="intercept_by_opened", include=["state", "shop", "warehouse"]
+            ),
         ]
 
     def __str__(self) -> str:

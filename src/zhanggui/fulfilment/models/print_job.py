@@ -1,5 +1,7 @@
 """What was given to printers, label by label, and what became of it; and the printers of each table."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -34,16 +36,15 @@ class TablePrinter(models.Model):
 
 class PrintJobQuerySet(models.QuerySet["PrintJob"]):
     def visible_to(self, actor: Actor) -> "PrintJobQuerySet":
-        """Jobs with a label of a parcel this actor may see."""
-        if actor.warehouse_ids is None and actor.shop_ids is None:
-            return self
-        seen = PrintDocument.objects.filter(parcel__in=Parcel.objects.visible_to(actor)).values("job_id")
-        return self.filter(pk__in=seen)
+        """Jobs with a label of one of the actor's warehouses, and with one of their shops."""
+        rows = self if actor.warehouse_ids is None else self.filter(warehouse_ids__overlap=sorted(actor.warehouse_ids))
+        return rows if actor.shop_ids is None else rows.filter(shop_ids__overlap=sorted(actor.shop_ids))
 
 
 class PrintJob(models.Model):
     """Labels for one printer in the order they come out. `component` is whose program must print them: the platform's
-    that gave the numbers; empty: labels of our own."""
+    that gave the numbers; empty: labels of our own. `shop_ids` and `warehouse_ids` are written by the database: of the
+    parcels whose labels are in it."""
 
     STEPS = JOB_STEPS
 
@@ -55,6 +56,8 @@ class PrintJob(models.Model):
     )  # fmt: skip
     table = models.CharField(max_length=40, blank=True, default="", help_text="Where it was sent to a printer last.")
     state = models.CharField(max_length=8, choices=JobState.choices, default=JobState.OPEN)
+    shop_ids = ArrayField(models.BigIntegerField(), default=list, db_default=[], blank=True, editable=False)
+    warehouse_ids = ArrayField(models.BigIntegerField(), default=list, db_default=[], blank=True, editable=False)
     labels = models.PositiveIntegerField()
     made_by = models.CharField(max_length=80)
     made_at = models.DateTimeField()
@@ -74,7 +77,11 @@ class PrintJob(models.Model):
                 fields=["wave", "table", "component"], condition=Q(wave__isnull=False), name="print_job_of_table_once"
             ),
         ]
-        indexes = [models.Index(fields=["state", "-id"], name="print_job_by_state")]
+        indexes = [
+            models.Index(fields=["state", "-id"], name="print_job_by_state"),
+            GinIndex(fields=["shop_ids"], name="print_job_of_shops", fastupdate=False),
+            GinIndex(fields=["warehouse_ids"], name="print_job_of_warehouses", fastupdate=False),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -1,3 +1,5 @@
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -16,17 +18,20 @@ class WaveQuerySet(models.QuerySet["Wave"]):
         rows = self if actor.warehouse_ids is None else self.filter(warehouse_id__in=actor.warehouse_ids)
         if actor.shop_ids is None:
             return rows
-        theirs = Wave.objects.filter(parcels__shop_id__in=actor.shop_ids).values("pk")
-        return rows.filter(pk__in=theirs)
+        return rows.filter(shop_ids__overlap=sorted(actor.shop_ids))
 
 
 class Wave(models.Model):
-    """Parcels printed and picked together, each with a cell of its own on the wall."""
+    """Parcels printed and picked together, each with a cell of its own on the wall.
+
+    `shop_ids` are written by the database: of the parcels that are in it.
+    """
 
     STEPS = WAVE_STEPS
 
     number = models.CharField(max_length=24, unique=True)
     warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT, related_name="+")
+    shop_ids = ArrayField(models.BigIntegerField(), default=list, db_default=[], blank=True, editable=False)
     carrier = models.CharField(max_length=32)
     kind = models.CharField(max_length=8, choices=WaveKind.choices)
     state = models.CharField(max_length=12, choices=WaveState.choices, default=WaveState.OPEN)
@@ -63,7 +68,10 @@ class Wave(models.Model):
                 condition=Q(labels_at_table=False) | Q(kind__in=ONE_SKU_EACH), name="wave_of_items_has_labels_later"
             ),
         ]
-        indexes = [models.Index(fields=["state", "id"], name="wave_by_state")]
+        indexes = [
+            models.Index(fields=["state", "id"], name="wave_by_state"),
+            GinIndex(fields=["shop_ids"], name="wave_of_shops", fastupdate=False),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -107,6 +107,7 @@ class BuyerNotice(models.Model):
                 fields=["due_at", "id"], name="buyer_notice_due", condition=Q(state__in=["waiting", "sending"])
             ),
             models.Index(fields=["state", "-id"], name="buyer_notice_by_state", include=["shop"]),
+            models.Index(fields=["parcel"], name="buyer_notice_of_parcel"),
             models.Index(fields=["shop", "-id"], name="buyer_notice_of_shop", include=["state"]),
         ]
 

@@ -81,7 +81,7 @@ class TrackDesk(Desk):
             needs=("refusal", "account_id", "subscribed_at", "next_at"), width=100,
         ),
         Column("scans", _("Scans"), "quantity", width=70, sortable=False),
-        Column("next_at", _("Asked next"), "moment", width=110, shown=False),
+        Column("next_at", _("Asked next"), "moment", width=110, sortable=False, shown=False),
         Column("delivered_at", _("Delivered at"), "moment", width=110, sortable=False, shown=False),
     ]  # fmt: skip
     filters = [DateFilter("handed_at", _("Handed over on"))]
