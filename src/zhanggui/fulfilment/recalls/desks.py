@@ -31,6 +31,8 @@ CASE_TONES: dict[str, Tone] = {
 }  # fmt: skip
 _KEPT = (RecallState.TO_CANCEL, RecallState.TO_RECOVER)
 _TO_ASK = ("running", "overdue", "open", "asked", "refused")
+_BY_TIME = ("due_at",)
+"""What an answered case was due at sorts nothing."""
 _RUNNING = [state.value for state in OPEN_INTERCEPTS]
 
 
@@ -126,9 +128,16 @@ class InterceptDesk(Desk):
             Tab(state.value, state.label, Q(state=state, closed_at__isnull=True), CASE_TONES[state])
             for state in OPEN_INTERCEPTS
         ),
-        Tab("returned", _("Returned"), Q(state=InterceptState.RETURNED), "good", "-opened_at"),
-        Tab("delivered", _("Delivered all the same"), Q(state=InterceptState.DELIVERED), "muted", "-opened_at"),
-        Tab("all", _("All"), sort="-opened_at"),
+        Tab("returned", _("Returned"), Q(state=InterceptState.RETURNED), "good", "-opened_at", _BY_TIME),
+        Tab(
+            "delivered",
+            _("Delivered all the same"),
+            Q(state=InterceptState.DELIVERED),
+            "muted",
+            "-opened_at",
+            _BY_TIME,
+        ),
+        Tab("all", _("All"), sort="-opened_at", unsorted=_BY_TIME),
     ]
     columns = [
         Column("waybill", _("Waybill"), field="parcel__waybill", width=160, frozen=True, sortable=False),

@@ -1,4 +1,4 @@
-"""Notices are found by the waybill."""
+"""Notices are found by the waybill, and parcels on their way are counted by warehouse."""
 
 from django.db import migrations, models
 
@@ -10,4 +10,5 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddIndex("buyernotice", models.Index(fields=["parcel"], name="buyer_notice_of_parcel")),
+        migrations.AddIndex("track", models.Index(fields=["warehouse", "stage"], name="track_of_warehouse")),
     ]

@@ -91,6 +91,7 @@ class Track(models.Model):
             models.Index(fields=["stage", "-handed_at", "id"], name="track_by_stage", include=["shop", "warehouse"]),
             models.Index(fields=["-handed_at", "id"], name="track_by_handed", include=["shop", "warehouse"]),
             models.Index(fields=["shop", "-handed_at", "id"], name="track_of_shop", include=["stage", "warehouse"]),
+            models.Index(fields=["warehouse", "stage"], name="track_of_warehouse"),
             models.Index(
                 fields=["-handed_at", "id"],
                 name="track_in_trouble",
