@@ -2,17 +2,29 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from zhanggui.fulfilment.models import ParcelLine
+from zhanggui.fulfilment.worth import parcel_worths_of
 from zhanggui.kernel.doors.channel import GROUP as CHANNELS
 from zhanggui.kernel.doors.channel import PaymentMode, Receiver
 from zhanggui.kernel.doors.finding import installed
-from zhanggui.kernel.doors.waybills import Cipher, Contact, Goods, OrderName, Services, WaybillRequest
+from zhanggui.kernel.doors.waybills import (
+    Cipher,
+    Contact,
+    Goods,
+    OrderName,
+    Services,
+    WaybillAccountIncomplete,
+    WaybillRequest,
+)
 from zhanggui.logistics import models
 from zhanggui.orders.payments.gates import gate_cases
 from zhanggui.orders.receivers.sealed import receivers_of
+
+INSURE_ABOVE = "insure_above"
+"""The setting of an account from which worth in yuan its parcels are insured, for all that is in them."""
 
 _LINE = (
     "parcel_id", "order_line__order_id", "order_line__order__number", "order_line__order__shop__channel",
@@ -63,19 +75,26 @@ def _inside(lines: Sequence[Any]) -> Inside:
 
 
 def asked_for(requests: Sequence["models.WaybillRequest"]) -> dict[int, WaybillRequest]:
-    """Each request as its provider gets it, by id; one whose parcel is empty is left out. Five statements at most."""
+    """Each request as its provider gets it, by id; one whose parcel is empty is left out. Seven statements at most.
+
+    Raises WaybillAccountIncomplete where an account says wrongly what is insured.
+    """
     insides = insides_of(request.parcel_id for request in requests)
     receivers = receivers_of(request.parcel.order_id for request in requests)
-    cash = _cash(insides)
+    cash, insured = _cash(insides), _insured(requests)
     return {
-        request.pk: _asked(request, insides[request.parcel_id], receivers[request.parcel.order_id], cash)
+        request.pk: _asked(request, insides[request.parcel_id], receivers[request.parcel.order_id], cash, insured)
         for request in requests
         if request.parcel_id in insides
     }
 
 
 def _asked(
-    request: "models.WaybillRequest", inside: Inside, receiver: Receiver, cash: Mapping[int, Decimal]
+    request: "models.WaybillRequest",
+    inside: Inside,
+    receiver: Receiver,
+    cash: Mapping[int, Decimal],
+    insured: Mapping[int, Decimal],
 ) -> WaybillRequest:
     account, order = request.account, request.parcel.order
     platform = platform_of(order.shop.channel)
@@ -90,6 +109,7 @@ def _asked(
         template=account.template,
         services=Services(
             cash_to_collect=sum((cash.get(pk, Decimal(0)) for pk in inside.at_door), Decimal(0)),
+            insured_value=insured.get(request.parcel_id, Decimal(0)),
             others=account.services,
         ),
         weight=request.parcel.expected_g,
@@ -109,3 +129,20 @@ def _cash(insides: Mapping[int, Inside]) -> dict[int, Decimal]:
     if not ids:
         return {}
     return {pk: case.owed for pk, case in gate_cases(ids).items()}
+
+
+def _insured(requests: Sequence["models.WaybillRequest"]) -> dict[int, Decimal]:
+    """What each parcel is insured for. No statement where no account insures."""
+    least = {one.parcel_id: _least(one.account) for one in requests if one.account.settings.get(INSURE_ABOVE)}
+    worths = parcel_worths_of(least) if least else {}
+    return {pk: worth.amount for pk, worth in worths.items() if worth.amount >= least[pk]}
+
+
+def _least(account: "models.WaybillAccount") -> Decimal:
+    try:
+        least = Decimal(account.settings[INSURE_ABOVE])
+    except InvalidOperation:
+        least = Decimal(-1)
+    if not least.is_finite() or least <= 0:
+        raise WaybillAccountIncomplete(provider=account.provider, account=account.code, setting=INSURE_ABOVE)
+    return least

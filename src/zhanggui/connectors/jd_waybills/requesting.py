@@ -29,6 +29,7 @@ def check_fit(account: WaybillAccount, request: WaybillRequest) -> None:
         "goods": bool(request.goods),
         "sender": bool(sender.name and (sender.mobile or sender.phone) and sender.state and sender.address),
         "sign_back": not request.services.sign_back,
+        "services": not request.services.others,
         "cipher": request.cipher is None or request.cipher.platform == OWN,
         "paid_by": request.carrier != "sf" or request.paid_by in SF_PAY_METHODS,
     }

@@ -39,7 +39,10 @@ def take_waybills(*, request_ids: Sequence[int], actor: Actor, at: datetime) -> 
 def _ask(account: WaybillAccount, claimed: Claimed) -> dict[int, Waybill | Refusal]:
     """What the provider says of each, by request."""
     requests = [*claimed.wanted, *claimed.lost]
-    words = asked_for(requests)
+    try:
+        words = asked_for(requests)
+    except Refusal as refusal:
+        return dict.fromkeys((one.pk for one in requests), refusal)
     missing: dict[int, Waybill | Refusal] = {
         one.pk: RequestUnfit(provider=account.provider, field="goods") for one in requests if one.pk not in words
     }

@@ -10,6 +10,7 @@ from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.numbering import write_account_carriers
 from zhanggui.fulfilment.papers import label_papers, parcels_on_paper
+from zhanggui.fulfilment.worth import parcel_worths_of
 from zhanggui.logistics.flows.forget_print_data import forget_print_data
 from zhanggui.logistics.flows.request_waybills import request_waybills
 from zhanggui.logistics.flows.retry_requests import retry_requests
@@ -214,3 +215,25 @@ def test_parcels_nobody_was_asked_for_are_found(waved):
     request(parcels[:1])
     assert unrequested_parcels() == [parcels[1].pk]
     assert WaybillRequest.objects.count() == 1
+
+
+@pytest.mark.parametrize(("above", "insured"), [("", False), ("0.01", True), ("999999", False)])
+def test_a_parcel_is_insured_for_its_worth_where_the_account_says_so(waved, account, counter, above, insured):
+    WaybillAccount.objects.update(settings=account.settings | {"insure_above": above})
+    (parcel,) = waved(1)
+    request_waybills(parcel_ids=[parcel.pk], actor=ACTOR, at=AT)
+    take_waybills(request_ids=[one.pk for one in requests_of([parcel])], actor=ACTOR, at=AT).one()
+    (given,) = counter.numbers.given.values()
+    fen = str(int(parcel_worths_of([parcel.pk])[parcel.pk].amount * 100))
+    told = {"service_code": "SVC-INSURE", "service_value": fen}
+    assert (str(told) in str(given.asked)) == insured
+    assert ("SVC-INSURE" in str(given.asked)) == insured
+
+
+def test_what_an_account_says_wrongly_of_insurance_is_told_before_the_print(waved, account):
+    WaybillAccount.objects.update(settings=account.settings | {"insure_above": "much"})
+    (parcel,) = waved(1)
+    request_waybills(parcel_ids=[parcel.pk], actor=ACTOR, at=AT)
+    take_waybills(request_ids=[one.pk for one in requests_of([parcel])], actor=ACTOR, at=AT)
+    refusal = print_parcels(parcel_ids=[parcel.pk], actor=ACTOR, at=AT).refused[parcel.pk]
+    assert "insure_above" in refusal.sentence
