@@ -22,7 +22,7 @@ from zhanggui.fulfilment.printing import print_waves
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.fulfilment.verifying.labels import label_at_table
 from zhanggui.inventory.testing import make_stock, make_warehouse
-from zhanggui.kernel.doors.waybills import PrintData, Waybill
+from zhanggui.kernel.doors.waybills import LabelFields, PrintData, Waybill
 from zhanggui.kernel.seal import seal
 from zhanggui.logistics.accounts import seal_secrets
 from zhanggui.logistics.models import WaybillAccount, WaybillRequest
@@ -88,8 +88,9 @@ class PrintRoom:
 
         return wave, scan
 
-    def job(self, count: int = 3, component: str = "cainiao") -> PrintJob:
-        """Labels that lie ready: print data of a platform, or of our own where no component is named."""
+    def job(self, count: int = 3, component: str = "cainiao", *, html: str = "") -> PrintJob:
+        """Labels that lie ready: print data of a platform, or of our own where no component is named. `html`: but for
+        the first, a provider has drawn them."""
         shop = make_shop()
         code = Sku.objects.values_list("code", flat=True)[0]
         orders = make_orders(shop, [channel_order(skus=[code]) for _ in range(count)])
@@ -97,6 +98,8 @@ class PrintRoom:
         parcels = Parcel.objects.filter(pk__in=parcel_ids)
         if component:
             give_data(list(parcels), component)
+        if html:
+            give_pages(list(parcels.order_by("cell")[1:]), html)
         outcome = print_waves(wave_ids=sorted(set(parcels.values_list("wave_id", flat=True))), actor=ACTOR, at=AT)
         assert outcome.refused == {}
         return PrintJob.objects.get(component=component)
@@ -117,6 +120,26 @@ def give_data(parcels: list[Parcel], component: str) -> None:
             parcel=parcel, account=account, wave_id=parcel.wave_id, key=f"k{parcel.pk}", carrier=parcel.carrier,
             state=RequestState.GIVEN, number=number, made_at=AT, due_at=AT,
             sealed=seal(orjson.dumps(asdict(Waybill(f"k{parcel.pk}", parcel.carrier, number, print_data=data)))),
+        )  # fmt: skip
+        Parcel.objects.filter(pk=parcel.pk).update(waybill=number, numbering="given")
+
+
+def give_pages(parcels: list[Parcel], html: str, **settings: str) -> None:
+    """An account has given these parcels their numbers, each with a label that the provider has drawn."""
+    account, _ = WaybillAccount.objects.update_or_create(
+        code="KDN",
+        defaults={
+            "name": "KDN", "provider": "kdniao", "secrets": b"", "sender": asdict(SENDER), "template": "180",
+            "settings": settings,
+        },
+    )  # fmt: skip
+    for parcel in parcels:
+        number, key = f"76{parcel.pk:012d}", f"k{parcel.pk}"
+        label = LabelFields(page=html.format(number=number))
+        WaybillRequest.objects.create(
+            parcel=parcel, account=account, wave_id=parcel.wave_id, key=key, carrier=parcel.carrier,
+            state=RequestState.GIVEN, number=number, made_at=AT, due_at=AT,
+            sealed=seal(orjson.dumps(asdict(Waybill(key, parcel.carrier, number, label=label)))),
         )  # fmt: skip
         Parcel.objects.filter(pk=parcel.pk).update(waybill=number, numbering="given")
 

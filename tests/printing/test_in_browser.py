@@ -260,6 +260,49 @@ def test_clodop_draws_our_own_labels(room):
         assert task.printer == "快麦 KM118"
 
 
+DRAWN = (
+    "<html><body><h1>{number}</h1><img src='x:' onerror='parent.document.title = 1'>"
+    "<script>document.body.textContent = 'ran'</script></body></html>"
+)
+
+
+def test_a_label_that_the_provider_has_drawn_is_printed_in_its_place_and_nothing_in_it_runs(room):
+    job = room.job(3, "", html=DRAWN)
+    page = room.page()
+    page.goto(f"/print/jobs/{job.pk}")
+    with page.expect_popup() as opened:
+        page.keyboard.press("p")
+    labels = opened.value
+    expect(labels.locator("section.page")).to_have_count(3)
+    assert "given-label" not in labels.locator("section.page").first.get_attribute("class")
+    waybills = list(job.documents.order_by("sequence").values_list("waybill", flat=True))
+    for place, waybill in enumerate(waybills[1:]):
+        frame = labels.frame_locator("iframe").nth(place)
+        expect(frame.locator("h1")).to_have_text(waybill)
+    assert labels.title() != "1"
+    expect(page.locator("#print-confirm")).to_be_enabled()
+    page.keyboard.press("a")
+    all_out(page, 3)
+    assert Wave.objects.get().state == "printed"
+
+
+def test_clodop_prints_what_the_provider_has_drawn_as_it_came_without_scripts(room):
+    TablePrinter.objects.create(table="table-of-anna", paper="label", way="clodop", printer="快麦 KM118")
+    job = room.job(3, "", html=DRAWN)
+    page = room.page()
+    page.goto(f"/print/jobs/{job.pk}")
+    page.keyboard.press("p")
+    all_out(page, 3)
+    own, *drawn = room.programs["clodop"].paper.tasks.values()
+    assert not [command for command in own.contents if command[0] == "ADD_PRINT_HTM"]
+    waybills = list(job.documents.order_by("sequence").values_list("waybill", flat=True))
+    for task, waybill in zip(drawn, waybills[1:], strict=True):
+        (command,) = [command for command in task.contents if command[0] == "ADD_PRINT_HTM"]
+        assert f"<h1>{waybill}</h1>" in command[5]
+        assert "<script" not in command[5]
+        assert "onerror" not in command[5]
+
+
 def test_the_printers_of_a_table_are_remembered(room):
     page = room.page()
     page.goto("/print/printers")

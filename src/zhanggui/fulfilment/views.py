@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
@@ -17,6 +16,7 @@ from zhanggui.fulfilment.paper_templates.choosing import (
     template_of,
     without_paused,
 )
+from zhanggui.fulfilment.paper_templates.on_page import on_page
 from zhanggui.fulfilment.papers import (
     note_papers,
     parcels_on_paper,
@@ -30,7 +30,6 @@ from zhanggui.kernel.clock import now
 from zhanggui.kernel.keys import key_of, keys_in
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.flows.record_prints import record_prints
-from zhanggui.papers.barcodes import code128_svg, qr_svg
 from zhanggui.papers.delivery_note import notes_by_template_pdf
 from zhanggui.papers.labels import designed_labels_pdf
 from zhanggui.papers.picklist import pick_list_pdf
@@ -64,17 +63,7 @@ def labels_view(request: HttpRequest) -> HttpResponse:
 @require_GET
 def label_page_view(request: HttpRequest) -> HttpResponse:
     """The same labels for a printer the browser knows: no PDF reader needed."""
-    labels = [
-        {
-            "label": label,
-            "stock": f"label-{design.size.value.width}x{design.size.value.height}",
-            "slip": design.slip,
-            "requests": " · ".join(label.requests),
-            "bars": mark_safe(code128_svg(label.waybill)),
-            "square": mark_safe(qr_svg(label.waybill)),
-        }
-        for label, design in designed_labels(_shown_whole(request), at=now())
-    ]
+    labels = [on_page(label, design) for label, design in designed_labels(_shown_whole(request), at=now())]
     return render(request, "fulfilment/labels.html", {"labels": labels, "title": gettext("Waybill labels")})
 
 

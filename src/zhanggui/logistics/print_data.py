@@ -5,7 +5,13 @@ from typing import Any
 
 import orjson
 
-from zhanggui.fulfilment.print_jobs.given import GivenPrint, gives_print_data, gives_print_passes
+from zhanggui.fulfilment.print_jobs.given import (
+    GivenPage,
+    GivenPrint,
+    gives_pages,
+    gives_print_data,
+    gives_print_passes,
+)
 from zhanggui.kernel.doors.finding import installed
 from zhanggui.kernel.doors.waybills import GROUP, Contact, GivesPrintPass, PrintData, PrintPass
 from zhanggui.kernel.refusal import Refusal
@@ -13,6 +19,9 @@ from zhanggui.kernel.seal import unseal
 from zhanggui.logistics.accounts import opened, provider_of
 from zhanggui.logistics.models import WaybillAccount, WaybillRequest
 from zhanggui.logistics.states import RequestState
+
+LABEL, OWN = "label", "own"
+"""The setting by which an account has its labels drawn by ourselves, whatever its provider has drawn."""
 
 
 @gives_print_data
@@ -42,3 +51,23 @@ def _pass_of(account: WaybillAccount) -> PrintPass | Refusal:
         return provider.print_pass(opened(account))
     except Refusal as refusal:
         return refusal
+
+
+@gives_pages
+def pages_given(waybills: Sequence[str]) -> Mapping[str, GivenPage]:
+    """Of these numbers those whose label the provider has drawn, where the account does not want our own. One
+    statement. A provider draws only by a template."""
+    rows = WaybillRequest.objects.filter(number__among=set(waybills), state=RequestState.GIVEN).exclude(sealed=b"")
+    rows = rows.exclude(account__template="")
+    found: dict[str, GivenPage] = {}
+    for number, sealed, settings in rows.values_list("number", "sealed", "account__settings"):
+        if settings.get(LABEL) == OWN:
+            continue
+        label = orjson.loads(unseal(sealed)).get("label") or {}
+        if page := label.get("page"):
+            found[number] = GivenPage(address=page) if is_address(page) else GivenPage(html=page)
+    return found
+
+
+def is_address(page: str) -> bool:
+    return page.startswith(("https://", "http://"))

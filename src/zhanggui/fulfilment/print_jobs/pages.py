@@ -1,5 +1,6 @@
 """The page of a print job: what its script asks of us while labels come out of a printer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,6 +14,7 @@ from zhanggui.fulfilment.flows.record_print_results import record_print_results
 from zhanggui.fulfilment.flows.reprint_labels import reprint_labels
 from zhanggui.fulfilment.flows.take_print_documents import AT_ONCE, take_print_documents
 from zhanggui.fulfilment.models import PrintJob
+from zhanggui.fulfilment.paper_templates.on_page import on_page, stock_of
 from zhanggui.fulfilment.print_jobs.components import (
     BROWSER,
     OWN_WAYS,
@@ -21,14 +23,16 @@ from zhanggui.fulfilment.print_jobs.components import (
     component_named,
     plain,
 )
-from zhanggui.fulfilment.print_jobs.policy import reaching_printers
+from zhanggui.fulfilment.print_jobs.policy import framing_policy, reaching_printers
 from zhanggui.fulfilment.print_jobs.rows import (
     AT_PRINTER,
+    PageLabel,
     contents,
     documents_of,
     is_own_table,
     job_seen,
     jobs_of,
+    page_labels,
     papers_of,
     printers_at,
     shown,
@@ -183,7 +187,8 @@ def drop_print_documents_view(request: HttpRequest, key: int) -> HttpResponse:
 
 @require_GET
 def print_job_labels_view(request: HttpRequest, key: int) -> HttpResponse:
-    """Our own labels that were given to the printer and of which nobody has said that they are out, as one PDF."""
+    """The labels that were given to the browser and of which nobody has said that they are out: our own as one PDF,
+    with those that providers have drawn among them as a page, in the order of the job."""
     actor = _print_clerk(request, key)
     job = job_seen(key, actor)
     first, last = number_of(request.GET.get("first", "")), number_of(request.GET.get("last", ""))
@@ -193,10 +198,24 @@ def print_job_labels_view(request: HttpRequest, key: int) -> HttpResponse:
         raise NothingAtPrinter
     at = now()
     record_prints(order_ids=[one.parcel.order_id for one in documents], actor=actor, at=at)
+    if mixed := page_labels(documents, at=at):
+        return _label_page(request, mixed)
     headers = {"Content-Disposition": f'inline; filename="labels-{job.pk}.pdf"', "Cache-Control": "private, no-store"}
     return HttpResponse(
         designed_labels_pdf(papers_of(documents, at=at)), content_type="application/pdf", headers=headers
     )
+
+
+def _label_page(request: HttpRequest, labels: Sequence[PageLabel]) -> HttpResponse:
+    """Labels for the browser's print dialog. What others have drawn is in frames in which nothing runs."""
+    shown = [
+        on_page(one.paper, one.design) if one.paper else {"stock": stock_of(one.design), "given": one.given}
+        for one in labels
+    ]
+    response = render(request, "fulfilment/labels.html", {"labels": shown, "title": _("Waybill labels")})
+    response.headers["Content-Security-Policy"] = framing_policy(one.given for one in labels)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _print_clerk(request: HttpRequest, key: int = 0) -> Actor:

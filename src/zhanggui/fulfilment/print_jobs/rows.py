@@ -2,19 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
 from zhanggui.fulfilment.models import Parcel, PrintDocument, PrintJob, TablePrinter
-from zhanggui.fulfilment.paper_templates.choosing import designed_labels
-from zhanggui.fulfilment.print_jobs.given import GivenPrint, print_data_of, print_passes_of
+from zhanggui.fulfilment.paper_templates.choosing import current_templates, designed_labels, label_design
+from zhanggui.fulfilment.print_jobs.given import GivenPage, GivenPrint, pages_of, print_data_of, print_passes_of
 from zhanggui.fulfilment.states import JobState, PrintState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.waybills import PrintPass
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.papers.commands import label_commands
 from zhanggui.papers.labels import LabelDesign
+from zhanggui.papers.templates import LABEL
 from zhanggui.papers.values import LabelPaper
 
 AT_PRINTER = (PrintState.SENT, PrintState.UNKNOWN, PrintState.FAILED)
@@ -88,7 +89,8 @@ def contents(documents: Sequence[PrintDocument], *, draws: bool, at: datetime) -
     """What the page gives to the printer's program, label by label.
 
     Of a platform's component the print data exactly as it came, with a fresh pass where it wants one; `draws`: our own
-    labels as commands. A label whose print data has been forgotten since says why it cannot be printed.
+    labels as commands, and those that providers have drawn as they came. A label whose print data has been forgotten since
+    says why it cannot be printed.
     """
     if not documents:
         return []
@@ -107,13 +109,54 @@ def contents(documents: Sequence[PrintDocument], *, draws: bool, at: datetime) -
 
 def _drawn(documents: Sequence[PrintDocument], *, at: datetime) -> dict[int, dict[str, Any]]:
     """How each label is drawn, and on which stock."""
-    labels = papers_of(documents, at=at)
-    return {
-        one.pk: {
-            "commands": commands, "size": {"width": design.size.value.width, "height": design.size.value.height},
-        }
-        for one, (_label, design), commands in zip(documents, labels, label_commands(labels), strict=True)
-    }  # fmt: skip
+    pages = pages_of(one.waybill for one in documents)
+    own = [one for one in documents if one.waybill not in pages]
+    labels = papers_of(own, at=at) if own else []
+    drawn = {
+        one.pk: {"commands": commands, "size": _size(design)}
+        for one, (_label, design), commands in zip(own, labels, label_commands(labels), strict=True)
+    }
+    return drawn | {
+        one.pk: {"commands": None, "size": _size(design), "html": page.html, "address": page.address}
+        for one, page, design in _given_pages(documents, pages)
+    }
+
+
+def _size(design: LabelDesign) -> dict[str, int]:
+    return {"width": design.size.value.width, "height": design.size.value.height}
+
+
+def _given_pages(
+    documents: Sequence[PrintDocument], pages: Mapping[str, GivenPage]
+) -> list[tuple[PrintDocument, GivenPage, LabelDesign]]:
+    """The documents whose label a provider has drawn, each on the stock of its carrier at its warehouse."""
+    known = current_templates(LABEL) if pages else {}
+    return [
+        (one, pages[one.waybill], label_design(
+            known, warehouse_id=parcel.warehouse_id, shop_id=parcel.shop_id, carrier=parcel.carrier
+        ))
+        for one in documents if one.waybill in pages for parcel in [one.parcel]
+    ]  # fmt: skip
+
+
+class PageLabel(NamedTuple):
+    """One label of a print page: our own with its paper, or one drawn elsewhere."""
+
+    design: LabelDesign
+    paper: LabelPaper | None = None
+    given: GivenPage | None = None
+
+
+def page_labels(documents: Sequence[PrintDocument], *, at: datetime) -> list[PageLabel]:
+    """Every label in the order of the job; nothing where none of them was drawn elsewhere."""
+    pages = pages_of(one.waybill for one in documents)
+    if not pages:
+        return []
+    own = [one for one in documents if one.waybill not in pages]
+    papers = papers_of(own, at=at) if own else []
+    labels = {one.pk: PageLabel(design, paper) for one, (paper, design) in zip(own, papers, strict=True)}
+    labels |= {one.pk: PageLabel(design, given=page) for one, page, design in _given_pages(documents, pages)}
+    return [labels[one.pk] for one in documents]
 
 
 def _given(

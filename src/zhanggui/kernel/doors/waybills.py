@@ -263,7 +263,7 @@ class LabelFields:
     origin: str = ""
     destination: str = ""
     qr: str = ""
-    page: str = field(default="", repr=False)  # a label the provider has already drawn, as HTML
+    page: str = field(default="", repr=False)  # a label the provider has already drawn: HTML, or the address of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,11 +33,14 @@ export function printersOf(lodop) {
 }
 
 // Draws one label and answers printed, failed or unknown once the printer's queue has said so.
-export async function printLabel(lodop, { task, commands }, { printer, x, y, width, height }, patience = 20000) {
+export async function printLabel(lodop, { task, commands, html = "", address = "" }, { printer, x, y, width, height }, patience = 20000) {
   lodop.PRINT_INIT(task);
   lodop.SET_PRINT_PAGESIZE(1, `${width}${MM}`, `${height}${MM}`, "");
   if (printer && !lodop.SET_PRINTER_INDEX(printer)) return { state: "failed", words: printer };
-  for (const command of commands) draw(lodop, command, x, y);
+  const whole = [y, x, width, height].map((value) => `${value.toFixed(2)}${MM}`);
+  if (address) lodop.ADD_PRINT_URL(...whole, address);
+  else if (html) lodop.ADD_PRINT_HTM(...whole, harmless(html));
+  for (const command of commands ?? []) draw(lodop, command, x, y);
   lodop.SET_PRINT_MODE("CATCH_PRINT_STATUS", true);
   const job = await answered(lodop.PRINT());
   if (!job) return { state: "failed", words: "" };
@@ -46,6 +49,18 @@ export async function printLabel(lodop, { task, commands }, { printer, x, y, wid
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
   return { state: "unknown", words: "" };
+}
+
+// A label that a provider has drawn, without anything that could run.
+export function harmless(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  for (const one of page.querySelectorAll("script, iframe, frame, object, embed, applet, base, meta[http-equiv]")) one.remove();
+  for (const one of page.querySelectorAll("*")) {
+    for (const { name, value } of [...one.attributes]) {
+      if (/^on/i.test(name) || /^\s*javascript:/i.test(value)) one.removeAttribute(name);
+    }
+  }
+  return `<!doctype html>${page.documentElement.outerHTML}`;
 }
 
 // A value, or the name of a task whose value comes by On_Return.
