@@ -303,6 +303,24 @@ def test_clodop_prints_what_the_provider_has_drawn_as_it_came_without_scripts(ro
         assert "onerror" not in command[5]
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_list_goes_to_the_printer_of_its_table_or_the_page_says_which_to_choose(room, is_there):
+    TablePrinter.objects.create(table="table-of-anna", paper="list", way="clodop", printer="快麦 KM118", offset_x=2)
+    room.job(2, "")
+    if not is_there:
+        room.programs["clodop"].stop()
+    page = room.page()
+    page.goto(f"/papers/pick-list?wave={Wave.objects.get().pk}")
+    words = "It is out of 快麦 KM118" if is_there else "choose 快麦 KM118 in the print dialog"
+    expect(page.locator("#print-notice")).to_contain_text(words)
+    tasks = list(room.programs["clodop"].paper.tasks.values())
+    assert len(tasks) == int(is_there)
+    for task in tasks:
+        (command,) = [command for command in task.contents if command[0] == "ADD_PRINT_PDF"]
+        assert command[1:3] == ["0.00mm", "2.00mm"]
+        assert command[5].startswith("data:application/pdf;base64,JVBERi")
+
+
 def test_the_printers_of_a_table_are_remembered(room):
     page = room.page()
     page.goto("/print/printers")

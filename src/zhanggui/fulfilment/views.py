@@ -24,6 +24,8 @@ from zhanggui.fulfilment.papers import (
     sort_sheet_paper,
     wave_seen,
 )
+from zhanggui.fulfilment.print_jobs.paper_pages import at_its_printer
+from zhanggui.fulfilment.states import PaperKind
 from zhanggui.fulfilment.verifying.finding import chosen_by
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
@@ -68,6 +70,7 @@ def label_page_view(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@at_its_printer(PaperKind.NOTE)
 def notes_view(request: HttpRequest) -> HttpResponse:
     """Delivery notes, each as its shop and warehouse have it; shops whose notes are paused today get none."""
     at = now()
@@ -89,6 +92,7 @@ def notes_view(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@at_its_printer(PaperKind.LIST)
 def pick_list_view(request: HttpRequest) -> HttpResponse:
     actor = _printing_actor(request)
     wave = wave_seen(key_of(request.GET.get("wave", "")), actor)
@@ -99,6 +103,7 @@ def pick_list_view(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@at_its_printer(PaperKind.LIST)
 def sort_sheet_view(request: HttpRequest) -> HttpResponse:
     actor = _printing_actor(request)
     wave = wave_seen(key_of(request.GET.get("wave", "")), actor)

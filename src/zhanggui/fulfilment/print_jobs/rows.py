@@ -89,8 +89,8 @@ def contents(documents: Sequence[PrintDocument], *, draws: bool, at: datetime) -
     """What the page gives to the printer's program, label by label.
 
     Of a platform's component the print data exactly as it came, with a fresh pass where it wants one; `draws`: our own
-    labels as commands, and those that providers have drawn as they came. A label whose print data has been forgotten since
-    says why it cannot be printed.
+    labels as commands, and those that providers have drawn as they came. A label whose print data has been forgotten
+    since says why it cannot be printed.
     """
     if not documents:
         return []

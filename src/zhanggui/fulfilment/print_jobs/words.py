@@ -40,3 +40,16 @@ def page_words() -> dict[str, str]:
         "usual": _("Usual printer"),
         "saved": _("Saved. This browser belongs to the table now."),
     }
+
+
+def paper_words() -> dict[str, str]:
+    """Those of a page that gives one paper to a printer."""
+    return {
+        "sending": _("It goes to {printer}…"),
+        "printed": _("It is out of {printer}."),
+        "unknown": _("Nobody knows whether it came out. Look at {printer}."),
+        "failed": _("{printer} did not print it. See whether it is on and has paper, then print it again."),
+        "refused": _("There is nothing to print. Open the PDF to see why."),
+        "by_hand": _("C-Lodop is not found on this computer. Open the PDF and choose {printer} in the print dialog."),
+        "usual": _("Usual printer"),
+    }

@@ -61,6 +61,20 @@ def test_a_label_is_drawn_on_the_stock_of_its_warehouse_and_carrier(clerk, job, 
     assert max(command["y"] + command["height"] for command in drawn["commands"]) > usual["height"]
 
 
+@pytest.mark.parametrize(("paper", "address"), [("list", "pick-list"), ("list", "sort-sheet"), ("note", "notes")])
+def test_a_paper_goes_to_the_printer_its_table_has_for_it(clerk, job, paper, address):
+    wave_id = Parcel.objects.values_list("wave_id", flat=True)[0]
+    url = f"/papers/{address}?wave={wave_id}"
+    assert clerk.get(url).content.startswith(b"%PDF")
+    clerk.cookies["table"] = "T1"
+    assert clerk.get(url).content.startswith(b"%PDF")
+    TablePrinter.objects.create(table="T1", paper=paper, way="clodop", printer="HP A4")
+    page = clerk.get(url)
+    assert "HP A4" in page.content.decode()
+    assert "localhost:8000" in page["Content-Security-Policy"]
+    assert clerk.get(url + "&pdf=1").content.startswith(b"%PDF")
+
+
 def test_what_is_taken_names_receivers_so_it_is_on_record(clerk, job):
     documents = take(clerk, job)["documents"]
     assert [one["sequence"] for one in documents] == [1, 2]

@@ -19,7 +19,7 @@
   lodop.GET_PRINTER_COUNT = () => printers.length;
   lodop.GET_PRINTER_NAME = (place) => printers[place];
   lodop.SET_PRINTER_INDEX = (name) => { if (!printers.includes(name)) return false; page.printer = name; return true; };
-  for (const what of ["ADD_PRINT_TEXT", "ADD_PRINT_BARCODE", "ADD_PRINT_LINE", "ADD_PRINT_RECT", "ADD_PRINT_IMAGE", "ADD_PRINT_HTM", "ADD_PRINT_URL",
+  for (const what of ["ADD_PRINT_TEXT", "ADD_PRINT_BARCODE", "ADD_PRINT_LINE", "ADD_PRINT_RECT", "ADD_PRINT_IMAGE", "ADD_PRINT_HTM", "ADD_PRINT_URL", "ADD_PRINT_PDF",
     "SET_PRINT_STYLE", "SET_PRINT_STYLEA", "SET_PRINT_MODE", "NewPage"]) lodop[what] = keep(what);
   lodop.PRINT = () => later("print", page, (answer) => answer.job);
   lodop.GET_VALUE = (name, job) => later("value", { name, job }, (answer) => answer.ok);

@@ -41,6 +41,21 @@ export async function printLabel(lodop, { task, commands, html = "", address = "
   if (address) lodop.ADD_PRINT_URL(...whole, address);
   else if (html) lodop.ADD_PRINT_HTM(...whole, harmless(html));
   for (const command of commands ?? []) draw(lodop, command, x, y);
+  return sent(lodop, patience);
+}
+
+// A whole PDF, each page on A4. UNCONFIRMED: ADD_PRINT_PDF takes the file as text (a data address) only in the
+// extended edition of the program.
+export async function printPdf(lodop, { title, pdf }, { printer, x, y }, patience = 60000) {
+  lodop.PRINT_INIT(title);
+  lodop.SET_PRINT_PAGESIZE(1, `210${MM}`, `297${MM}`, "A4");
+  if (printer && !lodop.SET_PRINTER_INDEX(printer)) return { state: "failed", words: printer };
+  lodop.ADD_PRINT_PDF(`${y.toFixed(2)}${MM}`, `${x.toFixed(2)}${MM}`, `210${MM}`, `297${MM}`, pdf);
+  return sent(lodop, patience);
+}
+
+// What was drawn goes to the printer; its queue says what became of it.
+async function sent(lodop, patience) {
   lodop.SET_PRINT_MODE("CATCH_PRINT_STATUS", true);
   const job = await answered(lodop.PRINT());
   if (!job) return { state: "failed", words: "" };
