@@ -32,7 +32,7 @@ def reporting(world: World, n: int) -> Call:
 
 
 def assigning(world: World, n: int) -> Call:
-    ids, person = incidents(world, n), make_user(f"lin{n}")
+    ids, person = incidents(world, n), make_user(f"lin{n}", roles=["exception_handler"])
     return lambda: assign_incidents(incident_ids=ids, person_id=person.pk, **BY)
 
 

@@ -1,24 +1,28 @@
 """Report incidents of the floor 异常: each is in the queue, once per cause and subject as long as it is open.
 
-Afterwards a new one waits for its owner with a deadline; one that is open already counts once more and says what was
-said last. A pull of the trigger that was told before is not told again, whatever became of its incident.
+Afterwards a new one is somebody's who can see to it, where there is anybody, and has a deadline; one that is open
+already counts once more and says what was said last. A pull of the trigger that was told before is not told again,
+whatever became of its incident.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
 from django.db import transaction
 
-from zhanggui.fulfilment.incidents.facts import IncidentOpened
+from zhanggui.fulfilment.incidents.facts import IncidentAssigned, IncidentOpened
+from zhanggui.fulfilment.incidents.states import IncidentState
 from zhanggui.fulfilment.models import Incident
+from zhanggui.fulfilment.owning.giving import owners_of
 from zhanggui.fulfilment.rules.incidents import due_of
+from zhanggui.fulfilment.rules.owning import Place
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.bulk import insert_rows
-from zhanggui.kernel.facts import announce
+from zhanggui.kernel.bulk import insert_rows, update_rows
+from zhanggui.kernel.facts import FactOf, announce
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.orders.rules.hiding import masked
@@ -32,6 +36,20 @@ _AGAIN = """("cause", "subject") WHERE NOT (state = 'resolved') DO UPDATE SET
     scan_id = coalesce(excluded.scan_id, fulfilment_incident.scan_id), last_at = excluded.last_at, data = excluded.data,
     template = excluded.template, code = excluded.code,
     words = CASE WHEN excluded.words = '' THEN fulfilment_incident.words ELSE excluded.words END"""
+
+
+_KNOWN = ("id", "cause", "times", "shop_id", "warehouse_id", "owner_id")
+
+
+class _Known(NamedTuple):
+    """An incident as it is on record now."""
+
+    id: int
+    cause: str
+    times: int
+    shop_id: int | None
+    warehouse_id: int
+    owner_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +92,20 @@ def report_incidents(*, reports: Sequence[Report], actor: Actor, at: datetime) -
         )
         for one in ready
     ]  # fmt: skip
-    known = insert_rows(Incident, _INCIDENT, rows, on_conflict=_AGAIN, returning=("id", "cause", "times"))
+    known = [_Known(*row) for row in insert_rows(Incident, _INCIDENT, rows, on_conflict=_AGAIN, returning=_KNOWN)]
+    new = [one for one in known if one.times == 1]
+    opened: list[FactOf] = [IncidentOpened(one.id, one.cause) for one in new]
 
-    announce([IncidentOpened(pk, cause) for pk, cause, times in known if times == 1], actor=actor, at=at)
-    return Outcome(done=[pk for pk, _cause, _times in known], refused=refused)
+    announce([*opened, *_give([one for one in new if one.owner_id is None], at=at)], actor=actor, at=at)
+    return Outcome(done=[one.id for one in known], refused=refused)
+
+
+def _give(new: Sequence[_Known], *, at: datetime) -> list[FactOf]:
+    """Each is the person's who has the fewest, of those whose work it is. Three statements."""
+    places = [Place(one.shop_id, one.warehouse_id) for one in new]
+    running = Incident.objects.exclude(state=IncidentState.RESOLVED)
+    owners = owners_of(places, grant="resolve_incidents", running=running)
+    given = [(one.id, owner) for one, owner in zip(new, owners, strict=True) if owner]
+    rows = [(pk, owner.user_id, at) for pk, owner in given]
+    update_rows(Incident, ("id",), ("owner_id", "assigned_at"), rows)
+    return [IncidentAssigned(pk, owner.name) for pk, owner in given]

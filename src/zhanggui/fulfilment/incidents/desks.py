@@ -15,7 +15,9 @@ from zhanggui.fulfilment.flows.resolve_incidents import resolve_incidents
 from zhanggui.fulfilment.incidents.forms import AskServiceForm, AssignIncidentForm, ResolveIncidentForm
 from zhanggui.fulfilment.incidents.said import said_in
 from zhanggui.fulfilment.incidents.states import IncidentCause, IncidentEnd, IncidentState
+from zhanggui.fulfilment.incidents.taking import take_incidents
 from zhanggui.fulfilment.models import Incident, IncidentPhoto
+from zhanggui.fulfilment.owning.filters import OwnerFilter
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.orders.desks.chips import age_chips, deadline
@@ -95,6 +97,7 @@ class IncidentDesk(Desk):
         Column("times", _("How often"), "quantity", width=65, sortable=False),
         Column("pictures", _("Pictures"), "quantity", by_page=True, width=70),
         Column("owner", _("Seen to by"), field="owner__name", width=90, sortable=False),
+        Column("assigned_at", _("Assigned at"), "moment", width=110, sortable=False, shown=False),
         Column("question", _("Question"), field="question__words", width=180, sortable=False),
         Column("answer", _("Service's answer"), field="question__answer", width=220, sortable=False),
         Column("parcel", _("Waybill"), "links", by_page=True, width=150),
@@ -114,11 +117,16 @@ class IncidentDesk(Desk):
         Column("warehouse", _("Warehouse"), field="warehouse__name", width=110, sortable=False, shown=False),
     ]  # fmt: skip
     filters = [
+        OwnerFilter("owner", _("Seen to by"), field="owner_id", grant="resolve_incidents"),
         ChoiceFilter("cause", _("What"), choices=IncidentCause.choices),
         ChoiceFilter("warehouse", _("Warehouse"), field="warehouse_id", choices=warehouses_of),
         DateFilter("opened_at", _("Opened on")),
     ]
     actions = [
+        Action(
+            "take_incidents", _("Take over"), take_incidents, "incident_ids", grant="assign_incidents", key="m",
+            icon="hand-grab", tabs=_TO_DO, on_sheet=RUNNING,
+        ),
         Action(
             "assign_incidents", _("Give to"), assign_incidents, "incident_ids", key="g", icon="user-check",
             form=AssignIncidentForm, tabs=_TO_DO, on_sheet=RUNNING,

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.fulfilment.incidents.states import IncidentCause, IncidentEnd
-from zhanggui.people.models import User
+from zhanggui.fulfilment.owning.filters import people_for
 from zhanggui.ui.desk import ActionForm
 from zhanggui.ui.offering import offer
 
@@ -22,7 +22,7 @@ class AssignIncidentForm(ActionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "person_id", User.objects.at_work().order_by("name").values_list("pk", "name"))
+        offer(self, "person_id", people_for("resolve_incidents"))
         self.fields["person_id"].initial = self.actor.user_id
 
 

@@ -10,7 +10,9 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import divide, not_found
 from zhanggui.kernel.refusal import Refusal
 
-_READ = ("pk", "state", "parcel_id", "parcel__order_id", "resolved_by", "subject", "question_id")
+_READ = (
+    "pk", "state", "parcel_id", "parcel__order_id", "resolved_by", "subject", "question_id", "shop_id", "warehouse_id",
+)  # fmt: skip
 
 
 class IncidentEnded(Refusal):

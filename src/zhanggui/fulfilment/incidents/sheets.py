@@ -56,6 +56,7 @@ class IncidentSheet(Sheet):
                 Column("last_at", _("Last time"), "moment"),
                 Column("due_at", _("Due at"), "moment"),
                 Column("owner", _("Seen to by")),
+                Column("assigned_at", _("Assigned at"), "moment"),
                 Column("resolution", _("Settled how")),
                 Column("resolution_note", _("In words")),
                 Column("resolved_by", _("Settled by"), "person"),

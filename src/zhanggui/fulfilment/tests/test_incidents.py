@@ -16,6 +16,7 @@ from zhanggui.fulfilment.flows.resolve_incidents import resolve_incidents
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.sweep_incidents import sweep_incidents
 from zhanggui.fulfilment.incidents.pictures import LARGEST, LONGEST_SIDE, NoPicture, PictureTooLarge, cleaned
+from zhanggui.fulfilment.incidents.taking import take_incidents
 from zhanggui.fulfilment.models import Incident, IncidentPhoto, Parcel
 from zhanggui.fulfilment.testing import scan_all
 from zhanggui.fulfilment.tests.tables import Table
@@ -164,6 +165,27 @@ class TestSeeingToIt:
         assert refusal.code() == "incident_ended"
         told = Fact.objects.filter(subject="incident").order_by("id").values_list("name", flat=True)
         assert [name.rpartition(".")[2] for name in told] == ["opened", "assigned", "asked", "resolved"]
+
+    def test_it_is_somebodys_from_the_beginning_and_is_taken_over(self, world):
+        elsewhere = make_warehouse().pk
+        lin = make_user("lin", roles=["exception_handler"], warehouse_ids=[world.warehouse.pk])
+        make_user("far", roles=["exception_handler"], warehouse_ids=[elsewhere])
+        boss = make_user("boss", roles=["warehouse_manager"]).as_actor()
+        pk = report(world.parcel("picked"))
+        assert (Incident.objects.get().owner, Incident.objects.get().assigned_at) == (lin, AT)
+        report(world.parcel("picked"), at=LATER)
+        assert [row["owner"] for row in rows(owner=str(lin.pk))] == ["Lin", "Lin"]
+        assert take_incidents(incident_ids=[pk], actor=boss, at=LATER).done == [pk]
+        report(Incident.objects.get(pk=pk).parcel)
+        assert [row["id"] for row in rows(owner=str(boss.user_id))] == [pk]
+        assert rows(owner="0") == []
+
+    @pytest.mark.parametrize(("role", "limit"), [("picker", False), ("exception_handler", True)])
+    def test_nobody_is_given_what_they_could_not_see_to(self, world, role, limit):
+        person = make_user("far", roles=[role], warehouse_ids=[make_warehouse().pk] if limit else [])
+        pk = report(world.parcel("picked"))
+        [refusal] = assign_incidents(incident_ids=[pk], person_id=person.pk, actor=ACTOR, at=AT).refused.values()
+        assert refusal.code() == "cannot_see_to"
 
     def test_the_same_trouble_after_its_end_is_a_new_incident(self, world):
         parcel = world.parcel("picked")

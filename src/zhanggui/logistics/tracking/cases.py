@@ -1,6 +1,6 @@
 """Anomalies as the flows on them read them: locked, with their parcel, and those among them that are still open."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from zhanggui.kernel.actor import Actor
@@ -11,14 +11,24 @@ from zhanggui.logistics.models import Anomaly
 from zhanggui.logistics.tracking.rules import AnomalyClosed
 from zhanggui.logistics.tracking.states import AnomalyKind, AnomalyState
 
-_CASE = ("pk", "kind", "state", "track_id", "track__waybill", "track__parcel_id", "track__parcel__order_id")
+_CASE = (
+    "pk", "kind", "state", "shop_id", "warehouse_id", "track_id", "track__waybill", "track__parcel_id",
+    "track__parcel__order_id",
+)  # fmt: skip
 
 
-def open_cases(anomaly_ids: Sequence[int], actor: Actor) -> tuple[list[Any], dict[int, Refusal]]:
-    """The open ones of these, locked, and why the others are not to be touched. One statement."""
+def open_cases(
+    anomaly_ids: Sequence[int], actor: Actor, *, check: Callable[[Any], None] = lambda case: None
+) -> tuple[list[Any], dict[int, Refusal]]:
+    """The open ones of these that pass `check`, locked, and why the others are not to be touched. One statement."""
     rows = locked(Anomaly.objects.visible_to(actor), anomaly_ids).values_list(*_CASE, named=True)
     cases: list[Any] = list(rows)
-    ready, refused = divide(cases, check=_check_open, key=lambda case: case.pk)
+
+    def is_open(case: Any) -> None:
+        _check_open(case)
+        check(case)
+
+    ready, refused = divide(cases, check=is_open, key=lambda case: case.pk)
     return ready, refused | not_found("anomaly", anomaly_ids, (case.pk for case in cases))
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from zhanggui.fulfilment.columns import carrier_of
+from zhanggui.fulfilment.owning.filters import OwnerFilter
 from zhanggui.fulfilment.places.desks import PlaceDesk
 from zhanggui.fulfilment.printing import open_papers
 from zhanggui.kernel.actor import Actor
@@ -36,6 +37,7 @@ from zhanggui.logistics.tracking.chips import (
 from zhanggui.logistics.tracking.forms import CallBackForm, OwnerForm, ResolveForm, TellForm
 from zhanggui.logistics.tracking.links import anomaly_links, track_links
 from zhanggui.logistics.tracking.states import UNDER_WAY, AnomalyKind, AnomalyState, Resolution, Stage
+from zhanggui.logistics.tracking.taking import take_anomalies
 from zhanggui.orders.desks.chips import age_chips
 from zhanggui.ui.desk import Action, Column, DateFilter, Desk, Page, Tab
 
@@ -151,8 +153,17 @@ class AnomalyDesk(Desk):
         Column("closed_at", _("Closed at"), "moment", width=110),
         Column("closed_by", _("Closed by"), "person", width=100, sortable=False),
     ]  # fmt: skip
-    filters = [DateFilter("due_at", _("To be seen to by"))]
+    filters = [
+        OwnerFilter(
+            "owner", _("Sees to it"), field="owner_id", grant="resolve_anomalies", tabs=("open", *AnomalyKind.values)
+        ),
+        DateFilter("due_at", _("To be seen to by")),
+    ]
     actions = [
+        Action(
+            "take_anomalies", _("Take over"), take_anomalies, "anomaly_ids", grant="own_anomalies", key="m",
+            icon="hand-grab", tabs=("open", *AnomalyKind.values),
+        ),
         Action(
             "own_anomalies", _("Give to"), own_anomalies, "anomaly_ids", key="g", icon="user-check", form=OwnerForm,
             tabs=("open", *AnomalyKind.values),

@@ -5,11 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from zhanggui.fulfilment.models import ParcelLine
+from zhanggui.fulfilment.owning.giving import owners_of
+from zhanggui.fulfilment.rules.owning import Place
+from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows, update_rows
 from zhanggui.kernel.facts import FactOf
 from zhanggui.kernel.steps import move_to
 from zhanggui.logistics.models import Anomaly, Track, TrackLimit
-from zhanggui.logistics.tracking.facts import AnomalyEnded, AnomalyOpened
+from zhanggui.logistics.tracking.facts import AnomalyEnded, AnomalyOpened, AnomalyTaken
 from zhanggui.logistics.tracking.folding import Folded, called_back
 from zhanggui.logistics.tracking.rules import Finding, Limit, Seen, findings_of, look_next, passes
 from zhanggui.logistics.tracking.states import AnomalyKind, AnomalyState, Stage
@@ -17,7 +20,7 @@ from zhanggui.orders.receivers.sealed import receivers_of
 
 _ROW = (
     "track_id", "shop_id", "warehouse_id", "kind", "cause", "state", "words", "opened_at", "due_at", "resolution",
-    "note", "closed_by",
+    "note", "closed_by", "owner_id",
 )  # fmt: skip
 _LONGEST = 300
 _PAUSED_LOOK = timedelta(hours=1)
@@ -30,7 +33,8 @@ def limits() -> list[Limit]:
 
 def write_findings(folded: Sequence[Folded], *, at: datetime) -> list[FactOf]:
     """What is wrong with these locked parcels now is open, what was and is not any more has passed; five statements,
-    or two more where a platform's clock or who signed is asked for. Answers what to tell."""
+    or two more each where a platform's clock or who signed is asked for, and where something new is somebody's.
+    Answers what to tell."""
     if not folded:
         return []
     allowed = limits()
@@ -38,7 +42,7 @@ def write_findings(folded: Sequence[Folded], *, at: datetime) -> list[FactOf]:
     paused = paused_parcels(one.track.parcel_id for one in folded if one.stage == Stage.HANDED_OVER)
     names = _receivers(one for one in folded if one.stage == Stage.DELIVERED and one.is_new_stage)
     known = _known({one.track.pk for one in folded})
-    rows: list[tuple[Any, ...]] = []
+    new: list[tuple[Track, Finding]] = []
     passed: list[int] = []
     looks: list[tuple[int, datetime | None]] = []
     facts: list[FactOf] = []
@@ -59,13 +63,27 @@ def write_findings(folded: Sequence[Folded], *, at: datetime) -> list[FactOf]:
         passed += [row.pk for row in gone]
         facts += [AnomalyEnded(track.parcel_id, row.kind, AnomalyState.PASSED.value) for row in gone]
         opening = _opening(now, before, {row.pk for row in gone})
-        rows += [_row(track, each, at=at) for each in opening]
-        facts += [AnomalyOpened(track.parcel_id, str(each.kind), each.words[:_LONGEST]) for each in opening]
+        new += [(track, each) for each in opening]
         pause = at + _PAUSED_LOOK if track.parcel_id in paused else None
         looks.append((track.pk, pause or look_next(found, at=at)))
     move_to(Anomaly, passed, AnomalyState.PASSED, closed_at=at)
-    insert_rows(Anomaly, _ROW, rows, on_conflict="DO NOTHING")
+    facts += _open(new, at=at)
     update_rows(Track, ("id",), ("look_at",), looks)
+    return facts
+
+
+def _open(new: Sequence[tuple[Track, Finding]], *, at: datetime) -> list[FactOf]:
+    """Each is on record, and the person's who has the fewest, of those whose work it is. Three statements."""
+    places = [Place(track.shop_id, track.warehouse_id) for track, _ in new]
+    running = Anomaly.objects.filter(state=AnomalyState.OPEN)
+    owners = owners_of(places, grant="resolve_anomalies", running=running)
+    rows, facts = [], list[FactOf]()
+    for (track, one), owner in zip(new, owners, strict=True):
+        rows.append(_row(track, one, owner, at=at))
+        facts.append(AnomalyOpened(track.parcel_id, str(one.kind), one.words[:_LONGEST]))
+        if owner:
+            facts.append(AnomalyTaken(track.parcel_id, str(one.kind), owner.name))
+    insert_rows(Anomaly, _ROW, rows, on_conflict="DO NOTHING")
     return facts
 
 
@@ -80,7 +98,7 @@ def _opening(now: Iterable[Finding], before: Sequence[Any], gone: set[int]) -> l
     return [one for one in now if (one.kind, one.cause) not in told and one.kind not in running]
 
 
-def _row(track: Track, one: Finding, *, at: datetime) -> tuple[Any, ...]:
+def _row(track: Track, one: Finding, owner: Actor | None, *, at: datetime) -> tuple[Any, ...]:
     state = AnomalyState.OPEN.value
     return (
         track.pk,
@@ -95,6 +113,7 @@ def _row(track: Track, one: Finding, *, at: datetime) -> tuple[Any, ...]:
         "",
         "",
         "",
+        owner.user_id if owner else None,
     )
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from zhanggui.fulfilment.owning.filters import people_for
 from zhanggui.fulfilment.places.forms import PlaceForm
 from zhanggui.logistics.forms import Pairs
 from zhanggui.logistics.models import TrackingAccount
@@ -13,7 +14,6 @@ from zhanggui.logistics.tracking.chips import sources
 from zhanggui.logistics.tracking.drafts import TrackingDraft
 from zhanggui.logistics.tracking.rules import USUAL_HOURS, Limit
 from zhanggui.logistics.tracking.states import Resolution, Stage
-from zhanggui.people.models import User
 from zhanggui.ui.desk import ActionForm
 from zhanggui.ui.offering import offer
 
@@ -23,8 +23,7 @@ class OwnerForm(ActionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = User.objects.at_work().order_by("name").values_list("pk", "name")
-        offer(self, "person_id", [("", gettext("Nobody in person")), *people])
+        offer(self, "person_id", [("", gettext("Nobody in person")), *people_for("resolve_anomalies")])
         if self.actor.user_id:
             self.fields["person_id"].initial = self.actor.user_id
 

@@ -1,5 +1,6 @@
 """Silence becomes an anomaly before the platform counts it, and passes when the parcel is heard of again."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -19,10 +20,14 @@ from zhanggui.logistics.flows.set_track_limits import set_track_limits
 from zhanggui.logistics.flows.tell_anomaly_buyers import tell_anomaly_buyers
 from zhanggui.logistics.models import Anomaly, Track, TrackLimit
 from zhanggui.logistics.tests.tracking.conftest import T0, hours, said
+from zhanggui.logistics.tracking.desks import AnomalyDesk
 from zhanggui.logistics.tracking.rules import Limit
+from zhanggui.logistics.tracking.taking import take_anomalies
 from zhanggui.orders.models import BuyerMessage, Order
-from zhanggui.orders.testing import ACTOR
+from zhanggui.orders.testing import ACTOR, make_shop
+from zhanggui.people.models import User
 from zhanggui.people.testing import make_user
+from zhanggui.ui.desk import desk_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +150,34 @@ def test_it_is_somebodys_and_is_settled_with_a_word(anomaly):
     assert cases(kind="trouble") == [("trouble", "resolved")]
     again = resolve_anomalies(anomaly_ids=[anomaly.pk], resolution="arrived", actor=ACTOR, at=hours(25))
     assert again.refused[anomaly.pk].code() == "anomaly_closed"
+
+
+def test_a_new_one_is_given_to_who_has_the_fewest_and_is_given_on_and_taken_over(tracks):
+    for name in ("ann", "bea"):
+        make_user(name, roles=["exception_handler"])
+    (served, *_), stranger = tracks(4, collect_by=hours(20), ship_by=hours(1)), make_user("cy", roles=["presale"])
+    look(hours(15))
+    owners = Counter(Anomaly.objects.values_list("owner__username", flat=True))
+    assert owners == {"ann": 2, "bea": 2}
+    assert Fact.objects.filter(name="logistics.parcel.anomaly_taken").count() == 4
+
+    one = Anomaly.objects.get(track=served)
+    own_anomalies(anomaly_ids=[one.pk], person_id=stranger.pk, actor=ACTOR, at=hours(16)).one()
+    mine = desk_rows(AnomalyDesk(), {"tab": "open", "owner": str(stranger.pk)}, stranger.as_actor())
+    assert [row["id"] for row in mine["rows"]] == [one.pk]
+    assert AnomalyDesk().filters[0].choices_for(stranger.as_actor())[0] == (str(stranger.pk), "Mine")
+    ann = User.objects.get(username="ann").as_actor()
+    take_anomalies(anomaly_ids=[one.pk], actor=ann, at=hours(17)).one()
+    own_anomalies(anomaly_ids=[one.pk], actor=ACTOR, at=hours(18)).one()
+    assert [row["id"] for row in desk_rows(AnomalyDesk(), {"tab": "open", "owner": "0"}, ann)["rows"]] == [one.pk]
+
+
+@pytest.mark.parametrize("place", [{"roles": ["picker"]}, {"roles": ["presale"], "shop_ids": True}])
+def test_nobody_is_given_what_they_could_not_see_to(anomaly, place):
+    elsewhere = {"shop_ids": [make_shop().pk]} if "shop_ids" in place else {}
+    person = make_user("dan", roles=place["roles"], **elsewhere)
+    refused = own_anomalies(anomaly_ids=[anomaly.pk], person_id=person.pk, actor=ACTOR, at=hours(21)).refused
+    assert refused[anomaly.pk].code() == "cannot_see_to"
 
 
 def test_one_click_asks_the_carrier_and_has_its_source_asked_anew(anomaly):
