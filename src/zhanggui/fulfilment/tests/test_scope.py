@@ -39,7 +39,7 @@ def shared(world):
     """A wave with parcels of two shops, whose labels are in one print job."""
     theirs = make_shop()
     parcels = take_to("waved", [*world.orders(2), *make_orders(theirs, [channel_order(skus=world.usual)])])
-    wave = Wave.objects.get(pk=Parcel.objects.get(pk=parcels[0]).wave_id)
+    wave = Wave.objects.get(parcels=parcels[0])
     return theirs, parcels, wave
 
 
@@ -51,7 +51,8 @@ def scopes():
 
 
 def seen(model, **limits: Any) -> int:
-    return model.objects.visible_to(replace(ACTOR, **{name: frozenset({pk}) for name, pk in limits.items()})).count()
+    scope: dict[str, Any] = {name: frozenset({pk}) for name, pk in limits.items()}
+    return model.objects.visible_to(replace(ACTOR, **scope)).count()
 
 
 def test_cases_are_of_the_shop_and_warehouse_of_their_parcel(left):

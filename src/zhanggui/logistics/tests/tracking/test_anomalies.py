@@ -172,10 +172,9 @@ def test_a_new_one_is_given_to_who_has_the_fewest_and_is_given_on_and_taken_over
     assert [row["id"] for row in desk_rows(AnomalyDesk(), {"tab": "open", "owner": "0"}, ann)["rows"]] == [one.pk]
 
 
-@pytest.mark.parametrize("place", [{"roles": ["picker"]}, {"roles": ["presale"], "shop_ids": True}])
-def test_nobody_is_given_what_they_could_not_see_to(anomaly, place):
-    elsewhere = {"shop_ids": [make_shop().pk]} if "shop_ids" in place else {}
-    person = make_user("dan", roles=place["roles"], **elsewhere)
+@pytest.mark.parametrize(("role", "elsewhere"), [("picker", False), ("presale", True)])
+def test_nobody_is_given_what_they_could_not_see_to(anomaly, role, elsewhere):
+    person = make_user("dan", roles=[role], shop_ids=[make_shop().pk] if elsewhere else [])
     refused = own_anomalies(anomaly_ids=[anomaly.pk], person_id=person.pk, actor=ACTOR, at=hours(21)).refused
     assert refused[anomaly.pk].code() == "cannot_see_to"
 
