@@ -32,10 +32,17 @@ def sorted_today(actor: Actor, at: datetime) -> Sequence[Figure]:
     return [Figure(_("Sorted by me"), counted["mine"] or 0), Figure(_("by all"), counted["all"] or 0)]
 
 
+def _by(actor: Actor) -> Q:
+    """An account's; whoever has none is known by the name."""
+    if actor.user_id is None:
+        return Q(shipped_by_id__isnull=True, shipped_by=actor.name)
+    return Q(shipped_by_id=actor.user_id)
+
+
 def shipped_today(actor: Actor, at: datetime) -> Sequence[Figure]:
     """Parcels handed over today, by this person and by everyone."""
     left = Parcel.objects.visible_to(actor).filter(state=ParcelState.SHIPPED, shipped_at__gte=day_start(at))
-    counted = left.aggregate(all=Count("pk"), mine=Count("pk", filter=Q(shipped_by=actor.name)))
+    counted = left.aggregate(all=Count("pk"), mine=Count("pk", filter=_by(actor)))
     return [Figure(_("Shipped by me"), counted["mine"]), Figure(_("by all"), counted["all"])]
 
 

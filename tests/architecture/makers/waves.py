@@ -27,6 +27,7 @@ from zhanggui.fulfilment.models import BatchEntry, Parcel, Pick, PrintBatch, Pri
 from zhanggui.fulfilment.testing import print_out, scan_all, take_to
 from zhanggui.inventory.flows.hold_missing import hold_missing
 from zhanggui.inventory.flows.request_counts import CountAsk, request_counts
+from zhanggui.people.testing import make_user
 
 
 def walls(world: World, n: int) -> list[WallDraft]:
@@ -99,7 +100,8 @@ def claiming(world: World, n: int) -> Call:
 
 def giving(world: World, n: int) -> Call:
     wave_ids = printed_waves(world, n)
-    return lambda: give_picks(wave_ids=wave_ids, picker="bert", **BY)
+    picker = make_user(f"bert{n}", roles=["picker"])
+    return lambda: give_picks(wave_ids=wave_ids, person_id=picker.pk, **BY)
 
 
 def taking(world: World, n: int) -> Call:

@@ -14,7 +14,7 @@ from zhanggui.kernel.clock import company_zone
 
 PRINTED, BUILT = "fulfilment.parcel.printed", "fulfilment.wave.built"
 _LOG = """
-SELECT f.actor, f.at, f.name, coalesce((f.data->>'prints')::int > 1, false) AS again, count(*),
+SELECT max(f.actor), f.actor_id, f.at, f.name, coalesce((f.data->>'prints')::int > 1, false) AS again, count(*),
        string_agg(DISTINCT coalesce(w.number, w2.number), ' '),
        string_agg(DISTINCT to_char(b.due_at AT TIME ZONE %(zone)s, 'HH24:MI') || ' ' || b.carrier, '|'),
        max(f.data->>'printed'), max(f.data->>'missing'), max(f.data->>'reason'), max(f.station)
@@ -30,8 +30,9 @@ WHERE f.at >= %(start)s AND f.at < %(end)s
   AND f.name IN ('fulfilment.parcel.printed', 'fulfilment.wave.built', 'fulfilment.print_batch.closed')
   AND coalesce(p.warehouse_id, w2.warehouse_id, b.warehouse_id) = %(warehouse)s
   AND (%(clerk)s = '' OR f.actor = %(clerk)s)
-GROUP BY f.actor, f.at, f.name, again, CASE f.subject WHEN 'print_batch' THEN f.subject_id END
-ORDER BY f.at, f.actor
+GROUP BY f.actor_id, CASE WHEN f.actor_id IS NULL THEN f.actor END, f.at, f.name, again,
+         CASE f.subject WHEN 'print_batch' THEN f.subject_id END
+ORDER BY f.at, 1
 LIMIT 2000
 """
 
@@ -71,7 +72,7 @@ def work_log(warehouse_id: int, day: date, *, clerk: str = "", actor: Actor) -> 
 
 
 def _line(row: Sequence[Any]) -> LogLine:
-    who, at, name, again, count, waves, batches, printed, missing, reason, station = row
+    who, _account, at, name, again, count, waves, batches, printed, missing, reason, station = row
     note = ""
     if name == PRINTED:
         done = gettext("Labels printed again") if again else gettext("Labels printed")
@@ -90,8 +91,11 @@ def _batch_words(text: str) -> str:
 
 
 def _sums(rows: Sequence[Sequence[Any]]) -> list[tuple[str, int, int, int, int]]:
-    sums: Counter[tuple[str, int]] = Counter()
-    for who, _at, name, again, count, *_ in rows:
-        sums[who, {PRINTED: int(again), BUILT: 2}.get(name, 3)] += count
-    names = dict.fromkeys(who for who, _ in sums)
-    return [(who, sums[who, 0], sums[who, 1], sums[who, 2], sums[who, 3]) for who in names]
+    """People are told apart by their accounts; whoever has none, by the name."""
+    sums: Counter[tuple[Any, int]] = Counter()
+    names: dict[Any, str] = {}
+    for who, account, _at, name, again, count, *_ in rows:
+        key = account or who
+        names[key] = who
+        sums[key, {PRINTED: int(again), BUILT: 2}.get(name, 3)] += count
+    return [(who, sums[key, 0], sums[key, 1], sums[key, 2], sums[key, 3]) for key, who in names.items()]

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import transaction
 
 from zhanggui.fulfilment.models import Pick, Wave
-from zhanggui.fulfilment.rules.picking import NothingToClaim, PaperOnly, WaveNotToPick
+from zhanggui.fulfilment.rules.picking import NothingToClaim, PaperOnly, WaveNotToPick, is_whose
 from zhanggui.fulfilment.rules.zones import zone_of
 from zhanggui.fulfilment.states import PickMeans, PickState, WaveState
 from zhanggui.kernel.actor import Actor
@@ -24,11 +24,11 @@ def claim_picks(*, wave_ids: Sequence[int], zone: str = "", actor: Actor, at: da
     to_pick = Pick.objects.filter(wave_id__among={wave.pk for wave in waves}, state=PickState.TO_PICK).order_by("pk")
     free: dict[int, list[int]] = defaultdict(list)
     theirs: dict[int, set[str]] = defaultdict(set)
-    rows = to_pick.values_list("pk", "wave_id", "picker", "location__code")
-    for pk, wave_id, picker, code in rows:
+    rows = to_pick.values_list("pk", "wave_id", "picker_id", "picker", "location__code")
+    for pk, wave_id, picker_id, picker, code in rows:
         if zone and zone_of(code) != zone:
             continue
-        if picker in {"", actor.name}:
+        if not picker or is_whose(picker_id, picker, user_id=actor.user_id, name=actor.name):
             free[wave_id].append(pk)
         else:
             theirs[wave_id].add(picker)
@@ -43,5 +43,6 @@ def claim_picks(*, wave_ids: Sequence[int], zone: str = "", actor: Actor, at: da
 
     ready, refused = divide(waves, check=check, key=lambda wave: wave.pk)
     refused |= not_found("wave", wave_ids, (wave.pk for wave in waves))
-    Pick.objects.filter(pk__among={pk for wave in ready for pk in free[wave.pk]}).update(picker=actor.name[:80])
+    claimed = Pick.objects.filter(pk__among={pk for wave in ready for pk in free[wave.pk]})
+    claimed.update(picker=actor.name[:80], picker_id=actor.user_id)
     return Outcome(done=[wave.pk for wave in ready], refused=refused)

@@ -112,4 +112,9 @@ def _take_picks_along(wave_of: Mapping[int, int]) -> None:
     """The picks of these parcels belong to their new waves, and to no picker."""
     picks = Pick.objects.filter(parcel_line__parcel_id__among=set(wave_of), state__in=UNPICKED)
     rows = picks.values_list("pk", "parcel_line__parcel_id")
-    update_rows(Pick, ("id",), ("wave_id", "picker"), [(pk, wave_of[parcel_id], "") for pk, parcel_id in rows])
+    update_rows(
+        Pick,
+        ("id",),
+        ("wave_id", "picker", "picker_id"),
+        [(pk, wave_of[parcel_id], "", None) for pk, parcel_id in rows],
+    )

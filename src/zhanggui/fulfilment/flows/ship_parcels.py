@@ -84,7 +84,7 @@ def ship_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Ou
         .order_by("pk")
         .values_list(*_PICK, named=True)
     )
-    move_to(Parcel, ids, ParcelState.SHIPPED, shipped_at=at, shipped_by=actor.name)
+    move_to(Parcel, ids, ParcelState.SHIPPED, shipped_at=at, shipped_by=actor.name, shipped_by_id=actor.user_id)
     post_moves(
         cause=MOVE,
         moves=[

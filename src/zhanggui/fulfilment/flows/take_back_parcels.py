@@ -112,7 +112,8 @@ def take_back_parcels(*, parcel_ids: Sequence[int], note: str, actor: Actor, at:
         )
     )  # fmt: skip
 
-    move_to(Parcel, list(by_id), ParcelState.WEIGHED, shipped_at=None, shipped_by="", taken_back=F("taken_back") + 1)
+    again = {"shipped_at": None, "shipped_by": "", "shipped_by_id": None, "taken_back": F("taken_back") + 1}
+    move_to(Parcel, list(by_id), ParcelState.WEIGHED, **again)
     post_moves(
         cause=MOVE,
         moves=[

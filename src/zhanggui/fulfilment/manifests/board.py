@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Case, CharField, Count, Max, Min, QuerySet, Value, When
 
 from zhanggui.fulfilment.models import Manifest, ManifestParcel
 from zhanggui.fulfilment.queries import day_start, hand_over_counts
@@ -14,6 +14,8 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import fetch_rows
 
 HOUR = timedelta(hours=1)
+_WITHOUT_ACCOUNT = Case(When(actor_id=None, then="actor"), default=Value(""), output_field=CharField())
+"""People are told apart by their accounts; whoever has none, by the name."""
 _BY_HOUR = """
 SELECT m.carrier, floor(extract(epoch FROM e.scanned_at - %(start)s) / 3600)::int, count(*)
 FROM fulfilment_manifestparcel e JOIN fulfilment_manifest m ON m.id = e.manifest_id
@@ -80,17 +82,21 @@ def hand_over_board(*, actor: Actor, at: datetime) -> HandOverBoard:
             )
             for carrier in sorted({*counts, *running})
         ],
-        people=_done(today, "actor"),
-        stations=_done(today, "station"),
+        people=_done(today.annotate(unknown=_WITHOUT_ACCOUNT), "actor", ("actor_id", "unknown")),
+        stations=_done(today, "station", ("station",)),
         hours=_hours(start, actor=actor, at=at),
     )
 
 
-def _done(today: QuerySet[ManifestParcel], by: str) -> list[Done]:
-    rows = today.values_list(by).annotate(parcels=Count("pk"), first=Min("scanned_at"), last=Max("scanned_at"))
+def _done(today: QuerySet[Any], name: str, known_by: Sequence[str]) -> list[Done]:
+    rows = today.values(*known_by).annotate(
+        called=Max(name), parcels=Count("pk"), first=Min("scanned_at"), last=Max("scanned_at")
+    )
     return [
-        Done(name, parcels, last, round(parcels / max((last - first) / HOUR, 1 / 60)) if parcels > 1 else parcels)
-        for name, parcels, first, last in rows.order_by("-parcels", by)
+        Done(called, parcels, last, round(parcels / max((last - first) / HOUR, 1 / 60)) if parcels > 1 else parcels)
+        for called, parcels, first, last in rows.order_by("-parcels", "called").values_list(
+            "called", "parcels", "first", "last"
+        )
     ]
 
 

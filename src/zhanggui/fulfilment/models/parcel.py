@@ -68,6 +68,7 @@ class Parcel(models.Model):
     weighed_at = models.DateTimeField(null=True, blank=True)
     shipped_at = models.DateTimeField(null=True, blank=True)
     shipped_by = models.CharField(max_length=80, blank=True)
+    shipped_by_id = models.BigIntegerField(null=True, blank=True, help_text="The account: two may have one name.")
     taken_back = models.PositiveSmallIntegerField(
         default=0, db_default=0, help_text="How often it was shipped by mistake and taken back before it left."
     )

@@ -90,6 +90,7 @@ class Pick(models.Model):
     quantity = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=PickState.choices, default=PickState.TO_PICK)
     picker = models.CharField(max_length=80, blank=True, db_default="", help_text="Who walks for it, with a phone.")
+    picker_id = models.BigIntegerField(null=True, blank=True, help_text="Their account: it says whose the pick is.")
     taken_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -1,5 +1,6 @@
 """By whom cases are seen to, as desks and forms ask it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
 from typing import Any
@@ -36,5 +37,10 @@ class OwnerFilter(ChoiceFilter):
 
 
 def people_for(grant: str) -> list[tuple[int, str]]:
-    """Who may be given such a case, by name."""
-    return [(person.pk, person.name) for person in holders_of(grant)]
+    """Who may be given such work, by name; people of one name by their accounts too."""
+    people = holders_of(grant)
+    names = Counter(person.name for person in people)
+    return [
+        (person.pk, person.name if names[person.name] == 1 else f"{person.name} ({person.username})")
+        for person in people
+    ]

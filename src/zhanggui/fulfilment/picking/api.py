@@ -11,7 +11,7 @@ from zhanggui.fulfilment.flows.give_picks import give_picks
 from zhanggui.fulfilment.flows.short_picks import short_picks
 from zhanggui.fulfilment.flows.take_picks import take_picks
 from zhanggui.inventory.states import CountReason
-from zhanggui.kernel.api import Answered, Asked, Ids, flow_operation, run
+from zhanggui.kernel.api import Answered, Asked, Id, Ids, flow_operation, run
 
 router = Router(tags=["fulfilment"])
 
@@ -23,7 +23,7 @@ class ClaimPicks(Asked):
 
 class GivePicks(Asked):
     wave_ids: Ids
-    picker: Annotated[str, Field(max_length=80, description="Empty: nobody.")]
+    person_id: Annotated[Id | None, Field(description="Without one it is nobody's.")] = None
 
 
 class TakePicks(Asked):

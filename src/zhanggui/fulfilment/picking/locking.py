@@ -6,7 +6,7 @@ Whoever changes picks holds their wave, or their parcels, or both: the picks the
 from collections.abc import Sequence
 
 from zhanggui.fulfilment.models import Parcel, Pick, Wave
-from zhanggui.fulfilment.rules.picking import NotYours, PickGone, TakenAlready
+from zhanggui.fulfilment.rules.picking import NotYours, PickGone, TakenAlready, is_whose
 from zhanggui.fulfilment.states import PickState, WaveState
 from zhanggui.fulfilment.stopping import STOPPED
 from zhanggui.kernel.actor import Actor
@@ -37,5 +37,5 @@ def check_mine(pick: Pick, actor: Actor) -> None:
         raise TakenAlready
     if pick.state != PickState.TO_PICK or pick.wave.state != WaveState.PRINTED:
         raise PickGone
-    if pick.picker != actor.name:
+    if not is_whose(pick.picker_id, pick.picker, user_id=actor.user_id, name=actor.name):
         raise NotYours(who=pick.picker or "–")

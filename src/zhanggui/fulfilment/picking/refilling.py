@@ -13,7 +13,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.steps import move_each, move_to
 
-_PICK = ("parcel_line_id", "wave_id", "location_id", "sku_id", "lot", "quantity", "state", "picker")
+_PICK = ("parcel_line_id", "wave_id", "location_id", "sku_id", "lot", "quantity", "state", "picker", "picker_id")
 
 
 def keep_found(picks: Mapping[int, Pick], given: Mapping[int, int], *, at: datetime) -> None:
@@ -49,6 +49,7 @@ def refill(
             (
                 picks[plan.key].parcel_line_id, picks[plan.key].wave_id, plan.location_id, picks[plan.key].sku_id,
                 plan.lot, plan.quantity, PickState.TO_PICK.value, picks[plan.key].picker,
+                picks[plan.key].picker_id,
             )
             for plan in plans
         ],

@@ -5,9 +5,12 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from django.db.models import Q
+
 from zhanggui.catalog.models import Barcode
 from zhanggui.fulfilment.models import Pick, Wave
 from zhanggui.fulfilment.queries import carrier_label, stops_asked
+from zhanggui.fulfilment.rules.picking import is_whose
 from zhanggui.fulfilment.rules.zones import walk_key, zone_of
 from zhanggui.fulfilment.states import UNPICKED, PickMeans, PickState, WaveState
 from zhanggui.inventory.queries import inspections_due
@@ -53,11 +56,11 @@ def waves_to_pick(actor: Actor) -> list[WaveToPick]:
     shown = {wave.pk: wave for wave in waves.order_by("pk")[:MOST_WAVES]}
     counts: dict[int, list[dict[str, int]]] = defaultdict(lambda: [defaultdict(int) for _ in range(4)])
     rows = Pick.objects.filter(wave_id__among=set(shown), state__in=UNPICKED)
-    for wave_id, state, picker, code, pieces in rows.values_list(
-        "wave_id", "state", "picker", "location__code", "quantity"
+    for wave_id, state, picker_id, picker, code, pieces in rows.values_list(
+        "wave_id", "state", "picker_id", "picker", "location__code", "quantity"
     ):
         mine, taken, free, others = counts[wave_id]
-        if picker == actor.name:
+        if is_whose(picker_id, picker, user_id=actor.user_id, name=actor.name):
             (taken if state == PickState.TAKEN else mine)[""] += pieces
         elif not picker:
             free[zone_of(code)] += pieces
@@ -78,7 +81,7 @@ def _first_mine(one: WaveToPick) -> tuple[bool, bool, int]:
 def tasks_of(wave: Wave, actor: Actor) -> list[Task]:
     """What this picker still has to fetch of the wave, bin by bin; nothing for parcels that are to stop."""
     picks = (
-        Pick.objects.filter(wave=wave, state=PickState.TO_PICK, picker=actor.name)
+        Pick.objects.filter(_mine(actor), wave=wave, state=PickState.TO_PICK)
         .select_related("location", "sku__product", "parcel_line__parcel", "wave")
         .order_by("sku__code", "lot", "parcel_line__parcel__cell", "pk")
     )
@@ -89,6 +92,12 @@ def tasks_of(wave: Wave, actor: Actor) -> list[Task]:
     due = inspections_due(wave.warehouse_id, {pick.sku_id for pick in walked})
     tasks = [_task(list(same)) for _, same in groupby(walked, key=_same_task)]
     return [one._replace(inspection=due.get((one.sku_id, one.lot)) or due.get((one.sku_id, ""), "")) for one in tasks]
+
+
+def _mine(actor: Actor) -> Q:
+    """As `is_whose`, asked of the database."""
+    own = Q(picker_id=actor.user_id) if actor.user_id else Q(picker_id__isnull=True, picker=actor.name[:80])
+    return own & ~Q(picker="")
 
 
 def _same_task(pick: Pick) -> tuple[int, int, str]:
@@ -113,9 +122,9 @@ def progress_of(wave: Wave, actor: Actor) -> dict[str, Any]:
     """Pieces of this picker that are on the cart and to fetch, and who fetches what else of the wave."""
     mine = taken = nobody = 0
     others: dict[str, int] = defaultdict(int)
-    rows = Pick.objects.filter(wave=wave, state__in=UNPICKED).values_list("state", "picker", "quantity")
-    for state, picker, pieces in rows:
-        if picker == actor.name:
+    rows = Pick.objects.filter(wave=wave, state__in=UNPICKED)
+    for state, picker_id, picker, pieces in rows.values_list("state", "picker_id", "picker", "quantity"):
+        if is_whose(picker_id, picker, user_id=actor.user_id, name=actor.name):
             mine += pieces
             taken += pieces if state == PickState.TAKEN else 0
         elif state == PickState.TO_PICK:

@@ -35,6 +35,13 @@ class TakenAlready(Refusal):
     sound = "already_scanned"
 
 
+def is_whose(picker_id: int | None, picker: str, *, user_id: int | None, name: str) -> bool:
+    """Whether a pick is this account's; only where nobody has an account the names decide."""
+    if picker_id is None and user_id is None:
+        return bool(picker) and picker == name[:80]
+    return bool(picker) and picker_id == user_id
+
+
 class PickGone(Refusal):
     """Leave these pieces: their parcel was stopped, or fetches them elsewhere."""
 

@@ -6,10 +6,13 @@ from uuid import uuid4
 
 import pytest
 
+from zhanggui.fulfilment.figures import shipped_today
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.hand_over_parcels import hand_over_parcels
 from zhanggui.fulfilment.flows.hand_over_waybills import hand_over_waybills
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
+from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
+from zhanggui.fulfilment.manifests.board import hand_over_board
 from zhanggui.fulfilment.models import Manifest, ManifestParcel, Parcel
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.testing import ACTOR, AT
@@ -30,6 +33,19 @@ def test_the_first_scan_opens_a_manifest_and_the_next_go_onto_it(world):
     assert set(Parcel.objects.values_list("state", flat=True)) == {"shipped"}
     told = Fact.objects.filter(name="fulfilment.parcel.listed").values_list("data__manifest", "station")
     assert list(told) == [(manifest.number, "door-1")] * 2
+
+
+def test_two_of_one_name_are_counted_by_their_accounts(world):
+    first, second, third = world.parcels("weighed", 3)
+    one, other = (replace(ACTOR, name="Li", user_id=user_id) for user_id in (7, 8))
+    hand_over_parcels(parcel_ids=[first.pk, second.pk], actor=one, at=AT)
+    hand_over_parcels(parcel_ids=[third.pk], actor=other, at=AT)
+    assert [[figure.number for figure in shipped_today(who, AT)] for who in (one, other)] == [[2, 3], [1, 3]]
+    assert [figure.number for figure in shipped_today(replace(one, name="Wang"), AT)] == [2, 3]
+    board = hand_over_board(actor=ACTOR, at=AT)
+    assert [(done.name, done.parcels) for done in board.people] == [("Li", 2), ("Li", 1)]
+    take_back_parcels(parcel_ids=[first.pk], note="wrong van", actor=other, at=AT)
+    assert shipped_today(one, AT)[0].number == 1
 
 
 def test_scanned_twice_says_when_and_by_whom(world):

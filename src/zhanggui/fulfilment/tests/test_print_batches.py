@@ -182,6 +182,16 @@ def test_the_log_writes_itself(planned, world):
     assert work_log(world.warehouse.pk, DAY.date(), clerk="Lin", actor=ACTOR).sums == [("Lin", 2, 1, 1, 0)]
 
 
+def test_clerks_of_one_name_are_told_apart_by_their_accounts(planned, world):
+    first, second = planned(hour(15), 2)
+    for user_id, parcel in ((1, first), (2, second)):
+        clerk = replace(ACTOR, name="Lin", user_id=user_id)
+        reprint_parcels(parcel_ids=[parcel.pk], actor=clerk, at=hour(15, 40))
+        printed([parcel], at=hour(15, 50), actor=clerk)
+    sums = work_log(world.warehouse.pk, DAY.date(), clerk="Lin", actor=ACTOR).sums
+    assert [one[:2] for one in sums] == [("Lin", 1), ("Lin", 1)]
+
+
 def test_the_clerk_sees_the_count_and_closes_with_a_reason(planned, world, signed_in):
     yesterday = DAY - timedelta(days=1)
     first, second = planned(yesterday + timedelta(hours=15), 2)

@@ -1,6 +1,5 @@
 """A bin holds less than the picker came for."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +20,7 @@ from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.models import Hold
 from zhanggui.orders.testing import ACTOR, AT
+from zhanggui.people.models import User
 
 pytestmark = pytest.mark.django_db
 BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
@@ -155,7 +155,7 @@ def test_the_phone_says_which_cells_stay_empty(world, signed_in):
     wave = Wave.objects.get()
     client = signed_in("picker")
     client.post("/picking/", {"wave": wave.pk})
-    task = tasks_of(wave, replace(ACTOR, name="Anna"))[0]
+    task = tasks_of(wave, User.objects.get(username="anna").as_actor())[0]
     page = f"/picking/{wave.pk}"
     answer = client.post(page, {"picks": task.ids, "quantity": 2, "reason": "not_found"}, follow=True)
     assert "Short: leave cells" in answer.content.decode()

@@ -13,9 +13,13 @@ from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_picks import take_picks
 from zhanggui.fulfilment.goods_proof import picks_fill_lines, promises_serve_picks
 from zhanggui.fulfilment.models import Parcel, Pick, Wave
+from zhanggui.fulfilment.owning.filters import people_for
 from zhanggui.fulfilment.picking.rows import tasks_of, waves_to_pick
 from zhanggui.inventory.models import Balance
+from zhanggui.inventory.testing import make_warehouse
 from zhanggui.orders.testing import ACTOR, AT
+from zhanggui.people.models import User
+from zhanggui.people.testing import make_user
 
 pytestmark = pytest.mark.django_db
 BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
@@ -73,11 +77,38 @@ def test_two_share_a_wave_by_zone(world):
 def test_a_wave_is_given_and_taken_away(world):
     wave = wave_of(world)
     claim(wave)
-    assert give_picks(wave_ids=[wave.pk], picker="bert", **BY).done == [wave.pk]
+    bert = make_user("bert", roles=["picker"])
+    assert give_picks(wave_ids=[wave.pk], person_id=bert.pk, **BY).done == [wave.pk]
     assert tasks_of(wave, ACTOR) == []
-    assert len(tasks_of(wave, OTHER)) == 2
-    give_picks(wave_ids=[wave.pk], picker="", **BY)
+    assert len(tasks_of(wave, bert.as_actor())) == 2
+    give_picks(wave_ids=[wave.pk], **BY)
     assert claim(wave).done == [wave.pk]
+
+
+def test_two_of_one_name_are_two(world):
+    """By their accounts: for the wave they claimed, on their phones, and where they are chosen."""
+    wave = wave_of(world)
+    first, second = make_user("li1", roles=["picker"]), make_user("li2", roles=["picker"])
+    User.objects.filter(pk__in=[first.pk, second.pk]).update(name="Li")
+    one, other = (User.objects.get(pk=pk).as_actor() for pk in (first.pk, second.pk))
+    assert claim(wave, one).done == [wave.pk]
+    ids = tasks_of(wave, one)[0].pick_ids
+    assert (tasks_of(wave, other), waves_to_pick(other)[0].others) == ([], {"Li": 6})
+    assert claim(wave, other).refused[wave.pk].code() == "nothing_to_claim"
+    assert {why.code() for why in take_picks(pick_ids=ids, actor=other, at=AT).refused.values()} == {"not_yours"}
+    User.objects.filter(pk=first.pk).update(name="Wang")
+    renamed = User.objects.get(pk=first.pk).as_actor()
+    assert take_picks(pick_ids=ids, actor=renamed, at=AT).done == list(ids)
+    User.objects.filter(pk=first.pk).update(name="Li")
+    assert people_for("take_picks") == [(first.pk, "Li (li1)"), (second.pk, "Li (li2)")]
+
+
+@pytest.mark.parametrize(("role", "here"), [("print_clerk", True), ("picker", False)])
+def test_it_is_given_only_to_who_picks_here(world, role, here):
+    wave, house = wave_of(world), world.warehouse if here else make_warehouse()
+    person = make_user("dan", roles=[role], warehouse_ids=[house.pk])
+    refused = give_picks(wave_ids=[wave.pk], person_id=person.pk, **BY).refused
+    assert refused[wave.pk].code() == "cannot_see_to"
 
 
 def test_only_a_printed_wave_that_is_not_for_paper_is_claimed(world):
@@ -88,7 +119,7 @@ def test_only_a_printed_wave_that_is_not_for_paper_is_claimed(world):
     paper = Wave.objects.latest("pk")
     Wave.objects.filter(pk=paper.pk).update(means="paper")
     assert claim(paper).refused[paper.pk].code() == "paper_only"
-    assert give_picks(wave_ids=[paper.pk], picker="bert", **BY).refused[paper.pk].code() == "paper_only"
+    assert give_picks(wave_ids=[paper.pk], **BY).refused[paper.pk].code() == "paper_only"
 
 
 def test_what_was_stopped_is_left_where_it_is(world):
@@ -118,7 +149,7 @@ def test_on_the_phone_from_the_claim_to_the_packing_table(world, signed_in):
     assert wave.number in client.get("/picking/").content.decode()
     assert client.post("/picking/", {"wave": wave.pk, "zone": ""}).status_code == 302
     page = f"/picking/{wave.pk}"
-    actor = replace(ACTOR, name="Anna")
+    actor = User.objects.get(username="anna").as_actor()
     task = tasks_of(wave, actor)[0]
     assert "P-01" in client.get(page).content.decode()
     sent = {"picks": task.ids, "quantity": 4, "bin": "P-01", "code": "111"}
