@@ -4,8 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := .zhanggui/setup
 export ZHANGGUI_HOME ?= $(CURDIR)/.zhanggui
+# What Python compiled it keeps: dozens of processes read the same modules.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup demo serve test lint types unit oldest browser bench messages reference clean
+.PHONY: setup demo serve test lint types unit oldest browser nightly bench messages reference clean
 
 setup: $(STAMPS)/python $(STAMPS)/front-end $(STAMPS)/messages
 
@@ -61,6 +63,10 @@ oldest: setup
 # Needs Debian's chromium (or CHROMIUM=path) and CJK fonts; says so when they are missing.
 browser: setup
 	$(BIN)/pytest -m browser
+
+# With ten times the examples where a test leaves their number to the profile; too long for every change.
+nightly: setup
+	HYPOTHESIS_PROFILE=nightly $(BIN)/pytest -m "not browser" -n 2 --dist worksteal
 
 bench: setup
 	$(BIN)/python -m bench

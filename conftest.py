@@ -1,5 +1,6 @@
 """For every test: a database of its run, no outside sockets, one Chromium for all that need one."""
 
+import gc
 import os
 import socket
 from collections.abc import Iterator
@@ -16,10 +17,18 @@ from zhanggui.config.pytest_template import migrated_template
 
 # What a test finds wrong must not depend on how busy the machine is.
 settings.register_profile("zhanggui", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("zhanggui")
+settings.register_profile("nightly", settings.get_profile("zhanggui"), max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "zhanggui"))
 
 _connect = socket.socket.connect
 _LOCAL = ("127.", "::1", "localhost", "/")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: the collector need not go through it again while a test runs."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)

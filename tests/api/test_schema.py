@@ -22,6 +22,8 @@ from zhanggui.people.testing import make_key, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+EXAMPLES = settings.default.max_examples // 33
+"""Of each operation and mode: three in a run, thirty in the profile `nightly`."""
 OPERATIONS = [found.ok() for found in schema.get_all_operations()]
 CHECKS = [
     not_a_server_error,
@@ -47,7 +49,7 @@ def key() -> Iterator[str]:
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
 def test_answers_are_as_described(operation, mode, key):
     @settings(
-        max_examples=5,
+        max_examples=EXAMPLES,
         deadline=None,
         derandomize=True,
         phases=[Phase.generate],

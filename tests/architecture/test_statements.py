@@ -1,4 +1,4 @@
-"""A flow sends as many statements for a hundred documents as for one, and locks in one order."""
+"""A flow sends as many statements for thirty documents as for one, and locks in one order."""
 
 import pytest
 
@@ -71,7 +71,7 @@ def test_every_flow_on_a_set_is_counted():
 def test_statements_do_not_grow_with_the_set_and_locks_keep_their_order(name):
     world = make_world()
     sent = []
-    for size in (1, 100):
+    for size in (1, 30):
         call = MAKERS[name](world, size)
         with heard() as statements:
             outcome = call()
@@ -81,5 +81,5 @@ def test_statements_do_not_grow_with_the_set_and_locks_keep_their_order(name):
         sent.append([" ".join(sql.split())[:110] for sql in statements])
         locked = tables_locked(statements)
         assert locked == sorted(locked, key=LOCK_ORDER.index), f"locks taken in the order {locked}"
-    one, hundred = sent
-    assert len(one) == len(hundred), "\n".join(["one:", *one, "hundred:", *hundred])
+    one, thirty = sent
+    assert len(one) == len(thirty), "\n".join(["one:", *one, "thirty:", *thirty])

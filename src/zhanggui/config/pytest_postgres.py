@@ -6,6 +6,6 @@ from pathlib import Path
 
 from zhanggui.config.postgres import ensure_postgres
 
-_server = ensure_postgres(data_dir=Path(os.environ.get("ZHANGGUI_TEST_HOME", ".zhanggui/test")), durable=False)
-atexit.register(_server.stop)
-os.environ["DATABASE_URL"] = _server.url
+server = ensure_postgres(data_dir=Path(os.environ.get("ZHANGGUI_TEST_HOME", ".zhanggui/test")), durable=False)
+atexit.register(server.stop)
+os.environ["DATABASE_URL"] = server.url

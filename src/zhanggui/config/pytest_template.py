@@ -6,13 +6,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 import psycopg
-from django.core.management import call_command
 from django.db import connection
 from django.utils.timezone import localdate
 from psycopg import sql
 
-SOURCES = ("*/migrations/*.py", "*/sql/*.sql", "kernel/*.py")
-"""What a migration runs: itself, functions in SQL, and the makers of triggers in the kernel."""
+from zhanggui.config.migrating import migrate_new_database
+
+SOURCES = ("*/migrations/*.py", "*/sql/*.sql", "kernel/*.py", "config/migrating.py")
+"""What a migration runs: itself, functions in SQL, the makers of triggers in the kernel, and the way to run it."""
 LOCK = 7_340_011
 KEPT = 5
 
@@ -54,7 +55,7 @@ def _migrate(name: str) -> None:
     connection.close()
     connection.settings_dict["NAME"] = name
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        migrate_new_database()
     finally:
         connection.close()
         connection.settings_dict["NAME"] = own

@@ -1,0 +1,54 @@
+"""A new database is migrated in seconds, and is the one that Django's own way makes."""
+
+import difflib
+import os
+
+import psycopg
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from psycopg import sql
+
+from zhanggui.config import pytest_postgres
+from zhanggui.config.commands.backup import run_tool
+from zhanggui.config.pytest_template import migrated_template
+
+WHOLE = f"migrated_whole_{os.getpid()}"
+
+
+@pytest.fixture
+def whole(django_db_blocker):
+    """A database whose migrations were applied by Django alone."""
+    own = connection.settings_dict["NAME"]
+    with (
+        django_db_blocker.unblock(),
+        psycopg.connect(os.environ["DATABASE_URL"], dbname="postgres", autocommit=True) as server,
+    ):
+        name = sql.Identifier(WHOLE)
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(name))
+        connection.close()
+        connection.settings_dict["NAME"] = WHOLE
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+            yield WHOLE
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = own
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
+
+def words_of(database, file):
+    """All that is in it, but the moments at which its migrations were applied and what is new in each dump."""
+    place = psycopg.conninfo.make_conninfo(os.environ["DATABASE_URL"], dbname=database)
+    run_tool(
+        pytest_postgres.server, "pg_dump", ["--exclude-table-data=django_migrations", f"--file={file}", f"-d{place}"]
+    )
+    return [line for line in file.read_text().splitlines() if not line.startswith(("\\restrict", "\\unrestrict"))]
+
+
+@pytest.mark.slow
+def test_a_new_database_is_the_one_that_django_makes(whole, tmp_path):
+    here = words_of(migrated_template(), tmp_path / "new.sql")
+    there = words_of(whole, tmp_path / "whole.sql")
+    assert [*difflib.unified_diff(there, here, n=0)][:40] == []
+    assert len(here) > 10_000
