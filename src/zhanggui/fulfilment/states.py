@@ -21,7 +21,7 @@ _P = ParcelState
 PARCEL_STEPS: dict[str, set[str]] = {
     _P.PLANNED: {_P.WAVED, _P.VOID, _P.MERGED},
     _P.WAVED: {_P.PRINTED, _P.PLANNED, _P.VOID},
-    _P.PRINTED: {_P.PICKED, _P.STOPPED},
+    _P.PRINTED: {_P.PICKED, _P.STOPPED, _P.PLANNED},
     _P.PICKED: {_P.VERIFIED, _P.STOPPED},
     _P.VERIFIED: {_P.WEIGHED, _P.STOPPED, _P.PICKED},
     _P.WEIGHED: {_P.SHIPPED, _P.STOPPED, _P.PICKED},
@@ -32,6 +32,7 @@ PARCEL_STEPS: dict[str, set[str]] = {
 }
 """Before paper exists a stopped plan is simply void. From print on it is STOPPED, and only the stop basket makes it
 VOID, by a scan: paper and goods are somewhere on the floor. What was shipped by mistake is WEIGHED again.
+What an account numbered is PLANNED again when a part of it leaves with the printed label: it needs another number.
 A box that is opened to take a piece out is PICKED again. A MERGED parcel is PLANNED again when its merge is undone."""
 
 LIVE = frozenset({_P.PLANNED, _P.WAVED, _P.PRINTED, _P.PICKED, _P.VERIFIED, _P.WEIGHED})

@@ -21,6 +21,7 @@ from zhanggui.fulfilment.collecting import CashAsked, cash_asked
 from zhanggui.fulfilment.flows.open_intercepts import open_intercepts
 from zhanggui.fulfilment.merging.leaving import fresh_waybills, take_out
 from zhanggui.fulfilment.merging.locking import lock_orders_while
+from zhanggui.fulfilment.merging.numbering_anew import to_number_anew
 from zhanggui.fulfilment.models import CashToCollect, Parcel, ParcelLine
 from zhanggui.fulfilment.places.replacing import choose_carriers_again
 from zhanggui.fulfilment.rules.leaving import Stopping, Travelling, leaving_lines
@@ -64,8 +65,11 @@ def stop_orders(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Outc
     lines = {pk: own for pk, own in lines.items() if leaving[pk]}
     shared = [parcels[pk] for pk, own in lines.items() if len(leaving[pk]) < len(own)]
     waybills = fresh_waybills(shared)
-    shared = [one for one in shared if one.pk in waybills or one.state in UNPRINTED]
-    taken = take_out(shared, lines, {one.pk: leaving[one.pk] for one in shared}, waybills, actor=actor, at=at)
+    anew = to_number_anew(shared)
+    shared = [one for one in shared if one.pk in waybills or one.pk in anew or one.state in UNPRINTED]
+    taken = take_out(
+        shared, lines, {one.pk: leaving[one.pk] for one in shared}, waybills, anew=anew, actor=actor, at=at
+    )
     whole = set(lines) - set(taken)
 
     reasons = {taken.get(pk, pk): _reason(touched[pk], own) for pk, own in lines.items()}

@@ -1,15 +1,17 @@
 """Taking pieces out of parcels that others share, so that only they are stopped.
 
 What leaves becomes a parcel of its own in the state the pieces are in; from print on it takes the old label along, and
-the others get a new number that no paper carries yet: reprint needed. Whoever opened the box verifies it again.
+the others get a new number that no paper carries yet: reprint needed. Where an account gives the numbers, the others
+are planned again, so that it is asked for one. Whoever opened the box verifies it again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from zhanggui.fulfilment.collecting import drop_cash
 from zhanggui.fulfilment.facts import ParcelLostLines
+from zhanggui.fulfilment.merging.numbering_anew import plan_again
 from zhanggui.fulfilment.merging.parting import keep_orders, move_lines, recount_parcels
 from zhanggui.fulfilment.models import Parcel, ParcelLine
 from zhanggui.fulfilment.numbering import drop_numbers
@@ -51,18 +53,20 @@ def take_out(
     leaving: Mapping[int, Sequence[int]],
     waybills: Mapping[int, str],
     *,
+    anew: Collection[int] = (),
     actor: Actor,
     at: datetime,
 ) -> dict[int, int]:
     """The `leaving` lines of each parcel travel in a parcel of their own; answers it by the parcel they left.
 
-    `lines` are all lines of each parcel. Orders, waves and parcels are locked.
+    `lines` are all lines of each parcel; those `anew` are planned again. Orders, waves and parcels are locked.
     """
     if not parcels:
         return {}
     numbers = draw_numbers("parcel", "P", len(parcels), at=at)
     taken = dict(zip((parcel.pk for parcel in parcels), draw_ids(Parcel, len(parcels)), strict=True))
     _reset(parcels, lines, waybills, actor=actor, at=at)
+    plan_again([parcel for parcel in parcels if parcel.pk in anew], actor=actor, at=at)
     waved = [parcel.pk for parcel in parcels if parcel.state == ParcelState.WAVED]
     drop_numbers(waved, then=Numbering.AWAITED, actor=actor, at=at)
     rows, facts = [], []
