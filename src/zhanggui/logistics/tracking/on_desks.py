@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -24,6 +24,8 @@ UNDER = "under_way"
 _LEFT = ("shipped", "completed", "partly_shipped", "all")
 _FEW = (Stage.AT_PICKUP_POINT, Stage.RETURNING, Stage.RETURNED, Stage.CANCELLED)
 """Stages that few parcels are at, whatever the number of orders: lists of orders look for them from here."""
+_SAME = Q(track__shop=F("shop_id"), track__warehouse=F("warehouse_id"))
+"""It always is: said so that whoever is limited to a shop or a warehouse is served from its few tracks."""
 _KEPT = Q(state=AnomalyState.OPEN) | Q(kind__in=[AnomalyKind.OTHER_SIGNED, AnomalyKind.REFUSED])
 """Shown while they are open; who signed and who refused, for good."""
 
@@ -39,7 +41,9 @@ class ParcelWayFilter(ChoiceFilter):
     def condition(self, params: Mapping[str, Any]) -> Q | None:
         asked = set(parts(str(params.get(self.name, ""))))
         stages = asked & set(Stage.values)
-        found = Q(track__stage__in=stages) if stages else Q()
+        found = Q(track__stage=Stage.DELIVERED) if Stage.DELIVERED in stages else Q()
+        if few := stages - {Stage.DELIVERED}:
+            found |= Q(track__stage__in=few) & _SAME
         if others := asked - stages:
             found |= Q(pk__in=_wrong(others).values("track__parcel_id"))
         return found or None
