@@ -1,4 +1,5 @@
-"""Cash at the door: the first parcel of an order that is printed collects all that is due of it."""
+"""Cash at the door: of an order's parcels the first that is printed, or whose number is asked for, collects all that is
+due of it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,28 +13,36 @@ from zhanggui.kernel.doors.channel import PaymentMode
 from zhanggui.orders.payments.gates import gate_cases
 
 _CASH = ("order_id", "parcel_id", "amount")
+# A carrier was told the sum with the request of the number. What no label of that parcel can say any more is told anew.
+_UNLESS_TOLD = """("order_id") DO UPDATE SET parcel_id = excluded.parcel_id, amount = excluded.amount
+WHERE EXISTS (
+    SELECT FROM fulfilment_parcel p WHERE p.id = fulfilment_cashtocollect.parcel_id
+      AND (p.state IN ('planned', 'void', 'merged')
+           OR p.id = excluded.parcel_id AND p.state = 'waved' AND p.waybill = '')
+)"""
 
 
 def collect_cash(travelling: Iterable[tuple[int, int]]) -> None:
-    """The labels of these (order, parcel), printed in this transaction, say what is still due of orders that are paid
-    on delivery, unless another label says it."""
-    pairs = sorted(set(travelling))
+    """The labels of these (order, parcel), printed or asked for in this transaction, say what is still due of orders
+    that are paid on delivery, unless another label says it."""
+    pairs = sorted(dict(sorted(set(travelling), reverse=True)).items())
     if not pairs:
         return
     cases = gate_cases({order_id for order_id, _ in pairs})
     owed = {pk: case.owed for pk, case in cases.items() if case.mode == PaymentMode.COD and case.owed}
     rows = [(order_id, parcel_id, owed[order_id]) for order_id, parcel_id in pairs if order_id in owed]
-    insert_rows(CashToCollect, _CASH, rows, on_conflict='("order_id") DO NOTHING')
+    insert_rows(CashToCollect, _CASH, rows, on_conflict=_UNLESS_TOLD)
 
 
 def collect_cash_again(parcel_ids: Iterable[int]) -> None:
-    """The same for parcels that lost their label and get a new one now."""
+    """The same for parcels that lost their label and get a new one now, and for those whose number is asked for."""
     lines = ParcelLine.objects.filter(parcel_id__among=set(parcel_ids), order_line__order__payment_mode=PaymentMode.COD)
     collect_cash(lines.values_list("order_line__order_id", "parcel_id"))
 
 
 def drop_cash(parcel_ids: Iterable[int]) -> None:
-    """The labels of these parcels are void: what they were to collect, the next label of the order does."""
+    """The labels of these parcels are void, or no number is asked for them any more: what they were to collect, the
+    next label of the order does."""
     CashToCollect.objects.filter(parcel_id__among=set(parcel_ids)).delete()
 
 

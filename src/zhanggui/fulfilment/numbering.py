@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from zhanggui.fulfilment.collecting import drop_cash
 from zhanggui.fulfilment.facts import WaybillDropped
 from zhanggui.fulfilment.models import AccountCarrier, Parcel
 from zhanggui.fulfilment.states import Numbering
@@ -45,4 +46,5 @@ def drop_numbers(parcel_ids: Iterable[int], *, then: Numbering, actor: Actor, at
     Parcel.objects.filter(pk__among={pk for pk, _ in dropped}).update(
         waybill="", numbering=then, numbering_trouble="", label_marks=None
     )
+    drop_cash(pk for pk, _ in dropped)
     announce([WaybillDropped(pk, waybill) for pk, waybill in dropped], actor=actor, at=at)

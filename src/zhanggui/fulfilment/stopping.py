@@ -75,7 +75,7 @@ def stop_locked(
         [(parcel.pk, ParcelState.STOPPED.value, at, reasons[parcel.pk][:200]) for parcel in printed],
     )
     _void_labels(printed, lines, shared_with, at=at)
-    drop_cash(parcel.pk for parcel in printed)
+    drop_cash(parcel.pk for parcel in stopping)
     unpicked = {parcel.pk for parcel in stopping if parcel.state in _UNPICKED}
     recount_waves({parcel.wave_id for parcel in void if parcel.wave_id}, at=at)
     unpicked_waves = {parcel.wave_id for parcel in printed if parcel.state == ParcelState.PRINTED and parcel.wave_id}

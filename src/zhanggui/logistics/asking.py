@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from zhanggui.fulfilment.collecting import cash_of
 from zhanggui.fulfilment.models import ParcelLine
 from zhanggui.fulfilment.worth import parcel_worths_of
 from zhanggui.kernel.doors.channel import GROUP as CHANNELS
@@ -20,7 +21,6 @@ from zhanggui.kernel.doors.waybills import (
     WaybillRequest,
 )
 from zhanggui.logistics import models
-from zhanggui.orders.payments.gates import gate_cases
 from zhanggui.orders.receivers.sealed import receivers_of
 
 INSURE_ABOVE = "insure_above"
@@ -38,8 +38,8 @@ class Inside:
 
     orders: tuple[OrderName, ...]
     goods: tuple[Goods, ...]
-    at_door: tuple[int, ...]
-    """Orders that are paid when they come."""
+    is_paid_at_door: bool
+    """Some of it is paid when it comes."""
 
 
 def platform_of(channel: str) -> str:
@@ -70,18 +70,19 @@ def _inside(lines: Sequence[Any]) -> Inside:
         for line in lines
     }
     goods = [Goods(line.sku__product__name or line.order_line__title, line.quantity, line.sku__spec) for line in lines]
-    at_door = {line.order_line__order_id for line in lines if line.order_line__order__payment_mode == PaymentMode.COD}
-    return Inside(tuple(orders.values()), tuple(goods), tuple(sorted(at_door)))
+    at_door = any(line.order_line__order__payment_mode == PaymentMode.COD for line in lines)
+    return Inside(tuple(orders.values()), tuple(goods), at_door)
 
 
 def asked_for(requests: Sequence["models.WaybillRequest"]) -> dict[int, WaybillRequest]:
-    """Each request as its provider gets it, by id; one whose parcel is empty is left out. Seven statements at most.
+    """Each request as its provider gets it, by id; one whose parcel is empty is left out. Six statements at most.
 
     Raises WaybillAccountIncomplete where an account says wrongly what is insured.
     """
     insides = insides_of(request.parcel_id for request in requests)
     receivers = receivers_of(request.parcel.order_id for request in requests)
-    cash, insured = _cash(insides), _insured(requests)
+    cash = cash_of(parcel_id for parcel_id, inside in insides.items() if inside.is_paid_at_door)
+    insured = _insured(requests)
     return {
         request.pk: _asked(request, insides[request.parcel_id], receivers[request.parcel.order_id], cash, insured)
         for request in requests
@@ -108,7 +109,7 @@ def _asked(
         product=account.product,
         template=account.template,
         services=Services(
-            cash_to_collect=sum((cash.get(pk, Decimal(0)) for pk in inside.at_door), Decimal(0)),
+            cash_to_collect=cash.get(request.parcel_id, Decimal(0)),
             insured_value=insured.get(request.parcel_id, Decimal(0)),
             others=account.services,
         ),
@@ -121,14 +122,6 @@ def _contact(receiver: Receiver) -> Contact:
         name=receiver.name, mobile=receiver.mobile, phone=receiver.phone, state=receiver.state, city=receiver.city,
         district=receiver.district, town=receiver.town, address=receiver.address, postcode=receiver.postcode,
     )  # fmt: skip
-
-
-def _cash(insides: Mapping[int, Inside]) -> dict[int, Decimal]:
-    """What is still due of the orders that are paid at the door."""
-    ids = {pk for inside in insides.values() for pk in inside.at_door}
-    if not ids:
-        return {}
-    return {pk: case.owed for pk, case in gate_cases(ids).items()}
 
 
 def _insured(requests: Sequence["models.WaybillRequest"]) -> dict[int, Decimal]:

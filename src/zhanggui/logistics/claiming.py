@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import Q
 
+from zhanggui.fulfilment.collecting import collect_cash_again
 from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.steps import move_each, move_to
@@ -35,7 +36,8 @@ def may_be_asked(at: datetime) -> Q:
 def claim_requests(request_ids: Sequence[int], *, actor: Actor, at: datetime) -> Claimed:
     """These are ours for as long as the lease runs: state ASKED, and the moment of asking is the mark of it.
 
-    What was never asked for a parcel that wants no number any more is over, without a call.
+    What was never asked for a parcel that wants no number any more is over, without a call. Of an order that is paid at
+    the door one parcel collects, and is that one from now on.
     """
     rows = WaybillRequest.objects.visible_to(actor).filter(may_be_asked(at), pk__among=set(request_ids))
     rows = rows.select_related("account", "parcel__order__shop").defer("sealed").order_by("pk")
@@ -50,7 +52,9 @@ def claim_requests(request_ids: Sequence[int], *, actor: Actor, at: datetime) ->
         ("asked_at", "tries"),
         [(one.pk, RequestState.ASKED.value, at, min(one.tries + 1, _MOST_TRIES)) for one in asking],
     )
-    return Claimed([one for one in asking if wants_number(one)], [one for one in asking if not wants_number(one)])
+    wanted = [one for one in asking if wants_number(one)]
+    collect_cash_again(one.parcel_id for one in wanted)
+    return Claimed(wanted, [one for one in asking if not wants_number(one)])
 
 
 def wants_number(request: WaybillRequest) -> bool:

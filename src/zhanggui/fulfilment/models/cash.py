@@ -6,7 +6,8 @@ from zhanggui.orders.models import Order
 
 
 class CashToCollect(models.Model):
-    """What the courier collects at the door for one order, as the label of one parcel says it.
+    """What the courier collects at the door for one order, as the label of one parcel says it, or will: a carrier that
+    gives the number is told before.
 
     An order is collected once, however many parcels it travels in. A void label collects nothing: its rows go with it.
     """
