@@ -1,12 +1,14 @@
 """Many threads, each on a connection of its own, let go at the same moment."""
 
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
+from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.refusal import Refusal
 
 
@@ -27,3 +29,20 @@ def at_once(tasks: Sequence[Callable[[], Any]], *, hands: int = 0) -> list[Any]:
 
     with ThreadPoolExecutor(max_workers=hands or len(tasks)) as pool:
         return list(pool.map(run, tasks))
+
+
+def second_while_open(first: Callable[[], Any], second: Callable[[], Any]) -> Any:
+    """What `second` answers that begins while the transaction of `first` is open, and goes on when it has ended."""
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first()
+            answer = pool.submit(at_once, [second])
+            wait_until_somebody_waits()
+        return answer.result(timeout=20)[0]
+
+
+def wait_until_somebody_waits() -> None:
+    until = time.monotonic() + 10
+    while not fetch_rows("SELECT FROM pg_locks WHERE NOT granted"):
+        assert time.monotonic() < until, "nobody waits"
+        time.sleep(0.01)

@@ -1,16 +1,11 @@
 """A bundle and its part ordered at the same moment: together they never claim more than there is."""
 
-import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 
-from tests.races.at_once import at_once
+from tests.races.at_once import at_once, second_while_open
 from tests.world import BY, broken_promises, causes, make_world
 from zhanggui.catalog.flows.set_bundles import set_bundles
 from zhanggui.catalog.models import BundlePart
@@ -23,7 +18,6 @@ from zhanggui.inventory.models import Availability, Balance
 from zhanggui.inventory.queries import bundle_availability
 from zhanggui.inventory.rules.counts import Count
 from zhanggui.inventory.testing import make_stock, place_of
-from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.flows.apply_bundles import apply_bundles
 from zhanggui.orders.flows.exchange_lines import exchange_lines
@@ -104,23 +98,6 @@ def test_the_second_waits_for_the_first_and_is_refused(is_bundle_first, is_known
     assert refusal.code() == ("bundle_not_stocked" if is_bundle_first else "bundle_on_stock")
     assert sku.code in refusal.sentence
     assert broken_promises() == []
-
-
-def second_while_open(first: Callable[[], Any], second: Callable[[], Any]) -> Any:
-    """What `second` answers that begins while the transaction of `first` is open, and goes on when it has ended."""
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            first()
-            answer = pool.submit(at_once, [second])
-            wait_until_somebody_waits()
-        return answer.result(timeout=20)[0]
-
-
-def wait_until_somebody_waits() -> None:
-    until = time.monotonic() + 10
-    while not fetch_rows("SELECT FROM pg_locks WHERE NOT granted"):
-        assert time.monotonic() < until, "nobody waits"
-        time.sleep(0.01)
 
 
 def test_two_definitions_at_once_make_no_bundle_in_a_bundle():

@@ -1,6 +1,7 @@
 """The driver has signed the freight lists and has the parcels.
 
-Afterwards they are shipped. A parcel that could not leave any more is off its list, with the reason, and stays.
+Afterwards they are shipped. A parcel that could not leave any more is off its list, with the reason, and stays; one
+that somebody takes off at the same moment is either gone or off.
 """
 
 from collections.abc import Sequence
@@ -9,13 +10,15 @@ from datetime import datetime
 from django.db import transaction
 
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
-from zhanggui.fulfilment.models import FreightLine, FreightRun
+from zhanggui.fulfilment.merging.locking import lock_orders_of
+from zhanggui.fulfilment.models import FreightLine, FreightRun, Parcel
 from zhanggui.fulfilment.outside.facts import FreightSigned, FreightTakenOff
 from zhanggui.fulfilment.rules.freight_lists import FreightRunSigned, NothingOnFreightList
 from zhanggui.fulfilment.states import FreightState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import update_rows
 from zhanggui.kernel.facts import announce
+from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide, not_found
 from zhanggui.kernel.steps import move_to
 
@@ -24,6 +27,10 @@ from zhanggui.kernel.steps import move_to
 def sign_freight_runs(*, run_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     seen = FreightRun.objects.visible_to(actor).filter(pk__among=set(run_ids))
     lines = FreightLine.objects.filter(run__in=seen, run__state=FreightState.LISTED, is_off=False).order_by("pk")
+    listed = set(lines.values_list("parcel_id", flat=True))
+    lock_orders_of(listed)
+    list(locked(Parcel.objects.all(), listed).values_list("pk"))
+    # As they are now: who takes a parcel off its list holds the parcel.
     carried = list(lines.values_list("pk", "run_id", "parcel_id", "run__number"))
     shipped = ship_parcels(parcel_ids=[parcel_id for _, _, parcel_id, _ in carried], actor=actor, at=at)
     runs = list(FreightRun.objects.filter(pk__in=seen.values("pk")).order_by("pk").select_for_update(no_key=True))
