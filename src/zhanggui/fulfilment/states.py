@@ -153,6 +153,7 @@ class SortResult(models.TextChoices):
     PIECE_SORTED = "piece_sorted", _("Put into its cell")
     CELL_COMPLETE = "cell_complete", _("Cell complete")
     TO_BASKET = "to_basket", _("To the stop basket")
+    ALREADY_SORTED = "already_sorted", _("Sorted already")
     EXTRA = "extra", _("One too many")
     WRONG_GOODS = "wrong_goods", _("Not of this wave")
     UNKNOWN_BARCODE = "unknown_barcode", _("Unknown barcode")

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from zhanggui.catalog.models import Barcode
+from zhanggui.fulfilment.goods_codes import goods_of
 from zhanggui.fulfilment.models import Pick, PutBack
 from zhanggui.fulfilment.states import PickState
 from zhanggui.kernel.refusal import Refusal
@@ -91,7 +91,7 @@ def lost_of(pick_ids: Iterable[int]) -> dict[int, int]:
 
 def bins_for(waybill: str, barcode: str, goods: Sequence[ToPutBack]) -> tuple[list[ToPutBack], int]:
     """Where this piece may go, and how many pieces the barcode is. Raises NotOfThisParcel, AllBack."""
-    found = Barcode.objects.filter(code=barcode).values_list("sku_id", "pieces").first()
+    found = goods_of(barcode)
     own = [one for one in goods if found and one.sku_id == found[0]]
     if not own or not found:
         raise NotOfThisParcel(barcode=barcode, waybill=waybill)

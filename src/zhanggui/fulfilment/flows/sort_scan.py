@@ -22,6 +22,12 @@ class ExtraPiece(Refusal):
     sound = "too_many"
 
 
+class SortedAlready(Refusal):
+    """The piece {barcode} of wave {wave} has its cell already."""
+
+    sound = "already_scanned"
+
+
 class WrongGoods(Refusal):
     """{barcode} is not in wave {wave}. Return it to its shelf."""
 
@@ -94,6 +100,8 @@ def _refusal(result: str, *, wave: str, barcode: str, pieces: int) -> Refusal | 
     match SortResult(result):
         case SortResult.EXTRA:
             return ExtraPiece(wave=wave, barcode=barcode)
+        case SortResult.ALREADY_SORTED:
+            return SortedAlready(wave=wave, barcode=barcode)
         case SortResult.WRONG_GOODS:
             return WrongGoods(wave=wave, barcode=barcode)
         case SortResult.PACK_TOO_BIG:

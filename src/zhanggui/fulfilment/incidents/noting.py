@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from zhanggui.catalog.models import Barcode
 from zhanggui.fulfilment.flows.report_incidents import Report, report_incidents
+from zhanggui.fulfilment.goods_codes import sku_of
 from zhanggui.fulfilment.models import Parcel, Pick, Wave
 from zhanggui.fulfilment.queries import parcel_of_waybill
 from zhanggui.fulfilment.rules.incidents import cause_of
@@ -41,7 +41,7 @@ def note_refusal(
     warehouse_id = parcel.warehouse_id if parcel else warehouse_here(wave, actor)
     if warehouse_id is None:
         return
-    sku_id = Barcode.objects.filter(code=code).values_list("sku_id", flat=True).first()
+    sku_id = sku_of(code)
     report = Report(
         cause=cause,
         warehouse_id=warehouse_id,

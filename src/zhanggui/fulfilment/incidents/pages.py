@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zhanggui.catalog.models import Barcode
 from zhanggui.fulfilment.flows.add_incident_photos import Photo, add_incident_photos
 from zhanggui.fulfilment.flows.report_incidents import Report, report_incidents
+from zhanggui.fulfilment.goods_codes import sku_of
 from zhanggui.fulfilment.incidents.forms import ReportForm
 from zhanggui.fulfilment.incidents.noting import subject_of, warehouse_here
 from zhanggui.fulfilment.incidents.pictures import LARGEST, PictureTooLarge, cleaned
@@ -60,7 +60,7 @@ def _reported(form: ReportForm, actor: Actor) -> None:
         warehouse_id=warehouse_id,
         subject=subject_of(parcel, wave=wave, code=code),
         parcel_id=parcel.pk if parcel else None,
-        sku_id=Barcode.objects.filter(code=code).values_list("sku_id", flat=True).first(),
+        sku_id=sku_of(code),
         code=code,
         words=given["words"],
         step=given["station"],

@@ -14,9 +14,10 @@ from zhanggui.fulfilment.flows.claim_picks import claim_picks
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.short_picks import short_picks
 from zhanggui.fulfilment.flows.take_picks import take_picks
+from zhanggui.fulfilment.goods_codes import sku_of
 from zhanggui.fulfilment.incidents.noting import note_refusal
 from zhanggui.fulfilment.models import Parcel, Pick, Wave
-from zhanggui.fulfilment.picking.rows import barcodes_of, progress_of, tasks_of, waves_to_pick
+from zhanggui.fulfilment.picking.rows import codes_of, progress_of, tasks_of, waves_to_pick
 from zhanggui.fulfilment.rules.picking import NotAllThere, WrongGoods, WrongPlace
 from zhanggui.fulfilment.states import ParcelState, PickState, WaveState
 from zhanggui.inventory.states import CountReason
@@ -116,7 +117,7 @@ def _taken(request: HttpRequest, actor: Actor) -> None:
     for pick in picks[:1]:
         if bin_scanned and bin_scanned.upper() != pick.location.code.upper():
             raise WrongPlace(scanned=bin_scanned, expected=pick.location.code)
-        if scanned and scanned != pick.sku.code and scanned not in barcodes_of([pick.sku_id]):
+        if scanned and scanned != pick.sku.code and sku_of(scanned) != pick.sku_id:
             raise WrongGoods(scanned=scanned, sku=pick.sku.code)
     if sent.get("reason"):
         short_picks(pick_ids=ids, found=quantity, reason=sent["reason"], actor=actor, at=now())
@@ -153,7 +154,7 @@ def _finish(wave: Wave, actor: Actor) -> None:
 def _shown(wave: Wave, actor: Actor) -> dict[str, Any]:
     wave.refresh_from_db()
     tasks = tasks_of(wave, actor) if wave.state == WaveState.PRINTED else []
-    codes = barcodes_of([tasks[0].sku_id]) if tasks else {}
+    codes = codes_of(tasks[0].sku_id, wave.warehouse_id) if tasks else {}
     picked = ngettext("{count} parcel is picked.", "{count} parcels are picked.", wave.parcel_count)
     return {
         "title": wave.number,
@@ -161,7 +162,7 @@ def _shown(wave: Wave, actor: Actor) -> dict[str, Any]:
         "task": tasks[0] if tasks else None,
         "next": tasks[1] if len(tasks) > 1 else None,
         "left": len(tasks),
-        "codes": {code: pieces for code, (_sku, pieces) in codes.items()},
+        "codes": codes,
         "reasons": CountReason.choices,
         "progress": progress_of(wave, actor),
         "is_over": wave.state == WaveState.PICKED,

@@ -1,7 +1,7 @@
 """What a picker with a phone sees: waves to claim, and the bins of one wave in walking order."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -13,10 +13,14 @@ from zhanggui.fulfilment.queries import carrier_label, stops_asked
 from zhanggui.fulfilment.rules.picking import is_whose
 from zhanggui.fulfilment.rules.zones import walk_key, zone_of
 from zhanggui.fulfilment.states import UNPICKED, PickMeans, PickState, WaveState
+from zhanggui.inventory.models import UniqueCode
 from zhanggui.inventory.queries import inspections_due
+from zhanggui.inventory.states import CodeState
 from zhanggui.kernel.actor import Actor
 
 MOST_WAVES = 50
+MOST_CODES = 2000
+"""So many unique codes of one SKU go with the page of a bin."""
 
 
 class WaveToPick(NamedTuple):
@@ -134,7 +138,8 @@ def progress_of(wave: Wave, actor: Actor) -> dict[str, Any]:
     return {"mine": mine, "taken": taken, "nobody": nobody, "others": named}
 
 
-def barcodes_of(sku_ids: Iterable[int]) -> dict[str, tuple[int, int]]:
-    """SKU and pieces each of these barcodes stands for."""
-    rows = Barcode.objects.filter(sku_id__among=set(sku_ids)).values_list("code", "sku_id", "pieces")
-    return {code: (sku_id, pieces) for code, sku_id, pieces in rows}
+def codes_of(sku_id: int, warehouse_id: int) -> dict[str, int]:
+    """How many pieces each code stands for: barcodes of the goods, and the unique codes of pieces that lie there."""
+    own = UniqueCode.objects.filter(sku_id=sku_id, warehouse_id=warehouse_id, state=CodeState.IN_STOCK)
+    pieces = dict.fromkeys(own.order_by("code").values_list("code", flat=True)[:MOST_CODES], 1)
+    return pieces | dict(Barcode.objects.filter(sku_id=sku_id).values_list("code", "pieces"))

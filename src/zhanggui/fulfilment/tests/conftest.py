@@ -9,11 +9,14 @@ from django.utils import translation
 from playwright.sync_api import Browser, Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
+from zhanggui.catalog.flows.set_tracking import set_tracking
 from zhanggui.catalog.models import Barcode, Product, Sku
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.testing import take_to
+from zhanggui.inventory.flows.add_codes import add_codes
 from zhanggui.inventory.testing import make_stock, make_warehouse
-from zhanggui.orders.testing import channel_order, make_orders, make_shop
+from zhanggui.inventory.unique_codes import CodeDraft
+from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_shop
 from zhanggui.people.models import Shop, Warehouse
 from zhanggui.people.testing import PASSWORD, make_user
 
@@ -101,3 +104,13 @@ def page_as(chromium: Browser, signed_in: Callable[..., Client]) -> Iterator[Ope
         context.close()
     server.stop()
     assert complaints == []
+
+
+@pytest.fixture
+def coded(world):
+    """TS-A is tracked by codes; SN1 to SN4 lie in stock. TS-B has a code of its own kind, SNB."""
+    set_tracking(sku_ids=[world.a.pk, world.b.pk], tracking="code", verify_by_count=False, actor=ACTOR, at=AT)
+    drafts = [CodeDraft(f"SN{number}", world.a.pk, world.warehouse.pk) for number in range(1, 5)]
+    outcome = add_codes(codes=[*drafts, CodeDraft("SNB", world.b.pk, world.warehouse.pk)], actor=ACTOR, at=AT)
+    assert not outcome.refused
+    return world

@@ -16,11 +16,9 @@ from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import Parcel, ParcelLine
 from zhanggui.fulfilment.tests.tables import Table
-from zhanggui.inventory.flows.add_codes import add_codes
 from zhanggui.inventory.flows.step_codes import step_codes
 from zhanggui.inventory.models import UniqueCode
 from zhanggui.inventory.states import CodeState
-from zhanggui.inventory.unique_codes import CodeDraft
 from zhanggui.orders.testing import ACTOR, AT
 
 pytestmark = pytest.mark.django_db
@@ -30,16 +28,6 @@ BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 @pytest.fixture
 def table(world, signed_in):
     return Table(signed_in("verifier"))
-
-
-@pytest.fixture
-def coded(world):
-    """TS-A is tracked by codes; SN1 to SN4 lie in stock. TS-B has a code of its own kind, SNB."""
-    set_tracking(sku_ids=[world.a.pk, world.b.pk], tracking="code", verify_by_count=False, **BY)
-    drafts = [CodeDraft(f"SN{number}", world.a.pk, world.warehouse.pk) for number in range(1, 5)]
-    outcome = add_codes(codes=[*drafts, CodeDraft("SNB", world.b.pk, world.warehouse.pk)], **BY)
-    assert not outcome.refused
-    return world
 
 
 def states():
