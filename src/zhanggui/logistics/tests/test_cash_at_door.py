@@ -1,4 +1,4 @@
-"""The carrier is told once, with the number, what it collects for an order, however many parcels the order travels in."""
+"""The carrier is told once, with the number, what it collects for an order, in however many parcels it travels."""
 
 from decimal import Decimal
 
