@@ -1,6 +1,7 @@
 """The carrier is told once, with the number, what it collects for an order, in however many parcels it travels."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ from zhanggui.logistics.tests.conftest import requests_of
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_shop
 
 pytestmark = pytest.mark.django_db
-BY = {"actor": ACTOR, "at": AT}
+BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
 
 
 @pytest.fixture
