@@ -22,7 +22,7 @@ RESULTS = [
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fulfilment", "0023_scope_kept"),
+        ("fulfilment", "0025_planned_again"),
         ("inventory", "0008_codes_and_marks"),
     ]
 
