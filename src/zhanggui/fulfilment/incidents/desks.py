@@ -94,7 +94,7 @@ class IncidentDesk(Desk):
             "age", _("Open since"), "chips", needs=("opened_at", "resolved_at"), width=95, sortable=False,
             value=lambda row: age_chips(row["opened_at"], state="" if row["resolved_at"] else "open", at=now()),
         ),
-        Column("times", _("How often"), "quantity", width=65, sortable=False),
+        Column("times", pgettext_lazy("incident", "How often"), "quantity", width=65, sortable=False),
         Column("pictures", _("Pictures"), "quantity", by_page=True, width=70),
         Column("owner", _("Seen to by"), field="owner__name", width=90, sortable=False),
         Column("assigned_at", _("Assigned at"), "moment", width=110, sortable=False, shown=False),

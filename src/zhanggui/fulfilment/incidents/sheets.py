@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhanggui.fulfilment.incidents.desks import TONES, IncidentDesk, incident_extras, step_of
 from zhanggui.fulfilment.incidents.said import said_in
@@ -44,7 +45,7 @@ class IncidentSheet(Sheet):
             [
                 Column("cause", _("What")),
                 Column("said", _("What was said")),
-                Column("times", _("How often"), "quantity"),
+                Column("times", pgettext_lazy("incident", "How often"), "quantity"),
                 Column("parcel", _("Waybill"), "links"),
                 Column("order", _("Order no."), "links"),
                 Column("sku", _("SKU"), "links"),
