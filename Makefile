@@ -60,9 +60,10 @@ oldest: setup
 	ZHANGGUI_PG_BIN=$(OLDEST_PG) ZHANGGUI_TEST_HOME=$(ZHANGGUI_HOME)/test-oldest \
 	    $(BIN)/pytest -n 2 --dist worksteal -m "not browser and not slow" src/zhanggui/inventory src/zhanggui/orders src/zhanggui/fulfilment
 
-# Needs Debian's chromium (or CHROMIUM=path) and CJK fonts; says so when they are missing.
+# Needs Debian's chromium (or CHROMIUM=path) and CJK fonts; says so when they are missing. Files stay whole: the journeys
+# of one file follow each other in one company.
 browser: setup
-	$(BIN)/pytest -m browser
+	$(BIN)/pytest -m browser -n 2 --dist loadfile
 
 # With ten times the examples where a test leaves their number to the profile; too long for every change.
 nightly: setup

@@ -241,9 +241,12 @@ def trade(sim: httpx.Client, tid: str) -> dict[str, Any]:
 
 
 def place(sim: httpx.Client, *codes: str, n: int = 1) -> list[str]:
-    """Paid orders for one piece of each code, without a word from the buyer."""
-    lines = [{"code": code, "num": 1} for code in codes]
-    tids = list(sim.post("orders", json={"n": n, "lines": lines}).raise_for_status().json()["tids"])
+    """Paid orders for one piece of each code, without a word from the buyer, who never bought here.
+
+    Of somebody who comes back they would be possible duplicates, or merged.
+    """
+    asked = {"n": n, "lines": [{"code": code, "num": 1} for code in codes], "strangers": True}
+    tids = list(sim.post("orders", json=asked).raise_for_status().json()["tids"])
     return [str(tid) for tid in tids]
 
 

@@ -14,7 +14,7 @@ MISSING = 5
 def order_too_many(sim, page) -> str:
     [stock] = rows_of(page, "stock", q=CODE)
     wanted = stock["sellable"] - stock["claimed"] + MISSING
-    asked = {"n": 1, "lines": [{"code": CODE, "num": wanted}]}
+    asked = {"n": 1, "lines": [{"code": CODE, "num": wanted}], "strangers": True}
     [tid] = sim.post("orders", json=asked).raise_for_status().json()["tids"]
     return str(tid)
 
@@ -107,7 +107,7 @@ def order_each_too_many(sim, page, count: int) -> list[str]:
     """So many orders, each for more than there is."""
     [stock] = rows_of(page, "stock", q=OTHER)
     wanted = stock["sellable"] - stock["claimed"] + MISSING
-    asked = {"n": count, "lines": [{"code": OTHER, "num": wanted}]}
+    asked = {"n": count, "lines": [{"code": OTHER, "num": wanted}], "strangers": True}
     return [str(tid) for tid in sim.post("orders", json=asked).raise_for_status().json()["tids"]]
 
 

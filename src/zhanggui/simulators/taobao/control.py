@@ -82,6 +82,7 @@ class Control:
             spread_s=float(given.get("spread_s", 0)),
             step=bool(given.get("step", False)),
             same_buyer_as=given.get("same_buyer_as"),
+            strangers=bool(given.get("strangers", False)),
         )
         return {"tids": tids}
 

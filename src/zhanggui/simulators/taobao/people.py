@@ -129,6 +129,10 @@ class Crowd:
     def next(self) -> Buyer:
         if self._known and self._rng.random() < self._returning:
             return self._rng.choice(self._known[-50:])
+        return self.stranger()
+
+    def stranger(self) -> Buyer:
+        """Somebody who never bought here."""
         buyer = make_buyer(self._rng)
         self._known.append(buyer)
         return buyer

@@ -34,6 +34,7 @@ class Placing:
         paid: bool,
         spread_s: float,
         again: Buyer | None = None,
+        strangers: bool = False,
         step: bool = False,
     ) -> list[int]:
         """So many new trades, created at `at` or spread over the seconds before it; paid ones in the same second.
@@ -58,7 +59,7 @@ class Placing:
                     rng=self._rng,
                     tid=self._free_tid(used),
                     nick=platform.nick,
-                    buyer=again or self._crowd.next(),
+                    buyer=again or (self._crowd.stranger() if strangers else self._crowd.next()),
                     basket=basket,
                     at=moment,
                     oversold=oversold,

@@ -81,12 +81,18 @@ class TaobaoSimulator(Script):
         spread_s: float = 0,
         step: bool = False,
         same_buyer_as: Tid | None = None,
+        strangers: bool = False,
     ) -> list[str]:
-        """New trades; their numbers, in the order of their creation. A seed makes them the same every time."""
+        """New trades; their numbers, in the order of their creation. A seed makes them the same every time.
+
+        Now and then somebody comes back, unless all are `strangers`.
+        """
         again = None if same_buyer_as is None else buyer_of(self.platform.trade(int(same_buyer_as)))
         placing = self._placing if seed is None else Placing(self.platform, seed)
         moment = at or self.clock()
-        tids = placing.place(n, at=moment, lines=lines, paid=paid, spread_s=spread_s, again=again, step=step)
+        tids = placing.place(
+            n, at=moment, lines=lines, paid=paid, spread_s=spread_s, again=again, strangers=strangers, step=step
+        )
         return [str(tid) for tid in tids]
 
     def trade(self, tid: Tid) -> Doc:

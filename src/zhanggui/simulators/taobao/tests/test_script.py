@@ -103,6 +103,13 @@ def test_catalogue_of_ones_own(served, tmp_path):
     assert served.simulator.catalogue.by_code("A-1").stock == 0
 
 
+@pytest.mark.parametrize("strangers", [True, False])
+def test_buyers_come_back_unless_strangers_are_asked_for(served, strangers):
+    tids = served.sim("orders", {"n": 60, "seed": 4, "strangers": strangers})["tids"]
+    buyers = {served.simulator.trade(tid)["buyer_open_uid"] for tid in tids}
+    assert (len(buyers) == len(tids)) == strangers
+
+
 def test_control_over_http(served):
     tids = served.sim("orders", {"n": 3, "seed": 2, "paid": False, "at": "2025-03-04T09:30:00"})["tids"]
     assert served.sim("trades/pay", {"tids": tids})["done"] == tids
