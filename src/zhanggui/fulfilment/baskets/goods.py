@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from zhanggui.fulfilment.goods_codes import goods_of
 from zhanggui.fulfilment.models import Pick, PutBack
 from zhanggui.fulfilment.states import PickState
+from zhanggui.fulfilment.verifying.elsewhere import gone_elsewhere
 from zhanggui.kernel.refusal import Refusal
 
 
@@ -90,11 +91,14 @@ def lost_of(pick_ids: Iterable[int]) -> dict[int, int]:
 
 
 def bins_for(waybill: str, barcode: str, goods: Sequence[ToPutBack]) -> tuple[list[ToPutBack], int]:
-    """Where this piece may go, and how many pieces the barcode is. Raises NotOfThisParcel, AllBack."""
+    """Where this piece may go, and how many pieces the barcode is. Raises NotOfThisParcel, CodeGone,
+    AllBack."""
     found = goods_of(barcode)
     own = [one for one in goods if found and one.sku_id == found[0]]
     if not own or not found:
         raise NotOfThisParcel(barcode=barcode, waybill=waybill)
+    if gone := gone_elsewhere(barcode, unless_in={one.parcel_id for one in own}):
+        raise gone
     waiting = [one for one in own if one.left >= found[1]]
     if not waiting:
         raise AllBack(barcode=barcode, waybill=waybill)

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from zhanggui.fulfilment.states import SORTED, SortResult
+from zhanggui.fulfilment.verifying.elsewhere import gone_elsewhere
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.refusal import Refusal
 
@@ -101,7 +102,7 @@ def _refusal(result: str, *, wave: str, barcode: str, pieces: int) -> Refusal | 
         case SortResult.EXTRA:
             return ExtraPiece(wave=wave, barcode=barcode)
         case SortResult.ALREADY_SORTED:
-            return SortedAlready(wave=wave, barcode=barcode)
+            return gone_elsewhere(barcode) or SortedAlready(wave=wave, barcode=barcode)
         case SortResult.WRONG_GOODS:
             return WrongGoods(wave=wave, barcode=barcode)
         case SortResult.PACK_TOO_BIG:

@@ -20,6 +20,7 @@ from zhanggui.fulfilment.models import Parcel, Pick, Wave
 from zhanggui.fulfilment.picking.rows import codes_of, progress_of, tasks_of, waves_to_pick
 from zhanggui.fulfilment.rules.picking import NotAllThere, WrongGoods, WrongPlace
 from zhanggui.fulfilment.states import ParcelState, PickState, WaveState
+from zhanggui.fulfilment.verifying.elsewhere import gone_elsewhere
 from zhanggui.inventory.states import CountReason
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
@@ -75,7 +76,8 @@ def refused_pick_view(request: HttpRequest, key: int) -> HttpResponse:
     pick = (
         Pick.objects.filter(wave=wave, pk__among=keys_in(request.POST.get("picks", ""))).select_related("sku").first()
     )
-    wrong = WrongGoods(scanned=request.POST.get("code", "").strip()[:64], sku=pick.sku.code if pick else "–")
+    code = request.POST.get("code", "").strip()[:64]
+    wrong = gone_elsewhere(code) or WrongGoods(scanned=code, sku=pick.sku.code if pick else "–")
     return JsonResponse(refused_answer(_noted(wrong, request, wave, actor), {}))
 
 
@@ -119,6 +121,8 @@ def _taken(request: HttpRequest, actor: Actor) -> None:
             raise WrongPlace(scanned=bin_scanned, expected=pick.location.code)
         if scanned and scanned != pick.sku.code and sku_of(scanned) != pick.sku_id:
             raise WrongGoods(scanned=scanned, sku=pick.sku.code)
+        if scanned and (gone := gone_elsewhere(scanned)):
+            raise gone
     if sent.get("reason"):
         short_picks(pick_ids=ids, found=quantity, reason=sent["reason"], actor=actor, at=now())
         before = {pick.parcel_line_id for pick in picks}

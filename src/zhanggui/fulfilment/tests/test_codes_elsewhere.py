@@ -4,14 +4,17 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from zhanggui.fulfilment.baskets.goods import NotOfThisParcel
 from zhanggui.fulfilment.flows.put_back_scan import put_back_scan
 from zhanggui.fulfilment.flows.sort_scan import sort_scan
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.undo_sorts import undo_sorts
+from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.models import Pick
 from zhanggui.fulfilment.picking.rows import codes_of
+from zhanggui.fulfilment.rules.verifying import CodeGone
 from zhanggui.orders.testing import ACTOR, AT
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +57,34 @@ def test_the_phone_knows_barcodes_and_the_pieces_that_lie_there(coded):
     codes = codes_of(coded.a.pk, coded.warehouse.pk)
     assert {code: codes[code] for code in ("111", "SN1", "SN4")} == {"111": 1, "SN1": 1, "SN4": 1}
     assert "SNB" not in codes
+
+
+@pytest.fixture
+def packed(coded):
+    """SN1 was verified into this parcel."""
+    parcel = coded.parcel("picked", {"TS-A": 2})
+    verify_scan(waybill=parcel.waybill, barcode="SN1", client_id=uuid4(), **BY)
+    return parcel
+
+
+def test_a_piece_in_another_parcel_has_no_cell(coded, packed):
+    refusal = sort(coded.parcel("picked", {"TS-A": 2}), "SN1").refusal
+    assert isinstance(refusal, CodeGone)
+    assert packed.waybill in refusal.sentence
+
+
+def test_a_piece_goes_back_from_its_own_parcel_only(coded, packed):
+    other = coded.parcel("picked", {"TS-A": 2})
+    stop_parcels(parcel_ids=[packed.pk, other.pk], reason="x", **BY)
+    bin_code = Pick.objects.get(parcel_line__parcel=other).location.code
+    with pytest.raises(CodeGone, match=packed.waybill):
+        put_back_scan(waybill=other.waybill, barcode="SN1", bin_code=bin_code, client_id=uuid4(), **BY)
+    back = put_back_scan(waybill=packed.waybill, barcode="SN1", bin_code=bin_code, client_id=uuid4(), **BY)
+    assert back.left == 1
+
+
+def test_the_phone_says_where_a_piece_is_that_is_not_in_stock(coded, packed, signed_in):
+    parcel = coded.parcel("printed", {"TS-A": 1})
+    asked = {"picks": Pick.objects.get(parcel_line__parcel=parcel).pk, "code": "SN1"}
+    answer = signed_in("picker").post(reverse("fulfilment:refused_pick", args=[parcel.wave_id]), asked).json()
+    assert packed.waybill in answer["headline"]

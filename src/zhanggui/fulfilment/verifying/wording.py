@@ -5,11 +5,11 @@ from datetime import datetime
 from django.db.models import Sum
 
 from zhanggui.fulfilment.answers.parcels import pieces_to_take_out, void_label
-from zhanggui.fulfilment.models import Parcel, ParcelLine
-from zhanggui.fulfilment.rules.verifying import AlreadyScanned, CodeGone, PieceOfHeld, PieceOfStopped, TooManyPieces
+from zhanggui.fulfilment.models import Parcel
+from zhanggui.fulfilment.rules.verifying import AlreadyScanned, PieceOfHeld, PieceOfStopped, TooManyPieces
 from zhanggui.fulfilment.states import ParcelState, PickState, ScanResult
 from zhanggui.fulfilment.verifying.answered import ScanAnswer
-from zhanggui.inventory.models import UniqueCode
+from zhanggui.fulfilment.verifying.elsewhere import code_gone
 from zhanggui.kernel.clock import clock_time
 from zhanggui.kernel.refusal import Refusal
 
@@ -30,7 +30,7 @@ def worded(result: ScanAnswer, parcel: Parcel | None, *, barcode: str, at: datet
             needed = parcel.lines.filter(sku_id=result.sku_id).aggregate(pieces=Sum("quantity"))["pieces"]
             return TooManyPieces(waybill=parcel.waybill, barcode=barcode, expected=needed)
         case ScanResult.CODE_GONE:
-            return _where(barcode)
+            return code_gone(barcode)
     return None
 
 
@@ -44,11 +44,3 @@ def left_over(result: ScanAnswer, *, wave_id: int | None, barcode: str) -> Refus
         return PieceOfStopped(barcode=barcode, number=stopped.number, waybill=stopped.waybill)
     held = inside.filter(state=ParcelState.PICKED, units_verified=0, prints=0).order_by("ship_by", "pk").first()
     return PieceOfHeld(barcode=barcode, number=held.number) if held else None
-
-
-def _where(code: str) -> CodeGone:
-    """In which parcel the piece is, or with whom."""
-    known = UniqueCode.objects.get(code=code)
-    line = ParcelLine.objects.filter(pk=known.cause_id or 0).select_related("parcel").first()
-    state = known.get_state_display()
-    return CodeGone(barcode=code, state=f"{state} {line.parcel.waybill}" if line else state)
