@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True, available_apps=settings.INS
 
 
 @pytest.fixture
-def listed():
+def listed() -> list[int]:
     """Two weighed parcels on one list."""
     world = make_world()
     parcel_ids = take_to("weighed", world.orders(2))
@@ -29,7 +29,7 @@ def listed():
     return parcel_ids
 
 
-def test_what_is_taken_off_while_the_driver_signs_stays(listed):
+def test_what_is_taken_off_while_the_driver_signs_stays(listed: list[int]) -> None:
     stays, goes = listed
     line, run = FreightLine.objects.get(parcel_id=stays), FreightRun.objects.get()
 
@@ -43,7 +43,7 @@ def test_what_is_taken_off_while_the_driver_signs_stays(listed):
     assert broken_promises() == []
 
 
-def test_what_the_driver_signs_for_is_not_taken_off(listed):
+def test_what_the_driver_signs_for_is_not_taken_off(listed: list[int]) -> None:
     line, run = FreightLine.objects.get(parcel_id=listed[0]), FreightRun.objects.get()
 
     taken = second_while_open(
@@ -55,7 +55,7 @@ def test_what_the_driver_signs_for_is_not_taken_off(listed):
     assert not FreightLine.objects.filter(is_off=True).exists()
 
 
-def test_signed_at_two_tables_it_leaves_once(listed):
+def test_signed_at_two_tables_it_leaves_once(listed: list[int]) -> None:
     run = FreightRun.objects.get()
 
     outcomes = at_once([partial(sign_freight_runs, run_ids=[run.pk], **BY)] * 3)
