@@ -49,7 +49,7 @@ class PrintRoom:
     contexts: list = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
-    def page(self, name: str = "anna", *, context=None, language: str = "en") -> Page:
+    def page(self, name: str = "anna", *, context=None, language: str = "en", role: str = "print_clerk") -> Page:
         """A page of this person in a browser of their own, or in one that is open already."""
         if context is None:
             context = self.browser.new_context(
@@ -57,7 +57,7 @@ class PrintRoom:
             )
             client = Client()
             if not client.login(username=name, password=PASSWORD):
-                make_user(name, roles=("print_clerk",))
+                make_user(name, roles=(role,))
                 client.login(username=name, password=PASSWORD)
             session = client.cookies[configured.SESSION_COOKIE_NAME].value
             place = {"url": self.address}

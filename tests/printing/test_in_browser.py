@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
+from zhanggui.catalog.models import Barcode
 from zhanggui.fulfilment.models import Parcel, PrintDocument, PrintJob, TablePrinter, Wave
 
 pytestmark = [
@@ -72,6 +73,29 @@ def test_at_the_verifying_table_each_item_brings_its_label_out_of_the_component(
     assert printed == ["1", "2", "3"]
     assert set(wave.parcels.values_list("state", "prints")) == {("verified", 1)}
     assert not wave.parcels.filter(label_proven_at__isnull=True).exists()
+
+
+def test_a_gun_types_right_on_while_labels_come_out(room):
+    """No label opens a window: every key of the gun lands in the scan field, from the first label to the last."""
+    wave, _ = room.table_wave(4)
+    barcode = Barcode.objects.values_list("code", flat=True)[0]
+    page = room.page(role="verifier")
+    page.goto("/station/verify/")
+    for code in (wave.number, *[barcode] * 4):
+        page.keyboard.type(code)
+        page.keyboard.press("Enter")
+    printer = page.frame_locator("[data-printer]")
+    expect(printer.locator("#print-done")).to_have_text("4 / 4")
+    expect(page.locator("[data-good]")).to_have_text("5")
+    expect(page.locator("#scan-input")).to_be_focused()
+    assert len(page.context.pages) == 1
+    assert [name.split("-")[1] for name, _ in room.programs["cainiao"].paper.out] == ["1", "2", "3", "4"]
+    assert set(wave.parcels.values_list("state", "prints")) == {("verified", 1)}
+
+    printer.locator("#print-done").click()
+    page.keyboard.type(barcode)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-answer]")).to_have_class("answer is-bad")
 
 
 def test_print_data_reaches_the_component_unaltered(room):

@@ -12,6 +12,7 @@ from zhanggui.fulfilment.facts import (
     PlaceRuleDropped,
     PlaceRuleSet,
     WavePicked,
+    WaybillAssigned,
 )
 from zhanggui.fulfilment.flows.ask_intercepts import ask_intercepts
 from zhanggui.fulfilment.flows.cancel_waybills import cancel_waybills
@@ -22,6 +23,7 @@ from zhanggui.fulfilment.flows.mark_crates import mark_crates
 from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.open_intercepts import open_intercepts
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
+from zhanggui.fulfilment.flows.release_waves import release_waves
 from zhanggui.fulfilment.flows.report_incidents import report_incidents
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.flows.sum_work import sum_work
@@ -40,6 +42,7 @@ from zhanggui.fulfilment.queries import (
     skus_of_parcels,
 )
 from zhanggui.fulfilment.recalls.due import due_intercepts, due_labels, labels_of, parcels_to_recall, unasked_intercepts
+from zhanggui.fulfilment.waving.numbered import waves_to_release
 from zhanggui.fulfilment.weighing.facts import ParcelPacked
 from zhanggui.inventory.facts import GoodsReceived, StockAdjusted
 from zhanggui.kernel.actor import system_actor
@@ -152,6 +155,13 @@ def plan_orders_without_place(timestamp: int) -> None:
     """Just after every full hour, and so just after midnight wherever the company is: a full warehouse has a new day,
     and a station that was stopped until then takes parcels again."""
     _try_again()
+
+
+@subscriber(WaybillAssigned)
+def release_numbered_waves(ids: list[int]) -> None:
+    """Waves whose labels come at the table are picked as soon as the last number is there."""
+    if wave_ids := waves_to_release(ids):
+        release_waves(wave_ids=wave_ids, actor=system_actor("planner"), at=now())
 
 
 @subscriber(WavePicked)

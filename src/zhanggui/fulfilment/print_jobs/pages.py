@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
 from zhanggui.fulfilment.flows.confirm_prints import confirm_prints
@@ -75,6 +76,7 @@ def print_jobs_view(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @reaching_printers
+@xframe_options_sameorigin
 def print_job_view(request: HttpRequest, key: int) -> HttpResponse:
     actor = _print_clerk(request, key)
     job = job_seen(key, actor)

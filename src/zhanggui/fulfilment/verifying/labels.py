@@ -7,13 +7,18 @@ from django.utils.translation import gettext as _
 
 from zhanggui.fulfilment.flows.print_table_labels import print_table_labels
 from zhanggui.fulfilment.models import Parcel, PrintDocument, Wave
-from zhanggui.fulfilment.states import AT_TABLE, ParcelState, PrintState
+from zhanggui.fulfilment.print_jobs.components import CLODOP
+from zhanggui.fulfilment.print_jobs.rows import printers_at
+from zhanggui.fulfilment.states import AT_TABLE, PaperKind, ParcelState, PrintState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.refusal import Refusal
 
 
 class TableLabel(NamedTuple):
-    """Where the label is printed, what is known of it, and why there is none."""
+    """Where the label is printed, what is known of it, and why there is none.
+
+    A program prints without a window of its own, `at=table`: the station drives it from its own page.
+    """
 
     opens: str = ""
     words: str = ""
@@ -36,11 +41,12 @@ def label_at_table(parcel: Parcel, *, actor: Actor, at: datetime) -> TableLabel:
     if parcel.pk in refused:
         return TableLabel(trouble=refused[parcel.pk])
     printed = PrintDocument.objects.filter(parcel=parcel).order_by("-pk")
-    row = printed.values_list("job_id", "sequence", "state").first()
+    row = printed.values_list("job_id", "sequence", "state", "job__component").first()
     if row is None:
         return TableLabel(f"/papers/labels?ids={parcel.pk}")
-    job, sequence, state = row
-    return TableLabel(f"/print/jobs/{job}#{sequence}", str(PrintState(state).label))
+    job, sequence, state, component = row
+    here = "?at=table" if component or CLODOP in printers_at(actor.station).get(PaperKind.LABEL, {}) else ""
+    return TableLabel(f"/print/jobs/{job}{here}#{sequence}", str(PrintState(state).label))
 
 
 def labels_missing(wave: Wave) -> str:

@@ -9,6 +9,7 @@ import { Runner } from "./runner.js";
 import { Table } from "./table.js";
 
 const page = pageData("print-job");
+document.documentElement.classList.toggle("is-framed", window !== window.top);
 const url = (what) => `/print/jobs/${page.job}/${what}`;
 const OPEN = new Set(["waiting", "sent", "failed", "unknown"]);
 const LOOK_MS = 4000;

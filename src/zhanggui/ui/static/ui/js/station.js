@@ -57,7 +57,8 @@ function onAnswer(scan, answer) {
   if (!answer.refused) $("[data-prompt]").textContent = answer.prompt || page.prompt;
   remember(scan, answer);
   if (sound) play(answer.sound);
-  if (answer.opens) openPaper(answer.opens, answer.opens.includes("#") ? "table-printer" : "_blank");
+  if (answer.opens.includes("at=table")) printHere(answer.opens);
+  else if (answer.opens) openPaper(answer.opens, answer.opens.includes("#") ? "table-printer" : "_blank");
   document.dispatchEvent(new CustomEvent("station:answer", { detail: answer }));
   if (answer.ask) openAsk(answer.ask, { page, context, onAnswer, onClosed: () => input.focus() });
 }
@@ -98,6 +99,14 @@ function showPart(address) {
   $("[data-items]").hidden = Boolean(address);
   document.body.classList.toggle("shows-part", Boolean(address));
   shown.show(address);
+}
+
+// A printer that prints by itself is driven from this page: a window of its own would take the gun's keys away.
+function printHere(address) {
+  const frame = $("[data-printer]");
+  frame.hidden = false;
+  if (frame.getAttribute("src") === address) frame.contentWindow.location.reload();
+  else frame.src = address;
 }
 
 function showItems(items) {
@@ -208,6 +217,7 @@ const isElsewhere = () => document.activeElement === times || $("dialog[open]");
 const keepFocus = () => setTimeout(() => isElsewhere() || document.activeElement === input || input.focus(), 50);
 document.addEventListener("click", keepFocus);
 window.addEventListener("focus", keepFocus);
+window.addEventListener("blur", keepFocus);
 document.addEventListener("keydown", (event) => {
   if (event.key === "F2") { event.preventDefault(); report(); }
   if (isElsewhere()) return;
