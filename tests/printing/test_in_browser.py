@@ -93,6 +93,7 @@ def test_a_gun_types_right_on_while_labels_come_out(room):
     assert set(wave.parcels.values_list("state", "prints")) == {("verified", 1)}
 
     printer.locator("#print-done").click()
+    expect(page.locator("#scan-input")).to_be_focused()
     page.keyboard.type(barcode)
     page.keyboard.press("Enter")
     expect(page.locator("[data-answer]")).to_have_class("answer is-bad")

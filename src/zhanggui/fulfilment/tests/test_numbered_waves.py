@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from tests.world import broken_promises
 
 from zhanggui.fulfilment import jobs
 from zhanggui.fulfilment.flows.assign_waybills import Numbered, assign_waybills
@@ -13,7 +14,6 @@ from zhanggui.fulfilment.models import Parcel, Wave, WaveStrategy
 from zhanggui.fulfilment.numbering import write_account_carriers
 from zhanggui.kernel.facts import _subscribers
 from zhanggui.orders.testing import ACTOR, AT
-from tests.world import broken_promises
 
 pytestmark = pytest.mark.django_db
 BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
