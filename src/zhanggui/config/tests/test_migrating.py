@@ -2,6 +2,9 @@
 
 import difflib
 import os
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -11,7 +14,11 @@ from psycopg import sql
 
 from zhanggui.config import pytest_postgres
 from zhanggui.config.commands.backup import run_tool
+from zhanggui.config.postgres import Server
+from zhanggui.config.postgres.account import choose_account
+from zhanggui.config.postgres.sources import find_binaries
 from zhanggui.config.pytest_template import migrated_template
+from zhanggui.kernel.refusal import Refusal
 
 WHOLE = f"migrated_whole_{os.getpid()}"
 
@@ -37,12 +44,19 @@ def whole(django_db_blocker):
             server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
 
 
+def with_programs() -> Server:
+    """The server of the test run. One of several test processes was given only its address, not its programs."""
+    server = pytest_postgres.server
+    with suppress(Refusal):
+        major = int(server.version.partition(".")[0])
+        return replace(server, bin_dir=find_binaries(choose_account(Path("none")), major=major).bin_dir)
+    return server
+
+
 def words_of(database, file):
     """All that is in it, but the moments at which its migrations were applied and what is new in each dump."""
     place = psycopg.conninfo.make_conninfo(os.environ["DATABASE_URL"], dbname=database)
-    run_tool(
-        pytest_postgres.server, "pg_dump", ["--exclude-table-data=django_migrations", f"--file={file}", f"-d{place}"]
-    )
+    run_tool(with_programs(), "pg_dump", ["--exclude-table-data=django_migrations", f"--file={file}", f"-d{place}"])
     return [line for line in file.read_text().splitlines() if not line.startswith(("\\restrict", "\\unrestrict"))]
 
 
