@@ -83,9 +83,14 @@ class Browsing:
             self.complaints.append(f"{page.url}: {request.url} {request.failure}")
 
 
+# Each request that found no good end is told twice: as over, and with its end. That a newer one took its place is well.
+_REPLACED = ("htmx:afterRequest,", "htmx:sendAbort,")
+
+
 def _is_expected(text: str) -> bool:
     """Chromium reports each answer of 4xx by itself: a refusal is one. So does a network that a journey cut."""
-    return "the server responded with a status of 4" in text or "net::ERR_INTERNET_DISCONNECTED" in text
+    is_cut = "net::ERR_INTERNET_DISCONNECTED" in text
+    return is_cut or "the server responded with a status of 4" in text or text.startswith(_REPLACED)
 
 
 def _keep(page: Page, place: Path) -> list[str]:

@@ -141,6 +141,27 @@ def test_what_was_scanned_blindly_after_a_refusal_is_not_counted_but_said(table)
     assert Parcel.objects.get(pk=parcel.pk).units_verified == 0
 
 
+def test_what_a_fast_gun_sent_before_anybody_knew_of_the_cut_is_blind_too(table):
+    world = make_world()
+    barcode = world.barcode(world.skus[0])
+    parcel, stopped = picked(world, 2, 3)
+    table.shoot(parcel.waybill)
+    table.shows("info", total="0 / 3")
+    stop_parcels(parcel_ids=[stopped.pk], reason="refund", actor=ACTOR, at=AT)
+
+    held = []
+    table.page.route("**/station/verify/scan*", lambda route: held.append(route), times=1)
+    for code in (stopped.waybill, barcode, barcode):
+        table.shoot(code)
+    while not held:
+        table.page.wait_for_timeout(10)
+    held[0].abort("internetdisconnected")
+
+    table.shows("bad", refusal="stopped")
+    expect(table.page.locator("[data-past] li", has_text="Not counted")).to_have_count(2)
+    assert Parcel.objects.get(pk=parcel.pk).units_verified == 0
+
+
 def test_after_a_reload_the_same_parcel_lies_there_and_two_people_verify_by_hand(table):
     world = make_world()
     (parcel,) = picked(world, 1, 2)

@@ -42,6 +42,8 @@ export class ScanQueue {
           this.settle(scan, { headline: refusal.sentence, tone: "bad", sound: "refused", refused: true, items: [], context: this.context() });
         } else {
           this.offline = true;
+          for (const each of this.scans) each.blind = true; // also what came before anybody knew
+          this.keep();
           this.onWaiting(this.count);
           await new Promise((resolve) => { this.wake = resolve; setTimeout(resolve, this.wait); });
           this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
