@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -6,3 +8,7 @@ class FulfilmentConfig(AppConfig):
     name = "zhanggui.fulfilment"
     label = "fulfilment"
     verbose_name = _("Fulfilment")
+
+    def ready(self) -> None:
+        """Sheets of orders show what it costs to send them."""
+        import_module("zhanggui.fulfilment.costing.orders")

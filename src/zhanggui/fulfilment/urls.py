@@ -8,6 +8,7 @@ from django.urls import path
 from zhanggui.fulfilment import views
 from zhanggui.fulfilment.batches import pages as batches
 from zhanggui.fulfilment.collected import pages as collected
+from zhanggui.fulfilment.costing.pages import sending_costs_view
 from zhanggui.fulfilment.cutoffs.editing import cut_off_times_view
 from zhanggui.fulfilment.cutoffs.pages import cut_offs_view
 from zhanggui.fulfilment.incidents import pages as incidents
@@ -45,6 +46,7 @@ urlpatterns = [
     path("reports/parcel-counts/list", collected.record_collections_view, name="record_collections"),
     path("reports/parcel-counts/differences", collected.count_differences_view, name="count_differences"),
     path("reports/work", work_view, name="work"),
+    path("reports/sending-costs", sending_costs_view, name="sending_costs"),
     path("shifts/write", write_shift_sheet_view, name="write_shift_sheet"),
     path("shifts/<int:key>/print", shift_sheet_print_view, name="shift_sheet_print"),
     path("boards/hand-over", hand_over_board_view, name="hand_over_board"),

@@ -64,7 +64,7 @@ _ORDER = {
     ),
     "door": (
         _("Hand-over and shifts"),
-        ("manifests", "hand-over-board", "parcel-counts", "work", "shift-sheets", "write-shift"),
+        ("manifests", "hand-over-board", "parcel-counts", "work", "sending-costs", "shift-sheets", "write-shift"),
     ),
     "stations": (_("Stations"), ()),
     "places": (
@@ -128,6 +128,7 @@ _PAGES = {
     "hand-over-board": Page(_("Hand-over board"), "fulfilment:hand_over_board", "truck-delivery", "see_parcels"),
     "parcel-counts": Page(_("Parcel counts"), "fulfilment:parcel_counts", "scale-outline", "see_parcels"),
     "work": Page(_("Figures of work"), "fulfilment:work", "chart-bar", "see_parcels"),
+    "sending-costs": Page(_("Costs of sending"), "fulfilment:sending_costs", "cash", "see_cost"),
     "write-shift": Page(_("Write up the shift"), "fulfilment:write_shift_sheet", "writing", "write_shift_sheets"),
     "print-batches": Page(_("Print batches"), "fulfilment:print_batches", "printer", "close_print_batches"),
     "picking": Page(_("Pick with the phone"), "fulfilment:picking", "device-mobile", "pick_waves"),
