@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.models import Q
+from django.db.models.functions import TruncDate
 
 from zhanggui.fulfilment.costing.freight import freight_of
 from zhanggui.fulfilment.models import Parcel
@@ -76,10 +77,8 @@ def costs_of_sending(first: date, last: date, *, actor: Actor) -> dict[Where, Co
         found[Where(*where)].add(Costs(boxes=boxes, crates=crates))
     left = Q(state=ParcelState.SHIPPED, shipped_at__gte=start, shipped_at__lt=end)
     fees = freight_of(left)
-    for pk, shipped_at, shop_id, warehouse_id in Parcel.objects.filter(left).values_list(
-        "pk", "shipped_at", "shop_id", "warehouse_id"
-    ):
-        day = shipped_at.astimezone(zone).date()
+    parcels = Parcel.objects.filter(left).annotate(day=TruncDate("shipped_at", tzinfo=zone))
+    for pk, day, shop_id, warehouse_id in parcels.values_list("pk", "day", "shop_id", "warehouse_id"):
         found[Where(day, shop_id, warehouse_id)].add(Costs(1, freight=fees.get(pk, ZERO), unpriced=pk not in fees))
     seen = {where: costs for where, costs in found.items() if _sees(actor, where)}
     return dict(sorted(seen.items(), key=lambda one: (-one[0].day.toordinal(), *one[0][1:])))

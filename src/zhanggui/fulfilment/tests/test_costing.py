@@ -73,9 +73,13 @@ def test_figures_by_day_shop_and_warehouse(sent, django_assert_num_queries):
     assert costs_of_sending(before, before, actor=ACTOR) == {}
 
 
-@pytest.mark.parametrize("scope", ["shop_ids", "warehouse_ids"])
-def test_each_sees_the_costs_of_their_own(sent, scope):
-    assert costs_of_sending(DAY, DAY, actor=replace(ACTOR, **{scope: frozenset({0})})) == {}
+@pytest.mark.parametrize(
+    "actor",
+    [replace(ACTOR, shop_ids=frozenset({0})), replace(ACTOR, warehouse_ids=frozenset({0}))],
+    ids=["of another shop", "of another warehouse"],
+)
+def test_each_sees_the_costs_of_their_own(sent, actor):
+    assert costs_of_sending(DAY, DAY, actor=actor) == {}
 
 
 def test_a_parcel_off_every_price_list_is_counted_apart(sent):
