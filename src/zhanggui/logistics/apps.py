@@ -20,3 +20,4 @@ class LogisticsConfig(AppConfig):
         import_module("zhanggui.logistics.tracking.on_desks")
         import_module("zhanggui.logistics.tracking.jobs")
         import_module("zhanggui.logistics.notices.jobs")
+        import_module("zhanggui.logistics.notices.on_desks")

@@ -19,4 +19,5 @@ urlpatterns = [
     path("tracking/figures", tracking.track_figures_view, name="track_figures"),
     path("notices/account", notices.set_notice_accounts_view, name="set_notice_accounts"),
     path("notices/rule", notices.set_notice_rules_view, name="set_notice_rules"),
+    path("notices/preview", notices.notice_preview_view, name="notice_preview"),
 ]

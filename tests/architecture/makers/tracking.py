@@ -21,6 +21,7 @@ from zhanggui.logistics.flows.intercept_anomalies import intercept_anomalies
 from zhanggui.logistics.flows.move_collect_deadlines import move_collect_deadlines
 from zhanggui.logistics.flows.own_anomalies import own_anomalies
 from zhanggui.logistics.flows.queue_buyer_notices import queue_buyer_notices
+from zhanggui.logistics.flows.queue_message_notices import queue_message_notices
 from zhanggui.logistics.flows.record_track_events import record_track_events
 from zhanggui.logistics.flows.resend_buyer_notices import resend_buyer_notices
 from zhanggui.logistics.flows.resolve_anomalies import resolve_anomalies
@@ -46,6 +47,7 @@ from zhanggui.logistics.notices.states import NoticeStep
 from zhanggui.logistics.tracking.drafts import TrackingDraft
 from zhanggui.logistics.tracking.rules import Limit
 from zhanggui.orders.flows.record_deliveries import Delivery, record_deliveries
+from zhanggui.orders.flows.write_buyer_messages import write_buyer_messages
 from zhanggui.orders.testing import make_shop
 
 codes = count(1)
@@ -197,6 +199,14 @@ def queueing(world: World, n: int) -> Call:
     return lambda: queue_buyer_notices(parcel_ids=parcel_ids, event="shipped", **BY)
 
 
+def queueing_messages(world: World, n: int) -> Call:
+    rules = [rule._replace(event="message", text="{words}") for rule in notice_rules([world.shop.pk])]
+    set_notice_rules(rules=rules, **BY)
+    order_ids = world.orders(n)
+    write_buyer_messages(order_ids=order_ids, text="{order}", **BY)
+    return lambda: queue_message_notices(order_ids=order_ids, **BY)
+
+
 def resending(world: World, n: int) -> Call:
     notice_ids = queueing(world, n)().done
     move_to(BuyerNotice, notice_ids, NoticeStep.SENDING)
@@ -245,6 +255,7 @@ MAKERS: Makers = {
     "set_notice_accounts": setting_notice_accounts,
     "set_notice_rules": setting_notice_rules,
     "queue_buyer_notices": queueing,
+    "queue_message_notices": queueing_messages,
     "resend_buyer_notices": resending,
     "silence_notices": silencing,
     "tell_buyers_again": telling_again,

@@ -58,6 +58,7 @@ class PlacePage:
     form: type[PlaceForm]
     send: Callable[[Any, Actor], Outcome[str]]
     known: Callable[[HttpRequest, Actor], dict[str, Any]] = field(default=_nothing_known)
+    template: str = "fulfilment/place_form.html"
 
 
 def place_view(page: PlacePage) -> View:
@@ -77,7 +78,7 @@ def place_view(page: PlacePage) -> View:
             if not outcome.refused:
                 return redirect("ui:desk", page.desk)
         context = {"title": page.title, "form": form, "desk": page.desk}
-        return render(request, "fulfilment/place_form.html", context, status=422 if form.errors else 200)
+        return render(request, page.template, context, status=422 if form.errors else 200)
 
     return view
 

@@ -5,8 +5,8 @@ from django.db.models import Q
 
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.kernel.actor import Actor
-from zhanggui.logistics.notices.states import NOTICE_STEPS, NoticeEvent, NoticeStep
-from zhanggui.orders.models import Order
+from zhanggui.logistics.notices.states import NOTICE_STEPS, NoticeEvent, NoticeLanguage, NoticeStep
+from zhanggui.orders.models import BuyerMessage, Order
 from zhanggui.people.models import Shop
 
 
@@ -34,10 +34,11 @@ class OfShops(models.QuerySet["NoticeRule"]):
 
 
 class NoticeRule(models.Model):
-    """A shop tells its buyers of an event in these words. Without a rule it says nothing."""
+    """A shop tells the buyers who read this language of an event in these words. Without a rule it says nothing."""
 
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="+", db_index=False)
     event = models.CharField(max_length=20, choices=NoticeEvent.choices)
+    language = models.CharField(max_length=8, choices=NoticeLanguage.choices, default=NoticeLanguage.CHINESE)
     account = models.ForeignKey(NoticeAccount, on_delete=models.PROTECT, related_name="+", db_index=False)
     subject = models.CharField(max_length=100)
     text = models.CharField(max_length=500)
@@ -48,8 +49,9 @@ class NoticeRule(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["shop", "event"], name="notice_rule_once"),
+            models.UniqueConstraint(fields=["shop", "event", "language"], name="notice_rule_once"),
             models.CheckConstraint(condition=Q(event__in=NoticeEvent.values), name="notice_rule_event_known"),
+            models.CheckConstraint(condition=Q(language__in=NoticeLanguage.values), name="notice_rule_language_known"),
         ]
 
     def __str__(self) -> str:
@@ -62,7 +64,8 @@ class OfOrders(models.QuerySet["BuyerNotice"]):
 
 
 class BuyerNotice(models.Model):
-    """Words about one cause to the buyer of one order, once. The address is read for the sending and kept masked.
+    """Words about one cause to the buyer of one order, once: of a parcel, or a message somebody wrote. The
+    address is read for the sending and kept masked.
 
     Its shop is that of the order; the database sees to it.
     """
@@ -70,7 +73,12 @@ class BuyerNotice(models.Model):
     STEPS = NOTICE_STEPS
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="+", db_index=False)
-    parcel = models.ForeignKey(Parcel, on_delete=models.CASCADE, related_name="+", db_index=False)
+    parcel = models.ForeignKey(
+        Parcel, on_delete=models.CASCADE, related_name="+", db_index=False, null=True, blank=True
+    )
+    message = models.ForeignKey(
+        BuyerMessage, on_delete=models.CASCADE, related_name="notices", db_index=False, null=True, blank=True
+    )
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="+", db_index=False)
     event = models.CharField(max_length=20, choices=NoticeEvent.choices)
     cause = models.CharField(max_length=64, blank=True, default="")
@@ -95,7 +103,14 @@ class BuyerNotice(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["order", "parcel", "event", "cause"], name="buyer_notice_once"),
+            models.UniqueConstraint(
+                fields=["order", "parcel", "event", "cause"], name="buyer_notice_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=Q(parcel__isnull=False, message__isnull=True)
+                | Q(parcel__isnull=True, message__isnull=False, event="message"),
+                name="buyer_notice_about",
+            ),
             models.UniqueConstraint(
                 fields=["buyer_key", "day", "slot"], name="buyer_notice_slot", condition=Q(slot__isnull=False)
             ),
@@ -106,6 +121,7 @@ class BuyerNotice(models.Model):
             models.Index(
                 fields=["due_at", "id"], name="buyer_notice_due", condition=Q(state__in=["waiting", "sending"])
             ),
+            models.Index(fields=["message", "-id"], name="buyer_notice_of_message", condition=Q(message__isnull=False)),
             models.Index(fields=["state", "-id"], name="buyer_notice_by_state", include=["shop"]),
             models.Index(fields=["parcel"], name="buyer_notice_of_parcel"),
             models.Index(fields=["shop", "-id"], name="buyer_notice_of_shop", include=["state"]),

@@ -49,6 +49,7 @@ class NoticeRuleIn(Asked):
     text: Annotated[str, Field(min_length=1, max_length=500)]
     is_on: Flag = False
     is_dry: Flag = True
+    language: Annotated[str, Field(min_length=1, max_length=8)] = "zh-hans"
 
 
 class SetNoticeRules(Asked):

@@ -18,7 +18,7 @@ from zhanggui.logistics.flows.try_notice_rules import try_notice_rules
 from zhanggui.logistics.models import BuyerNotice, NoticeAccount, NoticeRule, SilentBuyer
 from zhanggui.logistics.notices.forms import TryForm
 from zhanggui.logistics.notices.rules import LONGEST_TEXT, example_of, filled
-from zhanggui.logistics.notices.states import NoticeEvent, NoticeStep
+from zhanggui.logistics.notices.states import NoticeEvent, NoticeLanguage, NoticeStep
 from zhanggui.ui.desk import Action, Column, Desk, Page, Tab
 from zhanggui.ui.desk.columns import Tone
 
@@ -74,6 +74,7 @@ class NoticeRuleDesk(PlaceDesk):
     columns = [
         Column("shop", _("Shop"), field="shop__name", width=150, sortable=False),
         Column("event", _("Event"), "state", states=NoticeEvent, width=130, sortable=False),
+        Column("language", _("Language"), "state", states=NoticeLanguage, width=90, sortable=False),
         Column("is_on", _("State"), "chips", value=_on, needs=("is_on", "is_dry"), width=90),
         Column("account", _("Account"), field="account__code", width=110, sortable=False),
         Column("subject", _("Subject"), width=200, sortable=False),
@@ -113,6 +114,7 @@ class BuyerNoticeDesk(Desk):
         Column("order", _("Order no."), field="order__number", width=170, frozen=True, sortable=False),
         Column("event", _("Event"), "state", states=NoticeEvent, width=120, sortable=False),
         Column("state", _("State"), "state", states=NoticeStep, tones=STEP_TONES, width=90, sortable=False),
+        Column("shop", _("Shop"), field="shop__name", width=130, sortable=False),
         Column("to", pgettext_lazy("notice", "To"), width=130, sortable=False),
         Column("subject", _("Subject"), width=180, sortable=False),
         Column("text", _("What the buyer reads"), width=360, sortable=False),

@@ -28,3 +28,4 @@ class NoticeRuleDraft(NamedTuple):
     text: str
     is_on: bool = False
     is_dry: bool = True
+    language: str = "zh-hans"

@@ -15,7 +15,7 @@ from zhanggui.logistics.forms import Pairs
 from zhanggui.logistics.models import NoticeAccount
 from zhanggui.logistics.notices.drafts import NoticeAccountDraft, NoticeRuleDraft
 from zhanggui.logistics.notices.rules import LONGEST_SUBJECT, LONGEST_TEXT, check_words
-from zhanggui.logistics.notices.states import NoticeEvent
+from zhanggui.logistics.notices.states import NoticeEvent, NoticeLanguage
 from zhanggui.people.models import Shop
 from zhanggui.ui.desk import ActionForm
 from zhanggui.ui.offering import offer
@@ -56,11 +56,18 @@ class TryForm(ActionForm):
 class NoticeRuleForm(PlaceForm):
     shop = forms.ChoiceField(label=_("Shop"))
     event = forms.ChoiceField(label=_("Event"), choices=NoticeEvent.choices)
+    language = forms.ChoiceField(
+        label=_("Language"), choices=NoticeLanguage.choices,
+        help_text=_("A buyer with a foreign address reads English where it is written, others Chinese."),
+    )  # fmt: skip
     account = forms.ChoiceField(label=_("Account"))
     subject = forms.CharField(label=_("Subject"), max_length=LONGEST_SUBJECT)
     text = forms.CharField(
         label=_("What the buyer reads"), widget=forms.Textarea(attrs={"rows": 5}), max_length=LONGEST_TEXT,
-        help_text=_("{order}, {waybill}, {carrier}, {goods}, {shop} and {words} are filled for each parcel."),
+        help_text=_(
+            "{order}, {waybill}, {carrier}, {goods}, {shop} and {words} are filled for each parcel. "
+            "In a message we write {words} is what we wrote; it has no waybill and no carrier."
+        ),
     )  # fmt: skip
     is_on = forms.BooleanField(label=_("Switched on"), required=False)
     is_dry = forms.BooleanField(
@@ -78,7 +85,7 @@ class NoticeRuleForm(PlaceForm):
         super().clean()
         given = self.cleaned_data
         try:
-            check_words(given.get("subject", ""), given.get("text", ""))
+            check_words(given.get("subject", ""), given.get("text", ""), event=given.get("event", ""))
         except Refusal as refusal:
             raise forms.ValidationError(refusal.sentence) from None
 
@@ -86,5 +93,5 @@ class NoticeRuleForm(PlaceForm):
         given = self.cleaned_data
         return NoticeRuleDraft(
             int(given["shop"]), given["event"], int(given["account"]), given["subject"], given["text"], given["is_on"],
-            given["is_dry"],
+            given["is_dry"], given["language"],
         )  # fmt: skip

@@ -7,12 +7,14 @@ from zhanggui.kernel.clock import now
 from zhanggui.kernel.facts import subscriber
 from zhanggui.kernel.outcome import in_chunks
 from zhanggui.logistics.flows.queue_buyer_notices import queue_buyer_notices
+from zhanggui.logistics.flows.queue_message_notices import queue_message_notices
 from zhanggui.logistics.flows.send_buyer_notices import send_buyer_notices
 from zhanggui.logistics.models import Anomaly, BuyerNotice
 from zhanggui.logistics.notices.rules import event_of
 from zhanggui.logistics.notices.states import NoticeEvent, NoticeStep
 from zhanggui.logistics.tracking.facts import AnomalyOpened, ParcelOutForDelivery
 from zhanggui.logistics.tracking.states import AnomalyState
+from zhanggui.orders.shortages.facts import BuyerMessageQueued
 
 AT_ONCE = 200
 
@@ -32,6 +34,11 @@ def tell_of_anomalies(ids: list[int]) -> None:
                 parcel_ids=[parcel_id], event=event, causes={parcel_id: kind}, words={parcel_id: words},
                 actor=system_actor("notices"), at=now(),
             )  # fmt: skip
+
+
+@subscriber(BuyerMessageQueued)
+def tell_what_was_written(ids: list[int]) -> None:
+    in_chunks(ids, lambda part: queue_message_notices(order_ids=part, actor=system_actor("notices"), at=now()))
 
 
 @app.periodic(cron="* * * * *")

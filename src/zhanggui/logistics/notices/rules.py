@@ -12,11 +12,16 @@ from zhanggui.logistics.notices.states import NoticeEvent
 from zhanggui.logistics.tracking.states import AnomalyKind
 
 FIELDS = ("order", "waybill", "carrier", "goods", "shop", "words")
+OF_MESSAGES = ("order", "goods", "shop", "words")
+"""A message somebody writes is about an order, with or without a parcel."""
+USUAL_LANGUAGE = "zh-hans"
 LONGEST_SUBJECT, LONGEST_TEXT = 100, 500
 STALE = timedelta(hours=48)
 """A notice that could not be sent for so long tells nothing new."""
 LEASE = timedelta(minutes=15)
 _FIELD = re.compile(r"\{([^{}]*)\}")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LETTER = re.compile(r"[A-Za-z]")
 
 DELAYS = frozenset({AnomalyKind.UNCOLLECTED, AnomalyKind.STUCK})
 """Anomalies that buyers are told of as delays; of the others in TROUBLES as trouble, of the rest not."""
@@ -37,6 +42,14 @@ class BuyerWantsNone(Refusal):
 
 class ParcelGoesNoMore(Refusal):
     """The parcel was stopped, called back or taken back: it does not go to the buyer any more."""
+
+
+class MessageWaitsNoMore(Refusal):
+    """The message was withdrawn, written anew, or sent by hand."""
+
+
+class MessageLeftOut(Refusal):
+    """The field {field} must be among the words: it is what was written to the buyer."""
 
 
 class NothingNewInIt(Refusal):
@@ -62,13 +75,31 @@ def event_of(kind: str) -> NoticeEvent | None:
     return NoticeEvent.ANOMALY if kind in TROUBLES else None
 
 
-def check_words(subject: str, text: str) -> None:
-    """Raises NoticeWordsMissing, NoticeFieldUnknown."""
+def fields_of(event: str) -> tuple[str, ...]:
+    """What is filled in the words about this event."""
+    return OF_MESSAGES if event == NoticeEvent.MESSAGE else FIELDS
+
+
+def check_words(subject: str, text: str, *, event: str = "") -> None:
+    """Raises NoticeWordsMissing, NoticeFieldUnknown, MessageLeftOut."""
     if not subject.strip() or not text.strip():
         raise NoticeWordsMissing
+    known = fields_of(event)
     for field in _FIELD.findall(subject + text):
-        if field not in FIELDS:
-            raise NoticeFieldUnknown(field=field, known=", ".join(FIELDS))
+        if field not in known:
+            raise NoticeFieldUnknown(field=field, known=", ".join(known))
+    if event == NoticeEvent.MESSAGE and "{words}" not in text:
+        raise MessageLeftOut(field="{words}")
+
+
+def language_of(place: str) -> str:
+    """What the receiver reads, as far as the address tells."""
+    return "en" if _LETTER.search(place) and not _HAN.search(place) else USUAL_LANGUAGE
+
+
+def cause_of(message_id: int, written_at: datetime) -> str:
+    """The same for one message in the same words: a message that is written anew is another cause."""
+    return f"{message_id} {written_at.timestamp():.6f}"
 
 
 def filled(template: str, values: Mapping[str, str], *, longest: int) -> str:

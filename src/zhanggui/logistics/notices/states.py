@@ -10,6 +10,14 @@ class NoticeEvent(models.TextChoices):
     DELIVERED = "delivered", pgettext_lazy("notice", "Delivered")
     DELAYED = "delayed", pgettext_lazy("notice", "Delayed")
     ANOMALY = "anomaly", pgettext_lazy("notice", "Delivery trouble")
+    MESSAGE = "message", pgettext_lazy("notice", "Message we write")
+
+
+class NoticeLanguage(models.TextChoices):
+    """In which language a buyer is told."""
+
+    CHINESE = "zh-hans", pgettext_lazy("language", "Chinese")
+    ENGLISH = "en", pgettext_lazy("language", "English")
 
 
 class NoticeStep(models.TextChoices):

@@ -1,6 +1,5 @@
 """Buyers are told once for each cause, by day, not too often, and never by a dry run."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from unittest import mock
@@ -26,38 +25,14 @@ from zhanggui.logistics.flows.set_notice_rules import set_notice_rules
 from zhanggui.logistics.flows.silence_notices import silence_notices
 from zhanggui.logistics.flows.tell_buyers_again import tell_buyers_again
 from zhanggui.logistics.flows.try_notice_rules import try_notice_rules
-from zhanggui.logistics.models import BuyerNotice, NoticeAccount, NoticeRule
+from zhanggui.logistics.models import BuyerNotice, NoticeRule
 from zhanggui.logistics.notices.drafts import NoticeAccountDraft, NoticeRuleDraft
 from zhanggui.logistics.notices.rules import AddressNotUnderstood, ParcelGoesNoMore
+from zhanggui.logistics.tests.notices.conftest import NOON
 from zhanggui.orders.models import Order
 from zhanggui.orders.receivers.sealed import receivers_of
 from zhanggui.orders.testing import ACTOR, RECEIVER, make_shop
-from zhanggui.simulators.mail import MailSimulator
-from zhanggui.simulators.mail.simulator import PASSWORD, USER
 from zhanggui.ui.desk import desk_rows
-
-NOON = datetime(2025, 3, 4, 4, 0, tzinfo=UTC)
-"""Twelve o'clock in Shanghai."""
-
-
-@pytest.fixture
-def mail() -> Iterator[MailSimulator]:
-    mail = MailSimulator()
-    with mail.serving() as port:
-        vars(mail)["port"] = port
-        yield mail
-
-
-@pytest.fixture
-def account(db, mail, monkeypatch) -> NoticeAccount:
-    monkeypatch.setitem(installed(GROUP), "smtp", SmtpNotifier())
-    monkeypatch.setitem(installed(GROUP), "log", LogNotifier())
-    settings = {
-        "host": "127.0.0.1", "port": str(vars(mail)["port"]), "security": "none", "from": "shop@e.test", "user": USER,
-    }  # fmt: skip
-    draft = NoticeAccountDraft("MAIL", "Mail", "smtp", settings, {"password": PASSWORD}, most_a_day=2)
-    set_notice_accounts(accounts=[draft], actor=ACTOR, at=NOON).one()
-    return NoticeAccount.objects.get()
 
 
 @pytest.fixture
@@ -92,6 +67,16 @@ def send(*ids, at=NOON):
 
 def states():
     return list(BuyerNotice.objects.order_by("pk").values_list("state", flat=True))
+
+
+@pytest.mark.django_db
+def test_an_account_written_down_again_keeps_the_keys_that_are_not_named(telling, account, mail):
+    (parcel,) = telling()
+    draft = NoticeAccountDraft(account.code, "Post", "smtp", account.settings, most_a_day=5)
+    set_notice_accounts(accounts=[draft], actor=ACTOR, at=NOON).one()
+    account.refresh_from_db()
+    assert (account.name, account.most_a_day) == ("Post", 5)
+    assert len(send(*queue(parcel)).done) == 1
 
 
 @pytest.mark.django_db
