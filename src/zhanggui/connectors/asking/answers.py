@@ -7,16 +7,24 @@ from typing import Any
 from zhanggui.connectors.asking.line import Unanswered
 
 
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
 def read_object(body: bytes) -> Mapping[str, Any]:
     """The answer as an object in which every number is still the digits that were written: ids exceed 2**53.
 
     Raw tabs and newlines inside texts, which platforms really send, are accepted as what they are.
     """
     try:
-        answer = json.loads(body.decode("utf-8"), strict=False, parse_int=str, parse_float=str)
+        answer = json.loads(
+            body.decode("utf-8"), strict=False, parse_int=str, parse_float=str, parse_constant=_no_constant
+        )
     except UnicodeDecodeError as fault:
         raise Unanswered("not UTF-8") from fault
-    except (ValueError, RecursionError) as fault:
+    except RecursionError as fault:
+        raise Unanswered("nested too deeply") from fault
+    except ValueError as fault:
         is_page = body.lstrip()[:1] == b"<"
         raise Unanswered("an HTML page instead of JSON" if is_page else "broken JSON") from fault
     if not isinstance(answer, dict):

@@ -1,4 +1,4 @@
-"""Facts of a provider that are rows of tables: its `errors.csv`, and its column in the table of carriers."""
+"""Facts of a platform that are rows of tables: its `errors.csv`, and its column in the table of carriers."""
 
 import csv
 from collections.abc import Mapping
@@ -20,7 +20,8 @@ def table(package: str, name: str) -> tuple[Mapping[str, str], ...]:
 
 @cache
 def action_for(package: str, code: str, sub_code: str = "") -> str:
-    """What an error asks for, from the most exact row to the family (`isp.*`) to the code alone; otherwise refused."""
+    """What an error asks for, from the most exact row to the family (`isp.*`, of this code or of any) to the code
+    alone; otherwise refused."""
     exact = {(row["code"], row["sub_code"]): row["action"] for row in table(package, ERRORS)}
     by_sub_code = {row["sub_code"]: row["action"] for row in table(package, ERRORS) if row["sub_code"]}
     family = f"{sub_code.partition('.')[0]}.*" if "." in sub_code else ""
@@ -29,6 +30,7 @@ def action_for(package: str, code: str, sub_code: str = "") -> str:
         or by_sub_code.get(sub_code)
         or by_sub_code.get(sub_code.partition(":")[0])
         or exact.get((code, family))
+        or exact.get(("", family))
         or exact.get((code, ""))
         or "refused"
     )

@@ -1,22 +1,19 @@
 """The sales channel Taobao / Tmall."""
 
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 import httpx
 
+from zhanggui.connectors.selling.connections import Connections
+from zhanggui.connectors.selling.reading import Fields, UnreadableOrder
 from zhanggui.connectors.taobao.client import TopClient
 from zhanggui.connectors.taobao.errors import LABEL
 from zhanggui.connectors.taobao.listing import list_changes, list_placed
 from zhanggui.connectors.taobao.reader import read_numbers, read_pages
-from zhanggui.connectors.taobao.reading import Fields, UnreadableOrder
 from zhanggui.connectors.taobao.shipping import ship_parcel
 from zhanggui.kernel.doors.channel import Page, ShipmentNotice, ShopAccount, TellingWay
-
-_TIMEOUT = httpx.Timeout(20, connect=5)
-_LIMITS = httpx.Limits(max_connections=16, max_keepalive_connections=16)
 
 
 def _now() -> datetime:
@@ -38,13 +35,11 @@ class Taobao:
         *,
         clock: Callable[[], datetime] = _now,
         sleep: Callable[[float], None] = time.sleep,
-        timeout: httpx.Timeout = _TIMEOUT,
+        timeout: httpx.Timeout | None = None,
     ) -> None:
         self._clock = clock
         self._sleep = sleep
-        self._timeout = timeout
-        self._connections: dict[int, httpx.Client] = {}
-        self._lock = threading.Lock()
+        self._connections = Connections(timeout=timeout)
 
     def pull(self, account: ShopAccount, *, since: datetime, until: datetime) -> Iterator[Page]:
         """Every order changed in [since, until], read in full.
@@ -85,15 +80,8 @@ class Taobao:
 
     def close(self) -> None:
         """All connections are closed; the next call opens new ones."""
-        with self._lock:
-            for connection in self._connections.values():
-                connection.close()
-            self._connections.clear()
+        self._connections.close()
 
     def _client(self, account: ShopAccount) -> TopClient:
-        with self._lock:
-            http = self._connections.get(account.shop_id)
-            if http is None:
-                http = httpx.Client(timeout=self._timeout, limits=_LIMITS)
-                self._connections[account.shop_id] = http
+        http = self._connections.of(account.shop_id)
         return TopClient(account=account, http=http, clock=self._clock, sleep=self._sleep)

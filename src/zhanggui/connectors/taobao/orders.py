@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from zhanggui.connectors.taobao.answers import is_true, rows
+from zhanggui.connectors.asking.answers import is_true, rows
+from zhanggui.connectors.selling.reading import FieldMissing, Fields, LineRepeated
 from zhanggui.connectors.taobao.paying import read_payments
-from zhanggui.connectors.taobao.reading import FieldMissing, Fields, LineRepeated
 from zhanggui.connectors.taobao.states import DEPOSIT_ONLY, read_refund, read_state, settle_line_state, settle_state
 from zhanggui.kernel.doors.channel import (
     ChannelLine,

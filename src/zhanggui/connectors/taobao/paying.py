@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from zhanggui.connectors.taobao.reading import Fields
+from zhanggui.connectors.selling.reading import Fields
 from zhanggui.connectors.taobao.states import DEPOSIT_ONLY, PAID_IN_STEPS
 from zhanggui.kernel.doors.channel import ChannelPayment, PaymentKind
 

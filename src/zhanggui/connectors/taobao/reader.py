@@ -1,44 +1,30 @@
-"""Trades read in full, several at a time, in the order they were asked for."""
+"""Trades read in full."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
+from zhanggui.connectors.selling.full import FullReader, OrderUnknown
+from zhanggui.connectors.selling.listing import ListedPage
+from zhanggui.connectors.selling.reading import UnreadableOrder
 from zhanggui.connectors.taobao.answers import without_call_mark
 from zhanggui.connectors.taobao.client import TopClient
 from zhanggui.connectors.taobao.errors import LABEL, REMOTE_BUSINESS_CODE
-from zhanggui.connectors.taobao.listing import ListedPage
 from zhanggui.connectors.taobao.orders import TRADE_FIELDS, identify, read_trade, set_aside
-from zhanggui.connectors.taobao.reading import UnreadableOrder
 from zhanggui.kernel.doors.channel import ChannelOrder, ChannelRefused, Page, SetAside
 from zhanggui.kernel.refusal import Refusal
 
-_READ_AT_ONCE = 8
 _METHOD = "taobao.trade.fullinfo.get"
 
 
-class OrderUnknown(Refusal):
-    """The platform {channel} does not know order {number}."""
-
-
 def read_pages(top: TopClient, listed: Iterable[ListedPage]) -> Iterator[Page]:
-    """The listed trades in full, page by page. A trade listed twice unchanged is read once."""
-    seen: set[tuple[str, str]] = set()
-    with ThreadPoolExecutor(_READ_AT_ONCE, thread_name_prefix="taobao") as threads:
-        for page in listed:
-            numbers, unnamed = _name(page.rows, seen=seen)
-            results = threads.map(lambda number: read_full(top, number), numbers)
-            orders, aside = _divide(results)
-            yield Page(orders=orders, set_aside=[*unnamed, *aside], covered_to=page.covered_to)
-            if page.covered_to is not None:
-                seen.clear()
+    """The listed trades in full, page by page."""
+    return _reader(top).pages(listed)
 
 
 def read_numbers(top: TopClient, numbers: Iterable[str]) -> Page:
     """These trades as they are now."""
-    with ThreadPoolExecutor(_READ_AT_ONCE, thread_name_prefix="taobao") as threads:
-        orders, aside = _divide(threads.map(lambda number: read_full(top, number), dict.fromkeys(numbers)))
-    return Page(orders=orders, set_aside=aside)
+    return _reader(top).numbers(numbers)
 
 
 def read_full(top: TopClient, number: str) -> ChannelOrder | SetAside:
@@ -69,28 +55,10 @@ def fetch_trade(top: TopClient, number: str, *, fields: str = TRADE_FIELDS) -> t
     return (trade if isinstance(trade, dict) else {}), without_call_mark(answer.raw)
 
 
-def _name(listed: Iterable[Mapping[str, Any]], *, seen: set[tuple[str, str]]) -> tuple[list[str], list[SetAside]]:
-    numbers: dict[str, None] = {}
-    unnamed = []
-    for row in listed:
-        try:
-            number = identify(row)
-        except UnreadableOrder as refusal:
-            unnamed.append(set_aside(row, refusal=refusal))
-            continue
-        version = (number, str(row.get("modified")))
-        if version not in seen:
-            seen.add(version)
-            numbers[number] = None
-    return list(numbers), unnamed
-
-
-def _divide(results: Iterable[ChannelOrder | SetAside]) -> tuple[list[ChannelOrder], list[SetAside]]:
-    orders: list[ChannelOrder] = []
-    aside: list[SetAside] = []
-    for result in results:
-        if isinstance(result, SetAside):
-            aside.append(result)
-        else:
-            orders.append(result)
-    return orders, aside
+def _reader(top: TopClient) -> FullReader:
+    return FullReader(
+        read=partial(read_full, top),
+        identify=identify,
+        version=lambda row: str(row.get("modified")),
+        aside=lambda row, refusal: set_aside(row, refusal=refusal),
+    )

@@ -6,27 +6,16 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
-from zhanggui.connectors.taobao.answers import is_true, rows
+from zhanggui.connectors.asking.answers import is_true, rows
+from zhanggui.connectors.selling.reading import Fields
+from zhanggui.connectors.selling.shipping import CarrierWithoutCode, NotAccepted, check_shown
 from zhanggui.connectors.taobao.client import TopClient
 from zhanggui.connectors.taobao.errors import LABEL
 from zhanggui.connectors.taobao.reader import fetch_trade
-from zhanggui.connectors.taobao.reading import Fields
 from zhanggui.kernel.doors.channel import ChannelDown, ChannelRefused, ShipmentNotice, ShopAccount
 
 _METHOD = "taobao.logistics.offline.send"
 _READ_BACK_FIELDS = "tid,tid_str,status,orders"
-
-
-class CarrierWithoutCode(ChannelRefused):
-    """{channel} has no company code for carrier {carrier}. Add it to the settings of shop {shop}."""
-
-
-class ShippedOtherwise(ChannelRefused):
-    """{channel} shows order {order} as shipped with {waybills}, not with {waybill}."""
-
-
-class NotAccepted(ChannelRefused):
-    """{channel} did not accept waybill {waybill} for order {order} and gave no reason."""
 
 
 def ship_parcel(top: TopClient, notice: ShipmentNotice) -> None:
@@ -80,7 +69,8 @@ def _company_codes() -> Mapping[str, str]:
 def _act_on(top: TopClient, notice: ShipmentNotice, refused: ChannelRefused) -> None:
     match refused.data.get("action"):
         case "treat_as_done_after_check" | "resync_order":
-            _check_shown(top, notice, refused)
+            shown = shown_waybills(top, notice)
+            check_shown(shown, channel=LABEL, order=notice.order_number, waybill=notice.waybill, refused=refused)
         case "ship_whole" if _is_whole(top, notice):
             ship_parcel(top, replace(notice, line_numbers=()))
         case _:
@@ -101,17 +91,3 @@ def _open_lines(top: TopClient, number: str) -> Mapping[str, str]:
         for line in lines
         if not line.text("status").startswith("TRADE_CLOSED")
     }
-
-
-def _check_shown(top: TopClient, notice: ShipmentNotice, refused: ChannelRefused) -> None:
-    shown = shown_waybills(top, notice)
-    if shown == {notice.waybill}:
-        return
-    if not any(shown):
-        raise refused
-    raise ShippedOtherwise(
-        channel=LABEL,
-        order=notice.order_number,
-        waybills=", ".join(sorted(filter(None, shown))),
-        waybill=notice.waybill,
-    ) from refused

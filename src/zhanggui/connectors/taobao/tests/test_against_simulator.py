@@ -7,10 +7,10 @@ from decimal import Decimal
 import httpx
 import pytest
 
+from zhanggui.connectors.selling.full import OrderUnknown
+from zhanggui.connectors.selling.shipping import ShippedOtherwise
 from zhanggui.connectors.taobao.channel import Taobao
 from zhanggui.connectors.taobao.listing import SETTLED_AFTER
-from zhanggui.connectors.taobao.reader import OrderUnknown
-from zhanggui.connectors.taobao.shipping import ShippedOtherwise
 from zhanggui.connectors.testcarrier.checkdigit import write_waybill
 from zhanggui.kernel.doors.channel import (
     ChannelDown,

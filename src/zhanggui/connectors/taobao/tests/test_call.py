@@ -5,8 +5,11 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from zhanggui.connectors.taobao.client import AccountIncomplete, TopClient
-from zhanggui.connectors.taobao.errors import action_of, seconds_to_midnight
+from zhanggui.connectors.asking.tables import action_for
+from zhanggui.connectors.selling.account import AccountIncomplete
+from zhanggui.connectors.selling.moments import seconds_to_midnight
+from zhanggui.connectors.taobao.client import TopClient
+from zhanggui.connectors.taobao.errors import PACKAGE
 from zhanggui.connectors.taobao.tests.canned import DROP, HALF, HANG, answer, canned, error
 from zhanggui.connectors.taobao.tests.conftest import NOON
 from zhanggui.kernel.doors.channel import ChannelDown, ChannelLoginExpired, ChannelRefused, ChannelThrottled
@@ -106,12 +109,12 @@ def test_a_business_refusal_is_told_in_the_platforms_words_and_not_repeated(taob
         ("15", "isv.something-new", "fix_data"),
         ("15", "isp.something-new", "retry"),
         ("41", "isp.something-new", "retry"),
-        ("9999", "", "fix_request"),
+        ("9999", "", "refused"),
         ("31", "", "fix_clock"),
     ],
 )
 def test_unlisted_errors_fall_to_their_family(code, sub_code, action):
-    assert action_of(code, sub_code) == action
+    assert action_for(PACKAGE, code, sub_code) == action
 
 
 def test_quotas_start_anew_at_midnight_in_beijing():

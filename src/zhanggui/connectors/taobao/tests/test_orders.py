@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhanggui.connectors.taobao.answers import read_answer
-from zhanggui.connectors.taobao.orders import read_trade
-from zhanggui.connectors.taobao.reading import (
+from zhanggui.connectors.asking.answers import read_object
+from zhanggui.connectors.selling.reading import (
     AmountUnreadable,
     CountUnreadable,
     FieldMissing,
@@ -18,13 +17,14 @@ from zhanggui.connectors.taobao.reading import (
     StateUnknown,
     UnreadableOrder,
 )
+from zhanggui.connectors.taobao.orders import read_trade
 from zhanggui.connectors.taobao.tests.example import OIDS, TID, answered, example, single
 from zhanggui.kernel.doors.channel import ChannelState, RefundState
 
 
 def read(trade):
     raw = answered(trade)
-    return read_trade(read_answer(raw)["trade_fullinfo_get_response"]["trade"], raw=raw)
+    return read_trade(read_object(raw)["trade_fullinfo_get_response"]["trade"], raw=raw)
 
 
 def test_the_example_is_read_in_full():
@@ -201,5 +201,5 @@ def test_ids_keep_every_digit_as_number_and_as_text(number, as_text):
 def test_money_keeps_every_cent_as_number_and_as_text(cents):
     text = f"{cents // 100}.{cents % 100:02d}"
     raw = answered(example(payment=text)).replace(f'"payment": "{text}"'.encode(), f'"payment": {text}'.encode(), 1)
-    order = read_trade(read_answer(raw)["trade_fullinfo_get_response"]["trade"], raw=raw)
+    order = read_trade(read_object(raw)["trade_fullinfo_get_response"]["trade"], raw=raw)
     assert order.paid == Decimal(text) == read(example(payment=text)).paid

@@ -5,9 +5,10 @@ from itertools import pairwise
 
 import pytest
 
-from zhanggui.connectors.taobao.listing import SETTLED_AFTER, cut_windows
-from zhanggui.connectors.taobao.reader import OrderUnknown
-from zhanggui.connectors.taobao.reading import FieldMissing, StateUnknown
+from zhanggui.connectors.selling.full import OrderUnknown
+from zhanggui.connectors.selling.listing import cut_windows
+from zhanggui.connectors.selling.reading import FieldMissing, StateUnknown
+from zhanggui.connectors.taobao.listing import LONGEST, SETTLED_AFTER, USUAL
 from zhanggui.connectors.taobao.tests.canned import answer, canned, error
 from zhanggui.connectors.taobao.tests.changing import LIST, READ, ChangingList
 from zhanggui.connectors.taobao.tests.conftest import NOON
@@ -34,7 +35,7 @@ def pull(taobao, account, *, since=SINCE, until=BEFORE_NOON):
 
 def test_windows_meet_and_cover_everything():
     until = SINCE + timedelta(hours=2, microseconds=1)
-    windows = list(cut_windows(since=SINCE + timedelta(microseconds=7), until=until))
+    windows = list(cut_windows(since=SINCE + timedelta(microseconds=7), until=until, usual=USUAL, longest=LONGEST))
     assert windows[0].start == SINCE
     assert windows[-1].end >= until
     assert all(window.end - window.start <= timedelta(minutes=30) for window in windows)
@@ -42,12 +43,12 @@ def test_windows_meet_and_cover_everything():
 
 
 def test_a_long_absence_is_caught_up_day_by_day():
-    windows = list(cut_windows(since=NOON - timedelta(days=3, hours=1), until=NOON))
+    windows = list(cut_windows(since=NOON - timedelta(days=3, hours=1), until=NOON, usual=USUAL, longest=LONGEST))
     assert [window.end - window.start for window in windows] == [timedelta(days=1)] * 3 + [timedelta(hours=1)]
 
 
 def test_nothing_to_cover_is_no_window():
-    assert list(cut_windows(since=NOON, until=NOON)) == []
+    assert list(cut_windows(since=NOON, until=NOON, usual=USUAL, longest=LONGEST)) == []
 
 
 def test_a_quiet_window_is_one_call_and_moves_the_cursor(taobao, make_account):

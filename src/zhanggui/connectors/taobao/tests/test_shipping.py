@@ -2,7 +2,8 @@
 
 import pytest
 
-from zhanggui.connectors.taobao.shipping import CarrierWithoutCode, NotAccepted, ShippedOtherwise, company_code
+from zhanggui.connectors.selling.shipping import CarrierWithoutCode, NotAccepted, ShippedOtherwise
+from zhanggui.connectors.taobao.shipping import company_code
 from zhanggui.connectors.taobao.tests.canned import DROP, answer, canned, error
 from zhanggui.connectors.taobao.tests.example import OIDS, TID, answered, example, single
 from zhanggui.kernel.doors.channel import ChannelDown, ChannelRefused, ShipmentNotice
