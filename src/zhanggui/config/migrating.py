@@ -9,7 +9,23 @@ delayed. The database is the same, which a test compares; one that holds data is
 from typing import Any
 
 from django.core.management import call_command
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
+
+from zhanggui.kernel.refusal import Refusal
+
+
+class StoppedHalfWay(Refusal):
+    """The database is half-way through the history of {room}. Migrate it to the end with the program it comes from."""
+
+
+def check_folded_history(loader: MigrationLoader) -> None:
+    """Raises StoppedHalfWay where a database has only a part of what folded migrations stand for: Django says nothing
+    of it, and would go on without the rest."""
+    applied = loader.applied_migrations
+    for (room, _), migration in loader.replacements.items():
+        if len({name in applied for name in migration.replaces}) > 1:
+            raise StoppedHalfWay(room=room)
 
 
 def migrate_new_database() -> None:

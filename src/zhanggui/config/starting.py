@@ -49,12 +49,13 @@ def migrate() -> int:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    from zhanggui.config.migrating import migrate_new_database
+    from zhanggui.config.migrating import check_folded_history, migrate_new_database
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
         try:
             executor = MigrationExecutor(connection)
+            check_folded_history(executor.loader)
             missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
             if not executor.loader.applied_migrations:
                 migrate_new_database()

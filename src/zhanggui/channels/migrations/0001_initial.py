@@ -8,8 +8,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("fulfilment", "0001_tables"),
-        ("orders", "0001_tables"),
+        ("fulfilment", "0002_parcels"),
+        ("orders", "0001_orders"),
         ("people", "0001_initial"),
     ]
 

@@ -4,20 +4,24 @@ import difflib
 import os
 from contextlib import suppress
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from psycopg import sql
 
 from zhanggui.config import pytest_postgres
 from zhanggui.config.commands.backup import run_tool
+from zhanggui.config.migrating import StoppedHalfWay
 from zhanggui.config.postgres import Server
 from zhanggui.config.postgres.account import choose_account
 from zhanggui.config.postgres.sources import find_binaries
 from zhanggui.config.pytest_template import migrated_template
+from zhanggui.config.starting import migrate
 from zhanggui.kernel.refusal import Refusal
 
 WHOLE = f"migrated_whole_{os.getpid()}"
@@ -66,3 +70,18 @@ def test_a_new_database_is_the_one_that_django_makes(whole, tmp_path):
     there = words_of(whole, tmp_path / "whole.sql")
     assert [*difflib.unified_diff(there, here, n=0)][:40] == []
     assert len(here) > 10_000
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("room", ["orders", "fulfilment", "logistics"])
+def test_a_database_with_the_whole_history_before_it_was_folded_goes_on_unchanged(room):
+    folded = import_module(f"zhanggui.{room}.migrations._folded").FOLDED
+    applied = MigrationRecorder.Migration.objects.filter(app=room)
+    applied.delete()
+    for app, name in folded:
+        MigrationRecorder(connection).record_applied(app, name)
+    assert migrate() == 0
+
+    applied.filter(name=folded[-1][1]).delete()
+    with pytest.raises(StoppedHalfWay, match=room):
+        migrate()

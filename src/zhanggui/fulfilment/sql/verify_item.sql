@@ -3,7 +3,7 @@
 -- Stations that scan items of one wave at once choose one after the other, so that each gets a parcel of its own. None
 -- waits for a parcel while it holds another: what somebody else has locked is passed over. The same client_id comes to
 -- the same parcel again.
-CREATE FUNCTION fulfilment_verify_item(
+CREATE OR REPLACE FUNCTION fulfilment_verify_item(
     a_client_id uuid, a_wave bigint, a_barcode text, an_actor_id bigint, an_actor text, a_source text,
     a_station text, an_at timestamptz, some_warehouses bigint[], some_shops bigint[], a_checker text DEFAULT ''
 ) RETURNS TABLE (

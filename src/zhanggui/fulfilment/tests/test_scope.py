@@ -1,11 +1,9 @@
 """Whose incidents, intercepts, waves and print jobs are: written by the database, whatever flow makes them."""
 
 from dataclasses import replace
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from zhanggui.fulfilment.flows.kick_out_parcels import kick_out_parcels
 from zhanggui.fulfilment.flows.open_intercepts import open_intercepts
@@ -91,27 +89,3 @@ def test_a_print_job_is_of_the_shops_and_warehouses_of_its_labels(world, shared)
     assert (set(job.shop_ids), job.warehouse_ids) == ({world.shop.pk, theirs.pk}, [world.warehouse.pk])
     assert (seen(PrintJob, shop_ids=theirs.pk), seen(PrintJob, warehouse_ids=world.warehouse.pk)) == (1, 1)
     assert (seen(PrintJob, shop_ids=0), seen(PrintJob, shop_ids=theirs.pk, warehouse_ids=0)) == (0, 0)
-
-
-def test_what_was_on_record_before_is_filled_in_chunks(world, left, shared, monkeypatch):
-    print_waves(wave_ids=[shared[2].pk], **BY)
-
-    def all_of_it():
-        arrays = [sorted(row) for row in Wave.objects.values_list("shop_ids", flat=True)]
-        return scopes(), sorted(arrays), list(PrintJob.objects.values_list("shop_ids", "warehouse_ids"))
-
-    before = all_of_it()
-    filling = import_module("zhanggui.fulfilment.migrations.0022_scope_filled")
-    monkeypatch.setattr(filling, "CHUNK", 1)
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for table in ("fulfilment_intercept", "fulfilment_incident"):
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        cursor.execute("ALTER TABLE fulfilment_intercept ALTER shop_id DROP NOT NULL, ALTER warehouse_id DROP NOT NULL")
-        cursor.execute("UPDATE fulfilment_intercept SET shop_id = NULL, warehouse_id = NULL")
-        cursor.execute("UPDATE fulfilment_incident SET shop_id = NULL")
-        cursor.execute("UPDATE fulfilment_wave SET shop_ids = '{}'")
-        cursor.execute("UPDATE fulfilment_printjob SET shop_ids = '{}', warehouse_ids = '{}'")
-    with connection.schema_editor() as editor:
-        filling.fill(None, editor)
-    assert all_of_it() == before

@@ -1,11 +1,10 @@
 """Whose a parcel on its way is: columns of its own, equal to the parcel's whatever is written."""
 
 from dataclasses import replace
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.inventory.testing import make_warehouse
@@ -55,18 +54,3 @@ def test_a_parcel_that_moves_takes_its_way_along(lost):
     shop, warehouse = make_shop(), make_warehouse()
     Parcel.objects.filter(pk=lost.parcel_id).update(shop=shop, warehouse=warehouse)
     assert scopes(Track) == scopes(Anomaly) == {(shop.pk, warehouse.pk)}
-
-
-def test_what_was_on_record_before_is_filled_in_chunks(lost, monkeypatch):
-    filling = import_module("zhanggui.logistics.migrations.0008_scope_filled")
-    monkeypatch.setattr(filling, "CHUNK", 1)
-    own = scopes(Track)
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for table in ("logistics_track", "logistics_anomaly"):
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER, ALTER shop_id DROP NOT NULL")
-            cursor.execute(f"ALTER TABLE {table} ALTER warehouse_id DROP NOT NULL")
-            cursor.execute(f"UPDATE {table} SET shop_id = NULL, warehouse_id = NULL")
-    with connection.schema_editor() as editor:
-        filling.fill(None, editor)
-    assert scopes(Track) == scopes(Anomaly) == own
