@@ -16,7 +16,7 @@ STEPS_OF_OTHER_FLOWS = {
     "warn_of_told_parcels", "assign_waybills", "withdraw_requests", "forget_print_data",
     "record_track_events", "withdraw_tracks", "move_collect_deadlines", "deliver_orders", "record_deliveries",
     "queue_buyer_notices", "queue_message_notices",
-    "use_supplies", "learn_weights", "step_codes", "request_counts", "hold_missing",
+    "use_supplies", "learn_weights", "step_codes", "request_counts", "hold_missing", "price_sendings",
 }  # fmt: skip
 NIGHTLY = {
     "find_exceptions", "escalate_exceptions", "escalate_changes", "escalate_intercepts",

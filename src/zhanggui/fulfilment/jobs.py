@@ -6,7 +6,9 @@ from procrastinate.contrib.django import app
 
 from zhanggui.fulfilment.facts import (
     InterceptOpened,
+    ParcelShipped,
     ParcelStopRecorded,
+    ParcelTakenBack,
     ParcelToJoin,
     ParcelVoided,
     PlaceRuleDropped,
@@ -23,6 +25,7 @@ from zhanggui.fulfilment.flows.mark_crates import mark_crates
 from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.open_intercepts import open_intercepts
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
+from zhanggui.fulfilment.flows.price_sendings import price_sendings
 from zhanggui.fulfilment.flows.release_waves import release_waves
 from zhanggui.fulfilment.flows.report_incidents import report_incidents
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
@@ -260,6 +263,20 @@ def ask_due_intercepts(timestamp: int) -> None:
 @app.task(name="fulfilment.escalate_intercepts", queue="default", queueing_lock="fulfilment.escalate_intercepts")
 def escalate_intercepts_job(timestamp: int) -> None:
     escalate_intercepts(actor=system_actor("stop"), at=now())
+
+
+@subscriber(ParcelShipped)
+def price_shipped_parcels(ids: list[int]) -> None:
+    _price(ids)
+
+
+@subscriber(ParcelTakenBack)
+def unprice_taken_back_parcels(ids: list[int]) -> None:
+    _price(ids)
+
+
+def _price(ids: list[int]) -> None:
+    in_chunks(ids, lambda part: price_sendings(parcel_ids=part, actor=system_actor("figures"), at=now()))
 
 
 @app.periodic(cron="12 * * * *")

@@ -9,6 +9,7 @@ from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
+from zhanggui.fulfilment.flows.price_sendings import price_sendings
 from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.reprint_parcels import reprint_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
@@ -101,6 +102,7 @@ MAKERS: Makers = {
     "weigh_parcels": weighing,
     "ship_parcels": of_parcels("weighed", ship_parcels),
     "ship_parcels: again": shipping_again,
+    "price_sendings": of_parcels("shipped", price_sendings),
     "take_back_parcels": of_parcels("shipped", take_back_parcels, note="wrong pile"),
     "stop_parcels: planned": of_parcels("planned", stop_parcels, reason="refund"),
     "stop_parcels: waved": of_parcels("waved", stop_parcels, reason="refund"),

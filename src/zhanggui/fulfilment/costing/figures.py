@@ -1,33 +1,36 @@
 """Costs of sending by day, shop and warehouse."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Q
-from django.db.models.functions import TruncDate
-
-from zhanggui.fulfilment.costing.freight import freight_of
-from zhanggui.fulfilment.models import Parcel
-from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.clock import company_zone
 
 ZERO = Decimal(0)
 
-_PACKING = """
-SELECT (s.at AT TIME ZONE %(zone)s)::date, p.shop_id, p.warehouse_id, sum(s.boxes), sum(s.crates)
+_COSTS = """
+SELECT (s.at AT TIME ZONE %(zone)s)::date, s.shop_id, s.warehouse_id,
+       sum(s.parcels)::int, sum(s.boxes), sum(s.crates), sum(s.freight), sum(s.unpriced)::int
 FROM (
-    SELECT parcel_id, at, unit_cost AS boxes, 0 AS crates FROM fulfilment_packuse
-    WHERE at >= %(start)s AND at < %(end)s
+    SELECT left_at AS at, shop_id, warehouse_id, 1 AS parcels, 0 AS boxes, 0 AS crates,
+           coalesce(freight, 0) AS freight, (freight IS NULL)::int AS unpriced
+    FROM fulfilment_sending WHERE left_at >= %(start)s AND left_at < %(end)s
     UNION ALL
-    SELECT parcel_id, coalesce(back_at, marked_at), 0, cost FROM fulfilment_crate
-    WHERE cost IS NOT NULL AND coalesce(back_at, marked_at) >= %(start)s AND coalesce(back_at, marked_at) < %(end)s
-) s JOIN fulfilment_parcel p ON p.id = s.parcel_id
-GROUP BY 1, 2, 3
+    SELECT u.at, p.shop_id, p.warehouse_id, 0, u.unit_cost, 0, 0, 0
+    FROM fulfilment_packuse u JOIN fulfilment_parcel p ON p.id = u.parcel_id
+    WHERE u.at >= %(start)s AND u.at < %(end)s
+    UNION ALL
+    SELECT coalesce(c.back_at, c.marked_at), p.shop_id, p.warehouse_id, 0, 0, c.cost, 0, 0
+    FROM fulfilment_crate c JOIN fulfilment_parcel p ON p.id = c.parcel_id
+    WHERE c.cost IS NOT NULL AND coalesce(c.back_at, c.marked_at) >= %(start)s
+      AND coalesce(c.back_at, c.marked_at) < %(end)s
+) s
+WHERE (%(shops)s::bigint[] IS NULL OR s.shop_id = ANY (%(shops)s::bigint[]))
+  AND (%(warehouses)s::bigint[] IS NULL OR s.warehouse_id = ANY (%(warehouses)s::bigint[]))
+GROUP BY 1, 2, 3 ORDER BY 1 DESC, 2, 3
 """
 
 
@@ -68,24 +71,16 @@ class Costs:
 
 def costs_of_sending(first: date, last: date, *, actor: Actor) -> dict[Where, Costs]:
     """Freight on the day a parcel left, a box on the day it was taken, a crate on the day it came back; of this
-    actor's shops and warehouses, the latest day first. Five statements."""
+    actor's shops and warehouses, the latest day first. One statement."""
     zone = company_zone()
-    start = datetime.combine(first, time(), tzinfo=zone)
-    end = datetime.combine(last + timedelta(days=1), time(), tzinfo=zone)
-    found: dict[Where, Costs] = defaultdict(Costs)
-    for *where, boxes, crates in fetch_rows(_PACKING, {"zone": str(zone), "start": start, "end": end}):
-        found[Where(*where)].add(Costs(boxes=boxes, crates=crates))
-    left = Q(state=ParcelState.SHIPPED, shipped_at__gte=start, shipped_at__lt=end)
-    fees = freight_of(left)
-    parcels = Parcel.objects.filter(left).annotate(day=TruncDate("shipped_at", tzinfo=zone))
-    for pk, day, shop_id, warehouse_id in parcels.values_list("pk", "day", "shop_id", "warehouse_id"):
-        found[Where(day, shop_id, warehouse_id)].add(Costs(1, freight=fees.get(pk, ZERO), unpriced=pk not in fees))
-    seen = {where: costs for where, costs in found.items() if _sees(actor, where)}
-    return dict(sorted(seen.items(), key=lambda one: (-one[0].day.toordinal(), *one[0][1:])))
-
-
-def _sees(actor: Actor, where: Where) -> bool:
-    return actor.sees_shop(where.shop_id) and actor.sees_warehouse(where.warehouse_id)
+    asked = {
+        "zone": str(zone),
+        "start": datetime.combine(first, time(), tzinfo=zone),
+        "end": datetime.combine(last + timedelta(days=1), time(), tzinfo=zone),
+        "shops": None if actor.shop_ids is None else sorted(actor.shop_ids),
+        "warehouses": None if actor.warehouse_ids is None else sorted(actor.warehouse_ids),
+    }
+    return {Where(*row[:3]): Costs(*row[3:]) for row in fetch_rows(_COSTS, asked)}
 
 
 def sum_of(rows: dict[Where, Costs]) -> Costs:

@@ -1,12 +1,12 @@
-"""What carriers ask for parcels, as their price lists stand."""
+"""What carriers ask for parcels, by their price lists."""
 
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import F, Q, Sum
+from django.db.models import F, Sum
 from django.db.models.functions import Coalesce
 
-from zhanggui.fulfilment.models import Parcel
+from zhanggui.fulfilment.models import Parcel, Sending
 from zhanggui.fulfilment.places.books import load_tables
 from zhanggui.fulfilment.rules.areas import Area
 from zhanggui.fulfilment.rules.freight import AreaNotDelivered, AreaNotPriced, quote, table_for
@@ -15,11 +15,11 @@ from zhanggui.fulfilment.states import LIVE, ParcelState
 TRAVELLING = [*LIVE, ParcelState.SHIPPED]
 
 
-def freight_of(parcels: Q) -> dict[int, Decimal]:
+def freight_of(parcel_ids: Iterable[int]) -> dict[int, Decimal]:
     """The price of each of these parcels that leaves or has left, by the scale, else as it should weigh. A parcel
     whose carrier has no price for its address is not named. Three statements."""
     volume = Coalesce(Sum(F("lines__quantity") * F("lines__sku__volume_cm3")), 0)
-    rows = Parcel.objects.filter(parcels, state__in=TRAVELLING).annotate(volume=volume).order_by()
+    rows = Parcel.objects.filter(pk__among=set(parcel_ids), state__in=TRAVELLING).annotate(volume=volume).order_by()
     area = ("order__receiver_state", "order__receiver_city", "order__receiver_district")
     tables = load_tables()
     found: dict[int, Decimal] = {}
@@ -37,5 +37,8 @@ def freight_of(parcels: Q) -> dict[int, Decimal]:
 
 
 def freight_costs(parcel_ids: Iterable[int]) -> dict[int, Decimal]:
-    """The same of these parcels."""
-    return freight_of(Q(pk__among=set(parcel_ids)))
+    """The same, but of parcels that left as it was priced when they did. Four statements."""
+    ids = set(parcel_ids)
+    left = dict(Sending.objects.filter(parcel_id__among=ids).values_list("parcel_id", "freight"))
+    priced = {parcel_id: fee for parcel_id, fee in left.items() if fee is not None}
+    return freight_of(ids - left.keys()) | priced

@@ -32,7 +32,7 @@ class OrderCost(NamedTuple):
 def order_costs(order_ids: Iterable[int]) -> dict[int, OrderCost]:
     """Packing and freight of every parcel an order travels in, shared among its orders by pieces, exact to the cent.
 
-    Six statements. What was used for a parcel that was stopped afterwards was used all the same.
+    Seven statements. What was used for a parcel that was stopped afterwards was used all the same.
     """
     wanted = set(order_ids)
     own = ParcelLine.objects.filter(order_line__order_id__among=wanted).values("parcel_id")

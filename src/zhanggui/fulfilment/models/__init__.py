@@ -26,6 +26,7 @@ from zhanggui.fulfilment.models.parcel import Parcel, ParcelLine
 from zhanggui.fulfilment.models.print_job import PrintDocument, PrintJob, TablePrinter
 from zhanggui.fulfilment.models.region import Capacity, ServiceRegion
 from zhanggui.fulfilment.models.scan import Scan
+from zhanggui.fulfilment.models.sending import Sending
 from zhanggui.fulfilment.models.shift import ShiftSheet
 from zhanggui.fulfilment.models.sorting import Sort
 from zhanggui.fulfilment.models.strategy import WaveStrategy
@@ -79,6 +80,7 @@ __all__ = [
     "PutBack",
     "SavedTemplate",
     "Scan",
+    "Sending",
     "ServiceRegion",
     "ShiftSheet",
     "SkuWeight",

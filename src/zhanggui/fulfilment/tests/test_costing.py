@@ -7,13 +7,18 @@ from typing import Any
 
 import pytest
 
+from zhanggui.fulfilment import jobs
 from zhanggui.fulfilment.costing.figures import Where, costs_of_sending
 from zhanggui.fulfilment.costing.orders import cost_shown, order_costs
+from zhanggui.fulfilment.facts import ParcelShipped, ParcelTakenBack
+from zhanggui.fulfilment.flows.price_sendings import price_sendings
 from zhanggui.fulfilment.flows.set_freight_tables import set_freight_tables
-from zhanggui.fulfilment.models import Crate, PackUse, Parcel
+from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
+from zhanggui.fulfilment.models import Crate, PackUse, Parcel, Sending
 from zhanggui.fulfilment.rules.areas import Area
 from zhanggui.fulfilment.rules.freight import Table, Zone
 from zhanggui.kernel.clock import company_day
+from zhanggui.kernel.facts import _subscribers
 from zhanggui.orders.models import Order
 from zhanggui.orders.testing import ACTOR, AT
 
@@ -32,12 +37,13 @@ def sent(world):
     PackUse.objects.create(parcel=parcels[0], sku=world.a, unit_cost=Decimal("0.8"), **box)
     crate = {"state": "back", "back_at": AT, "back_by": "Anna", "why": "glass", "marked_at": AT, "marked_by": "Anna"}
     Crate.objects.create(parcel=parcels[0], cost=Decimal("35.50"), **crate)
+    price_sendings(parcel_ids=[parcel.pk for parcel in parcels], **BY)
     return parcels
 
 
 def test_an_order_costs_its_packing_and_its_freight(world, sent, django_assert_num_queries):
     first, second = sent
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         costs = order_costs([first.order_id, second.order_id])
     assert costs == {
         first.order_id: (Decimal("36.30"), Decimal("4.50")),
@@ -61,7 +67,7 @@ def test_nothing_is_shown_before_there_is_a_parcel_and_no_price_is_said(world):
 
 
 def test_figures_by_day_shop_and_warehouse(sent, django_assert_num_queries):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(1):
         rows = costs_of_sending(DAY, DAY, actor=ACTOR)
     ((where, costs),) = rows.items()
     assert where == Where(DAY, sent[0].shop_id, sent[0].warehouse_id)
@@ -83,9 +89,39 @@ def test_each_sees_the_costs_of_their_own(sent, actor):
 
 
 def test_a_parcel_off_every_price_list_is_counted_apart(sent):
+    Sending.objects.filter(pk=sent[1].pk).delete()
     Parcel.objects.filter(pk=sent[1].pk).update(carrier="elsewhere")
+    price_sendings(parcel_ids=[sent[1].pk], **BY)
     (costs,) = costs_of_sending(DAY, DAY, actor=ACTOR).values()
     assert (costs.freight, costs.unpriced) == (Decimal("4.50"), 1)
+
+
+def test_the_price_of_the_day_it_left_stands(sent):
+    dearer = Zone("all", (Area("浙江省"),), first_fee=Decimal(99), step_fee=Decimal(1))
+    set_freight_tables(tables=[Table("contract", sent[0].carrier, (dearer,))], **BY)
+    price_sendings(parcel_ids=[parcel.pk for parcel in sent], **BY)
+    (costs,) = costs_of_sending(DAY, DAY, actor=ACTOR).values()
+    assert costs.freight == Decimal("9.00")
+    assert order_costs([sent[1].order_id])[sent[1].order_id].freight == Decimal("4.50")
+
+
+def test_what_is_taken_back_has_cost_no_freight_and_leaves_again_at_its_new_price(sent):
+    first = sent[0]
+    take_back_parcels(parcel_ids=[first.pk], note="wrong van", **BY)
+    price_sendings(parcel_ids=[first.pk], **BY)
+    (costs,) = costs_of_sending(DAY, DAY, actor=ACTOR).values()
+    assert (costs.parcels, costs.freight, costs.boxes) == (1, Decimal("4.50"), Decimal("0.8"))
+
+
+def test_shipping_and_taking_back_ask_for_the_price(sent):
+    assert jobs.price_shipped_parcels in _subscribers[ParcelShipped.NAME]
+    assert jobs.unprice_taken_back_parcels in _subscribers[ParcelTakenBack.NAME]
+    Sending.objects.all().delete()
+    jobs.price_shipped_parcels(ids=[parcel.pk for parcel in sent])
+    assert Sending.objects.count() == 2
+    take_back_parcels(parcel_ids=[sent[0].pk], note="wrong van", **BY)
+    jobs.unprice_taken_back_parcels(ids=[sent[0].pk])
+    assert Sending.objects.get().parcel_id == sent[1].pk
 
 
 def test_the_page_its_data_and_its_file(sent, signed_in):
