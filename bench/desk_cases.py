@@ -139,7 +139,10 @@ def _text_of(each: TextFilter, desk: Desk, actor: Actor) -> str:
 
 
 def _example(rows: Any, path: str) -> str:
-    filled = rows.filter(**{f"{path}__gt": ""}).order_by("pk")
+    try:
+        filled = rows.filter(**{f"{path}__gt": ""}).order_by("pk")
+    except ValueError:  # a number
+        filled = rows.filter(**{f"{path}__isnull": False}).order_by("pk")
     return str(filled[min(filled.count() // 2, 300_000) :].values_list(path, flat=True).first() or "nobody-has-this")
 
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from tests.world import BY, broken_promises, make_world
-from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.models import Parcel
+from zhanggui.fulfilment.testing import empty_basket
 from zhanggui.kernel.doors.channel import ChannelState, RefundState
 from zhanggui.orders.flows.apply_gifts import apply_gifts
 from zhanggui.orders.flows.cancel_orders import cancel_orders
@@ -36,7 +36,7 @@ def test_the_gift_of_a_refunded_line_is_taken_out_of_a_planned_parcel():
     make_orders(world.shop, [replace(order, lines=lines, modified_at=later, raw=b"refunded")])
     apply_gifts(order_ids=[order_id], **BY)
     stop_orders(order_ids=[order_id], **BY)
-    clear_stopped_parcels(parcel_ids=list(Parcel.objects.filter(state="stopped").values_list("pk", flat=True)), **BY)
+    empty_basket(parcel_ids=list(Parcel.objects.filter(state="stopped").values_list("pk", flat=True)), **BY)
     apply_gifts(order_ids=[order_id], **BY)
 
     assert Order.objects.get(pk=order_id).units == 1
@@ -79,7 +79,7 @@ def test_after_the_parcels_of_a_cancelled_order_stopped_nothing_of_its_gifts_is_
     assert not OrderLine.objects.filter(origin="gift", is_cancelled=False).exists()
     row = Order.objects.get(pk=order_id)
     assert (row.gifts_due, row.units_claimed, row.stop_reason) == (False, 0, "")
-    clear_stopped_parcels(parcel_ids=list(Parcel.objects.filter(state="stopped").values_list("pk", flat=True)), **BY)
+    empty_basket(parcel_ids=list(Parcel.objects.filter(state="stopped").values_list("pk", flat=True)), **BY)
     (other,) = make_orders(world.shop, [channel_order(skus=[world.skus[0].code])])
     apply_gifts(order_ids=[other], **BY)
     assert GiftGrant.objects.get(taken_back_at=None).order_id == other
@@ -96,7 +96,7 @@ def test_of_a_gift_under_way_what_is_still_earned_stays_its_own_until_the_parcel
     for step in steps:
         step(order_ids=[order_id], **BY)
         apply_gifts(order_ids=[other], **BY)
-    clear_stopped_parcels(parcel_ids=list(Parcel.objects.filter(state="stopped").values_list("pk", flat=True)), **BY)
+    empty_basket(parcel_ids=list(Parcel.objects.filter(state="stopped").values_list("pk", flat=True)), **BY)
     assert review_orders(order_ids=[order_id], **BY).done == [order_id]
 
     living = GiftGrant.objects.filter(taken_back_at=None)

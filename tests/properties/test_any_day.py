@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from tests.world import World, broken_promises, causes, make_world
 from zhanggui.fulfilment.flows.build_waves import build_waves
-from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.join_parcels import join_parcels
 from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
@@ -28,7 +27,7 @@ from zhanggui.fulfilment.flows.unmerge_parcels import unmerge_parcels
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Wave
-from zhanggui.fulfilment.testing import print_out
+from zhanggui.fulfilment.testing import empty_basket, print_out
 from zhanggui.inventory.flows.adjust_stock import adjust_stock
 from zhanggui.inventory.flows.receive_goods import Receipt, receive_goods
 from zhanggui.inventory.models import Balance, Move
@@ -206,7 +205,7 @@ class Day:
         stop_parcels(parcel_ids=self.parcel_ids(which), reason="refund", **self.by)
 
     def clear(self, which: int) -> None:
-        clear_stopped_parcels(parcel_ids=self.parcel_ids(which), **self.by)
+        empty_basket(parcel_ids=self.parcel_ids(which), **self.by)
 
     def receive(self, which: int) -> None:
         place, sku = self.world.place("P-01"), self.world.skus[which % 2]

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from tests.world import World, broken_promises, make_world
 from zhanggui.fulfilment.flows.build_waves import build_waves
-from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
@@ -22,7 +21,7 @@ from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import Parcel, Wave
-from zhanggui.fulfilment.testing import print_out
+from zhanggui.fulfilment.testing import empty_basket, print_out
 from zhanggui.kernel.doors.channel import ChannelState, Receiver, RefundState
 from zhanggui.orders.flows.change_addresses import change_addresses
 from zhanggui.orders.flows.exchange_lines import exchange_lines
@@ -234,7 +233,7 @@ class Story:
         self.check(lambda: ship_parcels(parcel_ids=self.parcels("weighed"), **self.by), "shipped", kept=STOPPING)
 
     def clears(self) -> None:
-        clear_stopped_parcels(parcel_ids=self.parcels("stopped"), **self.by)
+        empty_basket(parcel_ids=self.parcels("stopped"), **self.by)
 
     def tries_what_must_stop(self) -> None:
         """Every station is given what it must refuse; nothing else moves."""

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from tests.world import World, broken_promises, make_world
 from zhanggui.fulfilment.flows.build_waves import build_waves
-from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.confirm_torn import confirm_torn
 from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
@@ -25,7 +24,7 @@ from zhanggui.fulfilment.flows.split_parcels import split_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.models import Parcel, ParcelLine, VoidLabel, Wave
 from zhanggui.fulfilment.recalls.voiding import OldLabelStillOut
-from zhanggui.fulfilment.testing import print_out
+from zhanggui.fulfilment.testing import empty_basket, print_out
 from zhanggui.kernel.doors.channel import Receiver, RefundState
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.orders.flows.change_addresses import change_addresses
@@ -112,7 +111,7 @@ class Story:
 
     def clear(self, which: int) -> None:
         stopped = self.parcels("stopped")
-        done = clear_stopped_parcels(parcel_ids=stopped, **self.by).done
+        done = empty_basket(parcel_ids=stopped, **self.by).done
         self.torn |= set(Parcel.objects.filter(pk__in=done).values_list("waybill", flat=True))
 
     # What must hold.

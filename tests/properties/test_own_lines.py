@@ -13,10 +13,10 @@ from tests.world import BY, World, broken_promises, make_world
 from zhanggui.catalog.flows.set_bundles import set_bundles
 from zhanggui.catalog.rules.bundles import BundleDraft, Part, shares
 from zhanggui.catalog.testing import make_skus
-from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.models import Parcel
+from zhanggui.fulfilment.testing import empty_basket
 from zhanggui.kernel.doors.channel import ChannelLine, ChannelOrder, ChannelState, RefundState
 from zhanggui.orders.flows.apply_bundles import apply_bundles
 from zhanggui.orders.flows.exchange_lines import exchange_lines
@@ -96,7 +96,7 @@ class Day:
 
     def stop(self) -> None:
         stop_orders(order_ids=[self.order_id], **BY)
-        clear_stopped_parcels(parcel_ids=list(Parcel.objects.values_list("pk", flat=True)), **BY)
+        empty_basket(parcel_ids=list(Parcel.objects.values_list("pk", flat=True)), **BY)
 
 
 def check_sums() -> None:

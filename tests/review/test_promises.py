@@ -11,7 +11,6 @@ from django.db import connection
 from zhanggui.catalog.models import Barcode, Sku
 from zhanggui.fulfilment import proof
 from zhanggui.fulfilment.flows import clear_stopped_parcels as clearing
-from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
@@ -19,7 +18,7 @@ from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.models import Parcel
-from zhanggui.fulfilment.testing import take_to
+from zhanggui.fulfilment.testing import empty_basket, take_to
 from zhanggui.inventory.flows.claim_stock import claim_stock
 from zhanggui.inventory.flows.receive_goods import Receipt, receive_goods
 from zhanggui.inventory.models import Claim, Location
@@ -139,7 +138,7 @@ def test_a_change_that_had_to_wait_comes_true_after_the_stop(world):
     order, order_id, parcel_id = at_stage(world, "picked")
     arrive(world, newer(order, lines=(replace(order.lines[0], quantity=5), order.lines[1])))
     stop_orders(order_ids=[order_id], **BY)
-    clear_stopped_parcels(parcel_ids=[parcel_id], **BY)
+    empty_basket(parcel_ids=[parcel_id], **BY)
     # Nobody asks the platform again, and its hold cannot be released by hand.
     line = OrderLine.objects.get(order_id=order_id, number=order.lines[0].number)
     assert line.ordered == 5 or not Hold.objects.filter(order_id=order_id).exists()
@@ -196,7 +195,7 @@ def test_clearing_sees_what_was_picked_and_stopped_while_it_waited(world, monkey
         return real(rows, ids)
 
     monkeypatch.setattr(clearing, "locked", meanwhile)  # another clerk's two commits before our lock
-    clear_stopped_parcels(parcel_ids=[parcel_id], **BY)
+    empty_basket(parcel_ids=[parcel_id], **BY)
     assert wrong() == []
 
 

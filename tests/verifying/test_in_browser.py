@@ -9,10 +9,9 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.world import make_world
-from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.models import Override, Parcel, Scan
-from zhanggui.fulfilment.testing import take_to
+from zhanggui.fulfilment.testing import empty_basket, take_to
 from zhanggui.orders.testing import ACTOR, AT
 from zhanggui.people.testing import PASSWORD, make_user
 
@@ -70,7 +69,7 @@ def test_a_parcel_by_gun_with_each_of_the_five_refusals(table):
     parcel, stopped, void = picked(world, 3, 2)
     for one in (stopped, void):
         stop_parcels(parcel_ids=[one.pk], reason="refund", actor=ACTOR, at=AT)
-    clear_stopped_parcels(parcel_ids=[void.pk], actor=ACTOR, at=AT)
+    empty_basket(parcel_ids=[void.pk], actor=ACTOR, at=AT)
 
     words = {}
     table.shoot(parcel.waybill)

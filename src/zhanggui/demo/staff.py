@@ -1,6 +1,6 @@
 """The demo staff: each post does a round of its own work, through the same flows as a person."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -11,6 +11,7 @@ from zhanggui.catalog.models import Barcode
 from zhanggui.demo.answers import answer_holds, answer_refusals
 from zhanggui.demo.deeds import read_remarks
 from zhanggui.demo.people import LEADS, POSTS
+from zhanggui.fulfilment.baskets.goods import goods_to_put_back
 from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.close_manifests import close_manifests
@@ -18,6 +19,7 @@ from zhanggui.fulfilment.flows.confirm_prints import confirm_prints
 from zhanggui.fulfilment.flows.hand_over_parcels import hand_over_parcels
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.print_parcels import print_parcels
+from zhanggui.fulfilment.flows.put_back_scan import put_back_scan
 from zhanggui.fulfilment.flows.send_off_manifests import send_off_manifests
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
@@ -101,7 +103,7 @@ def verify(actor: Actor, at: datetime, limit: int) -> int:
     ids = list(parcels.values_list("pk", flat=True)[:limit])
     lines = ParcelLine.objects.filter(parcel_id__in=ids).order_by("parcel_id", "pk")
     rows = list(lines.values_list("parcel__waybill", "sku_id", "quantity", "verified"))
-    codes = dict(Barcode.objects.filter(pieces=1, sku_id__in={row[1] for row in rows}).values_list("sku_id", "code"))
+    codes = _barcodes({row[1] for row in rows})
     done = 0
     for waybill, sku_id, quantity, verified in rows:
         for _ in range(quantity - verified):
@@ -132,8 +134,27 @@ def ship(actor: Actor, at: datetime, limit: int) -> int:
 def end_exceptions(actor: Actor, at: datetime, limit: int) -> int:
     """Tears up stopped parcels' papers and puts their goods back; answers the holds of orders."""
     ids = list(Parcel.objects.filter(state=ParcelState.STOPPED).order_by("pk").values_list("pk", flat=True)[:limit])
+    _scan_back(ids, actor, at)
     cleared = len(clear_stopped_parcels(parcel_ids=ids, actor=actor, at=at).done) if ids else 0
     return cleared + answer_holds({**_acting(LEADS), "reviewer": actor}, at, limit)
+
+
+def _barcodes(sku_ids: set[int]) -> dict[int, str]:
+    """A barcode of one piece of each."""
+    return dict(Barcode.objects.filter(pieces=1, sku_id__in=sku_ids).values_list("sku_id", "code"))
+
+
+def _scan_back(parcel_ids: Sequence[int], actor: Actor, at: datetime) -> None:
+    """Every piece of these parcels, then its bin."""
+    goods = goods_to_put_back(parcel_ids)
+    codes = _barcodes({one.sku_id for one in goods})
+    waybills = dict(Parcel.objects.filter(pk__in=parcel_ids).values_list("pk", "waybill"))
+    for one in goods:
+        for _ in range(one.left):
+            put_back_scan(
+                waybill=waybills[one.parcel_id], barcode=codes[one.sku_id], bin_code=one.bin, client_id=uuid4(),
+                actor=actor, at=at,
+            )  # fmt: skip
 
 
 WORK: Mapping[str, Callable[[Actor, datetime, int], int]] = {

@@ -316,6 +316,7 @@ class OverrideKind(models.TextChoices):
     BY_HAND = "by_hand", _("Verified by hand")
     WEIGHT = "weight", _("Odd weight accepted")
     LOST = "lost", _("Given up as lost")
+    UNSCANNED = "unscanned", _("Put back without scans")
 
 
 class OddCause(models.TextChoices):

@@ -10,6 +10,7 @@ from zhanggui.fulfilment.flows.confirm_prints import confirm_prints
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.print_parcels import print_parcels
+from zhanggui.fulfilment.flows.put_back_by_hand import put_back_by_hand
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
@@ -59,6 +60,11 @@ def scan_all(parcel_ids: Sequence[int], *, actor: Actor = ACTOR, at: datetime = 
     for waybill, sku_id, quantity in lines.values_list("parcel__waybill", "sku_id", "quantity"):
         for _ in range(quantity):
             verify_scan(waybill=waybill, barcode=codes[sku_id], client_id=uuid4(), actor=actor, at=at)
+
+
+def empty_basket(*, parcel_ids: Sequence[int], actor: Actor = ACTOR, at: datetime = AT) -> Outcome[int]:
+    """These stopped parcels are taken apart: two people put their goods back."""
+    return put_back_by_hand(parcel_ids=parcel_ids, reason="no gun", confirmed_by=LEAD, actor=actor, at=at)
 
 
 def _waves(parcel_ids: Sequence[int]) -> list[int]:

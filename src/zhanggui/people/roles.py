@@ -141,7 +141,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         DOOR, "reopen_manifests unlist_parcels explain_differences",
         "set_collected_counts record_collections see_work",
         FOLLOW, SOURCES,
-        INCIDENTS, "ask_questions put_back_scan write_off_pieces",
+        INCIDENTS, "ask_questions put_back_scan put_back_by_hand write_off_pieces",
     ),
     _pack(
         "stock_controller", _("Stock controller"), "warehouse",
@@ -171,7 +171,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         PAPER, NUMBERS, WAYBILLS, CASES, "open_intercepts accept_weights recheck_parcels confirm_overrides",
         "drop_crates take_off_freight",
         FOLLOW,
-        INCIDENTS, "ask_questions put_back_scan write_off_pieces",
+        INCIDENTS, "ask_questions put_back_scan put_back_by_hand write_off_pieces",
     ),
     _pack("buyer", _("Purchaser"), "buying", BUY, "wish_purchases withdraw_purchase_wishes"),
     _pack("product_manager", _("Product manager"), "buying", BUY, GOODS, "see_figures share_views"),

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from tests.architecture.calls import Call, Makers
 from tests.world import BY, World, causes
+from zhanggui.fulfilment.baskets.accounting import sign_for
+from zhanggui.fulfilment.baskets.goods import goods_to_put_back
 from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.price_sendings import price_sendings
 from zhanggui.fulfilment.flows.print_parcels import print_parcels
+from zhanggui.fulfilment.flows.put_back_by_hand import put_back_by_hand
 from zhanggui.fulfilment.flows.reprint_parcels import reprint_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
@@ -19,6 +23,7 @@ from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.flows.write_off_pieces import write_off_pieces
 from zhanggui.fulfilment.models import Parcel
+from zhanggui.fulfilment.states import OverrideKind
 from zhanggui.fulfilment.testing import LEAD, take_to
 from zhanggui.inventory.flows.adjust_stock import adjust_stock
 from zhanggui.inventory.rules.counts import Count
@@ -70,13 +75,19 @@ def shipping_again(world: World, n: int) -> Call:
     return lambda: ship_parcels(parcel_ids=parcel_ids, **BY)
 
 
-def clearing(stage: str) -> Callable[[World, int], Call]:
-    def maker(world: World, n: int) -> Call:
-        parcel_ids = take_to(stage, world.orders(n))
-        stop_parcels(parcel_ids=parcel_ids, reason="refund", **BY)
-        return lambda: clear_stopped_parcels(parcel_ids=parcel_ids, **BY)
+def clearing(world: World, n: int) -> Call:
+    parcel_ids = take_to("weighed", world.orders(n))
+    stop_parcels(parcel_ids=parcel_ids, reason="refund", **BY)
+    unseen = [one for one in goods_to_put_back(parcel_ids) if one.left]
+    kind = OverrideKind.UNSCANNED
+    sign_for(unseen, kind=kind, call=uuid4(), reason="no gun", confirmed_by=LEAD, **BY)
+    return lambda: clear_stopped_parcels(parcel_ids=parcel_ids, **BY)
 
-    return maker
+
+def putting_back(world: World, n: int) -> Call:
+    parcel_ids = take_to("picked", world.orders(n))
+    stop_parcels(parcel_ids=parcel_ids, reason="refund", **BY)
+    return lambda: put_back_by_hand(parcel_ids=parcel_ids, reason="no gun", confirmed_by=LEAD, **BY)
 
 
 def writing_off(world: World, n: int) -> Call:
@@ -109,6 +120,7 @@ MAKERS: Makers = {
     "stop_parcels: printed": of_parcels("printed", stop_parcels, reason="refund"),
     "stop_parcels: weighed": of_parcels("weighed", stop_parcels, reason="refund"),
     "stop_orders": stopping_orders,
-    "clear_stopped_parcels": clearing("weighed"),
+    "clear_stopped_parcels": clearing,
+    "put_back_by_hand": putting_back,
     "write_off_pieces": writing_off,
 }

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from zhanggui.fulfilment.answers.confirming import WORDS, asking, is_confirmed
 from zhanggui.fulfilment.answers.parcels import scanned_parcel, void_label
+from zhanggui.fulfilment.baskets.accounting import NotInStopBasket
 from zhanggui.fulfilment.baskets.goods import ToPutBack, bins_for, goods_to_put_back
 from zhanggui.fulfilment.baskets.lost import LOST, ask_lost, is_lost, written_off
-from zhanggui.fulfilment.flows.clear_stopped_parcels import NotInStopBasket, clear_stopped_parcels
+from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.put_back_scan import put_back_scan
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.queries import parcel_of_waybill
@@ -69,7 +70,7 @@ def _asked_lost(parcel: Parcel, context: dict[str, Any]) -> Answer:
 
 def _cleared(parcel: Parcel, *, actor: Actor, at: datetime) -> Answer:
     if parcel.state != ParcelState.VOID:
-        clear_stopped_parcels(parcel_ids=[parcel.pk], is_counted=True, actor=actor, at=at).one()
+        clear_stopped_parcels(parcel_ids=[parcel.pk], actor=actor, at=at).one()
     return Answer(_("Cleared"), detail=_("Waybill {waybill} is void.").format(waybill=parcel.waybill), sound="done")
 
 

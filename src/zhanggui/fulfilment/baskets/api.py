@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import BaseModel, Field
 
+from zhanggui.fulfilment.flows.put_back_by_hand import put_back_by_hand
 from zhanggui.fulfilment.flows.put_back_scan import put_back_scan
 from zhanggui.fulfilment.flows.write_off_pieces import write_off_pieces
 from zhanggui.fulfilment.incidents.noting import noting
@@ -35,6 +36,13 @@ class WriteOffPieces(Asked):
     password: Annotated[str, Field(max_length=256)]
 
 
+class PutBackByHand(Asked):
+    parcel_ids: Ids
+    reason: Annotated[str, Field(min_length=1, max_length=200)]
+    username: Annotated[str, Field(max_length=64, description="Of the second person, who confirms.")]
+    password: Annotated[str, Field(max_length=256)]
+
+
 class PutBackOut(BaseModel):
     """What is still to be put back of the parcel."""
 
@@ -50,6 +58,14 @@ def put_back_scan_endpoint(request: HttpRequest, asked: PutBackScan) -> Answered
     with noting("stop-basket", asked.barcode, scan_id=asked.client_id, waybill=asked.waybill, actor=actor, at=at):
         result = put_back_scan(**asked.model_dump(), actor=actor, at=at)
     return {name: getattr(result, name) for name in PutBackOut.model_fields}
+
+
+@flow_operation(router, put_back_by_hand)
+def put_back_by_hand_endpoint(request: HttpRequest, asked: PutBackByHand) -> Answered:
+    """A second person confirms with the own password; guesses are counted as at the door."""
+    actor = flow_actor(request, "put_back_by_hand")
+    second = who_confirms({"username": asked.username, "password": asked.password}, beside=actor, at=now())
+    return run(put_back_by_hand, request, parcel_ids=asked.parcel_ids, reason=asked.reason, confirmed_by=second)
 
 
 @flow_operation(router, write_off_pieces)

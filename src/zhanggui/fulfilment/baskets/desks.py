@@ -12,26 +12,28 @@ from zhanggui.fulfilment.baskets.goods import goods_to_put_back
 from zhanggui.fulfilment.baskets.lost import LostForm
 from zhanggui.fulfilment.baskets.waiting import TOO_LONG
 from zhanggui.fulfilment.columns import carrier_of
-from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
+from zhanggui.fulfilment.flows.put_back_by_hand import put_back_by_hand
 from zhanggui.fulfilment.flows.write_off_pieces import write_off_pieces
 from zhanggui.fulfilment.models import Parcel, Pick
+from zhanggui.fulfilment.overriding.asking import ConfirmedForm
 from zhanggui.fulfilment.rules.parcels import stop_words
 from zhanggui.fulfilment.states import ParcelState, PickState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.orders.desks.chips import age_chips
-from zhanggui.ui.desk import Action, ActionForm, Column, Desk, Tab
+from zhanggui.ui.desk import Action, Column, Desk, Tab
 from zhanggui.ui.links import sheet_link
 
 _STOPPED = Q(state=ParcelState.STOPPED)
 _GOODS = Exists(Pick.objects.filter(parcel_line__parcel=OuterRef("pk"), state=PickState.PICKED))
 
 
-class UncountedForm(ActionForm):
-    note = forms.CharField(
+class UnscannedForm(ConfirmedForm):
+    reason = forms.CharField(
         label=_("Why is not every piece scanned back?"), max_length=200,
-        help_text=_("Pieces that were not scanned leave an incident with these words."),
+        help_text=_("What was not scanned counts as back in its bin. It is on the list of overrides."),
     )  # fmt: skip
+    field_order = ("reason", "username", "password")
 
 
 class StopBasketDesk(Desk):
@@ -75,8 +77,8 @@ class StopBasketDesk(Desk):
     ]  # fmt: skip
     actions = [
         Action(
-            "clear_stopped_parcels", _("Empty without scans"), clear_stopped_parcels, "parcel_ids",
-            icon="basket-check", look="danger", form=UncountedForm,
+            "put_back_by_hand", _("Empty without scans"), put_back_by_hand, "parcel_ids",
+            icon="basket-check", look="danger", form=UnscannedForm,
         ),
         Action(
             "write_off_pieces", _("Not found"), write_off_pieces, "parcel_ids", icon="zoom-question", look="danger",

@@ -1,9 +1,8 @@
 """Empty the stop basket: the paper of each parcel was scanned and torn, its goods are back in their bins.
 
 Afterwards the parcels are void, what was picked and not written off can be sold again, and their orders wait for
-review. Who counts
-(`is_counted`) clears only parcels of which every piece was scanned back; who says in words why not (`note`) leaves an
-incident for each of the others.
+review. Only a parcel of which every piece was accounted for is cleared: scanned back into its bin, or signed for by two
+people (`put_back_by_hand`, `write_off_pieces`).
 """
 
 from collections.abc import Sequence
@@ -12,14 +11,11 @@ from typing import Any
 
 from django.db import transaction
 
+from zhanggui.fulfilment.baskets.accounting import check_in_basket
 from zhanggui.fulfilment.baskets.goods import lost_of, missing_of
 from zhanggui.fulfilment.facts import ParcelVoided
-from zhanggui.fulfilment.flows.report_incidents import Report, report_incidents
-from zhanggui.fulfilment.incidents.states import IncidentCause
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick
 from zhanggui.fulfilment.recalls.voiding import tear_labels
-from zhanggui.fulfilment.rules.crates import check_inside
-from zhanggui.fulfilment.rules.parcels import PackingPlaceMissing
 from zhanggui.fulfilment.states import ParcelState, PickState
 from zhanggui.fulfilment.verifying.codes import codes_go
 from zhanggui.inventory.flows.post_moves import post_moves
@@ -38,10 +34,6 @@ from zhanggui.orders.models import Order
 MOVE = "put_back"
 
 
-class NotInStopBasket(Refusal):
-    """Parcel {number} is not stopped; it does not belong in the stop basket."""
-
-
 class PiecesNotBack(Refusal):
     """Not scanned back yet of parcel {number}: {pieces}. Scan each piece and its bin first."""
 
@@ -49,9 +41,7 @@ class PiecesNotBack(Refusal):
 
 
 @transaction.atomic
-def clear_stopped_parcels(
-    *, parcel_ids: Sequence[int], is_counted: bool = False, note: str = "", actor: Actor, at: datetime
-) -> Outcome[int]:
+def clear_stopped_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     lines = ParcelLine.objects.filter(parcel_id__among=set(parcel_ids))
     list(locked(Order.objects.all(), lines.values_list("order_line__order_id", flat=True)).values_list("pk"))
     parcels = list(
@@ -61,15 +51,11 @@ def clear_stopped_parcels(
     )
 
     packing = packing_place({parcel.warehouse_id for parcel in parcels})
-    missing = missing_of(parcel_ids) if is_counted or note else {}
+    missing = missing_of(parcel_ids)
 
     def check(parcel: Parcel) -> None:
-        if parcel.state != ParcelState.STOPPED:
-            raise NotInStopBasket(number=parcel.number)
-        check_inside(number=parcel.number, outside=parcel.outside)
-        if parcel.warehouse_id not in packing:
-            raise PackingPlaceMissing(number=parcel.number)
-        if is_counted and parcel.pk in missing:
+        check_in_basket(parcel, packing=packing)
+        if parcel.pk in missing:
             raise PiecesNotBack(number=parcel.number, pieces=missing[parcel.pk])
 
     ready, refused = divide(parcels, check=check, key=lambda parcel: parcel.pk)
@@ -116,15 +102,5 @@ def clear_stopped_parcels(
         at=at,
     )
 
-    unseen = [
-        Report(
-            IncidentCause.UNCOUNTED, by_id[pk].warehouse_id, f"parcel:{pk}", parcel_id=pk, code=by_id[pk].number,
-            words=f"{note} · {pieces}", step="stop-basket",
-        )
-        for pk, pieces in missing.items()
-        if pk in by_id
-    ]  # fmt: skip
-    if unseen:
-        report_incidents(reports=unseen, actor=actor, at=at)
     announce([ParcelVoided(parcel.pk, parcel.stop_reason) for parcel in ready], actor=actor, at=at)
     return Outcome(done=list(by_id), refused=refused)

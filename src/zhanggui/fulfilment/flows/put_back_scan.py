@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from zhanggui.fulfilment.baskets.accounting import NotInStopBasket
 from zhanggui.fulfilment.baskets.goods import ToPutBack, bins_for, goods_to_put_back
-from zhanggui.fulfilment.flows.clear_stopped_parcels import NotInStopBasket
 from zhanggui.fulfilment.models import Parcel, PutBack
 from zhanggui.fulfilment.rules.parcels import UnknownWaybill
 from zhanggui.fulfilment.states import ParcelState

@@ -13,28 +13,23 @@ from django.db import transaction
 
 from zhanggui.catalog.models import Sku
 from zhanggui.catalog.states import Tracking
+from zhanggui.fulfilment.baskets.accounting import check_in_basket, sign_for
 from zhanggui.fulfilment.baskets.facts import PiecesLost
 from zhanggui.fulfilment.baskets.goods import ToPutBack, goods_to_put_back
-from zhanggui.fulfilment.flows.clear_stopped_parcels import NotInStopBasket
 from zhanggui.fulfilment.models import Parcel, PutBack
 from zhanggui.fulfilment.overriding.people import check_confirmed
-from zhanggui.fulfilment.overriding.writing import LetThrough, write_overrides
-from zhanggui.fulfilment.rules.crates import check_inside
-from zhanggui.fulfilment.rules.parcels import PackingPlaceMissing
-from zhanggui.fulfilment.states import OverrideKind, ParcelState
+from zhanggui.fulfilment.states import OverrideKind
 from zhanggui.inventory.flows.post_moves import post_moves
 from zhanggui.inventory.queries import outside, packing_place
 from zhanggui.inventory.rules.sums import Posting
 from zhanggui.inventory.states import LocationKind
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, divide, not_found
 from zhanggui.kernel.refusal import Refusal
 
 MOVE = "write_off_pieces"
-_LOST = ("client_id", "pick_id", "pieces", "is_lost", "actor_id", "actor", "station", "at")
 
 
 class LossWithoutReason(Refusal):
@@ -80,11 +75,7 @@ def write_off_pieces(
     lost = {pk: _missing(own, sku=sku, pieces=pieces) for pk, own in goods.items()}
 
     def check(parcel: Parcel) -> None:
-        if parcel.state != ParcelState.STOPPED:
-            raise NotInStopBasket(number=parcel.number)
-        check_inside(number=parcel.number, outside=parcel.outside)
-        if parcel.warehouse_id not in packing:
-            raise PackingPlaceMissing(number=parcel.number)
+        check_in_basket(parcel, packing=packing)
         count = sum(one.left for one in lost[parcel.pk])
         if not count or count < pieces:
             raise NothingMissing(number=parcel.number, missing=count)
@@ -96,11 +87,9 @@ def write_off_pieces(
     houses = {parcel.pk: packing[parcel.warehouse_id] for parcel in ready}
     gone = [one for parcel in ready for one in lost[parcel.pk]]
 
-    rows = [
-        (uuid5(call, str(one.pick_id)), one.pick_id, one.left, True, actor.user_id, actor.name[:80], actor.station, at)
-        for one in gone
-    ]
-    ids = [pk for (pk,) in insert_rows(PutBack, _LOST, rows, returning=("id",))]
+    ids = sign_for(
+        gone, kind=OverrideKind.LOST, call=call, reason=reason.strip(), confirmed_by=confirmed_by, actor=actor, at=at
+    )
     costs = dict(Sku.objects.filter(pk__among={one.sku_id for one in gone}).values_list("pk", "cost"))
     loss = outside(LocationKind.LOSS) if gone else 0
     post_moves(
@@ -112,14 +101,6 @@ def write_off_pieces(
         actor=actor,
         at=at,
     )
-    write_overrides(
-        [
-            LetThrough(one.parcel_id, OverrideKind.LOST, put_back_id=pk, sku_id=one.sku_id, pieces=one.left)
-            for pk, one in zip(ids, gone, strict=True)
-        ],
-        reason=reason.strip(), confirmed_by=confirmed_by, actor=actor, at=at,
-    )  # fmt: skip
-
     announce(
         [PiecesLost(one.parcel_id, one.sku_code, one.left, reason.strip(), confirmed_by.name) for one in gone],
         actor=actor,

@@ -36,7 +36,6 @@ class IncidentCause(models.TextChoices):
     SHORT_PICK = "short_pick", _("Short pick")
     EXTRA_PIECE = "extra_piece", _("Extra piece at the wall")
     BASKET = "basket", _("Lies in the stop basket too long")
-    UNCOUNTED = "uncounted", _("Put back without scans")
     MISSING = "missing", _("Goods missing")
     DAMAGED = "damaged", _("Goods damaged")
     WRONG_STEP = "wrong_step", _("Not ready for this step")

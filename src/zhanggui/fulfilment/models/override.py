@@ -8,25 +8,31 @@ from zhanggui.fulfilment.models.scan import Scan
 from zhanggui.fulfilment.models.weighing import OddWeight
 from zhanggui.fulfilment.states import OverrideKind
 
-_OF = {OverrideKind.BY_HAND: "scan", OverrideKind.WEIGHT: "odd_weight", OverrideKind.LOST: "put_back"}
+_OF = {
+    OverrideKind.BY_HAND: "scan",
+    OverrideKind.WEIGHT: "odd_weight",
+    OverrideKind.LOST: "put_back",
+    OverrideKind.UNSCANNED: "put_back",
+}
 
 
 def _of_its_kind() -> Q:
     """Each kind belongs to a row of its own table, and to none of another."""
     kinds = Q()
     for kind, own in _OF.items():
-        kinds |= Q(kind=kind, **{f"{name}__isnull": name != own for name in _OF.values()})
+        kinds |= Q(kind=kind, **{f"{name}__isnull": name != own for name in sorted(set(_OF.values()))})
     return kinds
 
 
 class Override(models.Model):
     """What was let through against a check: who did it, who confirmed it, and why. Append-only.
 
-    Pieces verified without their barcode, an odd weight accepted, or pieces of a stopped parcel given up as lost.
+    Pieces verified without their barcode, an odd weight accepted, pieces of a stopped parcel given up as lost, or
+    put back without being scanned.
     """
 
     kind = models.CharField(
-        max_length=8, choices=OverrideKind.choices, default=OverrideKind.BY_HAND, db_default="by_hand"
+        max_length=10, choices=OverrideKind.choices, default=OverrideKind.BY_HAND, db_default="by_hand"
     )
     parcel = models.ForeignKey(Parcel, on_delete=models.PROTECT, related_name="overrides")
     scan = models.OneToOneField(Scan, on_delete=models.PROTECT, null=True, related_name="override")

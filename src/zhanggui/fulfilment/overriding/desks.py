@@ -14,7 +14,7 @@ from zhanggui.ui.desk import Column, DateFilter, Desk, Tab
 from zhanggui.ui.desk.columns import Tone
 from zhanggui.ui.links import sheet_link
 
-TONES: dict[str, Tone] = {"by_hand": "info", "weight": "warn", "lost": "bad"}
+TONES: dict[str, Tone] = {"by_hand": "info", "weight": "warn", "lost": "bad", "unscanned": "bad"}
 
 
 def what_in(row: Mapping[str, Any]) -> str:

@@ -45,7 +45,7 @@ _NOTHING_WRONG = frozenset(
 _HANDING_OVER = frozenset({"ship", "hand-over", "manifest"})
 _SOON = timedelta(hours=2)
 _LATER = timedelta(hours=8)
-_LONG: frozenset[str] = frozenset({Cause.TORN_LABEL, Cause.REPORTED, Cause.DAMAGED, Cause.UNCOUNTED})
+_LONG: frozenset[str] = frozenset({Cause.TORN_LABEL, Cause.REPORTED, Cause.DAMAGED})
 
 
 def cause_of(refusal: Refusal, *, station: str) -> Cause | None:

@@ -10,11 +10,10 @@ from tests.world import BY, World, broken_promises, make_world
 from zhanggui.catalog.flows.set_bundles import set_bundles
 from zhanggui.catalog.rules.bundles import BundleDraft
 from zhanggui.catalog.testing import make_skus
-from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.models import Parcel, ParcelLine
-from zhanggui.fulfilment.testing import take_to
+from zhanggui.fulfilment.testing import empty_basket, take_to
 from zhanggui.kernel.doors.channel import ChannelLine, ChannelState, RefundState
 from zhanggui.orders.flows.apply_bundles import PlannedAlready, apply_bundles
 from zhanggui.orders.flows.import_orders import import_orders
@@ -115,7 +114,7 @@ def test_a_refund_stops_the_parcel_and_then_the_parts_are_gone(world, bundle):
     import_orders(shop_id=world.shop.pk, orders=[newer(order, lines=gone)], **BY)
     assert Order.objects.get().stop_reason == "refund"
     stop_orders(order_ids=[order_id], **BY)
-    clear_stopped_parcels(parcel_ids=list(Parcel.objects.values_list("pk", flat=True)), **BY)
+    empty_basket(parcel_ids=list(Parcel.objects.values_list("pk", flat=True)), **BY)
 
     take_to("shipped", [order_id])
     assert list(ParcelLine.objects.filter(parcel__state="shipped").values_list("sku__code", flat=True)) == [
@@ -137,7 +136,7 @@ def test_a_quantity_that_changes_while_parts_are_claimed_waits_for_the_parcel(wo
     assert broken_promises() == []
 
     stop_orders(order_ids=[order_id], **BY)
-    clear_stopped_parcels(parcel_ids=list(Parcel.objects.values_list("pk", flat=True)), **BY)
+    empty_basket(parcel_ids=list(Parcel.objects.values_list("pk", flat=True)), **BY)
     assert Order.objects.values_list("units", "state", "open_holds").get() == (9, "to_review", 0)
     assert broken_promises() == []
 
@@ -166,7 +165,7 @@ def test_fewer_bundles_after_all_have_left_are_kept_in_mind_until_the_parcel_com
     take_back_parcels(parcel_ids=[parcel_id], note="wrong pile", **BY)
     assert set(Hold.objects.values_list("reason", flat=True)) == {"change_waits"}
     stop_orders(order_ids=[order_id], **BY)
-    clear_stopped_parcels(parcel_ids=[parcel_id], **BY)
+    empty_basket(parcel_ids=[parcel_id], **BY)
     assert Order.objects.values_list("state", "units", "open_holds").get() == ("to_review", 3, 0)
     assert broken_promises() == []
 

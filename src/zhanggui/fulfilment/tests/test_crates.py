@@ -10,7 +10,6 @@ import pytest
 from django.db import IntegrityError, transaction
 from pypdf import PdfReader
 
-from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.drop_crate_rules import drop_crate_rules
 from zhanggui.fulfilment.flows.drop_crates import drop_crates
 from zhanggui.fulfilment.flows.mark_crates import mark_crates
@@ -27,6 +26,7 @@ from zhanggui.fulfilment.jobs import mark_late_crates
 from zhanggui.fulfilment.models import Crate, CrateRule, CrateTrip, Parcel
 from zhanggui.fulfilment.outside.queries import parcels_outside
 from zhanggui.fulfilment.rules.crates import due_back
+from zhanggui.fulfilment.testing import empty_basket
 from zhanggui.fulfilment.tests.test_stations import Table
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.models import Order
@@ -101,9 +101,9 @@ def test_every_flow_refuses_what_is_outside(world, out):
 
 def test_what_is_stopped_outside_comes_back_first(world, out):
     stop_parcels(parcel_ids=[out.pk], reason="refund", **BY)
-    assert clear_stopped_parcels(parcel_ids=[out.pk], **BY).refused[out.pk].code() == "parcel_outside"
+    assert empty_basket(parcel_ids=[out.pk], **BY).refused[out.pk].code() == "parcel_outside"
     return_crates(parcel_ids=[out.pk], **BY)
-    assert clear_stopped_parcels(parcel_ids=[out.pk], **BY).done == [out.pk]
+    assert empty_basket(parcel_ids=[out.pk], **BY).done == [out.pk]
 
 
 def test_only_what_is_marked_goes_out_and_a_bad_crate_goes_again(world):

@@ -11,14 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhanggui.fulfilment.cutoffs.board import board_of
-from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.confirm_torn import confirm_torn
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.models import Parcel, VoidLabel
 from zhanggui.fulfilment.rules.forecasts import DONE, SLOTS, STAGES, forecasts, pace_of
-from zhanggui.fulfilment.testing import take_to
+from zhanggui.fulfilment.testing import empty_basket, take_to
 from zhanggui.fulfilment.tests.conftest import STOCK
 from zhanggui.fulfilment.tests.merging import group
 from zhanggui.inventory.testing import make_stock, make_warehouse
@@ -248,7 +247,7 @@ def test_an_order_changed_after_print_must_leave_once(world, signed_in, stage):
 
     if stage == "picked":  # its pieces are in the basket, and can be planned anew only when they are back
         assert cells() == {"stopped": 1}
-        clear_stopped_parcels(parcel_ids=[stopped], **BY)
+        empty_basket(parcel_ids=[stopped], **BY)
     assert cells() == {"to_review": 1}
     review_orders(order_ids=[order_id], actor=ACTOR, at=now())
     plan_parcels(order_ids=[order_id], actor=ACTOR, at=now())

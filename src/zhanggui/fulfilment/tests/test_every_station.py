@@ -9,11 +9,10 @@ from uuid import uuid4
 import pytest
 from django.utils import translation
 
-from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.models import Incident, Parcel, Wave
 from zhanggui.fulfilment.stations import WarehouseStation
-from zhanggui.fulfilment.testing import take_to
+from zhanggui.fulfilment.testing import empty_basket, take_to
 from zhanggui.kernel.actor import system_actor
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.models import Order
@@ -115,7 +114,7 @@ def test_a_stop_that_was_asked_is_refused_before_it_is_carried_out(world, statio
 def test_a_void_label_is_refused_and_names_the_new_one(world, station):
     parcel = world.parcel("weighed")
     stop_parcels(parcel_ids=[parcel.pk], reason="refund", actor=ACTOR, at=AT)
-    clear_stopped_parcels(parcel_ids=[parcel.pk], actor=ACTOR, at=AT)
+    empty_basket(parcel_ids=[parcel.pk], actor=ACTOR, at=AT)
     void = scanned(station, parcel.waybill)
     assert isinstance(void, Refusal | Heard), void
     assert (void.code(), void.sound) == ("waybill_void", "void")

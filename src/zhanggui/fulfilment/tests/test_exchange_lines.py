@@ -9,10 +9,9 @@ from tests.world import BY, World, broken_promises, make_world
 from zhanggui.catalog.flows.set_bundles import set_bundles
 from zhanggui.catalog.rules.bundles import BundleDraft
 from zhanggui.catalog.testing import make_skus
-from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.models import Parcel, ParcelLine
-from zhanggui.fulfilment.testing import take_to
+from zhanggui.fulfilment.testing import empty_basket, take_to
 from zhanggui.kernel.doors.channel import ChannelLine
 from zhanggui.orders.flows.exchange_lines import exchange_lines
 from zhanggui.orders.flows.import_orders import import_orders
@@ -82,7 +81,7 @@ def test_parcels_under_way_stop_before_the_exchange_is_carried_out(world):
     assert broken_promises() == []
 
     stop_orders(order_ids=[order_id], **BY)
-    clear_stopped_parcels(parcel_ids=list(Parcel.objects.values_list("pk", flat=True)), **BY)
+    empty_basket(parcel_ids=list(Parcel.objects.values_list("pk", flat=True)), **BY)
     assert sent() == [(world.skus[1].code, 1, Decimal(20))]
     assert Order.objects.values_list("state", "open_holds", "units").get() == ("to_review", 0, 1)
     take_to("shipped", [order_id])
@@ -115,7 +114,7 @@ def test_taking_it_back_while_its_parcel_is_under_way_waits(world):
     undo_exchanges(line_ids=[line_id], **BY)
     assert sent() == [(world.skus[1].code, 1, Decimal(20))]
     stop_orders(order_ids=[order_id], **BY)
-    clear_stopped_parcels(parcel_ids=list(Parcel.objects.values_list("pk", flat=True)), **BY)
+    empty_basket(parcel_ids=list(Parcel.objects.values_list("pk", flat=True)), **BY)
     assert sent() == [(world.skus[0].code, 2, Decimal(20))]
     assert Order.objects.values_list("units", "open_holds").get() == (2, 0)
     assert broken_promises() == []
@@ -128,7 +127,7 @@ def test_an_exchange_taken_back_before_it_was_carried_out(world):
     undo_exchanges(line_ids=[line_id], **BY)
     assert Order.objects.get().open_holds == 0
     stop_orders(order_ids=[order_id], **BY)
-    clear_stopped_parcels(parcel_ids=list(Parcel.objects.values_list("pk", flat=True)), **BY)
+    empty_basket(parcel_ids=list(Parcel.objects.values_list("pk", flat=True)), **BY)
     assert sent() == [(world.skus[0].code, 2, Decimal(20))]
     assert broken_promises() == []
 

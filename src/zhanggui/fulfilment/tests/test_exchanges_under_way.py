@@ -9,12 +9,11 @@ from tests.world import broken_promises
 
 from zhanggui.catalog.models import Barcode, Sku
 from zhanggui.fulfilment.flows.build_waves import build_waves
-from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.split_parcels import split_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.models import Parcel, ParcelLine
-from zhanggui.fulfilment.testing import print_out, take_to
+from zhanggui.fulfilment.testing import empty_basket, print_out, take_to
 from zhanggui.fulfilment.tests.test_impacts import take_on
 from zhanggui.orders.flows.exchange_lines import exchange_lines
 from zhanggui.orders.flows.import_orders import import_orders
@@ -107,14 +106,14 @@ def test_the_buyers_request_that_is_open_again_stops_what_is_on_paper_as_it_did_
     assert marks()[0] == "items"
     line_id = swap(order_id, SHORT)
     stop_orders(order_ids=[order_id], **BY)
-    clear_stopped_parcels(parcel_ids=list(Parcel.objects.values_list("pk", flat=True)), **BY)
+    empty_basket(parcel_ids=list(Parcel.objects.values_list("pk", flat=True)), **BY)
     printed(order_id)
 
     undo_exchanges(line_ids=[line_id], **BY)
     assert ChangeRequest.objects.get().state == "open"
     assert marks()[0] == "items"
     stop_orders(order_ids=[order_id], **BY)
-    clear_stopped_parcels(parcel_ids=list(Parcel.objects.filter(state="stopped").values_list("pk", flat=True)), **BY)
+    empty_basket(parcel_ids=list(Parcel.objects.filter(state="stopped").values_list("pk", flat=True)), **BY)
     assert order_id in review_orders(order_ids=[order_id], forced=["stock"], reason="in parts", **BY).refused
     refuse_changes(request_ids=[ChangeRequest.objects.get().pk], note="sold out", **BY).one()
     assert review_orders(order_ids=[order_id], forced=["stock"], reason="in parts", **BY).done == [order_id]
@@ -134,7 +133,7 @@ def test_goods_under_way_stop_every_parcel_of_the_order(world, stage):
     assert marks()[0] == "items"
     stop_orders(order_ids=[order_id], **BY)
     assert set(states()) == ({"void"} if stage == "planned" else {"void", "stopped"})
-    clear_stopped_parcels(parcel_ids=list(Parcel.objects.filter(state="stopped").values_list("pk", flat=True)), **BY)
+    empty_basket(parcel_ids=list(Parcel.objects.filter(state="stopped").values_list("pk", flat=True)), **BY)
 
     undo_exchanges(line_ids=[line_id], **BY)
     take_on(printed(order_id))

@@ -7,13 +7,13 @@ from uuid import uuid4
 import pytest
 
 from zhanggui.fulfilment.figures import shipped_today
-from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.hand_over_parcels import hand_over_parcels
 from zhanggui.fulfilment.flows.hand_over_waybills import hand_over_waybills
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.manifests.board import hand_over_board
 from zhanggui.fulfilment.models import Manifest, ManifestParcel, Parcel
+from zhanggui.fulfilment.testing import empty_basket
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.testing import ACTOR, AT
 
@@ -67,7 +67,7 @@ def test_what_was_shipped_at_a_desk_is_listed_by_its_scan_once(world):
 def test_stopped_void_early_and_foreign_parcels_open_nothing(world):
     stopped, void, early = world.parcel("weighed"), world.parcel("weighed"), world.parcel("verified")
     stop_parcels(parcel_ids=[stopped.pk, void.pk], reason="refund", actor=ACTOR, at=AT)
-    clear_stopped_parcels(parcel_ids=[void.pk], actor=ACTOR, at=AT)
+    empty_basket(parcel_ids=[void.pk], actor=ACTOR, at=AT)
     outcome = hand_over_parcels(parcel_ids=[stopped.pk, void.pk, early.pk, 0], **BY)
     assert outcome.done == []
     assert {pk: refusal.code() for pk, refusal in outcome.refused.items()} == {

@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from tests.world import broken_promises
 
 from zhanggui.fulfilment.columns import parcel_marks
-from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.kick_out_parcels import kick_out_parcels
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.print_table_labels import print_table_labels
@@ -21,6 +20,7 @@ from zhanggui.fulfilment.flows.verify_item import verify_item
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import Parcel, PrintDocument, PrintJob, Wave, WaveStrategy
 from zhanggui.fulfilment.papers import pick_rows
+from zhanggui.fulfilment.testing import empty_basket
 from zhanggui.fulfilment.tests.tables import Table
 from zhanggui.orders.flows.hold_orders import hold_orders
 from zhanggui.orders.models import Order
@@ -166,7 +166,7 @@ def test_the_piece_of_a_stopped_parcel_is_named_at_the_table(world, table):
     assert table.scan("111")["sound"] == "done"
     left = table.scan("111")
     assert (left["code"], left["sound"], first.waybill in left["headline"]) == ("piece_of_stopped", "stopped", True)
-    clear_stopped_parcels(parcel_ids=[first.pk], **BY).one()
+    empty_basket(parcel_ids=[first.pk], **BY).one()
     assert table.scan("111")["code"] == "none_waiting"
     assert broken_promises() == []
 

@@ -10,7 +10,6 @@ from tests.world import broken_promises
 
 from zhanggui.catalog.models import Barcode, Sku
 from zhanggui.fulfilment.answers.parcels import check_parcel
-from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.confirm_torn import confirm_torn
 from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.recheck_parcels import recheck_parcels
@@ -23,7 +22,7 @@ from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import Parcel, ParcelLine, Pick
 from zhanggui.fulfilment.rules.parcels import PiecesMustLeave
 from zhanggui.fulfilment.states import ParcelState
-from zhanggui.fulfilment.testing import scan_all, take_to
+from zhanggui.fulfilment.testing import empty_basket, scan_all, take_to
 from zhanggui.fulfilment.tests.merging import BY, group, live
 from zhanggui.inventory.models import Availability
 from zhanggui.inventory.testing import make_stock
@@ -104,7 +103,7 @@ def test_the_others_are_shipped_under_the_new_label_and_the_piece_goes_back(worl
     weigh_parcels(grams={kept.pk: 720}, **BY).one()
     ship_parcels(parcel_ids=[kept.pk], **BY).one()
     gone = Parcel.objects.get(split_from=kept)
-    clear_stopped_parcels(parcel_ids=[gone.pk], **BY).one()
+    empty_basket(parcel_ids=[gone.pk], **BY).one()
 
     assert Parcel.objects.get(pk=gone.pk).state == "void"
     assert Pick.objects.filter(parcel_line__parcel=gone, state="put_back").count() == 1

@@ -3,11 +3,10 @@
 import pytest
 
 from zhanggui.catalog.models import Barcode, Product, Sku
-from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.models import Parcel
-from zhanggui.fulfilment.testing import take_to
+from zhanggui.fulfilment.testing import empty_basket, take_to
 from zhanggui.inventory.models import Availability, Move
 from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.orders.models import Order, OrderLine
@@ -57,7 +56,7 @@ def test_a_stop_at_any_stage_gives_everything_back(world, stage):
     stop_parcels(parcel_ids=parcel_ids, reason="refund", actor=ACTOR, at=AT)
     refused = ship_parcels(parcel_ids=parcel_ids, actor=ACTOR, at=AT).refused
     assert set(refused) == set(parcel_ids)
-    clear_stopped_parcels(parcel_ids=parcel_ids, actor=ACTOR, at=AT)
+    empty_basket(parcel_ids=parcel_ids, actor=ACTOR, at=AT)
 
     assert Parcel.objects.get().state == "void"
     assert Order.objects.get().state == "to_review"

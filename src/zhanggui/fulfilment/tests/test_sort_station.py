@@ -8,12 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.world import broken_promises
 
-from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.open_walls import WallDraft, open_walls
 from zhanggui.fulfilment.flows.place_waves import place_waves
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.models import Sort, Wave
-from zhanggui.fulfilment.testing import scan_all
+from zhanggui.fulfilment.testing import empty_basket, scan_all
 from zhanggui.fulfilment.tests.tables import Table
 from zhanggui.inventory.testing import make_warehouse
 from zhanggui.orders.testing import ACTOR, AT
@@ -88,7 +87,7 @@ def test_a_waybill_says_its_cell_unless_it_is_stopped_or_void(world, at_wall):
     table = at_wall()
     assert table.scan(goes.waybill)["mark"] == "1"
     assert table.scan(stopped.waybill)["code"] == "parcel_stopped"
-    clear_stopped_parcels(parcel_ids=[stopped.pk], actor=ACTOR, at=AT)
+    empty_basket(parcel_ids=[stopped.pk], actor=ACTOR, at=AT)
     assert table.scan(stopped.waybill)["code"] == "waybill_void"
 
 

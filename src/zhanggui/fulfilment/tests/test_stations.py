@@ -9,11 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from zhanggui.catalog.models import Barcode
-from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.hand_over_parcels import hand_over_parcels
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.models import Parcel, Scan, Wave
-from zhanggui.fulfilment.testing import take_to
+from zhanggui.fulfilment.testing import empty_basket, take_to
 from zhanggui.fulfilment.tests.tables import Table
 from zhanggui.inventory.testing import make_warehouse
 from zhanggui.kernel.clock import now
@@ -80,7 +79,7 @@ class TestVerify:
         assert answer("999") == ("wrong_barcode", "bad", "wrong_barcode")
         table.scan("222")
         assert answer("222") == ("too_many_pieces", "bad", "too_many")
-        clear_stopped_parcels(parcel_ids=[stopped.pk], actor=ACTOR, at=AT)
+        empty_basket(parcel_ids=[stopped.pk], actor=ACTOR, at=AT)
         assert answer(stopped.waybill) == ("waybill_void", "bad", "void")
         assert table.context == {"waybill": parcel.waybill}
         assert Scan.objects.exclude(result__in=["piece_ok", "parcel_done"]).count() == 7
@@ -96,7 +95,7 @@ class TestVerify:
     def test_a_void_label_names_the_one_that_replaced_it(self, world, at_station):
         old = world.parcel("picked")
         stop(old)
-        clear_stopped_parcels(parcel_ids=[old.pk], actor=ACTOR, at=AT)
+        empty_basket(parcel_ids=[old.pk], actor=ACTOR, at=AT)
         take_to("printed", [old.order_id])
         new = Parcel.objects.get(order_id=old.order_id, state="printed")
         tables = {"verify": "verifier", "weigh": "packer", "ship": "shipper", "stop-basket": "exception_handler"}

@@ -1,22 +1,30 @@
 """The stop basket is emptied piece by piece, and proves that nothing is missing."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from tests.world import broken_promises
 
 from zhanggui.catalog.models import Barcode
+from zhanggui.fulfilment.baskets.accounting import NotInStopBasket
 from zhanggui.fulfilment.baskets.goods import AllBack, NotOfThisParcel, goods_to_put_back
 from zhanggui.fulfilment.baskets.waiting import TOO_LONG, basket_waiting
 from zhanggui.fulfilment.flows.clear_stopped_parcels import PiecesNotBack, clear_stopped_parcels
+from zhanggui.fulfilment.flows.put_back_by_hand import UnscannedWithoutReason, put_back_by_hand
 from zhanggui.fulfilment.flows.put_back_scan import OtherBin, put_back_scan
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
-from zhanggui.fulfilment.models import Incident, Parcel, Pick, PutBack
+from zhanggui.fulfilment.models import Override, Parcel, Pick, PutBack
+from zhanggui.fulfilment.testing import LEAD, empty_basket
 from zhanggui.fulfilment.tests.tables import Table
 from zhanggui.inventory.models import Balance
+from zhanggui.kernel.refusal import NotAllowed
 from zhanggui.orders.testing import ACTOR, AT
+from zhanggui.people.signing_in import NotTheSamePerson
+from zhanggui.people.testing import PASSWORD, make_user
 from zhanggui.ui.desk import desk_rows
 from zhanggui.ui.finding import desks
 
@@ -37,8 +45,8 @@ def put(parcel, barcode, bin_code="P-01", client_id=None):
     )
 
 
-def clear(parcel, **how):
-    return clear_stopped_parcels(parcel_ids=[parcel.pk], actor=ACTOR, at=AT, **how)
+def clear(parcel):
+    return clear_stopped_parcels(parcel_ids=[parcel.pk], actor=ACTOR, at=AT)
 
 
 def test_each_piece_is_counted_into_its_bin(stopped):
@@ -74,20 +82,59 @@ def test_a_pack_counts_its_pieces(world, stopped):
 
 def test_a_counted_basket_is_empty_only_when_nothing_is_missing(stopped):
     put(stopped, "111")
-    [refusal] = clear(stopped, is_counted=True).refused.values()
+    [refusal] = clear(stopped).refused.values()
     assert refusal == PiecesNotBack(number=stopped.number, pieces="TS-A ×1, TS-B ×1")
     put(stopped, "111")
     put(stopped, "222")
-    assert clear(stopped, is_counted=True).done == [stopped.pk]
+    assert clear(stopped).done == [stopped.pk]
     assert not Pick.objects.filter(state="picked").exists()
 
 
-def test_emptying_without_scans_leaves_an_incident_with_the_reason(stopped):
+def by_hand(parcel, *, reason="gun broken", second=LEAD, actor=ACTOR):
+    return put_back_by_hand(parcel_ids=[parcel.pk], reason=reason, confirmed_by=second, actor=actor, at=AT)
+
+
+def test_emptying_without_scans_is_signed_for_piece_by_piece(world, stopped):
+    before = Balance.objects.get(location__code="P-01", sku=world.a).on_hand
     put(stopped, "111")
-    assert clear(stopped, note="gun broken").done == [stopped.pk]
-    incident = Incident.objects.get()
-    assert (incident.cause, incident.parcel_id) == ("uncounted", stopped.pk)
-    assert incident.words == "gun broken · TS-A ×1, TS-B ×1"
+    assert by_hand(stopped).done == [stopped.pk]
+    assert Parcel.objects.get().state == "void"
+    assert Balance.objects.get(location__code="P-01", sku=world.a).on_hand == before + 2
+    listed = Override.objects.order_by("sku__code").values_list("sku__code", "pieces")
+    assert list(listed) == [("TS-A", 1), ("TS-B", 1)]
+    said = Override.objects.values_list("kind", "reason", "confirmed_by").distinct().get()
+    assert said == ("unscanned", "gun broken", "Lead")
+    assert broken_promises() == []
+    assert isinstance(by_hand(stopped).refused[stopped.pk], NotInStopBasket)
+
+
+@pytest.mark.parametrize(
+    ("how", "refusal"),
+    [
+        ({"reason": " "}, UnscannedWithoutReason),
+        ({"second": replace(LEAD, user_id=ACTOR.user_id or 7), "actor": replace(ACTOR, user_id=7)}, NotTheSamePerson),
+        ({"second": replace(LEAD, grants=frozenset())}, NotAllowed),
+    ],
+)
+def test_nobody_empties_it_alone_or_without_a_reason(stopped, how, refusal):
+    with pytest.raises(refusal):
+        by_hand(stopped, **how)
+    assert Parcel.objects.get().state == "stopped"
+    assert not PutBack.objects.exists()
+
+
+def test_no_door_empties_it_without_scans_and_without_a_second_person(stopped, signed_in):
+    handler = signed_in("exception_handler")
+    ids = {"parcel_ids": [stopped.pk]}
+    answer = handler.post("/api/v1/clear-stopped-parcels", ids, content_type="application/json").json()
+    assert [one["code"] for one in answer["refused"]] == ["pieces_not_back"]
+    alone = ids | {"reason": "gun broken", "username": "anna", "password": PASSWORD}
+    refused = handler.post("/api/v1/put-back-by-hand", alone, content_type="application/json")
+    assert (refused.status_code, refused.json()["code"]) == (422, "not_the_same_person")
+    make_user("lead", roles=("exception_handler",))
+    both = handler.post("/api/v1/put-back-by-hand", alone | {"username": "lead"}, content_type="application/json")
+    assert both.json()["done"] == [stopped.pk]
+    assert Override.objects.values_list("actor", "confirmed_by").distinct().get() == ("Anna", "Lead")
 
 
 def test_what_was_scanned_stays_scanned(stopped):
@@ -147,6 +194,6 @@ def test_counting_costs_the_same_for_any_number(world):
         ids = [parcel.pk for parcel in world.parcels("picked", size)]
         stop_parcels(parcel_ids=ids, reason="refund", actor=ACTOR, at=AT)
         with CaptureQueriesContext(connection) as statements:
-            assert len(clear_stopped_parcels(parcel_ids=ids, note="flood", actor=ACTOR, at=AT).done) == size
+            assert len(empty_basket(parcel_ids=ids).done) == size
         counts.append(len(statements))
     assert counts[0] == counts[1]

@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 
-from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.rules.parcels import OrderStopping
-from zhanggui.fulfilment.testing import take_to
+from zhanggui.fulfilment.testing import empty_basket, take_to
 from zhanggui.orders.flows.cancel_orders import cancel_orders
 from zhanggui.orders.flows.hold_orders import hold_orders
 from zhanggui.orders.flows.import_orders import import_orders
@@ -46,7 +45,7 @@ def test_what_changed_stops_the_parcel_and_is_said_as_the_reason(world, change):
 
     refusal = ship_parcels(parcel_ids=[parcel_id], **BY).refused[parcel_id]
     stop_orders(order_ids=[order_id], **BY)
-    clear_stopped_parcels(parcel_ids=[parcel_id], **BY)
+    empty_basket(parcel_ids=[parcel_id], **BY)
 
     assert "changed" in refusal.data["reason"]
     assert Parcel.objects.get().stop_reason == change

@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.models import Parcel, Pick
+from zhanggui.fulfilment.testing import empty_basket
 from zhanggui.inventory.models import Availability, Move
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.flows.hold_orders import hold_orders
@@ -44,7 +44,7 @@ def test_unpicked_pieces_are_free_at_once_and_picked_ones_only_when_back(world):
     assert Availability.objects.get(sku=world.a).claimed == 0
     assert Availability.objects.get(sku=world.a).sellable == 498
 
-    clear_stopped_parcels(parcel_ids=[unpicked.pk, picked.pk], actor=ACTOR, at=AT)
+    empty_basket(parcel_ids=[unpicked.pk, picked.pk], actor=ACTOR, at=AT)
     assert Availability.objects.get(sku=world.a).sellable == 500
     assert set(Pick.objects.filter(parcel_line__parcel=picked).values_list("state", flat=True)) == {"put_back"}
 
@@ -52,11 +52,11 @@ def test_unpicked_pieces_are_free_at_once_and_picked_ones_only_when_back(world):
 def test_the_basket_is_cleared_once_and_only_of_stopped_parcels(world):
     parcel, going = world.parcel("picked"), world.parcel("picked")
     stop(parcel)
-    outcome = clear_stopped_parcels(parcel_ids=[parcel.pk, going.pk], actor=ACTOR, at=AT)
+    outcome = empty_basket(parcel_ids=[parcel.pk, going.pk], actor=ACTOR, at=AT)
     assert outcome.done == [parcel.pk]
     assert outcome.refused[going.pk].code() == "not_in_stop_basket"
 
-    again = clear_stopped_parcels(parcel_ids=[parcel.pk], actor=ACTOR, at=AT)
+    again = empty_basket(parcel_ids=[parcel.pk], actor=ACTOR, at=AT)
     assert again.refused[parcel.pk].code() == "not_in_stop_basket"
     assert Move.objects.filter(cause="put_back").count() == 2
 
@@ -79,5 +79,5 @@ def test_another_warehouse_stops_and_clears_nothing(world):
     stranger = replace(ACTOR, warehouse_ids=frozenset({0}))
     assert stop(parcel, actor=stranger).refused[parcel.pk].code() == "not_found"
     stop(parcel)
-    outcome = clear_stopped_parcels(parcel_ids=[parcel.pk], actor=stranger, at=AT)
+    outcome = empty_basket(parcel_ids=[parcel.pk], actor=stranger, at=AT)
     assert outcome.refused[parcel.pk].code() == "not_found"

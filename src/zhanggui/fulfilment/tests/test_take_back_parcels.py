@@ -13,13 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.world import broken_promises
 
-from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.models import Parcel
-from zhanggui.fulfilment.testing import take_to
+from zhanggui.fulfilment.testing import empty_basket, take_to
 from zhanggui.inventory.models import Balance, Move
 from zhanggui.kernel.doors.channel import ChannelState, RefundState
 from zhanggui.kernel.models import Fact
@@ -145,7 +144,7 @@ def test_taken_back_it_can_be_stopped_and_its_goods_go_back_to_their_bins(world)
     take_back(parcel)
     stop_parcels(parcel_ids=[parcel.pk], reason="refund", actor=ACTOR, at=AT)
     assert ship(parcel).refused[parcel.pk].code() == "parcel_stopped"
-    clear_stopped_parcels(parcel_ids=[parcel.pk], actor=ACTOR, at=AT)
+    empty_basket(parcel_ids=[parcel.pk], actor=ACTOR, at=AT)
     assert Balance.objects.get(location__code="P-01", sku=world.a).on_hand == 500
     assert broken_promises() == []
 
@@ -244,7 +243,7 @@ def test_stopped_after_coming_back_the_order_has_the_goods_the_platform_named_la
     take_back(Parcel.objects.get(pk=parcel_id))
     stop_orders(order_ids=[order_id], actor=ACTOR, at=AT)
     assert Parcel.objects.values_list("state", "stop_reason").get(pk=parcel_id) == ("stopped", "items")
-    clear_stopped_parcels(parcel_ids=[parcel_id], actor=ACTOR, at=AT)
+    empty_basket(parcel_ids=[parcel_id], actor=ACTOR, at=AT)
 
     lines = list(OrderLine.objects.order_by("number").values_list("sku__code", "sku_code", "ordered", "wanted"))
     assert lines == [(one.sku_code, one.sku_code, one.quantity, None) for one in wanted.lines]

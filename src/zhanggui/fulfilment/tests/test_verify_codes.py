@@ -8,13 +8,13 @@ from tests.world import broken_promises
 
 from zhanggui.catalog.flows.set_tracking import set_tracking
 from zhanggui.catalog.models import Barcode
-from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.recheck_parcels import recheck_parcels
 from zhanggui.fulfilment.flows.ship_parcels import ship_parcels
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
 from zhanggui.fulfilment.models import Parcel, ParcelLine
+from zhanggui.fulfilment.testing import empty_basket
 from zhanggui.fulfilment.tests.tables import Table
 from zhanggui.inventory.flows.step_codes import step_codes
 from zhanggui.inventory.models import UniqueCode
@@ -120,7 +120,7 @@ def test_a_stopped_parcel_gives_its_codes_back_when_the_basket_is_emptied(coded,
     parcel = packed(coded, table)
     stop_parcels(parcel_ids=[parcel.pk], reason="refund", **BY)
     assert states()["SN1"] == "in_parcel"
-    clear_stopped_parcels(parcel_ids=[parcel.pk], **BY).one()
+    empty_basket(parcel_ids=[parcel.pk], **BY).one()
     assert states()["SN1"] == "in_stock"
     assert broken_promises() == []
 
@@ -135,7 +135,7 @@ def test_a_code_that_came_back_ships_again_and_its_history_stays(coded, table, s
     assert table.scan("SN1")["code"] == "code_gone"  # in its parcel, which is still in the house
     stop_parcels(parcel_ids=[first.pk], reason="refund", **BY).one()
     assert table.scan("SN1")["code"] == "code_gone"
-    clear_stopped_parcels(parcel_ids=[first.pk], **BY).one()
+    empty_basket(parcel_ids=[first.pk], **BY).one()
 
     assert table.scan("SN1")["sound"] == "done"
     weigh_parcels(grams={second.pk: second.expected_g + 40}, **BY).one()

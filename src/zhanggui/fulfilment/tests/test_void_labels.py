@@ -7,7 +7,6 @@ import pytest
 
 from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.cancel_waybills import CarrierKeepsWaybill, cancel_waybills
-from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.confirm_torn import LabelGood, TornAlready, confirm_torn
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.flows.print_parcels import print_parcels
@@ -19,6 +18,7 @@ from zhanggui.fulfilment.models import Parcel, VoidLabel
 from zhanggui.fulfilment.recalls.due import due_labels, pause_after
 from zhanggui.fulfilment.recalls.voiding import OldLabelStillOut
 from zhanggui.fulfilment.rules.parcels import UnknownWaybill, WaybillDone
+from zhanggui.fulfilment.testing import empty_basket
 from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.orders.flows.change_addresses import change_addresses
 from zhanggui.orders.flows.review_orders import review_orders
@@ -60,7 +60,7 @@ def test_the_new_label_waits_for_the_old_paper(moved):
 
 def test_the_stop_basket_is_a_confirmation_too(moved):
     old, new = moved
-    clear_stopped_parcels(parcel_ids=[old.pk], **BY)
+    empty_basket(parcel_ids=[old.pk], **BY)
     assert VoidLabel.objects.get(parcel=old).torn_by == ACTOR.name
     assert print_parcels(parcel_ids=[new.pk], **BY).done == [new.pk]
 
@@ -91,7 +91,7 @@ def test_goods_that_were_picked_still_go_to_the_basket(world):
     confirm_torn(waybills=[parcel.waybill], **BY)
     parcel.refresh_from_db()
     assert parcel.state == "stopped"
-    assert clear_stopped_parcels(parcel_ids=[parcel.pk], **BY).done == [parcel.pk]
+    assert empty_basket(parcel_ids=[parcel.pk], **BY).done == [parcel.pk]
 
 
 def test_a_parcel_without_paper_leaves_no_label(world):

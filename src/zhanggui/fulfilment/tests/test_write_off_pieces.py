@@ -110,7 +110,7 @@ def test_at_the_list_all_that_is_missing_of_several_is_written_off(world, signed
     assert json.loads(answer.getvalue().splitlines()[-1])["done"] == body["ids"]
     rows = handler.get("/desk/stop-basket/rows").json()["rows"]
     assert [(row["lost"], row["goods"]) for row in rows] == [("TS-A ×2, TS-B ×1", "")] * 2
-    clear_stopped_parcels(parcel_ids=body["ids"], is_counted=True, **BY)
+    clear_stopped_parcels(parcel_ids=body["ids"], **BY)
     assert set(Parcel.objects.values_list("state", flat=True)) == {"void"}
     assert on_hand(world.a, "packing") == 0
     assert not Incident.objects.exists()
