@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fulfilment", "0027_codes_in_stock"),
+        ("fulfilment", "0008_functions"),
         ("people", "0002_signing_in_and_answers"),
     ]
 

@@ -24,7 +24,7 @@ TOLD = "UPDATE fulfilment_incident SET cause = 'reported' WHERE cause = 'uncount
 
 
 class Migration(migrations.Migration):
-    dependencies = [("fulfilment", "0028_sendings")]
+    dependencies = [("fulfilment", "0009_sendings")]
 
     operations = [
         migrations.RunSQL(TOLD, migrations.RunSQL.noop),
