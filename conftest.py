@@ -4,6 +4,7 @@ import gc
 import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +23,33 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "zhanggui"))
 
 _connect = socket.socket.connect
 _LOCAL = ("127.", "::1", "localhost", "/")
+
+
+WITH_DATABASE = {"db", "transactional_db", "django_db_setup"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database-only", action="store_true", help="leave out tests that no database server can fail")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The slow ones come first, so that no worker begins with one when the others have nothing left to do."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    if config.getoption("--database-only"):
+        left_out = [item for item in items if not _needs_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if _needs_database(item)]
+
+
+def _needs_database(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("django_db") or WITH_DATABASE.intersection(getattr(item, "fixturenames", ())))
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Of a run of the browser's tests alone, files that do not speak of one are not even imported."""
+    if config.option.markexpr != "browser" or collection_path.suffix != ".py":
+        return None
+    return "browser" not in collection_path.read_text(encoding="utf-8") or None
 
 
 def pytest_collection_finish() -> None:

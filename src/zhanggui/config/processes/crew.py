@@ -82,7 +82,7 @@ class _Crew:
         self._notes = notes
         self._events = events
         self._watchdog = subprocess.Popen(
-            [sys.executable, "-I", "-S", watchdog.__file__],
+            [sys.executable, "-I", "-S", watchdog.__file__, str(watchdog.SECONDS_TO_END)],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -23,13 +23,13 @@ def main() -> None:
             watched.add(int(pid))
         else:
             watched.discard(int(pid))
-    end_groups(watched)
+    end_groups(watched, seconds=float(sys.argv[1]))
 
 
-def end_groups(groups: set[int]) -> None:
+def end_groups(groups: set[int], *, seconds: float = SECONDS_TO_END) -> None:
     """Afterwards no process of these groups runs: they were asked first, and killed if they did not listen."""
     _tell(groups, signal.SIGTERM)
-    until = time.monotonic() + SECONDS_TO_END
+    until = time.monotonic() + seconds
     while time.monotonic() < until and any(_lives(group) for group in groups):
         time.sleep(0.05)
     _tell(groups, signal.SIGKILL)

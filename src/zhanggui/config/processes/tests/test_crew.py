@@ -31,7 +31,8 @@ DEAF = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n" + WITH_O
 PARENT = """
 import sys
 from pathlib import Path
-from zhanggui.config.processes import Child, run_children
+from zhanggui.config.processes import Child, run_children, watchdog
+watchdog.SECONDS_TO_END = float(sys.argv[3])
 children = [Child(name, [sys.executable, "-c", sys.argv[2]]) for name in ("web", "worker")]
 sys.exit(run_children(children, pid_file=Path(sys.argv[1]), on_ready=lambda: print("ready", flush=True)))
 """
@@ -46,8 +47,8 @@ def parent(tmp_path):
     """Starts a parent of two children; gives it and the numbers of everything below it."""
     started = []
 
-    def start(code: str = WITH_OFFSPRING) -> tuple[subprocess.Popen[str], set[int]]:
-        argv = [sys.executable, "-c", PARENT, str(tmp_path / "run" / "pids"), code]
+    def start(code: str = WITH_OFFSPRING, *, patience: float = 10) -> tuple[subprocess.Popen[str], set[int]]:
+        argv = [sys.executable, "-c", PARENT, str(tmp_path / "run" / "pids"), code, str(patience)]
         process = subprocess.Popen(argv, stdout=subprocess.PIPE, text=True, start_new_session=True)
         started.append(process)
         assert process.stdout
@@ -106,7 +107,7 @@ def test_killed_parent_leaves_nothing(parent):
 
 @pytest.mark.slow
 def test_killed_parent_leaves_not_even_the_deaf(parent):
-    process, pids = parent(DEAF)
+    process, pids = parent(DEAF, patience=1.5)
     process.kill()
     process.wait()
     wait_until_ended(pids)
