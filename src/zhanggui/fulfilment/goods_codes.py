@@ -12,6 +12,12 @@ def goods_of(code: str) -> tuple[int, int] | None:
     return None if sku_id is None else (sku_id, 1)
 
 
+def code_of_piece(code: str) -> str:
+    """The code itself where it names one piece, empty where it is a barcode."""
+    barcodes = Barcode.objects.filter(code=code).values("code")
+    return code if UniqueCode.objects.filter(code=code).exclude(code__in=barcodes).exists() else ""
+
+
 def sku_of(code: str) -> int | None:
     found = goods_of(code)
     return found[0] if found else None

@@ -77,7 +77,7 @@ def _cleared(parcel: Parcel, *, actor: Actor, at: datetime) -> Answer:
 def _piece(parcel: Parcel, *, barcode: str, context: dict[str, Any]) -> Answer:
     """A piece in the hand: its bin."""
     goods = goods_to_put_back([parcel.pk])
-    waiting, _pieces = bins_for(parcel.waybill, barcode, goods)
+    waiting, _pieces = bins_for(parcel.waybill, barcode, goods, warehouse_id=parcel.warehouse_id)
     first = waiting[0]
     return Answer(
         "→ " + " / ".join(dict.fromkeys(one.bin for one in waiting)),

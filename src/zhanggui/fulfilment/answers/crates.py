@@ -14,7 +14,9 @@ from zhanggui.fulfilment.queries import parcel_of_waybill
 from zhanggui.fulfilment.states import CrateState, ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import clock_time
+from zhanggui.kernel.keys import key_of
 from zhanggui.kernel.refusal import Refusal
+from zhanggui.ui.desk.refusals import RequestNotUnderstood
 from zhanggui.ui.station import Answer, Item
 
 DONE = "OK"
@@ -42,13 +44,15 @@ def crate_out_answer(*, code: str, scan_id: UUID, context: Context, actor: Actor
     if code.upper() == DONE:
         if not trip_id:
             return Answer(_("Nothing went out"), tone="warn")
-        trip = CrateTrip.objects.visible_to(actor).get(pk=trip_id)
+        trip = CrateTrip.objects.visible_to(actor).filter(pk=key_of(str(trip_id))).first()
+        if trip is None:
+            raise RequestNotUnderstood(reason="trip")
         words = _("{taker} and you sign the list. The yellow copy goes with the goods.").format(taker=taker)
         return Answer(trip.number, detail=words, sound="done", opens=f"/outside/crate-list?trip={trip.pk}")
     parcel = scanned_parcel(code, actor=actor)
     check_parcel(parcel, needed=[ParcelState.VERIFIED])
     send_crates(
-        parcel_ids=[parcel.pk], taken_by=taker, trip_id=int(trip_id) if trip_id else None, actor=actor, at=at
+        parcel_ids=[parcel.pk], taken_by=taker, trip_id=key_of(str(trip_id)) if trip_id else None, actor=actor, at=at
     ).one()
     crate = Crate.objects.select_related("trip").get(pk=parcel.pk)
     out = Crate.objects.filter(trip=crate.trip, state=CrateState.OUT).select_related("parcel").order_by("-parcel_id")

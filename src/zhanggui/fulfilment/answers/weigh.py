@@ -24,6 +24,7 @@ from zhanggui.fulfilment.states import OddState, ParcelState
 from zhanggui.fulfilment.weighing.offering import Offer, box_scanned, offer_of
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import clock_time
+from zhanggui.kernel.keys import key_of
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.ui.desk.refusals import RequestNotUnderstood
 from zhanggui.ui.station import Answer, Ask, Field, Item
@@ -85,8 +86,8 @@ def _weighed(grams: int, device: str, context: Context, *, actor: Actor, at: dat
             raise BoxNotNamed(waybill=parcel.waybill)
         box = context.get("box")
         weigh_parcels(
-            grams={parcel.pk: grams}, packagings={parcel.pk: int(box)} if box else None, device=device, actor=actor,
-            at=at,
+            grams={parcel.pk: grams}, packagings={parcel.pk: key_of(str(box))} if box else None, device=device,
+            actor=actor, at=at,
         ).one()  # fmt: skip
     return Answer(
         _("{grams} g").format(grams=grams),

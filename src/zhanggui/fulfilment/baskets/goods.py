@@ -25,6 +25,12 @@ class AllBack(Refusal):
     sound = "too_many"
 
 
+class BackAlready(Refusal):
+    """The piece {barcode} of parcel {waybill} is back already. Scan the code of the one in your hand."""
+
+    sound = "already_scanned"
+
+
 class ToPutBack(NamedTuple):
     """Pieces of one pick: how many were taken from the bin, how many are accounted for, and how many of those as lost
     instead of back in it."""
@@ -90,15 +96,19 @@ def lost_of(pick_ids: Iterable[int]) -> dict[int, int]:
     return dict(lost.order_by().values_list("pick_id").annotate(Sum("pieces")))
 
 
-def bins_for(waybill: str, barcode: str, goods: Sequence[ToPutBack]) -> tuple[list[ToPutBack], int]:
-    """Where this piece may go, and how many pieces the barcode is. Raises NotOfThisParcel, CodeGone,
+def bins_for(
+    waybill: str, barcode: str, goods: Sequence[ToPutBack], *, warehouse_id: int
+) -> tuple[list[ToPutBack], int]:
+    """Where this piece may go, and how many pieces the barcode is. Raises NotOfThisParcel, CodeGone, BackAlready and
     AllBack."""
     found = goods_of(barcode)
     own = [one for one in goods if found and one.sku_id == found[0]]
     if not own or not found:
         raise NotOfThisParcel(barcode=barcode, waybill=waybill)
-    if gone := gone_elsewhere(barcode, unless_in={one.parcel_id for one in own}):
+    if gone := gone_elsewhere(barcode, warehouse_id=warehouse_id, unless_in={one.parcel_id for one in own}):
         raise gone
+    if PutBack.objects.filter(pick_id__among={one.pick_id for one in own}, code=barcode).exclude(code="").exists():
+        raise BackAlready(barcode=barcode, waybill=waybill)
     waiting = [one for one in own if one.left >= found[1]]
     if not waiting:
         raise AllBack(barcode=barcode, waybill=waybill)

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from zhanggui.fulfilment.baskets.accounting import NotInStopBasket
 from zhanggui.fulfilment.baskets.goods import ToPutBack, bins_for, goods_to_put_back
+from zhanggui.fulfilment.goods_codes import code_of_piece
 from zhanggui.fulfilment.models import Parcel, PutBack
 from zhanggui.fulfilment.rules.parcels import UnknownWaybill
 from zhanggui.fulfilment.states import ParcelState
@@ -53,13 +54,14 @@ def put_back_scan(
     if parcel.state != ParcelState.STOPPED:
         raise NotInStopBasket(number=waybill)
 
-    waiting, pieces = bins_for(waybill, barcode, goods)
+    waiting, pieces = bins_for(waybill, barcode, goods, warehouse_id=parcel.warehouse_id)
     here = next((one for one in waiting if one.bin == bin_code), None)
     if here is None:
         raise OtherBin(barcode=barcode, bin=waiting[0].bin, scanned=bin_code)
 
     PutBack.objects.create(
-        client_id=client_id, pick_id=here.pick_id, pieces=pieces, actor_id=actor.user_id, actor=actor.name[:80],
+        client_id=client_id, pick_id=here.pick_id, pieces=pieces, code=code_of_piece(barcode),
+        actor_id=actor.user_id, actor=actor.name[:80],
         station=actor.station, at=at,
     )  # fmt: skip
     after = [one._replace(back=one.back + pieces) if one.pick_id == here.pick_id else one for one in goods]

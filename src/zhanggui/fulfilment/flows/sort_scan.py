@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from zhanggui.fulfilment.models import Wave
 from zhanggui.fulfilment.states import SORTED, SortResult
 from zhanggui.fulfilment.verifying.elsewhere import gone_elsewhere
 from zhanggui.kernel.actor import Actor
@@ -102,7 +103,7 @@ def _refusal(result: str, *, wave: str, barcode: str, pieces: int) -> Refusal | 
         case SortResult.EXTRA:
             return ExtraPiece(wave=wave, barcode=barcode)
         case SortResult.ALREADY_SORTED:
-            return gone_elsewhere(barcode) or SortedAlready(wave=wave, barcode=barcode)
+            return gone_elsewhere(barcode, warehouse_id=_house(wave)) or SortedAlready(wave=wave, barcode=barcode)
         case SortResult.WRONG_GOODS:
             return WrongGoods(wave=wave, barcode=barcode)
         case SortResult.PACK_TOO_BIG:
@@ -113,3 +114,7 @@ def _refusal(result: str, *, wave: str, barcode: str, pieces: int) -> Refusal | 
             return NoSuchWave(wave=wave)
         case _:
             return GoodsUnknown(barcode=barcode)
+
+
+def _house(wave: str) -> int:
+    return Wave.objects.filter(number=wave).values_list("warehouse_id", flat=True).first() or 0

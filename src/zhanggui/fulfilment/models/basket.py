@@ -15,6 +15,9 @@ class PutBack(models.Model):
     pick = models.ForeignKey(Pick, on_delete=models.PROTECT, related_name="put_backs")
     pieces = models.PositiveIntegerField()
     is_lost = models.BooleanField(default=False, db_default=False, help_text="Not found: they left the ledger.")
+    code = models.CharField(
+        max_length=64, blank=True, default="", db_default="", help_text="The unique code of the piece, if it has one."
+    )
     actor_id = models.BigIntegerField(null=True)
     actor = models.CharField(max_length=80)
     station = models.CharField(max_length=40, blank=True)

@@ -77,7 +77,9 @@ def refused_pick_view(request: HttpRequest, key: int) -> HttpResponse:
         Pick.objects.filter(wave=wave, pk__among=keys_in(request.POST.get("picks", ""))).select_related("sku").first()
     )
     code = request.POST.get("code", "").strip()[:64]
-    wrong = gone_elsewhere(code) or WrongGoods(scanned=code, sku=pick.sku.code if pick else "–")
+    wrong = gone_elsewhere(code, warehouse_id=wave.warehouse_id) or WrongGoods(
+        scanned=code, sku=pick.sku.code if pick else "–"
+    )
     return JsonResponse(refused_answer(_noted(wrong, request, wave, actor), {}))
 
 
@@ -121,7 +123,7 @@ def _taken(request: HttpRequest, actor: Actor) -> None:
             raise WrongPlace(scanned=bin_scanned, expected=pick.location.code)
         if scanned and scanned != pick.sku.code and sku_of(scanned) != pick.sku_id:
             raise WrongGoods(scanned=scanned, sku=pick.sku.code)
-        if scanned and (gone := gone_elsewhere(scanned)):
+        if scanned and (gone := gone_elsewhere(scanned, warehouse_id=pick.location.warehouse_id or 0)):
             raise gone
     if sent.get("reason"):
         short_picks(pick_ids=ids, found=quantity, reason=sent["reason"], actor=actor, at=now())

@@ -139,7 +139,8 @@ def progress_of(wave: Wave, actor: Actor) -> dict[str, Any]:
 
 
 def codes_of(sku_id: int, warehouse_id: int) -> dict[str, int]:
-    """How many pieces each code stands for: barcodes of the goods, and the unique codes of pieces that lie there."""
+    """How many pieces each code stands for: barcodes of the goods; 0 for the unique codes of pieces that lie there,
+    each of which counts once."""
     own = UniqueCode.objects.filter(sku_id=sku_id, warehouse_id=warehouse_id, state=CodeState.IN_STOCK)
-    pieces = dict.fromkeys(own.order_by("code").values_list("code", flat=True)[:MOST_CODES], 1)
+    pieces = dict.fromkeys(own.order_by("code").values_list("code", flat=True)[:MOST_CODES], 0)
     return pieces | dict(Barcode.objects.filter(sku_id=sku_id).values_list("code", "pieces"))

@@ -41,7 +41,7 @@ class CodeDue(Refusal):
 
 
 class CodeGone(Refusal):
-    """Unique code {barcode} is not in stock: {state}. Put this piece aside."""
+    """Unique code {barcode} is not in stock here: {state}. Put this piece aside."""
 
     sound = "already_scanned"
 

@@ -3,8 +3,8 @@
 -- Locks one parcel: stations that hold the same goods at once pass over each other's parcels, and only when every
 -- parcel that still waits for them is held do they wait. Who was passed over is looked at again, so that no need is
 -- filled twice and none is forgotten. What verifying has counted already needs no place any more.
--- A unique code names its piece: it fills one need of a wave, however often it is read, and none
--- once it has left the stock.
+-- A unique code names its piece: it fills one need of a wave, however often it is read, and none once it has left the
+-- stock of this warehouse.
 -- Pieces of parcels that are stopped, or whose orders are to stop, go to the stop basket once the others have theirs.
 CREATE OR REPLACE FUNCTION fulfilment_sort_scan(
     a_client_id uuid, a_wave text, a_barcode text, an_actor_id bigint, an_actor text, a_source text, a_station text,
@@ -26,7 +26,7 @@ DECLARE
     is_patient boolean := false;
     is_moved boolean := false;
     is_coded boolean := false;
-    code_state text;
+    lies_here boolean := false;
 BEGIN
     -- The same pull sent twice at once: the second waits here, and reads what the first was told.
     PERFORM pg_advisory_xact_lock(hashtextextended(a_client_id::text, 41));
@@ -39,7 +39,8 @@ BEGIN
         WHERE v.number = a_wave AND (some_warehouses IS NULL OR v.warehouse_id = ANY (some_warehouses));
     SELECT b.sku_id, b.pieces INTO the_sku, the_pieces FROM catalog_barcode b WHERE b.code = a_barcode;
     IF NOT FOUND THEN
-        SELECT c.sku_id, c.state INTO the_sku, code_state FROM inventory_uniquecode c WHERE c.code = a_barcode;
+        SELECT c.sku_id, c.state = 'in_stock' AND c.warehouse_id = w.warehouse_id INTO the_sku, lies_here
+            FROM inventory_uniquecode c WHERE c.code = a_barcode;
         is_coded := FOUND;
         IF is_coded THEN
             PERFORM pg_advisory_xact_lock(hashtextextended(a_barcode, 43));
@@ -51,7 +52,7 @@ BEGIN
         answer := 'unknown_wave';
     ELSIF the_sku IS NULL THEN
         answer := 'unknown_barcode';
-    ELSIF is_coded AND (code_state <> 'in_stock' OR EXISTS (
+    ELSIF is_coded AND (NOT lies_here OR EXISTS (
         SELECT FROM fulfilment_sort s
         WHERE s.wave_id = w.id AND s.barcode = a_barcode
           AND s.result IN ('piece_sorted', 'cell_complete', 'to_basket')

@@ -100,7 +100,7 @@ BEGIN
             answer := 'wrong_barcode'; before := 0;
         ELSIF tracked = 'code' AND u.id IS NULL THEN
             answer := 'code_due';
-        ELSIF u.id IS NOT NULL AND u.state <> 'in_stock' THEN
+        ELSIF u.id IS NOT NULL AND (u.state <> 'in_stock' OR u.warehouse_id <> p.warehouse_id) THEN
             answer := 'code_gone'; said := u.state;
         ELSIF some_times > 1 AND (tracked = 'code' OR NOT (may_count OR is_countable)) THEN
             answer := 'one_by_one';

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from zhanggui.fulfilment.baskets.goods import NotOfThisParcel
+from zhanggui.fulfilment.baskets.goods import BackAlready, NotOfThisParcel
 from zhanggui.fulfilment.flows.put_back_scan import put_back_scan
 from zhanggui.fulfilment.flows.sort_scan import sort_scan
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
@@ -15,7 +15,9 @@ from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.models import Pick
 from zhanggui.fulfilment.picking.rows import codes_of
 from zhanggui.fulfilment.rules.verifying import CodeGone
+from zhanggui.inventory.models import UniqueCode
 from zhanggui.orders.testing import ACTOR, AT
+from zhanggui.people.models import Warehouse
 
 pytestmark = pytest.mark.django_db
 BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
@@ -55,8 +57,43 @@ def test_it_goes_back_to_its_bin(coded):
 
 def test_the_phone_knows_barcodes_and_the_pieces_that_lie_there(coded):
     codes = codes_of(coded.a.pk, coded.warehouse.pk)
-    assert {code: codes[code] for code in ("111", "SN1", "SN4")} == {"111": 1, "SN1": 1, "SN4": 1}
+    assert {code: codes[code] for code in ("111", "SN1", "SN4")} == {"111": 1, "SN1": 0, "SN4": 0}
     assert "SNB" not in codes
+
+
+def test_a_piece_with_a_code_goes_back_once(coded):
+    parcel = coded.parcel("picked", {"TS-A": 2})
+    stop_parcels(parcel_ids=[parcel.pk], reason="x", **BY)
+    bin_code = Pick.objects.get(parcel_line__parcel=parcel).location.code
+    back: dict[str, Any] = {"waybill": parcel.waybill, "bin_code": bin_code, **BY}
+    assert put_back_scan(barcode="SN1", client_id=uuid4(), **back).left == 1
+    with pytest.raises(BackAlready):
+        put_back_scan(barcode="SN1", client_id=uuid4(), **back)
+    assert put_back_scan(barcode="SN2", client_id=uuid4(), **back).left == 0
+
+
+@pytest.fixture
+def away(coded):
+    """SN1 lies in another warehouse."""
+    other = Warehouse.objects.create(code="WH-AWAY", name="Far away")
+    UniqueCode.objects.filter(code="SN1").update(warehouse=other)
+
+
+def test_a_piece_of_another_warehouse_counts_nowhere_here(coded, away, signed_in):
+    parcel, stopped = coded.parcel("picked", {"TS-A": 2}), coded.parcel("picked", {"TS-A": 2})
+    said = verify_scan(waybill=parcel.waybill, barcode="SN1", client_id=uuid4(), **BY)
+    assert said.result == "code_gone"
+    assert "Far away" in sort(parcel, "SN1").refusal.sentence
+    stop_parcels(parcel_ids=[stopped.pk], reason="x", **BY)
+    bin_code = Pick.objects.get(parcel_line__parcel=stopped).location.code
+    with pytest.raises(CodeGone, match="Far away"):
+        put_back_scan(waybill=stopped.waybill, barcode="SN1", bin_code=bin_code, client_id=uuid4(), **BY)
+    printed = coded.parcel("printed", {"TS-A": 1})
+    asked = {"picks": Pick.objects.get(parcel_line__parcel=printed).pk, "code": "SN1", "quantity": 1}
+    page = signed_in("picker")
+    answer = page.post(reverse("fulfilment:refused_pick", args=[printed.wave_id]), asked).json()
+    assert "Far away" in answer["headline"]
+    assert page.post(reverse("fulfilment:picking_wave", args=[printed.wave_id]), asked).status_code == 422
 
 
 @pytest.fixture

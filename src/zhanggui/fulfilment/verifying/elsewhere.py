@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from django.utils.translation import gettext as _
+
 from zhanggui.catalog.models import Barcode
 from zhanggui.fulfilment.models import ParcelLine
 from zhanggui.fulfilment.rules.verifying import CodeGone
@@ -10,14 +12,15 @@ from zhanggui.inventory.states import CodeState
 
 
 def code_gone(code: str) -> CodeGone:
-    """In which parcel the piece is, or with whom."""
-    return _gone(UniqueCode.objects.get(code=code))
+    """In which parcel or warehouse the piece is, or with whom."""
+    return _gone(UniqueCode.objects.select_related("warehouse").get(code=code))
 
 
-def gone_elsewhere(code: str, *, unless_in: Collection[int] = ()) -> CodeGone | None:
-    """None: it is no unique code, or its piece lies in stock or in one of these parcels."""
+def gone_elsewhere(code: str, *, warehouse_id: int, unless_in: Collection[int] = ()) -> CodeGone | None:
+    """None: it is no unique code, or its piece lies in stock of this warehouse or in one of these parcels."""
     barcodes = Barcode.objects.filter(code=code).values("code")  # who reads a barcode means no piece
-    known = UniqueCode.objects.filter(code=code).exclude(state=CodeState.IN_STOCK).exclude(code__in=barcodes).first()
+    codes = UniqueCode.objects.filter(code=code).exclude(code__in=barcodes).select_related("warehouse")
+    known = codes.exclude(state=CodeState.IN_STOCK, warehouse_id=warehouse_id).first()
     if known is None:
         return None
     here = ParcelLine.objects.filter(pk=known.cause_id or 0, parcel_id__among=set(unless_in))
@@ -26,5 +29,9 @@ def gone_elsewhere(code: str, *, unless_in: Collection[int] = ()) -> CodeGone | 
 
 def _gone(known: UniqueCode) -> CodeGone:
     line = ParcelLine.objects.filter(pk=known.cause_id or 0).select_related("parcel").first()
-    state = known.get_state_display()
-    return CodeGone(barcode=known.code, state=f"{state} {line.parcel.waybill}" if line else state)
+    state = str(known.get_state_display())
+    if line:
+        state = f"{state} {line.parcel.waybill}"
+    elif known.state == CodeState.IN_STOCK:
+        state = _("in stock of {warehouse}").format(warehouse=known.warehouse.name)
+    return CodeGone(barcode=known.code, state=state)

@@ -14,6 +14,8 @@ function walk(form) {
   const wanted = Number(form.dataset.wanted);
   const codes = JSON.parse(document.getElementById("picking-codes").textContent);
   const key = `picking ${form.dataset.task}`;
+  const seen = new Set(JSON.parse(sessionStorage.getItem(`${key} seen`) ?? "[]")); // pieces with a code of their own
+  let turn = 0;
 
   const keep = (count) => {
     const now = Math.max(0, Math.min(wanted, count));
@@ -27,28 +29,40 @@ function walk(form) {
   };
   // The warehouse knows whether it is a stopped or void label; where it cannot be asked, the code is just wrong.
   const refuse = async (code) => {
+    const mine = turn;
     const body = new FormData(form);
     body.set("code", code);
     try {
       const answer = await (await fetch(form.dataset.refused, { method: "POST", body })).json();
+      if (mine !== turn) return; // the picker is further on
       say(answer.headline, false);
       play(answer.sound);
     } catch {
+      if (mine !== turn) return;
       say(`${scan.dataset.wrong}: ${code}`, false);
       play("wrong_barcode");
     }
   };
   const read = (code) => {
+    turn += 1;
     if (code.toUpperCase() === form.dataset.bin.toUpperCase()) {
       form.elements.bin.value = code;
       say(`${code} ✓`, true);
       return play("ok");
     }
-    const pieces = code === form.dataset.sku ? 1 : codes[code];
-    if (!pieces) return refuse(code);
+    if (!(code === form.dataset.sku || code in codes)) return refuse(code);
+    if (seen.has(code)) {
+      say(`${scan.dataset.again}: ${code}`, false);
+      return play("already_scanned");
+    }
+    const pieces = codes[code] || 1;
     if (Number(quantity.value) + pieces > wanted) {
       say(scan.dataset.over, false);
       return play("too_many");
+    }
+    if (codes[code] === 0) {
+      seen.add(code);
+      sessionStorage.setItem(`${key} seen`, JSON.stringify([...seen]));
     }
     form.elements.code.value = code;
     keep(Number(quantity.value) + pieces);
@@ -71,5 +85,8 @@ function walk(form) {
     scan.value = "";
     if (code) read(code);
   });
-  form.addEventListener("submit", () => sessionStorage.removeItem(key));
+  form.addEventListener("submit", () => {
+    sessionStorage.removeItem(key);
+    sessionStorage.removeItem(`${key} seen`);
+  });
 }
