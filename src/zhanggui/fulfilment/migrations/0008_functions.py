@@ -9,7 +9,7 @@ from zhanggui.fulfilment.migrations._folded import FOLDED
 SQL = Path(__file__).parent.parent / "sql"
 FUNCTIONS = (
     "scope", "manifest_entries", "shift_sheet_kept", "oddweight_signed",
-    "sort_scan", "verify_scan", "awaits_item", "verify_item",
+    "goods_of_code", "sort_scan", "verify_scan", "awaits_item", "verify_item",
 )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ DECLARE
     stopping bigint[] := '{}';
     is_patient boolean := false;
     is_moved boolean := false;
-    is_coded boolean := false;
+    the_code bigint;
     lies_here boolean := false;
 BEGIN
     -- The same pull sent twice at once: the second waits here, and reads what the first was told.
@@ -37,14 +37,11 @@ BEGIN
 
     SELECT * INTO w FROM fulfilment_wave v
         WHERE v.number = a_wave AND (some_warehouses IS NULL OR v.warehouse_id = ANY (some_warehouses));
-    SELECT b.sku_id, b.pieces INTO the_sku, the_pieces FROM catalog_barcode b WHERE b.code = a_barcode;
-    IF NOT FOUND THEN
-        SELECT c.sku_id, c.state = 'in_stock' AND c.warehouse_id = w.warehouse_id INTO the_sku, lies_here
-            FROM inventory_uniquecode c WHERE c.code = a_barcode;
-        is_coded := FOUND;
-        IF is_coded THEN
-            PERFORM pg_advisory_xact_lock(hashtextextended(a_barcode, 43));
-        END IF;
+    SELECT g.sku_id, g.pieces, g.code_id INTO the_sku, the_pieces, the_code FROM fulfilment_goods_of_code(a_barcode) g;
+    IF the_code IS NOT NULL THEN
+        PERFORM pg_advisory_xact_lock(hashtextextended(a_barcode, 43));
+        SELECT c.state = 'in_stock' AND c.warehouse_id = w.warehouse_id INTO lies_here
+            FROM inventory_uniquecode c WHERE c.id = the_code;
     END IF;
     the_pieces := coalesce(the_pieces, 1);
 
@@ -52,7 +49,7 @@ BEGIN
         answer := 'unknown_wave';
     ELSIF the_sku IS NULL THEN
         answer := 'unknown_barcode';
-    ELSIF is_coded AND (NOT lies_here OR EXISTS (
+    ELSIF the_code IS NOT NULL AND (NOT lies_here OR EXISTS (
         SELECT FROM fulfilment_sort s
         WHERE s.wave_id = w.id AND s.barcode = a_barcode
           AND s.result IN ('piece_sorted', 'cell_complete', 'to_basket')

@@ -19,10 +19,7 @@ BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended(a_client_id::text, 7));
     SELECT s.waybill INTO chosen FROM fulfilment_scan s WHERE s.client_id = a_client_id;
     IF NOT FOUND THEN
-        SELECT b.sku_id INTO the_sku FROM catalog_barcode b WHERE b.code = a_barcode;
-        IF NOT FOUND THEN
-            SELECT c.sku_id INTO the_sku FROM inventory_uniquecode c WHERE c.code = a_barcode;
-        END IF;
+        SELECT g.sku_id INTO the_sku FROM fulfilment_goods_of_code(a_barcode) g;
         PERFORM pg_advisory_xact_lock(hashtextextended('items of wave ' || a_wave, 7));
         FOR turn IN 1..50 LOOP
             SELECT p.id, p.waybill INTO choice, chosen FROM fulfilment_parcel p

@@ -21,6 +21,7 @@ DECLARE
     u inventory_uniquecode%ROWTYPE;
     answer text;
     the_sku bigint;
+    the_code bigint;
     the_line bigint;
     pieces int;
     tracked text;
@@ -75,12 +76,12 @@ BEGIN
             SELECT k.id, some_times, k.tracking, true INTO the_sku, pieces, tracked, is_countable
                 FROM catalog_sku k WHERE k.id = a_sku_by_hand;
         ELSE
-            SELECT b.sku_id, b.pieces * some_times, k.tracking, k.verify_by_count
-                INTO the_sku, pieces, tracked, is_countable
-                FROM catalog_barcode b JOIN catalog_sku k ON k.id = b.sku_id WHERE b.code = a_barcode;
-            IF NOT FOUND THEN
-                SELECT * INTO u FROM inventory_uniquecode c WHERE c.code = a_barcode FOR NO KEY UPDATE;
-                the_sku := u.sku_id; pieces := some_times; tracked := 'code'; told := coalesce(u.code, '');
+            SELECT g.sku_id, g.pieces * some_times, g.code_id, k.tracking, k.verify_by_count
+                INTO the_sku, pieces, the_code, tracked, is_countable
+                FROM fulfilment_goods_of_code(a_barcode) g JOIN catalog_sku k ON k.id = g.sku_id;
+            IF the_code IS NOT NULL THEN
+                SELECT * INTO u FROM inventory_uniquecode c WHERE c.id = the_code FOR NO KEY UPDATE;
+                tracked := 'code'; told := u.code;
             END IF;
         END IF;
         -- Two order lines may want the same SKU: the count is of the SKU, and a carton may fill several lines.

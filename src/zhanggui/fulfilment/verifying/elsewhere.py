@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
-from zhanggui.catalog.models import Barcode
+from zhanggui.fulfilment.goods_codes import piece_of
 from zhanggui.fulfilment.models import ParcelLine
 from zhanggui.fulfilment.rules.verifying import CodeGone
 from zhanggui.inventory.models import UniqueCode
@@ -18,9 +18,9 @@ def code_gone(code: str) -> CodeGone:
 
 def gone_elsewhere(code: str, *, warehouse_id: int, unless_in: Collection[int] = ()) -> CodeGone | None:
     """None: it is no unique code, or its piece lies in stock of this warehouse or in one of these parcels."""
-    barcodes = Barcode.objects.filter(code=code).values("code")  # who reads a barcode means no piece
-    codes = UniqueCode.objects.filter(code=code).exclude(code__in=barcodes).select_related("warehouse")
-    known = codes.exclude(state=CodeState.IN_STOCK, warehouse_id=warehouse_id).first()
+    known = (
+        piece_of(code).exclude(state=CodeState.IN_STOCK, warehouse_id=warehouse_id).select_related("warehouse").first()
+    )
     if known is None:
         return None
     here = ParcelLine.objects.filter(pk=known.cause_id or 0, parcel_id__among=set(unless_in))

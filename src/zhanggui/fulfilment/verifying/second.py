@@ -4,16 +4,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from zhanggui.catalog.models import Barcode
 from zhanggui.fulfilment.flows.verify_by_hand import verify_by_hand
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
+from zhanggui.fulfilment.goods_codes import piece_of, sku_of
 from zhanggui.fulfilment.models import Pick
 from zhanggui.fulfilment.overriding.people import who_confirms
 from zhanggui.fulfilment.rules.verifying import MOST_TIMES, CountNotUnderstood
 from zhanggui.fulfilment.states import PickState
 from zhanggui.fulfilment.verifying.answered import ScanAnswer
 from zhanggui.inventory.flows.pass_inspections import pass_inspections
-from zhanggui.inventory.models import InspectionMark, UniqueCode
+from zhanggui.inventory.models import InspectionMark
 from zhanggui.inventory.states import MarkState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.keys import number_of
@@ -54,8 +54,8 @@ def verified_by_hand(
 
 def _marks(waybill: str, barcode: str, lot: str) -> list[int]:
     """The pending marks that keep this piece of this parcel."""
-    code = UniqueCode.objects.filter(code=barcode).first()
-    sku_id = code.sku_id if code else Barcode.objects.filter(code=barcode).values_list("sku_id", flat=True).first()
+    code = piece_of(barcode).first()
+    sku_id = code.sku_id if code else sku_of(barcode)
     if sku_id is None:
         return []
     picks = Pick.objects.filter(parcel_line__parcel__waybill=waybill, sku_id=sku_id, state=PickState.PICKED)
