@@ -304,6 +304,29 @@ class ParcelLostLines(FactOf):
 
 
 @dataclass(frozen=True, slots=True)
+class PiecesLeftParcel(FactOf):
+    """{pieces} pieces left the parcel, now {number}. It had no label yet."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.pieces_left"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    pieces: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class PiecesLeftPrinted(FactOf):
+    """{pieces} pieces left the parcel, now {number}. Label {old} is void; the parcel waits for another number."""
+
+    NAME: ClassVar[str] = "fulfilment.parcel.pieces_left_printed"
+    SUBJECT: ClassVar[str] = "parcel"
+    parcel_id: int
+    pieces: int
+    number: str
+    old: str
+
+
+@dataclass(frozen=True, slots=True)
 class LabelTorn(FactOf):
     """The paper with waybill {waybill} is torn up. {note}"""
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from zhanggui.fulfilment.collecting import drop_cash
-from zhanggui.fulfilment.facts import ParcelLostLines
+from zhanggui.fulfilment.facts import ParcelLostLines, PiecesLeftParcel, PiecesLeftPrinted
 from zhanggui.fulfilment.merging.numbering_anew import plan_again
 from zhanggui.fulfilment.merging.parting import keep_orders, move_lines, recount_parcels
 from zhanggui.fulfilment.models import Parcel, ParcelLine
@@ -23,7 +23,7 @@ from zhanggui.inventory.states import CodeState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import copy_rows, draw_ids, update_rows
 from zhanggui.kernel.doors.carriers import carrier_named
-from zhanggui.kernel.facts import announce
+from zhanggui.kernel.facts import FactOf, announce
 from zhanggui.kernel.numbers import draw_numbers
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.steps import move_each
@@ -69,7 +69,7 @@ def take_out(
     plan_again([parcel for parcel in parcels if parcel.pk in anew], actor=actor, at=at)
     waved = [parcel.pk for parcel in parcels if parcel.state == ParcelState.WAVED]
     drop_numbers(waved, then=Numbering.AWAITED, actor=actor, at=at)
-    rows, facts = [], []
+    rows, facts = [], list[FactOf]()
     for parcel, number in zip(parcels, numbers, strict=True):
         own = [line for line in lines[parcel.pk] if line.pk in set(leaving[parcel.pk])]
         is_boxed, is_printed = parcel.state in _BOXED, parcel.state in _ON_PAPER
@@ -85,8 +85,7 @@ def take_out(
                 )
             )
         )  # fmt: skip
-        new = waybills.get(parcel.pk, "")
-        facts.append(ParcelLostLines(parcel.pk, units, number, parcel.waybill if new else "", new))
+        facts.append(_told(parcel, units, number, waybills.get(parcel.pk, "")))
     copy_rows(Parcel, PARCEL, rows)
     move_lines({line_id: (taken[pk], None) for pk, line_ids in leaving.items() for line_id in line_ids})
     _unpack(parcels, lines, actor=actor, at=at)
@@ -96,6 +95,15 @@ def take_out(
     _void_empty_parts([line for pk in leaving for line in lines[pk]])
     announce(facts, actor=actor, at=at)
     return taken
+
+
+def _told(parcel: Parcel, units: int, number: str, new: str) -> FactOf:
+    """What the parcel's timeline says of its label, if it had one."""
+    if new:
+        return ParcelLostLines(parcel.pk, units, number, parcel.waybill, new)
+    if parcel.state in _ON_PAPER:
+        return PiecesLeftPrinted(parcel.pk, units, number, parcel.waybill)
+    return PiecesLeftParcel(parcel.pk, units, number)
 
 
 def _reset(

@@ -32,6 +32,7 @@ from zhanggui.orders.flows.hold_orders import hold_orders
 from zhanggui.orders.lines.own import drop_own_lines
 from zhanggui.orders.models import Order, OrderLine
 from zhanggui.orders.testing import AT, channel_order, gift_draft, make_gift_rules, make_orders
+from zhanggui.ui.timeline import timeline_of
 
 STAGES = ("planned", "waved", "printed", "picked", "verified", "weighed")
 
@@ -76,6 +77,19 @@ def test_only_the_refunded_line_leaves_the_shared_parcel(world, stage):
         with pytest.raises(PiecesMustLeave) as refusal:
             check_parcel(gone, needed=[ParcelState.WEIGHED])
         assert refusal.value.data["new"] == kept.waybill
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_the_timeline_speaks_of_a_label_only_where_there_was_one(world, stage):
+    first, ids, parcel = shared(world, stage)
+    refund(world, first, first.lines[0].number)
+    stop_orders(order_ids=ids[:1], **BY)
+    kept, gone = Parcel.objects.get(pk=parcel.pk), Parcel.objects.get(split_from=parcel)
+    (told,) = [one.sentence for one in timeline_of([("parcel", [kept.pk])]) if "left the parcel" in one.sentence]
+    words = "It had no label yet."
+    if stage not in {"planned", "waved"}:
+        words = f"Label {parcel.waybill} is void; label {kept.waybill} must be printed."
+    assert told == f"2 pieces left the parcel, now {gone.number}. {words}"
 
 
 @pytest.mark.parametrize("stage", STAGES)

@@ -2,11 +2,12 @@
 
 Afterwards each is sent, and the message it carries ticked as sent; or was a dry run, or is left out because the buyer
 wants none or has heard enough that day, its parcel does not go to the buyer any more, its message waits no more, or it
-tells nothing new; or says why it was not sent. Calls are made outside any transaction. What a killed worker was sending
+tells nothing new; or says why it was not sent. A message that was written anew while its former words went out still
+waits. Calls are made outside any transaction. What a killed worker was sending
 may have gone out: it is not sent again by itself.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +39,7 @@ from zhanggui.logistics.notices.silence import going_to_buyers, silenced
 from zhanggui.logistics.notices.states import NoticeStep
 from zhanggui.logistics.rules import pause_after
 from zhanggui.orders.flows.mark_messages_sent import mark_messages_sent
+from zhanggui.orders.models import BuyerMessage
 from zhanggui.orders.receivers.free_text import whole_text
 from zhanggui.orders.shortages.states import MessageState
 from zhanggui.orders.states import OrderState
@@ -70,10 +72,10 @@ def _claim(notice_ids: Sequence[int], *, at: datetime) -> list[Any]:
     """Ours to send, each with its place among the day's notices to its buyer: one claimer at a time decides that."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('logistics.buyer_notices'))")
-    rows = BuyerNotice.objects.filter(pk__among=set(notice_ids), due_at__lte=at).select_related(
-        "account", "order", "message"
-    )
+    rows = BuyerNotice.objects.filter(pk__among=set(notice_ids), due_at__lte=at)
     rows = rows.filter(state__in=[NoticeStep.WAITING, NoticeStep.SENDING]).order_by("pk")
+    _locked_messages(rows.only("pk", "message_id"))
+    rows = rows.select_related("account", "order", "message")
     notices = list(rows.select_for_update(of=("self",), no_key=True, skip_locked=True))
     today, zone = company_day(at), company_zone()
     keys = {bytes(one.buyer_key) for one in notices}
@@ -108,13 +110,18 @@ def _why_not(one: Any, *, silent: bool, going: set[int], slot: int, at: datetime
         return BuyerWantsNone()
     if one.message is not None:
         waits = one.message.state == MessageState.QUEUED
-        if not waits or one.cause != cause_of(one.message.pk, one.message.queued_at):
+        if not waits or not _is_in_its_words(one, one.message.queued_at):
             return MessageWaitsNoMore()
     elif one.parcel_id not in going or one.order.stop_reason or one.order.state == OrderState.CANCELLED:
         return ParcelGoesNoMore()
     if one.made_at + STALE < at:
         return NothingNewInIt()
     return HeardEnough(most=one.account.most_a_day) if slot > one.account.most_a_day else None
+
+
+def _is_in_its_words(one: Any, written_at: datetime | None) -> bool:
+    """Whether it says what its message, written last at this moment, says; not what was there before."""
+    return written_at is not None and one.cause == cause_of(one.message_id, written_at)
 
 
 def _whole(one: Any) -> str:
@@ -124,11 +131,18 @@ def _whole(one: Any) -> str:
     return str(one.text).replace(one.message.text, whole_text(one.message.text, one.message.text_sealed))
 
 
+def _locked_messages(notices: Iterable[Any]) -> dict[int, datetime]:
+    """When the messages these carry were written last. Nobody writes them anew until the transaction ends."""
+    ids = {one.message_id for one in notices if one.message_id}
+    return dict(locked(BuyerMessage.objects.all(), ids).values_list("pk", "queued_at")) if ids else {}
+
+
 @transaction.atomic
 def _store(
     account: NoticeAccount, notices: Sequence[Any], told: Mapping[int, Refusal | None], shown: Mapping[int, str], *,
     actor: Actor, at: datetime,
 ) -> Outcome[int]:  # fmt: skip
+    written = _locked_messages(notices)
     ours = locked(BuyerNotice.objects.filter(state=NoticeStep.SENDING), [one.pk for one in notices])
     tries = dict(ours.values_list("pk", "tries"))
     rows, free = [], []
@@ -143,7 +157,8 @@ def _store(
         rows.append((pk, state.value, at + pause_after(earlier + 1), sent_at, earlier + 1, shown.get(pk, ""), words))
     move_each(BuyerNotice, _ENDED, rows)
     update_rows(BuyerNotice, ("id",), ("day", "slot"), free)
-    told_of = [one.message_id for one in notices if one.pk in tries and told[one.pk] is None and one.message_id]
+    went_out = [one for one in notices if one.pk in tries and told[one.pk] is None]
+    told_of = [one.message_id for one in went_out if _is_in_its_words(one, written.get(one.message_id))]
     if told_of:
         mark_messages_sent(message_ids=told_of, actor=actor, at=at)
     down = next((refusal for refusal in told.values() if isinstance(refusal, NotifierDown)), None)

@@ -14,7 +14,7 @@ from zhanggui.fulfilment.flows.pick_waves import pick_waves
 from zhanggui.fulfilment.flows.print_parcels import print_parcels
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.models import Parcel, PrintDocument, VoidLabel, Wave
-from zhanggui.fulfilment.testing import print_out, take_to
+from zhanggui.fulfilment.testing import empty_basket, print_out, take_to
 from zhanggui.fulfilment.tests.merging import group, live
 from zhanggui.logistics.flows.cancel_numbers import cancel_numbers
 from zhanggui.logistics.flows.request_waybills import request_waybills
@@ -23,7 +23,9 @@ from zhanggui.logistics.flows.withdraw_requests import withdraw_requests
 from zhanggui.logistics.models import WaybillRequest
 from zhanggui.logistics.states import UNUSED
 from zhanggui.orders.flows.hold_orders import hold_orders
+from zhanggui.orders.models import Order
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_shop
+from zhanggui.ui.timeline import timeline_of
 
 pytestmark = pytest.mark.django_db
 BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
@@ -94,9 +96,26 @@ def test_the_old_number_goes_back_by_the_void_label_alone(shared, counter):
     assert WaybillRequest.objects.get().state == "cancelled"
 
 
-def test_picked_goods_stop_with_the_whole_parcel(shared):
+def test_the_timeline_names_the_void_label_and_says_that_a_number_is_awaited(shared):
     ids, parcel = shared
+    leave(ids)
+    (told,) = [one.sentence for one in timeline_of([("parcel", [parcel.pk])]) if "left the parcel" in one.sentence]
+    assert told.endswith(f"Label {parcel.waybill} is void; the parcel waits for another number.")
+
+
+def test_picked_goods_stop_with_the_whole_parcel_and_its_number_goes_back(shared, counter):
+    ids, parcel = shared
+    old = parcel.waybill
     pick_waves(wave_ids=[parcel.wave_id or 0], **BY).one()
     leave(ids)
     assert Parcel.objects.get(pk=parcel.pk).state == "stopped"
+    cancel_waybills(label_ids=list(VoidLabel.objects.values_list("pk", flat=True)), **BY)
+    assert counter.numbers.given[old].state == "cancelled"
+    assert WaybillRequest.objects.get().state == "cancelled"
+
+    confirm_torn(waybills=[old], **BY)
+    empty_basket(parcel_ids=[parcel.pk], **BY).one()
+    assert Parcel.objects.get(pk=parcel.pk).state == "void"
+    other = Order.objects.get(pk=ids[1])
+    assert (other.state, other.open_holds, other.units_claimed) == ("to_review", 0, 0)
     assert broken_promises() == []
