@@ -12,7 +12,7 @@ from django.urls import reverse
 from bench.world import AT
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.kernel.actor import Actor
-from zhanggui.orders.models import OrderLine
+from zhanggui.orders.models import OrderLine, ShortLine
 from zhanggui.ui.desk import ChoiceFilter, DateFilter, Desk, NumberFilter, TextFilter
 from zhanggui.ui.desk.filters import Filter
 from zhanggui.ui.desk.paging import Place, write_place
@@ -131,6 +131,8 @@ def _text_of(each: TextFilter, desk: Desk, actor: Actor) -> str:
     elsewhere: Mapping[tuple[str, str], Any] = {
         ("orders", "sku"): (OrderLine.objects.all(), "sku_code"),
         ("orders", "waybill"): (Parcel.objects.all(), "waybill"),
+        ("short-orders", "sku"): (ShortLine.objects.filter(short__gt=0), "sku__code"),
+        ("short-orders", "sku_id"): (ShortLine.objects.filter(short__gt=0), "sku_id"),
     }
     if (desk.name, each.name) == ("orders", "label"):
         return LABEL

@@ -42,6 +42,12 @@ def is_whose(picker_id: int | None, picker: str, *, user_id: int | None, name: s
     return bool(picker) and picker_id == user_id
 
 
+class PickOfStopped(Refusal):
+    """Leave these pieces in their bin: parcel {number} was stopped: {reason}."""
+
+    sound = "stopped"
+
+
 class PickGone(Refusal):
     """Leave these pieces: their parcel was stopped, or fetches them elsewhere."""
 

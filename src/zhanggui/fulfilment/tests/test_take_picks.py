@@ -128,7 +128,7 @@ def test_what_was_stopped_is_left_where_it_is(world):
     task = tasks_of(wave, ACTOR)[0]
     stop_parcels(parcel_ids=[Parcel.objects.earliest("pk").pk], reason="refund", **BY)
     refused = take_picks(pick_ids=task.pick_ids, **BY).refused
-    assert [why.code() for why in refused.values()] == ["pick_gone"]
+    assert [why.code() for why in refused.values()] == ["pick_of_stopped"]
     assert tasks_of(wave, ACTOR)[0].sku == "TS-B"
 
 
