@@ -110,8 +110,9 @@ def _others_holds(orders: Sequence[Order], *, actor: Actor) -> dict[int, tuple[s
 
 
 def _is_by(actor: Actor, user_id: int | None, name: str) -> bool:
-    """The hold is the actor's: two people may have one name. One without a user is known by its name alone."""
-    if user_id is None or actor.user_id is None:
+    """The hold is of the actor's account: two people may have one name. Only the program, which has none, is known
+    by its name, and a person who is called like it is not the program."""
+    if user_id is None and actor.user_id is None:
         return name == actor.name[:80]
     return user_id == actor.user_id
 

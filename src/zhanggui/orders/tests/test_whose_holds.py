@@ -72,6 +72,16 @@ def test_two_people_of_one_name_are_two_people(desk):
     assert hold_orders(order_ids=[order_id], note="asked", actor=renamed, at=AT).done == [order_id]
 
 
+@pytest.mark.parametrize("first", [None, 1])
+def test_a_person_called_like_the_program_is_not_the_program(desk, first):
+    second = None if first else 1
+    one, other = (Actor(name="strategy", user_id=user_id, grants=frozenset({"*"})) for user_id in (first, second))
+    order_id = desk.order()
+    hold_orders(order_ids=[order_id], note="too dear", actor=one, at=AT)
+    assert isinstance(hold_orders(order_ids=[order_id], actor=other, at=AT).refused[order_id], HeldByOther)
+    assert hold_orders(order_ids=[order_id], note="still too dear", actor=one, at=AT).done == [order_id]
+
+
 def test_only_the_reason_chosen_is_ended(desk):
     order_id = desk.order()
     hold(order_id, HoldReason.BY_HAND, HoldReason.RULE, HoldReason.WISHED_TIME)
