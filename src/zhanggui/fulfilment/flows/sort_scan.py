@@ -10,8 +10,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
-from zhanggui.fulfilment.models import Wave
+from zhanggui.fulfilment.models import Sort, Wave
 from zhanggui.fulfilment.states import SORTED, SortResult
 from zhanggui.fulfilment.verifying.elsewhere import gone_elsewhere
 from zhanggui.kernel.actor import Actor
@@ -26,6 +27,12 @@ class ExtraPiece(Refusal):
 
 class SortedAlready(Refusal):
     """The piece {barcode} of wave {wave} has its cell already."""
+
+    sound = "already_scanned"
+
+
+class SortedElsewhere(Refusal):
+    """The piece {barcode} has its place in wave {other}: {place}. Bring it back there."""
 
     sound = "already_scanned"
 
@@ -103,7 +110,7 @@ def _refusal(result: str, *, wave: str, barcode: str, pieces: int) -> Refusal | 
         case SortResult.EXTRA:
             return ExtraPiece(wave=wave, barcode=barcode)
         case SortResult.ALREADY_SORTED:
-            return gone_elsewhere(barcode, warehouse_id=_house(wave)) or SortedAlready(wave=wave, barcode=barcode)
+            return _where(barcode, wave=wave)
         case SortResult.WRONG_GOODS:
             return WrongGoods(wave=wave, barcode=barcode)
         case SortResult.PACK_TOO_BIG:
@@ -116,5 +123,14 @@ def _refusal(result: str, *, wave: str, barcode: str, pieces: int) -> Refusal | 
             return GoodsUnknown(barcode=barcode)
 
 
-def _house(wave: str) -> int:
-    return Wave.objects.filter(number=wave).values_list("warehouse_id", flat=True).first() or 0
+def _where(code: str, *, wave: str) -> Refusal:
+    """The place that the piece of this unique code has already."""
+    warehouse_id = Wave.objects.values_list("warehouse_id", flat=True).get(number=wave)
+    if gone := gone_elsewhere(code, warehouse_id=warehouse_id):
+        return gone
+    placed = Sort.objects.filter(barcode=code, result__in=SORTED, undone_by__isnull=True).select_related("wave")
+    last = placed.order_by("pk").last()
+    if last is None or last.wave is None or last.wave.number == wave:
+        return SortedAlready(wave=wave, barcode=code)
+    in_cell = _("cell {cell}").format(cell=last.cell) if last.cell else ""
+    return SortedElsewhere(barcode=code, other=last.wave.number, place=in_cell or last.get_result_display())

@@ -46,6 +46,7 @@ class Sort(models.Model):
         indexes = [
             models.Index(fields=["wave", "at"], name="sort_by_wave"),
             models.Index(fields=["at", "actor_id"], name="sort_by_time"),
+            models.Index(fields=["barcode"], name="sort_by_barcode"),
         ]
 
     def __str__(self) -> str:

@@ -18,7 +18,7 @@ from zhanggui.fulfilment.goods_codes import sku_of
 from zhanggui.fulfilment.incidents.noting import note_refusal
 from zhanggui.fulfilment.models import Parcel, Pick, Wave
 from zhanggui.fulfilment.picking.rows import codes_of, progress_of, tasks_of, waves_to_pick
-from zhanggui.fulfilment.rules.picking import NotAllThere, WrongGoods, WrongPlace
+from zhanggui.fulfilment.rules.picking import NotAllThere, NothingScanned, WrongGoods, WrongPlace
 from zhanggui.fulfilment.states import ParcelState, PickState, WaveState
 from zhanggui.fulfilment.verifying.elsewhere import gone_elsewhere
 from zhanggui.inventory.states import CountReason
@@ -117,14 +117,21 @@ def _taken(request: HttpRequest, actor: Actor) -> None:
     ids = keys_in(sent.get("picks", ""))
     picks = list(Pick.objects.filter(pk__among=ids).select_related("location", "sku"))
     scanned, bin_scanned = sent.get("code", "").strip(), sent.get("bin", "").strip()
+    goods = sku_of(scanned) if scanned else None
     quantity = number_of(sent.get("quantity", ""))
-    for pick in picks[:1]:
+    for pick in picks:
+        if not (bin_scanned or scanned):
+            raise NothingScanned(bin=pick.location.code)
         if bin_scanned and bin_scanned.upper() != pick.location.code.upper():
             raise WrongPlace(scanned=bin_scanned, expected=pick.location.code)
-        if scanned and scanned != pick.sku.code and sku_of(scanned) != pick.sku_id:
+        if scanned and pick.sku_id != goods and scanned != pick.sku.code:
             raise WrongGoods(scanned=scanned, sku=pick.sku.code)
-        if scanned and (gone := gone_elsewhere(scanned, warehouse_id=pick.location.warehouse_id or 0)):
-            raise gone
+        if pick.sku_id != picks[0].sku_id:
+            raise WrongGoods(scanned=picks[0].sku.code, sku=pick.sku.code)
+        if pick.location_id != picks[0].location_id:
+            raise WrongPlace(scanned=picks[0].location.code, expected=pick.location.code)
+    if picks and scanned and (gone := gone_elsewhere(scanned, warehouse_id=picks[0].location.warehouse_id or 0)):
+        raise gone
     if sent.get("reason"):
         short_picks(pick_ids=ids, found=quantity, reason=sent["reason"], actor=actor, at=now())
         before = {pick.parcel_line_id for pick in picks}

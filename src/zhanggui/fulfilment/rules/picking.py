@@ -66,6 +66,10 @@ class WrongGoods(Refusal):
     sound = "wrong_barcode"
 
 
+class NothingScanned(Refusal):
+    """Scan bin {bin} or its goods first: a number alone proves nothing."""
+
+
 class NotAllThere(Refusal):
     """{taken} of {wanted} pieces: fetch the rest, or press “Short”."""
 

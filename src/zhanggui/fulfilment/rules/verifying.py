@@ -46,6 +46,12 @@ class CodeGone(Refusal):
     sound = "already_scanned"
 
 
+class CodeElsewhere(CodeGone):
+    """Unique code {barcode} belongs to warehouse {state}. Put this piece aside."""
+
+    sound = "wrong_barcode"
+
+
 class LotDue(Refusal):
     """Scan the lot of {barcode}; picked was {lots}."""
 

@@ -3,8 +3,8 @@
 -- Locks one parcel: stations that hold the same goods at once pass over each other's parcels, and only when every
 -- parcel that still waits for them is held do they wait. Who was passed over is looked at again, so that no need is
 -- filled twice and none is forgotten. What verifying has counted already needs no place any more.
--- A unique code names its piece: it fills one need of a wave, however often it is read, and none once it has left the
--- stock of this warehouse.
+-- A unique code names its piece: it fills one need, however often it is read and at whichever wave's wall, and none
+-- once it has left the stock of this warehouse.
 -- Pieces of parcels that are stopped, or whose orders are to stop, go to the stop basket once the others have theirs.
 CREATE OR REPLACE FUNCTION fulfilment_sort_scan(
     a_client_id uuid, a_wave text, a_barcode text, an_actor_id bigint, an_actor text, a_source text, a_station text,
@@ -51,8 +51,10 @@ BEGIN
         answer := 'unknown_barcode';
     ELSIF the_code IS NOT NULL AND (NOT lies_here OR EXISTS (
         SELECT FROM fulfilment_sort s
-        WHERE s.wave_id = w.id AND s.barcode = a_barcode
-          AND s.result IN ('piece_sorted', 'cell_complete', 'to_basket')
+        WHERE s.barcode = a_barcode AND s.result IN ('piece_sorted', 'cell_complete', 'to_basket')
+          AND (s.wave_id = w.id OR EXISTS (
+              SELECT FROM fulfilment_parcel o
+              WHERE o.id = s.parcel_id AND o.wave_id = s.wave_id AND o.state IN ('printed', 'picked', 'stopped')))
           AND NOT EXISTS (SELECT FROM fulfilment_sort x WHERE x.undoes_id = s.id))) THEN
         answer := 'already_sorted';
     ELSE

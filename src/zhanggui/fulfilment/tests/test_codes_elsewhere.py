@@ -8,13 +8,14 @@ from django.urls import reverse
 
 from zhanggui.fulfilment.baskets.goods import BackAlready, NotOfThisParcel
 from zhanggui.fulfilment.flows.put_back_scan import put_back_scan
-from zhanggui.fulfilment.flows.sort_scan import sort_scan
+from zhanggui.fulfilment.flows.sort_scan import SortedElsewhere, sort_scan
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.undo_sorts import undo_sorts
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.models import Pick
 from zhanggui.fulfilment.picking.rows import codes_of
-from zhanggui.fulfilment.rules.verifying import CodeGone
+from zhanggui.fulfilment.rules.verifying import CodeElsewhere, CodeGone
+from zhanggui.fulfilment.testing import empty_basket
 from zhanggui.inventory.models import UniqueCode
 from zhanggui.orders.testing import ACTOR, AT
 from zhanggui.people.models import Warehouse
@@ -86,14 +87,38 @@ def test_a_piece_of_another_warehouse_counts_nowhere_here(coded, away, signed_in
     assert "Far away" in sort(parcel, "SN1").refusal.sentence
     stop_parcels(parcel_ids=[stopped.pk], reason="x", **BY)
     bin_code = Pick.objects.get(parcel_line__parcel=stopped).location.code
-    with pytest.raises(CodeGone, match="Far away"):
+    with pytest.raises(CodeElsewhere, match="Far away"):
         put_back_scan(waybill=stopped.waybill, barcode="SN1", bin_code=bin_code, client_id=uuid4(), **BY)
     printed = coded.parcel("printed", {"TS-A": 1})
     asked = {"picks": Pick.objects.get(parcel_line__parcel=printed).pk, "code": "SN1", "quantity": 1}
     page = signed_in("picker")
     answer = page.post(reverse("fulfilment:refused_pick", args=[printed.wave_id]), asked).json()
-    assert "Far away" in answer["headline"]
+    assert (answer["code"], answer["sound"], "Far away" in answer["headline"]) == (
+        "code_elsewhere", "wrong_barcode", True,
+    )  # fmt: skip
     assert page.post(reverse("fulfilment:picking_wave", args=[printed.wave_id]), asked).status_code == 422
+
+
+def test_a_piece_lies_at_one_wall(coded):
+    first = coded.parcel("picked", {"TS-A": 2})
+    second = coded.parcel("picked", {"TS-A": 2})
+    assert first.wave_id != second.wave_id
+    sort(first, "SN1")
+    refusal = sort(second, "SN1").refusal
+    assert isinstance(refusal, SortedElsewhere)
+    assert (refusal.sound, f"{first.wave.number}: cell {first.cell}" in refusal.sentence) == ("already_scanned", True)
+    undo_sorts(wave=first.wave.number, client_id=uuid4(), **BY)
+    assert sort(second, "SN1").result == "piece_sorted"
+
+
+def test_what_came_back_from_a_taken_apart_parcel_finds_a_new_cell(coded):
+    first = coded.parcel("picked", {"TS-A": 1})
+    second = coded.parcel("picked", {"TS-A": 1})
+    sort(first, "SN1")
+    stop_parcels(parcel_ids=[first.pk], reason="x", **BY)
+    assert isinstance(sort(second, "SN1").refusal, SortedElsewhere)
+    empty_basket(parcel_ids=[first.pk])
+    assert sort(second, "SN1").result == "cell_complete"
 
 
 @pytest.fixture

@@ -37,5 +37,8 @@ def test_a_wave_from_the_claim_to_the_last_piece(world, page_as):
     expect(page.locator(".picking-sku")).to_have_text("TS-B")
     page.get_by_role("button", name="All", exact=True).click()
     page.get_by_role("button", name="On the cart").click()
+    expect(page.get_by_role("alert")).to_contain_text("Scan bin P-01 or its goods first")
+    scan(page, "P-01")
+    page.get_by_role("button", name="On the cart").click()
     expect(page.locator(".picking-empty")).to_contain_text("2 parcels are picked.")
     assert Wave.objects.get().state == "picked"

@@ -157,7 +157,7 @@ def test_the_phone_says_which_cells_stay_empty(world, signed_in):
     client.post("/picking/", {"wave": wave.pk})
     task = tasks_of(wave, User.objects.get(username="anna").as_actor())[0]
     page = f"/picking/{wave.pk}"
-    answer = client.post(page, {"picks": task.ids, "quantity": 2, "reason": "not_found"}, follow=True)
+    answer = client.post(page, {"picks": task.ids, "quantity": 2, "bin": task.bin, "reason": "not_found"}, follow=True)
     assert "Short: leave cells" in answer.content.decode()
     assert "1 parcel is picked." in answer.content.decode() or "are picked" in answer.content.decode()
     rows = signed_in("stock_controller", name="stock").get("/desk/count-requests/rows").json()["rows"]

@@ -153,13 +153,20 @@ def test_on_the_phone_from_the_claim_to_the_packing_table(world, signed_in):
     task = tasks_of(wave, actor)[0]
     assert "P-01" in client.get(page).content.decode()
     sent = {"picks": task.ids, "quantity": 4, "bin": "P-01", "code": "111"}
-    for wrong in ({"bin": "P-02"}, {"code": "222"}, {"quantity": 3}):
+    both = ",".join(one.ids for one in tasks_of(wave, actor))
+    unread = {"bin": "", "code": ""}
+    for wrong in (
+        {"bin": "P-02"}, {"code": "222"}, {"quantity": 3}, unread, unread | {"quantity": 0, "reason": "missing"},
+        {"picks": both, "code": "", "quantity": 6}, {"bin": "", "code": "222", "picks": both, "quantity": 6},
+    ):  # fmt: skip
         assert client.post(page, sent | wrong).status_code == 422
+    refused = client.post(page, sent | unread).content.decode()
+    assert 'data-code="nothing_scanned"' in refused
     assert not Pick.objects.filter(state="taken").exists()
     assert client.post(page, sent).status_code == 302
     assert client.post(page, sent).status_code == 422
     task = tasks_of(wave, actor)[0]
-    client.post(page, {"picks": task.ids, "quantity": task.quantity})
+    client.post(page, {"picks": task.ids, "quantity": task.quantity, "bin": "p-01"})
     assert "2 parcels are picked." in client.get(page).content.decode()
     wave.refresh_from_db()
     assert (wave.state, wave.picked_by) == ("picked", "Anna")

@@ -2,11 +2,9 @@
 
 from collections.abc import Collection
 
-from django.utils.translation import gettext as _
-
 from zhanggui.fulfilment.goods_codes import piece_of
 from zhanggui.fulfilment.models import ParcelLine
-from zhanggui.fulfilment.rules.verifying import CodeGone
+from zhanggui.fulfilment.rules.verifying import CodeElsewhere, CodeGone
 from zhanggui.inventory.models import UniqueCode
 from zhanggui.inventory.states import CodeState
 
@@ -33,5 +31,5 @@ def _gone(known: UniqueCode) -> CodeGone:
     if line:
         state = f"{state} {line.parcel.waybill}"
     elif known.state == CodeState.IN_STOCK:
-        state = _("in stock of {warehouse}").format(warehouse=known.warehouse.name)
+        return CodeElsewhere(barcode=known.code, state=known.warehouse.name)
     return CodeGone(barcode=known.code, state=state)
