@@ -57,13 +57,15 @@ class CodeState(models.TextChoices):
     IN_PARCEL = "in_parcel", _("In a parcel")
     SHIPPED = "shipped", _("Shipped")
     RETURNED = "returned", _("Returned")
+    LOST = "lost", _("Lost")
 
 
 CODE_STEPS: dict[str, set[str]] = {
-    CodeState.IN_STOCK: {CodeState.IN_PARCEL},
-    CodeState.IN_PARCEL: {CodeState.IN_STOCK, CodeState.SHIPPED},
+    CodeState.IN_STOCK: {CodeState.IN_PARCEL, CodeState.LOST},
+    CodeState.IN_PARCEL: {CodeState.IN_STOCK, CodeState.SHIPPED, CodeState.LOST},
     CodeState.SHIPPED: {CodeState.IN_PARCEL, CodeState.RETURNED},
     CodeState.RETURNED: {CodeState.IN_STOCK},
+    CodeState.LOST: set(),
 }
 """What was shipped by mistake is in its parcel again; what a buyer sent back is looked at before it is stock again."""
 

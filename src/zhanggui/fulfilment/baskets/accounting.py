@@ -15,7 +15,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.refusal import Refusal
 
-_ACCOUNTED = ("client_id", "pick_id", "pieces", "is_lost", "actor_id", "actor", "station", "at")
+_ACCOUNTED = ("client_id", "pick_id", "pieces", "is_lost", "code", "actor_id", "actor", "station", "at")
 
 
 class NotInStopBasket(Refusal):
@@ -37,15 +37,17 @@ def sign_for(
     kind: OverrideKind,
     call: UUID,
     reason: str,
+    code: str = "",
     confirmed_by: Actor,
     actor: Actor,
     at: datetime,
 ) -> list[int]:
     """What is left of these picks is accounted for, lost or back in its bin, and on the list of overrides: the ids of
-    the rows. Two statements; the same `call` cannot be written twice."""
+    the rows. `code` names the piece where it is one that has a code. Two statements; the same `call`
+    cannot be written twice."""
     rows = [
         (
-            uuid5(call, str(one.pick_id)), one.pick_id, one.left, kind == OverrideKind.LOST, actor.user_id,
+            uuid5(call, str(one.pick_id)), one.pick_id, one.left, kind == OverrideKind.LOST, code, actor.user_id,
             actor.name[:80], actor.station, at,
         )
         for one in pieces

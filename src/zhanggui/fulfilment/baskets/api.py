@@ -30,6 +30,7 @@ class WriteOffPieces(Asked):
     parcel_ids: Ids
     sku: Annotated[str, Field(max_length=64, description="Only of this SKU; empty: all that is missing.")] = ""
     pieces: Annotated[int, Field(ge=0, le=MOST_TIMES, strict=True, description="So many; 0: all.")] = 0
+    code: Annotated[str, Field(max_length=64, description="The unique code of the one piece of one parcel.")] = ""
     reason: Annotated[str, Field(min_length=1, max_length=200)]
     client_id: Annotated[UUID | None, Field(description="A repeat writes off nothing more.")] = None
     username: Annotated[str, Field(max_length=64, description="Of the second person, who confirms.")]

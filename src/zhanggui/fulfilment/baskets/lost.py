@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from zhanggui.catalog.models import Sku
+from zhanggui.catalog.states import Tracking
 from zhanggui.fulfilment.baskets.goods import ToPutBack
 from zhanggui.fulfilment.flows.write_off_pieces import NothingMissing, write_off_pieces
 from zhanggui.fulfilment.models import Parcel
@@ -43,9 +45,11 @@ def ask_lost(parcel: Parcel, goods: list[ToPutBack]) -> Ask:
     if not missing:
         raise NothingMissing(number=parcel.waybill, missing=0)
     choices = tuple((code, f"{code} ×{left}") for code, left in missing.items())
+    by_code = Sku.objects.filter(pk__among={one.sku_id for one in goods if one.left}, tracking=Tracking.CODE)
     fields = (
         Field("sku", gettext("Goods"), "choice", choices=choices),
         Field("pieces", gettext("Pieces"), "number", value="1"),
+        *([Field("code", gettext("Unique code, if the piece has one"))] if by_code.exists() else []),
         Field("reason", gettext("Why can the pieces not be found?")),
     )
     return Ask(
@@ -63,6 +67,7 @@ def written_off(parcel: Parcel, values: dict[str, str], *, scan_id: UUID, actor:
         raise CountNotUnderstood(text=pieces)
     second = who_confirms(values, beside=actor, at=at)
     given: dict[str, Any] = {"sku": values.get("sku", ""), "reason": values.get("reason", "")[:200]}
+    given["code"] = values.get("code", "").strip()[:64]
     write_off_pieces(
         parcel_ids=[parcel.pk], pieces=int(pieces), client_id=scan_id, confirmed_by=second, actor=actor, at=at, **given
     ).one()

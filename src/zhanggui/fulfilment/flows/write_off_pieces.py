@@ -15,14 +15,16 @@ from zhanggui.catalog.models import Sku
 from zhanggui.catalog.states import Tracking
 from zhanggui.fulfilment.baskets.accounting import check_in_basket, sign_for
 from zhanggui.fulfilment.baskets.facts import PiecesLost
-from zhanggui.fulfilment.baskets.goods import ToPutBack, goods_to_put_back
+from zhanggui.fulfilment.baskets.goods import NotOfThisParcel, ToPutBack, bins_for, goods_to_put_back
+from zhanggui.fulfilment.goods_codes import code_of_piece
 from zhanggui.fulfilment.models import Parcel, PutBack
 from zhanggui.fulfilment.overriding.people import check_confirmed
 from zhanggui.fulfilment.states import OverrideKind
 from zhanggui.inventory.flows.post_moves import post_moves
+from zhanggui.inventory.flows.step_codes import step_codes
 from zhanggui.inventory.queries import outside, packing_place
 from zhanggui.inventory.rules.sums import Posting
-from zhanggui.inventory.states import LocationKind
+from zhanggui.inventory.states import CodeState, LocationKind
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
@@ -41,7 +43,11 @@ class NothingMissing(Refusal):
 
 
 class LostByCode(Refusal):
-    """SKU {sku} is known by its unique code: each piece is put back by its code and counted in its bin."""
+    """SKU {sku} is known by its unique code: name the code of each piece that is lost, at the stop basket."""
+
+
+class OneCodeOnePiece(Refusal):
+    """Code {code} is one piece of one parcel: write it off by itself."""
 
 
 @transaction.atomic
@@ -50,14 +56,16 @@ def write_off_pieces(
     parcel_ids: Sequence[int],
     sku: str = "",
     pieces: int = 0,
+    code: str = "",
     reason: str,
     client_id: UUID | None = None,
     confirmed_by: Actor,
     actor: Actor,
     at: datetime,
 ) -> Outcome[int]:
-    """All that is missing of these parcels, or so many `pieces` of one SKU. `confirmed_by` has just proved who they
-    are."""
+    """All that is missing of these parcels, so many `pieces` of one SKU, or the one piece of the unique `code`, which
+    is lost from then on. `confirmed_by` has just
+    proved who they are."""
     check_confirmed(confirmed_by, actor=actor)
     if not reason.strip():
         raise LossWithoutReason
@@ -73,13 +81,17 @@ def write_off_pieces(
     coded = Sku.objects.filter(pk__among={one.sku_id for own in goods.values() for one in own}, tracking=Tracking.CODE)
     by_code = set(coded.values_list("pk", flat=True))
     lost = {pk: _missing(own, sku=sku, pieces=pieces) for pk, own in goods.items()}
+    if code:
+        if len(set(parcel_ids)) > 1 or pieces > 1:
+            raise OneCodeOnePiece(code=code)
+        lost = {parcel.pk: [_named(code, goods[parcel.pk], sku=sku, parcel=parcel)] for parcel in parcels}
 
     def check(parcel: Parcel) -> None:
         check_in_basket(parcel, packing=packing)
         count = sum(one.left for one in lost[parcel.pk])
         if not count or count < pieces:
             raise NothingMissing(number=parcel.number, missing=count)
-        if unseen := next((one.sku_code for one in lost[parcel.pk] if one.sku_id in by_code), ""):
+        if not code and (unseen := next((one.sku_code for one in lost[parcel.pk] if one.sku_id in by_code), "")):
             raise LostByCode(sku=unseen)
 
     ready, refused = divide(parcels, check=check, key=lambda parcel: parcel.pk)
@@ -88,8 +100,11 @@ def write_off_pieces(
     gone = [one for parcel in ready for one in lost[parcel.pk]]
 
     ids = sign_for(
-        gone, kind=OverrideKind.LOST, call=call, reason=reason.strip(), confirmed_by=confirmed_by, actor=actor, at=at
-    )
+        gone, kind=OverrideKind.LOST, call=call, reason=reason.strip(), code=code, confirmed_by=confirmed_by,
+        actor=actor, at=at,
+    )  # fmt: skip
+    if code and gone:
+        step_codes(codes=[code], state=CodeState.LOST, actor=actor, at=at)
     costs = dict(Sku.objects.filter(pk__among={one.sku_id for one in gone}).values_list("pk", "cost"))
     loss = outside(LocationKind.LOSS) if gone else 0
     post_moves(
@@ -119,3 +134,13 @@ def _missing(own: Sequence[ToPutBack], *, sku: str, pieces: int) -> list[ToPutBa
             found.append(one._replace(quantity=meant, back=0))
             open_pieces -= meant
     return found
+
+
+def _named(code: str, own: Sequence[ToPutBack], *, sku: str, parcel: Parcel) -> ToPutBack:
+    """The pick this piece was taken for. Raises as a scan of it at the stop basket would."""
+    if not code_of_piece(code):
+        raise NotOfThisParcel(barcode=code, waybill=parcel.waybill)
+    waiting, _pieces = bins_for(parcel.waybill, code, own, warehouse_id=parcel.warehouse_id)
+    if sku not in ("", waiting[0].sku_code):
+        raise NotOfThisParcel(barcode=code, waybill=parcel.waybill)
+    return waiting[0]._replace(quantity=1, back=0)

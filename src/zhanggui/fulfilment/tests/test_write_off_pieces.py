@@ -10,13 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from tests.world import broken_promises
 
 from zhanggui.catalog.flows.set_tracking import set_tracking
+from zhanggui.fulfilment.baskets.goods import NotOfThisParcel
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
-from zhanggui.fulfilment.flows.write_off_pieces import write_off_pieces
+from zhanggui.fulfilment.flows.verify_scan import verify_scan
+from zhanggui.fulfilment.flows.write_off_pieces import OneCodeOnePiece, write_off_pieces
 from zhanggui.fulfilment.models import Incident, Override, Parcel, PutBack
 from zhanggui.fulfilment.testing import LEAD
 from zhanggui.fulfilment.tests.tables import Table
-from zhanggui.inventory.models import Balance, Move
+from zhanggui.inventory.models import Balance, Move, UniqueCode
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.testing import ACTOR, AT
 from zhanggui.people.testing import PASSWORD, make_user
@@ -139,3 +141,55 @@ def test_it_costs_the_same_for_any_number(world):
             assert len(lose(*parcels).done) == size
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+@pytest.fixture
+def coded_one(coded):
+    """Two of TS-A were picked for it; SN1 was verified into it, SN2 was not scanned."""
+    parcel = coded.parcel("picked", {"TS-A": 2})
+    verify_scan(waybill=parcel.waybill, barcode="SN1", client_id=uuid4(), **BY)
+    stop_parcels(parcel_ids=[parcel.pk], reason="refund", **BY)
+    return parcel
+
+
+@pytest.mark.parametrize("code", ["SN1", "SN2"])
+def test_a_piece_with_a_code_is_written_off_by_its_code(coded, coded_one, signed_in, code):
+    make_user("lead", roles=("exception_handler",))
+    table = Table(signed_in("exception_handler"), "stop-basket")
+    table.scan(coded_one.waybill)
+    asked = table.scan("LOST")["ask"]["fields"]
+    assert [field["name"] for field in asked] == ["sku", "pieces", "code", "reason", "username", "password"]
+    given = {"sku": "TS-A", "pieces": "1", "reason": "stolen"}
+    assert table.signs("LOST", "lead", **given)["code"] == "lost_by_code"
+    assert table.signs("LOST", "lead", code=code, **given | {"pieces": "2"})["code"] == "one_code_one_piece"
+    answer = table.signs("LOST", "lead", code=code, **given)
+    assert (answer["done"], answer["total"]) == (1, 2)
+    known = UniqueCode.objects.get(code=code)
+    assert (known.state, known.cause_id, PutBack.objects.get().code) == ("lost", None, code)
+    gone = Move.objects.get(cause="write_off_pieces")
+    assert (gone.quantity, gone.origin.kind, gone.target.kind) == (1, "packing", "loss")
+    assert Override.objects.get().put_back_id == PutBack.objects.get().pk
+
+    assert table.scan(code)["code"] == "code_gone"
+    assert table.signs("LOST", "lead", code=code, **given)["code"] == "code_gone"
+    for scanned in ({"SN1": "SN2", "SN2": "SN1"}[code], "P-01"):
+        table.scan(scanned)
+    assert table.later().scan(coded_one.waybill)["sound"] == "done"
+    states = dict(UniqueCode.objects.values_list("code", "state"))
+    assert states == {"SN1": "in_stock", "SN2": "in_stock", "SN3": "in_stock", "SN4": "in_stock", "SNB": "in_stock"} | {
+        code: "lost"
+    }
+    assert broken_promises() == []
+
+
+@pytest.mark.parametrize("code", ["SNB", "111", "NONE"])
+def test_a_code_that_is_not_of_this_parcel_writes_nothing_off(coded_one, code):
+    with pytest.raises(NotOfThisParcel):
+        lose(coded_one, code=code)
+    assert not PutBack.objects.exists()
+
+
+def test_a_code_is_one_piece_of_one_parcel(coded, coded_one):
+    other = coded.parcel("picked", {"TS-A": 1})
+    with pytest.raises(OneCodeOnePiece):
+        lose(coded_one, other, code="SN2")

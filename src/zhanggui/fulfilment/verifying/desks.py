@@ -16,7 +16,13 @@ from zhanggui.ui.desk import ChoiceFilter, Column, Desk, Tab, TextFilter
 from zhanggui.ui.desk.columns import Tone
 from zhanggui.ui.links import sheet_link
 
-CODE_TONES: dict[str, Tone] = {"in_stock": "good", "in_parcel": "info", "shipped": "muted", "returned": "warn"}
+CODE_TONES: dict[str, Tone] = {
+    "in_stock": "good",
+    "in_parcel": "info",
+    "shipped": "muted",
+    "returned": "warn",
+    "lost": "bad",
+}
 
 
 class UniqueCodeDesk(Desk):
