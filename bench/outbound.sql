@@ -80,6 +80,26 @@ FROM (SELECT wave_id, array_agg(DISTINCT shop_id) AS shops FROM fulfilment_parce
 UPDATE fulfilment_printjob j SET shop_ids = s.shops, warehouse_ids = s.houses
 FROM (SELECT d.job_id, array_agg(DISTINCT p.shop_id) AS shops, array_agg(DISTINCT p.warehouse_id) AS houses
       FROM fulfilment_printdocument d JOIN fulfilment_parcel p ON p.id = d.parcel_id GROUP BY 1) s WHERE j.id = s.job_id;
+-- What left, at its price of that day; a box for each, a crate for one in fifty. One in forty weighed oddly, one in eighty was overridden.
+INSERT INTO fulfilment_sending (parcel_id, left_at, shop_id, warehouse_id, freight)
+SELECT id, shipped_at, shop_id, warehouse_id, CASE WHEN id % 30 > 0 THEN 3 + id % 7 END
+FROM fulfilment_parcel WHERE state = 'shipped' ORDER BY shipped_at;
+INSERT INTO fulfilment_packuse (parcel_id, sku_id, unit_cost, content, is_booked, at, by)
+SELECT id, 1 + id % 12, 0.8, md5((id % 3000)::text), true, verified_at, 'bench'
+FROM fulfilment_parcel WHERE state IN ('verified', 'weighed', 'shipped') ORDER BY verified_at;
+INSERT INTO fulfilment_crate (parcel_id, state, why, marked_at, marked_by, back_at, back_by, cost, note)
+SELECT id, 'back', 'glass', planned_at, 'bench', planned_at + interval '6 hours', 'bench', 35.50, ''
+FROM fulfilment_parcel WHERE state = 'shipped' AND id % 50 = 3;
+INSERT INTO fulfilment_oddweight (
+    parcel_id, state, grams, low_g, high_g, cause, cause_pieces, at, by, station, closed_at, closed_by, is_own, reason
+)
+SELECT id, CASE WHEN state = 'weighed' THEN 'open' ELSE 'accepted' END, 900, 700, 800, 'unknown', 0, planned_at, 'bench', 'W1',
+       CASE WHEN state <> 'weighed' THEN planned_at END, CASE WHEN state <> 'weighed' THEN 'bench' ELSE '' END, false,
+       CASE WHEN state <> 'weighed' THEN 'heavy box' ELSE '' END
+FROM fulfilment_parcel WHERE state IN ('weighed', 'shipped') AND id % 40 = 0 ORDER BY id;
+INSERT INTO fulfilment_override (kind, parcel_id, odd_weight_id, pieces, reason, actor_id, actor, confirmed_by_id, confirmed_by, station, at)
+SELECT 'weight', parcel_id, id, 0, 'heavy box', 1, 'bench', 2, 'bench 2', 'W1', at
+FROM fulfilment_oddweight WHERE state = 'accepted' AND parcel_id % 80 = 0 ORDER BY id;
 
 SET session_replication_role = origin;
 VACUUM ANALYZE;

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from zhanggui.fulfilment.baskets.api import router as basket_router
 from zhanggui.fulfilment.batches.api import router as batch_router
+from zhanggui.fulfilment.costing.api import router as cost_router
 from zhanggui.fulfilment.flows.build_waves import DEFAULT_SIZE, build_waves
 from zhanggui.fulfilment.flows.clear_stopped_parcels import clear_stopped_parcels
 from zhanggui.fulfilment.flows.confirm_prints import confirm_prints
@@ -60,6 +61,7 @@ router.add_router("", pick_router)
 router.add_router("", outside_router)
 router.add_router("", incident_router)
 router.add_router("", basket_router)
+router.add_router("", cost_router)
 
 
 class PlanParcels(Asked):

@@ -1,5 +1,6 @@
 """Costs of sending by day, shop and warehouse."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -83,9 +84,9 @@ def costs_of_sending(first: date, last: date, *, actor: Actor) -> dict[Where, Co
     return {Where(*row[:3]): Costs(*row[3:]) for row in fetch_rows(_COSTS, asked)}
 
 
-def sum_of(rows: dict[Where, Costs]) -> Costs:
-    """All lines together."""
+def sum_of(lines: Iterable[Costs]) -> Costs:
+    """All together."""
     total = Costs()
-    for costs in rows.values():
+    for costs in lines:
         total.add(costs)
     return total

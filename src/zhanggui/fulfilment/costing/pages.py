@@ -1,8 +1,5 @@
 """The page of costs of sending; as a table, a file and as data."""
 
-from decimal import Decimal
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
@@ -12,10 +9,9 @@ from django.views.decorators.http import require_safe
 
 from zhanggui.catalog.queries import SEE_COST
 from zhanggui.fulfilment.collected.pages import USUAL_DAYS, days_asked
-from zhanggui.fulfilment.costing.figures import Costs, costs_of_sending, sum_of
+from zhanggui.fulfilment.costing.figures import sum_of
+from zhanggui.fulfilment.costing.lines import KEYS, cells_of, cost_lines
 from zhanggui.fulfilment.working.tables import csv_answer
-from zhanggui.kernel.money import CENT
-from zhanggui.people.models import Shop, Warehouse
 from zhanggui.ui.views.asking import actor_of
 
 
@@ -25,28 +21,22 @@ def sending_costs_view(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     actor.check(SEE_COST)
     first, last = days_asked(request, usual=USUAL_DAYS)
-    rows = costs_of_sending(first, last, actor=actor)
-    shops = dict(Shop.objects.filter(pk__in={where.shop_id for where in rows}).values_list("pk", "name"))
-    warehouses = dict(Warehouse.objects.values_list("pk", "name"))
-    lines = [(where.day, shops[where.shop_id], warehouses[where.warehouse_id], costs) for where, costs in rows.items()]
-    total = sum_of(rows)
+    lines = cost_lines(first, last, actor=actor)
+    total = sum_of(line.costs for line in lines)
     if request.headers.get("Accept") == "application/json":
-        return JsonResponse({"rows": [dict(zip(_KEYS, _cells(*line), strict=True)) for line in lines]})
+        return JsonResponse({"rows": [dict(zip(KEYS, line.cells, strict=True)) for line in lines]})
     if "export" in request.GET:
-        together = _cells(pgettext("sum", "Together"), "", "", total)
-        return csv_answer("sending-costs", _heads(), [*(_cells(*line) for line in lines), together])
+        together = cells_of(pgettext("sum", "Together"), "", "", total)
+        return csv_answer("sending-costs", _heads(), [*(line.cells for line in lines), together])
     context = {
         "title": _("Costs of sending"),
         "first": first,
         "last": last,
-        "lines": lines,
+        "lines": [(line.where.day, line.shop, line.warehouse, line.costs) for line in lines],
         "total": total,
         "query": urlencode({"from": str(first), "to": str(last)}),
     }
     return render(request, "fulfilment/sending_costs.html", context)
-
-
-_KEYS = ("day", "shop", "warehouse", "parcels", "boxes", "crates", "freight", "unpriced", "total", "each")
 
 
 def _heads() -> list[str]:
@@ -54,14 +44,3 @@ def _heads() -> list[str]:
         _("Day"), _("Shop"), _("Warehouse"), pgettext("parcels", "Left"), _("Boxes and bags"), _("Crates"),
         _("Freight by price list"), _("Without a price"), pgettext("costs", "All costs"), _("Per parcel"),
     ]  # fmt: skip
-
-
-def _cells(day: Any, shop: str, warehouse: str, costs: Costs) -> list[Any]:
-    return [
-        day, shop, warehouse, costs.parcels, _cents(costs.boxes), _cents(costs.crates), _cents(costs.freight),
-        costs.unpriced, _cents(costs.total), None if costs.each is None else _cents(costs.each),
-    ]  # fmt: skip
-
-
-def _cents(amount: Decimal) -> Decimal:
-    return amount.quantize(CENT)

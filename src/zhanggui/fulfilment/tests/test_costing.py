@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from zhanggui.fulfilment import jobs
 from zhanggui.fulfilment.costing.figures import Where, costs_of_sending
@@ -17,10 +18,12 @@ from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.models import Crate, PackUse, Parcel, Sending
 from zhanggui.fulfilment.rules.areas import Area
 from zhanggui.fulfilment.rules.freight import Table, Zone
+from zhanggui.inventory.testing import make_warehouse
 from zhanggui.kernel.clock import company_day
 from zhanggui.kernel.facts import _subscribers
 from zhanggui.orders.models import Order
-from zhanggui.orders.testing import ACTOR, AT
+from zhanggui.orders.testing import ACTOR, AT, make_shop
+from zhanggui.people.testing import make_key, make_user
 
 pytestmark = pytest.mark.django_db
 BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
@@ -135,3 +138,41 @@ def test_the_page_its_data_and_its_file(sent, signed_in):
     assert lines[2].startswith("Together,,,2,0.80")
     assert "Nothing was packed" in finance.get("/reports/sending-costs?from=2020-01-01&to=2020-01-02").content.decode()
     assert signed_in("picker", name="p").get(asked).status_code == 403
+
+
+def asked_as(user, words, **asked):
+    headers = {"authorization": f"Bearer {make_key(user)}"}
+    return Client().get("/api/v1/sending-costs", asked, headers=headers | {"accept-language": words})
+
+
+def test_a_program_reads_them_with_the_right_to_see_costs(sent):
+    anna = make_user("anna", roles=["finance"])
+    told = asked_as(anna, "en", **{"from": str(DAY), "to": str(DAY)}).json()
+    assert (told["first"], told["last"]) == (str(DAY), str(DAY))
+    parcel = sent[0]
+    assert told["rows"] == [
+        {
+            "day": str(DAY), "shop_id": parcel.shop_id, "shop": parcel.shop.name,
+            "warehouse_id": parcel.warehouse_id, "warehouse": parcel.warehouse.name, "parcels": 2, "boxes": "0.80",
+            "crates": "35.50", "freight": "9.00", "unpriced": 0, "total": "45.30", "each": "22.65",
+        }
+    ]  # fmt: skip
+    assert asked_as(anna, "en", **{"from": "2020-01-01", "to": "2020-01-02"}).json()["rows"] == []
+    picker = asked_as(make_user("pat", roles=["picker"]), "en")
+    assert (picker.status_code, picker.json()["code"]) == (403, "not_allowed")
+
+
+@pytest.mark.parametrize(
+    ("scope", "other"), [("shop_ids", lambda: make_shop("theirs")), ("warehouse_ids", lambda: make_warehouse("THEIRS"))]
+)
+def test_a_program_reads_only_those_of_its_shops_and_warehouses(sent, scope, other):
+    days = {"from": str(DAY), "to": str(DAY)}
+    outside = make_user("bob", roles=["finance"], **{scope: [other().pk]})
+    assert asked_as(outside, "en", **days).json()["rows"] == []
+
+
+@pytest.mark.parametrize("side", ["from", "to"])
+def test_a_program_that_asks_for_no_day_is_told_so(sent, side):
+    told = asked_as(make_user("anna", roles=["finance"]), "en", **{side: "2026-13-01"})
+    assert (told.status_code, told.json()["code"]) == (422, "day_unreadable")
+    assert "2026-13-01" in told.json()["detail"]
