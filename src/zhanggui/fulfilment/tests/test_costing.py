@@ -167,7 +167,8 @@ def test_a_program_reads_them_with_the_right_to_see_costs(sent):
 )
 def test_a_program_reads_only_those_of_its_shops_and_warehouses(sent, scope, other):
     days = {"from": str(DAY), "to": str(DAY)}
-    outside = make_user("bob", roles=["finance"], **{scope: [other().pk]})
+    scoped: dict[str, Any] = {scope: [other().pk]}
+    outside = make_user("bob", roles=["finance"], **scoped)
     assert asked_as(outside, "en", **days).json()["rows"] == []
 
 
