@@ -121,7 +121,7 @@ def _asked_of(each: Filter, desk: Desk, actor: Actor) -> Iterator[tuple[str, ...
         case TextFilter():
             value = _text_of(each, desk, actor)
             yield (value,)
-            yield ("nobody-has-this",)
+            yield ("0" if each.path.endswith("_id") else "nobody-has-this",)
             if each.prefix:
                 yield from ((value[:-2],), (value[:3],))
 

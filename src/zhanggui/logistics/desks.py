@@ -111,6 +111,7 @@ class NumberlessDesk(Desk):
 
     name = "numberless"
     title = _("Waiting for numbers")
+    empty = _("Every parcel has its number.")
     grant = "see_parcels"
     model = Parcel
     icon = "hourglass"
@@ -155,6 +156,7 @@ class RequestDesk(Desk):
 
     name = "waybill-requests"
     title = _("Waybill requests")
+    empty = _("Nothing was asked of a provider here.")
     grant = "see_parcels"
     model = WaybillRequest
     icon = "message-question"

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 WORDS = {
     "load_more": _("Loading…"),
     "no_rows": _("Nothing here."),
+    "choose_row": _("Choose this row"),
     "no_rows_filtered": _("Nothing matches. Clear the filters to see all."),
     "load_failed": _("The list could not be loaded."),
     "try_again": _("Try again"),

@@ -41,6 +41,7 @@ class StopBasketDesk(Desk):
 
     name = "stop-basket"
     title = _("Stop basket")
+    empty = _("The stop basket is empty. Stopped parcels that have paper come here until their goods are scanned back.")
     grant = "see_parcels"
     model = Parcel
     icon = "basket-exclamation"

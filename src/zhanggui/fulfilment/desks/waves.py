@@ -24,6 +24,7 @@ class WaveDesk(Desk):
 
     name = "waves"
     title = _("Waves")
+    empty = _("No wave here. Build waves from planned parcels, or let a strategy do it.")
     grant = "see_parcels"
     model = Wave
     icon = "stack-2"

@@ -62,6 +62,7 @@ class IncidentDesk(Desk):
 
     name = "incidents"
     title = _("Floor incidents")
+    empty = _("Nothing went wrong on the floor. Refused scans and failed steps come here by themselves.")
     grant = "see_parcels"
     model = Incident
     icon = "alert-octagon"

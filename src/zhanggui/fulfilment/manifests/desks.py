@@ -32,6 +32,7 @@ class ManifestDesk(Desk):
 
     name = "manifests"
     title = _("Manifests")
+    empty = _("No manifest here. The first parcel scanned at the door opens one for its carrier.")
     grant = "see_parcels"
     model = Manifest
     icon = "clipboard-list"

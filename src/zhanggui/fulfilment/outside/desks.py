@@ -44,6 +44,7 @@ class CrateDesk(Desk):
 
     name = "crates"
     title = _("Crates")
+    empty = _("No parcel needs a crate. Fragile goods are marked by the crate rules when they are picked.")
     grant = "see_parcels"
     model = Crate
     icon = "box-seam"
@@ -152,6 +153,7 @@ class FreightRunDesk(Desk):
 
     name = "freight-runs"
     title = _("Freight lists")
+    empty = _("No list of the freight station here. Heavy parcels are listed at the station for the driver.")
     grant = "see_parcels"
     model = FreightRun
     icon = "truck-loading"

@@ -31,6 +31,7 @@ class OverrideDesk(Desk):
 
     name = "overrides"
     title = _("Overrides")
+    empty = _("Nobody let anything through against a check.")
     grant = "see_parcels"
     model = Override
     icon = "hand-finger"

@@ -25,6 +25,7 @@ class PrintJobDesk(Desk):
 
     name = "print-jobs"
     title = _("Print jobs")
+    empty = _("Nothing was given to a printer here.")
     grant = "take_print_documents"
     model = PrintJob
     icon = "printer"

@@ -41,6 +41,7 @@ class VoidLabelDesk(Desk):
 
     name = "void-labels"
     title = _("Void labels")
+    empty = _("No void label here. Labels whose number is taken back come here until their paper is torn up.")
     grant = "see_parcels"
     model = VoidLabel
     icon = "file-off"
@@ -113,6 +114,9 @@ class InterceptDesk(Desk):
 
     name = "intercepts"
     title = _("Intercepts")
+    empty = _(
+        "No parcel is being called back. Stopped parcels that have left come here until they are back or delivered."
+    )
     grant = "see_parcels"
     model = Intercept
     icon = "arrow-back"

@@ -27,6 +27,7 @@ class ShiftSheetDesk(Desk):
 
     name = "shift-sheets"
     title = _("Shift hand-over")
+    empty = _("No shift was handed over yet. Who leaves writes up the shift.")
     grant = "see_parcels"
     model = ShiftSheet
     icon = "signature"

@@ -90,6 +90,7 @@ class OddWeightDesk(Desk):
 
     name = "odd-weights"
     title = _("Odd weights")
+    empty = _("No odd weight. Parcels the scale stopped come here until they are weighed right or accepted.")
     grant = "see_parcels"
     model = OddWeight
     icon = "scale-outline-off"
@@ -195,6 +196,7 @@ class PackUseDesk(Desk):
 
     name = "packaging-used"
     title = _("Packaging used")
+    empty = _("No box was used yet. It is counted when a parcel is weighed with its packaging.")
     grant = "see_parcels"
     model = PackUse
     icon = "package-export"

@@ -98,6 +98,7 @@ class NoticeRuleDesk(PlaceDesk):
 class BuyerNoticeDesk(Desk):
     name = "buyer-notices"
     title = _("Notices to buyers")
+    empty = _("No message to a buyer here. The rules of notices write them when parcels leave, arrive or stand still.")
     grant = "see_orders"
     model = BuyerNotice
     icon = "mail-forward"

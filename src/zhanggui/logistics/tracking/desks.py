@@ -51,6 +51,7 @@ class TrackDesk(Desk):
 
     name = "tracks"
     title = _("Parcels on their way")
+    empty = _("No parcel is on its way here.")
     grant = "see_parcels"
     model = Track
     icon = "map-route"
@@ -106,6 +107,10 @@ class AnomalyDesk(Desk):
 
     name = "anomalies"
     title = _("Delivery anomalies")
+    empty = _(
+        "No parcel is in trouble on its way. What was not collected, stands still or comes back is listed "
+        "here by itself."
+    )
     grant = "see_parcels"
     model = Anomaly
     icon = "alert-triangle"

@@ -86,6 +86,7 @@ class Desk:
     filters: ClassVar[Sequence[Filter]] = ()
     search: ClassVar[Sequence[str]] = ()  # ORM lookups, "number" or "number__startswith"
     search_hint: ClassVar[Text] = ""
+    empty: ClassVar[Text] = ""  # what it means that nothing is here, and from where something comes
     sort: ClassVar[str] = "-pk"
     stands_for: ClassVar[Mapping[str, str]] = {}  # what `visible` adds, by the own field it is sorted like
     watched: ClassVar[Sequence[Watched]] = ()  # own fields two people must not change under each other's eyes

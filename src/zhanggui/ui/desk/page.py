@@ -19,6 +19,7 @@ def desk_page(desk: Desk, actor: Actor) -> dict[str, Any]:
     views = saved_views(desk, actor)
     return {
         "name": desk.name,
+        "empty": str(desk.empty),
         "rows_url": reverse("ui:desk_rows", args=[desk.name]),
         "export_url": reverse("ui:desk_export", args=[desk.name]) if desk.exportable else "",
         "views_url": reverse("ui:desk_views", args=[desk.name]),

@@ -29,6 +29,7 @@ export class Grid {
       movableColumns: true,
       rowHeight: 30,
       index: "id",
+      rowFormatter: (row) => row.getElement().querySelector("[type=checkbox]")?.setAttribute("aria-label", say("choose_row")),
       sortMode: "remote",
       ajaxURL: page.rows_url,
       ajaxRequestFunc: (_url, _config, params) => this.fetch(params),
@@ -37,7 +38,7 @@ export class Grid {
       progressiveLoadScrollMargin: 600,
       paginationSize: PAGE,
       dataLoader: false,
-      placeholder: () => say(question.narrowed ? "no_rows_filtered" : "no_rows"),
+      placeholder: () => question.narrowed ? say("no_rows_filtered") : page.empty || say("no_rows"),
       initialSort: this.sorters(),
     });
     this.ready = new Promise((resolve) => this.table.on("tableBuilt", resolve));
