@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from procrastinate.contrib.django import app
 
 from zhanggui.fulfilment.facts import (
-    InterceptOpened,
     ParcelShipped,
     ParcelStopRecorded,
     ParcelTakenBack,
@@ -45,6 +44,7 @@ from zhanggui.fulfilment.queries import (
     skus_of_parcels,
 )
 from zhanggui.fulfilment.recalls.due import due_intercepts, due_labels, labels_of, parcels_to_recall, unasked_intercepts
+from zhanggui.fulfilment.recalls.facts import InterceptOpened
 from zhanggui.fulfilment.waving.numbered import waves_to_release
 from zhanggui.fulfilment.weighing.facts import ParcelPacked
 from zhanggui.inventory.facts import GoodsReceived, StockAdjusted

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db import transaction
 
-from zhanggui.fulfilment.facts import InterceptAnswered
 from zhanggui.fulfilment.models import Intercept
+from zhanggui.fulfilment.recalls.facts import InterceptAnswered
 from zhanggui.fulfilment.rules.intercepts import check_case
 from zhanggui.fulfilment.states import InterceptState
 from zhanggui.kernel.actor import Actor

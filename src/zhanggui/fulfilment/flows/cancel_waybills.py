@@ -12,8 +12,8 @@ from typing import Any
 
 from django.db import transaction
 
-from zhanggui.fulfilment.facts import WaybillCancelled, WaybillToRecover
 from zhanggui.fulfilment.models import VoidLabel
+from zhanggui.fulfilment.recalls.facts import WaybillCancelled, WaybillToRecover
 from zhanggui.fulfilment.recalls.returning import taken_back
 from zhanggui.fulfilment.rules.parcels import WaybillDone
 from zhanggui.fulfilment.states import RecallState

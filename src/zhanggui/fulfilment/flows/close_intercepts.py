@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import transaction
 
-from zhanggui.fulfilment.facts import InterceptClosed
 from zhanggui.fulfilment.models import Intercept
+from zhanggui.fulfilment.recalls.facts import InterceptClosed
 from zhanggui.fulfilment.rules.intercepts import check_case
 from zhanggui.fulfilment.states import InterceptState
 from zhanggui.kernel.actor import Actor

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import transaction
 
-from zhanggui.fulfilment.facts import InterceptOverdue
 from zhanggui.fulfilment.models import Intercept
+from zhanggui.fulfilment.recalls.facts import InterceptOverdue
 from zhanggui.fulfilment.rules.intercepts import level_of_case
 from zhanggui.fulfilment.states import UNANSWERED
 from zhanggui.kernel.actor import Actor

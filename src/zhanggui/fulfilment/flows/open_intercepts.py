@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db import transaction
 
-from zhanggui.fulfilment.facts import InterceptOpened
 from zhanggui.fulfilment.models import Intercept, Parcel
+from zhanggui.fulfilment.recalls.facts import InterceptOpened
 from zhanggui.fulfilment.rules.intercepts import ANSWER_WITHIN, check_left
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import transaction
 
-from zhanggui.fulfilment.facts import WaybillSettled
 from zhanggui.fulfilment.models import VoidLabel
+from zhanggui.fulfilment.recalls.facts import WaybillSettled
 from zhanggui.fulfilment.rules.parcels import WaybillDone
 from zhanggui.fulfilment.states import RECALL_STEPS, RecallState
 from zhanggui.kernel.actor import Actor

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from zhanggui.fulfilment.facts import ParcelPlanned, ParcelSplit
+from zhanggui.fulfilment.facts import ParcelPlanned
+from zhanggui.fulfilment.merging.facts import ParcelSplit
 from zhanggui.fulfilment.merging.locking import lock_orders_of
 from zhanggui.fulfilment.merging.parting import cut_lines, keep_orders, leave_waves, recount_parcels
 from zhanggui.fulfilment.merging.splitting import held_lines

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhanggui.fulfilment.facts import ParcelAlone, ParcelTakenApart
+from zhanggui.fulfilment.merging.facts import ParcelAlone, ParcelTakenApart
 from zhanggui.fulfilment.merging.locking import lock_orders_of
 from zhanggui.fulfilment.merging.parting import leave_waves, move_lines, recount_parcels
 from zhanggui.fulfilment.models import Parcel, ParcelLine

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import transaction
 
-from zhanggui.fulfilment.facts import LabelTorn
 from zhanggui.fulfilment.models import VoidLabel
+from zhanggui.fulfilment.recalls.facts import LabelTorn
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import update_rows
 from zhanggui.kernel.facts import announce

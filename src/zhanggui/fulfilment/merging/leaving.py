@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from zhanggui.fulfilment.collecting import drop_cash
-from zhanggui.fulfilment.facts import ParcelLostLines, PiecesLeftParcel, PiecesLeftPrinted
+from zhanggui.fulfilment.merging.facts import ParcelLostLines, PiecesLeftParcel, PiecesLeftPrinted
 from zhanggui.fulfilment.merging.numbering_anew import plan_again
 from zhanggui.fulfilment.merging.parting import keep_orders, move_lines, recount_parcels
 from zhanggui.fulfilment.models import Parcel, ParcelLine

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from zhanggui.fulfilment.facts import ParcelMerged, ParcelTookIn
+from zhanggui.fulfilment.merging.facts import ParcelMerged, ParcelTookIn
 from zhanggui.fulfilment.merging.parting import recount_parcels
 from zhanggui.fulfilment.models import GroupedShop, Parcel, ParcelLine
 from zhanggui.fulfilment.places.replacing import chosen_by_hand

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from zhanggui.fulfilment.facts import LabelTorn
 from zhanggui.fulfilment.models import Parcel, ParcelLine, VoidLabel
+from zhanggui.fulfilment.recalls.facts import LabelTorn
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import copy_rows, update_rows
 from zhanggui.kernel.facts import announce

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from zhanggui.fulfilment.facts import InterceptOverdue
 from zhanggui.fulfilment.flows.answer_intercepts import answer_intercepts
 from zhanggui.fulfilment.flows.ask_intercepts import ask_intercepts
 from zhanggui.fulfilment.flows.cancel_waybills import cancel_waybills
@@ -18,6 +17,7 @@ from zhanggui.fulfilment.flows.stop_orders import stop_orders
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.models import Intercept, VoidLabel
 from zhanggui.fulfilment.recalls.due import due_intercepts, parcels_to_recall, pause_after
+from zhanggui.fulfilment.recalls.facts import InterceptOverdue
 from zhanggui.fulfilment.rules.intercepts import (
     ANSWER_WITHIN,
     InterceptClosedAlready,

@@ -2,7 +2,8 @@
 
 from procrastinate.contrib.django import app
 
-from zhanggui.fulfilment.facts import InterceptOpened, ParcelShipped, ParcelTakenBack
+from zhanggui.fulfilment.facts import ParcelShipped, ParcelTakenBack
+from zhanggui.fulfilment.recalls.facts import InterceptOpened
 from zhanggui.kernel.actor import system_actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.facts import subscriber
