@@ -1,7 +1,8 @@
 """Follow parcels that have left: each has a record of its way, and the source that tells about its carrier.
 
 Afterwards their sources are asked, or told to push, by the next round. A parcel that is followed already stays as it
-is, but for a source it did not have and a hand-over that was done anew.
+is, but for a source it did not have and a hand-over that was done anew. One that left again under another number is
+followed from its start: what was told of the earlier number stays with that number.
 """
 
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.outcome import Outcome, divide, not_found
 from zhanggui.logistics.models import Track
+from zhanggui.logistics.tracking.renewing import end_earlier_ways
 from zhanggui.logistics.tracking.rules import ParcelHasNotLeft
 from zhanggui.logistics.tracking.sources import account_for, open_accounts
 from zhanggui.logistics.tracking.states import Stage
@@ -59,6 +61,7 @@ def follow_parcels(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -> 
                 parcel.shipped_at, parcel.collect_by, "", "", 0, 0, at if source else None, 0, "", at,
             )
         )  # fmt: skip
+    end_earlier_ways({parcel.pk: parcel.waybill for parcel in ready}, actor=actor, at=at)
     insert_rows(Track, _TRACK, tracks, on_conflict=_AGAIN)
     return Outcome(done=[parcel.pk for parcel in ready], refused=refused)
 

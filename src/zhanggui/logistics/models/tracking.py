@@ -115,6 +115,10 @@ class TrackEvent(models.Model):
     place = models.CharField(max_length=120, blank=True)
     code = models.CharField(max_length=32, blank=True)
     is_contradicting = models.BooleanField(default=False, help_text="It does not go with an end told before it.")
+    earlier_waybill = models.CharField(
+        max_length=40, blank=True, default="", db_default="",
+        help_text="The number it was told of, where the parcel has another one now.",
+    )  # fmt: skip
 
     class Meta:
         constraints = [

@@ -60,11 +60,12 @@ def fold_tracks(tracks: Iterable[Any]) -> list[Folded]:
 
 
 def _events_of(track_ids: set[int]) -> dict[int, list[Stored]]:
-    rows = models.TrackEvent.objects.filter(track_id__among=track_ids).order_by("happened_at", "pk")
+    """What was told of the numbers they have now, in order."""
+    rows = models.TrackEvent.objects.filter(track_id__among=track_ids, earlier_waybill="")
     found: dict[int, list[Stored]] = {}
-    for pk, is_flagged, track_id, happened_at, what, words, place, code in rows.values_list(
-        "pk", "is_contradicting", "track_id", "happened_at", "what", "words", "place", "code"
-    ):
+    for pk, is_flagged, track_id, happened_at, what, words, place, code in rows.order_by(
+        "happened_at", "pk"
+    ).values_list("pk", "is_contradicting", "track_id", "happened_at", "what", "words", "place", "code"):
         event = TrackEvent("", str(track_id), happened_at, TrackState(what), words, place, code)
         found.setdefault(track_id, []).append(Stored(pk, is_flagged, event))
     return found

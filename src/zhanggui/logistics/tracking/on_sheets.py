@@ -1,7 +1,8 @@
 """The journey of parcels, on their own sheet and on those of the orders in them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -51,11 +52,21 @@ def _shown(track: Track, scans: list[Shown], cases: list[dict[str, str]]) -> dic
         "cases": cases,
         "refusal": track.refusal,
         "source": track.account_id,
-        "scans": [
-            {**scan._asdict(), "label": What(scan.what).label, "tone": SCAN_TONES.get(scan.what, "neutral")}
-            for scan in scans[:MOST_SHOWN]
+        "scans": _scans(scan for scan in scans if not scan.earlier_waybill),
+        "earlier": [
+            {"waybill": number, "scans": _scans(scan for scan in scans if scan.earlier_waybill == number)}
+            for number in dict.fromkeys(scan.earlier_waybill for scan in scans)
+            if number
         ],
     }
+
+
+def _scans(scans: Iterable[Shown]) -> list[dict[str, Any]]:
+    """Those of one number, as many as a page shows."""
+    return [
+        {**scan._asdict(), "label": What(scan.what).label, "tone": SCAN_TONES.get(scan.what, "neutral")}
+        for scan in islice(scans, MOST_SHOWN)
+    ]
 
 
 def _moments(track: Track) -> list[tuple[Any, datetime | None]]:

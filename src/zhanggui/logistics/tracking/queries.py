@@ -35,6 +35,7 @@ class Shown(NamedTuple):
     words: str
     place: str
     is_contradicting: bool
+    earlier_waybill: str
 
 
 def journeys_of(track_ids: Iterable[int]) -> dict[int, list[Shown]]:
@@ -47,10 +48,10 @@ def journeys_of(track_ids: Iterable[int]) -> dict[int, list[Shown]]:
 
 
 def last_words(track_ids: Sequence[int]) -> Mapping[int, str]:
-    """What was told last of each, in one statement."""
+    """What was told last of each under its number now, in one statement."""
     sql = (
         "SELECT DISTINCT ON (track_id) track_id, words FROM logistics_trackevent "
-        "WHERE track_id = ANY(%s) ORDER BY track_id, happened_at DESC, id DESC"
+        "WHERE track_id = ANY(%s) AND earlier_waybill = '' ORDER BY track_id, happened_at DESC, id DESC"
     )
     return dict(fetch_rows(sql, [list(track_ids)]))
 

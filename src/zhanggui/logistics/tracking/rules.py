@@ -89,6 +89,10 @@ class Seen(NamedTuple):
     receiver: str = ""
 
 
+SIGNED = "signed"
+"""The cause of a case about who signed: there is one for each way."""
+
+
 class Finding(NamedTuple):
     """Something wrong, from `opens_at` on, to be seen to by `due_at`. The same cause is the same case."""
 
@@ -149,7 +153,7 @@ def _told(seen: Seen) -> Iterable[Finding]:
     if seen.stage == Stage.DELIVERED:
         signed = signature_of((event.words for event in journey.events), receiver=seen.receiver)
         if signed.is_other:
-            yield Finding(AnomalyKind.OTHER_SIGNED, "signed", seen.stage_at, seen.stage_at + SEE_WITHIN, signed.words)
+            yield Finding(AnomalyKind.OTHER_SIGNED, SIGNED, seen.stage_at, seen.stage_at + SEE_WITHIN, signed.words)
     if journey.trouble and journey.trouble != refused and seen.stage not in {Stage.DELIVERED, Stage.RETURNED}:
         at = journey.trouble.happened_at
         yield Finding(AnomalyKind.TROUBLE, journey.trouble.key, at, at + SEE_WITHIN, journey.trouble.words)
