@@ -127,7 +127,7 @@ def names_in(path: str) -> set[str]:
 
 
 @pytest.mark.parametrize("station", STATIONS)
-def test_each_case_is_shown_or_cannot_happen(station):
+def test_each_case_is_shown_or_cannot_happen(station: str) -> None:
     shown = dict(zip(CASES, STATIONS[station], strict=True))
     for case, where in shown.items():
         path, _, name = where.partition("::")
