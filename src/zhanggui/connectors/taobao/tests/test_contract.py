@@ -1,0 +1,92 @@
+"""Taobao keeps the promises of the door."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+import httpx
+import pytest
+
+from zhanggui.connectors.selling.tests.contract import ChannelContract
+from zhanggui.connectors.taobao.channel import Taobao
+from zhanggui.connectors.testcarrier.checkdigit import write_waybill
+from zhanggui.kernel.doors.channel import ShopAccount
+from zhanggui.simulators.taobao.testing import Served, Watch
+from zhanggui.simulators.taobao.testing import taobao as simulated
+
+CALLS = {"read": "taobao.trade.fullinfo.get", "ship": "taobao.logistics.offline.send"}
+LIST = "taobao.trades.sold.increment.get"
+
+
+class Other:
+    """The simulator of TOP in the words of the contract."""
+
+    def __init__(self, served: Served, watch: Watch) -> None:
+        self.simulator, self.url, self.watch = served.simulator, served.url, watch
+
+    def now(self) -> datetime:
+        return self.watch()
+
+    def move(self, **spans: float) -> None:
+        self.watch.advance(**spans)
+
+    def place(self, count: int = 1, *, lines: int = 1, spread_s: float = 0) -> list[str]:
+        return self.simulator.place(count, lines=lines, spread_s=spread_s)
+
+    def touch(self, number: str) -> None:
+        self.simulator.platform.touch(int(number))
+
+    def shown(self, number: str) -> Sequence[str]:
+        return [order.get("invoice_no", "") for order in self.simulator.trade(number)["orders"]]
+
+    def trouble(self, kind: str, *, times: int = 1, call: str = "") -> None:
+        self.simulator.chaos.add(kind, times=times, method=CALLS.get(call, ""))
+
+    def throttle(self, seconds: float) -> None:
+        self.simulator.chaos.ban(seconds)
+
+    def expire(self) -> None:
+        self.simulator.sessions.expire()
+
+    def restore(self) -> None:
+        self.simulator.sessions.restore()
+
+    def move_between_pages(self) -> None:
+        self.simulator.chaos.add("motion", times=3, method=LIST)
+
+    def repeat(self) -> None:
+        self.simulator.chaos.add("repeat", times=3, method=LIST)
+        self.simulator.chaos.add("shuffle", times=3, method=LIST)
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def other(watch: Watch) -> Iterator[Other]:
+    with simulated(clock=watch, seed=7) as served:
+        yield Other(served, watch)
+
+
+@pytest.fixture
+def channel(watch: Watch) -> Iterator[Taobao]:
+    channel = Taobao(clock=watch, sleep=lambda seconds: watch.advance(seconds=seconds), timeout=httpx.Timeout(5))
+    yield channel
+    channel.close()
+
+
+@pytest.fixture
+def account(other: Other) -> ShopAccount:
+    platform = other.simulator.platform
+    return ShopAccount(
+        shop_id=1,
+        shop_code="TB01",
+        settings={"gateway": f"{other.url}/router/rest", "app_key": platform.app_key},
+        secrets={"app_secret": platform.app_secret, "session": other.simulator.sessions.current()},
+    )
+
+
+class TestTaobao(ChannelContract):
+    carrier = "testcarrier"
+    waybills = (write_waybill(1), write_waybill(2))
