@@ -6,6 +6,7 @@ WORDS = {
     "load_more": _("Loading…"),
     "no_rows": _("Nothing here."),
     "choose_row": _("Choose this row"),
+    "choose_rows": _("Choose all rows shown"),
     "no_rows_filtered": _("Nothing matches. Clear the filters to see all."),
     "load_failed": _("The list could not be loaded."),
     "try_again": _("Try again"),

@@ -43,18 +43,18 @@ class OverrideDesk(Desk):
     tabs = [Tab("all", _("All")), *(Tab(kind.value, kind.label, Q(kind=kind)) for kind in OverrideKind)]
     columns = [
         Column("at", _("At"), "moment", width=110),
-        Column("kind", _("Override"), "state", states=OverrideKind, tones=TONES, width=130, sortable=False),
-        Column("parcel", _("Waybill"), "links", by_page=True, width=160),
+        Column("kind", _("Override"), "state", states=OverrideKind, tones=TONES, width=110, sortable=False),
+        Column("parcel", _("Waybill"), "links", by_page=True, width=140),
         Column(
-            "what", _("What"), value=what_in, width=230,
+            "what", _("What"), value=what_in, width=170,
             needs=("kind", "sku__code", "pieces", "odd_weight__grams", "odd_weight__low_g", "odd_weight__high_g"),
         ),
-        Column("product", _("Goods"), field="sku__product__name", width=200, sortable=False),
-        Column("pieces", _("Pieces"), "quantity", width=80, sortable=False),
-        Column("reason", _("Why"), width=260, sortable=False),
-        Column("actor", _("Who"), "person", width=110, sortable=False),
-        Column("confirmed_by", _("Confirmed by"), "person", width=110, sortable=False),
-        Column("station", _("Table"), width=100, sortable=False),
+        Column("product", _("Goods"), field="sku__product__name", width=150, sortable=False),
+        Column("pieces", _("Pieces"), "quantity", width=64, sortable=False),
+        Column("reason", _("Why"), width=170, sortable=False),
+        Column("actor", _("Who"), "person", width=90, sortable=False),
+        Column("confirmed_by", _("Confirmed by"), "person", width=90, sortable=False),
+        Column("station", _("Table"), width=80, sortable=False),
     ]  # fmt: skip
     filters = [DateFilter("at", _("Day"))]
 

@@ -72,6 +72,7 @@ TONES: dict[str, Tone] = {"open": "info", "held": "warn", "ready": "neutral", "s
 class BasketDesk(Desk):
     name = "baskets"
     title = "订单"
+    empty = "没有等待审核的订单。"
     grant = "see_baskets"
     model = Basket
     icon = "shopping-cart"

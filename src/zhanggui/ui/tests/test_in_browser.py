@@ -133,6 +133,22 @@ def test_all_that_match_are_chosen_and_done(page):
     expect(page.locator("[data-count=ready]")).to_have_text("240")
 
 
+def test_an_empty_desk_says_what_it_means_where_that_is_true(page):
+    Basket.objects.all().delete()
+    page.goto("/desk/baskets/")
+    expect(page.get_by_text("没有等待审核的订单。")).to_be_visible()
+    page.get_by_role("tab", name="挂起").click()
+    expect(page.get_by_text("Nothing here.")).to_be_visible()
+    page.goto("/desk/baskets/?q=nobody-has-this")
+    expect(page.get_by_text("Nothing matches.")).to_be_visible()
+
+
+def test_boxes_of_the_grid_are_named(page):
+    page.goto("/desk/baskets/?tab=held")
+    expect(page.get_by_role("checkbox", name="Choose this row").first).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Choose all rows shown")).to_be_visible()
+
+
 def test_scrolling_loads_the_next_pages(page):
     page.goto("/desk/baskets/?tab=shipped")
     expect(page.locator("[data-loaded]")).to_contain_text("100 loaded")

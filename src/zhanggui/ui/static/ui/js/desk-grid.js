@@ -38,11 +38,18 @@ export class Grid {
       progressiveLoadScrollMargin: 600,
       paginationSize: PAGE,
       dataLoader: false,
-      placeholder: () => question.narrowed ? say("no_rows_filtered") : page.empty || say("no_rows"),
+      placeholder: () => this.wordsOfNothing(),
       initialSort: this.sorters(),
     });
     this.ready = new Promise((resolve) => this.table.on("tableBuilt", resolve));
+    this.ready.then(() => this.element.querySelector(".tabulator-header [type=checkbox]")?.setAttribute("aria-label", say("choose_rows")));
     this.listen();
+  }
+
+  // What the desk says of being empty is true of all of it; in another tab there is only nothing of that kind.
+  wordsOfNothing() {
+    if (this.question.narrowed) return say("no_rows_filtered");
+    return (this.question.get("tab") === (this.page.tabs[0]?.name ?? "") && this.page.empty) || say("no_rows");
   }
 
   listen() {
