@@ -1,4 +1,4 @@
-"""Whatever door a step is taken by, button, list, API or scan: a parcel that is to stop takes no further one."""
+"""Every flow that takes a parcel a step on, by which every door goes: one that is to stop takes no further step."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from zhanggui.fulfilment.flows.accept_weights import accept_weights
 from zhanggui.fulfilment.flows.build_waves import build_waves
 from zhanggui.fulfilment.flows.confirm_prints import confirm_prints
 from zhanggui.fulfilment.flows.hand_over_parcels import hand_over_parcels
@@ -24,7 +25,7 @@ from zhanggui.fulfilment.flows.verify_by_hand import verify_by_hand
 from zhanggui.fulfilment.flows.verify_item import verify_item
 from zhanggui.fulfilment.flows.verify_scan import verify_scan
 from zhanggui.fulfilment.flows.weigh_parcels import weigh_parcels
-from zhanggui.fulfilment.models import Parcel, Pick, Wave
+from zhanggui.fulfilment.models import OddWeight, Parcel, Pick, Wave
 from zhanggui.fulfilment.testing import LEAD
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import Refusal
@@ -71,6 +72,12 @@ def by_hand(parcel: Parcel) -> Any:
     return verify_by_hand(waybill=parcel.waybill, confirmed_by=LEAD, **given, **BY)
 
 
+def odd_weight(parcel: Parcel) -> list[int]:
+    """The scale stopped it before."""
+    row = {"grams": 900, "low_g": 200, "high_g": 300, "cause": "missing", "at": AT, "by": "Anna"}
+    return [OddWeight.objects.create(parcel=parcel, **row).pk]
+
+
 STEPS = {
     "wave": Step("planned", lambda one: build_waves(**ids(one)), "order_stopping", after_stop=False),
     "print": Step("waved", lambda one: print_parcels(**ids(one)), after_stop=False),
@@ -89,6 +96,9 @@ STEPS = {
     ),
     "verify by hand": Step("picked", by_hand, "stopped"),
     "weigh": Step("verified", lambda one: weigh_parcels(grams={one.pk: 260}, **BY)),
+    "accept a weight": Step(
+        "verified", lambda one: accept_weights(odd_ids=odd_weight(one), reason="thick", confirmed_by=LEAD, **BY)
+    ),
     "crate": Step("verified", lambda one: send_crates(taken_by="Carpenter", **ids(one))),
     "list for freight": Step("weighed", lambda one: list_freight(driver="Li", plate="A1", **ids(one))),
     "hand over": Step("weighed", lambda one: hand_over_parcels(**ids(one))),

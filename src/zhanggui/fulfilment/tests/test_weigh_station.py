@@ -89,6 +89,17 @@ def test_none_of_our_boxes_can_be_said_but_not_forgotten(world, at_scale, boxes)
     assert PackUse.objects.count() == 0
 
 
+@pytest.mark.parametrize("forged", [{"boxes": "x"}, {"boxes": "1,,2"}, {"box": "x", "boxes": "1"}])
+def test_a_forged_list_of_boxes_breaks_nothing(world, at_scale, boxes, forged):
+    parcel = world.parcel("verified")
+    table = at_scale()
+    table.scan(parcel.waybill)
+    table.context |= forged
+    assert table.scan("*9")["code"]
+    parcel.refresh_from_db()
+    assert parcel.state == "verified"
+
+
 def test_what_packers_took_before_is_proposed(world, at_scale, boxes):
     for parcel in world.parcels("verified", 3):
         table = at_scale(name=f"p{parcel.pk}")

@@ -18,6 +18,7 @@ from zhanggui.fulfilment.weighing.reading import (
     pieces_of,
     weigh_numbers,
 )
+from zhanggui.kernel.keys import keys_in
 
 MOST_BOXES = 8
 """One key each."""
@@ -62,7 +63,7 @@ def box_scanned(code: str, *, shown: str) -> int | None:
     """The box of a number typed (*1), or of a merchant code or barcode scanned; None for anything else."""
     if not shown:
         return None
-    boxes = [int(each) for each in shown.split(",")]
+    boxes = keys_in(shown)
     if code.startswith("*") and code[1:].isdecimal() and 0 < int(code[1:]) <= len(boxes):
         return boxes[int(code[1:]) - 1]
     found = Packaging.objects.filter(Q(sku__code=code) | Q(sku__barcodes__code=code), is_active=True)
