@@ -12,7 +12,8 @@ from zhanggui.channels.states import LinkState, NoticeState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import company_zone
 from zhanggui.kernel.doors.channel import GROUP as CHANNELS
-from zhanggui.kernel.doors.channel import ShopAccount, TellingWay
+from zhanggui.kernel.doors.channel import TellingWay
+from zhanggui.kernel.doors.channel_accounts import ShopAccount
 from zhanggui.kernel.doors.finding import installed
 from zhanggui.kernel.seal import unseal
 from zhanggui.orders.models import Order

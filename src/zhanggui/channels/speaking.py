@@ -11,7 +11,8 @@ from zhanggui.channels.models import ShopLink
 from zhanggui.channels.rules import LinkMissing, check_open
 from zhanggui.channels.states import LinkState
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.doors.channel import GROUP, Channel, ChannelLoginExpired, ChannelThrottled
+from zhanggui.kernel.doors.channel import GROUP, Channel
+from zhanggui.kernel.doors.channel_refusals import ChannelLoginExpired, ChannelThrottled
 from zhanggui.kernel.doors.finding import door
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked

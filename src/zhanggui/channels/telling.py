@@ -19,22 +19,14 @@ from zhanggui.fulfilment.states import ParcelState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.doors.channel import GROUP as CHANNELS
-from zhanggui.kernel.doors.channel import (
-    ChannelDown,
-    ChannelLoginExpired,
-    ChannelThrottled,
-    ShipmentNotice,
-    TellingWay,
-)
+from zhanggui.kernel.doors.channel import ShipmentNotice, TellingWay
+from zhanggui.kernel.doors.channel_refusals import PASSING
 from zhanggui.kernel.doors.finding import installed
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.models import Order
-
-PASSING = (ChannelDown, ChannelThrottled, ChannelLoginExpired)
-"""Refusals that say nothing about the notice itself: it stays queued."""
 
 _MOST_TRIES = 9999
 

@@ -13,8 +13,8 @@ from zhanggui.channels.offers import Wanted, mark_offer_refused, mark_offered, r
 from zhanggui.channels.queries import account_of
 from zhanggui.channels.rules import PublishUnderWay
 from zhanggui.channels.speaking import channel_of, one_at_a_time, open_links, record_trouble
-from zhanggui.channels.telling import PASSING
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.doors.channel import StockOffer
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import Refusal
 
@@ -44,12 +44,9 @@ def publish_stock(
 def _publish(link: ShopLink, offers: Sequence[Wanted], *, actor: Actor, at: datetime) -> None:
     """Raises what the platform said when it does not answer now; the rest is told by the next round."""
     channel, account = channel_of(link), account_of(link)
-    for wanted in offers:
-        try:
-            channel.write_stock(account, listing=wanted.listing, sku_code=wanted.sku_code, quantity=wanted.quantity)
-        except PASSING:
-            raise
-        except Refusal as refusal:
-            mark_offer_refused(wanted, refusal, actor=actor, at=at)
+    by_offer = {StockOffer(one.listing, one.sku_code, one.quantity): one for one in offers}
+    for offer, refusal in channel.write_stock(account, offers=list(by_offer)):
+        if refusal:
+            mark_offer_refused(by_offer[offer], refusal, actor=actor, at=at)
         else:
-            mark_offered(wanted, at=at)
+            mark_offered(by_offer[offer], at=at)

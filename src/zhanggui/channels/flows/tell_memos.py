@@ -12,10 +12,15 @@ from zhanggui.channels.memos import Memo, mark_memo_refused, mark_memo_told, rea
 from zhanggui.channels.models import ShopLink
 from zhanggui.channels.queries import account_of
 from zhanggui.channels.speaking import channel_of, open_links, record_trouble
-from zhanggui.channels.telling import PASSING
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.doors.channel_abilities import WritesMemos
+from zhanggui.kernel.doors.channel_refusals import PASSING
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import Refusal
+
+
+class NoMemosThere(Refusal):
+    """{channel} has no memos of the seller. The memo stays here."""
 
 
 class MemoNotWaiting(Refusal):
@@ -41,6 +46,8 @@ def _tell_shop(link: ShopLink, memos: Sequence[Memo], *, actor: Actor, at: datet
         channel, account = channel_of(link), account_of(link)
         for memo in memos:
             try:
+                if not isinstance(channel, WritesMemos):
+                    raise NoMemosThere(channel=channel.label)
                 shown_at = channel.write_memo(account, order_number=memo.order_number, memo=memo.memo, flag=memo.flag)
             except PASSING:
                 raise

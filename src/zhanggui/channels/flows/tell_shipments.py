@@ -13,9 +13,11 @@ from threading import Event
 from zhanggui.channels.models import ShopLink
 from zhanggui.channels.queries import account_of
 from zhanggui.channels.speaking import channel_of, open_links, record_trouble
-from zhanggui.channels.telling import PASSING, Telling, mark_refused, mark_told, read_tellings
+from zhanggui.channels.telling import Telling, mark_refused, mark_told, read_tellings
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.doors.channel import Channel, ChannelDown, ShopAccount
+from zhanggui.kernel.doors.channel import Channel
+from zhanggui.kernel.doors.channel_accounts import ShopAccount
+from zhanggui.kernel.doors.channel_refusals import PASSING, ChannelDown
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import Refusal
 

@@ -18,7 +18,7 @@ from zhanggui.kernel.models import Fact
 pytestmark = [
     pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
 ]
-STOCK = "taobao.item.quantity.update"
+STOCK = "taobao.skus.quantity.update"
 CODE = "TS-BLK-M"
 
 

@@ -13,7 +13,7 @@ from zhanggui.channels.flows.renew_links import LinkRenewal, renew_links
 from zhanggui.channels.models import ShopLink, Unread
 from zhanggui.channels.rules import LinkIsWaiting
 from zhanggui.channels.testing import ACTOR
-from zhanggui.kernel.doors.channel import ChannelDown, ChannelLoginExpired, ChannelThrottled
+from zhanggui.kernel.doors.channel_refusals import ChannelDown, ChannelLoginExpired, ChannelThrottled
 from zhanggui.kernel.doors.finding import NotInstalled
 from zhanggui.kernel.models import Fact
 from zhanggui.kernel.seal import unseal

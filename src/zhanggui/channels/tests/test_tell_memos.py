@@ -10,7 +10,7 @@ from zhanggui.channels.flows.tell_memos import tell_memos
 from zhanggui.channels.jobs import tell_written_memos
 from zhanggui.channels.models import ShopLink
 from zhanggui.channels.testing import ACTOR
-from zhanggui.kernel.doors.channel import ChannelDown
+from zhanggui.kernel.doors.channel_refusals import ChannelDown
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.flows.write_memos import write_memos
 from zhanggui.orders.models import Order

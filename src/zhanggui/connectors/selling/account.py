@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from zhanggui.kernel.doors.channel import ChannelRefused, ShopAccount
+from zhanggui.kernel.doors.channel_accounts import ShopAccount
+from zhanggui.kernel.doors.channel_refusals import ChannelRefused
 
 
 class AccountIncomplete(ChannelRefused):

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from zhanggui.connectors.selling.moments import seconds_to_midnight
 from zhanggui.connectors.selling.trying import LONGEST_WAIT_INSIDE_A_CALL, Verdict
-from zhanggui.kernel.doors.channel import ChannelDown, ChannelLoginExpired, ChannelRefused, ChannelThrottled
+from zhanggui.kernel.doors.channel_refusals import ChannelDown, ChannelLoginExpired, ChannelRefused, ChannelThrottled
 
 _PAUSE_WHEN_TOO_FREQUENT = 60
 _PAUSE_WHEN_UNTOLD = 1

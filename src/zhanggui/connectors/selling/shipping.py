@@ -1,6 +1,14 @@
-"""What keeps a platform from hearing of a parcel, in the same words for all of them."""
+"""By which code a platform knows a carrier, and what keeps it from hearing of a parcel, in the same words for all."""
 
-from zhanggui.kernel.doors.channel import ChannelRefused
+import csv
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from zhanggui.kernel.doors.channel_accounts import ShopAccount
+from zhanggui.kernel.doors.channel_refusals import ChannelRefused
+
+TABLE = "channel_carriers.csv"
 
 
 class CarrierWithoutCode(ChannelRefused):
@@ -13,6 +21,21 @@ class ShippedOtherwise(ChannelRefused):
 
 class NotAccepted(ChannelRefused):
     """{channel} did not accept waybill {waybill} for order {order} and gave no reason."""
+
+
+def company_code(account: ShopAccount, carrier: str, *, channel: str, label: str) -> str:
+    """The platform's code for our carrier key. The shop's setting `company_code.<key>` wins over the table, whose
+    column has the name of the channel. Raises CarrierWithoutCode."""
+    code = account.settings.get(f"company_code.{carrier}") or _codes(channel).get(carrier)
+    if not code:
+        raise CarrierWithoutCode(channel=label, carrier=carrier, shop=account.shop_code)
+    return code
+
+
+@cache
+def _codes(channel: str) -> Mapping[str, str]:
+    text = (files("zhanggui.kernel.doors") / TABLE).read_text(encoding="utf-8")
+    return {row["key"]: row[channel] for row in csv.DictReader(text.splitlines()) if row.get(channel)}
 
 
 def check_shown(shown: set[str], *, channel: str, order: str, waybill: str, refused: ChannelRefused) -> None:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import httpx
 
-from zhanggui.kernel.doors.channel import ChannelDown
+from zhanggui.kernel.doors.channel_refusals import ChannelDown
 from zhanggui.kernel.refusal import Refusal
 
 _BACK_OFF = (0.5, 1.0, 2.0)  # seconds before the second, third and fourth try

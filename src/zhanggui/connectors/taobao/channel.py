@@ -8,12 +8,16 @@ import httpx
 
 from zhanggui.connectors.selling.connections import Connections
 from zhanggui.connectors.selling.reading import Fields, UnreadableOrder
+from zhanggui.connectors.taobao.account import RATES, SETUP, check_account
 from zhanggui.connectors.taobao.client import TopClient
-from zhanggui.connectors.taobao.errors import LABEL
+from zhanggui.connectors.taobao.errors import CODE, LABEL
 from zhanggui.connectors.taobao.listing import list_changes, list_placed
 from zhanggui.connectors.taobao.reader import read_numbers, read_pages
 from zhanggui.connectors.taobao.shipping import ship_parcel
-from zhanggui.kernel.doors.channel import Page, ShipmentNotice, ShopAccount, TellingWay
+from zhanggui.connectors.taobao.stock import write_stock
+from zhanggui.kernel.doors.channel import Page, ShipmentNotice, StockOffer, TellingWay
+from zhanggui.kernel.doors.channel_accounts import ShopAccount, Standing
+from zhanggui.kernel.refusal import Refusal
 
 
 def _now() -> datetime:
@@ -26,9 +30,11 @@ class Taobao:
     The clock is needed for signing (TOP refuses a timestamp more than ten minutes off) and for daily quotas.
     """
 
-    code = "taobao"
+    code = CODE
     label = LABEL
     telling = TellingWay.PER_LINE
+    setup = SETUP
+    rates = RATES
 
     def __init__(
         self,
@@ -70,13 +76,16 @@ class Taobao:
         except UnreadableOrder:
             return None  # it is written all the same
 
-    def write_stock(self, account: ShopAccount, *, listing: str, sku_code: str, quantity: int) -> None:
-        """Taobao offers exactly this many pieces. `listing` is `num_iid` or `num_iid:sku_id`; without a sku_id the
+    def write_stock(
+        self, account: ShopAccount, *, offers: Sequence[StockOffer]
+    ) -> Iterator[tuple[StockOffer, Refusal | None]]:
+        """Taobao offers exactly so many pieces. `listing` is `num_iid` or `num_iid:sku_id`; without a sku_id the
         seller's own code finds the SKU."""
-        num_iid, _, sku_id = listing.partition(":")
-        named = {"sku_id": sku_id} if sku_id else {"outer_id": sku_code}
-        parameters = {"num_iid": num_iid, **named, "quantity": str(quantity), "type": "1"}
-        self._client(account).call("taobao.item.quantity.update", parameters)
+        return write_stock(self._client(account), offers)
+
+    def check(self, account: ShopAccount) -> Standing:
+        """Whose session it is."""
+        return check_account(self._client(account))
 
     def close(self) -> None:
         """All connections are closed; the next call opens new ones."""

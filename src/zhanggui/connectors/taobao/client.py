@@ -15,7 +15,8 @@ from zhanggui.connectors.selling.trying import CallFailed, down, try_patiently, 
 from zhanggui.connectors.taobao.answers import root_name
 from zhanggui.connectors.taobao.errors import LABEL, judge
 from zhanggui.connectors.taobao.signing import SIGN_METHODS, sign
-from zhanggui.kernel.doors.channel import ChannelLoginExpired, ShopAccount
+from zhanggui.kernel.doors.channel_accounts import ShopAccount
+from zhanggui.kernel.doors.channel_refusals import ChannelLoginExpired
 
 GATEWAY = "https://eco.taobao.com/router/rest"
 
@@ -44,6 +45,7 @@ class TopClient:
         return try_patiently(lambda: self._call_once(method, parameters), sleep=self.sleep, repeatable=repeatable)
 
     def _call_once(self, method: str, parameters: Mapping[str, str]) -> Answer:
+        self.account.pace(method)
         form = self._signed(method, parameters)
         try:
             response = self.http.post(self.account.settings.get("gateway") or GATEWAY, data=form, headers=_FORM)

@@ -7,8 +7,9 @@ from typing import Any
 from zhanggui.connectors.asking.tables import action_for
 from zhanggui.connectors.selling.judging import verdict_for
 from zhanggui.connectors.selling.trying import Verdict
-from zhanggui.kernel.doors.channel import ShopAccount
+from zhanggui.kernel.doors.channel_accounts import ShopAccount
 
+CODE = "taobao"
 LABEL = "Taobao"
 PACKAGE = __package__
 REMOTE_BUSINESS_CODE = "15"  # the call itself was right, the business behind it said no

@@ -9,7 +9,7 @@ from zhanggui.connectors.selling.listing import Listed, ListedPage, Lists, Windo
 from zhanggui.connectors.selling.moments import beijing
 from zhanggui.connectors.taobao.client import Answer, TopClient
 from zhanggui.connectors.taobao.errors import LABEL
-from zhanggui.kernel.doors.channel import ChannelDown
+from zhanggui.kernel.doors.channel_refusals import ChannelDown
 
 PAGE_SIZE = 50
 SETTLED_AFTER = timedelta(seconds=5)

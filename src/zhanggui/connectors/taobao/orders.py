@@ -9,14 +9,7 @@ from zhanggui.connectors.asking.answers import is_true, rows
 from zhanggui.connectors.selling.reading import FieldMissing, Fields, LineRepeated
 from zhanggui.connectors.taobao.paying import read_payments
 from zhanggui.connectors.taobao.states import DEPOSIT_ONLY, read_refund, read_state, settle_line_state, settle_state
-from zhanggui.kernel.doors.channel import (
-    ChannelLine,
-    ChannelOrder,
-    ChannelState,
-    PaymentMode,
-    Receiver,
-    SetAside,
-)
+from zhanggui.kernel.doors.channel import ChannelLine, ChannelOrder, ChannelState, PaymentMode, Receiver, SetAside
 from zhanggui.kernel.refusal import Refusal
 
 TRADE_FIELDS = (

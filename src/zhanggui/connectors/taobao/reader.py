@@ -11,7 +11,8 @@ from zhanggui.connectors.taobao.answers import without_call_mark
 from zhanggui.connectors.taobao.client import TopClient
 from zhanggui.connectors.taobao.errors import LABEL, REMOTE_BUSINESS_CODE
 from zhanggui.connectors.taobao.orders import TRADE_FIELDS, identify, read_trade, set_aside
-from zhanggui.kernel.doors.channel import ChannelOrder, ChannelRefused, Page, SetAside
+from zhanggui.kernel.doors.channel import ChannelOrder, Page, SetAside
+from zhanggui.kernel.doors.channel_refusals import ChannelRefused
 from zhanggui.kernel.refusal import Refusal
 
 _METHOD = "taobao.trade.fullinfo.get"

@@ -1,21 +1,21 @@
 """Telling Taobao that a parcel has left, once, whatever happens to the call."""
 
-import csv
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 
 from zhanggui.connectors.asking.answers import is_true, rows
 from zhanggui.connectors.selling.reading import Fields
-from zhanggui.connectors.selling.shipping import CarrierWithoutCode, NotAccepted, check_shown
+from zhanggui.connectors.selling.shipping import NotAccepted, check_shown, company_code
 from zhanggui.connectors.taobao.client import TopClient
-from zhanggui.connectors.taobao.errors import LABEL
+from zhanggui.connectors.taobao.errors import CODE, LABEL
 from zhanggui.connectors.taobao.reader import fetch_trade
-from zhanggui.kernel.doors.channel import ChannelDown, ChannelRefused, ShipmentNotice, ShopAccount
+from zhanggui.kernel.doors.channel import ShipmentNotice
+from zhanggui.kernel.doors.channel_refusals import ChannelDown, ChannelRefused
 
 _METHOD = "taobao.logistics.offline.send"
+_WITHOUT_PARCEL = "taobao.logistics.dummy.send"
 _READ_BACK_FIELDS = "tid,tid_str,status,orders"
+_SENT = {"WAIT_BUYER_CONFIRM_GOODS", "TRADE_BUYER_SIGNED", "TRADE_FINISHED"}
 
 
 def ship_parcel(top: TopClient, notice: ShipmentNotice) -> None:
@@ -24,10 +24,13 @@ def ship_parcel(top: TopClient, notice: ShipmentNotice) -> None:
     The call is never repeated blindly. When its fate is unknown, or the platform says it was done already, the trade
     is read back: what it shows decides.
     """
+    if not notice.waybill:
+        _ship_nothing(top, notice)
+        return
     parameters = {
         "tid": notice.order_number,
         "out_sid": notice.waybill,
-        "company_code": company_code(top.account, notice.carrier),
+        "company_code": company_code(top.account, notice.carrier, channel=CODE, label=LABEL),
     }
     if notice.line_numbers:
         parameters |= {"sub_tid": ",".join(notice.line_numbers), "is_split": "1"}
@@ -45,25 +48,27 @@ def ship_parcel(top: TopClient, notice: ShipmentNotice) -> None:
         raise NotAccepted(channel=LABEL, order=notice.order_number, waybill=notice.waybill)
 
 
+def _ship_nothing(top: TopClient, notice: ShipmentNotice) -> None:
+    """What needs no parcel counts as sent. The answer "already" of any kind is what was wanted."""
+    try:
+        answer = top.call(_WITHOUT_PARCEL, {"tid": notice.order_number})
+    except ChannelRefused as refused:
+        if refused.data.get("action") not in {"treat_as_done_after_check", "resync_order"}:
+            raise
+        trade, _ = fetch_trade(top, notice.order_number, fields=_READ_BACK_FIELDS)
+        if Fields(trade, number=notice.order_number).text("status") not in _SENT:
+            raise
+        return
+    shipping = answer.content.get("shipping")
+    if not isinstance(shipping, dict) or not is_true(shipping.get("is_success")):
+        raise NotAccepted(channel=LABEL, order=notice.order_number, waybill="")
+
+
 def shown_waybills(top: TopClient, notice: ShipmentNotice) -> set[str]:
     """The waybills the platform shows for the lines of the notice; "" stands for a line that has none."""
     lines = _open_lines(top, notice.order_number)
     wanted = notice.line_numbers or tuple(lines)
     return {lines.get(number, "") for number in wanted}
-
-
-def company_code(account: ShopAccount, carrier: str) -> str:
-    """Taobao's code for our carrier key. The shop's setting `company_code.<key>` wins over the table."""
-    code = account.settings.get(f"company_code.{carrier}") or _company_codes().get(carrier)
-    if not code:
-        raise CarrierWithoutCode(channel=LABEL, carrier=carrier, shop=account.shop_code)
-    return code
-
-
-@cache
-def _company_codes() -> Mapping[str, str]:
-    text = (files(__package__) / "company_codes.csv").read_text(encoding="utf-8")
-    return {row["carrier"]: row["company_code"] for row in csv.DictReader(text.splitlines())}
 
 
 def _act_on(top: TopClient, notice: ShipmentNotice, refused: ChannelRefused) -> None:

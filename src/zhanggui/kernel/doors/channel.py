@@ -1,16 +1,18 @@
-"""The door of a sales channel: the canonical order, and what a connector must be able to do.
+"""The door of a sales channel: the canonical order, and what every connector must be able to do.
 
-A connector turns its platform's payload into a `ChannelOrder`; everything above this line speaks only that.
+A connector turns its platform's payload into a `ChannelOrder`; everything above this line speaks only that. What only
+some platforms can do is in `channel_abilities`; what an account consists of in `channel_accounts`.
 Money is Decimal in `currency`; moments are aware datetimes; identifiers of platforms are text.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
+from zhanggui.kernel.doors.channel_accounts import Rate, Setup, ShopAccount, Standing
 from zhanggui.kernel.refusal import Refusal
 
 GROUP = "zhanggui.channels"
@@ -177,16 +179,6 @@ class Page:
     covered_to: datetime | None = None  # None: more pages of the same window follow
 
 
-@dataclass(frozen=True, slots=True)
-class ShopAccount:
-    """What a connector needs to speak for one shop. `secrets` are opened only for the call."""
-
-    shop_id: int
-    shop_code: str
-    settings: Mapping[str, str]
-    secrets: Mapping[str, str] = field(repr=False)
-
-
 class TellingWay(StrEnum):
     """How a platform wants to hear of parcels of one order."""
 
@@ -198,29 +190,26 @@ class TellingWay(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ShipmentNotice:
     """One parcel to be told to the platform. `line_numbers` is empty when the whole order left in it, or the platform
-    wants no lines. `completes_order`: with it everything the platform sold has left."""
+    wants no lines; `pieces` says how many of each of them. `completes_order`: with it everything the platform sold has
+    left. `beside` are carrier and waybill of the order's other parcels that have left, for a platform that wants to
+    hear of all of them in one call. Without a waybill the order needed no parcel."""
 
     order_number: str
     carrier: str  # our carrier key, mapped by the connector
     waybill: str
     line_numbers: tuple[str, ...] = ()
     completes_order: bool = True
+    pieces: tuple[int, ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
 
 
-class ChannelDown(Refusal):
-    """The platform {channel} does not answer: {reason}. It will be tried again."""
+@dataclass(frozen=True, slots=True)
+class StockOffer:
+    """So many pieces a listing is to offer of the SKU the seller calls `sku_code`."""
 
-
-class ChannelThrottled(Refusal):
-    """The platform {channel} asks us to wait {seconds} seconds."""
-
-
-class ChannelLoginExpired(Refusal):
-    """The authorisation of shop {shop} has expired. Authorise the shop again; until then it is paused."""
-
-
-class ChannelRefused(Refusal):
-    """The platform {channel} refused: {sentence} ({reason})."""
+    listing: str
+    sku_code: str
+    quantity: int
 
 
 class Channel(Protocol):
@@ -229,13 +218,15 @@ class Channel(Protocol):
     code: str
     label: str
     telling: TellingWay
+    setup: Setup
+    rates: Sequence[Rate]
 
     def pull(self, account: ShopAccount, *, since: datetime, until: datetime) -> Iterator[Page]:
         """Every order changed in [since, until], in pages that can each be stored on its own."""
         ...
 
     def fetch(self, account: ShopAccount, *, numbers: Iterable[str]) -> Page:
-        """These orders as they are now; one that the platform does not know is set aside."""
+        """These orders as they are now, refunds included; one that the platform does not know is set aside."""
         ...
 
     def placed(self, account: ShopAccount, *, since: datetime, until: datetime) -> Iterator[Sequence[str]]:
@@ -246,10 +237,16 @@ class Channel(Protocol):
         """The platform shows this parcel as shipped. Already shipped with the same waybill is success."""
         ...
 
-    def write_memo(self, account: ShopAccount, *, order_number: str, memo: str, flag: int) -> datetime | None:
-        """The platform shows this seller memo and flag; answers since when by its own clock, if it says so."""
+    def write_stock(
+        self, account: ShopAccount, *, offers: Sequence[StockOffer]
+    ) -> Iterator[tuple[StockOffer, Refusal | None]]:
+        """The platform offers exactly so many pieces of each.
+
+        Answers one by one as the platform does: None, or why it did not take this one; the others go on. What is raised
+        ends the telling: the offers without an answer may or may not stand there, and telling them again is harmless.
+        """
         ...
 
-    def write_stock(self, account: ShopAccount, *, listing: str, sku_code: str, quantity: int) -> None:
-        """The platform offers exactly this many pieces."""
+    def check(self, account: ShopAccount) -> Standing:
+        """What the platform says of this account: a call that changes nothing."""
         ...

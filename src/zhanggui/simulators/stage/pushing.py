@@ -15,6 +15,7 @@ class Message:
     url: str
     body: bytes
     content_type: str = "application/x-www-form-urlencoded; charset=utf-8"
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -40,7 +41,7 @@ class Pusher:
         return received
 
     def _post(self, client: httpx.Client, message: Message) -> bool:
-        headers: Mapping[str, str] = {"Content-Type": message.content_type}
+        headers = {"Content-Type": message.content_type, **message.headers}
         try:
             response = client.post(message.url, content=message.body, headers=headers)
         except httpx.RequestError:

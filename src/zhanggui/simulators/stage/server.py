@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.routing import Map, Rule
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
@@ -38,14 +39,19 @@ Script = Callable[[Mapping[str, Any]], Any]
 
 
 class Server:
-    """The WSGI application of one simulator."""
+    """The WSGI application of one simulator.
+
+    An address is a path that is posted to, or names what it takes (`GET|PUT /orders/<number>`); the parts in angle
+    brackets are what `part_of` gives.
+    """
 
     def __init__(self, doors: Mapping[str, Door], script: Mapping[str, Script], *, clock: Clock) -> None:
         self.clock = clock
         self.faults = Faults()
         self.calls: deque[str] = deque(maxlen=500)
         """What was called, newest first."""
-        self._doors = doors
+        self._doors = dict(doors)
+        self._map = Map([_rule(address) for address in doors], strict_slashes=False, merge_slashes=False)
         self._script: Mapping[str, Script] = {"faults": self._disturb, "clock": self._advance} | dict(script)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -72,9 +78,11 @@ class Server:
     def _answer(self, request: Request) -> Response:
         if request.path.startswith("/sim/"):
             return self._scripted(request)
-        door = self._doors.get(request.path)
-        if not door or request.method != "POST":
-            raise NotFound
+        if request.method == "HEAD":
+            return Response()  # some clients look whether anybody is there
+        address, parts = self._map.bind_to_environ(request.environ).match()
+        request.environ[_PARTS] = parts
+        door = self._doors[address]
         call = door.call(request)
         self.calls.appendleft(call)
         slow = self.faults.take(frozenset({"slow"}), call)
@@ -105,6 +113,19 @@ class Server:
 
     def _advance(self, given: Mapping[str, Any]) -> Any:
         return {"now": self.clock.advance(seconds=float(given.get("advance_s", 0))).isoformat()}
+
+
+_PARTS = "stage.parts"
+
+
+def part_of(request: Request, name: str) -> str:
+    """What stood in the address at `<name>`."""
+    return str(request.environ[_PARTS][name])
+
+
+def _rule(address: str) -> Rule:
+    methods, _, path = address.rpartition(" ")
+    return Rule(path, methods=methods.split("|") if methods else ["POST"], endpoint=address)
 
 
 def in_json(content: Any, code: int = 200) -> Response:

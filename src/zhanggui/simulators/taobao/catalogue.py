@@ -58,7 +58,7 @@ class Catalogue:
 
     def load_file(self, path: str | Path | None = None, *, replace: bool = False) -> int:
         """Like `load`, from a CSV file; without a path the demonstration shop's own list."""
-        source = Path(path) if path else files(__package__).joinpath("data/catalogue.csv")
+        source = Path(path) if path else files("zhanggui.simulators.market").joinpath("data/catalogue.csv")
         return self.load(csv.DictReader(source.read_text(encoding="utf-8-sig").splitlines()), replace=replace)
 
     def all(self) -> list[Sku]:

@@ -1,6 +1,7 @@
 """What payment changes on a trade: at once, or a deposit first and the tail later."""
 
-from .money import fen, yuan
+from zhanggui.simulators.market.money import fen, yuan
+
 from .shipping import later
 from .store import Trade
 

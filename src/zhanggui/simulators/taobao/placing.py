@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from zhanggui.simulators.market.people import Buyer, Crowd, Receiver
+
 from .catalogue import Sku
 from .payment import mark_deposit_paid, mark_paid, sell_in_steps
-from .people import Buyer, Crowd, Receiver
 from .platform import Platform
 from .refused import NotPossible
 from .store import Trade

@@ -4,7 +4,8 @@ from typing import Any
 
 import orjson
 
-from .money import fen, yuan
+from zhanggui.simulators.market.money import fen, yuan
+
 from .platform import Platform
 from .refused import NotPossible
 from .shipping import CLOSED, settle

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 from random import Random
 from typing import Any
 
-from .money import fen
+from zhanggui.simulators.market.money import fen
+from zhanggui.simulators.market.people import make_address
+
 from .payment import mark_paid, mark_tail_taken_back
-from .people import make_address
 from .platform import Platform
 from .refunding import answer_refund, ask_refund
 from .refused import NotPossible

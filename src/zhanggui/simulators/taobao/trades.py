@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+from zhanggui.simulators.market.money import fen, shared, yuan
+from zhanggui.simulators.market.people import Buyer
+
 from .catalogue import Sku
 from .moments import written
-from .money import fen, shared, yuan
-from .people import Buyer
 from .store import Doc, Trade
 
 FIRST_TID = 3_300_000_000_000_000_000

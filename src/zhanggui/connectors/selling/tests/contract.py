@@ -13,16 +13,11 @@ from typing import Any, ClassVar, Protocol
 import pytest
 
 from zhanggui.connectors.selling.full import OrderUnknown
+from zhanggui.connectors.selling.reading import UnreadableOrder
 from zhanggui.connectors.selling.shipping import CarrierWithoutCode, ShippedOtherwise
-from zhanggui.kernel.doors.channel import (
-    ChannelDown,
-    ChannelLoginExpired,
-    ChannelRefused,
-    ChannelState,
-    ChannelThrottled,
-    ShipmentNotice,
-    TellingWay,
-)
+from zhanggui.kernel.doors.channel import ChannelState, ShipmentNotice, StockOffer, TellingWay
+from zhanggui.kernel.doors.channel_abilities import WritesMemos
+from zhanggui.kernel.doors.channel_refusals import ChannelDown, ChannelLoginExpired, ChannelRefused, ChannelThrottled
 
 
 class OtherSide(Protocol):
@@ -45,6 +40,19 @@ class OtherSide(Protocol):
 
     def shown(self, number: str) -> Sequence[str]:
         """The waybill the platform shows for each line of the order; empty where there is none."""
+        ...
+
+    def stock_of(self, code: str) -> int:
+        """The pieces the platform offers of the ware with this code."""
+        ...
+
+    def cancel(self, number: str) -> None:
+        """The order is over, and its money goes back."""
+        ...
+
+    def spoil(self, number: str, how: str) -> None:
+        """The order is told with an "unknown_state", an amount with "three_decimals", a "bad_time", or raw "control"
+        characters in the buyer's message."""
         ...
 
     def trouble(self, kind: str, *, times: int = 1, call: str = "") -> None:
@@ -75,6 +83,7 @@ class ChannelContract:
     carrier: ClassVar[str] = "zto"
     waybills: ClassVar[tuple[str, str]] = ("75000000000001", "75000000000002")
     unknown: ClassVar[str] = "3300000000000000001"
+    has_flags: ClassVar[bool] = True
 
     def pull(self, channel: Any, account: Any, other: OtherSide, *, minutes: float = 25) -> list[Any]:
         return list(channel.pull(account, since=other.now() - timedelta(minutes=minutes), until=other.now()))
@@ -175,6 +184,51 @@ class ChannelContract:
         with pytest.raises(ChannelDown):
             self.pull(channel, account, other)
 
+    @pytest.mark.parametrize("how", ["unknown_state", "three_decimals", "bad_time"])
+    def test_an_order_that_cannot_be_read_is_set_aside_by_name_and_the_rest_goes_on(self, channel, account, other, how):
+        bad, good = other.place(2)
+        other.spoil(bad, how)
+        other.move(minutes=1)
+        pages = self.pull(channel, account, other)
+        assert self.orders(pages).keys() == {good}
+        (aside,) = [one for page in pages for one in page.set_aside]
+        assert (aside.number, isinstance(aside.refusal, UnreadableOrder), bool(aside.raw)) == (bad, True, True)
+        assert pages[-1].covered_to is not None
+
+    def test_raw_control_characters_in_a_text_are_what_they_are(self, channel, account, other):
+        (number,) = other.place()
+        other.spoil(number, "control")
+        assert "\t" in self.one(channel, account, number).buyer_message
+
+    def test_what_may_not_be_shipped_is_not_offered_for_shipping(self, channel, account, other):
+        (number,) = other.place()
+        other.cancel(number)
+        gone = self.one(channel, account, number).state
+        assert gone in {ChannelState.CANCELLED, ChannelState.CLOSED_REFUNDED}
+        with pytest.raises(ChannelRefused):
+            channel.ship(account, notice=self.notice(number))
+
+    def test_the_account_can_be_tried(self, channel, account, other):
+        assert channel.check(account).shop_name
+        other.expire()
+        with pytest.raises(ChannelLoginExpired):
+            channel.check(account)
+
+    def test_the_set_up_page_asks_for_all_that_an_account_holds(self, channel, account):
+        fields = {field.name: field for field in channel.setup.fields}
+        assert account.settings.keys() | account.secrets.keys() <= fields.keys()
+        assert all(fields[name].is_secret for name in account.secrets)
+        assert not any(fields[name].is_secret for name in account.settings)
+        assert all(str(field.label) for field in fields.values())
+        assert len(channel.setup.steps) >= 2
+        assert channel.setup.sandbox.keys() <= fields.keys()
+
+    def test_every_call_keeps_the_pace(self, channel, account, other):
+        other.place()
+        calls: list[str] = []
+        self.pull(channel, replace(account, pace=calls.append), other)
+        assert calls
+
     def test_shipped_twice_with_one_number_is_shipped_once(self, channel, account, other):
         (number,) = other.place()
         for _ in range(2):
@@ -216,16 +270,26 @@ class ChannelContract:
         assert set(other.shown(number)) == {""}
 
     def test_memo_and_flag_are_written_and_cleared(self, channel, account, other):
+        if not isinstance(channel, WritesMemos):
+            pytest.skip("the platform has no memos")
         (number,) = other.place()
         for memo, flag in (("加急 请发顺丰", 3), ("", 0)):
             channel.write_memo(account, order_number=number, memo=memo, flag=flag)
             order = self.one(channel, account, number)
-            assert (order.seller_memo, order.seller_flag) == (memo, flag)
+            assert (order.seller_memo, order.seller_flag) == (memo, flag if self.has_flags else 0)
 
     def test_stock_is_what_was_written_last(self, channel, account, other):
         (number,) = other.place()
         line = self.one(channel, account, number).lines[0]
+        good = StockOffer(line.listing, line.sku_code, 0)
         for quantity in (7, 7, 0):
-            channel.write_stock(account, listing=line.listing, sku_code=line.sku_code, quantity=quantity)
-        with pytest.raises(ChannelRefused):
-            channel.write_stock(account, listing=f"{line.listing}0", sku_code="nobody-sells-this", quantity=1)
+            offer = replace(good, quantity=quantity)
+            assert list(channel.write_stock(account, offers=[offer])) == [(offer, None)]
+            assert other.stock_of(line.sku_code) == quantity
+        bad = StockOffer(f"{line.listing}0", "nobody-sells-this", 1)
+        told = dict(channel.write_stock(account, offers=[bad, replace(good, quantity=4)]))
+        assert {offer: type(refusal) for offer, refusal in told.items()} == {
+            bad: ChannelRefused,
+            replace(good, quantity=4): type(None),
+        }
+        assert other.stock_of(line.sku_code) == 4

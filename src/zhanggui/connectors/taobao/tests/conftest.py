@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from zhanggui.connectors.taobao.channel import Taobao
-from zhanggui.kernel.doors.channel import ShopAccount
+from zhanggui.kernel.doors.channel_accounts import ShopAccount
 
 NOON = datetime(2025, 3, 4, 4, 0, tzinfo=UTC)  # in Beijing
 

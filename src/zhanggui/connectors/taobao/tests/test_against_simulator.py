@@ -12,16 +12,9 @@ from zhanggui.connectors.selling.shipping import ShippedOtherwise
 from zhanggui.connectors.taobao.channel import Taobao
 from zhanggui.connectors.taobao.listing import SETTLED_AFTER
 from zhanggui.connectors.testcarrier.checkdigit import write_waybill
-from zhanggui.kernel.doors.channel import (
-    ChannelDown,
-    ChannelLoginExpired,
-    ChannelRefused,
-    ChannelState,
-    ChannelThrottled,
-    RefundState,
-    ShipmentNotice,
-    ShopAccount,
-)
+from zhanggui.kernel.doors.channel import ChannelState, RefundState, ShipmentNotice, StockOffer
+from zhanggui.kernel.doors.channel_accounts import ShopAccount
+from zhanggui.kernel.doors.channel_refusals import ChannelDown, ChannelLoginExpired, ChannelRefused, ChannelThrottled
 from zhanggui.simulators.taobao.testing import MORNING, Served, Watch
 from zhanggui.simulators.taobao.testing import taobao as simulated
 
@@ -251,8 +244,9 @@ def test_stock_is_written_under_the_listing_of_an_order_line(platform, channel, 
     (line,) = channel.fetch(account, numbers=[number]).orders[0].lines
     stock = {}
     for listing, quantity in ((line.listing, 5), (line.listing.partition(":")[0], 0)):
-        channel.write_stock(account, listing=listing, sku_code=line.sku_code, quantity=quantity)
+        offer = StockOffer(listing, line.sku_code, quantity)
+        assert list(channel.write_stock(account, offers=[offer])) == [(offer, None)]
         stock[quantity] = [s.stock for s in platform.simulator.catalogue.all() if s.outer_id == line.sku_code]
     assert stock == {5: [5], 0: [0]}
-    with pytest.raises(ChannelRefused):
-        channel.write_stock(account, listing=line.listing, sku_code=line.sku_code, quantity=-1)
+    ((_, refusal),) = channel.write_stock(account, offers=[StockOffer(line.listing, line.sku_code, -1)])
+    assert isinstance(refusal, ChannelRefused)

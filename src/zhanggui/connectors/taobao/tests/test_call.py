@@ -12,7 +12,7 @@ from zhanggui.connectors.taobao.client import TopClient
 from zhanggui.connectors.taobao.errors import PACKAGE
 from zhanggui.connectors.taobao.tests.canned import DROP, HALF, HANG, answer, canned, error
 from zhanggui.connectors.taobao.tests.conftest import NOON
-from zhanggui.kernel.doors.channel import ChannelDown, ChannelLoginExpired, ChannelRefused, ChannelThrottled
+from zhanggui.kernel.doors.channel_refusals import ChannelDown, ChannelLoginExpired, ChannelRefused, ChannelThrottled
 
 MEMO = "taobao.trade.memo.update"
 DONE = answer(MEMO, trade={"tid": 1})

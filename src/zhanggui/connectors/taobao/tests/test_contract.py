@@ -9,11 +9,18 @@ import pytest
 from zhanggui.connectors.selling.tests.contract import ChannelContract
 from zhanggui.connectors.taobao.channel import Taobao
 from zhanggui.connectors.testcarrier.checkdigit import write_waybill
-from zhanggui.kernel.doors.channel import ShopAccount
+from zhanggui.kernel.doors.channel_accounts import ShopAccount
+from zhanggui.simulators.taobao.refunding import answer_refund, ask_refund
 from zhanggui.simulators.taobao.testing import Served, Watch
 from zhanggui.simulators.taobao.testing import taobao as simulated
 
 CALLS = {"read": "taobao.trade.fullinfo.get", "ship": "taobao.logistics.offline.send"}
+SPOILT = {
+    "unknown_state": {"status": "WAIT_FOR_GODOT"},
+    "three_decimals": {"payment": "1.234"},
+    "bad_time": {"pay_time": "yesterday"},
+    "control": {"buyer_message": "ring\ttwice\n"},
+}
 LIST = "taobao.trades.sold.increment.get"
 
 
@@ -37,6 +44,19 @@ class Other:
 
     def shown(self, number: str) -> Sequence[str]:
         return [order.get("invoice_no", "") for order in self.simulator.trade(number)["orders"]]
+
+    def stock_of(self, code: str) -> int:
+        return next(sku.stock for sku in self.simulator.catalogue.all() if sku.outer_id == code)
+
+    def cancel(self, number: str) -> None:
+        ask_refund(self.simulator.platform, int(number), return_goods=False)
+        answer_refund(self.simulator.platform, int(number), "agree_refund")
+
+    def spoil(self, number: str, how: str) -> None:
+        with self.simulator.platform.store.step():
+            trade = self.simulator.platform.trade(int(number))
+            trade.doc |= SPOILT[how]
+            self.simulator.platform.store.keep_trades([trade])
 
     def trouble(self, kind: str, *, times: int = 1, call: str = "") -> None:
         self.simulator.chaos.add(kind, times=times, method=CALLS.get(call, ""))

@@ -13,7 +13,8 @@ from zhanggui.connectors.taobao.tests.canned import answer, canned, error
 from zhanggui.connectors.taobao.tests.changing import LIST, READ, ChangingList
 from zhanggui.connectors.taobao.tests.conftest import NOON
 from zhanggui.connectors.taobao.tests.example import example
-from zhanggui.kernel.doors.channel import ChannelDown, ChannelLoginExpired
+from zhanggui.kernel.doors.channel import StockOffer
+from zhanggui.kernel.doors.channel_refusals import ChannelDown, ChannelLoginExpired
 
 SINCE = NOON - timedelta(minutes=20)
 BEFORE_NOON = NOON - timedelta(minutes=1)
@@ -166,9 +167,10 @@ def test_moments_are_asked_for_in_beijing_time(taobao, make_account):
 
 
 def test_stock_names_the_sku_by_its_id_or_by_the_sellers_code(taobao, make_account):
-    with canned(answer("taobao.item.quantity.update", item={"num_iid": 6})) as server:
-        taobao.write_stock(make_account(server.url), listing="6:50", sku_code="TS-BLK-L", quantity=0)
-        taobao.write_stock(make_account(server.url), listing="6", sku_code="TS-BLK-L", quantity=12)
+    offers = [StockOffer("6:50", "TS-BLK-L", 0), StockOffer("6:51", "TS-BLK-M", 3), StockOffer("7", "TS-BLK-L", 12)]
+    answers = [answer(method, item={}) for method in ("taobao.skus.quantity.update", "taobao.item.quantity.update")]
+    with canned(*answers) as server:
+        assert list(taobao.write_stock(make_account(server.url), offers=offers)) == [(offer, None) for offer in offers]
     first, second = server.calls
-    assert (first["num_iid"], first["sku_id"], first["quantity"], first["type"]) == ("6", "50", "0", "1")
-    assert (second["num_iid"], second["outer_id"], second["quantity"]) == ("6", "TS-BLK-L", "12")
+    assert (first["num_iid"], first["skuid_quantities"], first["type"]) == ("6", "50:0;51:3", "1")
+    assert (second["num_iid"], second["outer_id"], second["quantity"]) == ("7", "TS-BLK-L", "12")

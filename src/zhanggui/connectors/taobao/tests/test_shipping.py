@@ -2,11 +2,11 @@
 
 import pytest
 
-from zhanggui.connectors.selling.shipping import CarrierWithoutCode, NotAccepted, ShippedOtherwise
-from zhanggui.connectors.taobao.shipping import company_code
+from zhanggui.connectors.selling.shipping import CarrierWithoutCode, NotAccepted, ShippedOtherwise, company_code
 from zhanggui.connectors.taobao.tests.canned import DROP, answer, canned, error
 from zhanggui.connectors.taobao.tests.example import OIDS, TID, answered, example, single
-from zhanggui.kernel.doors.channel import ChannelDown, ChannelRefused, ShipmentNotice
+from zhanggui.kernel.doors.channel import ShipmentNotice
+from zhanggui.kernel.doors.channel_refusals import ChannelDown, ChannelRefused
 
 SEND = "taobao.logistics.offline.send"
 READ = "taobao.trade.fullinfo.get"
@@ -112,8 +112,9 @@ def test_no_success_and_no_reason_is_a_refusal(taobao, make_account):
 
 def test_company_codes_come_from_the_table_and_the_shop_may_say_otherwise(make_account):
     account = make_account("http://127.0.0.1:9", **{"company_code.jt": "HTKY", "company_code.testcarrier": "ZTO"})
-    assert [company_code(account, key) for key in ("sf", "youzheng", "jt", "testcarrier")] == [
+    named = {"channel": "taobao", "label": "Taobao"}
+    assert [company_code(account, key, **named) for key in ("sf", "youzheng", "jt", "testcarrier")] == [
         "SF", "POSTB", "HTKY", "ZTO",
     ]  # fmt: skip
     with pytest.raises(CarrierWithoutCode):
-        company_code(account, "pigeon")
+        company_code(account, "pigeon", **named)

@@ -1,0 +1,1 @@
+"""What every simulator of a sales platform stands on: goods, buyers, sales and their ways, keys, and chaos."""
