@@ -17,6 +17,7 @@ STEPS_OF_OTHER_FLOWS = {
     "record_track_events", "withdraw_tracks", "move_collect_deadlines", "deliver_orders", "record_deliveries",
     "queue_buyer_notices", "queue_message_notices",
     "use_supplies", "learn_weights", "step_codes", "request_counts", "hold_missing", "price_sendings",
+    "weigh_listings", "match_shops",
 }  # fmt: skip
 NIGHTLY = {
     "find_exceptions", "escalate_exceptions", "escalate_changes", "escalate_intercepts",
@@ -34,6 +35,7 @@ SPEAKING_TO_PLATFORMS = {
     "tell_shipments",
     "tell_memos",
     "publish_stock",
+    "read_listings",
     "take_waybills",
     "subscribe_tracks",
     "send_buyer_notices",

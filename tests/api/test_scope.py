@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import Client
 
 from zhanggui.catalog.testing import make_skus
-from zhanggui.channels.models import ShopLink
+from zhanggui.channels.models import ShopLink, ShopListing
 from zhanggui.config.api.urls import api
 from zhanggui.fulfilment.models import Parcel, Pick, Scan, Wave
 from zhanggui.fulfilment.testing import take_to
@@ -47,6 +47,8 @@ class Foreign:
     wave_ids: list[int]
     waybill: str
     barcode: str
+    listing_id: int
+    sku_code: str
 
     def body_of(self, flow: str) -> dict[str, Any]:
         """A request that would succeed for one who may."""
@@ -70,6 +72,12 @@ class Foreign:
             "resume_links": {"shop_ids": [self.shop_id]},
             "retry_notices": {"notice_ids": [1]},
             "settle_notices": {"notice_ids": [1]},
+            "match_listings": {"listing_ids": [self.listing_id], "code": self.sku_code},
+            "accept_suggestions": {"listing_ids": [self.listing_id]},
+            "freeze_listings": {"listing_ids": [self.listing_id]},
+            "thaw_listings": {"listing_ids": [self.listing_id]},
+            "limit_listings": {"listing_ids": [self.listing_id], "cap": 5},
+            "set_shares": {"shares": [{"shop_id": self.shop_id, "is_published": True, "ratio": 10}]},
             "pick_waves": {"wave_ids": self.wave_ids},
             "weigh_parcels": {"weights": [{"parcel_id": key, "grams": 300} for key in self.parcel_ids]},
             "stop_parcels": parcels | {"reason": "refund"},
@@ -92,9 +100,10 @@ def foreign(db) -> Foreign:
     fresh, packed = make_orders(shop, [channel_order(skus=[sku.code]), channel_order(skus=[sku.code])])
     parcel_ids = take_to("picked", [packed])
     parcel = Parcel.objects.get(pk=parcel_ids[0])
+    listing = ShopListing.objects.create(shop=shop, listing="1", sku_code="x", seen_at=AT)
     return Foreign(
         shop.pk, warehouse.pk, place_of(warehouse, "P-01"), sku.pk, [fresh, packed], parcel_ids, [parcel.wave_id],
-        parcel.waybill, sku.barcodes.get().code,
+        parcel.waybill, sku.barcodes.get().code, listing.pk, sku.code,
     )  # fmt: skip
 
 

@@ -6,13 +6,19 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import Field
 
+from zhanggui.channels.flows.accept_suggestions import accept_suggestions
+from zhanggui.channels.flows.freeze_listings import freeze_listings
+from zhanggui.channels.flows.limit_listings import limit_listings
 from zhanggui.channels.flows.link_shops import LinkDraft, link_shops
+from zhanggui.channels.flows.match_listings import match_listings
 from zhanggui.channels.flows.pause_links import pause_links
 from zhanggui.channels.flows.renew_links import LinkRenewal, renew_links
 from zhanggui.channels.flows.resume_links import resume_links
 from zhanggui.channels.flows.retry_notices import retry_notices
+from zhanggui.channels.flows.set_shares import ShareDraft, set_shares
 from zhanggui.channels.flows.settle_notices import settle_notices
-from zhanggui.kernel.api import Answered, Asked, Id, Ids, Moment, flow_operation, run
+from zhanggui.channels.flows.thaw_listings import thaw_listings
+from zhanggui.kernel.api import Answered, Asked, Flag, Id, Ids, Moment, flow_operation, run
 
 router = Router(tags=["channels"])
 
@@ -55,6 +61,46 @@ class SettleNotices(Asked):
     notice_ids: Ids
 
 
+class ListingSet(Asked):
+    listing_ids: Ids
+
+
+class MatchListings(ListingSet):
+    code: Annotated[str, Field(min_length=1, max_length=64, description="The merchant code of the SKU they mean.")]
+
+
+class FreezeListings(ListingSet):
+    reason: Annotated[str, Field(max_length=200)] = ""
+
+
+Percent = Annotated[int, Field(ge=0, le=100, strict=True)]
+Pieces = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
+
+
+class LimitListings(ListingSet):
+    """Words of their own; those left out are their shop's."""
+
+    ratio: Percent | None = None
+    safety: Pieces | None = None
+    cap: Pieces | None = None
+    end_mark: Pieces | None = None
+    may_overlap: Flag = False
+
+
+class ShareIn(Asked):
+    shop_id: Id
+    is_published: Annotated[Flag, Field(description="The platform is told; without it only the preview.")]
+    ratio: Annotated[Percent, Field(description="Per cent of what can be sold.")]
+    safety: Pieces = 0
+    cap: Pieces | None = None
+    end_mark: Pieces = 0
+    may_overlap: Flag = False
+
+
+class SetShares(Asked):
+    shares: Annotated[list[ShareIn], Field(min_length=1, max_length=MOST)]
+
+
 class PauseLinks(ShopSet):
     reason: Annotated[str, Field(max_length=200)] = ""
 
@@ -89,3 +135,33 @@ def retry_notices_endpoint(request: HttpRequest, asked: RetryNotices) -> Answere
 @flow_operation(router, settle_notices)
 def settle_notices_endpoint(request: HttpRequest, asked: SettleNotices) -> Answered:
     return run(settle_notices, request, notice_ids=asked.notice_ids)
+
+
+@flow_operation(router, match_listings)
+def match_listings_endpoint(request: HttpRequest, asked: MatchListings) -> Answered:
+    return run(match_listings, request, **asked.model_dump())
+
+
+@flow_operation(router, accept_suggestions)
+def accept_suggestions_endpoint(request: HttpRequest, asked: ListingSet) -> Answered:
+    return run(accept_suggestions, request, listing_ids=asked.listing_ids)
+
+
+@flow_operation(router, freeze_listings)
+def freeze_listings_endpoint(request: HttpRequest, asked: FreezeListings) -> Answered:
+    return run(freeze_listings, request, **asked.model_dump())
+
+
+@flow_operation(router, thaw_listings)
+def thaw_listings_endpoint(request: HttpRequest, asked: ListingSet) -> Answered:
+    return run(thaw_listings, request, listing_ids=asked.listing_ids)
+
+
+@flow_operation(router, limit_listings)
+def limit_listings_endpoint(request: HttpRequest, asked: LimitListings) -> Answered:
+    return run(limit_listings, request, **asked.model_dump())
+
+
+@flow_operation(router, set_shares)
+def set_shares_endpoint(request: HttpRequest, asked: SetShares) -> Answered:
+    return run(set_shares, request, shares=[ShareDraft(**each.model_dump()) for each in asked.shares])

@@ -11,12 +11,15 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from zhanggui.channels.chips import LINK_TONES, NOTICE_TONES, lag_chip
 from zhanggui.channels.flows.fetch_unread import fetch_unread
+from zhanggui.channels.flows.match_shops import match_shops
 from zhanggui.channels.flows.pause_links import pause_links
 from zhanggui.channels.flows.resume_links import resume_links
 from zhanggui.channels.flows.retry_notices import retry_notices
+from zhanggui.channels.flows.set_shares import ShareDraft, set_shares
 from zhanggui.channels.flows.settle_notices import settle_notices
-from zhanggui.channels.forms import PauseForm
-from zhanggui.channels.jobs import publish_shop, pull_shop
+from zhanggui.channels.forms import PauseForm, ShareForm
+from zhanggui.channels.jobs import publish_soon, pull_shop, read_shop_listings
+from zhanggui.channels.listing_desk import ListingDesk
 from zhanggui.channels.models import Notice, Unread
 from zhanggui.channels.queries import shop_health
 from zhanggui.channels.states import LinkState, NoticeState
@@ -37,12 +40,27 @@ def pull_soon(*, shop_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome
     return Outcome(done=list(shop_ids))
 
 
-def publish_soon(*, shop_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
-    """Each shop has a job that tells its platform what may be sold; one that waits for a job already gets no second."""
+def publish_now(*, shop_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
+    """The listings of each shop are weighed anew, and a job tells its platform what has changed."""
+    outcome = match_shops(shop_ids=shop_ids, actor=actor, at=at)
+    publish_soon(shop_ids)
+    return outcome
+
+
+def read_soon(*, shop_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
+    """Each shop has a job that reads what it offers."""
     for shop_id in shop_ids:
         with suppress(AlreadyEnqueued):
-            publish_shop.configure(queueing_lock=f"channels.publish_shop:{shop_id}").defer(shop_id=shop_id)
+            read_shop_listings.configure(queueing_lock=f"channels.read_listings:{shop_id}").defer(shop_id=shop_id)
     return Outcome(done=list(shop_ids))
+
+
+def give_shares(*, shop_ids: Sequence[int], actor: Actor, at: datetime, **share: Any) -> Outcome[int]:
+    """Each of these shops has this share."""
+    return set_shares(shares=[ShareDraft(shop_id, **share) for shop_id in shop_ids], actor=actor, at=at)
+
+
+__all__ = ["ListingDesk", "NoticeDesk", "ShopDesk", "UnreadDesk"]
 
 
 class ShopDesk(Desk):
@@ -76,7 +94,11 @@ class ShopDesk(Desk):
     ]
     actions = [
         Action("pull_orders", _("Pull now"), pull_soon, "shop_ids", key="p", icon="cloud-download", look="primary"),
-        Action("publish_stock", _("Publish stock"), publish_soon, "shop_ids", icon="packages"),
+        Action("publish_stock", _("Publish stock"), publish_now, "shop_ids", icon="packages"),
+        Action(
+            "set_shares", _("Share of stock"), give_shares, "shop_ids", icon="chart-pie", form=ShareForm,
+        ),
+        Action("read_listings", _("Read listings"), read_soon, "shop_ids", grant="publish_stock", icon="tags"),
         Action(
             "pause_links", _("Pause"), pause_links, "shop_ids", icon="player-pause", form=PauseForm,
             on_sheet=Q(link__state="working"),

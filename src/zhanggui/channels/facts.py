@@ -158,3 +158,56 @@ class StockRefused(FactOf):
     sku_code: str
     quantity: int
     trouble: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharesSet(FactOf):
+    """The shop shows {ratio} % of what can be sold, {safety} pieces kept back, at most {cap}, none at {end_mark}."""
+
+    NAME: ClassVar[str] = "channels.shares.set"
+    SUBJECT: ClassVar[str] = "shop"
+    shop_id: int
+    is_published: bool
+    ratio: int
+    safety: int
+    cap: int | None
+    end_mark: int
+    may_overlap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListingFrozen(FactOf):
+    """Listing {listing} is to show nothing. {reason}"""
+
+    NAME: ClassVar[str] = "channels.listing.frozen"
+    SUBJECT: ClassVar[str] = "listing"
+    listing_id: int
+    shop_id: int
+    listing: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListingThawed(FactOf):
+    """Listing {listing} shows again what its share gives it."""
+
+    NAME: ClassVar[str] = "channels.listing.thawed"
+    SUBJECT: ClassVar[str] = "listing"
+    listing_id: int
+    shop_id: int
+    listing: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListingLimited(FactOf):
+    """Listing {listing} has a rule of its own for how much it shows."""
+
+    NAME: ClassVar[str] = "channels.listing.limited"
+    SUBJECT: ClassVar[str] = "listing"
+    listing_id: int
+    shop_id: int
+    listing: str
+    ratio: int | None
+    safety: int | None
+    cap: int | None
+    end_mark: int | None

@@ -1,5 +1,7 @@
-"""When the platforms are asked and told. Pulling runs on the queue "pull", telling on "push"; stops have their own."""
+"""When the platforms are asked and told. Pulling runs on the queue "pull", telling on "push"; stops and stock have
+lanes of their own."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import timedelta
 
@@ -15,20 +17,24 @@ from zhanggui.channels.facts import (
 )
 from zhanggui.channels.flows.fetch_orders import fetch_orders
 from zhanggui.channels.flows.find_missing_orders import find_missing_orders
+from zhanggui.channels.flows.match_shops import match_shops
 from zhanggui.channels.flows.publish_stock import publish_stock
 from zhanggui.channels.flows.pull_orders import pull_orders
 from zhanggui.channels.flows.purge_unread import purge_unread
 from zhanggui.channels.flows.queue_notices import queue_notices
+from zhanggui.channels.flows.read_listings import read_listings
 from zhanggui.channels.flows.tell_memos import tell_memos
 from zhanggui.channels.flows.tell_shipments import tell_shipments
 from zhanggui.channels.flows.warn_of_told_parcels import warn_of_told_parcels
+from zhanggui.channels.flows.weigh_listings import weigh_listings
 from zhanggui.channels.flows.withdraw_notices import withdraw_notices
+from zhanggui.channels.offers import due_listings, shops_to_tell
 from zhanggui.channels.queries import due_notices, due_shops, linked_orders, queued_notices
 from zhanggui.channels.rules import LinkHasExpired, LinkIsPaused, LinkIsWaiting
-from zhanggui.channels.telling import PASSING
 from zhanggui.fulfilment.facts import ParcelShipped, ParcelStopRecorded, ParcelTakenBack
 from zhanggui.kernel.actor import system_actor
 from zhanggui.kernel.clock import now
+from zhanggui.kernel.doors.channel_refusals import PASSING
 from zhanggui.kernel.facts import subscriber
 from zhanggui.orders.facts import OrderDataDisagree, SellerMemoWritten
 from zhanggui.orders.pool.jobs import look_again
@@ -81,18 +87,46 @@ def tell_written_memos(ids: list[int]) -> None:
             raise refusal
 
 
+@app.periodic(cron="* * * * * *")  # the sixth field is seconds
+@app.task(name="channels.weigh_changed", queue="stock", queueing_lock="channels.weigh_changed")
+def weigh_changed(timestamp: int) -> None:
+    """What can be sold has changed: the platforms hear of it at once."""
+    weigh_listings(actor=system_actor("stock"), at=now())
+    publish_soon(shops_to_tell(at=now()))
+
+
 @app.periodic(cron="*/10 * * * *")
-@app.task(name="channels.publish_all_shops", queue="push", queueing_lock="channels.publish_all_shops")
-def publish_all_shops(timestamp: int) -> None:
-    """One job per shop, so that a slow platform delays only its own."""
+@app.task(name="channels.match_all_shops", queue="bulk", queueing_lock="channels.match_all_shops")
+def match_all_shops(timestamp: int) -> None:
+    """Listings that orders made known, and codes the catalog has learnt meanwhile."""
+    match_shops(shop_ids=due_shops(at=now()), actor=system_actor("stock"), at=now())
+
+
+@app.periodic(cron="20 4 * * *")
+@app.task(name="channels.read_all_listings", queue="bulk", queueing_lock="channels.read_all_listings")
+def read_all_listings(timestamp: int) -> None:
     for shop_id in due_shops(at=now()):
+        read_shop_listings.defer(shop_id=shop_id)
+
+
+@app.task(name="channels.read_shop_listings", queue="bulk")
+def read_shop_listings(shop_id: int) -> None:
+    read_listings(shop_ids=[shop_id], actor=system_actor("stock"), at=now())
+
+
+def publish_soon(shop_ids: Iterable[int]) -> None:
+    """One job per shop, so that a slow platform delays only its own; a shop that waits for one gets no second."""
+    for shop_id in shop_ids:
         with suppress(AlreadyEnqueued):
             publish_shop.configure(queueing_lock=f"channels.publish_shop:{shop_id}").defer(shop_id=shop_id)
 
 
-@app.task(name="channels.publish_shop", queue="push")
+@app.task(name="channels.publish_shop", queue="stock")
 def publish_shop(shop_id: int) -> None:
-    publish_stock(shop_ids=[shop_id], actor=system_actor("push"), at=now())
+    """As long as there is something to tell and the platform listens."""
+    while publish_stock(shop_ids=[shop_id], actor=system_actor("stock"), at=now()).done:
+        if not due_listings(shop_id, at=now()):
+            return
 
 
 @subscriber(OrderDataDisagree, queue="pull")

@@ -1,64 +1,77 @@
-"""What each listing of a shop may offer, and what we last told its platform."""
+"""What each listing is to show, which of them their platforms have not heard of, and what each answer leaves."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Sum
 
-from zhanggui.catalog.queries import bundle_parts, bundles_with
+from zhanggui.catalog.queries import bundle_parts
 from zhanggui.catalog.rules.bundles import bundles_left
 from zhanggui.channels.facts import StockRefused
-from zhanggui.channels.models import Offer
+from zhanggui.channels.models import ShopLink, ShopListing, StockShare
+from zhanggui.channels.rules import ShareRule, choose_offer
 from zhanggui.channels.speaking import TROUBLE_LENGTH
 from zhanggui.inventory.queries import free_by_warehouse
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.bulk import insert_rows
+from zhanggui.kernel.bulk import fetch_rows
+from zhanggui.kernel.doors.channel import StockOffer
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.orders.models import OrderLine
 from zhanggui.orders.states import OPEN_STATES
 
-SOLD_WITHIN = timedelta(days=30)
-"""A listing is known by the orders that came from it this long ago at most."""
-_OFFER = ("shop_id", "listing", "sku_code", "quantity", "offered_at")
+BEHIND = timedelta(minutes=10)
+"""A shop that was not covered for so long may have sold what we still count: its SKUs are raised nowhere."""
+FLIGHT = timedelta(seconds=60)
+"""A call whose answer nobody heard may arrive at the platform for so long; after it the number is told once more."""
+AGAIN_AFTER = timedelta(minutes=10)
+"""When the platform is asked again to take a number it refused."""
+AT_ONCE = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """So many pieces a listing of a shop is to offer."""
+class Due(NamedTuple):
+    """A number the platform of a listing is to hear. `older_flight`: until when an earlier one may still arrive."""
 
-    shop_id: int
-    listing: str
-    sku_code: str
-    quantity: int
+    id: int
+    offer: StockOffer
+    version: int
+    older_flight: datetime | None
+    was_failing: bool
 
 
-def read_offers(shop_ids: Sequence[int], *, sku_ids: Sequence[int] | None, at: datetime) -> list[Wanted]:
-    """The listings whose platform shows another quantity than they may offer, in six statements.
-
-    What may be offered is what is sellable in all warehouses and not claimed, less what open orders still wait for: the
-    platform has counted those off already.
-    """
-    lines = OrderLine.objects.filter(
-        order__shop_id__among=set(shop_ids), order__placed_at__gte=at - SOLD_WITHIN, sku__isnull=False
-    ).exclude(listing="")
-    if sku_ids is not None:
-        lines = lines.filter(sku_id__among=[*sku_ids, *bundles_with(sku_ids)])
-    listings = sorted(set(lines.values_list("order__shop_id", "listing", "sku_code", "sku_id").distinct()))
-    free = free_pieces({sku_id for *_, sku_id in listings if sku_id is not None})
-    offered = {
-        (shop_id, listing, sku_code): quantity
-        for shop_id, listing, sku_code, quantity in Offer.objects.filter(shop_id__among=set(shop_ids)).values_list(
-            "shop_id", "listing", "sku_code", "quantity"
+def wanted_pieces(listings: Sequence[ShopListing], *, at: datetime) -> dict[int, int]:
+    """By listing, what it is to show now. Six statements."""
+    skus = {listing.sku_id for listing in listings if listing.sku_id is not None}
+    free, unknown = free_pieces(skus), _unknown(skus, at=at)
+    shops = {listing.shop_id for listing in listings}
+    shares = {share.shop_id: share for share in StockShare.objects.filter(shop_id__among=shops)}
+    return {
+        listing.pk: choose_offer(
+            free[listing.sku_id],
+            rule_of(listing, shares),
+            frozen=bool(listing.frozen_by),
+            unknown=listing.sku_id in unknown,
+            shown=listing.told,
         )
+        for listing in listings
+        if listing.sku_id is not None
     }
-    return [
-        Wanted(shop_id, listing, sku_code, free[sku_id])
-        for shop_id, listing, sku_code, sku_id in listings
-        if sku_id is not None and offered.get((shop_id, listing, sku_code)) != free[sku_id]
-    ]
+
+
+def rule_of(listing: ShopListing, shares: Mapping[int, StockShare]) -> ShareRule:
+    """The listing's own words where it has any, else its shop's; a shop that has no share shows nothing."""
+    share = shares.get(listing.shop_id)
+    if share is None:
+        return ShareRule(0)
+
+    def own(name: str) -> int | None:
+        said: int | None = getattr(listing, name)
+        shared: int | None = getattr(share, name)
+        return shared if said is None else said
+
+    return ShareRule(own("ratio") or 0, own("safety") or 0, own("cap"), own("end_mark") or 0)
 
 
 def free_pieces(sku_ids: set[int]) -> dict[int, int]:
@@ -79,26 +92,154 @@ def free_pieces(sku_ids: set[int]) -> dict[int, int]:
 
 
 def _awaited(sku_ids: set[int]) -> dict[int, int]:
-    """The pieces open orders wait for, without a claim: nobody has said yet from which warehouse they come."""
+    """The pieces open orders wait for, without a claim: nobody has said yet from which warehouse they come. Their
+    platforms have counted them off already."""
     lines = OrderLine.objects.filter(
         sku_id__among=set(sku_ids), is_cancelled=False, is_replaced=False, order__state__in=list(OPEN_STATES)
     )
     return dict(lines.values_list("sku_id").annotate(n=Sum(F("ordered") - F("claimed"))).order_by())
 
 
+def _unknown(sku_ids: set[int], *, at: datetime) -> set[int]:
+    """SKUs that a shop sells whose orders nobody has read for a while."""
+    behind = ShopLink.objects.filter(covered_to__lt=at - BEHIND).values_list("shop_id", flat=True)
+    listings = ShopListing.objects.filter(sku_id__among=sku_ids, shop_id__in=behind, is_on_sale=True)
+    return {sku_id for sku_id in listings.values_list("sku_id", flat=True) if sku_id is not None}
+
+
+def want(pieces: Mapping[int, int]) -> list[int]:
+    """Each listing wants so many pieces shown, in a version of its own where that is news. Answers their shops."""
+    rows = sorted(pieces.items())
+    changed = fetch_rows(
+        """
+        UPDATE channels_shoplisting l
+        SET wanted = v.wanted, version = nextval('channels_offer_version'), wait_until = NULL
+        FROM unnest(%s::bigint[], %s::int[]) AS v (id, wanted)
+        WHERE l.id = v.id AND l.wanted IS DISTINCT FROM v.wanted
+        RETURNING l.shop_id
+        """,
+        [[key for key, _ in rows], [number for _, number in rows]],
+    )
+    return sorted({shop_id for (shop_id,) in changed})
+
+
+def shops_to_tell(*, at: datetime) -> list[int]:
+    """Shops whose platforms are to hear a number now, and may be spoken to."""
+    rows = fetch_rows(
+        f"""
+        SELECT k.shop_id FROM channels_shoplink k
+        WHERE k.state = 'working' AND (k.wait_until IS NULL OR k.wait_until <= %(at)s)
+          AND EXISTS ({_DUE.replace("%(shop)s", "k.shop_id")})
+        ORDER BY k.shop_id
+        """,
+        {"at": at, "most": 1},
+    )
+    return [shop_id for (shop_id,) in rows]
+
+
+def due_listings(shop_id: int, *, at: datetime) -> bool:
+    """Whether the platform of this shop is to hear a number now."""
+    return bool(fetch_rows(f"SELECT EXISTS ({_DUE})", {"shop": shop_id, "at": at, "most": 1})[0][0])
+
+
+_DUE = """
+    SELECT l.id FROM channels_shoplisting l
+    WHERE l.shop_id = %(shop)s AND l.is_on_sale AND l.wanted IS NOT NULL
+      AND (l.version <> l.told_version AND (l.wait_until IS NULL OR l.wait_until <= %(at)s)
+           OR l.flying_until <= %(at)s)
+      AND EXISTS (SELECT FROM channels_stockshare s WHERE s.shop_id = l.shop_id AND s.is_published)
+    ORDER BY (l.told IS NOT NULL AND l.wanted < l.told) DESC, l.version LIMIT %(most)s
+"""
+
+
+@transaction.atomic(durable=True)
+def take_due(shop_id: int, *, at: datetime) -> list[Due]:
+    """The listings to tell now, fewer pieces before more, each on record as being told."""
+    rows = fetch_rows(
+        f"""
+        WITH due AS (SELECT id, flying_until FROM channels_shoplisting WHERE id IN ({_DUE}) ORDER BY id FOR UPDATE)
+        UPDATE channels_shoplisting l SET flying_until = GREATEST(l.flying_until, %(landed)s)
+        FROM due WHERE due.id = l.id
+        RETURNING l.id, l.listing, l.sku_code, l.wanted, l.version, due.flying_until, l.failing_since IS NOT NULL,
+                  l.told IS NOT NULL AND l.wanted < l.told
+        """,
+        {"shop": shop_id, "at": at, "most": AT_ONCE, "landed": at + FLIGHT},
+    )
+    rows.sort(key=lambda row: (not row[7], row[4]))
+    return [
+        Due(pk, StockOffer(listing, code, wanted), version, flight if flight and flight > at else None, failing)
+        for pk, listing, code, wanted, version, flight, failing, _ in rows
+    ]
+
+
 @transaction.atomic
-def mark_offered(wanted: Wanted, *, at: datetime) -> None:
-    insert_rows(
-        Offer,
-        _OFFER,
-        [(wanted.shop_id, wanted.listing, wanted.sku_code, wanted.quantity, at)],
-        on_conflict='("shop_id", "listing", "sku_code") DO UPDATE '
-        "SET quantity = EXCLUDED.quantity, offered_at = EXCLUDED.offered_at",
+def mark_told(told: Sequence[Due], *, at: datetime) -> None:
+    """The platform shows these numbers. A listing that knows of a newer answer stays as it is.
+
+    Where an earlier call may still arrive, the number is due once more when it no longer can.
+    """
+    fetch_rows(
+        """
+        UPDATE channels_shoplisting l
+        SET told = v.wanted, told_version = v.version, told_at = %s, flying_until = v.flight,
+            failing_since = NULL, trouble = ''
+        FROM unnest(%s::bigint[], %s::int[], %s::bigint[], %s::timestamptz[]) AS v (id, wanted, version, flight)
+        WHERE l.id = v.id AND l.told_version <= v.version
+        RETURNING l.id
+        """,
+        [at, *_columns(told)],
     )
 
 
 @transaction.atomic
-def mark_offer_refused(wanted: Wanted, refusal: Refusal, *, actor: Actor, at: datetime) -> None:
-    trouble = refusal.sentence[:TROUBLE_LENGTH]
-    fact = StockRefused(wanted.shop_id, wanted.listing, wanted.sku_code, wanted.quantity, trouble)
-    announce([fact], actor=actor, at=at)
+def mark_refused(shop_id: int, refused: Sequence[tuple[Due, Refusal]], *, actor: Actor, at: datetime) -> None:
+    """The platform did not take them; it is asked again later, or when another number is wanted."""
+    if not refused:
+        return
+    dues = [due for due, _ in refused]
+    fetch_rows(
+        """
+        UPDATE channels_shoplisting l
+        SET failing_since = COALESCE(l.failing_since, %s), wait_until = %s, flying_until = v.flight, trouble = v.trouble
+        FROM unnest(%s::bigint[], %s::int[], %s::bigint[], %s::timestamptz[], %s::text[])
+             AS v (id, wanted, version, flight, trouble)
+        WHERE l.id = v.id
+        RETURNING l.id
+        """,
+        [at, at + AGAIN_AFTER, *_columns(dues), [_words(refusal) for _, refusal in refused]],
+    )
+    announce(
+        [
+            StockRefused(shop_id, due.offer.listing, due.offer.sku_code, due.offer.quantity, _words(refusal))
+            for due, refusal in refused
+            if not due.was_failing
+        ],
+        actor=actor, at=at,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def mark_unheard(unheard: Sequence[Due], refusal: Refusal, *, at: datetime) -> None:
+    """Nobody knows whether the platform took them: they are told again, and until then they count as failing."""
+    fetch_rows(
+        """
+        UPDATE channels_shoplisting l SET failing_since = COALESCE(l.failing_since, %s), trouble = %s
+        WHERE l.id = ANY(%s) RETURNING l.id
+        """,
+        [at, _words(refusal), [due.id for due in unheard]],
+    )
+
+
+def _columns(dues: Iterable[Due]) -> tuple[list[int], list[int], list[int], list[datetime | None]]:
+    rows = [(due.id, due.offer.quantity, due.version, due.older_flight) for due in dues]
+    return tuple(map(list, zip(*rows, strict=True))) if rows else ([], [], [], [])  # type: ignore[return-value]
+
+
+def _words(refusal: Refusal) -> str:
+    return refusal.sentence.replace("\0", "")[:TROUBLE_LENGTH]
+
+
+def wait_for_other_weighers() -> None:
+    """Weighings come one after the other until the transaction ends, so that the last one has read the newest stock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('channels.weigh', 0))")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from zhanggui.channels.states import LinkState
 from zhanggui.kernel.refusal import Refusal
@@ -67,3 +68,23 @@ def choose_line_numbers(*, ordered: Mapping[str, int], in_parcel: Mapping[str, i
 
 def _round(moment: datetime) -> int:
     return int(moment.timestamp() // SWEEP_EVERY.total_seconds())
+
+
+class ShareRule(NamedTuple):
+    """How much of what can be sold a listing shows."""
+
+    ratio: int  # per cent
+    safety: int = 0
+    cap: int | None = None
+    end_mark: int = 0
+
+
+def choose_offer(available: int, rule: ShareRule, *, frozen: bool = False, unknown: bool, shown: int | None) -> int:
+    """min(cap, ⌊(available − safety) × ratio⌋), nothing at or below the end mark. While it is not known how much can
+    be sold, what is `shown` is not raised."""
+    if frozen or available <= rule.end_mark:
+        return 0
+    pieces = max(0, available - rule.safety) * rule.ratio // 100
+    if rule.cap is not None:
+        pieces = min(pieces, rule.cap)
+    return min(pieces, shown) if unknown and shown is not None else pieces

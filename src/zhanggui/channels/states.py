@@ -42,3 +42,12 @@ FILE_STEPS: dict[str, set[str]] = {
     FileState.RUNNING: {FileState.DONE, FileState.FAILED},
     FileState.FAILED: {FileState.RUNNING},
 }
+
+
+class MatchedBy(models.TextChoices):
+    """By what a listing is known to mean its SKU."""
+
+    NOBODY = "nobody", _("Not matched")
+    CODE = "code", _("Merchant code")
+    BARCODE = "barcode", _("Barcode")
+    HAND = "hand", _("By hand")

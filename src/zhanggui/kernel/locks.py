@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 LOCK_ORDER = (
     "people_shop",
+    "channels_shoplisting",
     "fulfilment_manifest",
     "orders_order",
     "orders_changerequest",

@@ -66,7 +66,8 @@ FOLLOW = (
 )
 NOTICES = "set_notice_rules try_notice_rules resend_buyer_notices silence_notices tell_buyers_again"
 SOURCES = "set_notice_accounts set_tracking_accounts close_tracking_accounts set_track_limits drop_track_limits"
-ITEMS = "bind_lines exchange_lines undo_exchanges cancel_lines reopen_lines apply_bundles"
+STOCK_SHOWN = "match_listings freeze_listings thaw_listings limit_listings set_shares accept_suggestions"
+ITEMS = "bind_lines bind_listings match_listings exchange_lines undo_exchanges cancel_lines reopen_lines apply_bundles"
 FLOOR = "see_parcels see_stock write_shift_sheets sign_shift_sheets report_incidents add_incident_photos"
 VERIFY = "verify_scan verify_item undo_scans verify_by_hand print_table_labels"
 VERIFY_LEAD = "verify_by_count confirm_overrides pass_inspections set_tracking"
@@ -181,6 +182,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "operations_lead", _("Operations lead"), "operations",
         SHOP, GIFTS, "end_exceptions assign_exceptions",
         "see_channels pull_orders fetch_orders tell_shipments publish_stock",
+        STOCK_SHOWN,
         "link_shops renew_links pause_links resume_links",
         "import_orders save_mappings see_promises retry_notices settle_notices share_views",
     ),
@@ -208,7 +210,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "it", _("IT"), "technology",
         PEOPLE, "install_roles make_api_tokens revoke_api_tokens see_jobs retry_jobs see_promises",
         "see_channels see_orders see_parcels see_catalog see_stock",
-        "pull_orders fetch_orders tell_shipments publish_stock retry_notices settle_notices",
+        "pull_orders fetch_orders tell_shipments publish_stock retry_notices settle_notices", STOCK_SHOWN,
         "link_shops renew_links pause_links resume_links",
     ),
     _pack("analyst", _("Data analyst"), "technology", BUY, "see_parcels see_figures see_channels share_views"),

@@ -1,19 +1,31 @@
 """How to call each flow over shops and notices on a set of any size."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
+from uuid import uuid4
 
 from tests.architecture.calls import Call, Makers
 from tests.world import BY, World
+from zhanggui.catalog.testing import make_skus
+from zhanggui.channels.flows.accept_suggestions import accept_suggestions
+from zhanggui.channels.flows.freeze_listings import freeze_listings
+from zhanggui.channels.flows.limit_listings import limit_listings
 from zhanggui.channels.flows.link_shops import LinkDraft, link_shops
+from zhanggui.channels.flows.match_listings import match_listings
+from zhanggui.channels.flows.match_shops import match_shops
 from zhanggui.channels.flows.pause_links import pause_links
 from zhanggui.channels.flows.queue_notices import queue_notices
 from zhanggui.channels.flows.renew_links import LinkRenewal, renew_links
 from zhanggui.channels.flows.resume_links import resume_links
 from zhanggui.channels.flows.retry_notices import retry_notices
+from zhanggui.channels.flows.set_shares import ShareDraft, set_shares
 from zhanggui.channels.flows.settle_notices import settle_notices
+from zhanggui.channels.flows.thaw_listings import thaw_listings
 from zhanggui.channels.flows.warn_of_told_parcels import warn_of_told_parcels
+from zhanggui.channels.flows.weigh_listings import weigh_listings
 from zhanggui.channels.flows.withdraw_notices import withdraw_notices
-from zhanggui.channels.models import Notice
+from zhanggui.channels.models import Notice, ShopListing
 from zhanggui.channels.states import NoticeState
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
@@ -97,7 +109,71 @@ def settling(world: World, n: int) -> Call:
     return lambda: settle_notices(notice_ids=notice_ids, **BY)
 
 
+def listings(n: int, *, matched: bool = True) -> list[int]:
+    shop = make_shop()
+    skus = make_skus(n)
+    made = [
+        ShopListing(
+            shop=shop, listing=str(nth), sku_code=f"theirs-{nth}", title=f"Ware {sku.code}", seen_at=BY["at"],
+            sku=sku if matched else None,
+        )
+        for nth, sku in enumerate(skus)
+    ]  # fmt: skip
+    return [one.pk for one in ShopListing.objects.bulk_create(made)]
+
+
+def weighing(world: World, n: int) -> Call:
+    shop_ids = sorted({one.shop_id for _ in range(n) for one in ShopListing.objects.filter(pk__in=listings(1))})
+    return lambda: weigh_listings(shop_ids=shop_ids, **BY)
+
+
+def matching_shops(world: World, n: int) -> Call:
+    shop_ids = sorted({one.shop_id for _ in range(n) for one in ShopListing.objects.filter(pk__in=listings(1))})
+    return lambda: match_shops(shop_ids=shop_ids, **BY)
+
+
+def of_listings(flow: Callable[..., Any], *, matched: bool = True, **asked: Any) -> Callable[[World, int], Call]:
+    def make(world: World, n: int) -> Call:
+        listing_ids = listings(n, matched=matched)
+        return lambda: flow(listing_ids=listing_ids, **asked, **BY)
+
+    return make
+
+
+def matching(world: World, n: int) -> Call:
+    listing_ids, (sku,) = listings(n, matched=False), make_skus(1)
+    return lambda: match_listings(listing_ids=listing_ids, code=sku.code, **BY)
+
+
+def accepting(world: World, n: int) -> Call:
+    listing_ids = listings(n, matched=False)
+    for listing, sku in zip(ShopListing.objects.filter(pk__in=listing_ids), make_skus(n), strict=True):
+        sku.product.name = listing.title = f"{uuid4().hex} {sku.code}"
+        sku.product.save()
+        listing.save()
+    return lambda: accept_suggestions(listing_ids=listing_ids, **BY)
+
+
+def thawing(world: World, n: int) -> Call:
+    listing_ids = listings(n)
+    freeze_listings(listing_ids=listing_ids, **BY)
+    return lambda: thaw_listings(listing_ids=listing_ids, **BY)
+
+
+def sharing(world: World, n: int) -> Call:
+    shares = [ShareDraft(make_shop().pk, True, 1, may_overlap=True) for _ in range(n)]
+    return lambda: set_shares(shares=shares, **BY)
+
+
 MAKERS: Makers = {
+    "weigh_listings": weighing,
+    "match_shops": matching_shops,
+    "match_listings": matching,
+    "accept_suggestions": accepting,
+    "freeze_listings": of_listings(freeze_listings),
+    "thaw_listings": thawing,
+    "limit_listings": of_listings(limit_listings, cap=3),
+    "set_shares": sharing,
     "link_shops": linking,
     "pause_links": pausing,
     "resume_links": resuming,

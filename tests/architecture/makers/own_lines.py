@@ -10,6 +10,7 @@ from zhanggui.fulfilment.testing import take_to
 from zhanggui.inventory.testing import make_stock
 from zhanggui.orders.flows.apply_bundles import apply_bundles
 from zhanggui.orders.flows.bind_lines import bind_lines
+from zhanggui.orders.flows.bind_listings import Bound, bind_listings
 from zhanggui.orders.flows.cancel_lines import cancel_lines
 from zhanggui.orders.flows.exchange_lines import exchange_lines
 from zhanggui.orders.flows.import_orders import import_orders
@@ -50,6 +51,13 @@ def binding(world: World, n: int) -> Call:
     order_ids = make_orders(world.shop, [channel_order(skus=[code]) for _ in range(n)])
     bindings = [Binding(line_id, world.skus[0].code) for line_id in lines(order_ids)]
     return lambda: bind_lines(bindings=bindings, remember=True, **BY)
+
+
+def binding_listings(world: World, n: int) -> Call:
+    codes = [f"L{next(causes)}" for _ in range(n)]
+    make_orders(world.shop, [channel_order(skus=[code]) for code in codes])
+    bindings = [Bound(world.shop.pk, code, "", world.skus[0].code) for code in codes]
+    return lambda: bind_listings(bindings=bindings, **BY)
 
 
 def lines(order_ids: list[int]) -> list[int]:
@@ -101,6 +109,7 @@ MAKERS: Makers = {
     "import_orders: bundles": bundles_coming_in,
     "apply_bundles": applying,
     "bind_lines": binding,
+    "bind_listings": binding_listings,
     "exchange_lines": exchanging,
     "undo_exchanges": undoing,
     "cancel_lines": cancelling,

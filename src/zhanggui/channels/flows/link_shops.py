@@ -11,11 +11,11 @@ from datetime import datetime
 
 import orjson
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 from psycopg.types.json import Jsonb
 
 from zhanggui.channels.facts import ShopLinked
-from zhanggui.channels.models import ShopLink
+from zhanggui.channels.models import ShopLink, StockShare
 from zhanggui.channels.queueing import queue_parcels
 from zhanggui.channels.states import LinkState
 from zhanggui.fulfilment.models import ParcelLine
@@ -71,10 +71,19 @@ def link_shops(*, links: Sequence[LinkDraft], actor: Actor, at: datetime) -> Out
     move_each(ShopLink, _LINK, old)
     insert_rows(ShopLink, ("shop_id", "state", *_LINK), new)
 
+    _give_shares([draft.shop_id for draft in ready])
     queue_parcels(_untold(ready), at=at)
 
     announce([ShopLinked(draft.shop_id, draft.covered_to.isoformat()) for draft in ready], actor=actor, at=at)
     return Outcome(done=[draft.shop_id for draft in ready], refused=refused)
+
+
+def _give_shares(shop_ids: Sequence[int]) -> None:
+    """A shop linked for the first time may show what others leave of the stock, once somebody says that it is told."""
+    taken = StockShare.objects.filter(overlap_by="").aggregate(total=Sum("ratio"))["total"] or 0
+    rows = [(shop_id, False, max(0, 100 - taken) if nth == 0 else 0, 0, 0, "") for nth, shop_id in enumerate(shop_ids)]
+    columns = ("shop_id", "is_published", "ratio", "safety", "end_mark", "overlap_by")
+    insert_rows(StockShare, columns, rows, on_conflict="(shop_id) DO NOTHING")
 
 
 def _untold(drafts: Sequence[LinkDraft]) -> QuerySet[ParcelLine]:

@@ -59,11 +59,12 @@ def web_child(host: str, port: int, url: str, *, processes: int = 2, threads: in
 
 
 def worker_children(url: str) -> list[Child]:
-    """Lanes: a stop never waits behind a pull, planning not behind a slow platform, and nobody behind a file."""
+    """Lanes: stop and stock never wait behind a pull, planning not behind a slow platform, and nobody behind a file."""
     env = {**os.environ, "DATABASE_URL": url}
     work = [sys.executable, "-m", "zhanggui.config.cli", "work"]
     return [
         Child("stop", [*work, "--queues", "stop", "--concurrency", "1"], env=env),
+        Child("stock", [*work, "--queues", "stock", "--concurrency", "2"], env=env),
         Child("work", [*work, "--queues", "default,push", "--concurrency", "3"], env=env),
         Child("pull", [*work, "--queues", "pull", "--concurrency", "3"], env=env),
         Child("bulk", [*work, "--queues", "bulk", "--concurrency", "1"], env=env),

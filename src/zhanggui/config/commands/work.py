@@ -8,7 +8,7 @@ from zhanggui.config.starting import check_keys, database, set_up_django
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--queues", default="", help="only these lanes, separated by commas (stop,default,push,pull,bulk)"
+        "--queues", default="", help="only these lanes, separated by commas (stop,stock,default,push,pull,bulk)"
     )
     parser.add_argument("--concurrency", type=int, default=2, help="how many jobs at once")
 

@@ -10,6 +10,7 @@ from pydantic import Field
 from zhanggui.kernel.api import Amount, Answered, Asked, Flag, Id, Ids, SignedAmount, flow_operation, run
 from zhanggui.orders.flows.apply_bundles import apply_bundles
 from zhanggui.orders.flows.bind_lines import bind_lines
+from zhanggui.orders.flows.bind_listings import Bound, bind_listings
 from zhanggui.orders.flows.cancel_lines import cancel_lines
 from zhanggui.orders.flows.exchange_lines import exchange_lines
 from zhanggui.orders.flows.reopen_lines import reopen_lines
@@ -48,6 +49,17 @@ class BindingIn(Asked):
 class BindLines(Asked):
     bindings: Annotated[list[BindingIn], Field(min_length=1, max_length=1000)]
     remember: Annotated[Flag, Field(description="Later orders of the shop with the same code are bound too.")] = False
+
+
+class ListingBinding(Asked):
+    shop_id: Id
+    sku_code: Annotated[str, Field(max_length=64, description="The seller's code as the platform has it.")] = ""
+    listing: Annotated[str, Field(max_length=64, description="Where there is no code.")] = ""
+    sku: SkuCode
+
+
+class BindListings(Asked):
+    bindings: Annotated[list[ListingBinding], Field(min_length=1, max_length=1000)]
 
 
 class ExchangeIn(Asked):
@@ -106,3 +118,8 @@ def exchange_lines_endpoint(request: HttpRequest, asked: ExchangeLines) -> Answe
 @flow_operation(router, undo_exchanges)
 def undo_exchanges_endpoint(request: HttpRequest, asked: UndoExchanges) -> Answered:
     return run(undo_exchanges, request, line_ids=asked.line_ids)
+
+
+@flow_operation(router, bind_listings)
+def bind_listings_endpoint(request: HttpRequest, asked: BindListings) -> Answered:
+    return run(bind_listings, request, bindings=[Bound(**one.model_dump()) for one in asked.bindings])

@@ -160,19 +160,3 @@ class HeldFile(models.Model):
     @property
     def clear(self) -> bytes:
         return unseal(self.content)
-
-
-class Offer(models.Model):
-    """How many pieces of a SKU a platform offers under a listing, as we last told it."""
-
-    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="+")
-    listing = models.CharField(max_length=64)
-    sku_code = models.CharField(max_length=64)
-    quantity = models.PositiveIntegerField()
-    offered_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["shop", "listing", "sku_code"], name="offer_once")]
-
-    def __str__(self) -> str:
-        return f"{self.listing}: {self.quantity} × {self.sku_code}"

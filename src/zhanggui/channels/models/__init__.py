@@ -1,0 +1,6 @@
+"""The lines to platforms as rows."""
+
+from zhanggui.channels.models.links import FileImport, HeldFile, Notice, ShopLink, Unread
+from zhanggui.channels.models.listings import ShopListing, StockChange, StockShare
+
+__all__ = ["FileImport", "HeldFile", "Notice", "ShopLink", "ShopListing", "StockChange", "StockShare", "Unread"]
