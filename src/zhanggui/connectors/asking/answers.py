@@ -1,10 +1,14 @@
 """The bytes a platform answers with, turned into Python without losing a digit."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from zhanggui.connectors.asking.line import Unanswered
+
+_SCANNER = json.JSONDecoder(strict=False)
+_BETWEEN_ROWS = re.compile(r"\s*,?\s*")
 
 
 def _no_constant(name: str) -> None:
@@ -40,6 +44,27 @@ def rows(holder: Mapping[str, Any], outer: str, inner: str = "") -> list[Mapping
     if isinstance(nest, dict):
         nest = [nest]
     return [row for row in nest if isinstance(row, dict)] if isinstance(nest, list) else []
+
+
+def raw_rows(body: bytes, name: str) -> list[bytes]:
+    """The objects of the first list with this name, each as it came, byte for byte, of an answer that could be read."""
+    whole = body.decode("utf-8")
+    found = re.search(rf'"{name}"\s*:\s*\[\s*', whole)
+    place, rows = found.end() if found else len(whole), []
+    while place < len(whole) and whole[place] != "]":
+        _, end = _SCANNER.raw_decode(whole, place)
+        if whole[place] == "{":
+            rows.append(whole[place:end].encode())
+        separator = _BETWEEN_ROWS.match(whole, end)
+        place = separator.end() if separator else end
+    return rows
+
+
+def raw_object(body: bytes, name: str) -> bytes:
+    """The first object with this name as it came, byte for byte, of an answer that could be read."""
+    whole = body.decode("utf-8")
+    found = re.search(rf'"{name}"\s*:\s*(?=\{{)', whole)
+    return whole[found.end() : _SCANNER.raw_decode(whole, found.end())[1]].encode() if found else b""
 
 
 def text(holder: Mapping[str, Any], name: str) -> str:

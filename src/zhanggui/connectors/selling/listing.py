@@ -45,7 +45,8 @@ class ListedPage:
 class Lists:
     """How one platform is asked for a page (from 1) of a window, counting the whole or not, and how it must be asked.
 
-    `settled_after`: so long after a moment a change of it may still appear.
+    `settled_after`: so long after a moment a change of it may still appear. `most`: so many rows of a window can be
+    paged through; a window of the past with more of them is cut in halves.
     """
 
     ask: Callable[[Window, int, bool], Listed]
@@ -54,6 +55,7 @@ class Lists:
     settled_after: timedelta
     usual: timedelta
     longest: timedelta
+    most: int = 10**9
 
     def changes(self, *, since: datetime, until: datetime) -> Iterator[ListedPage]:
         """Every page of every window in [since, until]."""
@@ -63,15 +65,20 @@ class Lists:
     def _window(self, window: Window, *, settled: datetime) -> Iterator[ListedPage]:
         first = self.ask(window, 1, True)
         pages = ceil(first.total / self.page_size)
+        is_past = window.end <= settled
+        half = (window.start + (window.end - window.start) / 2).replace(microsecond=0)
         if pages <= 1:
             covered_to = max(window.start, min(window.covers, settled))
             yield ListedPage(rows=first.rows[::-1], covered_to=covered_to)
         elif window.start < settled < window.end:
             yield from self._window(Window(window.start, settled, covers=settled), settled=settled)
             yield from self._window(Window(settled, window.end, covers=settled), settled=settled)
+        elif first.total > self.most and is_past and half > window.start:
+            yield from self._window(Window(window.start, half, covers=half), settled=settled)
+            yield from self._window(Window(half, window.end, covers=window.covers), settled=settled)
         else:
-            covered_to = window.covers if window.end <= settled else window.start
-            for page in range(pages, 0, -1):
+            covered_to = window.covers if is_past else window.start
+            for page in range(min(pages, ceil(self.most / self.page_size)), 0, -1):
                 listed = self.ask(window, page, False)
                 yield ListedPage(rows=listed.rows[::-1], covered_to=covered_to if page == 1 else None)
 

@@ -23,6 +23,10 @@ class NotAccepted(ChannelRefused):
     """{channel} did not accept waybill {waybill} for order {order} and gave no reason."""
 
 
+class WaybillNeeded(ChannelRefused):
+    """{channel} shows order {order} as shipped only with a waybill. Confirm it there by hand."""
+
+
 def company_code(account: ShopAccount, carrier: str, *, channel: str, label: str) -> str:
     """The platform's code for our carrier key. The shop's setting `company_code.<key>` wins over the table, whose
     column has the name of the channel. Raises CarrierWithoutCode."""

@@ -134,6 +134,7 @@ class RenewalContract:
 
     def test_a_renewed_account_may_speak_again(self, channel, account, other: Any):
         assert has(channel, Renews)
+        other.place()
         other.expire()
         grant = channel.renew(account)
         assert grant.expires_at is None or grant.expires_at > other.now()
@@ -143,6 +144,7 @@ class RenewalContract:
             channel.check(account)
 
     def test_only_the_seller_can_help_when_the_grant_itself_is_no_longer_good(self, channel, account, other: Any):
+        other.expire()  # some platforms give a grant that is still good again
         grant = channel.renew(account)
         assert grant.secrets
         with pytest.raises(ChannelLoginExpired):

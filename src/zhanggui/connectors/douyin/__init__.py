@@ -1,0 +1,1 @@
+"""抖店, the shop platform of Douyin, through its open platform."""
