@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from .people import Buyer
 
@@ -96,6 +97,8 @@ class Sale:
     flag: int = 0
     parcels: list[SentParcel] = field(default_factory=list)
     cases: list[RefundCase] = field(default_factory=list)
+    own: dict[str, Any] = field(default_factory=dict)
+    """What only its platform keeps of it, as plain JSON."""
 
     @property
     def total(self) -> int:

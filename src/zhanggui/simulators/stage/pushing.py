@@ -40,6 +40,10 @@ class Pusher:
                     received += 1
         return received
 
+    def knows(self, key: str) -> bool:
+        """Whether the message of this key was received."""
+        return key in self._done
+
     def _post(self, client: httpx.Client, message: Message) -> bool:
         headers = {"Content-Type": message.content_type, **message.headers}
         try:

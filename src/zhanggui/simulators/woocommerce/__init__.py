@@ -1,0 +1,1 @@
+"""A shop that runs WooCommerce, as its REST API v3 shows it."""
