@@ -1,0 +1,1 @@
+"""Plays 京东 for a seller's shop: orders, shipping, refunds, goods."""
