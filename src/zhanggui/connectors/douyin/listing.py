@@ -81,7 +81,7 @@ def _lists(doudian: DoudianClient, ask: Callable[[Window, int, bool], Listed]) -
 
 
 def _listed(answer: Answer, name: str) -> Listed:
-    payloads = rows(answer.data, name)
+    payloads = rows(answer.data, name) if isinstance(answer.data.get(name), list) else []
     pairs = zip(payloads, raw_rows(answer.raw, name), strict=True)
     return Listed(rows=[{ROW: row, RAW: raw} for row, raw in pairs], total=_total(answer))
 

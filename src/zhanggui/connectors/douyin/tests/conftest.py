@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import httpx
@@ -18,6 +18,21 @@ class Other(MarketSide):
     that trouble with reading meets whatever is called next."""
 
     platform: DouyinSimulator
+
+    def answer(self, method: str, play: Callable[[Mapping[str, Any]], Any]) -> None:
+        """From now on `play` answers this method; it is given what was asked, and may call what answered before."""
+        self.platform._methods[method] = lambda market, asked: play(asked)
+
+    def asked(self, method: str) -> list[Mapping[str, Any]]:
+        """What is asked of this method from now on; it answers as before."""
+        before, seen = self.platform._methods[method], []
+
+        def answer(market: Any, asked: Mapping[str, Any]) -> Any:
+            seen.append(asked)
+            return before(market, asked)
+
+        self.platform._methods[method] = answer
+        return seen
 
     def trouble(self, kind: str, *, times: int = 1, call: str = "") -> None:
         super().trouble(kind, times=times, call="" if call == "read" else call)
