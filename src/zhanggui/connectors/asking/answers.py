@@ -15,13 +15,13 @@ def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 
 
-def read_object(body: bytes) -> Mapping[str, Any]:
-    """The answer as an object in which every number is still the digits that were written: ids exceed 2**53.
+def read_value(body: bytes) -> Any:
+    """The answer with every number still the digits that were written: ids exceed 2**53.
 
     Raw tabs and newlines inside texts, which platforms really send, are accepted as what they are.
     """
     try:
-        answer = json.loads(
+        return json.loads(
             body.decode("utf-8"), strict=False, parse_int=str, parse_float=str, parse_constant=_no_constant
         )
     except UnicodeDecodeError as fault:
@@ -31,6 +31,11 @@ def read_object(body: bytes) -> Mapping[str, Any]:
     except ValueError as fault:
         is_page = body.lstrip()[:1] == b"<"
         raise Unanswered("an HTML page instead of JSON" if is_page else "broken JSON") from fault
+
+
+def read_object(body: bytes) -> Mapping[str, Any]:
+    """The answer as an object, its numbers as `read_value` gives them."""
+    answer = read_value(body)
     if not isinstance(answer, dict):
         raise Unanswered("not a JSON object")
     return answer

@@ -152,6 +152,17 @@ class Fields:
             raise self._refuse(MomentUnreadable, name, value)
         return moment.astimezone(UTC)
 
+    def local_stamp_if_any(self, name: str) -> datetime | None:
+        """A moment of ISO 8601; one that names no zone is in that of these fields."""
+        value = self.text(name).strip()
+        if not value:
+            return None
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError as fault:
+            raise self._refuse(MomentUnreadable, name, value) from fault
+        return (moment if moment.tzinfo else moment.replace(tzinfo=self._zone)).astimezone(UTC)
+
     def missing(self, name: str) -> Refusal:
         return FieldMissing(number=self._number, field=name)
 

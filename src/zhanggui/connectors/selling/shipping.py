@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from django.utils.translation import gettext, override
+
+from zhanggui.kernel.doors.carriers import known_carriers
 from zhanggui.kernel.doors.channel_accounts import ShopAccount
 from zhanggui.kernel.doors.channel_refusals import ChannelRefused
 
@@ -34,6 +37,18 @@ def company_code(account: ShopAccount, carrier: str, *, channel: str, label: str
     if not code:
         raise CarrierWithoutCode(channel=label, carrier=carrier, shop=account.shop_code)
     return code
+
+
+def carrier_name(account: ShopAccount, carrier: str, *, label: str, language: str) -> str:
+    """What buyers call our carrier, in the language of the shop (zh-hans, en), for platforms that take any text. The
+    shop's setting `company_code.<key>` wins. Raises CarrierWithoutCode."""
+    if own := account.settings.get(f"company_code.{carrier}"):
+        return own
+    known = known_carriers().get(carrier)
+    if known is None:
+        raise CarrierWithoutCode(channel=label, carrier=carrier, shop=account.shop_code)
+    with override(language):
+        return gettext(str(known.label))
 
 
 @cache

@@ -1,0 +1,49 @@
+"""Where the goods go. WooCommerce gives it in plain text, with codes for countries and provinces."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from zhanggui.connectors.asking.tables import table
+from zhanggui.connectors.selling.reading import Fields
+from zhanggui.kernel.doors.channel import Receiver
+
+HERE = "CN"
+Row = Mapping[str, Any]
+
+
+def read_receiver(order: Row, *, number: str) -> Receiver:
+    """The address of delivery, or that of the bill when there is none. Telephone and e-mail may stand with the bill."""
+    bill = _block(order, "billing", number)
+    goods = _block(order, "shipping", number)
+    place = goods if goods.text("address_1") or goods.text("city") else bill
+    country = place.text("country")
+    state = place.text("state")
+    is_here = country in ("", HERE)
+    return Receiver(
+        name=_name(place),
+        mobile=goods.text("phone") or bill.text("phone"),
+        state=_provinces().get(state, state) if is_here else ", ".join(filter(None, (state, country))),
+        city=place.text("city"),
+        address=("" if is_here else " ").join(filter(None, (place.text("address_1"), place.text("address_2")))),
+        postcode=place.text("postcode"),
+        email=bill.text("email"),
+    )
+
+
+def _name(place: Fields) -> str:
+    """Chinese names are written in one, the family first; others with a blank, the family last."""
+    first, last, company = place.text("first_name").strip(), place.text("last_name").strip(), place.text("company")
+    if not first or not last:
+        return first or last or company
+    return f"{first} {last}" if (first + last).isascii() else f"{last}{first}"
+
+
+def _block(order: Row, name: str, number: str) -> Fields:
+    block = order.get(name)
+    return Fields(block if isinstance(block, dict) else {}, number=number)
+
+
+@cache
+def _provinces() -> Mapping[str, str]:
+    return {row["code"]: row["name"] for row in table(__package__, "provinces.csv")}
