@@ -25,13 +25,14 @@ NIGHTLY = {
     "review_arrivals", "go_on_rehearsing", "go_on_rehearsing_gifts",
     "release_due_holds", "forget_answers",
     "forget_done_jobs", "make_partitions", "purge_drafts", "purge_snapshots", "purge_unread", "retry_stalled_jobs",
-    "prove_promises", "find_anomalies", "sum_work",
+    "prove_promises", "find_anomalies", "sum_work", "warn_of_expiries",
 }  # fmt: skip
 SPEAKING_TO_PLATFORMS = {
     "pull_orders",
     "fetch_orders",
     "fetch_unread",
     "find_missing_orders",
+    "run_audits",
     "tell_shipments",
     "tell_memos",
     "publish_stock",

@@ -7,6 +7,7 @@ from ninja import Router
 from pydantic import Field
 
 from zhanggui.channels.flows.accept_suggestions import accept_suggestions
+from zhanggui.channels.flows.ask_audits import ask_audits
 from zhanggui.channels.flows.freeze_listings import freeze_listings
 from zhanggui.channels.flows.limit_listings import limit_listings
 from zhanggui.channels.flows.link_shops import LinkDraft, link_shops
@@ -51,6 +52,11 @@ class RenewLinks(Asked):
 
 class ShopSet(Asked):
     shop_ids: Ids
+
+
+class AskAudits(ShopSet):
+    since: Moment
+    until: Annotated[Moment, Field(description="The whole hours until then that can be audited; at most 31 days.")]
 
 
 class RetryNotices(Asked):
@@ -125,6 +131,11 @@ def pause_links_endpoint(request: HttpRequest, asked: PauseLinks) -> Answered:
 @flow_operation(router, resume_links)
 def resume_links_endpoint(request: HttpRequest, asked: ShopSet) -> Answered:
     return run(resume_links, request, shop_ids=asked.shop_ids)
+
+
+@flow_operation(router, ask_audits)
+def ask_audits_endpoint(request: HttpRequest, asked: AskAudits) -> Answered:
+    return run(ask_audits, request, **asked.model_dump())
 
 
 @flow_operation(router, retry_notices)

@@ -18,10 +18,10 @@ from zhanggui.channels.flows.retry_notices import retry_notices
 from zhanggui.channels.flows.set_shares import ShareDraft, set_shares
 from zhanggui.channels.flows.settle_notices import settle_notices
 from zhanggui.channels.forms import PauseForm, ShareForm
+from zhanggui.channels.health.figures import shop_health
 from zhanggui.channels.jobs import publish_soon, pull_shop, read_shop_listings
 from zhanggui.channels.listing_desk import ListingDesk
 from zhanggui.channels.models import Notice, Unread
-from zhanggui.channels.queries import shop_health
 from zhanggui.channels.states import LinkState, NoticeState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now

@@ -116,8 +116,8 @@ class ShipmentRefused(FactOf):
 
 @dataclass(frozen=True, slots=True)
 class GapsChecked(FactOf):
-    """The platform listed {listed} orders placed from {since} to {until};
-    {fetched} of them were missing and fetched."""
+    """The platform listed {listed} orders placed from {since} to {until}; {fetched} of them were missing and fetched,
+    {missing} are still missing."""
 
     NAME: ClassVar[str] = "channels.gaps.checked"
     SUBJECT: ClassVar[str] = "shop"
@@ -126,6 +126,28 @@ class GapsChecked(FactOf):
     until: str
     listed: int
     fetched: int
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuditAsked(FactOf):
+    """Somebody wants the orders placed from {since} to {until} audited now."""
+
+    NAME: ClassVar[str] = "channels.audit.asked"
+    SUBJECT: ClassVar[str] = "shop"
+    shop_id: int
+    since: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRunsOut(FactOf):
+    """The authorisation of the shop ends on {day}; until then someone must authorise it again."""
+
+    NAME: ClassVar[str] = "channels.link.runs_out"
+    SUBJECT: ClassVar[str] = "shop"
+    shop_id: int
+    day: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from zhanggui.channels.facts import (
+    AuditAsked,
     ShipmentRefused,
     ShipmentSettled,
     ShipmentTold,
@@ -23,14 +24,16 @@ from zhanggui.channels.flows.pull_orders import pull_orders
 from zhanggui.channels.flows.purge_unread import purge_unread
 from zhanggui.channels.flows.queue_notices import queue_notices
 from zhanggui.channels.flows.read_listings import read_listings
+from zhanggui.channels.flows.run_audits import run_audits
 from zhanggui.channels.flows.tell_memos import tell_memos
 from zhanggui.channels.flows.tell_shipments import tell_shipments
+from zhanggui.channels.flows.warn_of_expiries import warn_of_expiries
 from zhanggui.channels.flows.warn_of_told_parcels import warn_of_told_parcels
 from zhanggui.channels.flows.weigh_listings import weigh_listings
 from zhanggui.channels.flows.withdraw_notices import withdraw_notices
 from zhanggui.channels.offers import due_listings, shops_to_tell
-from zhanggui.channels.queries import due_notices, due_shops, linked_orders, queued_notices
-from zhanggui.channels.rules import LinkHasExpired, LinkIsPaused, LinkIsWaiting
+from zhanggui.channels.queries import audits_due, due_notices, due_shops, linked_orders, queued_notices
+from zhanggui.channels.rules import SETTLED_AFTER, LinkHasExpired, LinkIsPaused, LinkIsWaiting
 from zhanggui.fulfilment.facts import ParcelShipped, ParcelStopRecorded, ParcelTakenBack
 from zhanggui.kernel.actor import system_actor
 from zhanggui.kernel.clock import now
@@ -41,6 +44,8 @@ from zhanggui.orders.pool.jobs import look_again
 
 LATER = (*PASSING, LinkIsPaused, LinkIsWaiting, LinkHasExpired)
 """Reasons that pass by themselves or when someone has seen to the link."""
+LAST = -10
+"""The priority of jobs that let every pull go first."""
 
 
 @app.periodic(cron="* * * * * */5")  # the sixth field is seconds
@@ -148,15 +153,36 @@ def purge_unread_job(timestamp: int) -> None:
     purge_unread(actor=system_actor("channels"), at=now())
 
 
-@app.periodic(cron="10 * * * *")
+@app.periodic(cron="20 * * * *")
 @app.task(name="channels.check_gaps", queue="pull", queueing_lock="channels.check_gaps")
 def check_gaps(timestamp: int) -> None:
-    """The last day but the last quarter of an hour, which pulling still covers."""
-    at = now()
-    until = at - timedelta(minutes=15)
+    """The hours of the last day, so far as pulling no longer covers them; once after each night, those of three."""
+    for shop_id, days in audits_due(at=now()):
+        with suppress(AlreadyEnqueued):
+            job = audit_shop.configure(
+                queueing_lock=f"channels.audit_shop:{shop_id}:{days}", lock="channels.audits", priority=LAST
+            )
+            job.defer(shop_id=shop_id, days=days)
+
+
+@app.task(name="channels.audit_shop", queue="pull")
+def audit_shop(shop_id: int, days: int) -> None:
+    """One after the other, and after every pull that waits: of the workers that pull no more than one audits."""
+    until = now() - SETTLED_AFTER
     find_missing_orders(
-        shop_ids=due_shops(at=at), since=until - timedelta(days=1), until=until, actor=system_actor("gaps"), at=at
+        shop_ids=[shop_id], since=until - timedelta(days=days), until=until, actor=system_actor("gaps"), at=now()
     )
+
+
+@subscriber(AuditAsked, queue="pull")
+def run_asked_audits(ids: list[int]) -> None:
+    run_audits(shop_ids=ids, actor=system_actor("gaps"), at=now())
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="channels.warn_of_expiries", queue="default", queueing_lock="channels.warn_of_expiries")
+def warn_of_expiries_job(timestamp: int) -> None:
+    warn_of_expiries(actor=system_actor("channels"), at=now())
 
 
 @subscriber(ShipmentRefused)

@@ -1,11 +1,21 @@
-"""Which window to pull, which lines to name, and why a link stays silent. Pure."""
+"""Which window to pull, which hours to audit, which lines to name, and why a link stays silent. Pure."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from zhanggui.channels.states import LinkState
+from zhanggui.channels.states import LinkState, TroubleKind
+from zhanggui.kernel.doors.channel_refusals import ChannelDown, ChannelLoginExpired, ChannelRefused, ChannelThrottled
 from zhanggui.kernel.refusal import Refusal
+
+HOUR = timedelta(hours=1)
+SETTLED_AFTER = timedelta(minutes=15)
+"""So long after its end an hour is left to pulling: what is missing then would not have come by itself."""
+MOST_AUDITED = timedelta(days=31)
+WARNED_BEFORE = timedelta(days=8)
+"""How long before its end an authorisation is warned of: seven days and one more, in which the program may be off."""
+SHOWN_BEFORE = timedelta(days=7)
+"""How long before its end every page says so."""
 
 OVERLAP = timedelta(seconds=5)
 """What every pull reads again before its cursor: the second in which the last one ended."""
@@ -40,6 +50,19 @@ class PublishUnderWay(Refusal):
     """Stock of shop {shop} is being published right now."""
 
 
+class AuditUnderWay(Refusal):
+    """Orders of shop {shop} are being audited right now."""
+
+
+class NoHourToAudit(Refusal):
+    """No hour of shop {shop} between {since} and {until} can be audited: an hour can, a quarter of an hour after it
+    ended."""
+
+
+class TooManyHours(Refusal):
+    """At most {days} days can be audited at once."""
+
+
 class OrderUnstorable(Refusal):
     """Order {number} does not fit: {reason}"""
 
@@ -58,6 +81,33 @@ def choose_start(*, covered_to: datetime, pulled_at: datetime | None, at: dateti
     """From when on to pull."""
     is_sweep = pulled_at is None or _round(pulled_at) != _round(at)
     return covered_to - (SWEEP_BACK if is_sweep else OVERLAP)
+
+
+def hour_of(moment: datetime, *, zone: tzinfo) -> datetime:
+    """The beginning of the hour on the company's clock."""
+    return moment.astimezone(zone).replace(minute=0, second=0, microsecond=0).astimezone(UTC)
+
+
+def hours_to_audit(*, since: datetime, until: datetime, zone: tzinfo) -> list[datetime]:
+    """The beginnings of the whole hours from the one `since` lies in to `until`, the latest first: when a platform goes
+    down in the middle, the orders that still can be sent in time have been looked for."""
+    hour, hours = hour_of(since, zone=zone), []
+    while hour + HOUR <= until:
+        hours.append(hour)
+        hour += HOUR
+    return hours[::-1]
+
+
+_KINDS = {
+    ChannelDown: TroubleKind.DOWN,
+    ChannelThrottled: TroubleKind.THROTTLED,
+    ChannelLoginExpired: TroubleKind.EXPIRED,
+    ChannelRefused: TroubleKind.REFUSED,
+}
+
+
+def kind_of_trouble(refusal: Refusal) -> TroubleKind:
+    return next((kind for refused, kind in _KINDS.items() if isinstance(refusal, refused)), TroubleKind.OTHER)
 
 
 def choose_line_numbers(*, ordered: Mapping[str, int], in_parcel: Mapping[str, int]) -> tuple[str, ...]:

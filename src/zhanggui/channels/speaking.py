@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 
 from zhanggui.channels.facts import LinkExpired
-from zhanggui.channels.models import ShopLink
-from zhanggui.channels.rules import LinkMissing, check_open
+from zhanggui.channels.models import HourTrouble, ShopLink
+from zhanggui.channels.rules import LinkMissing, check_open, hour_of, kind_of_trouble
 from zhanggui.channels.states import LinkState
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.bulk import insert_rows
+from zhanggui.kernel.clock import company_zone
 from zhanggui.kernel.doors.channel import GROUP, Channel
 from zhanggui.kernel.doors.channel_refusals import ChannelLoginExpired, ChannelThrottled
 from zhanggui.kernel.doors.finding import door
@@ -22,6 +24,9 @@ from zhanggui.kernel.steps import move_to
 from zhanggui.people.models import Shop
 
 TROUBLE_LENGTH = 300
+_TROUBLE = ("shop_id", "hour", "kind", "times", "sentence", "last_at")
+_COUNTED = """("shop_id", "hour", "kind") DO UPDATE SET
+    times = channels_hourtrouble.times + 1, sentence = excluded.sentence, last_at = excluded.last_at"""
 
 
 def open_links(shop_ids: Sequence[int], *, actor: Actor, at: datetime) -> tuple[list[ShopLink], dict[int, Refusal]]:
@@ -66,11 +71,14 @@ def one_at_a_time(name: str) -> Iterator[bool]:
 
 @transaction.atomic
 def record_trouble(link: ShopLink, refusal: Refusal, *, actor: Actor, at: datetime) -> None:
-    """The link knows what the platform said: wait, authorise again, or a trouble that is tried again by itself."""
+    """The link knows what the platform said: wait, authorise again, or a trouble that is tried again by itself. It is
+    counted with the troubles of its hour."""
     here = locked(ShopLink.objects.defer("secrets"), [link.pk]).first()
     if here is None:
         return
     trouble = refusal.sentence[:TROUBLE_LENGTH]
+    row = (here.shop_id, hour_of(at, zone=company_zone()), kind_of_trouble(refusal).value, 1, trouble, at)
+    insert_rows(HourTrouble, _TROUBLE, [row], on_conflict=_COUNTED)
     if isinstance(refusal, ChannelThrottled):
         wait_until = at + timedelta(seconds=int(refusal.data.get("seconds", 1)))
         ShopLink.objects.filter(pk=here.pk).update(wait_until=wait_until)

@@ -51,3 +51,24 @@ class MatchedBy(models.TextChoices):
     CODE = "code", _("Merchant code")
     BARCODE = "barcode", _("Barcode")
     HAND = "hand", _("By hand")
+
+
+class AuditState(models.TextChoices):
+    ASKED = "asked", _("Waits for its turn")
+    RUNNING = "running", _("Under way")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Stopped")
+
+
+AUDIT_STEPS: dict[str, set[str]] = {
+    AuditState.ASKED: {AuditState.RUNNING},
+    AuditState.RUNNING: {AuditState.DONE, AuditState.FAILED},
+}
+
+
+class TroubleKind(models.TextChoices):
+    DOWN = "down", _("Did not answer")
+    THROTTLED = "throttled", _("Asked to wait")
+    EXPIRED = "expired", _("Authorisation expired")
+    REFUSED = "refused", _("Refused")
+    OTHER = "other", _("Other trouble")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from tests.architecture.calls import Call, Makers
 from tests.world import BY, World
 from zhanggui.catalog.testing import make_skus
 from zhanggui.channels.flows.accept_suggestions import accept_suggestions
+from zhanggui.channels.flows.ask_audits import ask_audits
 from zhanggui.channels.flows.freeze_listings import freeze_listings
 from zhanggui.channels.flows.limit_listings import limit_listings
 from zhanggui.channels.flows.link_shops import LinkDraft, link_shops
@@ -63,6 +65,12 @@ def resuming(world: World, n: int) -> Call:
 def renewing(world: World, n: int) -> Call:
     links = [LinkRenewal(shop_id, {"session": "new"}) for shop_id in linked_shops(n)]
     return lambda: renew_links(links=links, **BY)
+
+
+def asking_audits(world: World, n: int) -> Call:
+    shop_ids = linked_shops(n)
+    since = BY["at"] - timedelta(hours=5)
+    return lambda: ask_audits(shop_ids=shop_ids, since=since, until=BY["at"], **BY)
 
 
 def noticing(world: World, n: int) -> Call:
@@ -178,6 +186,7 @@ MAKERS: Makers = {
     "pause_links": pausing,
     "resume_links": resuming,
     "renew_links": renewing,
+    "ask_audits": asking_audits,
     "queue_notices": noticing,
     "retry_notices": noticing_again,
     "withdraw_notices": withdrawing,

@@ -40,6 +40,9 @@ class ShopLink(models.Model):
     trouble = models.CharField(
         max_length=300, blank=True, help_text="The last refusal's sentence, empty when all is well."
     )
+    warned_for = models.DateTimeField(
+        null=True, blank=True, help_text="The end of the authorisation that was warned of last."
+    )
 
     objects = ShopLinkQuerySet.as_manager()
 

@@ -17,8 +17,9 @@ from zhanggui.channels.flows.pull_orders import pull_orders
 from zhanggui.channels.flows.purge_unread import purge_unread
 from zhanggui.channels.flows.renew_links import LinkRenewal, renew_links
 from zhanggui.channels.flows.resume_links import resume_links
+from zhanggui.channels.health.figures import shop_health
 from zhanggui.channels.models import ShopLink, Unread
-from zhanggui.channels.queries import account_of, due_shops, shop_health
+from zhanggui.channels.queries import account_of, due_shops
 from zhanggui.channels.testing import ACTOR
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.models import Order
@@ -155,7 +156,7 @@ def test_health_counts_what_waits(link, place):
     at = timezone.now() + timedelta(minutes=2)
     with CaptureQueriesContext(connection) as queries:
         (health,) = shop_health(actor=ACTOR, at=at)
-    assert len(queries) == 4
+    assert len(queries) == 7
     assert (health.state, health.orders_today, health.notices_queued, health.unread) == ("working", 3, 0, 0)
     assert timedelta(minutes=1) < health.lag < timedelta(minutes=4)
     assert shop_health(actor=Actor(name="stranger", shop_ids=frozenset()), at=at) == []

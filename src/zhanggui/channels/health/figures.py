@@ -1,0 +1,118 @@
+"""How the line of each shop is doing, in a fixed number of statements."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from zhanggui.channels.models import HourAudit, HourTrouble, MissingOrder, Notice, ShopLink, Unread
+from zhanggui.channels.queries import DAYS
+from zhanggui.channels.rules import HOUR, SETTLED_AFTER, hour_of, hours_to_audit
+from zhanggui.channels.states import NoticeState
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.clock import company_zone
+from zhanggui.orders.models import Order
+
+_DAY = 24 * HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """How often a platform refused in the last day in one way, and what it said last."""
+
+    kind: str
+    times: int
+    sentence: str
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ShopHealth:
+    """How one shop's line is doing. `lag` is how long ago the platform was last covered. `audited` of `hours` of the
+    last three days, so far as they can be, have been audited; `missing` are orders, of any day."""
+
+    shop_id: int
+    shop: str
+    channel: str
+    state: str
+    trouble: str
+    pulled_at: datetime | None
+    covered_to: datetime
+    lag: timedelta
+    wait_until: datetime | None
+    expires_at: datetime | None
+    orders_today: int
+    notices_queued: int
+    notices_refused: int
+    unread: int
+    troubles: Sequence[Trouble]
+    missing: int
+    audited: int
+    hours: int
+
+    @property
+    def errors(self) -> int:
+        return sum(trouble.times for trouble in self.troubles)
+
+
+def shop_health(*, actor: Actor, at: datetime) -> list[ShopHealth]:
+    """One row per linked shop the actor may see, in seven statements."""
+    links = ShopLink.objects.visible_to(actor).select_related("shop").defer("secrets").order_by("shop__code")
+    midnight = at.astimezone(company_zone()).replace(hour=0, minute=0, second=0, microsecond=0)
+    orders = _counted(Order.objects.filter(placed_at__gte=midnight))
+    waiting = Notice.objects.filter(~Q(state=NoticeState.TOLD)).order_by().values_list("shop_id")
+    queued, refused = Q(state=NoticeState.QUEUED), Q(state=NoticeState.REFUSED)
+    counts = waiting.annotate(queued=Count("pk", filter=queued), refused=Count("pk", filter=refused))
+    notices = {shop_id: (queued, refused) for shop_id, queued, refused in counts}
+    unread = _counted(Unread.objects.all())
+    troubles = troubles_by_shop(troubles_of_last_day(at=at))
+    missing = _counted(MissingOrder.objects.all().still_missing())
+    hours = hours_to_audit(
+        since=at - SETTLED_AFTER - timedelta(days=DAYS), until=at - SETTLED_AFTER, zone=company_zone()
+    )
+    audited = _counted(HourAudit.objects.filter(hour__range=(hours[-1], hours[0])))
+    return [
+        ShopHealth(
+            shop_id=link.shop_id,
+            shop=link.shop.name,
+            channel=link.shop.channel,
+            state=link.state,
+            trouble=link.trouble,
+            pulled_at=link.pulled_at,
+            covered_to=link.covered_to,
+            lag=max(at - link.covered_to, timedelta(0)),
+            wait_until=link.wait_until if link.wait_until and link.wait_until > at else None,
+            expires_at=link.expires_at,
+            orders_today=orders.get(link.shop_id, 0),
+            notices_queued=notices.get(link.shop_id, (0, 0))[0],
+            notices_refused=notices.get(link.shop_id, (0, 0))[1],
+            unread=unread.get(link.shop_id, 0),
+            troubles=troubles.get(link.shop_id, ()),
+            missing=missing.get(link.shop_id, 0),
+            audited=audited.get(link.shop_id, 0),
+            hours=len(hours),
+        )
+        for link in links
+    ]
+
+
+def troubles_of_last_day(*, at: datetime) -> QuerySet[HourTrouble]:
+    """Of this hour and the twenty-three before it, the latest first."""
+    since = hour_of(at, zone=company_zone()) - _DAY
+    return HourTrouble.objects.filter(hour__gt=since).order_by("-last_at")
+
+
+def troubles_by_shop(rows: Iterable[HourTrouble]) -> Mapping[int, Sequence[Trouble]]:
+    """By shop its troubles, each kind once, the latest first."""
+    found: dict[int, dict[str, Trouble]] = {}
+    for row in rows:
+        kinds = found.setdefault(row.shop_id, {})
+        last = kinds.get(row.kind, Trouble(row.kind, 0, row.sentence, row.last_at))
+        kinds[row.kind] = Trouble(row.kind, last.times + row.times, last.sentence, last.last_at)
+    return {shop_id: list(kinds.values()) for shop_id, kinds in found.items()}
+
+
+def _counted(rows: QuerySet[Any]) -> dict[int, int]:
+    return dict(rows.order_by().values_list("shop_id").annotate(n=Count("pk")))
