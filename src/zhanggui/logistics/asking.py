@@ -10,6 +10,7 @@ from zhanggui.fulfilment.models import ParcelLine
 from zhanggui.fulfilment.worth import parcel_worths_of
 from zhanggui.kernel.doors.channel import GROUP as CHANNELS
 from zhanggui.kernel.doors.channel import PaymentMode, Receiver
+from zhanggui.kernel.doors.ciphers import part_ciphers
 from zhanggui.kernel.doors.finding import installed
 from zhanggui.kernel.doors.waybills import (
     Cipher,
@@ -105,7 +106,7 @@ def _asked(
         orders=inside.orders,
         receiver=_contact(receiver),
         goods=inside.goods,
-        cipher=Cipher(platform, order.number, receiver.cipher) if is_hidden(receiver) else None,
+        cipher=_cipher(platform, order.number, receiver) if is_hidden(receiver) else None,
         product=account.product,
         template=account.template,
         services=Services(
@@ -115,6 +116,12 @@ def _asked(
         ),
         weight=request.parcel.expected_g,
     )
+
+
+def _cipher(platform: str, number: str, receiver: Receiver) -> Cipher:
+    """As the platform gave it: one token for all, or a cipher for each field."""
+    texts = part_ciphers(receiver.cipher)
+    return Cipher(platform, number, token="" if texts else receiver.cipher, texts=texts)
 
 
 def _contact(receiver: Receiver) -> Contact:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from zhanggui.connectors.asking.answers import compact, text
+from zhanggui.connectors.asking.answers import text
 from zhanggui.connectors.selling.reading import Fields
 from zhanggui.kernel.doors.channel import Receiver
+from zhanggui.kernel.doors.ciphers import join_ciphers
 
 _CODE = "douyin"
 
@@ -30,15 +31,14 @@ def read_receiver(order: Mapping[str, Any], fields: Fields) -> Receiver:
 
 
 def _ciphers(fields: Fields, post: Mapping[str, Any]) -> str:
-    """The ciphers by the names of what they hide, as one JSON object. Lists have named them without `encrypt_`."""
+    """The cipher of each field. Lists have named them without `encrypt_`."""
     place = Fields(post, number="")
     texts = {
         "address": place.text("encrypt_detail") or place.text("detail"),
         "mobile": fields.text("encrypt_post_tel") or fields.text("post_tel"),
         "name": fields.text("encrypt_post_receiver") or fields.text("post_receiver"),
     }
-    told = {name: cipher for name, cipher in texts.items() if cipher}
-    return compact(told) if told else ""
+    return join_ciphers(texts)
 
 
 def _inner(holder: Mapping[str, Any], name: str) -> Mapping[str, Any]:

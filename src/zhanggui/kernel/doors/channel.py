@@ -83,7 +83,8 @@ class ChannelPayment:
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """Where the goods go. A platform that encrypts gives masked text and `cipher`, by which it knows the words.
+    """Where the goods go. A platform that encrypts gives masked text and `cipher`, by which it knows the words: one
+    token for all of them, or a cipher for each (`doors/ciphers.py`).
 
     `merge_key` is its word that orders go to one person at one place: those with the same one may travel as one, even
     when nothing else is known. It names the platform, so that keys of two never meet. A connector gives it only where
