@@ -1,4 +1,5 @@
-"""By which numbers a platform knows what a parcel carries: its own, for whatever we send in place of its lines."""
+"""By which numbers a platform knows what a parcel carries: its own, for whatever we send in place of its lines. And
+which parcels left beside it."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -8,6 +9,7 @@ from django.db.models import F
 from zhanggui.channels.models import Notice
 from zhanggui.channels.rules import choose_line_numbers
 from zhanggui.fulfilment.models import ParcelLine
+from zhanggui.fulfilment.states import ParcelState
 from zhanggui.orders.models import OrderLine
 from zhanggui.orders.states import LineOrigin
 
@@ -50,6 +52,36 @@ def line_numbers(notices: Iterable[Notice]) -> dict[int, tuple[str, ...]]:
         fresh = [name for name in names if first.get((notice.order_id, name), notice.parcel_id) == notice.parcel_id]
         found[notice.pk] = tuple(fresh or names)
     return found
+
+
+def parcels_beside(notices: Iterable[Notice]) -> dict[int, tuple[tuple[str, str], ...]]:
+    """By notice, carrier and waybill of the order's other parcels that have left, in the order of their plans.
+
+    Gifts are nothing to the platform, nor is what needed no waybill. One statement, none without notices.
+    """
+    asked = list(notices)
+    if not asked:
+        return {}
+    rows = (
+        ParcelLine.objects.filter(
+            order_line__order_id__among=sorted({notice.order_id for notice in asked}),
+            parcel__state=ParcelState.SHIPPED,
+        )
+        .exclude(order_line__origin=LineOrigin.GIFT)
+        .exclude(parcel__waybill="")
+        .order_by("parcel_id")
+        .values_list("order_line__order_id", "parcel_id", "parcel__carrier", "parcel__waybill")
+        .distinct()
+    )
+    left: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
+    for order_id, parcel_id, carrier, waybill in rows:
+        left[order_id].append((parcel_id, carrier, waybill))
+    return {
+        notice.pk: tuple(
+            (carrier, waybill) for parcel_id, carrier, waybill in left[notice.order_id] if parcel_id != notice.parcel_id
+        )
+        for notice in asked
+    }
 
 
 def _first_told(order_ids: list[int]) -> dict[tuple[int, str], int]:

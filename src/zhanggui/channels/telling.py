@@ -11,7 +11,7 @@ from django.db.models.functions import Least
 from zhanggui.channels.facts import ShipmentRefused, ShipmentTold
 from zhanggui.channels.flows.warn_of_told_parcels import STAYING, warn_of_told_parcels
 from zhanggui.channels.models import Notice
-from zhanggui.channels.naming import line_numbers
+from zhanggui.channels.naming import line_numbers, parcels_beside
 from zhanggui.channels.speaking import TROUBLE_LENGTH
 from zhanggui.channels.states import NoticeState
 from zhanggui.fulfilment.models import Parcel
@@ -43,7 +43,8 @@ class Telling:
 
 
 def read_tellings(notice_ids: Sequence[int], *, actor: Actor) -> list[Telling]:
-    """The queued ones among these notices, in the order given, in five statements.
+    """The queued ones among these notices, in the order given, in five statements, or six where a platform hears of
+    whole orders.
 
     What was taken back into the house is not told, even before its notice is withdrawn. A platform that wants whole
     orders hears nothing of one before its last parcel has left.
@@ -69,6 +70,7 @@ def read_tellings(notice_ids: Sequence[int], *, actor: Actor) -> list[Telling]:
         pk: notice for pk, notice in notices.items() if ways[pk] is not TellingWay.WHOLE_ORDER or has_left(notice.order)
     }
     numbers = line_numbers(notices.values())
+    beside = parcels_beside(notice for pk, notice in notices.items() if ways[pk] is TellingWay.WHOLE_ORDER)
     return [
         Telling(
             notice_id=notice.pk,
@@ -81,6 +83,7 @@ def read_tellings(notice_ids: Sequence[int], *, actor: Actor) -> list[Telling]:
                 waybill=notice.parcel.waybill,
                 line_numbers=numbers[notice.pk] if ways[notice.pk] is TellingWay.PER_LINE else (),
                 completes_order=has_left(notice.order),
+                beside=beside.get(notice.pk, ()),
             ),
         )
         for notice in (notices[key] for key in dict.fromkeys(notice_ids) if key in notices)

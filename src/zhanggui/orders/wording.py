@@ -108,7 +108,13 @@ FLAGS: dict[int, tuple[Promise, Tone]] = {
 }
 """The colours in which platforms let a seller flag an order."""
 
-PLATFORM_TONES: dict[str, Tone] = {"taobao": "warn", "douyin": "neutral", "woocommerce": "info", "files": "muted"}
+PLATFORM_TONES: dict[str, Tone] = {
+    "taobao": "warn",
+    "jd": "bad",
+    "douyin": "neutral",
+    "woocommerce": "info",
+    "files": "muted",
+}
 
 
 def platform_name(channel: str) -> str:

@@ -102,6 +102,42 @@ def test_a_platform_that_wants_whole_orders_hears_of_none_before_the_last_parcel
     assert [(one.shipment.line_numbers, one.shipment.completes_order) for one in tellings] == [((), True), ((), True)]
 
 
+def test_a_platform_that_wants_whole_orders_hears_with_each_parcel_of_the_others(planned, monkeypatch):
+    monkeypatch.setattr(type(installed(GROUP)["taobao"]), "telling", TellingWay.WHOLE_ORDER)
+    _, first, second = halved(planned)
+    _, (alone,) = planned(ONE)
+    send(first, second, alone)
+    carriers = dict(Parcel.objects.values_list("waybill", "carrier"))
+    tellings = read_tellings(queued_notices(parcel_ids=[first, second, alone]), actor=ACTOR)
+    assert {one.parcel_id: one.shipment.beside for one in tellings} == {
+        first: ((carriers[waybill(second)], waybill(second)),),
+        second: ((carriers[waybill(first)], waybill(first)),),
+        alone: (),
+    }
+
+
+@pytest.mark.parametrize("way", [TellingWay.PER_LINE, TellingWay.PER_PARCEL])
+def test_other_platforms_hear_of_one_parcel_at_a_time(planned, monkeypatch, way):
+    monkeypatch.setattr(type(installed(GROUP)["taobao"]), "telling", way)
+    _, first, second = halved(planned)
+    send(first, second)
+    tellings = read_tellings(queued_notices(parcel_ids=[first, second]), actor=ACTOR)
+    assert [one.shipment.beside for one in tellings] == [(), ()]
+
+
+def test_what_is_told_of_many_whole_orders_takes_as_many_statements_as_of_one(
+    planned, monkeypatch, django_assert_max_num_queries
+):
+    monkeypatch.setattr(type(installed(GROUP)["taobao"]), "telling", TellingWay.WHOLE_ORDER)
+    _, parcel_ids = planned(ONE, TWO, ONE)
+    send(*parcel_ids)
+    notice_ids = queued_notices(parcel_ids=parcel_ids)
+    with django_assert_max_num_queries(6):
+        assert len(read_tellings(notice_ids[:1], actor=ACTOR)) == 1
+    with django_assert_max_num_queries(6):
+        assert len(read_tellings(notice_ids, actor=ACTOR)) == 3
+
+
 def test_a_platform_that_knows_parcels_hears_no_lines(planned, monkeypatch):
     monkeypatch.setattr(type(installed(GROUP)["taobao"]), "telling", TellingWay.PER_PARCEL)
     _, first, _ = halved(planned)

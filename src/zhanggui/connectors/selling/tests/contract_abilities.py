@@ -132,12 +132,16 @@ class PriceContract:
 
 
 class RenewalContract:
-    """Goes on with a fresh grant. Expects `other.expire` to leave the refresh token good."""
+    """Goes on with a fresh grant."""
+
+    def make_due(self, other: Any) -> None:
+        """The time to renew has come. Expects `other.expire` to leave the refresh token good."""
+        other.expire()
 
     def test_a_renewed_account_may_speak_again(self, channel, account, other: Any):
         assert has(channel, Renews)
         other.place()
-        other.expire()
+        self.make_due(other)
         grant = channel.renew(account)
         assert grant.expires_at is None or grant.expires_at > other.now()
         renewed = replace(account, secrets={**account.secrets, **grant.secrets})
@@ -146,7 +150,7 @@ class RenewalContract:
             channel.check(account)
 
     def test_only_the_seller_can_help_when_the_grant_itself_is_no_longer_good(self, channel, account, other: Any):
-        other.expire()  # some platforms give a grant that is still good again
+        self.make_due(other)  # some platforms give a grant that is still good again
         grant = channel.renew(account)
         assert grant.secrets
         with pytest.raises(ChannelLoginExpired):

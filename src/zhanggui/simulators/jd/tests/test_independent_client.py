@@ -47,8 +47,8 @@ def window(platform, start, end) -> dict[str, Any]:
 
 def test_it_lists_and_reads_orders_and_the_shop(ask, platform):
     numbers = platform.market.place(3)
-    asked = {"order_state": "ALL", "source_id": "JOS", "optional_fields": FIELDS, "page": "1", "page_size": "20"}
-    asked |= {"dateType": 0, "sortType": 1, **window(platform, "start_date", "end_date")}
+    asked: dict[str, Any] = {"order_state": "ALL", "source_id": "JOS", "optional_fields": FIELDS, "page": "1"}
+    asked |= {"page_size": "20", "dateType": 0, "sortType": 1, **window(platform, "start_date", "end_date")}
     one = {"order_id": int(numbers[0]), "source_id": "JOS", "optional_fields": FIELDS}
     listed, read, shop = ask((ORDER_SEARCH, asked), (ORDER_DETAIL, one), (SHOP_INFO, {}))
     rows = listed["jingdong_pop_order_search_responce"]["searchorderinfo_result"]["orderInfoList"]

@@ -1,0 +1,1 @@
+"""Shops on 京东 (JD) through its open service gateway (JOS)."""
