@@ -1,0 +1,1 @@
+"""A shop that runs django-oscar, as django-oscar-api shows it to its staff."""
