@@ -17,7 +17,7 @@ STEPS_OF_OTHER_FLOWS = {
     "record_track_events", "withdraw_tracks", "move_collect_deadlines", "deliver_orders", "record_deliveries",
     "queue_buyer_notices", "queue_message_notices",
     "use_supplies", "learn_weights", "step_codes", "request_counts", "hold_missing", "price_sendings",
-    "weigh_listings", "match_shops",
+    "weigh_listings", "match_shops", "take_pushes",
 }  # fmt: skip
 NIGHTLY = {
     "find_exceptions", "escalate_exceptions", "escalate_changes", "escalate_intercepts",
@@ -37,6 +37,9 @@ SPEAKING_TO_PLATFORMS = {
     "tell_memos",
     "publish_stock",
     "read_listings",
+    "pull_refunds",
+    "fetch_pushed_orders",
+    "renew_grants",
     "take_waybills",
     "subscribe_tracks",
     "send_buyer_notices",

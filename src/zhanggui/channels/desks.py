@@ -22,6 +22,7 @@ from zhanggui.channels.health.figures import shop_health
 from zhanggui.channels.jobs import publish_soon, pull_shop, read_shop_listings
 from zhanggui.channels.listing_desk import ListingDesk
 from zhanggui.channels.models import Notice, Unread
+from zhanggui.channels.refund_desk import RefundDesk
 from zhanggui.channels.states import LinkState, NoticeState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
@@ -60,7 +61,7 @@ def give_shares(*, shop_ids: Sequence[int], actor: Actor, at: datetime, **share:
     return set_shares(shares=[ShareDraft(shop_id, **share) for shop_id in shop_ids], actor=actor, at=at)
 
 
-__all__ = ["ListingDesk", "NoticeDesk", "ShopDesk", "UnreadDesk"]
+__all__ = ["ListingDesk", "NoticeDesk", "RefundDesk", "ShopDesk", "UnreadDesk"]
 
 
 class ShopDesk(Desk):

@@ -233,3 +233,14 @@ class ListingLimited(FactOf):
     safety: int | None
     cap: int | None
     end_mark: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefundTold(FactOf):
+    """The platform says of refund {number}: {state}."""
+
+    NAME: ClassVar[str] = "channels.refund.told"
+    SUBJECT: ClassVar[str] = "order"
+    order_id: int
+    number: str
+    state: str

@@ -1,14 +1,10 @@
 """How a shop is reached. What is secret is written here and never read back."""
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zhanggui.channels.flows.link_shops import LinkDraft
-from zhanggui.channels.models import ShopLink
-from zhanggui.kernel.clock import now
 from zhanggui.ui.desk import ActionForm
 
 MOST_DAYS_BACK = 90
@@ -83,49 +79,3 @@ def pairs(text: str) -> dict[str, str]:
                 raise ValueError(line.strip())
             found[name.strip()] = value.strip()
     return found
-
-
-class LinkForm(forms.Form):
-    settings = forms.CharField(
-        label=_("Settings"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
-        help_text=_("One “name = value” a line, as the connector's page names them."),
-    )
-    secrets = forms.CharField(
-        label=_("Keys"),
-        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocomplete": "off"}),
-        help_text=_("One “name = value” a line. Kept sealed and never shown again."),
-    )
-    days_back = forms.IntegerField(
-        label=_("Orders of the last … days"), min_value=0, max_value=MOST_DAYS_BACK, initial=3, required=False,
-        help_text=_("Where pulling begins. A shop that is linked already goes on from where it stands."),
-    )  # fmt: skip
-    expires_at = forms.DateTimeField(
-        label=_("Authorised until"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
-    )
-
-    def clean_settings(self) -> dict[str, str]:
-        return self._pairs("settings")
-
-    def clean_secrets(self) -> dict[str, str]:
-        return self._pairs("secrets")
-
-    def _pairs(self, name: str) -> dict[str, str]:
-        try:
-            return pairs(self.cleaned_data[name])
-        except ValueError as error:
-            raise forms.ValidationError(
-                _("“%(line)s” is not of the form “name = value”."), params={"line": str(error)}
-            ) from None
-
-    def draft(self, shop_id: int, link: ShopLink | None) -> LinkDraft:
-        given: dict[str, Any] = self.cleaned_data
-        begin = now() - timedelta(days=given["days_back"] or 0)
-        return LinkDraft(
-            shop_id=shop_id,
-            settings=given["settings"],
-            secrets=given["secrets"],
-            covered_to=link.covered_to if link else begin,
-            expires_at=given["expires_at"],
-        )

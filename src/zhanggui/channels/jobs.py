@@ -17,13 +17,16 @@ from zhanggui.channels.facts import (
     ShipmentWithdrawn,
 )
 from zhanggui.channels.flows.fetch_orders import fetch_orders
+from zhanggui.channels.flows.fetch_pushed_orders import fetch_pushed_orders
 from zhanggui.channels.flows.find_missing_orders import find_missing_orders
 from zhanggui.channels.flows.match_shops import match_shops
 from zhanggui.channels.flows.publish_stock import publish_stock
 from zhanggui.channels.flows.pull_orders import pull_orders
+from zhanggui.channels.flows.pull_refunds import pull_refunds
 from zhanggui.channels.flows.purge_unread import purge_unread
 from zhanggui.channels.flows.queue_notices import queue_notices
 from zhanggui.channels.flows.read_listings import read_listings
+from zhanggui.channels.flows.renew_grants import renew_grants
 from zhanggui.channels.flows.run_audits import run_audits
 from zhanggui.channels.flows.tell_memos import tell_memos
 from zhanggui.channels.flows.tell_shipments import tell_shipments
@@ -31,16 +34,20 @@ from zhanggui.channels.flows.warn_of_expiries import warn_of_expiries
 from zhanggui.channels.flows.warn_of_told_parcels import warn_of_told_parcels
 from zhanggui.channels.flows.weigh_listings import weigh_listings
 from zhanggui.channels.flows.withdraw_notices import withdraw_notices
+from zhanggui.channels.models import PushEvent
 from zhanggui.channels.offers import due_listings, shops_to_tell
-from zhanggui.channels.queries import audits_due, due_notices, due_shops, linked_orders, queued_notices
+from zhanggui.channels.queries import audits_due, due_notices, due_shops, linked_orders, queued_notices, shops_to_renew
 from zhanggui.channels.rules import SETTLED_AFTER, LinkHasExpired, LinkIsPaused, LinkIsWaiting
 from zhanggui.fulfilment.facts import ParcelShipped, ParcelStopRecorded, ParcelTakenBack
 from zhanggui.kernel.actor import system_actor
 from zhanggui.kernel.clock import now
+from zhanggui.kernel.doors.channel_abilities import TellsRefunds
 from zhanggui.kernel.doors.channel_refusals import PASSING
 from zhanggui.kernel.facts import subscriber
 from zhanggui.orders.facts import OrderDataDisagree, SellerMemoWritten
 from zhanggui.orders.pool.jobs import look_again
+
+PUSHES_KEPT = timedelta(days=30)
 
 LATER = (*PASSING, LinkIsPaused, LinkIsWaiting, LinkHasExpired)
 """Reasons that pass by themselves or when someone has seen to the link."""
@@ -65,6 +72,54 @@ def pull_shop(shop_id: int) -> None:
 @app.task(name="channels.fetch_orders", queue="pull")
 def fetch_orders_job(order_ids: list[int]) -> None:
     fetch_orders(order_ids=order_ids, actor=system_actor("fetch"), at=now())
+
+
+@app.periodic(cron="* * * * * */20")
+@app.task(name="channels.pull_all_refunds", queue="pull", queueing_lock="channels.pull_all_refunds")
+def pull_all_refunds(timestamp: int) -> None:
+    """One job per shop whose platform lists refunds."""
+    for shop_id in due_shops(at=now(), able=TellsRefunds):
+        with suppress(AlreadyEnqueued):
+            pull_shop_refunds.configure(queueing_lock=f"channels.pull_refunds:{shop_id}").defer(shop_id=shop_id)
+
+
+@app.task(name="channels.pull_shop_refunds", queue="pull")
+def pull_shop_refunds(shop_id: int) -> None:
+    pull_refunds(shop_ids=[shop_id], actor=system_actor("pull"), at=now())
+
+
+def fetch_pushed_soon(shop_id: int) -> None:
+    """A job fetches what messages named; a shop that waits for one gets no second."""
+    with suppress(AlreadyEnqueued):
+        fetch_pushed.configure(queueing_lock=f"channels.fetch_pushed:{shop_id}").defer(shop_id=shop_id)
+
+
+@app.task(name="channels.fetch_pushed", queue="pull")
+def fetch_pushed(shop_id: int) -> None:
+    fetch_pushed_orders(shop_ids=[shop_id], actor=system_actor("push"), at=now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="channels.fetch_all_pushed", queue="pull", queueing_lock="channels.fetch_all_pushed")
+def fetch_all_pushed(timestamp: int) -> None:
+    """What a platform that was down, or a worker that was killed, left behind."""
+    waiting = set(PushEvent.objects.filter(done_at=None).values_list("shop_id", flat=True).distinct())
+    for shop_id in waiting.intersection(due_shops(at=now())):
+        fetch_pushed_soon(shop_id)
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="channels.forget_pushes", queue="default", queueing_lock="channels.forget_pushes")
+def forget_pushes(timestamp: int) -> None:
+    """Platforms send a message again for hours, not for a month."""
+    PushEvent.objects.filter(heard_at__lt=now() - PUSHES_KEPT, done_at__isnull=False).delete()
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(name="channels.renew_due_grants", queue="default", queueing_lock="channels.renew_due_grants")
+def renew_due_grants(timestamp: int) -> None:
+    """Authorisations that end within a week, or have ended."""
+    renew_grants(shop_ids=shops_to_renew(at=now()), actor=system_actor("channels"), at=now())
 
 
 @subscriber(ParcelShipped, queue="push")

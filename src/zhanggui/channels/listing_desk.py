@@ -18,7 +18,7 @@ from zhanggui.channels.states import MatchedBy
 from zhanggui.channels.suggesting import suggest_skus
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.desks import shops_of
-from zhanggui.ui.desk import Action, ChoiceFilter, Column, Desk, Tab, TextFilter
+from zhanggui.ui.desk import Action, ChoiceFilter, Column, Desk, Tab
 from zhanggui.ui.desk.columns import Tone
 
 _TONES: dict[str, Tone] = {"nobody": "bad", "code": "good", "barcode": "good", "hand": "info"}
@@ -38,7 +38,7 @@ class ListingDesk(Desk):
     icon = "tags"
     document = "listing"
     has_sheet = False
-    search = ("listing", "sku_code", "sku__code", "barcode")
+    search = ("listing", "sku_code", "sku__code")
     search_hint = _("Listing / merchant code / SKU")
     empty = _("Every listing means a SKU.")
     tabs = [
@@ -74,10 +74,7 @@ class ListingDesk(Desk):
         Column("is_on_sale", _("On sale"), "flag", width=70, sortable=False, shown=False),
         Column("seen_at", _("Seen"), "moment", width=110, sortable=False, shown=False),
     ]
-    filters = [
-        ChoiceFilter("shop", _("Shop"), field="shop_id", choices=shops_of),
-        TextFilter("title", _("Title on the platform"), field="title"),
-    ]
+    filters = [ChoiceFilter("shop", _("Shop"), field="shop_id", choices=shops_of)]
     actions = [
         Action(
             "accept_suggestions", _("Accept suggestions"), accept_suggestions, "listing_ids", grant="match_listings",

@@ -7,11 +7,14 @@ import orjson
 from django.db.models import F, Q
 
 from zhanggui.channels.models import HourAudit, Notice, ShopLink
+from zhanggui.channels.pacing import pacer
+from zhanggui.channels.rules import WARNED_BEFORE
 from zhanggui.channels.states import LinkState, NoticeState
 from zhanggui.kernel.clock import company_zone
 from zhanggui.kernel.doors.channel import GROUP as CHANNELS
 from zhanggui.kernel.doors.channel import TellingWay
-from zhanggui.kernel.doors.channel_accounts import ShopAccount
+from zhanggui.kernel.doors.channel_abilities import Renews
+from zhanggui.kernel.doors.channel_accounts import Rate, ShopAccount
 from zhanggui.kernel.doors.finding import installed
 from zhanggui.kernel.seal import unseal
 from zhanggui.orders.models import Order
@@ -30,12 +33,28 @@ def account_of(link: ShopLink) -> ShopAccount:
         shop_code=link.shop.code,
         settings=link.settings,
         secrets=orjson.loads(unseal(link.secrets)),
+        pace=pacer(link.shop_id, link.shop.channel, _rates(link.shop.channel), link.settings),
     )
 
 
-def due_shops(*, at: datetime) -> list[int]:
-    """Shops whose platform may be asked now."""
+def _rates(channel: str) -> Sequence[Rate]:
+    return getattr(installed(CHANNELS).get(channel), "rates", ())
+
+
+def shops_to_renew(*, at: datetime) -> list[int]:
+    """Shops whose authorisation ends soon, or has ended, and whose platform renews it by itself."""
+    able = [key for key, one in installed(CHANNELS).items() if isinstance(one, Renews)]
+    links = ShopLink.objects.filter(shop__channel__in=able).exclude(state=LinkState.PAUSED)
+    due = links.filter(Q(expires_at__lt=at + WARNED_BEFORE) | Q(state=LinkState.EXPIRED))
+    return list(due.order_by("expires_at").values_list("shop_id", flat=True))
+
+
+def due_shops(*, at: datetime, able: type | None = None) -> list[int]:
+    """Shops whose platform may be asked now, and has this ability."""
     links = ShopLink.objects.filter(_may_speak(at), state=LinkState.WORKING)
+    if able is not None:
+        having = [key for key, one in installed(CHANNELS).items() if isinstance(one, able)]
+        links = links.filter(shop__channel__in=having)
     return list(links.order_by("covered_to").values_list("shop_id", flat=True))
 
 

@@ -38,6 +38,11 @@ def store_page(link: ShopLink, page: Page, *, source: str, actor: Actor, at: dat
 
     A cursor that someone set back meanwhile stays where they put it: the window of this pull does not reach there.
     """
+    return store_within(link, page, source=source, actor=actor, at=at)
+
+
+def store_within(link: ShopLink, page: Page, *, source: str, actor: Actor, at: datetime) -> Outcome[str]:
+    """As `store_page`, with what else its transaction does."""
     Shop.objects.select_for_update(no_key=True).get(pk=link.shop_id)
     imported = Outcome[str]()
     for start in range(0, len(page.orders), CHUNK):

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from zhanggui.channels.views import link_shop_view
+from zhanggui.channels.views import hear_push_view, link_shop_view
 
-urlpatterns = [path("shops/<int:key>/link", link_shop_view, name="link_shop")]
+urlpatterns = [
+    path("shops/<int:key>/link", link_shop_view, name="link_shop"),
+    path("push/channels/<slug:address>", hear_push_view, name="hear_channel_push"),
+]

@@ -115,7 +115,7 @@ _ORDER = {
             "count-requests",
         ),
     ),
-    "channels": (_("Platforms"), ("shops", "listings", "notices", "unread")),
+    "channels": (_("Platforms"), ("shops", "listings", "platform-refunds", "notices", "unread")),
     "company": (_("Company"), ("people", "jobs")),
 }
 _WALK = ("pick", "sort", "verify", "weigh", "ship", "stop-basket", "tear", "crates-out", "crates-in")

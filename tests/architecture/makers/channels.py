@@ -23,6 +23,7 @@ from zhanggui.channels.flows.resume_links import resume_links
 from zhanggui.channels.flows.retry_notices import retry_notices
 from zhanggui.channels.flows.set_shares import ShareDraft, set_shares
 from zhanggui.channels.flows.settle_notices import settle_notices
+from zhanggui.channels.flows.take_pushes import take_pushes
 from zhanggui.channels.flows.thaw_listings import thaw_listings
 from zhanggui.channels.flows.warn_of_told_parcels import warn_of_told_parcels
 from zhanggui.channels.flows.weigh_listings import weigh_listings
@@ -32,6 +33,7 @@ from zhanggui.channels.states import NoticeState
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.take_back_parcels import take_back_parcels
 from zhanggui.fulfilment.testing import take_to
+from zhanggui.kernel.doors.channel_abilities import Event, Heard
 from zhanggui.kernel.steps import move_to
 from zhanggui.orders.testing import make_shop
 
@@ -173,7 +175,14 @@ def sharing(world: World, n: int) -> Call:
     return lambda: set_shares(shares=shares, **BY)
 
 
+def hearing(world: World, n: int) -> Call:
+    (shop_id,) = linked_shops(1)
+    heard = [Heard([Event(uuid4().hex, (f"N{nth}",))]) for nth in range(n)]
+    return lambda: take_pushes(shop_id=shop_id, heard=heard, **BY)
+
+
 MAKERS: Makers = {
+    "take_pushes": hearing,
     "weigh_listings": weighing,
     "match_shops": matching_shops,
     "match_listings": matching,

@@ -16,6 +16,7 @@ from psycopg.types.json import Jsonb
 
 from zhanggui.channels.facts import ShopLinked
 from zhanggui.channels.models import ShopLink, StockShare
+from zhanggui.channels.models.links import new_address
 from zhanggui.channels.queueing import queue_parcels
 from zhanggui.channels.states import LinkState
 from zhanggui.fulfilment.models import ParcelLine
@@ -67,9 +68,9 @@ def link_shops(*, links: Sequence[LinkDraft], actor: Actor, at: datetime) -> Out
 
     state = str(LinkState.WORKING)
     old = [(known[draft.shop_id], state, *_row(draft)) for draft in ready if draft.shop_id in known]
-    new = [(draft.shop_id, state, *_row(draft)) for draft in ready if draft.shop_id not in known]
+    new = [(draft.shop_id, state, new_address(), *_row(draft)) for draft in ready if draft.shop_id not in known]
     move_each(ShopLink, _LINK, old)
-    insert_rows(ShopLink, ("shop_id", "state", *_LINK), new)
+    insert_rows(ShopLink, ("shop_id", "state", "push_address", *_LINK), new)
 
     _give_shares([draft.shop_id for draft in ready])
     queue_parcels(_untold(ready), at=at)

@@ -1,6 +1,7 @@
 """The lines to platforms as rows."""
 
 from zhanggui.channels.models.audits import AskedAudit, HourAudit, HourTrouble, MissingOrder
+from zhanggui.channels.models.heard import Pace, PushEvent, RefundCase
 from zhanggui.channels.models.links import FileImport, HeldFile, Notice, ShopLink, Unread
 from zhanggui.channels.models.listings import ShopListing, StockChange, StockShare
 
@@ -12,6 +13,9 @@ __all__ = [
     "HourTrouble",
     "MissingOrder",
     "Notice",
+    "Pace",
+    "PushEvent",
+    "RefundCase",
     "ShopLink",
     "ShopListing",
     "StockChange",

@@ -1,5 +1,6 @@
 """The line to each platform: its keys, how far we have read, what we still have to tell it, what we could not read."""
 
+import secrets
 from collections.abc import Sequence
 
 from django.conf import settings
@@ -12,6 +13,11 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.seal import unseal
 from zhanggui.orders.models import Order
 from zhanggui.people.models import Shop
+
+
+def new_address() -> str:
+    """32 letters and digits that nobody guesses."""
+    return secrets.token_hex(16)
 
 
 class ShopLinkQuerySet(models.QuerySet["ShopLink"]):
@@ -34,6 +40,13 @@ class ShopLink(models.Model):
     settings = models.JSONField(default=dict)
     secrets = models.BinaryField()
     covered_to = models.DateTimeField()
+    refunds_covered_to = models.DateTimeField(null=True, blank=True)
+    push_address = models.CharField(
+        max_length=32,
+        unique=True,
+        default=new_address,
+        help_text="Where its platform sends messages.",
+    )
     expires_at = models.DateTimeField(null=True, blank=True)
     pulled_at = models.DateTimeField(null=True, blank=True)
     wait_until = models.DateTimeField(null=True, blank=True)

@@ -19,6 +19,10 @@ SETUP = Setup(
             help=_("Comes with the session key. With it the session is renewed by itself."),
         ),
         AccountField(
+            "token_address", _("Address of renewals"), is_needed=False,
+            help=_("Leave it empty, unless the platform gave you an address of your own."),
+        ),
+        AccountField(
             "gateway", _("Address of the platform"), is_needed=False,
             help=_("Leave it empty, unless the platform gave you an address of your own."),
         ),

@@ -11,12 +11,16 @@ from zhanggui.connectors.selling.reading import Fields, UnreadableOrder
 from zhanggui.connectors.taobao.account import RATES, SETUP, check_account
 from zhanggui.connectors.taobao.client import TopClient
 from zhanggui.connectors.taobao.errors import CODE, LABEL
+from zhanggui.connectors.taobao.items import list_items, write_prices
 from zhanggui.connectors.taobao.listing import list_changes, list_placed
 from zhanggui.connectors.taobao.reader import read_numbers, read_pages
+from zhanggui.connectors.taobao.refunds import list_refunds
+from zhanggui.connectors.taobao.renewing import renew_session
 from zhanggui.connectors.taobao.shipping import ship_parcel
 from zhanggui.connectors.taobao.stock import write_stock
 from zhanggui.kernel.doors.channel import Page, ShipmentNotice, StockOffer, TellingWay
-from zhanggui.kernel.doors.channel_accounts import ShopAccount, Standing
+from zhanggui.kernel.doors.channel_abilities import Listing, PriceOffer, RefundPage
+from zhanggui.kernel.doors.channel_accounts import Grant, ShopAccount, Standing
 from zhanggui.kernel.refusal import Refusal
 
 
@@ -82,6 +86,24 @@ class Taobao:
         """Taobao offers exactly so many pieces. `listing` is `num_iid` or `num_iid:sku_id`; without a sku_id the
         seller's own code finds the SKU."""
         return write_stock(self._client(account), offers)
+
+    def refunds(self, account: ShopAccount, *, since: datetime, until: datetime) -> Iterator[RefundPage]:
+        """Every case changed in [since, until]."""
+        return list_refunds(self._client(account), since=since, until=until)
+
+    def listings(self, account: ShopAccount) -> Iterator[Sequence[Listing]]:
+        """Everything the shop has on sale or in store."""
+        return list_items(self._client(account))
+
+    def write_prices(
+        self, account: ShopAccount, *, offers: Sequence[PriceOffer]
+    ) -> Iterator[tuple[PriceOffer, Refusal | None]]:
+        """Each SKU costs exactly so much."""
+        return write_prices(self._client(account), offers)
+
+    def renew(self, account: ShopAccount) -> Grant:
+        """A fresh session by the refresh token."""
+        return renew_session(self._client(account))
 
     def check(self, account: ShopAccount) -> Standing:
         """Whose session it is."""

@@ -1,5 +1,6 @@
 """What TOP's error answers mean for us. The facts are rows of `errors.csv`."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,8 @@ from zhanggui.kernel.doors.channel_accounts import ShopAccount
 CODE = "taobao"
 LABEL = "Taobao"
 PACKAGE = __package__
+_SAME_SUFFIXES = re.compile(r"logistics-(online|dummy|confirm)-service")
+"""All ways of shipping refuse with the suffixes of the offline one."""
 REMOTE_BUSINESS_CODE = "15"  # the call itself was right, the business behind it said no
 
 
@@ -19,7 +22,7 @@ def judge(error: Mapping[str, Any], *, account: ShopAccount, now: datetime) -> V
     """The verdict on an `error_response`."""
     code, sub_code = str(error.get("code", "")), str(error.get("sub_code") or "")
     return verdict_for(
-        action_for(PACKAGE, code, sub_code),
+        action_for(PACKAGE, code, _SAME_SUFFIXES.sub("logistics-offline-service", sub_code)),
         channel=LABEL,
         shop=account.shop_code,
         code=code,

@@ -25,7 +25,7 @@ def list_changes(top: TopClient, *, since: datetime, until: datetime) -> Iterato
 
     def ask(window: Window, page: int, count: bool) -> Listed:
         answer = _ask(top, window, page=page, count=count)
-        return Listed(rows=_trades(answer), total=_total(answer) if count else 0)
+        return Listed(rows=_trades(answer), total=read_total(answer) if count else 0)
 
     lists = Lists(ask, PAGE_SIZE, top.clock, settled_after=SETTLED_AFTER, usual=USUAL, longest=LONGEST)
     return lists.changes(since=since, until=until)
@@ -64,7 +64,8 @@ def _ask(top: TopClient, window: Window, *, page: int, count: bool) -> Answer:
     )
 
 
-def _total(answer: Answer) -> int:
+def read_total(answer: Answer) -> int:
+    """How many rows the window has."""
     total = str(answer.content.get("total_results", ""))
     if not total.isdecimal():
         raise ChannelDown(channel=LABEL, reason="a list without its total")

@@ -9,6 +9,7 @@ from zhanggui.connectors.asking.answers import is_true, rows
 from zhanggui.connectors.selling.reading import FieldMissing, Fields, LineRepeated
 from zhanggui.connectors.taobao.paying import read_payments
 from zhanggui.connectors.taobao.states import DEPOSIT_ONLY, read_refund, read_state, settle_line_state, settle_state
+from zhanggui.connectors.taobao.unconfirmed import ADDRESS_CHANGE, ITEM_CHANGE
 from zhanggui.kernel.doors.channel import ChannelLine, ChannelOrder, ChannelState, PaymentMode, Receiver, SetAside
 from zhanggui.kernel.refusal import Refusal
 
@@ -60,8 +61,24 @@ def read_trade(trade: Mapping[str, Any], *, raw: bytes) -> ChannelOrder:
         cash_on_delivery=fields.text("type") == "cod",
         payment_mode=_MODES.get(fields.text("type"), PaymentMode.PAID),
         payments=read_payments(fields, step=step, paid_at=paid_at),
+        **_asked(trade),
         raw=raw,
     )
+
+
+def _asked(trade: Mapping[str, Any]) -> dict[str, Any]:
+    """What the buyer has asked for and nobody has answered."""
+    orders = rows(trade, "orders", "order")
+    other_goods = tuple(
+        Fields(row, number="").text("oid_str") or Fields(row, number="").text("oid")
+        for row in orders
+        if is_true(row.get(ITEM_CHANGE))
+    )
+    return {
+        "address_change_asked": any(is_true(row.get(ADDRESS_CHANGE)) for row in orders),
+        "item_change_asked": bool(other_goods),
+        "item_change_lines": other_goods,
+    }
 
 
 def identify(trade: Mapping[str, Any]) -> str:

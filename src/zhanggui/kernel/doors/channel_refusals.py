@@ -22,6 +22,8 @@ class ChannelRefused(Refusal):
 class PushForged(Refusal):
     """A message that says it comes from {channel} is not signed by it."""
 
+    http_state = 403
+
 
 PASSING = (ChannelDown, ChannelThrottled, ChannelLoginExpired)
 """Refusals that say nothing about what was asked: it is asked again later."""

@@ -77,6 +77,12 @@ class Catalogue:
         rows = [(quantity, now, sku_id) for sku_id, quantity in changes.items()]
         self._store.write_many("UPDATE sku SET stock = ?, modified = ? WHERE sku_id = ?", rows)
 
+    def set_price(self, sku_id: int, price: str) -> None:
+        """The SKU costs so much (yuan text)."""
+        self._store.write(
+            "UPDATE sku SET price = ?, modified = ? WHERE sku_id = ?", [price, written(self._clock()), sku_id]
+        )
+
     def take(self, sold: Mapping[int, int]) -> None:
         """Sold quantities leave the stock on sale, which never goes below zero."""
         rows = [(quantity, sku_id) for sku_id, quantity in sold.items()]

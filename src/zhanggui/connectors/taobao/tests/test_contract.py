@@ -7,9 +7,18 @@ import httpx
 import pytest
 
 from zhanggui.connectors.selling.tests.contract import ChannelContract
+from zhanggui.connectors.selling.tests.contract_abilities import (
+    ListingContract,
+    PriceContract,
+    RefundContract,
+    RenewalContract,
+)
 from zhanggui.connectors.taobao.channel import Taobao
+from zhanggui.connectors.taobao.unconfirmed import ADDRESS_CHANGE, ITEM_CHANGE
 from zhanggui.connectors.testcarrier.checkdigit import write_waybill
+from zhanggui.kernel.doors.channel import ChannelState, ShipmentNotice
 from zhanggui.kernel.doors.channel_accounts import ShopAccount
+from zhanggui.kernel.doors.channel_refusals import ChannelRefused
 from zhanggui.simulators.taobao.refunding import answer_refund, ask_refund
 from zhanggui.simulators.taobao.testing import Served, Watch
 from zhanggui.simulators.taobao.testing import taobao as simulated
@@ -47,6 +56,16 @@ class Other:
 
     def stock_of(self, code: str) -> int:
         return next(sku.stock for sku in self.simulator.catalogue.all() if sku.outer_id == code)
+
+    def ask_refund(self, number: str, *, line: str = "", with_goods: bool = False) -> str:
+        ask_refund(self.simulator.platform, int(number), oid=int(line) if line else None, return_goods=with_goods)
+        return number
+
+    def pay_back(self, number: str, case: str) -> None:
+        answer_refund(self.simulator.platform, int(number), "agree_refund")
+
+    def codes(self) -> list[str]:
+        return [sku.outer_id for sku in self.simulator.catalogue.all()]
 
     def cancel(self, number: str) -> None:
         ask_refund(self.simulator.platform, int(number), return_goods=False)
@@ -102,11 +121,65 @@ def account(other: Other) -> ShopAccount:
     return ShopAccount(
         shop_id=1,
         shop_code="TB01",
-        settings={"gateway": f"{other.url}/router/rest", "app_key": platform.app_key},
-        secrets={"app_secret": platform.app_secret, "session": other.simulator.sessions.current()},
+        settings={
+            "gateway": f"{other.url}/router/rest",
+            "token_address": f"{other.url}/token",
+            "app_key": platform.app_key,
+        },
+        secrets={
+            "app_secret": platform.app_secret,
+            "session": other.simulator.sessions.current(),
+            "refresh_token": "refresh-demo-01",
+        },
     )
 
 
 class TestTaobao(ChannelContract):
     carrier = "testcarrier"
     waybills = (write_waybill(1), write_waybill(2))
+
+
+class TestRefunds(RefundContract):
+    """taobao.refunds.receive.get."""
+
+
+class TestListings(ListingContract):
+    """taobao.items.onsale.get."""
+
+
+class TestPrices(PriceContract):
+    """taobao.item.sku.price.update."""
+
+
+class TestRenewal(RenewalContract):
+    """/token."""
+
+
+def test_goods_that_need_no_parcel_are_sent_by_a_call_of_their_own(channel, account, other):
+    (number,) = other.place(lines=2)
+    for _ in range(2):
+        channel.ship(account, notice=ShipmentNotice(number, "", ""))
+    (order,) = channel.fetch(account, numbers=[number]).orders
+    assert order.state is ChannelState.SHIPPED
+    (unpaid,) = other.simulator.place(paid=False)
+    with pytest.raises(ChannelRefused):
+        channel.ship(account, notice=ShipmentNotice(unpaid, "", ""))
+
+
+@pytest.mark.parametrize(("field", "asked"), [(ADDRESS_CHANGE, (True, False)), (ITEM_CHANGE, (False, True))])
+def test_what_a_buyer_asks_to_change_is_told_with_the_order(channel, account, other, field, asked):
+    (number,) = other.place(lines=2)
+    with other.simulator.platform.changing(int(number)) as trade:
+        trade.orders[0][field] = "true"
+    (order,) = channel.fetch(account, numbers=[number]).orders
+    assert (order.address_change_asked, order.item_change_asked) == asked
+    assert order.item_change_lines == ((order.lines[0].number,) if asked[1] else ())
+
+
+def test_virtual_goods_are_sent_without_a_parcel_even_when_a_parcel_is_told(channel, account, other):
+    (number,) = other.place()
+    with other.simulator.platform.changing(int(number)) as trade:
+        trade.doc["shipping_type"] = "virtual"
+    channel.ship(account, notice=ShipmentNotice(number, "testcarrier", write_waybill(3)))
+    (order,) = channel.fetch(account, numbers=[number]).orders
+    assert order.state is ChannelState.SHIPPED

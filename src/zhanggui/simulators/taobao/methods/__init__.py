@@ -7,8 +7,10 @@ from typing import Any
 from ..call import Call
 from . import (
     companies,
+    dummy_send,
     fullinfo,
     increment,
+    items,
     memo,
     offline_send,
     quantity,
@@ -36,6 +38,11 @@ METHODS: dict[str, Method] = {
     "taobao.skus.quantity.update": Method(sku_quantities.answer),
     "taobao.refunds.receive.get": Method(refunds.answer_list),
     "taobao.refund.get": Method(refunds.answer_one),
+    "taobao.items.onsale.get": Method(items.answer_on_sale),
+    "taobao.items.inventory.get": Method(items.answer_in_store),
+    "taobao.items.seller.list.get": Method(items.answer_some),
+    "taobao.item.sku.price.update": Method(items.answer_price),
+    "taobao.logistics.dummy.send": Method(dummy_send.answer),
     "taobao.user.seller.get": Method(seller.answer),
     "taobao.time.get": Method(seller.answer_time, needs_session=False),
 }

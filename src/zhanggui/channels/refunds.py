@@ -1,0 +1,52 @@
+"""What buyers want back, kept in its newest version."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from zhanggui.channels.facts import RefundTold
+from zhanggui.channels.models import RefundCase
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.bulk import insert_rows
+from zhanggui.kernel.doors.channel_abilities import ChannelRefund
+from zhanggui.kernel.facts import announce
+from zhanggui.kernel.seal import seal
+from zhanggui.orders.models import Order
+
+_CASE = (
+    "shop_id", "number", "order_id", "order_number", "line_number", "state", "kind", "amount", "currency", "quantity",
+    "reason", "asked_at", "modified_at", "decide_by", "return_carrier", "return_waybill", "payload",
+)  # fmt: skip
+
+
+def keep_refunds(shop_id: int, refunds: Sequence[ChannelRefund], *, actor: Actor, at: datetime) -> None:
+    """Each case is here as it was told, unless a newer version of it came before. Two statements.
+
+    A case that several lines share under one number is one case per line.
+    """
+    newest: dict[str, ChannelRefund] = {}
+    for refund in sorted(refunds, key=lambda one: one.modified_at):
+        newest[refund.number[:64]] = refund
+    orders = dict(
+        Order.objects.filter(
+            shop_id=shop_id, number__among={refund.order_number for refund in newest.values()}
+        ).values_list("number", "pk")
+    )
+    rows = [
+        (
+            shop_id, number, orders.get(one.order_number), one.order_number[:64], one.line_number[:64], one.state.value,
+            one.kind.value, one.amount, one.currency, one.quantity, one.reason.replace("\0", "")[:200], one.asked_at,
+            one.modified_at, one.decide_by, one.return_carrier[:40], one.return_waybill[:64], seal(one.raw),
+        )
+        for number, one in sorted(newest.items())
+    ]  # fmt: skip
+    told = _CASE[2:]
+    changed = insert_rows(
+        RefundCase,
+        _CASE,
+        rows,
+        on_conflict=f"(shop_id, number) DO UPDATE SET {', '.join(f'{name} = EXCLUDED.{name}' for name in told)} "
+        "WHERE channels_refundcase.modified_at < EXCLUDED.modified_at",
+        returning=("order_id", "number", "state"),
+    )
+    facts = [RefundTold(order_id, number, state) for order_id, number, state in changed if order_id is not None]
+    announce(facts, actor=actor, at=at)
