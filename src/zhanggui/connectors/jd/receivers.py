@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from zhanggui.connectors.asking.answers import compact
 from zhanggui.connectors.selling.reading import Fields
 from zhanggui.kernel.doors.channel import Receiver
+from zhanggui.kernel.doors.ciphers import join_ciphers
 
 _MUNICIPALITIES = {"北京", "上海", "天津", "重庆"}
 _CIPHERS = {
@@ -25,7 +25,6 @@ def read_receiver(payload: Mapping[str, Any]) -> Receiver:
         address = address.removeprefix(level)
     if province.removesuffix("市") in _MUNICIPALITIES and city.removesuffix("市") != province.removesuffix("市"):
         city, county, town = f"{province.removesuffix('市')}市", city, county or town
-    told = {name: fields.text(field) for name, field in _CIPHERS.items() if fields.text(field)}
     return Receiver(
         name=fields.text("fullname"),
         mobile=fields.text("mobile"),
@@ -35,5 +34,5 @@ def read_receiver(payload: Mapping[str, Any]) -> Receiver:
         district=county,
         town=town,
         address=address,
-        cipher=compact(told) if told else "",
+        cipher=join_ciphers({name: fields.text(field) for name, field in _CIPHERS.items()}),
     )
