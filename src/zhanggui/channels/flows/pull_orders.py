@@ -1,16 +1,18 @@
 """Pull changed orders of shops from their platforms.
 
 Afterwards every order the platform changed up to the cursor of its shop is here, once, however often it was read;
-what could not be read is kept aside. The network is spoken to outside any transaction, and each page is stored in one
-of its own together with the cursor: killed anywhere, the next pull reads the same window again. One shop's trouble is
-written on its link and never stops the others.
+what could not be read is kept aside. The network is spoken to outside any transaction, and each portion of pages is
+stored in one of its own together with the cursor, while the next is read: killed anywhere, the next pull reads the same
+window again. One shop's trouble is written on its link and never stops the others.
 """
 
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime
 
 from zhanggui.channels.models import ShopLink
 from zhanggui.channels.queries import account_of
+from zhanggui.channels.reading import read_ahead
 from zhanggui.channels.rules import PullUnderWay, choose_start
 from zhanggui.channels.speaking import channel_of, one_at_a_time, open_links, record_trouble
 from zhanggui.channels.storing import store_page
@@ -42,6 +44,8 @@ def _pull(link: ShopLink, *, actor: Actor, at: datetime) -> None:
             raise PullUnderWay(shop=link.shop.code)
         link.refresh_from_db(fields=["covered_to", "pulled_at"])
         since = choose_start(covered_to=link.covered_to, pulled_at=link.pulled_at, at=at)
-        for page in channel_of(link).pull(account_of(link), since=since, until=max(at, since)):
-            store_page(link, page, source="poll", actor=actor, at=at)
+        pages = channel_of(link).pull(account_of(link), since=since, until=max(at, since))
+        with closing(read_ahead(pages)) as portions:
+            for portion in portions:
+                store_page(link, portion, source="poll", actor=actor, at=at)
         ShopLink.objects.filter(pk=link.pk).update(pulled_at=at, wait_until=None, trouble="")

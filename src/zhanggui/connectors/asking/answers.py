@@ -15,15 +15,16 @@ def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 
 
+_DECODER = json.JSONDecoder(strict=False, parse_int=str, parse_float=str, parse_constant=_no_constant)
+
+
 def read_value(body: bytes) -> Any:
     """The answer with every number still the digits that were written: ids exceed 2**53.
 
     Raw tabs and newlines inside texts, which platforms really send, are accepted as what they are.
     """
     try:
-        return json.loads(
-            body.decode("utf-8"), strict=False, parse_int=str, parse_float=str, parse_constant=_no_constant
-        )
+        return _DECODER.decode(body.decode("utf-8"))
     except UnicodeDecodeError as fault:
         raise Unanswered("not UTF-8") from fault
     except RecursionError as fault:

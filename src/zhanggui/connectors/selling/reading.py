@@ -125,7 +125,7 @@ class Fields:
         try:
             if not _MOMENT.fullmatch(value):
                 raise ValueError(value)
-            local = datetime.strptime(value, "%Y-%m-%d %H:%M:%S")  # noqa: DTZ007  the zone follows
+            local = datetime.fromisoformat(value)
         except ValueError as fault:
             raise self._refuse(MomentUnreadable, name, value) from fault
         return local.replace(tzinfo=self._zone).astimezone(UTC)

@@ -10,6 +10,7 @@ import httpx
 from zhanggui.connectors.asking.answers import read_object
 from zhanggui.connectors.asking.line import Unanswered
 from zhanggui.connectors.selling.account import AccountIncomplete, check_complete
+from zhanggui.connectors.selling.connections import post_form
 from zhanggui.connectors.selling.moments import beijing
 from zhanggui.connectors.selling.trying import CallFailed, down, try_patiently, unanswered
 from zhanggui.connectors.taobao.answers import root_name
@@ -19,8 +20,6 @@ from zhanggui.kernel.doors.channel_accounts import ShopAccount
 from zhanggui.kernel.doors.channel_refusals import ChannelLoginExpired
 
 GATEWAY = "https://eco.taobao.com/router/rest"
-
-_FORM = {"Content-Type": "application/x-www-form-urlencoded;charset=utf-8"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class TopClient:
         self.account.pace(method)
         form = self._signed(method, parameters)
         try:
-            response = self.http.post(self.account.settings.get("gateway") or GATEWAY, data=form, headers=_FORM)
+            response = post_form(self.http, self.account.settings.get("gateway") or GATEWAY, form)
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as fault:
             raise AccountIncomplete(channel=LABEL, shop=self.account.shop_code, setting="gateway") from fault
         except httpx.RequestError as fault:

@@ -6,17 +6,16 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import orjson
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import Map, Rule
-from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
 from .clock import Clock
 from .faults import AFTER, BEFORE, Fault, Faults
+from .serving import SOCKET, serving
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -65,15 +64,8 @@ class Server:
     @contextlib.contextmanager
     def serving(self, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
         """Serves in a thread for the length of the block; gives the base URL."""
-        server = make_server(host, port, self, threaded=True, request_handler=_Quiet)
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-        thread.start()
-        try:
-            yield f"http://{host}:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
+        with serving(self, host, port) as address:
+            yield address
 
     def _answer(self, request: Request) -> Response:
         if request.path.startswith("/sim/"):
@@ -86,7 +78,8 @@ class Server:
         call = door.call(request)
         self.calls.appendleft(call)
         slow = self.faults.take(frozenset({"slow"}), call)
-        time.sleep(self.faults.slow_s + (slow.seconds if slow else 0))
+        if pause := self.faults.slow_s + (slow.seconds if slow else 0):
+            time.sleep(pause)
         before = self.faults.take(BEFORE, call)
         if before and before.kind != "refuse":
             return _broken(request, before.kind, b"")
@@ -147,14 +140,7 @@ def _broken(request: Request, kind: str, body: bytes) -> Response:
 
 def _cut(request: Request) -> Response:
     """The connection is closed without an answer."""
-    connection = request.environ.get("werkzeug.socket")
+    connection = request.environ.get(SOCKET)
     if isinstance(connection, socket.socket):
         connection.shutdown(socket.SHUT_RDWR)
     return Response(b"", 502)
-
-
-class _Quiet(WSGIRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log(self, type: str, message: str, *args: Any) -> None:
-        """Nothing on the terminal: the server keeps its own list of calls."""

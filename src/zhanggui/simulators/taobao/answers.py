@@ -54,18 +54,20 @@ def refusal(refused: Refused, *, request_id: str, style: Style) -> bytes:
 def _written(root: str, content: dict[str, Any], style: Style, *, unwrap: bool) -> bytes:
     if style.xml:
         return f'<?xml version="1.0" encoding="utf-8" ?><{root}>{_xml(content)}</{root}>'.encode()
-    plain = _plain(content, simplify=style.simplify)
-    text = orjson.dumps(plain if unwrap else {root: plain})
+    text = orjson.dumps(
+        content if unwrap else {root: content},
+        default=_unnested if style.simplify else _nested,
+        option=orjson.OPT_PASSTHROUGH_DATACLASS,
+    )
     return with_raw_controls(text) if style.raw_controls else text
 
 
-def _plain(value: Any, *, simplify: bool) -> Any:
-    if isinstance(value, Many):
-        items = [_plain(item, simplify=simplify) for item in value.items]
-        return items if simplify else {value.name: items}
-    if isinstance(value, dict):
-        return {key: _plain(item, simplify=simplify) for key, item in value.items()}
-    return value
+def _nested(many: Many) -> dict[str, Any]:
+    return {many.name: many.items}
+
+
+def _unnested(many: Many) -> list[dict[str, Any]]:
+    return many.items
 
 
 def _xml(content: dict[str, Any]) -> str:

@@ -22,10 +22,11 @@ TOLERANCE = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Given:
-    """What leaves the gateway: bytes, and the fault to play while sending them."""
+    """What leaves the gateway: bytes, the method that was called, and the fault to play while sending them."""
 
     body: bytes
     content_type: str
+    method: str
     fault: Fault | None = None
 
 
@@ -50,7 +51,7 @@ def give(platform: Platform, request: Request) -> Given:
             raise fault.refusal()
         if fault:
             outcome = fault.kind
-            return Given(b"", style.content_type, fault)
+            return Given(b"", style.content_type, params["method"], fault)
         if method.needs_session:
             platform.sessions.check(params.get("session"))
         content = method.answer(Call(platform, params, platform.clock()))
@@ -60,10 +61,11 @@ def give(platform: Platform, request: Request) -> Given:
         if fault and fault.kind == "raw":
             style = Style(style.xml, style.simplify, raw_controls=True)
         body = answer(params["method"], content, request_id=request_id, style=style)
-        return Given(body, style.content_type, fault)
+        return Given(body, style.content_type, params["method"], fault)
     except Refused as refused:
         outcome = f"{refused.code} {refused.sub_code}".strip()
-        return Given(refusal(refused, request_id=request_id, style=style), style.content_type)
+        body = refusal(refused, request_id=request_id, style=style)
+        return Given(body, style.content_type, params.get("method", ""))
     finally:
         took = (time.perf_counter() - started) * 1000
         entry = {"at": platform.clock().isoformat(), "method": params.get("method", ""), "tid": params.get("tid", "")}

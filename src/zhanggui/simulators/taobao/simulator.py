@@ -4,10 +4,9 @@ import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from random import Random
-from threading import Thread
 from typing import Any
 
-from werkzeug.serving import WSGIRequestHandler, make_server
+from zhanggui.simulators.stage.serving import serving
 
 from .catalogue import Catalogue
 from .chaos import Chaos
@@ -103,25 +102,9 @@ class TaobaoSimulator(Script):
     @contextlib.contextmanager
     def serving(self, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
         """Serves in a thread for the length of the block; gives the base URL."""
-        server = make_server(host, port, self.wsgi, threaded=True, request_handler=_Quiet)
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        thread.start()
-        try:
-            yield f"http://{host}:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
+        with serving(self.wsgi, host, port) as address:
+            yield address
 
     def close(self) -> None:
         self.stream.stop()
         self.platform.store.close()
-
-
-class _Quiet(WSGIRequestHandler):
-    """The simulator has its own call log."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log(self, type: str, message: str, *args: Any) -> None:
-        """Nothing on the terminal."""

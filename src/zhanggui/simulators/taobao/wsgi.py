@@ -10,6 +10,8 @@ import orjson
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.wrappers import Request, Response
 
+from zhanggui.simulators.stage.serving import SOCKET
+
 from .control import Control
 from .gateway import Given, give
 from .refused import NotPossible
@@ -69,8 +71,9 @@ class Application:
         if request.method == "HEAD":
             return Response(b"")
         given = give(self._simulator.platform, request)
-        slow = self._simulator.chaos.take(frozenset({"slow"}), request.values.get("method", ""))
-        time.sleep((slow.seconds if slow else 0) + self._simulator.chaos.settings.slow_ms / 1000)
+        slow = self._simulator.chaos.take(frozenset({"slow"}), given.method)
+        if pause := (slow.seconds if slow else 0) + self._simulator.chaos.settings.slow_ms / 1000:
+            time.sleep(pause)
         return self._sent(request, given)
 
     def _sent(self, request: Request, given: Given) -> Response:
@@ -109,7 +112,7 @@ def _json(content: Any, code: int = 200) -> Response:
 
 def _cut(request: Request) -> Response:
     """The connection is closed without an answer where the server allows it; otherwise a bad gateway."""
-    connection = request.environ.get("werkzeug.socket")
+    connection = request.environ.get(SOCKET)
     if isinstance(connection, socket.socket):
         connection.shutdown(socket.SHUT_RDWR)
     return Response(b"", 502)
