@@ -113,6 +113,7 @@ PLATFORM_TONES: dict[str, Tone] = {
     "jd": "bad",
     "douyin": "neutral",
     "woocommerce": "info",
+    "oscar": "good",
     "files": "muted",
 }
 

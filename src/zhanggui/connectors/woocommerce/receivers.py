@@ -5,10 +5,10 @@ from functools import cache
 from typing import Any
 
 from zhanggui.connectors.asking.tables import table
+from zhanggui.connectors.selling.places import HERE, full_name, mobile_number, region, street
 from zhanggui.connectors.selling.reading import Fields
 from zhanggui.kernel.doors.channel import Receiver
 
-HERE = "CN"
 Row = Mapping[str, Any]
 
 
@@ -19,24 +19,16 @@ def read_receiver(order: Row, *, number: str) -> Receiver:
     place = goods if goods.text("address_1") or goods.text("city") else bill
     country = place.text("country")
     state = place.text("state")
-    is_here = country in ("", HERE)
+    is_here = country in HERE
     return Receiver(
-        name=_name(place),
-        mobile=goods.text("phone") or bill.text("phone"),
-        state=_provinces().get(state, state) if is_here else ", ".join(filter(None, (state, country))),
+        name=full_name(place.text("first_name"), place.text("last_name")) or place.text("company"),
+        mobile=mobile_number(goods.text("phone") or bill.text("phone")),
+        state=region(_provinces().get(state, state) if is_here else state, country),
         city=place.text("city"),
-        address=("" if is_here else " ").join(filter(None, (place.text("address_1"), place.text("address_2")))),
+        address=street(place.text("address_1"), place.text("address_2"), country=country),
         postcode=place.text("postcode"),
         email=bill.text("email"),
     )
-
-
-def _name(place: Fields) -> str:
-    """Chinese names are written in one, the family first; others with a blank, the family last."""
-    first, last, company = place.text("first_name").strip(), place.text("last_name").strip(), place.text("company")
-    if not first or not last:
-        return first or last or company
-    return f"{first} {last}" if (first + last).isascii() else f"{last}{first}"
 
 
 def _block(order: Row, name: str, number: str) -> Fields:

@@ -33,6 +33,7 @@ class OscarSimulator:
         market.keys = Keys(market.clock, lasts=timedelta(days=36_500))
         self.goods = Goods(market)
         self.page_size: int | None = None
+        self.read_only = False  # the user has no permission to change stock records
         self.is_closed = False  # OSCARAPI_BLOCK_ADMIN_API_ACCESS: the addresses are not there at all
         self.server = Server(self._doors(), script_of(market), clock=market.clock)
 
@@ -77,6 +78,8 @@ class OscarSimulator:
         key = part_of(asked, "key")
         if asked.method == "GET":
             return self.goods.record(key, _host(asked))
+        if self.read_only:
+            raise Refused(403, "You do not have permission to perform this action.")
         return self.goods.change(key, _body(asked), _host(asked))
 
     def _find(self, asked: Request) -> Sale:

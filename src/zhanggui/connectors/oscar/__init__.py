@@ -1,0 +1,1 @@
+"""Shops that run django-oscar with django-oscar-api."""
