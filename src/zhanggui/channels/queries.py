@@ -42,10 +42,12 @@ def _rates(channel: str) -> Sequence[Rate]:
 
 
 def shops_to_renew(*, at: datetime) -> list[int]:
-    """Shops whose authorisation ends soon, or has ended, and whose platform renews it by itself."""
-    able = [key for key, one in installed(CHANNELS).items() if isinstance(one, Renews)]
-    links = ShopLink.objects.filter(shop__channel__in=able).exclude(state=LinkState.PAUSED)
-    due = links.filter(Q(expires_at__lt=at + WARNED_BEFORE) | Q(state=LinkState.EXPIRED))
+    """Shops whose authorisation ends soon, or has ended, and whose platform renews it by itself at such a time."""
+    able = {key: one for key, one in installed(CHANNELS).items() if isinstance(one, Renews)}
+    is_due = Q(state=LinkState.EXPIRED)
+    for key, one in able.items():
+        is_due |= Q(shop__channel=key, expires_at__lt=at + getattr(one, "renews_within", WARNED_BEFORE))
+    due = ShopLink.objects.filter(is_due, shop__channel__in=list(able)).exclude(state=LinkState.PAUSED)
     return list(due.order_by("expires_at").values_list("shop_id", flat=True))
 
 

@@ -16,7 +16,9 @@ from zhanggui.channels.models import ShopLink
 from zhanggui.channels.queries import shops_to_renew
 from zhanggui.channels.rules import LinkIsPaused, LinkMissing
 from zhanggui.channels.testing import ACTOR
+from zhanggui.kernel.doors.channel import GROUP
 from zhanggui.kernel.doors.channel_refusals import ChannelLoginExpired
+from zhanggui.kernel.doors.finding import installed
 from zhanggui.kernel.seal import unseal
 from zhanggui.orders.testing import make_shop
 
@@ -58,6 +60,12 @@ def test_a_shop_that_has_run_out_goes_on_by_itself(link, served):
     assert shops_to_renew(at=timezone.now()) == [link.shop_id]
     assert renew_grants(shop_ids=[link.shop_id], actor=ACTOR, at=timezone.now()).done == [link.shop_id]
     assert ShopLink.objects.get().state == "working"
+
+
+def test_a_platform_that_renews_only_shortly_before_the_end_is_not_asked_earlier(link, monkeypatch):
+    monkeypatch.setattr(type(installed(GROUP)["taobao"]), "renews_within", timedelta(days=1), raising=False)
+    assert shops_to_renew(at=timezone.now()) == []
+    assert shops_to_renew(at=link.expires_at - timedelta(hours=23)) == [link.shop_id]
 
 
 def test_when_only_the_seller_can_help_the_link_is_as_it_was(link):

@@ -13,7 +13,7 @@ from zhanggui.connectors.jd.goods import list_goods, write_prices, write_stock
 from zhanggui.connectors.jd.listing import list_orders, list_placed
 from zhanggui.connectors.jd.reader import read_numbers, read_pages
 from zhanggui.connectors.jd.refunds import read_refunds
-from zhanggui.connectors.jd.renewing import renew_token
+from zhanggui.connectors.jd.renewing import RENEWED_WITHIN, renew_token
 from zhanggui.connectors.jd.shipping import ship_order
 from zhanggui.connectors.jd.unconfirmed import CLEARING_REMARK
 from zhanggui.connectors.selling.connections import Connections
@@ -40,6 +40,7 @@ class JD:
     telling = TellingWay.WHOLE_ORDER
     setup = SETUP
     rates = RATES
+    renews_within = RENEWED_WITHIN
 
     def __init__(
         self,

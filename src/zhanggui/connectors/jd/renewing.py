@@ -9,6 +9,8 @@ from zhanggui.connectors.jd.errors import refusal_of
 from zhanggui.kernel.doors.channel_accounts import Grant
 from zhanggui.kernel.doors.channel_refusals import ChannelLoginExpired
 
+RENEWED_WITHIN = timedelta(days=1)
+
 
 def renew_token(jos: JosClient) -> Grant:
     """The new pair; the old token is void from now on.

@@ -120,7 +120,10 @@ class WritesPrices(Protocol):
 
 @runtime_checkable
 class Renews(Protocol):
-    """Has authorisations that can be renewed without the seller."""
+    """Has authorisations that can be renewed without the seller.
+
+    One that renews them only so long before their end has `renews_within`, a timedelta, and is not asked earlier.
+    """
 
     def renew(self, account: ShopAccount) -> Grant:
         """A fresh grant. Raises ChannelLoginExpired when only the seller can authorise the shop again."""
