@@ -19,7 +19,8 @@ _CASE = (
 
 
 def keep_refunds(shop_id: int, refunds: Sequence[ChannelRefund], *, actor: Actor, at: datetime) -> None:
-    """Each case is here as it was told, unless a newer version of it came before. Two statements.
+    """Each case is here as it was told, unless a newer version of it came before; of two versions of one moment the one
+    told last counts, if it says something else. Two statements.
 
     A case that several lines share under one number is one case per line.
     """
@@ -45,7 +46,9 @@ def keep_refunds(shop_id: int, refunds: Sequence[ChannelRefund], *, actor: Actor
         _CASE,
         rows,
         on_conflict=f"(shop_id, number) DO UPDATE SET {', '.join(f'{name} = EXCLUDED.{name}' for name in told)} "
-        "WHERE channels_refundcase.modified_at < EXCLUDED.modified_at",
+        "WHERE channels_refundcase.modified_at < EXCLUDED.modified_at OR (channels_refundcase.modified_at = "
+        "EXCLUDED.modified_at AND (channels_refundcase.state, channels_refundcase.amount) IS DISTINCT FROM "
+        "(EXCLUDED.state, EXCLUDED.amount))",
         returning=("order_id", "number", "state"),
     )
     facts = [RefundTold(order_id, number, state) for order_id, number, state in changed if order_id is not None]

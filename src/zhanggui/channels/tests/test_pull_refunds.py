@@ -1,19 +1,24 @@
 """What buyers want back is here with the order it is about, in one transaction; parcels stop in it."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
+from zhanggui.channels.facts import RefundTold
 from zhanggui.channels.flows import pull_refunds as module
 from zhanggui.channels.flows.pull_orders import pull_orders
 from zhanggui.channels.flows.pull_refunds import RefundsUntold, pull_refunds
 from zhanggui.channels.models import RefundCase, ShopLink
+from zhanggui.channels.refunds import keep_refunds
 from zhanggui.channels.testing import ACTOR
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.kernel.doors.channel import GROUP, RefundState
+from zhanggui.kernel.doors.channel_abilities import ChannelRefund, RefundKind
 from zhanggui.kernel.doors.channel_refusals import ChannelDown
 from zhanggui.kernel.doors.finding import installed
 from zhanggui.kernel.models import Fact
@@ -84,6 +89,22 @@ def test_the_newest_version_stays_however_often_and_late_they_come(order, link, 
     assert set(RefundCase.objects.values_list("state", flat=True)) == {RefundState.SUCCEEDED}
     assert len(old) == RefundCase.objects.count() == 2
     assert Fact.objects.filter(name="channels.refund.told").count() == 4
+
+
+def test_of_two_versions_of_one_moment_the_one_told_last_counts_and_is_told_once(order, link):
+    at = timezone.now()
+
+    def kept(state):
+        case = ChannelRefund(
+            "service:1", order.number, state, RefundKind.RETURN, Decimal(5), asked_at=at, modified_at=at, raw=b"{}"
+        )
+        with transaction.atomic():
+            keep_refunds(link.shop_id, [case], actor=ACTOR, at=at)
+        return RefundCase.objects.get().state, Fact.objects.filter(name=RefundTold.NAME).count()
+
+    assert kept(RefundState.AWAITING_RETURN) == (RefundState.AWAITING_RETURN, 1)
+    assert kept(RefundState.SUCCEEDED) == (RefundState.SUCCEEDED, 2)
+    assert kept(RefundState.SUCCEEDED) == (RefundState.SUCCEEDED, 2)
 
 
 def test_a_platform_that_is_down_is_asked_again_from_where_it_was(order, link, served):

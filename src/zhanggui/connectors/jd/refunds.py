@@ -1,12 +1,12 @@
-"""Cases by their change. JD lists them by when they were made and when they were decided, never by any later change;
-what comes later is seen in their order, which changes with it.
+"""Cases by their change. JD lists them by when they were made and when they were decided, never by any later change:
+whenever an hour is full, all that were made in the last two weeks are looked at again.
 
 An application and a service may be about the same money; each has its own number, with its source before it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -17,7 +17,7 @@ from zhanggui.connectors.jd.client import JosClient, as_id
 from zhanggui.connectors.jd.errors import check_done
 from zhanggui.connectors.jd.listing import RAW, ROW
 from zhanggui.connectors.jd.states import read_kind
-from zhanggui.connectors.jd.unconfirmed import SERVICE_SKU, SERVICE_WISH, SETTLED_AFTER
+from zhanggui.connectors.jd.unconfirmed import LOOK_BACK, SERVICE_SKU, SERVICE_WISH, SETTLED_AFTER
 from zhanggui.connectors.jd.wishes import (
     APPLICATIONS,
     PAGE_SIZE,
@@ -32,6 +32,8 @@ from zhanggui.connectors.selling.moments import beijing
 from zhanggui.connectors.selling.reading import Fields, UnreadableOrder
 from zhanggui.kernel.doors.channel import SetAside
 from zhanggui.kernel.doors.channel_abilities import ChannelRefund, RefundKind, RefundPage
+
+LONGEST = timedelta(days=7)  # services are listed by a week at most
 
 _WINDOW = timedelta(days=1)
 _READ_AT_ONCE = 8
@@ -53,33 +55,56 @@ class Source:
 
 
 def read_refunds(jos: JosClient, *, since: datetime, until: datetime) -> Iterator[RefundPage]:
-    """Every case made or decided in [since, until], a day at a time."""
+    """Every case made or decided in [since, until], a day at a time; first, at a full hour, those made earlier."""
     seen: set[tuple[str, datetime]] = set()
     with ThreadPoolExecutor(_READ_AT_ONCE) as threads:
-        for window in cut_windows(since=since, until=until, usual=_WINDOW, longest=_WINDOW):
-            page = _read_window(jos, window, threads)
+        for page in _pages(jos, since, until, threads):
             fresh = {(one.number, one.modified_at): one for one in page.refunds}
             refunds = [one for version, one in fresh.items() if version not in seen]
             seen.update(fresh)
             yield RefundPage(refunds=refunds, set_aside=page.set_aside, covered_to=page.covered_to)
 
 
-def _read_window(jos: JosClient, window: Window, threads: ThreadPoolExecutor) -> RefundPage:
+def _pages(jos: JosClient, since: datetime, until: datetime, threads: ThreadPoolExecutor) -> Iterator[RefundPage]:
+    if _hour(since) != _hour(until):
+        earlier = Window(since - LOOK_BACK, since, covers=since)
+        yield replace(_read_window(jos, earlier, threads, is_look_back=True), covered_to=None)
+    for window in cut_windows(since=since, until=until, usual=_WINDOW, longest=_WINDOW):
+        yield _read_window(jos, window, threads)
+
+
+def _hour(moment: datetime) -> datetime:
+    return moment.replace(minute=0, second=0, microsecond=0)
+
+
+def _read_window(
+    jos: JosClient, window: Window, threads: ThreadPoolExecutor, *, is_look_back: bool = False
+) -> RefundPage:
     refunds: list[ChannelRefund] = []
     aside: dict[bytes, SetAside] = {}
     covered = window.end
     for source in SOURCES:
         listed: dict[bytes, Row] = {}
-        for start, end in source.windows:
+        for start, end in source.windows[:1] if is_look_back else source.windows:
             for page in _lists(jos, source.place, start, end).changes(since=window.start, until=window.end):
                 listed |= {row[RAW]: row for row in page.rows}
                 covered = min(covered, page.covered_to or covered)
-        for result in threads.map(partial(_read, jos, source), listed.values()):
+        wanted = [row for row in listed.values() if not (is_look_back and _was_told_as_paid(row[ROW], window.end))]
+        for result in threads.map(partial(_read, jos, source), wanted):
             if isinstance(result, SetAside):
                 aside[result.raw] = result
             else:
                 refunds.append(result)
     return RefundPage(refunds=refunds, set_aside=list(aside.values()), covered_to=max(covered, window.start))
+
+
+def _was_told_as_paid(row: Row, since: datetime) -> bool:
+    """Its money went back more than a day ago: looking at it again would tell nothing new."""
+    try:
+        completed = _moment(Fields(row, number="?"), "completeTime")
+    except UnreadableOrder:
+        return False
+    return completed is not None and completed < since - _WINDOW
 
 
 def _read(jos: JosClient, source: Source, row: Row) -> ChannelRefund | SetAside:
@@ -98,8 +123,8 @@ def _lists(jos: JosClient, place: Place, start: str, end: str) -> Lists:
         PAGE_SIZE,
         jos.clock,
         settled_after=SETTLED_AFTER,
-        usual=_WINDOW,
-        longest=_WINDOW,
+        usual=LONGEST,
+        longest=LONGEST,
         most=PAGE_SIZE * place.most_pages,
     )
 

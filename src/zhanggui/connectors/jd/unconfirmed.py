@@ -5,6 +5,9 @@ from datetime import timedelta
 SETTLED_AFTER = timedelta(seconds=10)
 """So long after a moment an order or a case changed at it may still appear in a list."""
 
+LOOK_BACK = timedelta(days=14)
+"""So long after it was made a case is looked at again by the hour: no list tells what changes after a decision."""
+
 CALLS_A_SECOND = 20
 """How often one app may call. JD gives each app limits of its own, shown in its console; one that is under test has 500
 calls a day."""

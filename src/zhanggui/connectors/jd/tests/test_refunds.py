@@ -32,9 +32,10 @@ def calls() -> list[dict[str, str]]:
 
 @pytest.fixture
 def told(channel, make_account, clock, calls):
-    """What comes of these answers, by method."""
+    """What comes of these answers, by method. No hour is full, unless hours are asked for."""
+    clock.advance(minutes=30)
 
-    def told(by_method, *, hours=2):
+    def told(by_method, *, hours=0.25):
         def answered(form):
             method = form["method"].removeprefix("jingdong.")
             return by_method.get(method) or (services() if method.startswith("asc.") else applications())
@@ -180,13 +181,46 @@ def test_a_case_that_cannot_be_read_is_set_aside_with_its_order_and_the_rest_goe
 def test_both_lists_are_asked_by_both_moments_and_a_day_at_most(told, calls):
     told({}, hours=50)
     spans = [asked(call) for call in calls]
-    assert len(spans) == 3 * 4
+    look_back = 2 * 2  # two weeks of both lists
+    assert len(spans) == look_back + 3 * 4
     names = {name for one in spans for name in one if "Time" in name}
     assert names == {
         "applyTimeStart", "applyTimeEnd", "checkTimeStart", "checkTimeEnd",
         "applyTimeBegin", "approveTimeBegin", "approveTimeEnd",
     }  # fmt: skip
     assert {call["method"].removeprefix("jingdong.") for call in calls} == {APPLY, SERVICE}
+
+
+def test_when_an_hour_is_full_the_cases_of_two_weeks_are_looked_at_again(channel, make_account, clock):
+    """Nothing in this one says when it was paid back."""
+    old = service(afsApplyTime="2025-02-25 12:00:00", approveDate="2025-02-25 13:00:00", serviceState=10010)
+
+    def answered(form):
+        method, wanted = form["method"].removeprefix("jingdong."), asked(form)
+        if method == SERVICE:
+            begin, end = wanted.get("applyTimeBegin", "9"), wanted.get("applyTimeEnd", "")
+            return services(*[old] if begin <= "2025-02-25 12:00:00" <= end else [])
+        return money("1.00") if method == MONEY else applications()
+
+    def pulled(since, until):
+        with canned(answered) as server:
+            account = make_account("", gateway=server.url)
+            return list(channel.refunds(account, since=since, until=until))
+
+    full = clock()
+    first, last = pulled(full - timedelta(minutes=2), full)
+    assert [(one.number, one.state) for one in first.refunds] == [("service:800001", RefundState.SUCCEEDED)]
+    assert (first.covered_to, list(last.refunds)) == (None, [])
+    assert last.covered_to is not None
+    clock.advance(minutes=30)
+    (page,) = pulled(clock() - timedelta(minutes=2), clock())
+    assert list(page.refunds) == []
+
+
+def test_what_was_paid_back_long_ago_is_not_asked_for_again(told, calls):
+    row = service(status=13, complete="2025-03-02 12:00:00", afsApplyTime="2025-03-01 12:00:00")
+    page, *_ = told({SERVICE: services(row), MONEY: money("1.00")}, hours=2)
+    assert list(page.refunds) == []
 
 
 def test_a_list_that_is_refused_says_why(told):
