@@ -11,6 +11,8 @@ from django.conf import settings
 from zhanggui.catalog.flows.import_skus import import_skus
 from zhanggui.catalog.models import Sku
 from zhanggui.channels.flows.link_shops import LinkDraft, link_shops
+from zhanggui.channels.flows.set_shares import ShareDraft, set_shares
+from zhanggui.channels.jobs import read_shop_listings
 from zhanggui.channels.models import ShopLink
 from zhanggui.demo.couriers import open_couriers
 from zhanggui.demo.goods import goods
@@ -31,7 +33,7 @@ from zhanggui.orders.rules.gifts.terms import GiftChoice, GiftTerms
 from zhanggui.people.flows.create_users import UserDraft, create_users
 from zhanggui.people.flows.install_roles import install_roles
 from zhanggui.people.models import Shop, User, Warehouse
-from zhanggui.simulators.taobao.simulator import APP_KEY, APP_SECRET, SESSION
+from zhanggui.simulators.taobao.simulator import APP_KEY, APP_SECRET, REFRESH, SESSION
 
 SHOP = "tb-demo"
 PIECES = 6000
@@ -119,13 +121,15 @@ def _give_gifts(*, actor: Actor, at: datetime) -> None:
 
 
 def _link(shop: Shop, gateway: str, *, actor: Actor, at: datetime) -> None:
-    settings_ = {"gateway": gateway, "app_key": APP_KEY}
+    settings_ = {"gateway": gateway, "token_address": gateway.replace("/router/rest", "/token"), "app_key": APP_KEY}
     if ShopLink.objects.filter(shop=shop, settings=settings_).exists():
         return
     link = LinkDraft(
         shop_id=shop.pk,
         settings=settings_,
-        secrets={"app_secret": APP_SECRET, "session": SESSION},
+        secrets={"app_secret": APP_SECRET, "session": SESSION, "refresh_token": REFRESH},
         covered_to=at - timedelta(hours=2),
     )
     link_shops(links=[link], actor=actor, at=at)
+    set_shares(shares=[ShareDraft(shop.pk, True, 100, safety=5)], actor=actor, at=at)
+    read_shop_listings.defer(shop_id=shop.pk)
