@@ -10,7 +10,7 @@ from zhanggui.connectors.oscar.client import OscarClient
 from zhanggui.connectors.oscar.errors import LABEL, UNKNOWN
 from zhanggui.connectors.oscar.goods import Products
 from zhanggui.connectors.oscar.links import key_at, key_of, number_of
-from zhanggui.connectors.oscar.noticing import Noticed
+from zhanggui.connectors.oscar.noticing import Noticed, digest
 from zhanggui.connectors.oscar.orders import placed_at, read_order, set_aside
 from zhanggui.connectors.oscar.unconfirmed import SETTLED_AFTER, STILL_CHANGING
 from zhanggui.connectors.selling.full import OrderUnknown, divide
@@ -24,20 +24,22 @@ Row = Mapping[str, Any]
 
 
 def read_changed(oscar: OscarClient, noticed: Noticed, *, since: datetime, until: datetime) -> Iterator[Page]:
-    """Every order that is not as it was told, from the whole list. What is stored is remembered once the next page is
-    asked for; an order that is not in the list is not said to be anything."""
-    shop, begun = oscar.account.shop_id, oscar.clock()
+    """Every order that is not as it was stored, from the whole list, and at last the cursor: it is of the moment at
+    which reading began. An order that is not in the list is not said to be anything."""
+    shop, begun, told = oscar.account.shop_id, oscar.clock(), dict[str, bytes]()
     oldest = since - _still_changing(oscar)
     products = Products(oscar)
+    noticed.begin(shop, since=since)
     with ThreadPoolExecutor(_READ_AT_ONCE) as threads:
         for listed in oscar.pages("orders/"):
-            fresh = noticed.fresh(shop, [row for row in listed if _is_since(row, oldest)])
+            fresh = noticed.fresh(shop, [row for row in listed if _is_since(row, oldest)], told=told)
             for start in range(0, len(fresh), _ORDERS_A_PAGE):
                 rows = fresh[start : start + _ORDERS_A_PAGE]
                 orders, aside = divide(threads.map(partial(_read, oscar, products), rows))
+                told |= {key_at(row, "url"): digest(row) for row in rows}
                 yield Page(orders=orders, set_aside=aside)
-                noticed.remember(shop, rows)
-    yield Page(orders=[], covered_to=max(since, min(until, begun - SETTLED_AFTER)))
+    cursor = min(until, begun - SETTLED_AFTER)
+    yield Page(orders=[], covered_to=noticed.hand_out(shop, told, cursor=cursor, since=since))
 
 
 def read_numbers(oscar: OscarClient, numbers: Iterable[str]) -> Page:

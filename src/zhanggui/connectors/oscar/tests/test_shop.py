@@ -15,8 +15,25 @@ from zhanggui.simulators.oscar.simulator import TOKEN
 
 
 def pull(channel, account, other):
+    """What one pull tells, its cursor not stored."""
     pages = list(channel.pull(account, since=other.now() - timedelta(minutes=5), until=other.now()))
     return [order for page in pages for order in page.orders]
+
+
+class Puller:
+    """Pulls again and again, as whoever stores the cursor does."""
+
+    def __init__(self, channel, account, other):
+        self.channel, self.account, self.other = channel, account, other
+        self.cursor = other.now() - timedelta(minutes=5)
+
+    def __call__(self, *, back=5, stores=True):
+        self.other.move(seconds=20)
+        since = self.cursor - timedelta(seconds=back)
+        pages = list(self.channel.pull(self.account, since=since, until=self.other.now()))
+        if stores:
+            self.cursor = pages[-1].covered_to
+        return {order.number: order for page in pages for order in page.orders}
 
 
 def notice(number):
@@ -25,13 +42,16 @@ def notice(number):
 
 def test_only_what_is_new_or_changed_is_read_in_full(channel, account, other):
     first, second = other.place(2)
-    assert {order.number for order in pull(channel, account, other)} == {first, second}
+    again = Puller(channel, account, other)
+    assert again().keys() == {first, second}
     other.server.calls.clear()
-    assert pull(channel, account, other) == []
-    assert list(other.server.calls) == ["orders"]
+    assert again() == {}
+    assert again(back=600) == {}
+    assert list(other.server.calls) == ["orders", "orders"]
     other.cancel(second)
-    (again,) = pull(channel, account, other)
-    assert (again.number, again.state) == (second, ChannelState.CANCELLED)
+    changed = again()
+    assert (changed.keys(), changed[second].state) == ({second}, ChannelState.CANCELLED)
+    assert again() == {}
 
 
 def test_what_was_not_stored_is_told_again(channel, account, other):
@@ -39,7 +59,18 @@ def test_what_was_not_stored_is_told_again(channel, account, other):
     pages = channel.pull(account, since=other.now(), until=other.now())
     assert [order.number for order in next(iter(pages)).orders] == [number]
     pages.close()  # the store failed
-    assert [order.number for order in pull(channel, account, other)] == [number]
+    again = Puller(channel, account, other)
+    assert again(stores=False).keys() == {number}  # it failed with the last page
+    assert again(stores=False, back=600).keys() == {number}
+    assert again().keys() == {number}
+    assert again() == {}
+
+
+def test_each_shop_is_remembered_by_itself(channel, account, other):
+    (number,) = other.place()
+    one, two = (Puller(channel, replace(account, shop_id=shop), other) for shop in (1, 2))
+    assert (one().keys(), one()) == ({number}, {})
+    assert two().keys() == {number}
 
 
 def test_an_order_that_left_the_list_is_not_said_to_be_gone(channel, account, other):
