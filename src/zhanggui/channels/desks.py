@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from procrastinate.exceptions import AlreadyEnqueued
 
 from zhanggui.channels.chips import LINK_TONES, NOTICE_TONES, lag_chip
@@ -30,7 +31,7 @@ from zhanggui.kernel.outcome import Outcome
 from zhanggui.orders.desks import shops_of
 from zhanggui.orders.wording import platform_name
 from zhanggui.people.models import Shop
-from zhanggui.ui.desk import Action, ChoiceFilter, Column, Desk, Tab, TextFilter
+from zhanggui.ui.desk import Action, ChoiceFilter, Column, Desk, Page, Tab, TextFilter
 
 
 def pull_soon(*, shop_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
@@ -86,9 +87,32 @@ class ShopDesk(Desk):
         Column("state", _("State"), "state", field="link__state", states=LinkState, tones=LINK_TONES, width=100),
         Column("lag", _("Covered"), "chips", by_page=True, width=110),
         Column("orders_today", _("Orders today"), "quantity", by_page=True, width=96),
-        Column("notices_queued", _("To tell"), "quantity", by_page=True, width=84),
-        Column("notices_refused", _("Refused"), "quantity", by_page=True, width=84),
-        Column("unread", _("Unread"), "quantity", by_page=True, width=84),
+        Column(
+            "missing",
+            pgettext_lazy("audit", "Missing"),
+            "quantity",
+            by_page=True,
+            width=84,
+            opens="/shops/{id}/audits#missing",
+        ),
+        Column("errors", _("Errors in 24 hours"), "quantity", by_page=True, width=110, opens="/shops/{id}/troubles"),
+        Column(
+            "notices_queued",
+            _("To tell"),
+            "quantity",
+            by_page=True,
+            width=84,
+            opens="/desk/notices/?tab=queued&shop={id}",
+        ),
+        Column(
+            "notices_refused",
+            _("Refused"),
+            "quantity",
+            by_page=True,
+            width=84,
+            opens="/desk/notices/?tab=refused&shop={id}",
+        ),
+        Column("unread", _("Unread"), "quantity", by_page=True, width=84, opens="/desk/unread/?shop={id}"),
         Column("expires_at", _("Authorised until"), "moment", field="link__expires_at", width=120),
         Column("pulled_at", _("Last pulled"), "moment", field="link__pulled_at", width=120),
         Column("trouble", _("Trouble"), field="link__trouble", width=320),
@@ -110,11 +134,15 @@ class ShopDesk(Desk):
         ),
     ]  # fmt: skip
 
+    pages = [Page(_("Channel health"), "channel_health", "see_channels", "heartbeat")]
+
     def page_values(self, ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
         return {
             health.shop_id: {
                 "lag": lag_chip(health.lag) if health.state == LinkState.WORKING else [],
                 "orders_today": health.orders_today,
+                "missing": health.missing,
+                "errors": health.errors,
                 "notices_queued": health.notices_queued,
                 "notices_refused": health.notices_refused,
                 "unread": health.unread,

@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from zhanggui.channels.chips import LINK_TONES
 from zhanggui.channels.desks import ShopDesk
+from zhanggui.channels.health.figures import shop_health
 from zhanggui.channels.models import ShopLink
 from zhanggui.channels.states import LinkState
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.clock import now
 from zhanggui.orders.wording import platform_name
 from zhanggui.people.models import Shop
 from zhanggui.ui.desk import Column
@@ -30,6 +32,11 @@ def link_facts(shop: Shop, actor: Actor) -> Mapping[str, Any]:
     return {"shop": shop, "link": link, "may_link": actor.may("renew_links")}
 
 
+def audit_facts(shop: Shop, actor: Actor) -> Mapping[str, Any] | None:
+    found = shop_health(actor=actor, at=now(), shop_ids=[shop.pk])
+    return {"health": found[0]} if found else None
+
+
 class ShopSheet(Sheet):
     desk = ShopDesk
     sections = [
@@ -45,6 +52,7 @@ class ShopSheet(Sheet):
             read=shop_facts,
         ),
         Partial(_("Link"), "channels/link.html", read=link_facts),
+        Partial(_("Gap audit"), "channels/audit_glance.html", read=audit_facts),
     ]
 
     def badges(self, shop: Shop, actor: Actor) -> Sequence[Badge]:

@@ -115,7 +115,7 @@ _ORDER = {
             "count-requests",
         ),
     ),
-    "channels": (_("Platforms"), ("shops", "listings", "platform-refunds", "notices", "unread")),
+    "channels": (_("Platforms"), ("channel-health", "shops", "listings", "platform-refunds", "notices", "unread")),
     "company": (_("Company"), ("people", "jobs")),
 }
 _WALK = ("pick", "sort", "verify", "weigh", "ship", "stop-basket", "tear", "crates-out", "crates-in")
@@ -124,6 +124,7 @@ _ASIDE = {"rules", "places", "waybills", "company"}
 """Set up once, seldom entered: closed where a post has many links."""
 _MANY = 20
 _PAGES = {
+    "channel-health": Page(_("Channel health"), "channel_health", "heartbeat", "see_channels"),
     "cut-offs": Page(_("Cut-off board"), "fulfilment:cut_offs", "clock-hour-4", "see_parcels"),
     "hand-over-board": Page(_("Hand-over board"), "fulfilment:hand_over_board", "truck-delivery", "see_parcels"),
     "parcel-counts": Page(_("Parcel counts"), "fulfilment:parcel_counts", "scale-outline", "see_parcels"),

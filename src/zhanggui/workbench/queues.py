@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from zhanggui.channels.models import Notice, ShopLink, Unread
+from zhanggui.channels.models import MissingOrder, Notice, ShopLink, Unread
+from zhanggui.channels.rules import WARNED_BEFORE
 from zhanggui.channels.states import LinkState, NoticeState
 from zhanggui.fulfilment.incidents.states import IncidentState
 from zhanggui.fulfilment.models import Crate, Incident, Intercept, OddWeight, Parcel, Wave
@@ -18,6 +19,7 @@ from zhanggui.fulfilment.outside.desks import OVERDUE
 from zhanggui.fulfilment.states import UNANSWERED, Numbering, OddState, ParcelState, WaveState
 from zhanggui.fulfilment.weighing.packaging import too_few
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.clock import now
 from zhanggui.kernel.promises import broken_promises
 from zhanggui.logistics.models import FEW_LEFT, Anomaly, WaybillAccount
 from zhanggui.logistics.queries import parcels_without_source
@@ -163,7 +165,11 @@ POSTS: tuple[Post, ...] = (
                 "refused", _("Platform refused"), "/desk/notices/?tab=refused", "see_channels", "message-x", bad=True
             ),
             Queue("unread", _("Unreadable orders"), "/desk/unread/", "see_channels", "file-unknown", bad=True),
-            Queue("expired", _("Authorisation expired"), "/desk/shops/", "see_channels", "plug-x", bad=True),
+            Queue("missing", _("Missing orders"), "/channels/health", "see_channels", "list-search", bad=True),
+            Queue(
+                "expired", _("Authorisation expired"), "/desk/shops/?tab=expired", "see_channels", "plug-x", bad=True
+            ),
+            Queue("ending", _("Authorisation ends soon"), "/channels/health", "see_channels", "plug", bad=True),
         ),
     ),
 )
@@ -225,12 +231,14 @@ def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
 
 
 def _channel_work(actor: Actor) -> dict[str, QuerySet[Any]]:
-    notices = Notice.objects.visible_to(actor)
+    notices, links = Notice.objects.visible_to(actor), ShopLink.objects.visible_to(actor)
     return {
         "notices": notices.filter(state=NoticeState.QUEUED),
         "refused": notices.filter(state=NoticeState.REFUSED),
         "unread": Unread.objects.visible_to(actor),
-        "expired": ShopLink.objects.visible_to(actor).filter(state=LinkState.EXPIRED),
+        "missing": MissingOrder.objects.visible_to(actor).still_missing(),
+        "expired": links.filter(state=LinkState.EXPIRED),
+        "ending": links.exclude(state=LinkState.EXPIRED).filter(expires_at__lte=now() + WARNED_BEFORE),
     }
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
-from zhanggui.channels.models import HourAudit, HourTrouble, MissingOrder, Notice, ShopLink, Unread
+from zhanggui.channels.models import HourAudit, HourTrouble, MissingOrder, Notice, ShopLink, ShopListing, Unread
 from zhanggui.channels.queries import DAYS
 from zhanggui.channels.rules import HOUR, SETTLED_AFTER, hour_of, hours_to_audit
 from zhanggui.channels.states import NoticeState
@@ -31,7 +31,8 @@ class Trouble:
 @dataclass(frozen=True, slots=True)
 class ShopHealth:
     """How one shop's line is doing. `lag` is how long ago the platform was last covered. `audited` of `hours` of the
-    last three days, so far as they can be, have been audited; `missing` are orders, of any day."""
+    last three days, so far as they can be, have been audited; `missing` are orders, of any day; `not_taken` are
+    listings whose number of pieces the platform does not take."""
 
     shop_id: int
     shop: str
@@ -51,15 +52,19 @@ class ShopHealth:
     missing: int
     audited: int
     hours: int
+    not_taken: int
+    stock_told_at: datetime | None
 
     @property
     def errors(self) -> int:
         return sum(trouble.times for trouble in self.troubles)
 
 
-def shop_health(*, actor: Actor, at: datetime) -> list[ShopHealth]:
-    """One row per linked shop the actor may see, in seven statements."""
+def shop_health(*, actor: Actor, at: datetime, shop_ids: Sequence[int] | None = None) -> list[ShopHealth]:
+    """One row per linked shop the actor may see, or of those named, in eight statements."""
     links = ShopLink.objects.visible_to(actor).select_related("shop").defer("secrets").order_by("shop__code")
+    if shop_ids is not None:
+        links = links.filter(shop_id__in=shop_ids)
     midnight = at.astimezone(company_zone()).replace(hour=0, minute=0, second=0, microsecond=0)
     orders = _counted(Order.objects.filter(placed_at__gte=midnight))
     waiting = Notice.objects.filter(~Q(state=NoticeState.TOLD)).order_by().values_list("shop_id")
@@ -69,10 +74,12 @@ def shop_health(*, actor: Actor, at: datetime) -> list[ShopHealth]:
     unread = _counted(Unread.objects.all())
     troubles = troubles_by_shop(troubles_of_last_day(at=at))
     missing = _counted(MissingOrder.objects.all().still_missing())
-    hours = hours_to_audit(
-        since=at - SETTLED_AFTER - timedelta(days=DAYS), until=at - SETTLED_AFTER, zone=company_zone()
-    )
+    until = at - SETTLED_AFTER - HOUR  # the round of the hour just over may still be under way
+    hours = hours_to_audit(since=until - timedelta(days=DAYS), until=until, zone=company_zone())
     audited = _counted(HourAudit.objects.filter(hour__range=(hours[-1], hours[0])))
+    not_taken = Count("pk", filter=Q(failing_since__isnull=False))
+    listings = ShopListing.objects.order_by().values_list("shop_id").annotate(n=not_taken, last=Max("told_at"))
+    stock = {shop_id: (count, last) for shop_id, count, last in listings}
     return [
         ShopHealth(
             shop_id=link.shop_id,
@@ -93,6 +100,8 @@ def shop_health(*, actor: Actor, at: datetime) -> list[ShopHealth]:
             missing=missing.get(link.shop_id, 0),
             audited=audited.get(link.shop_id, 0),
             hours=len(hours),
+            not_taken=stock.get(link.shop_id, (0, None))[0],
+            stock_told_at=stock.get(link.shop_id, (0, None))[1],
         )
         for link in links
     ]

@@ -99,7 +99,8 @@ def _hour(day: date, hour: int) -> datetime:
 
 
 def orders_gone(shop_id: int) -> tuple[int, list[Gone]]:
-    """How many orders of the shop are missing, and the first of them by the hour, the latest first. Four statements."""
+    """How many orders of the shop are missing, and the first of them by the hour, the latest first. Three
+    statements, and a fourth where there are more than are shown."""
     missing = MissingOrder.objects.filter(shop_id=shop_id).still_missing()
     rows = list(missing.order_by("-hour", "number")[:MOST_SHOWN])
     unread = Unread.objects.filter(shop_id=shop_id, number__among={row.number for row in rows}).order_by("seen_at")

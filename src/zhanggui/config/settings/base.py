@@ -71,7 +71,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "zhanggui.ui.context.page_context",
-                "zhanggui.channels.context.expired_links",
+                "zhanggui.channels.context.troubled_links",
                 "zhanggui.orders.context.circling_rules",
                 "zhanggui.orders.context.much_seen",
                 "zhanggui.workbench.context.first_broken",
