@@ -42,7 +42,7 @@ def troubled_links(request: HttpRequest) -> dict[str, Any]:
         at = now()
         ending = Q(state=LinkState.WORKING, expires_at__lte=at + SHOWN_BEFORE)
         links = ShopLink.objects.visible_to(actor).filter(Q(state__in=[LinkState.EXPIRED, LinkState.PAUSED]) | ending)
-        rows = list(links.select_related("shop").defer("secrets").order_by("shop__code"))
+        rows = list(links.select_related("shop").defer("secrets").order_by("expires_at", "shop__code"))
         kinds = {kind: [link for link in rows if _kind_of(link) == kind] for kind in _TONES}
         return [_troubled(kind, of_kind, at=at) for kind, of_kind in kinds.items() if of_kind]
 

@@ -6,8 +6,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.db.models.functions import TruncHour
 
-from zhanggui.channels.models import HourAudit, HourTrouble, MissingOrder, Notice, ShopLink, ShopListing, Unread
+from zhanggui.channels.models import (
+    HourAudit,
+    HourTrouble,
+    MissingOrder,
+    Notice,
+    PushEvent,
+    ShopLink,
+    ShopListing,
+    Unread,
+)
 from zhanggui.channels.queries import DAYS
 from zhanggui.channels.rules import HOUR, SETTLED_AFTER, hour_of, hours_to_audit
 from zhanggui.channels.states import NoticeState
@@ -32,7 +42,8 @@ class Trouble:
 class ShopHealth:
     """How one shop's line is doing. `lag` is how long ago the platform was last covered. `audited` of `hours` of the
     last three days, so far as they can be, have been audited; `missing` are orders, of any day; `not_taken` are
-    listings whose number of pieces the platform does not take."""
+    listings whose number of pieces the platform does not take; `pushes` are the messages of the last day, and
+    `pushes_waiting` those whose orders do not show yet what they meant."""
 
     shop_id: int
     shop: str
@@ -54,6 +65,8 @@ class ShopHealth:
     hours: int
     not_taken: int
     stock_told_at: datetime | None
+    pushes: int
+    pushes_waiting: int
 
     @property
     def errors(self) -> int:
@@ -61,7 +74,7 @@ class ShopHealth:
 
 
 def shop_health(*, actor: Actor, at: datetime, shop_ids: Sequence[int] | None = None) -> list[ShopHealth]:
-    """One row per linked shop the actor may see, or of those named, in eight statements."""
+    """One row per linked shop the actor may see, or of those named, in nine statements."""
     links = ShopLink.objects.visible_to(actor).select_related("shop").defer("secrets").order_by("shop__code")
     if shop_ids is not None:
         links = links.filter(shop_id__in=shop_ids)
@@ -80,6 +93,7 @@ def shop_health(*, actor: Actor, at: datetime, shop_ids: Sequence[int] | None = 
     not_taken = Count("pk", filter=Q(failing_since__isnull=False))
     listings = ShopListing.objects.order_by().values_list("shop_id").annotate(n=not_taken, last=Max("told_at"))
     stock = {shop_id: (count, last) for shop_id, count, last in listings}
+    pushes = {shop_id: (heard, waiting) for shop_id, heard, waiting in pushes_of_last_day("shop_id", at=at)}
     return [
         ShopHealth(
             shop_id=link.shop_id,
@@ -102,6 +116,8 @@ def shop_health(*, actor: Actor, at: datetime, shop_ids: Sequence[int] | None = 
             hours=len(hours),
             not_taken=stock.get(link.shop_id, (0, None))[0],
             stock_told_at=stock.get(link.shop_id, (0, None))[1],
+            pushes=pushes.get(link.shop_id, (0, 0))[0],
+            pushes_waiting=pushes.get(link.shop_id, (0, 0))[1],
         )
         for link in links
     ]
@@ -109,8 +125,20 @@ def shop_health(*, actor: Actor, at: datetime, shop_ids: Sequence[int] | None = 
 
 def troubles_of_last_day(*, at: datetime) -> QuerySet[HourTrouble]:
     """Of this hour and the twenty-three before it, the latest first."""
-    since = hour_of(at, zone=company_zone()) - _DAY
-    return HourTrouble.objects.filter(hour__gt=since).order_by("-last_at")
+    return HourTrouble.objects.filter(hour__gte=_begin(at)).order_by("-last_at")
+
+
+def pushes_of_last_day(by: str, *, at: datetime, shop_id: int | None = None) -> QuerySet[PushEvent, tuple[Any, ...]]:
+    """What was heard in these hours and how much of it waits, by the shop or by the hour."""
+    pushes = PushEvent.objects.filter(heard_at__gte=_begin(at)).annotate(hour=TruncHour("heard_at"))
+    if shop_id is not None:
+        pushes = pushes.filter(shop_id=shop_id)
+    waiting = Count("pk", filter=Q(done_at__isnull=True))
+    return pushes.order_by().values_list(by).annotate(heard=Count("pk"), waiting=waiting)
+
+
+def _begin(at: datetime) -> datetime:
+    return hour_of(at, zone=company_zone()) - _DAY + HOUR
 
 
 def troubles_by_shop(rows: Iterable[HourTrouble]) -> Mapping[int, Sequence[Trouble]]:

@@ -17,7 +17,7 @@ from zhanggui.channels.chips import LINK_TONES, lag_chip
 from zhanggui.channels.flows.ask_audits import ask_audits
 from zhanggui.channels.flows.pause_links import pause_links
 from zhanggui.channels.flows.resume_links import resume_links
-from zhanggui.channels.health.figures import ShopHealth, shop_health, troubles_of_last_day
+from zhanggui.channels.health.figures import ShopHealth, pushes_of_last_day, shop_health, troubles_of_last_day
 from zhanggui.channels.health.matrix import Day, audit_progress, audited_days, orders_gone
 from zhanggui.channels.models import ShopLink
 from zhanggui.channels.rules import MOST_AUDITED, SHOWN_BEFORE
@@ -98,14 +98,19 @@ def _sums(rows: Sequence[dict[str, Any]]) -> dict[str, int]:
 
 @require_safe
 def shop_troubles_view(request: HttpRequest, key: int) -> HttpResponse:
-    """What the platform refused in the last day, by hour and kind: the sum is the number on the page of health."""
+    """What the platform refused in the last day, by hour and kind, and what it told us: the sums are the numbers on the
+    page of health."""
     actor, at = actor_of(request), now()
     shop, _link = linked_shop(key, actor)
     rows = list(troubles_of_last_day(at=at).filter(shop=shop).order_by("-hour", "kind"))
+    pushes = sorted(pushes_of_last_day("hour", at=at, shop_id=shop.pk), reverse=True)
     context = {
         "title": _("Troubles of {shop}").format(shop=shop.name),
         "rows": [(row, TroubleKind(row.kind).label) for row in rows],
         "sum": sum(row.times for row in rows),
+        "pushes": pushes,
+        "pushes_heard": sum(heard for _hour, heard, _waiting in pushes),
+        "pushes_waiting": sum(waiting for _hour, _heard, waiting in pushes),
     }
     return render(request, "channels/shop_troubles.html", context)
 

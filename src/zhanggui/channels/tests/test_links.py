@@ -156,7 +156,7 @@ def test_health_counts_what_waits(link, place):
     at = timezone.now() + timedelta(minutes=2)
     with CaptureQueriesContext(connection) as queries:
         (health,) = shop_health(actor=ACTOR, at=at)
-    assert len(queries) == 8
+    assert len(queries) == 9
     assert (health.state, health.orders_today, health.notices_queued, health.unread) == ("working", 3, 0, 0)
     assert timedelta(minutes=1) < health.lag < timedelta(minutes=4)
     assert shop_health(actor=Actor(name="stranger", shop_ids=frozenset()), at=at) == []
