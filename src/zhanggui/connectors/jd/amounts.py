@@ -58,12 +58,12 @@ def read_amounts(
 def shared(amount: Decimal, weights: Sequence[Decimal]) -> tuple[Decimal, ...]:
     """The amount over the weights to the last cent: what rounding leaves goes to the largest remainders. Without any
     weight the first takes all."""
-    total = sum(weights, _NOTHING)
+    cents, whole = [int(weight / _CENT) for weight in weights], int(amount / _CENT)
+    total = sum(cents)
     if not total:
         return (amount, *(_NOTHING for _ in weights[1:]))
-    cents = int(amount / _CENT)
-    parts = [int(cents * weight // total) for weight in weights]
-    rests = [cents * weight % total for weight in weights]
-    for place in sorted(range(len(weights)), key=lambda nth: -rests[nth])[: cents - sum(parts)]:
+    parts = [whole * each // total for each in cents]
+    rests = [whole * each % total for each in cents]
+    for place in sorted(range(len(weights)), key=lambda nth: -rests[nth])[: whole - sum(parts)]:
         parts[place] += 1
     return tuple(part * _CENT for part in parts)

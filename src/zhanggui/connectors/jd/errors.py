@@ -34,13 +34,14 @@ def judge(error: Mapping[str, Any], *, account: ShopAccount, now: datetime) -> V
     )
 
 
-def check_done(result: object) -> None:
-    """Raises ChannelRefused with what the business says when it did not do what it was asked, and ChannelDown when it
-    says nothing. Each method has its own place for it, and all of them some of the same names."""
+def check_done(result: object) -> Mapping[str, Any]:
+    """The result of something that was done; each method has its own place for it, and all of them some of the same
+    names. Raises ChannelRefused with what the business says when it was not done, ChannelDown when it says nothing."""
     if not isinstance(result, dict):
         raise ChannelDown(channel=LABEL, reason="an answer without a result")
     if not is_true(result.get("success")):
         raise refusal_of(result)
+    return result
 
 
 def refusal_of(result: Mapping[str, Any]) -> ChannelRefused:

@@ -67,8 +67,7 @@ def _together(jos: JosClient, offers: Sequence[StockOffer]) -> Told:
     stocks = [{"skuId": as_id(offer.listing), "stockNum": offer.quantity} for offer in offers]
     req = {"updateModel": "fullStockIn", "stockRfId": uuid4().hex, "skuStocks": stocks}
     try:
-        told = jos.call(f"jingdong.{TOGETHER}", {"req": req}).content.get("returnType")
-        check_done(told)
+        told = check_done(jos.call(f"jingdong.{TOGETHER}", {"req": req}).content.get("returnType"))
     except ChannelRefused as refused:
         if len(offers) == 1:
             yield offers[0], refused
@@ -76,7 +75,7 @@ def _together(jos: JosClient, offers: Sequence[StockOffer]) -> Told:
         for offer in offers:
             yield from _together(jos, [offer])
         return
-    inner = told.get("obj") if isinstance(told, dict) else None
+    inner = told.get("obj")
     results = rows(inner, "updateStockResult") if isinstance(inner, dict) else []
     bad = {text(row, "data"): refusal_of(row) for row in results if row.get("success") is False}
     yield from ((offer, bad.get(offer.listing)) for offer in offers)

@@ -1,6 +1,6 @@
 """Which orders changed, and which were placed (channels.md 2.3)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -39,7 +39,15 @@ def list_placed(jos: JosClient, *, since: datetime, until: datetime) -> Iterator
         yield fresh
 
 
-def total_of(holder: dict[str, Any], name: str) -> int:
+def paired(holder: Mapping[str, Any], name: str, *, raw: bytes) -> list[Mapping[str, Any]]:
+    """The rows of a list, each with the bytes it came in."""
+    payloads, pieces = rows(holder, name), raw_rows(raw, name)
+    if len(payloads) != len(pieces):
+        raise ChannelDown(channel=LABEL, reason="a list that is none")
+    return [{ROW: row, RAW: piece} for row, piece in zip(payloads, pieces, strict=True)]
+
+
+def total_of(holder: Mapping[str, Any], name: str) -> int:
     """How many rows there are."""
     total = count_of(holder, name)
     if total is None:
@@ -64,8 +72,7 @@ def _lists(jos: JosClient, *, date_type: int, fields: str) -> Lists:
         result = answer.content.get("searchorderinfo_result")
         told = result if isinstance(result, dict) else {}
         check_done(told.get("apiResult"))
-        pairs = zip(rows(told, "orderInfoList"), raw_rows(answer.raw, "orderInfoList"), strict=True)
-        return Listed(rows=[{ROW: row, RAW: raw} for row, raw in pairs], total=total_of(told, "orderTotal"))
+        return Listed(rows=paired(told, "orderInfoList", raw=answer.raw), total=total_of(told, "orderTotal"))
 
     return Lists(
         ask,

@@ -170,10 +170,7 @@ def _read_service(jos: JosClient, listed: Row) -> ChannelRefund:
 
 def _money_of(jos: JosClient, service: str, *, order: str) -> Decimal:
     """What was paid back for a service, or may be paid at most, in yuan: the list does not say its unit."""
-    result = jos.call(_MONEY, {"afsServiceId": as_id(service)}).content.get("result")
-    check_done(result)
-    assert isinstance(result, dict)
-    data = result.get("data")
+    data = check_done(jos.call(_MONEY, {"afsServiceId": as_id(service)}).content.get("result")).get("data")
     for branch, name in _BRANCHES:
         told = data.get(branch) if isinstance(data, dict) else None
         if isinstance(told, dict):

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
-from zhanggui.connectors.asking.answers import raw_rows, rows, text
+from zhanggui.connectors.asking.answers import text
 from zhanggui.connectors.jd.client import JosClient, as_id
 from zhanggui.connectors.jd.errors import check_done
-from zhanggui.connectors.jd.listing import RAW, ROW, total_of
+from zhanggui.connectors.jd.listing import ROW, paired, total_of
 from zhanggui.connectors.jd.states import read_application, read_service, settled
 from zhanggui.connectors.jd.unconfirmed import SERVICE_SKU, SERVICE_STATE
 from zhanggui.connectors.selling.listing import Listed
@@ -31,11 +31,8 @@ class Place:
 
     def ask(self, jos: JosClient, wanted: Mapping[str, Any], page: int) -> Listed:
         answer = jos.call(self.method, {**wanted, self.page: page, "pageSize": PAGE_SIZE})
-        told = answer.content.get(self.result)
-        check_done(told)
-        assert isinstance(told, dict)
-        pairs = zip(rows(told, self.rows), raw_rows(answer.raw, self.rows), strict=True)
-        return Listed(rows=[{ROW: row, RAW: raw} for row, raw in pairs], total=total_of(told, "totalCount"))
+        told = check_done(answer.content.get(self.result))
+        return Listed(rows=paired(told, self.rows, raw=answer.raw), total=total_of(told, "totalCount"))
 
     def of_order(self, jos: JosClient, number: str) -> Iterator[Mapping[str, Any]]:
         """All there is about one order."""

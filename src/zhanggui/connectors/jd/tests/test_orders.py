@@ -213,6 +213,31 @@ def test_what_cannot_be_read_is_refused_by_its_field(payload, refusal, field):
     assert refused.value.data["field"] == field
 
 
+odd = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(
+    name=st.sampled_from(sorted(example())), value=odd, in_line=st.sampled_from(sorted(example()["itemInfoList"][0]))
+)
+def test_whatever_stands_in_a_field_the_order_is_read_and_adds_up_or_is_refused(name, value, in_line):
+    for payload in (example(**{name: value}), example(lines={0: {in_line: value}})):
+        try:
+            order = order_of(payload)
+        except UnreadableOrder:
+            continue
+        assert sum(line.amount for line in order.lines) + order.freight in {order.paid, Decimal("175.00")}
+
+
+def test_sums_beyond_any_order_still_add_up():
+    huge = {"jdPrice": "999999999999.99", "itemTotal": "999999999"}
+    order = order_of(example(lines={0: huge, 1: huge}, orderPayment="999999999999.99"))
+    assert sum(line.amount for line in order.lines) + order.freight == order.paid
+
+
 def test_numbers_may_come_as_numbers():
     payload = example(orderId=int(NUMBER), orderPayment=175, lines={0: {"skuId": int(SKUS[0]), "itemTotal": 1}})
     order = order_of(payload)

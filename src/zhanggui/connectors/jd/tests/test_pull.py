@@ -122,6 +122,10 @@ def test_pages_are_read_from_the_last_to_the_first(channel, at, clock):
         answer("pop.order.search"),
         answer("pop.order.search", searchorderinfo_result={"apiResult": {"success": True}}),
         answer("pop.order.search", searchorderinfo_result={"apiResult": {"success": True}, "orderTotal": "many"}),
+        answer(
+            "pop.order.search",
+            searchorderinfo_result={"apiResult": {"success": True}, "orderTotal": 1, "orderInfoList": example()},
+        ),
     ],
 )
 def test_a_list_that_does_not_say_what_it_must_is_no_answer(channel, at, clock, told):
