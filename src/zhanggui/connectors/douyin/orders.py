@@ -14,6 +14,7 @@ from zhanggui.connectors.selling.reading import FieldMissing, Fields, LineRepeat
 from zhanggui.kernel.doors.channel import ChannelLine, ChannelOrder, ChannelState, PaymentMode, RefundState
 
 _AT_THE_DOOR = "0"
+_UNTOLD = frozenset({"memo_moment"})  # `update_time` stays when a memo or a flag changes
 
 
 def read_order(order: Mapping[str, Any], *, raw: bytes) -> ChannelOrder:
@@ -48,6 +49,7 @@ def read_order(order: Mapping[str, Any], *, raw: bytes) -> ChannelOrder:
         payment_mode=mode,
         payments=payments,
         raw=raw,
+        untold=_UNTOLD,
     )
 
 

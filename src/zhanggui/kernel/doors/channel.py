@@ -158,7 +158,8 @@ class ChannelOrder:
     # Names of what its source has no word for: fields of the order, "receiver_" and "line_" before those of its
     # receiver and lines, and "examined", whether the platform still examines it. What we have of them stays.
     # Without a moment of its own ("modified_at") a version is of the moment we got it; without "line_number" its lines
-    # are known by what they sell; without "line_share" only all of them together have an amount.
+    # are known by what they sell; without "line_share" only all of them together have an amount; without "memo_moment"
+    # the moment says nothing of memo and flag, which change beside it.
     untold: frozenset[str] = field(default=frozenset(), repr=False)
 
 

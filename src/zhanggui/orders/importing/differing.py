@@ -87,7 +87,10 @@ def _content(ours: Known, order: ChannelOrder, shop: Shop) -> tuple[Any, ...]:
     mark = mark_of(order, channel=shop.channel, within=timedelta(hours=shop.ship_within_hours))
     clock = clock_of(order, mark, channel=shop.channel, before=Clock(*ours.content[CLOCK]))
     content = content_row(order, digest=b"", clock=clock, receiver=receiver)
-    return take_memo(ours, content, order=order, writes=MemoWrites())
+    waiting = ours.waiting
+    content = take_memo(ours, content, order=order, writes=MemoWrites())
+    ours.waiting = waiting  # it is only told what would be: an edit of ours still waits for its echo
+    return content
 
 
 def _of_receivers(before: Receiver, after: Receiver) -> Iterator[Difference]:
