@@ -19,6 +19,7 @@ from zhanggui.kernel.doors.channel_refusals import ChannelLoginExpired
 
 GATEWAY = "https://api.jd.com/routerjson"
 AUTHORISATION = "https://open-oauth.jd.com"
+REFRESH = "oauth2/refresh_token"
 
 _ROOTS = ("_responce", "_response")  # most methods misspell it, some do not
 _SUCCESS = {"", "0", "100"}
@@ -48,6 +49,7 @@ class JosClient:
     def refresh(self) -> Mapping[str, Any]:
         """What the door of authorisation answers to the refresh token; it is not asked twice, for it may be used up."""
         check_complete(self.account, channel=LABEL, settings=["app_key"], secrets=["app_secret"])
+        self.account.pace(REFRESH)
         given = {
             "app_key": self.account.settings["app_key"],
             "app_secret": self.account.secrets["app_secret"],
@@ -56,9 +58,7 @@ class JosClient:
         }
         address = self.account.settings.get("authorisation") or AUTHORISATION
         return try_patiently(
-            lambda: self._asked(
-                "authorisation", lambda: self.http.get(f"{address}/oauth2/refresh_token", params=given)
-            ),
+            lambda: self._asked("authorisation", lambda: self.http.get(f"{address}/{REFRESH}", params=given)),
             sleep=self.sleep,
             repeatable=False,
         )[0]

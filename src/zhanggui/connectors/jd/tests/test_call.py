@@ -130,6 +130,9 @@ def test_the_pace_is_asked_by_the_name_of_the_call(channel, account, other):
     calls: list[str] = []
     channel.fetch(replace(account, pace=calls.append), numbers=[number])
     assert calls == ["jingdong.pop.order.get", "jingdong.pop.afs.soa.refundapply.queryPageList"]
+    other.move(days=29, hours=12)
+    channel.renew(replace(account, pace=calls.append))
+    assert calls[2:] == ["oauth2/refresh_token"]
 
 
 def test_a_memo_that_is_not_taken_is_told_with_its_reason(channel, account, other):
