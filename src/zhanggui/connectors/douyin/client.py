@@ -49,9 +49,9 @@ class DoudianClient:
         )
 
     def _call_once(self, method: str, parameters: Mapping[str, Any], *, needs_token: bool) -> Answer:
+        self.account.pace(method)  # it may wait: the call is signed for the moment in which it leaves
         body = written(parameters)
         query = self._signed(method, body, needs_token=needs_token)
-        self.account.pace(method)
         url = f"{(self.account.settings.get('gateway') or GATEWAY).rstrip('/')}/{method.replace('.', '/')}"
         try:
             response = self.http.post(url, content=body.encode(), params=query, headers=_JSON)

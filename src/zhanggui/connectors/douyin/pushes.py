@@ -26,7 +26,8 @@ def hear_push(account: ShopAccount, push: Push) -> Heard:
     is_ours = push.headers.get("app-id", app_key) == app_key
     if not is_ours or not hmac.compare_digest(told.lower().encode(), signed.encode()):
         raise PushForged(channel=LABEL)
-    return Heard(events=[event for row in _rows(push.body) if (event := _event(row))], answer=ANSWER)
+    shop = account.settings.get("shop_id", "")
+    return Heard(events=[event for row in _rows(push.body) if (event := _event(row, shop=shop))], answer=ANSWER)
 
 
 def _rows(body: bytes) -> list[Mapping[str, Any]]:
@@ -37,9 +38,12 @@ def _rows(body: bytes) -> list[Mapping[str, Any]]:
         return []
 
 
-def _event(row: Mapping[str, Any]) -> Event | None:
-    key = text(row, "msg_id")
-    order = text(_data(row), "p_id")
+def _event(row: Mapping[str, Any], *, shop: str) -> Event | None:
+    """One application may serve several shops, and hears of all of them: only this one's orders are told."""
+    data = _data(row)
+    key, order = text(row, "msg_id"), text(data, "p_id")
+    if shop and text(data, "shop_id") not in ("", shop):
+        return None
     if not key or not order.isdecimal() or order == "0":
         return None
     return Event(key=key, order_numbers=(order,))

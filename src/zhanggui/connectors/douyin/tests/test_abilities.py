@@ -79,6 +79,13 @@ def test_a_body_may_hold_several_messages_each_heard_by_its_id(channel, account)
     assert ANSWER == b'{"code":0,"msg":"success"}'
 
 
+def test_what_happens_in_another_shop_of_the_application_is_not_told(channel, make_account):
+    rows = [{"msg_id": str(shop), "data": {"p_id": 10 + shop, "shop_id": shop}} for shop in (1, 2)]
+    heard = channel.hear(make_account("http://127.0.0.1:9", shop_id="2"), push=push(messages(*rows)))
+    assert [event.order_numbers for event in heard.events] == [("12",)]
+    assert heard.answer == ANSWER
+
+
 @pytest.mark.parametrize(
     "body",
     [
