@@ -12,6 +12,7 @@ from zhanggui.channels.flows.find_missing_orders import find_missing_orders
 from zhanggui.channels.flows.pause_links import pause_links
 from zhanggui.channels.flows.run_audits import run_audits
 from zhanggui.channels.health.matrix import Progress, audit_progress
+from zhanggui.channels.jobs import audit_shop, check_gaps
 from zhanggui.channels.models import AskedAudit, HourAudit, ShopLink
 from zhanggui.channels.queries import audits_due
 from zhanggui.channels.rules import TooManyHours
@@ -96,6 +97,26 @@ def test_what_cannot_be_asked_for(link):
     assert ask(link, begun(5), begun(2), at=later).done, "one that never ended keeps nobody from asking"
     pause_links(shop_ids=[link.shop_id], actor=ACTOR, at=timezone.now())
     assert ask(link, begun(5), begun(2)).refused[link.shop_id].code() == "link_is_paused"
+
+
+def test_each_shop_has_a_job_of_its_own_and_one_audits_at_a_time(link, link_to, served):
+    other = link_to(served)
+    find_missing_orders(shop_ids=[other.shop_id], since=begun(80), until=begun(1), actor=ACTOR, at=timezone.now())
+    for _ in range(2):
+        check_gaps(timestamp=0)
+    jobs = fetch_rows(
+        "SELECT args, lock, priority FROM procrastinate_jobs WHERE task_name = 'channels.audit_shop' ORDER BY id"
+    )
+    asked = [(orjson.loads(args), lock) for args, lock, _priority in jobs]
+    assert asked == [
+        ({"days": 3, "shop_id": link.shop_id}, "channels.audits"),
+        ({"days": 1, "shop_id": other.shop_id}, "channels.audits"),
+    ]
+    assert all(priority < 0 for _args, _lock, priority in jobs), "pulls go first"
+    served.simulator.place(2, at=begun(3) + timedelta(minutes=5))
+    audit_shop(shop_id=link.shop_id, days=1)
+    assert HourAudit.objects.get(shop_id=link.shop_id, hour=begun(3)).fetched == 2
+    assert HourAudit.objects.filter(shop_id=link.shop_id).count() == 24
 
 
 def test_three_days_are_due_once_after_each_night_and_one_else(link):
