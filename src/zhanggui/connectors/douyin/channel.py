@@ -17,7 +17,7 @@ from zhanggui.connectors.douyin.reader import read_numbers, read_pages
 from zhanggui.connectors.douyin.refunds import read_refund_pages
 from zhanggui.connectors.douyin.shipping import ship_parcel
 from zhanggui.connectors.douyin.stock import write_prices, write_stock
-from zhanggui.connectors.douyin.tokens import renew_grant
+from zhanggui.connectors.douyin.tokens import RENEWED_WITHIN, renew_grant
 from zhanggui.connectors.douyin.unconfirmed import CLEARING_REMARK
 from zhanggui.connectors.selling.connections import Connections
 from zhanggui.kernel.doors.channel import Page, ShipmentNotice, StockOffer, TellingWay
@@ -41,6 +41,7 @@ class Douyin:
     telling = TellingWay.PER_LINE
     setup = SETUP
     rates = RATES
+    renews_within = RENEWED_WITHIN
 
     def __init__(
         self,

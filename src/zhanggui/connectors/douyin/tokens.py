@@ -13,6 +13,9 @@ from zhanggui.connectors.selling.account import check_complete
 from zhanggui.kernel.doors.channel_accounts import Grant
 from zhanggui.kernel.doors.channel_refusals import ChannelLoginExpired, ChannelRefused
 
+RENEWED_WITHIN = timedelta(hours=1)
+"""So long before its end a token has a successor; the old one is then taken for another hour."""
+
 _A_MOMENT = 1_000_000_000
 """From here on a number of seconds is a moment and not a span: documents say the one, clients expect the other."""
 

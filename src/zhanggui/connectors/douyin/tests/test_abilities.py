@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from fnmatch import fnmatchcase
 
 import orjson
 import pytest
@@ -22,6 +23,20 @@ def test_a_grant_that_is_still_good_is_given_again(channel, account, other):
     grant = channel.renew(account)
     assert grant.secrets == {"access_token": ACCESS_TOKEN, "refresh_token": "refresh-demo-00"}
     assert grant.expires_at == other.now() + timedelta(days=7)
+
+
+def test_a_token_in_its_last_hour_has_a_successor_and_stays_good_meanwhile(channel, account, other):
+    other.place()
+    other.move(days=7, seconds=-channel.renews_within.total_seconds() + 1)
+    grant = channel.renew(account)
+    assert grant.secrets["access_token"] != ACCESS_TOKEN
+    assert channel.check(account).shop_name == SHOP_NAME
+    assert channel.check(replace(account, secrets={**account.secrets, **grant.secrets})).shop_name == SHOP_NAME
+
+
+def test_each_method_has_one_limit(channel, other):
+    for method in other.platform._methods:
+        assert len([rate for rate in channel.rates if fnmatchcase(method, rate.call)]) == 1, method
 
 
 def test_an_end_told_as_a_moment_is_that_moment(channel, account, other):
