@@ -64,6 +64,8 @@ class Market:
         self.spoiled: dict[str, str] = {}
         """By sale, what its simulator is to spoil in each telling of it: unknown_state, three_decimals, bad_time,
         control (a raw tab and a newline inside the buyer's message)."""
+        self.stock_writes: list[tuple[datetime, str, int]] = []
+        """Each number of pieces the seller has written: when, of which ware by its code, how many."""
         self._numbers, self._line_numbers = numbers, line_numbers or _counted
         self._rng = Random(seed)
         self._crowd = Crowd(self._rng)
@@ -200,7 +202,9 @@ class Market:
         with self.lock:
             if self._kept:
                 self._kept.keep_stock(sku, pieces)
-            return self.shelf.set_stock(sku, pieces)
+            ware = self.shelf.set_stock(sku, pieces)
+            self.stock_writes.append((self.clock(), ware.code, pieces))
+            return ware
 
     @contextmanager
     def changing(self, number: str, word: str) -> Iterator[Sale]:

@@ -19,6 +19,7 @@ def script_of(market: Market) -> dict[str, Script]:
         "sales": lambda given: _play(market, given),
         "refunds": lambda given: _refund(market, given),
         "chaos": lambda given: _disturb(market, given),
+        "goods": lambda _: _goods(market),
         "keys": lambda given: _authorise(market, given),
     }
 
@@ -84,6 +85,13 @@ def _authorise(market: Market, given: Given) -> Any:
     else:
         market.keys.expire()
     return {"token": market.keys.token, "expires_at": market.keys.expires_at.isoformat()}
+
+
+def _goods(market: Market) -> Any:
+    """What is on sale, and every number the seller has written since the simulator was started."""
+    with market.lock:
+        writes = [{"at": at.isoformat(), "code": code, "pieces": pieces} for at, code, pieces in market.stock_writes]
+        return {"wares": [{"code": ware.code, "stock": ware.stock} for ware in market.shelf.all()], "writes": writes}
 
 
 def _state(market: Market, given: Given) -> Any:

@@ -1,0 +1,193 @@
+"""Many platforms at once, while everything goes wrong: both sides end up with the same orders, each once.
+
+Lists repeat, shuffle, come late and move under the reader; calls are dropped before and after they worked, answered
+with pages, halves and errors, throttled, refused for an expired session; simulators and our workers are killed by -9.
+"""
+
+import os
+import random
+import subprocess
+import sys
+import time
+from collections import Counter
+from datetime import datetime, timedelta
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from tests.architecture.source import ROOT
+from tests.chaos.platforms import Side, all_sides, running
+from tests.world import broken_promises
+from zhanggui.catalog.models import Product, Sku
+from zhanggui.channels.flows.link_shops import LinkDraft, link_shops
+from zhanggui.channels.flows.set_shares import ShareDraft, set_shares
+from zhanggui.channels.models import ShopLink, ShopListing
+from zhanggui.channels.offers import free_pieces
+from zhanggui.channels.queries import account_of
+from zhanggui.channels.speaking import channel_of
+from zhanggui.channels.testing import ACTOR
+from zhanggui.inventory.testing import make_stock, make_warehouse
+from zhanggui.orders.models import Order
+from zhanggui.orders.testing import make_shop
+
+ORDERS = int(os.environ.get("CHAOS_ORDERS", "240"))
+"""Of all platforms together. The long run of the issue: CHAOS_ORDERS=2000."""
+PIECES = 100_000
+CODES = ("TS-BLK-M", "MUG-350-W", "TS-BLK-L")
+KINDS = ("drop", "drop_after", "html", "http500", "truncate", "throttle", "untidy", "late", "expire")
+PATIENCE_S = 240.0
+LATEST = timedelta(seconds=10)
+"""A number that is written may be as old as this: it was weighed, and then told in its turn."""
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS),
+]
+
+
+@pytest.fixture
+def sides(tmp_path):
+    made = all_sides(tmp_path)
+    with running(made):
+        yield made
+
+
+@pytest.fixture
+def shops(sides):
+    """A linked shop for each, all of which show the same stock."""
+    product = Product.objects.create(code="P", name="Goods")
+    skus = [Sku.objects.create(product=product, code=code, weight_g=100) for code in CODES]
+    make_stock(make_warehouse("W"), {sku.pk: PIECES for sku in skus})
+    made = {}
+    for side in sides:
+        shop, at = make_shop(channel=side.key), timezone.now()
+        draft = LinkDraft(shop.pk, side.settings(side.url), dict(side.secrets), at - timedelta(minutes=5))
+        link_shops(links=[draft], actor=ACTOR, at=at).one()
+        set_shares(shares=[ShareDraft(shop.pk, True, 100, may_overlap=True)], actor=ACTOR, at=at).one()
+        made[side.key] = shop.pk
+    return made
+
+
+class Worker:
+    """Our program, alive until it is killed."""
+
+    def __init__(self, shop_ids):
+        self._words = [sys.executable, "-m", "tests.chaos.worker", *map(str, shop_ids)]
+        at = connection.settings_dict
+        place = f"{at['USER']}:{at['PASSWORD']}@/{at['NAME']}?host={at['HOST']}&port={at['PORT']}"
+        self._environment = {**os.environ, "DATABASE_URL": f"postgresql://{place}"}
+        self.start()
+
+    def start(self):
+        self._process = subprocess.Popen(
+            self._words, cwd=ROOT, env=self._environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+
+    def kill(self):
+        self._process.kill()
+        self._process.wait()
+
+    @property
+    def is_alive(self):
+        return self._process.poll() is None
+
+
+def test_both_sides_have_the_same_orders_each_once(sides, shops):
+    chance, written, truths = random.Random(20), [], []
+    worker, kills = Worker(shops.values()), Counter()
+    try:
+        rounds = 24
+        for nth in range(rounds):
+            for side in sides:
+                side.place_orders(ORDERS // (rounds * len(sides)), CODES)
+                if side.numbers and chance.random() < 0.5:
+                    side.touch(chance.sample(side.numbers, min(3, len(side.numbers))))
+                if side.numbers and chance.random() < 0.3:
+                    side.ask_refund(chance.choice(side.numbers))
+                side.disturb(chance.choice(KINDS))
+            truths.append((timezone.now(), dict(_free())))
+            time.sleep(1.0)
+            if nth % 6 == 3:
+                worker.kill()
+                kills["worker"] += 1
+                worker.start()
+            if nth % 8 == 5:
+                side = chance.choice(sides)
+                written += side.stock_writes()
+                side.kill()
+                side.start()
+                kills[side.key] += 1
+            for side in chance.sample(sides, len(sides) // 2):
+                side.calm()
+        for side in sides:
+            side.calm()
+        _wait_until_same(sides, shops, truths)
+        assert worker.is_alive
+        for side in sides:
+            written += side.stock_writes()
+    finally:
+        worker.kill()
+
+    assert kills["worker"] >= 3
+    assert sum(kills.values()) > kills["worker"]
+    for side in sides:
+        _compare(side, shops[side.key])
+    _check_writes(written, truths)
+    assert broken_promises() == []
+
+
+def _free():
+    skus = {sku.pk: sku.code for sku in Sku.objects.filter(code__in=CODES)}
+    return {skus[pk]: pieces for pk, pieces in free_pieces(set(skus)).items()}
+
+
+def _wait_until_same(sides: list[Side], shops: dict[str, int], truths: list[tuple[datetime, dict[str, int]]]) -> None:
+    """All orders are here, and then once more what their last changes made of them."""
+    end = time.monotonic() + PATIENCE_S
+    while time.monotonic() < end:
+        truths.append((timezone.now(), dict(_free())))
+        missing = {side.key: side.known() - _ours(shops[side.key]).keys() for side in sides}
+        if not any(missing.values()) and not any(_differences(side, shops[side.key]) for side in sides):
+            return
+        ShopLink.objects.update(pulled_at=None)  # the next pull looks back ten minutes
+        time.sleep(3)
+    said = dict(ShopLink.objects.values_list("shop__channel", "trouble"))
+    raise AssertionError({key: (len(numbers), said[key]) for key, numbers in missing.items()})
+
+
+def _ours(shop_id: int) -> dict[str, str]:
+    return dict(Order.objects.filter(shop_id=shop_id).values_list("number", "channel_state"))
+
+
+def _there(side: Side, shop_id: int) -> dict[str, str]:
+    """What the platform shows of each order, asked for one by one."""
+    link = ShopLink.objects.select_related("shop").get(shop_id=shop_id)
+    page = channel_of(link).fetch(account_of(link), numbers=sorted(side.known()))
+    assert not page.set_aside
+    return {order.number: order.state.value for order in page.orders}
+
+
+def _differences(side: Side, shop_id: int) -> set[tuple[str, str]]:
+    return set(_there(side, shop_id).items()) ^ set(_ours(shop_id).items())
+
+
+def _compare(side: Side, shop_id: int) -> None:
+    """Order by order, and none of ours twice or made up."""
+    assert _differences(side, shop_id) == set()
+    assert set(_ours(shop_id)) == side.known() == set(side.numbers)
+    assert Order.objects.filter(shop_id=shop_id).count() == len(side.numbers)
+    lines = Counter(Order.objects.filter(shop_id=shop_id).values_list("lines__sku__code", flat=True))
+    assert sum(lines.values()) == len(side.numbers)
+
+
+def _check_writes(written, truths: list[tuple[datetime, dict[str, int]]]) -> None:
+    """No number was above what could be sold when it was weighed: orders only make it fewer."""
+    assert written
+    for write in written:
+        at = datetime.fromisoformat(write["at"]) - LATEST
+        before = [truth for moment, truth in truths if moment <= at]
+        most = before[-1][write["code"]] if before else PIECES
+        assert write["pieces"] <= most, write
+    assert ShopListing.objects.filter(told__isnull=False).exists()
