@@ -12,6 +12,8 @@ HOUR = timedelta(hours=1)
 SETTLED_AFTER = timedelta(minutes=15)
 """So long after its end an hour is left to pulling: what is missing then would not have come by itself."""
 MOST_AUDITED = timedelta(days=31)
+AUDIT_PATIENCE = timedelta(hours=1)
+"""An audit that was asked for so long ago, and never ended, keeps nobody from asking again."""
 WARNED_BEFORE = timedelta(days=8)
 """How long before its end an authorisation is warned of: seven days and one more, in which the program may be off."""
 SHOWN_BEFORE = timedelta(days=7)

@@ -5,13 +5,14 @@ sees how far it is.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from zhanggui.channels.facts import AuditAsked
 from zhanggui.channels.models import AskedAudit
 from zhanggui.channels.rules import (
+    AUDIT_PATIENCE,
     HOUR,
     MOST_AUDITED,
     SETTLED_AFTER,
@@ -28,8 +29,6 @@ from zhanggui.kernel.clock import company_zone
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome
 
-_PATIENCE = timedelta(hours=1)
-"""An audit that was asked for so long ago keeps nobody from asking again."""
 _ASKED = ("shop_id", "state", "since", "until", "asked_by", "asked_at", "trouble")
 
 
@@ -41,7 +40,7 @@ def ask_audits(
         raise TooManyHours(days=MOST_AUDITED.days)
     links, refused = open_links(shop_ids, actor=actor, at=at)
     open_audits = AskedAudit.objects.filter(state__in=[AuditState.ASKED, AuditState.RUNNING])
-    busy = set(open_audits.filter(asked_at__gt=at - _PATIENCE).values_list("shop_id", flat=True))
+    busy = set(open_audits.filter(asked_at__gt=at - AUDIT_PATIENCE).values_list("shop_id", flat=True))
 
     hours = hours_to_audit(since=since, until=min(until, at - SETTLED_AFTER), zone=company_zone())
     for link in links:

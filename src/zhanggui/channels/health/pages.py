@@ -20,7 +20,7 @@ from zhanggui.channels.flows.resume_links import resume_links
 from zhanggui.channels.health.figures import ShopHealth, pushes_of_last_day, shop_health, troubles_of_last_day
 from zhanggui.channels.health.matrix import Day, audit_progress, audited_days, orders_gone
 from zhanggui.channels.models import ShopLink
-from zhanggui.channels.rules import MOST_AUDITED, SHOWN_BEFORE
+from zhanggui.channels.rules import AUDIT_PATIENCE, MOST_AUDITED, SHOWN_BEFORE
 from zhanggui.channels.states import LinkState, TroubleKind
 from zhanggui.fulfilment.collected.pages import day_of, days_asked
 from zhanggui.fulfilment.working.tables import csv_answer
@@ -127,6 +127,8 @@ def shop_audits_view(request: HttpRequest, key: int) -> HttpResponse:
         return csv_answer(f"audit-{shop.code}-{first}", _heads(), _lines(days))
     gone, shown = orders_gone(shop.pk)
     length = (last - first).days + 1
+    progress = audit_progress(shop.pk)
+    is_busy = progress is not None and progress.is_open and progress.audit.asked_at > at - AUDIT_PATIENCE
     context = {
         "title": _("Gap audit of {shop}").format(shop=shop.name),
         "shop": shop,
@@ -139,8 +141,8 @@ def shop_audits_view(request: HttpRequest, key: int) -> HttpResponse:
         "looks": _looks(days),
         "gone": gone,
         "shown": shown,
-        "progress": audit_progress(shop.pk),
-        "may_ask": actor.may("ask_audits"),
+        "progress": progress,
+        "may_ask": link is not None and not is_busy and actor.may("ask_audits"),
         "earlier": urlencode({"from": first - timedelta(days=length), "to": first - timedelta(days=1)}),
         "later": urlencode({"from": last + timedelta(days=1), "to": last + timedelta(days=length)}),
         "is_last": last >= at.astimezone(company_zone()).date(),

@@ -1,7 +1,9 @@
 """The audit of hours: what the platform lists by creation is here afterwards, or on record as missing."""
 
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 import pytest
 from django.conf import settings
@@ -15,6 +17,7 @@ from zhanggui.channels.flows.find_missing_orders import find_missing_orders
 from zhanggui.channels.flows.pull_orders import pull_orders
 from zhanggui.channels.models import HourAudit, HourTrouble, MissingOrder, ShopLink, Unread
 from zhanggui.channels.testing import ACTOR
+from zhanggui.channels.tests.test_pull_crashes import Cut, CutAt, wait_for_the_dead
 from zhanggui.kernel.models import Fact
 from zhanggui.orders.models import Order
 
@@ -34,7 +37,7 @@ def hour() -> datetime:
 @pytest.fixture
 def sell(served):
     def sell(count: int, at: datetime, **details):
-        return served.simulator.place(count, at=at, **details)
+        return served.simulator.place(count, at=at, lines=[{"code": "TS-BLK-M"}], **details)
 
     return sell
 
@@ -202,6 +205,33 @@ def test_a_platform_that_goes_down_in_the_middle_leaves_whole_hours_and_the_next
     assert audit(link, hour, hours=3).done
     assert figures() == [(2, 0, 2, 0)] * 3
     assert Order.objects.count() == 6
+
+
+@pytest.mark.slow
+def test_cut_off_at_every_statement_an_hour_is_whole_or_not_there(link, sell, sell_unstorable, hour):
+    """Cut off after no statement, after one, after two …; the audit that follows finds what one alone finds."""
+    sell_unstorable(1, hour + timedelta(minutes=20))
+    for after in count():
+        sell(1, hour + timedelta(minutes=10))
+        cut = CutAt(after)
+        before = figures()
+        with suppress(Cut), connection.execute_wrapper(cut):
+            audit(link, hour)
+        connection.close()
+        wait_for_the_dead()
+        if figures() != before:
+            ((listed, here, fetched, missing),) = figures()
+            assert (listed, here + fetched, missing) == (after + 2, after + 1, 1)
+
+        assert audit(link, hour).done
+
+        ((listed, here, fetched, missing),) = figures()
+        assert (listed, here + fetched, missing) == (after + 2, after + 1, 1)
+        assert MissingOrder.objects.count() == 1
+        assert Order.objects.count() == after + 1
+        if not cut.was_cut:
+            break
+    assert after > 15
 
 
 def test_two_audits_at_once_leave_what_one_does(link, sell, sell_unstorable, served, hour):

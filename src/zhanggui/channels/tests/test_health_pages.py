@@ -190,6 +190,8 @@ def test_days_are_audited_now_by_who_may_and_the_page_shows_how_far():
     again = lead.post(f"/shops/{shop.pk}/audits/ask", {"first": day, "last": day}, follow=True)
     assert "being audited right now" in again.content.decode()
     AskedAudit.objects.update(state="running", begun_at=timezone.now())
+    AskedAudit.objects.update(asked_at=timezone.now() - 2 * HOUR)
+    assert "Audit these hours now" in text(lead, f"/shops/{shop.pk}/audits"), "one that never ends locks nobody out"
     AskedAudit.objects.update(state="failed", ended_at=timezone.now(), trouble="HTTP 502")
     assert lead.get(f"/shops/{shop.pk}/audits/progress").headers["HX-Refresh"] == "true"
     assert "HTTP 502" in text(lead, f"/shops/{shop.pk}/audits")
