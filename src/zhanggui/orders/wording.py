@@ -114,6 +114,8 @@ PLATFORM_TONES: dict[str, Tone] = {
     "douyin": "neutral",
     "woocommerce": "info",
     "oscar": "good",
+    "medusa": "neutral",
+    "vendure": "info",
     "files": "muted",
 }
 

@@ -1,0 +1,64 @@
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from zhanggui.connectors.medusa.channel import Medusa
+from zhanggui.kernel.doors.channel_accounts import ShopAccount
+from zhanggui.simulators.market.sales import Case
+from zhanggui.simulators.market.testing import MarketSide
+from zhanggui.simulators.medusa.simulator import KEY, MedusaSimulator
+from zhanggui.simulators.stage.clock import Clock, standing_still
+
+
+class Other(MarketSide):
+    """The simulator of Medusa in the words of the contracts, and by itself as `shop`."""
+
+    shop: MedusaSimulator
+
+    def ask_refund(self, number: str, *, line: str = "", with_goods: bool = False) -> str:
+        """Medusa knows of money only once it went back."""
+        case = super().ask_refund(number, line=line, with_goods=with_goods)
+        self.market.settle_refund(number, case, Case.PAID_BACK)
+        return case
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return standing_still()
+
+
+@pytest.fixture
+def other(clock: Clock) -> Iterator[Other]:
+    shop = MedusaSimulator(clock=clock, seed=7)
+    with shop.server.serving() as url:
+        side = Other(shop.market, shop.server, url, calls={"read": "orders", "ship": "send"})
+        side.shop = shop
+        yield side
+
+
+@pytest.fixture
+def slept() -> list[float]:
+    """How long the connector waited, without having to wait."""
+    return []
+
+
+@pytest.fixture
+def channel(clock: Clock, slept: list[float]) -> Iterator[Medusa]:
+    channel = Medusa(clock=clock, sleep=slept.append, timeout=httpx.Timeout(5))
+    yield channel
+    channel.close()
+
+
+@pytest.fixture
+def make_account() -> Callable[..., ShopAccount]:
+    def make(url: str, **settings: Any) -> ShopAccount:
+        return ShopAccount(shop_id=1, shop_code="MD01", settings={"url": url} | settings, secrets={"api_key": KEY})
+
+    return make
+
+
+@pytest.fixture
+def account(other: Other, make_account: Callable[..., ShopAccount]) -> ShopAccount:
+    return make_account(other.url)
