@@ -268,7 +268,7 @@ def test_the_statements_are_those_of_the_hours_not_of_the_orders(link, sell, hou
         audit(link, hour)
         with CaptureQueriesContext(connection) as queries:
             audit(link, hour)
-        counts.append(len(queries))
+        counts.append(sum("channels_pace" not in query["sql"] for query in queries))  # calls take their turn
     assert counts[0] == counts[1]
 
 
