@@ -28,10 +28,15 @@ def run_channels(data_dir: Path, tell: Callable[[str], None], *, orders: int) ->
 
 def _measure(data_dir: Path, tell: Callable[[str], None], *, orders: int) -> list[dict[str, Any]]:
     """One database and one function for each."""
-    with on_two_cores(), fresh_database(data_dir):
-        from bench.pull import measure_pull
+    with on_two_cores():
+        with fresh_database(data_dir):
+            from bench.pull import measure_pull
 
-        return [measure_pull(orders, tell)]
+            pulled = measure_pull(orders, tell)
+        with fresh_database(data_dir):
+            from bench.stock_push import measure_stock_push
+
+            return [pulled, measure_stock_push(tell)]
 
 
 def _written() -> list[dict[str, Any]]:

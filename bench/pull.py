@@ -50,7 +50,7 @@ def measure_pull(count: int, tell: Callable[[str], None]) -> dict[str, Any]:
     actor = system_actor("bench")
     import_skus(rows=goods(), actor=actor, at=now())
     shop = Shop.objects.create(code="pulled", name="Pulled", channel="taobao")
-    with _platform() as address:
+    with platform() as address:
         until = now() - timedelta(minutes=1)
         spread = timedelta(seconds=EVERY_S * count)
         placed = _place(address, count, until=until, spread=spread)
@@ -72,7 +72,7 @@ def measure_pull(count: int, tell: Callable[[str], None]) -> dict[str, Any]:
 
 
 @contextmanager
-def _platform() -> Iterator[str]:
+def platform() -> Iterator[str]:
     """The address of a simulator that sells what the catalog knows, a process of its own."""
     with TemporaryDirectory() as folder:
         catalogue = Path(folder) / "catalogue.csv"
