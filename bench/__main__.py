@@ -30,7 +30,8 @@ def main() -> int:
     if args.channels:
         from bench.channels import run_channels
 
-        return 0 if run_channels(args.data_dir, tell, orders=args.channels_orders) else 1
+        held = run_channels(args.data_dir, tell, orders=args.channels_orders, is_paced=not args.channels_unpaced)
+        return 0 if held else 1
     if args.desks is not None:
         return _desks(args.data_dir, tell, args.desks)
     with fresh_database(args.data_dir) as bench:
@@ -85,6 +86,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--warehouse", action="store_true", help="instead: waves, numbers and labels of the warehouse")
     parser.add_argument("--channels", action="store_true", help="instead: pulling orders from a platform")
     parser.add_argument("--channels-orders", type=int, default=100_000, help="so many of them, to try it")
+    parser.add_argument("--channels-unpaced", action="store_true", help="as if the platform had no limit of calls")
     parser.add_argument("--only", nargs="*", choices=("steps", "scans"), default=("steps", "scans"))
     parser.add_argument("--seconds", type=float, default=15.0, help="of scanning in a round")
     parser.add_argument("--scan-app", default="zhanggui.config.wsgi:application", help="served by granian")

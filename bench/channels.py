@@ -13,10 +13,10 @@ NAMES = ("pull_100k", "stock_push_latency")
 """In this order. What is not measured yet is not written."""
 
 
-def run_channels(data_dir: Path, tell: Callable[[str], None], *, orders: int) -> bool:
+def run_channels(data_dir: Path, tell: Callable[[str], None], *, orders: int, is_paced: bool) -> bool:
     """Whether every figure that was measured holds. Those of earlier runs that were not measured now stay; what was
-    measured of another number of orders is shown, and not written."""
-    measured = {figure["name"]: figure for figure in _measure(data_dir, tell, orders=orders)}
+    measured of another number of orders, or without the platform's limit, is shown and not written."""
+    measured = {figure["name"]: figure for figure in _measure(data_dir, tell, orders=orders, is_paced=is_paced)}
     known = {figure["name"]: figure for figure in _written()} | measured
     OUT.parent.mkdir(parents=True, exist_ok=True)
     OUT.write_text(json.dumps([known[name] for name in NAMES if name in known], indent=2) + "\n")
@@ -26,13 +26,13 @@ def run_channels(data_dir: Path, tell: Callable[[str], None], *, orders: int) ->
     return all(figure["holds"] for figure in measured.values())
 
 
-def _measure(data_dir: Path, tell: Callable[[str], None], *, orders: int) -> list[dict[str, Any]]:
+def _measure(data_dir: Path, tell: Callable[[str], None], *, orders: int, is_paced: bool) -> list[dict[str, Any]]:
     """One database and one function for each."""
     with on_two_cores():
         with fresh_database(data_dir):
             from bench.pull import measure_pull
 
-            pulled = measure_pull(orders, tell)
+            pulled = measure_pull(orders, tell, is_paced=is_paced)
         with fresh_database(data_dir):
             from bench.stock_push import measure_stock_push
 
