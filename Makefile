@@ -7,7 +7,7 @@ export ZHANGGUI_HOME ?= $(CURDIR)/.zhanggui
 # What Python compiled it keeps: dozens of processes read the same modules.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup demo serve test lint types unit oldest browser nightly bench messages reference clean
+.PHONY: setup demo serve test lint types unit oldest browser test-live nightly bench messages reference clean
 
 setup: $(STAMPS)/python $(STAMPS)/front-end $(STAMPS)/messages
 
@@ -64,6 +64,11 @@ oldest: setup
 # of one file follow each other in one company.
 browser: setup
 	$(BIN)/pytest -m browser -n 2 --dist loadfile
+
+# A real Medusa, installed by npm below .zhanggui/live: needs the network, Node 20, some minutes, and a DATABASE_URL whose
+# server listens on TCP.
+test-live: setup
+	$(BIN)/pytest -m live tests/live
 
 # With ten times the examples where a test leaves their number to the profile; too long for every change.
 nightly: setup

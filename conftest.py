@@ -35,6 +35,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The slow ones come first, so that no worker begins with one when the others have nothing left to do."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    if config.option.markexpr != "live":  # real servers are installed and run only when they are asked for
+        live = [item for item in items if item.get_closest_marker("live")]
+        config.hook.pytest_deselected(items=live)
+        items[:] = [item for item in items if not item.get_closest_marker("live")]
     if config.getoption("--database-only"):
         left_out = [item for item in items if not _needs_database(item)]
         config.hook.pytest_deselected(items=left_out)
