@@ -39,7 +39,7 @@ class Market:
     """Safe to use while a server answers.
 
     `numbers` makes an order number; `line_numbers` the numbers of its lines, from the order's number and how many
-    there are.
+    there are. Of its own accord a sale has at most `most_lines` of them.
     """
 
     def __init__(
@@ -49,6 +49,7 @@ class Market:
         seed: int | None = None,
         numbers: Numbering = lambda rng: str(rng.randrange(10**18, 10**19)),
         line_numbers: LineNumbering | None = None,
+        most_lines: int = 4,
     ) -> None:
         self.clock = clock or Clock()
         self.shelf = Shelf()
@@ -67,6 +68,7 @@ class Market:
         self.stock_writes: list[tuple[datetime, str, int]] = []
         """Each number of pieces the seller has written: when, of which ware by its code, how many."""
         self._numbers, self._line_numbers = numbers, line_numbers or _counted
+        self._most_lines = most_lines
         self._rng = Random(seed)
         self._crowd = Crowd(self._rng)
         self._cases = count(10**9 + self._rng.randrange(10**8))
@@ -285,7 +287,7 @@ class Market:
         wares = self.shelf.all()
         if not isinstance(lines, int):
             return [(_named(self.shelf, code), pieces) for code, pieces in lines]
-        n = lines or self._rng.choices((1, 2, 3, 4), (60, 25, 10, 5))[0]
+        n = min(lines or self._rng.choices((1, 2, 3, 4), (60, 25, 10, 5))[0], self._most_lines)
         return [(ware, self._rng.choices((1, 2, 3), (85, 11, 4))[0]) for ware in self._rng.sample(wares, n)]
 
     def _sale(self, at: datetime, basket: Sequence[tuple[Ware, int]], buyer: Buyer) -> Sale:
