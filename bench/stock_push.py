@@ -12,19 +12,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import count
+from pathlib import Path
 from statistics import quantiles
+from tempfile import TemporaryDirectory
 from time import perf_counter, sleep
 from typing import Any
 
 import httpx
 
-from bench.pull import platform
+from bench.pull import running
 from zhanggui.catalog.flows.import_skus import import_skus
 from zhanggui.catalog.models import Sku
 from zhanggui.channels.flows.read_listings import read_listings
 from zhanggui.channels.flows.set_shares import ShareDraft, set_shares
 from zhanggui.channels.testing import make_link
+from zhanggui.demo.company import write_catalogue
 from zhanggui.demo.goods import goods
+from zhanggui.demo.platforms import PLATFORMS
 from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.kernel.actor import system_actor
 from zhanggui.kernel.clock import now
@@ -49,7 +53,7 @@ def measure_stock_push(tell: Callable[[str], None], moves: int = MOVES) -> dict[
     warehouse = make_warehouse("PUSH")
     make_stock(warehouse, dict.fromkeys(skus.values(), FIRST))
     shop = Shop.objects.create(code="pushed", name="Pushed", channel="taobao")
-    with platform() as address:
+    with _selling_goods() as address:
         make_link(shop, f"{address}/router/rest", at=now(), since=timedelta(minutes=1), actor=actor)
         set_shares(shares=[ShareDraft(shop.pk, True, 100)], actor=actor, at=now()).one()
         read_listings(shop_ids=[shop.pk], actor=actor, at=now()).one()
@@ -69,6 +73,16 @@ def measure_stock_push(tell: Callable[[str], None], moves: int = MOVES) -> dict[
         "name": "stock_push_latency", "ours_p99_s": round(cuts[98], 3), "ours_p50_s": round(cuts[49], 3),
         "moves": moves, "holds": cuts[98] <= MOST_S,
     }  # fmt: skip
+
+
+@contextmanager
+def _selling_goods() -> Iterator[str]:
+    """The address of a platform that sells what the catalog knows."""
+    with TemporaryDirectory() as folder:
+        catalogue = Path(folder) / "catalogue.csv"
+        write_catalogue(catalogue)
+        with running(PLATFORMS["taobao"], "--catalogue", str(catalogue)) as address:
+            yield address
 
 
 @contextmanager

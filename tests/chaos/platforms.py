@@ -4,7 +4,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,11 +12,8 @@ from typing import Any
 
 import httpx
 
-from zhanggui.simulators.douyin import simulator as douyin
-from zhanggui.simulators.jd import simulator as jd
-from zhanggui.simulators.oscar import simulator as oscar
-from zhanggui.simulators.taobao import simulator as taobao
-from zhanggui.simulators.woocommerce import simulator as woocommerce
+from zhanggui.connectors.woocommerce.unconfirmed import PARCEL_MARK
+from zhanggui.demo.platforms import PLATFORMS, SimulatedPlatform
 
 SETTLE_S = 20.0
 """Until a program answers on a loaded machine."""
@@ -24,15 +21,17 @@ SETTLE_S = 20.0
 
 @dataclass
 class Side:
-    """One simulated platform. `calls` are the addresses its script gives faults to; all of them when empty."""
+    """One simulated platform as a program, with the file it knows things from."""
 
-    key: str
-    settings: Callable[[str], dict[str, str]]
-    secrets: Mapping[str, str]
+    platform: SimulatedPlatform
     place: Path
     port: int = 0
     process: "subprocess.Popen[bytes] | None" = None
     numbers: list[str] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return self.platform.key
 
     @property
     def url(self) -> str:
@@ -98,9 +97,33 @@ class Side:
         """The numbers of all orders there, as the platform itself has them."""
         return {sale["number"] for sale in self.play("state", limit=100_000)["sales"]}
 
+    def waybills(self) -> dict[str, list[str]]:
+        """The parcels that buyers see there, by order; those without one are left out."""
+        sales = self.play("state", limit=100_000)["sales"]
+        return {sale["number"]: sale["waybills"] for sale in sales if sale["waybills"]}
+
     def stock_writes(self) -> list[Mapping[str, Any]]:
         """What was written since it was last started."""
         return list(self.play("goods")["writes"])
+
+
+class WooSide(Side):
+    """WooCommerce knows nothing of parcels: its orders have marks that name them."""
+
+    def waybills(self) -> dict[str, list[str]]:
+        marked = {
+            sale["number"]: [mark["key"].removeprefix(PARCEL_MARK) for mark in sale["own"].get("meta", [])
+                             if mark["key"].startswith(PARCEL_MARK)]
+            for sale in self.play("state", limit=100_000)["sales"]
+        }  # fmt: skip
+        return {number: waybills for number, waybills in marked.items() if waybills}
+
+
+class JdSide(Side):
+    """JD throttles by the day only: whoever meets that has done until midnight."""
+
+    def disturb(self, kind: str) -> None:
+        super().disturb("untidy" if kind == "throttle" else kind)
 
 
 class TaobaoSide(Side):
@@ -133,12 +156,17 @@ class TaobaoSide(Side):
         self.play("session", action="restore")
 
     def known(self) -> set[str]:
-        found: set[str] = set()
+        return {str(row["tid"]) for row in self._rows()}
+
+    def waybills(self) -> dict[str, list[str]]:
+        shown = {str(row["tid"]): sorted({line["waybill"] for line in row["lines"]} - {""}) for row in self._rows()}
+        return {number: waybills for number, waybills in shown.items() if waybills}
+
+    def _rows(self) -> Iterator[Mapping[str, Any]]:
         page = 1
         while rows := httpx.get(f"{self.url}/sim/trades", params={"page": page, "size": 200}).json()["rows"]:
-            found |= {str(row["tid"]) for row in rows}
+            yield from rows
             page += 1
-        return found
 
     def stock_writes(self) -> list[Mapping[str, Any]]:
         return []
@@ -146,38 +174,8 @@ class TaobaoSide(Side):
 
 def all_sides(folder: Path) -> list[Side]:
     """One of each platform that has a simulator with a file of its own."""
-    return [
-        TaobaoSide(
-            "taobao",
-            lambda url: {"gateway": f"{url}/router/rest", "token_address": f"{url}/token", "app_key": taobao.APP_KEY},
-            {"app_secret": taobao.APP_SECRET, "session": taobao.SESSION},
-            folder / "taobao.sqlite",
-        ),
-        Side(
-            "jd",
-            lambda url: {"gateway": f"{url}/routerjson", "authorisation": url, "app_key": jd.APP_KEY},
-            {"app_secret": jd.APP_SECRET, "access_token": jd.ACCESS_TOKEN},
-            folder / "jd.sqlite",
-        ),
-        Side(
-            "douyin",
-            lambda url: {"gateway": url, "app_key": douyin.APP_KEY},
-            {"app_secret": douyin.APP_SECRET, "access_token": douyin.ACCESS_TOKEN},
-            folder / "douyin.sqlite",
-        ),
-        Side(
-            "woocommerce",
-            lambda url: {"url": url, "consumer_key": woocommerce.KEY},
-            {"consumer_secret": woocommerce.SECRET},
-            folder / "woocommerce.sqlite",
-        ),
-        Side(
-            "oscar",
-            lambda url: {"url": f"{url}/api", "username": oscar.USER},
-            {"password": oscar.PASSWORD},
-            folder / "oscar.sqlite",
-        ),
-    ]
+    kinds = {"taobao": TaobaoSide, "jd": JdSide, "woocommerce": WooSide}
+    return [kinds.get(key, Side)(one, folder / f"{key}.sqlite") for key, one in PLATFORMS.items()]
 
 
 @contextmanager

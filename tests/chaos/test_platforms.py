@@ -1,7 +1,9 @@
-"""Many platforms at once, while everything goes wrong: both sides end up with the same orders, each once.
+"""Many platforms at once, while everything goes wrong: both sides end up with the same orders, each once, and every
+parcel that left stands there once.
 
 Lists repeat, shuffle, come late and move under the reader; calls are dropped before and after they worked, answered
-with pages, halves and errors, throttled, refused for an expired session; simulators and our workers are killed by -9.
+with pages, halves and errors, throttled, refused for an expired session; simulators, our
+workers and the warehouse are killed by -9.
 """
 
 import os
@@ -20,19 +22,22 @@ from django.utils import timezone
 from tests.architecture.source import ROOT
 from tests.chaos.platforms import Side, all_sides, running
 from tests.world import broken_promises
-from zhanggui.catalog.models import Product, Sku
+from zhanggui.catalog.models import Barcode, Product, Sku
 from zhanggui.channels.flows.link_shops import LinkDraft, link_shops
 from zhanggui.channels.flows.set_shares import ShareDraft, set_shares
-from zhanggui.channels.models import ShopLink, ShopListing
+from zhanggui.channels.models import Notice, ShopLink, ShopListing
 from zhanggui.channels.offers import free_pieces
 from zhanggui.channels.queries import account_of
 from zhanggui.channels.speaking import channel_of
+from zhanggui.channels.states import NoticeState
 from zhanggui.channels.testing import ACTOR
+from zhanggui.fulfilment.models import Parcel
+from zhanggui.fulfilment.states import ParcelState
 from zhanggui.inventory.testing import make_stock, make_warehouse
-from zhanggui.orders.models import Order
+from zhanggui.orders.models import Order, Review
 from zhanggui.orders.testing import make_shop
 
-ORDERS = int(os.environ.get("CHAOS_ORDERS", "100"))
+ORDERS = int(os.environ.get("CHAOS_ORDERS", "120"))
 """Of all platforms together. A long run: CHAOS_ORDERS=2000."""
 ROUNDS = 10 if ORDERS < 1000 else 24
 PIECES = 100_000
@@ -41,6 +46,8 @@ KINDS = ("drop", "drop_after", "html", "http500", "truncate", "throttle", "untid
 PATIENCE_S = 240.0
 LATEST = timedelta(seconds=10)
 """A number that is written may be as old as this: it was weighed, and then told in its turn."""
+RELEASED = 3
+"""So many pieces of a SKU may come free and be sold again between two looks at the truth."""
 
 pytestmark = [
     pytest.mark.slow,
@@ -60,22 +67,25 @@ def shops(sides):
     """A linked shop for each, all of which show the same stock."""
     product = Product.objects.create(code="P", name="Goods")
     skus = [Sku.objects.create(product=product, code=code, weight_g=100) for code in CODES]
+    Barcode.objects.bulk_create(Barcode(sku=sku, code=f"690{nth:010}") for nth, sku in enumerate(skus))
     make_stock(make_warehouse("W"), {sku.pk: PIECES for sku in skus})
     made = {}
     for side in sides:
         shop, at = make_shop(channel=side.key), timezone.now()
-        draft = LinkDraft(shop.pk, side.settings(side.url), dict(side.secrets), at - timedelta(minutes=5))
+        draft = LinkDraft(
+            shop.pk, side.platform.settings(side.url), dict(side.platform.secrets), at - timedelta(minutes=5)
+        )
         link_shops(links=[draft], actor=ACTOR, at=at).one()
         set_shares(shares=[ShareDraft(shop.pk, True, 100, may_overlap=True)], actor=ACTOR, at=at).one()
         made[side.key] = shop.pk
     return made
 
 
-class Worker:
-    """Our program, alive until it is killed."""
+class Program:
+    """A part of ours, alive until it is killed."""
 
-    def __init__(self, shop_ids):
-        self._words = [sys.executable, "-m", "tests.chaos.worker", *map(str, shop_ids)]
+    def __init__(self, name, *words):
+        self._words = [sys.executable, "-m", f"tests.chaos.{name}", *map(str, words)]
         at = connection.settings_dict
         place = f"{at['USER']}:{at['PASSWORD']}@/{at['NAME']}?host={at['HOST']}&port={at['PORT']}"
         self._environment = {**os.environ, "DATABASE_URL": f"postgresql://{place}"}
@@ -97,7 +107,7 @@ class Worker:
 
 def test_both_sides_have_the_same_orders_each_once(sides, shops):
     chance, written, truths = random.Random(20), [], []
-    worker, kills = Worker(shops.values()), Counter()
+    worker, warehouse, kills = Program("worker", *shops.values()), Program("warehouse"), Counter()
     try:
         for nth in range(ROUNDS):
             for side in sides:
@@ -113,6 +123,10 @@ def test_both_sides_have_the_same_orders_each_once(sides, shops):
                 worker.kill()
                 kills["worker"] += 1
                 worker.start()
+            if nth % 5 == 3:
+                warehouse.kill()
+                kills["warehouse"] += 1
+                warehouse.start()
             if nth % 4 == 2:
                 side = chance.choice(sides)
                 written += side.stock_writes()
@@ -123,17 +137,23 @@ def test_both_sides_have_the_same_orders_each_once(sides, shops):
                 side.calm()
         for side in sides:
             side.calm()
+        _wait_until_told(truths, most=sum(len(side.numbers) for side in sides) // 2)
+        assert warehouse.is_alive
+        warehouse.kill()
         _wait_until_same(sides, shops, truths)
         assert worker.is_alive
         for side in sides:
             written += side.stock_writes()
     finally:
         worker.kill()
+        warehouse.kill()
 
     assert kills["worker"] >= 3
-    assert sum(kills.values()) > kills["worker"]
+    assert kills["warehouse"] >= 2
+    assert sum(kills.values()) > kills["worker"] + kills["warehouse"]
     for side in sides:
         _compare(side, shops[side.key])
+        _compare_parcels(side, shops[side.key])
     _check_writes(written, truths)
     assert broken_promises() == []
 
@@ -141,6 +161,22 @@ def test_both_sides_have_the_same_orders_each_once(sides, shops):
 def _free():
     skus = {sku.pk: sku.code for sku in Sku.objects.filter(code__in=CODES)}
     return {skus[pk]: pieces for pk, pieces in free_pieces(set(skus)).items()}
+
+
+def _wait_until_told(truths: list[tuple[datetime, dict[str, int]]], *, most: int) -> None:
+    """Most orders have left, and nothing that left waits to be told."""
+    end = time.monotonic() + PATIENCE_S
+    while time.monotonic() < end:
+        truths.append((timezone.now(), dict(_free())))
+        left = Parcel.objects.filter(state=ParcelState.SHIPPED)
+        waiting = Notice.objects.filter(state=NoticeState.QUEUED)
+        if left.count() > most and not left.filter(notices=None).exists() and not waiting.exists():
+            return
+        time.sleep(1)
+    notices = Counter(Notice.objects.values_list("shop__channel", "state", "trouble"))
+    states = Counter(Parcel.objects.values_list("state")), Counter(Order.objects.values_list("state"))
+    trouble = [row for trace in Review.objects.filter(passed=False).values_list("trace", flat=True) for row in trace]
+    raise AssertionError(notices, states, [row for row in trouble if not row[1]][:5])
 
 
 def _wait_until_same(sides: list[Side], shops: dict[str, int], truths: list[tuple[datetime, dict[str, int]]]) -> None:
@@ -182,12 +218,22 @@ def _compare(side: Side, shop_id: int) -> None:
     assert sum(lines.values()) == len(side.numbers)
 
 
+def _compare_parcels(side: Side, shop_id: int) -> None:
+    """What a platform was told it shows, once; what it would not take waits for a person; it shows nothing else."""
+    notices = Notice.objects.filter(shop_id=shop_id).values_list("order__number", "parcel__waybill", "state")
+    told = {number: [waybill] for number, waybill, state in notices if state in (NoticeState.TOLD, NoticeState.IN_VAIN)}
+    assert side.waybills() == told
+    left = Parcel.objects.filter(order__shop_id=shop_id, state=ParcelState.SHIPPED)
+    assert set(left.values_list("waybill", flat=True)) <= {waybill for _, waybill, _ in notices}
+
+
 def _check_writes(written, truths: list[tuple[datetime, dict[str, int]]]) -> None:
-    """No number was above what could be sold when it was weighed: orders only make it fewer."""
+    """No number was above what could be sold when it was weighed."""
     assert written
     for write in written:
-        at = datetime.fromisoformat(write["at"]) - LATEST
-        before = [truth for moment, truth in truths if moment <= at]
-        most = before[-1][write["code"]] if before else PIECES
-        assert write["pieces"] <= most, write
+        at = datetime.fromisoformat(write["at"])
+        since = at - LATEST
+        seen = [truth for moment, truth in truths if since <= moment <= at]
+        before = [truth for moment, truth in truths if moment < since][-1:] or [dict.fromkeys(CODES, PIECES)]
+        assert write["pieces"] <= max(truth[write["code"]] for truth in before + seen) + RELEASED, write
     assert ShopListing.objects.filter(told__isnull=False).exists()

@@ -3,7 +3,7 @@
 import argparse
 import gc
 
-from zhanggui.config.starting import check_keys, database, set_up_django
+from zhanggui.config.starting import check_keys, database, set_up_django, take_turns_often
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,6 +17,7 @@ def run(given: argparse.Namespace) -> int:
     with database():
         set_up_django()
         check_keys()
+        take_turns_often()
         from procrastinate.contrib.django import app
 
         gc.freeze()  # as in the web process

@@ -109,6 +109,7 @@ def _summary(sale: Sale) -> dict[str, Any]:
         "lines": [{"number": line.number, "code": line.code, "pieces": line.pieces} for line in sale.lines],
         "waybills": [parcel.waybill for parcel in sale.parcels],
         "cases": [{"number": case.number, "state": case.state} for case in sale.cases],
+        "own": sale.own,
     }
 
 
