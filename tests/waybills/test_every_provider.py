@@ -78,7 +78,7 @@ SIDES = {
     "pdd": Side(
         pdd.PinduoduoSimulator, _clocked(Pinduoduo), "/api/router",
         {"client_id": pdd.CLIENT_ID, "owner_id": pdd.OWNER_ID},
-        {"client_secret": pdd.CLIENT_SECRET, "access_token": pdd.ACCESS_TOKEN}, platform="pdd",
+        {"client_secret": pdd.CLIENT_SECRET, "access_token": pdd.ACCESS_TOKEN}, platform="pinduoduo",
         refuses=frozenset({"sender"}),
     ),
     "douyin": Side(

@@ -112,6 +112,7 @@ PLATFORM_TONES: dict[str, Tone] = {
     "taobao": "warn",
     "jd": "bad",
     "douyin": "neutral",
+    "pinduoduo": "bad",
     "woocommerce": "info",
     "oscar": "good",
     "medusa": "neutral",

@@ -12,7 +12,7 @@ from zhanggui.connectors.asking.many import ask_in_batches
 from zhanggui.connectors.asking.tables import carrier_code
 from zhanggui.connectors.pdd_waybills.client import LABEL, call
 from zhanggui.connectors.pdd_waybills.reading import read_given, read_subscriptions, read_templates
-from zhanggui.connectors.pdd_waybills.requesting import MOST_PARCELS, asked, together
+from zhanggui.connectors.pdd_waybills.requesting import MOST_PARCELS, OWN, asked, together
 from zhanggui.kernel.doors.waybills import (
     LabelTemplate,
     Lost,
@@ -44,7 +44,7 @@ class Pinduoduo:
 
     key = "pdd"
     label = LABEL
-    reads_ciphers_of = frozenset({"pdd"})
+    reads_ciphers_of = frozenset({OWN})
 
     def __init__(self, *, clock: Callable[[], datetime] = _now, timeout: httpx.Timeout | None = None) -> None:
         self._clock = clock

@@ -15,7 +15,7 @@ MOST_PARCELS = 10
 MOST_ORDERS = 100
 MOST_GOODS = 100
 COD = "SVC-COD"
-OWN = "pdd"
+OWN = "pinduoduo"
 
 
 def together(account: WaybillAccount, request: WaybillRequest) -> Hashable:

@@ -10,7 +10,7 @@ GET = "pdd.waybill.get"
 
 
 class TestPinduoduo(ProviderContract):
-    platform = "pdd"
+    platform = "pinduoduo"
     call_that_gives = GET
     has_cipher_texts = True
 
@@ -26,9 +26,9 @@ class TestPinduoduo(ProviderContract):
         assert answer.print_data.version == "3"
 
     def test_a_receiver_known_by_the_order_alone_is_left_out(self, provider, counter, account):
-        order = OrderName("pdd", "240101-000000000000077")
+        order = OrderName("pinduoduo", "240101-000000000000077")
         request = parcel(
-            "7", orders=(order,), receiver=replace(RECEIVER, name="李**"), cipher=Cipher("pdd", order.number)
+            "7", orders=(order,), receiver=replace(RECEIVER, name="李**"), cipher=Cipher("pinduoduo", order.number)
         )
         (number,) = self.taken(provider, account, [request]).values()
         (sent,) = counter.numbers.given[number].asked["trade_order_info_dtos"]
@@ -36,11 +36,11 @@ class TestPinduoduo(ProviderContract):
         assert sent["order_info"] == {"order_channels_type": "PDD", "trade_order_list": [order.number]}
 
     def test_parts_without_words_are_left_out(self, provider, account):
-        request = parcel("8", platform="pdd", receiver=replace(RECEIVER, town="", phone=""))
+        request = parcel("8", platform="pinduoduo", receiver=replace(RECEIVER, town="", phone=""))
         self.taken(provider, account, [request])
 
     def test_a_parent_with_children_is_not_asked_for(self, provider, account):
-        (answer,) = provider.take(account, requests=[parcel("9", platform="pdd", pieces=2)]).values()
+        (answer,) = provider.take(account, requests=[parcel("9", platform="pinduoduo", pieces=2)]).values()
         assert isinstance(answer, RequestUnfit)
 
     def test_too_often_is_told_as_waiting_and_trouble_as_asking_again(self, provider, counter, account):

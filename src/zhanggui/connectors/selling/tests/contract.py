@@ -87,9 +87,13 @@ class ChannelContract:
     takes_shipments: ClassVar[bool] = True  # False: no call says that a parcel has left, a person does
     sent: ClassVar[ChannelState] = ChannelState.SHIPPED  # what an order is when all of it has left
     longest_wait_s: ClassVar[int] = 90  # of a ban of ninety seconds; more where the platform does not say how long
+    listed_after: ClassVar[timedelta] = timedelta()  # so long after a change the platform may be asked for it
 
     def pull(self, channel: Any, account: Any, other: OtherSide, *, minutes: float = 25) -> list[Any]:
-        return list(channel.pull(account, since=other.now() - timedelta(minutes=minutes), until=other.now()))
+        """All that changed in so many minutes until now, once the platform may be asked for it."""
+        since = other.now() - timedelta(minutes=minutes)
+        other.move(seconds=self.listed_after.total_seconds())
+        return list(channel.pull(account, since=since, until=other.now()))
 
     def orders(self, pages: Any) -> dict[str, Any]:
         return {order.number: order for page in pages for order in page.orders}
@@ -169,7 +173,7 @@ class ChannelContract:
 
     def test_a_long_ban_is_told_with_its_seconds(self, channel, account, other):
         other.place()
-        other.throttle(90)
+        other.throttle(90 + self.listed_after.total_seconds())
         with pytest.raises(ChannelThrottled) as refused:
             self.pull(channel, account, other)
         assert 0 < refused.value.data["seconds"] <= self.longest_wait_s

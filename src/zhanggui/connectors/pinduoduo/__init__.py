@@ -1,0 +1,1 @@
+"""拼多多 (Pinduoduo), through its open platform."""
