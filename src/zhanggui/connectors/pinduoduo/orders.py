@@ -11,6 +11,7 @@ from zhanggui.connectors.asking.answers import is_true, rows, text
 from zhanggui.connectors.pinduoduo.paying import read_payments, read_step
 from zhanggui.connectors.pinduoduo.receivers import read_receiver
 from zhanggui.connectors.pinduoduo.states import KNOWN, STEPS, read_refund, read_state
+from zhanggui.connectors.pinduoduo.unconfirmed import TAG_NAMES
 from zhanggui.connectors.selling.reading import AmountUnreadable, FieldMissing, Fields, UnreadableOrder
 from zhanggui.kernel.doors.channel import ChannelLine, ChannelOrder, ChannelState, PaymentMode, RefundState
 from zhanggui.kernel.money import share
@@ -56,7 +57,7 @@ def read_order(order: Mapping[str, Any], *, raw: bytes) -> ChannelOrder:
         receiver=receiver,
         buyer_message=fields.text("buyer_memo"),
         seller_memo=fields.text("remark"),
-        seller_flag=fields.small_number("remark_tag"),
+        seller_flag=flag if (flag := fields.small_number("remark_tag")) in TAG_NAMES else 0,
         freight=freight,
         discount=max(sum((line.price * line.quantity - line.amount for line in lines), Decimal(0)), Decimal(0)),
         paid=so_far if status in {"0", "1"} else whole if paid_at else Decimal(0),
@@ -126,7 +127,7 @@ def _items(order: Mapping[str, Any], *, number: str) -> Iterator[_Item]:
         yield _Item(Fields(row, number=number), is_gift=False)
     if text(order, "gift_order_status") != _GIFT_SENT_BY_ITSELF:
         for row in rows(order, "gift_list"):
-            if text(row, "order_sn") in ("", number):
+            if row and text(row, "order_sn") in ("", number):
                 yield _Item(Fields(row, number=number), is_gift=True)
 
 
