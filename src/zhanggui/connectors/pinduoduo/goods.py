@@ -28,7 +28,7 @@ Row = Mapping[str, Any]
 Told = Iterator[tuple[PriceOffer, Refusal | None]]
 
 
-class SkuUnknown(ChannelRefused):
+class SkuNotSold(ChannelRefused):
     """{channel} has no SKU {sku} with the listing {listing}."""
 
 
@@ -71,7 +71,7 @@ def write_prices(pdd: PopClient, offers: Sequence[PriceOffer]) -> Told:
         yield from _written(pdd, goods, known)
         for offer in offered:
             if _sku_of(offer, skus) is None:
-                unknown = SkuUnknown(channel=LABEL, sku=offer.sku_code, listing=offer.listing, action=BUSINESS)
+                unknown = SkuNotSold(channel=LABEL, sku=offer.sku_code, listing=offer.listing, action=BUSINESS)
                 yield offer, unknown
 
 

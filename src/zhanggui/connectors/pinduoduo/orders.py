@@ -34,7 +34,8 @@ def read_order(order: Mapping[str, Any], *, raw: bytes) -> ChannelOrder:
     """The canonical order, or the UnreadableOrder that says which field is wrong."""
     number = identify(order)
     fields = Fields(order, number=number)
-    placed_at, paid_at = fields.moment("created_time"), fields.moment_if_any("pay_time")
+    created_at, paid_at = fields.moment("created_time"), fields.moment_if_any("pay_time")
+    placed_at = fields.moment_if_any("confirm_time") or created_at  # when its group had formed: a deal is listed by it
     in_steps = fields.text("trade_type") == _IN_STEPS
     step = read_step(order, number=number)
     status = _read_step_status(step) if in_steps else ""
@@ -76,6 +77,11 @@ def identify(order: Mapping[str, Any]) -> str:
     if not NUMBER.fullmatch(number):
         raise UnreadableOrder(number=number, field="order_sn", value=number)
     return number
+
+
+def sku_of(item: Fields) -> str:
+    """The number of the SKU; empty when the goods have none, which is also told as zero."""
+    return item.identifier("sku_id") if item.text("sku_id").strip("0 ") else ""
 
 
 def _read_step_status(step: Fields) -> str:
@@ -142,8 +148,7 @@ def _names(items: Sequence[_Item]) -> list[str]:
     seen: Counter[str] = Counter()
     names = []
     for item in items:
-        sku = item.fields.text("sku_id").strip("0 ") and item.fields.text("sku_id").strip()
-        name = f"{'gift-' if item.is_gift else ''}{sku or item.fields.identifier('goods_id')}"
+        name = f"{'gift-' if item.is_gift else ''}{sku_of(item.fields) or item.fields.identifier('goods_id')}"
         seen[name] += 1
         names.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
     return names
@@ -159,6 +164,6 @@ def _read_line(item: Fields, name: str, amount: Decimal, *, state: ChannelState,
         price=item.money("goods_price", or_else=Decimal(0)),
         amount=amount,
         refund=refund,
-        listing=":".join(filter(None, (item.text("goods_id"), item.text("sku_id")))),
+        listing=":".join(filter(None, (item.text("goods_id"), sku_of(item)))),
         state=state,
     )

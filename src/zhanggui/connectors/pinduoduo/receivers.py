@@ -1,7 +1,7 @@
 """Who gets an order: the masks as text, the ciphers by which the platform knows the words.
 
 Ciphers are there only while the order waits to be shipped and is not under review. A version without them says nothing
-of them: what we know stays, as long as the masks are the same.
+of person and address, whatever becomes of the masks: what we know stays, as long as the place is the same.
 """
 
 from zhanggui.connectors.pinduoduo.unconfirmed import MERGE_ID
@@ -10,6 +10,7 @@ from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.kernel.doors.ciphers import join_ciphers
 
 _CODE = "pinduoduo"
+_HIDDEN = frozenset({"receiver_cipher", "receiver_name", "receiver_mobile", "receiver_address"})
 
 
 def read_receiver(fields: Fields) -> tuple[Receiver, frozenset[str]]:
@@ -35,5 +36,5 @@ def read_receiver(fields: Fields) -> tuple[Receiver, frozenset[str]]:
     )
     if cipher:
         return receiver, frozenset()
-    words = {name: getattr(receiver, name) for name in ("name", "mobile", "state", "city", "district", "address")}
-    return receiver, frozenset({"receiver_cipher", *(f"receiver_{name}" for name, word in words.items() if not word)})
+    places = [name for name in ("state", "city", "district") if not getattr(receiver, name)]
+    return receiver, _HIDDEN | {f"receiver_{name}" for name in places}

@@ -7,7 +7,7 @@ from typing import Any
 from zhanggui.connectors.asking.answers import number as count_of
 from zhanggui.connectors.asking.answers import text
 from zhanggui.connectors.pinduoduo.listing import RAW, ROW
-from zhanggui.connectors.pinduoduo.orders import identify
+from zhanggui.connectors.pinduoduo.orders import identify, sku_of
 from zhanggui.connectors.pinduoduo.states import read_case, read_kind
 from zhanggui.connectors.selling.listing import ListedPage
 from zhanggui.connectors.selling.reading import Fields, UnreadableOrder
@@ -53,7 +53,7 @@ def read_case_row(row: Mapping[str, Any], *, raw: bytes) -> ChannelRefund:
         amount=fields.money("refund_amount"),
         asked_at=_moment(fields, "created_time"),
         modified_at=_moment(fields, "updated_time"),
-        line_number=fields.text("sku_id").strip().lstrip("0"),
+        line_number=sku_of(fields),
         quantity=count_of(row, "goods_number"),
         reason=fields.text("after_sale_reason"),
         return_carrier=fields.text("shipping_name"),

@@ -27,7 +27,7 @@ HELD = ChannelState.ON_HOLD
 def test_the_example_is_read_in_full():
     order = read(example())
     assert (order.number, order.state) == (NUMBER, WAITING)
-    assert order.placed_at == datetime(2025, 3, 4, 0, 0, tzinfo=UTC)
+    assert order.placed_at == datetime(2025, 3, 4, 0, 5, tzinfo=UTC)
     assert order.paid_at == datetime(2025, 3, 4, 0, 0, 30, tzinfo=UTC)
     assert order.modified_at == datetime(2025, 3, 4, 0, 5, 1, tzinfo=UTC)
     assert order.ship_by == datetime(2025, 3, 6, 0, 5, tzinfo=UTC)
@@ -60,20 +60,19 @@ def test_the_receiver_is_masked_and_the_ciphers_are_kept_as_they_came():
     assert not any(name.startswith("receiver_") for name in order.untold)
 
 
+HIDDEN = {"receiver_cipher", "receiver_name", "receiver_mobile", "receiver_address"}
 GONE: dict[str, Any] = dict.fromkeys(("receiver_name", "receiver_phone", "receiver_address"), "")
 
 
 def test_ciphers_that_are_not_told_are_named_so_and_no_word_stands_without_them():
     order = read(example(order_status=2, **GONE))
     assert (order.receiver.cipher, order.receiver.merge_key, order.receiver.name) == ("", "", "张*")
-    assert order.untold == {"memo_moment", "receiver_cipher"}
+    assert order.untold == {"memo_moment", *HIDDEN}
 
 
-def test_masks_that_are_not_told_either_are_named_as_well():
-    masks: dict[str, Any] = dict.fromkeys(("receiver_name_mask", "receiver_phone_mask", "receiver_address_mask"))
-    order = read(example(order_status=2, **GONE, **masks))
-    assert order.untold >= {"receiver_cipher", "receiver_name", "receiver_mobile", "receiver_address"}
-    assert "receiver_state" not in order.untold
+def test_a_place_that_is_not_told_either_is_named_as_well():
+    order = read(example(order_status=2, city="", town=None, **GONE))
+    assert order.untold == {"memo_moment", *HIDDEN, "receiver_city", "receiver_district"}
 
 
 @pytest.mark.parametrize(
@@ -147,6 +146,10 @@ def test_the_orders_own_word_of_refunds_counts_where_the_case_says_less(word, af
     assert read(example(refund_status=word, after_sales_status=after_sales)).lines[0].refund is refund
 
 
+def test_an_order_that_is_no_deal_yet_was_placed_when_it_was_made():
+    assert read(example(confirm_time="")).placed_at == datetime(2025, 3, 4, 0, 0, tzinfo=UTC)
+
+
 def test_money_is_text_or_number():
     told = example(pay_amount=57.8, postage=6.0, item={"goods_price": 29.9})
     assert read(told).lines == read(example()).lines
@@ -187,7 +190,8 @@ def test_the_same_sku_once_more_is_known_by_a_count():
 
 @pytest.mark.parametrize("sku", [None, "", "0", 0])
 def test_goods_without_skus_are_known_by_their_own_number(sku):
-    assert read(example(item={"sku_id": sku})).lines[0].number == GOODS
+    (line,) = read(example(item={"sku_id": sku})).lines
+    assert (line.number, line.listing) == (GOODS, GOODS)
 
 
 def test_a_line_without_a_code_of_its_own_has_that_of_its_goods():
@@ -252,6 +256,7 @@ def test_a_tail_that_is_paid_releases_the_order():
         (example(trade_type=1), FieldMissing, "step_trade_status"),
         (example(created_time=None), FieldMissing, "created_time"),
         (example(created_time="yesterday"), MomentUnreadable, "created_time"),
+        (example(confirm_time="yesterday"), MomentUnreadable, "confirm_time"),
         (example(updated_at=""), FieldMissing, "updated_at"),
         (example(updated_at="2025-03-04T08:05:01"), MomentUnreadable, "updated_at"),
         (example(pay_time="2025-02-30 08:00:00"), MomentUnreadable, "pay_time"),
@@ -266,6 +271,7 @@ def test_a_tail_that_is_paid_releases_the_order():
         (example(item={"goods_price": "29.900"}), AmountUnreadable, "goods_price"),
         (example(item={"goods_price": None}), FieldMissing, "goods_price"),
         (example(item={"goods_id": None, "sku_id": None}), FieldMissing, "goods_id"),
+        (example(item={"sku_id": "7000A"}), UnreadableOrder, "sku_id"),
     ],
 )
 def test_an_unreadable_order_is_refused_by_number_and_field(order, refusal, field):

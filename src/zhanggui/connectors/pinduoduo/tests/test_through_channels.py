@@ -19,7 +19,7 @@ from zhanggui.channels.queries import queued_notices
 from zhanggui.channels.testing import ACTOR
 from zhanggui.channels.tests.telling import queue, send_out, tell, waybill
 from zhanggui.connectors.pinduoduo.channel import Pinduoduo
-from zhanggui.connectors.pinduoduo.tests.conftest import SEND
+from zhanggui.connectors.pinduoduo.tests.conftest import READ, SEND
 from zhanggui.fulfilment.flows.split_parcels import split_parcels
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.fulfilment.testing import take_to
@@ -33,6 +33,8 @@ from zhanggui.orders.models import MemoEdit, Order
 from zhanggui.orders.receivers.sealed import receivers_of
 from zhanggui.orders.testing import make_shop
 from zhanggui.simulators.pinduoduo.simulator import ACCESS_TOKEN, CLIENT_ID, CLIENT_SECRET, PinduoduoShop
+
+MASKS = ("receiver_name_mask", "receiver_phone_mask", "receiver_address_mask")
 
 pytestmark = [pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS)]
 
@@ -102,6 +104,24 @@ def test_ciphers_stay_when_the_platform_no_longer_tells_them(order, link, platfo
         assert receivers_of([order.pk])[order.pk] == known
         platform.market.hold(order.number, held=False)
     assert facts("orders.order.data_disagree") == 0
+
+
+@pytest.mark.parametrize("mask", ["", "别的打码方式"])
+def test_ciphers_stay_though_masks_are_told_otherwise_afterwards(order, link, platform, mask):
+    known = receivers_of([order.pk])[order.pk]
+    before = platform.methods[READ]
+
+    def unmasked(market, asked):
+        answer = before(market, asked)
+        answer["order_info_get_response"]["order_info"] |= dict.fromkeys(MASKS, mask)
+        return answer
+
+    platform.methods[READ] = unmasked
+    platform.market.ship(order.number, "115", "75000000000001")
+    pull(link, platform)
+    order.refresh_from_db()
+    assert order.channel_state == "shipped"
+    assert receivers_of([order.pk])[order.pk] == known
 
 
 def test_a_receiver_that_moved_is_taken_with_the_ciphers_of_the_new_place(order, link, platform):
