@@ -1,7 +1,7 @@
 """Lists of orders, an order in full, its status, its remark, and the shop."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from zhanggui.simulators.market.market import Market
@@ -14,6 +14,7 @@ MALL_ID, MALL_NAME = 900001, "示例拼多多旗舰店"
 LONGEST_BY_CHANGE, LONGEST_BY_DEAL = timedelta(minutes=30), timedelta(hours=24)
 BEHIND = timedelta(minutes=3)
 SEEN_FOR = timedelta(days=90)
+LONG_AGO = datetime(2015, 1, 1, tzinfo=UTC)
 ALL, LONGEST_NOTE, LONGEST_TAG_NAME = 5, 300, 3
 
 
@@ -30,8 +31,10 @@ def by_change(market: Market, given: Given) -> dict[str, Any]:
 def by_deal(market: Market, given: Given) -> dict[str, Any]:
     """One page of the deals made in a span of a day at most, newest first."""
     first, last = span(given, "start_confirm_at", "end_confirm_at", longest=LONGEST_BY_DEAL)
-    earliest = market.clock() - SEEN_FOR
-    found = _wanted(market.placed(max(first, earliest), last, newest_first=True), given)
+    first = max(first, market.clock() - SEEN_FOR)
+    made = [(sale.paid_at, sale) for sale in market.placed(LONG_AGO, last, newest_first=True) if sale.paid_at]
+    deals = sorted((one for one in made if first <= one[0] <= last), key=lambda one: one[0], reverse=True)
+    found = _wanted([sale for _, sale in deals], given)
     return {"order_list_get_response": _page(market, found, given, "order_list")}
 
 

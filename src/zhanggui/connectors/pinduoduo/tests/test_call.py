@@ -69,6 +69,11 @@ def test_every_error_of_the_table_asks_for_its_action(code, action):
     assert action_for(PACKAGE, code, code) == action
 
 
+@pytest.mark.parametrize("sub_code", ["10019", "10035"])
+def test_an_expired_token_is_known_below_another_error(sub_code):
+    assert action_for(PACKAGE, "50001", sub_code) == "refresh_or_reauthorize"
+
+
 @pytest.mark.parametrize("kind", ["html", "http500", "http502", "drop", "truncate"])
 def test_trouble_is_sat_out_a_few_times_and_then_called_down(channel, account, other, slept, kind):
     (number,) = other.place()

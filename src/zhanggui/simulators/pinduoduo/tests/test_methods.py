@@ -92,6 +92,20 @@ def test_orders_by_deal_span_a_day_of_the_last_three_months(ask, platform):
     assert ask("order.list.get", asked)["total_count"] == 0
 
 
+def test_a_deal_is_made_when_it_is_paid(ask, platform):
+    (number,) = platform.market.place(paid=False)
+    platform.market.clock.advance(hours=30)
+    platform.market.pay(number)
+    asked = {
+        "start_confirm_at": NOW + 100_000,
+        "end_confirm_at": NOW + 30 * 3600,
+        "order_status": 5,
+        "refund_status": 5,
+    }
+    assert [row["order_sn"] for row in ask("order.list.get", asked)["order_list"]] == [number]
+    assert ask("order.list.get", asked | {"start_confirm_at": NOW - 60, "end_confirm_at": NOW})["total_count"] == 0
+
+
 def test_an_order_is_told_in_yuan_and_text_of_beijing(ask, platform):
     (number,) = platform.market.place(lines=4)
     sale = platform.market.sales[number]
