@@ -36,7 +36,8 @@ def keep_listings(shop_id: int, listings: Sequence[Listing], *, at: datetime) ->
 
 
 def take_in_sold(shop_ids: Sequence[int], *, at: datetime) -> None:
-    """Listings that orders of these shops came from lately are known. One statement."""
+    """Listings that orders of these shops came from lately are known, and on sale where one came since the platform
+    listed them. One statement."""
     fetch_rows(
         """
         INSERT INTO channels_shoplisting (shop_id, listing, sku_code, title, spec, barcode, is_on_sale, seen_at,
@@ -47,8 +48,9 @@ def take_in_sold(shop_ids: Sequence[int], *, at: datetime) -> None:
         FROM orders_order o JOIN orders_orderline l ON l.order_id = o.id
         WHERE o.shop_id = ANY(%(shops)s) AND o.placed_at >= %(since)s AND l.listing <> '' AND l.origin = 'channel'
         ORDER BY o.shop_id, l.listing, l.sku_code, o.placed_at DESC
-        ON CONFLICT (shop_id, listing, sku_code) DO UPDATE SET seen_at = EXCLUDED.seen_at
+        ON CONFLICT (shop_id, listing, sku_code) DO UPDATE SET seen_at = EXCLUDED.seen_at, is_on_sale = true
         WHERE channels_shoplisting.seen_at < EXCLUDED.seen_at - interval '1 day'
+           OR NOT channels_shoplisting.is_on_sale AND channels_shoplisting.seen_at < EXCLUDED.seen_at
         RETURNING id
         """,
         {"shops": list(shop_ids), "since": at - SOLD_WITHIN},

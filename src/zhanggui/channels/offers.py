@@ -42,7 +42,8 @@ class Due(NamedTuple):
 
 
 def wanted_pieces(listings: Sequence[ShopListing], *, at: datetime) -> dict[int, int]:
-    """By listing, what it is to show now. Six statements."""
+    """By listing, what it is to show now; without those of which nobody knows what they show, nor what was sold. Six
+    statements, and another while a shop was not read for a while."""
     skus = {listing.sku_id for listing in listings if listing.sku_id is not None}
     free, unknown = free_pieces(skus), _unknown(skus, at=at)
     shops = {listing.shop_id for listing in listings}
@@ -53,15 +54,22 @@ def wanted_pieces(listings: Sequence[ShopListing], *, at: datetime) -> dict[int,
             rule_of(listing, shares),
             frozen=bool(listing.frozen_by),
             unknown=listing.sku_id in unknown,
-            shown=listing.told,
+            shown=_last_shown(listing),
         )
         for listing in listings
         if listing.sku_id is not None
+        and (listing.sku_id not in unknown or listing.frozen_by or _last_shown(listing) is not None)
     }
 
 
+def _last_shown(listing: ShopListing) -> int | None:
+    """What its platform was told, or else lists by itself, or else was to be told."""
+    return next((said for said in (listing.told, listing.shown, listing.wanted) if said is not None), None)
+
+
 def rule_of(listing: ShopListing, shares: Mapping[int, StockShare]) -> ShareRule:
-    """The listing's own words where it has any, else its shop's; a shop that has no share shows nothing."""
+    """The listing's own words where it has any, else its shop's, and never more of the whole than its shop unless
+    somebody agreed; a shop that has no share shows nothing."""
     share = shares.get(listing.shop_id)
     if share is None:
         return ShareRule(0)
@@ -71,7 +79,10 @@ def rule_of(listing: ShopListing, shares: Mapping[int, StockShare]) -> ShareRule
         shared: int | None = getattr(share, name)
         return shared if said is None else said
 
-    return ShareRule(own("ratio") or 0, own("safety") or 0, own("cap"), own("end_mark") or 0)
+    ratio = own("ratio") or 0
+    return ShareRule(
+        ratio if listing.overlap_by else min(ratio, share.ratio), own("safety") or 0, own("cap"), own("end_mark") or 0
+    )
 
 
 def free_pieces(sku_ids: set[int]) -> dict[int, int]:
@@ -101,10 +112,27 @@ def _awaited(sku_ids: set[int]) -> dict[int, int]:
 
 
 def _unknown(sku_ids: set[int], *, at: datetime) -> set[int]:
-    """SKUs that a shop sells whose orders nobody has read for a while."""
-    behind = ShopLink.objects.filter(covered_to__lt=at - BEHIND).values_list("shop_id", flat=True)
-    listings = ShopListing.objects.filter(sku_id__among=sku_ids, shop_id__in=behind, is_on_sale=True)
-    return {sku_id for sku_id in listings.values_list("sku_id", flat=True) if sku_id is not None}
+    """SKUs that a shop sells, alone or in a bundle, whose orders nobody has read for a while; of bundles, those of
+    whose parts that is so."""
+    behind = list(ShopLink.objects.filter(covered_to__lt=at - BEHIND).values_list("shop_id", flat=True))
+    if not behind or not sku_ids:
+        return set()
+    rows = fetch_rows(
+        """
+        WITH asked AS (
+            SELECT s.id, COALESCE(p.part_id, s.id) AS piece
+            FROM unnest(%(skus)s::bigint[]) AS s (id) LEFT JOIN catalog_bundlepart p ON p.bundle_id = s.id
+        ), sold AS (
+            SELECT id, piece AS sku_id FROM asked
+            UNION
+            SELECT a.id, b.bundle_id FROM asked a JOIN catalog_bundlepart b ON b.part_id = a.piece
+        )
+        SELECT DISTINCT sold.id FROM sold JOIN channels_shoplisting l ON l.sku_id = sold.sku_id
+        WHERE l.is_on_sale AND l.shop_id = ANY(%(behind)s)
+        """,
+        {"skus": sorted(sku_ids), "behind": behind},
+    )
+    return {sku_id for (sku_id,) in rows}
 
 
 def want(pieces: Mapping[int, int]) -> list[int]:
@@ -132,21 +160,26 @@ def shops_to_tell(*, at: datetime) -> list[int]:
           AND EXISTS ({_DUE.replace("%(shop)s", "k.shop_id")})
         ORDER BY k.shop_id
         """,
-        {"at": at, "most": 1},
+        {"at": at, "known": at - BEHIND, "most": 1},
     )
     return [shop_id for (shop_id,) in rows]
 
 
 def due_listings(shop_id: int, *, at: datetime) -> bool:
     """Whether the platform of this shop is to hear a number now."""
-    return bool(fetch_rows(f"SELECT EXISTS ({_DUE})", {"shop": shop_id, "at": at, "most": 1})[0][0])
+    return bool(
+        fetch_rows(f"SELECT EXISTS ({_DUE})", {"shop": shop_id, "at": at, "known": at - BEHIND, "most": 1})[0][0]
+    )
 
 
+# What rises waits until the orders of the shop were read: it may have been weighed before the shop stood still.
 _DUE = """
     SELECT l.id FROM channels_shoplisting l
     WHERE l.shop_id = %(shop)s AND l.is_on_sale AND l.wanted IS NOT NULL
       AND (l.version <> l.told_version AND (l.wait_until IS NULL OR l.wait_until <= %(at)s)
            OR l.flying_until <= %(at)s)
+      AND (l.wanted <= COALESCE(l.told, l.shown, 0)
+           OR EXISTS (SELECT FROM channels_shoplink f WHERE f.shop_id = l.shop_id AND f.covered_to >= %(known)s))
       AND EXISTS (SELECT FROM channels_stockshare s WHERE s.shop_id = l.shop_id AND s.is_published)
     ORDER BY (l.told IS NOT NULL AND l.wanted < l.told) DESC, l.version LIMIT %(most)s
 """
@@ -163,7 +196,7 @@ def take_due(shop_id: int, *, at: datetime) -> list[Due]:
         RETURNING l.id, l.listing, l.sku_code, l.wanted, l.version, due.flying_until, l.failing_since IS NOT NULL,
                   l.told IS NOT NULL AND l.wanted < l.told
         """,
-        {"shop": shop_id, "at": at, "most": AT_ONCE, "landed": at + FLIGHT},
+        {"shop": shop_id, "at": at, "known": at - BEHIND, "most": AT_ONCE, "landed": at + FLIGHT},
     )
     rows.sort(key=lambda row: (not row[7], row[4]))
     return [
@@ -193,14 +226,15 @@ def mark_told(told: Sequence[Due], *, at: datetime) -> None:
 
 @transaction.atomic
 def mark_refused(shop_id: int, refused: Sequence[tuple[Due, Refusal]], *, actor: Actor, at: datetime) -> None:
-    """The platform did not take them; it is asked again later, or when another number is wanted."""
+    """The platform did not take them; it is asked again later, or at once when another number is wanted by now."""
     if not refused:
         return
     dues = [due for due, _ in refused]
     fetch_rows(
         """
         UPDATE channels_shoplisting l
-        SET failing_since = COALESCE(l.failing_since, %s), wait_until = %s, flying_until = v.flight, trouble = v.trouble
+        SET failing_since = COALESCE(l.failing_since, %s), flying_until = v.flight, trouble = v.trouble,
+            wait_until = CASE WHEN l.version = v.version THEN %s ELSE l.wait_until END
         FROM unnest(%s::bigint[], %s::int[], %s::bigint[], %s::timestamptz[], %s::text[])
              AS v (id, wanted, version, flight, trouble)
         WHERE l.id = v.id

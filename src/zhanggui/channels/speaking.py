@@ -24,6 +24,8 @@ from zhanggui.kernel.steps import move_to
 from zhanggui.people.models import Shop
 
 TROUBLE_LENGTH = 300
+LONGEST_WAIT = 86_400
+"""Seconds; a platform that asks for more than a day is asked once a day whether it meant it."""
 _TROUBLE = ("shop_id", "hour", "kind", "times", "sentence", "last_at")
 _COUNTED = """("shop_id", "hour", "kind") DO UPDATE SET
     times = channels_hourtrouble.times + 1, sentence = excluded.sentence, last_at = excluded.last_at"""
@@ -76,11 +78,11 @@ def record_trouble(link: ShopLink, refusal: Refusal, *, actor: Actor, at: dateti
     here = locked(ShopLink.objects.defer("secrets"), [link.pk]).first()
     if here is None:
         return
-    trouble = refusal.sentence[:TROUBLE_LENGTH]
+    trouble = refusal.sentence.replace("\0", "")[:TROUBLE_LENGTH]
     row = (here.shop_id, hour_of(at, zone=company_zone()), kind_of_trouble(refusal).value, 1, trouble, at)
     insert_rows(HourTrouble, _TROUBLE, [row], on_conflict=_COUNTED)
     if isinstance(refusal, ChannelThrottled):
-        wait_until = at + timedelta(seconds=int(refusal.data.get("seconds", 1)))
+        wait_until = at + timedelta(seconds=min(int(refusal.data.get("seconds", 1)), LONGEST_WAIT))
         ShopLink.objects.filter(pk=here.pk).update(wait_until=wait_until)
     elif isinstance(refusal, ChannelLoginExpired) and here.state == LinkState.WORKING:
         move_to(ShopLink, [here.pk], LinkState.EXPIRED, trouble=trouble)

@@ -19,6 +19,10 @@ from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import Refusal
 
 
+class StockUnanswered(Refusal):
+    """The platform of shop {shop} said nothing of listing {listing}. It is told again later."""
+
+
 def publish_stock(*, shop_ids: Sequence[int], actor: Actor, at: datetime) -> Outcome[int]:
     links, refused = open_links(shop_ids, actor=actor, at=at)
 
@@ -54,6 +58,7 @@ def _publish(link: ShopLink, *, actor: Actor, at: datetime) -> None:
                 refused.append((due, refusal))
             else:
                 told.append(due)
+        refused += [(due, StockUnanswered(shop=link.shop.code, listing=due.offer.listing)) for due in waiting.values()]
     except Refusal as trouble:
         mark_unheard(list(waiting.values()), trouble, at=at)
         raise

@@ -120,8 +120,9 @@ def test_what_the_platform_does_not_take_is_on_record_and_asked_again_later(shel
     publish(link)
     assert Fact.objects.get(name="channels.stock.refused").data["listing"] == "1:2"
     assert listing().failing_since is not None
-    refused = calls(served)
-    publish(link, at=timezone.now() + timedelta(minutes=11))
+    refused, later = calls(served), timezone.now() + timedelta(minutes=11)
+    ShopLink.objects.update(covered_to=later)
+    publish(link, at=later)
     assert calls(served) > refused
 
 
