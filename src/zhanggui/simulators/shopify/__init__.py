@@ -1,0 +1,1 @@
+"""A shop on Shopify, as its GraphQL admin API shows it."""
