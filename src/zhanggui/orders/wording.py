@@ -117,6 +117,7 @@ PLATFORM_TONES: dict[str, Tone] = {
     "oscar": "good",
     "medusa": "neutral",
     "vendure": "info",
+    "shopify": "good",
     "files": "muted",
 }
 

@@ -1,0 +1,1 @@
+"""Shops on Shopify."""
