@@ -7,6 +7,9 @@ from zhanggui.simulators.douyin import simulator as douyin
 from zhanggui.simulators.jd import simulator as jd
 from zhanggui.simulators.medusa import simulator as medusa
 from zhanggui.simulators.oscar import simulator as oscar
+from zhanggui.simulators.pinduoduo import simulator as pinduoduo
+from zhanggui.simulators.shopex import simulator as shopex
+from zhanggui.simulators.shopify import simulator as shopify
 from zhanggui.simulators.taobao import simulator as taobao
 from zhanggui.simulators.woocommerce import simulator as woocommerce
 
@@ -51,5 +54,20 @@ PLATFORMS: Mapping[str, SimulatedPlatform] = {
             "oscar", lambda url: {"url": f"{url}/api", "username": oscar.USER}, {"password": oscar.PASSWORD}
         ),
         SimulatedPlatform("medusa", lambda url: {"url": url}, {"api_key": medusa.KEY}),
+        SimulatedPlatform("shopify", lambda url: {"url": url}, {"access_token": shopify.TOKEN}),
+        SimulatedPlatform(
+            "pinduoduo",
+            lambda url: {"gateway": f"{url}/api/router", "client_id": pinduoduo.CLIENT_ID},
+            {
+                "client_secret": pinduoduo.CLIENT_SECRET,
+                "access_token": pinduoduo.ACCESS_TOKEN,
+                "refresh_token": pinduoduo.REFRESH_TOKEN,
+            },
+        ),
+        SimulatedPlatform(
+            "shopex",
+            lambda url: {"hub": f"{url}/sync", "from_node_id": shopex.OURS, "to_node_id": shopex.SHOP},
+            {"token": shopex.TOKEN},
+        ),
     )
 }

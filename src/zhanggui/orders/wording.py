@@ -118,6 +118,8 @@ PLATFORM_TONES: dict[str, Tone] = {
     "medusa": "neutral",
     "vendure": "info",
     "shopify": "good",
+    "shopex": "info",
+    "ecshop": "info",
     "files": "muted",
 }
 

@@ -1,0 +1,1 @@
+"""Shops that ShopEx's hub reaches, and ECShop among them."""

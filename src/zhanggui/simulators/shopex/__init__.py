@@ -1,0 +1,1 @@
+"""ShopEx's hub with one shop behind it, which runs ECShop."""
