@@ -3,11 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
+
 from zhanggui.channels.facts import RefundTold
-from zhanggui.channels.models import RefundCase
+from zhanggui.channels.halving import store_halving
+from zhanggui.channels.models import RefundCase, ShopLink
+from zhanggui.channels.rules import RefundUnstorable
+from zhanggui.channels.storing import store_within
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows
-from zhanggui.kernel.doors.channel_abilities import ChannelRefund
+from zhanggui.kernel.doors.channel import Page, SetAside
+from zhanggui.kernel.doors.channel_abilities import ChannelRefund, RefundPage
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.seal import seal
 from zhanggui.orders.models import Order
@@ -16,6 +24,29 @@ _CASE = (
     "shop_id", "number", "order_id", "order_number", "line_number", "state", "kind", "amount", "currency", "quantity",
     "reason", "asked_at", "modified_at", "decide_by", "return_carrier", "return_waybill", "payload",
 )  # fmt: skip
+
+
+@transaction.atomic(durable=True)
+def store_refunds(link: ShopLink, told: RefundPage, orders: Page, *, actor: Actor, at: datetime) -> None:
+    """All of the page is in with the orders it is about, or nothing of it; a case that the database cannot hold is set
+    aside. The cursor moves with the page that covers it, and one that someone set back meanwhile stays there."""
+    aside = [*orders.set_aside, *told.set_aside]
+    store_within(link, Page(orders=orders.orders, set_aside=aside), source="refund", actor=actor, at=at)
+
+    def keep(some: Sequence[ChannelRefund]) -> None:
+        keep_refunds(link.shop_id, some, actor=actor, at=at)
+
+    if rejected := [_set_aside(refund, reason) for refund, reason in store_halving(told.refunds, keep)]:
+        store_within(link, Page(orders=(), set_aside=rejected), source="refund", actor=actor, at=at)
+    if told.covered_to is not None:
+        begun_at = link.refunds_covered_to or link.covered_to
+        cursor = ShopLink.objects.filter(Q(refunds_covered_to=None) | Q(refunds_covered_to__gte=begun_at), pk=link.pk)
+        cursor.update(refunds_covered_to=Greatest(F("refunds_covered_to"), told.covered_to))
+
+
+def _set_aside(refund: ChannelRefund, reason: str) -> SetAside:
+    number = refund.order_number
+    return SetAside(number, RefundUnstorable(refund=refund.number, number=number, reason=reason), refund.raw)
 
 
 def keep_refunds(shop_id: int, refunds: Sequence[ChannelRefund], *, actor: Actor, at: datetime) -> None:

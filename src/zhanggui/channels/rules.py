@@ -69,6 +69,14 @@ class OrderUnstorable(Refusal):
     """Order {number} does not fit: {reason}"""
 
 
+class RefundUnstorable(Refusal):
+    """Refund {refund} of order {number} does not fit: {reason}"""
+
+
+class ListingUnstorable(Refusal):
+    """Listing {listing} does not fit: {reason}"""
+
+
 def check_open(*, shop: str, state: str, wait_until: datetime | None, at: datetime) -> None:
     """A link may speak when it works and the platform has not asked it to wait."""
     if state == LinkState.PAUSED:

@@ -9,11 +9,11 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 
-from zhanggui.channels.facts import OrderSetAside
+from zhanggui.channels.facts import OrderSetAside, RefundTold
 from zhanggui.channels.halving import import_halving
 from zhanggui.channels.models import ShopLink, Unread
 from zhanggui.kernel.actor import Actor
-from zhanggui.kernel.bulk import insert_rows
+from zhanggui.kernel.bulk import fetch_rows, insert_rows
 from zhanggui.kernel.doors.channel import Page
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.outcome import Outcome
@@ -49,6 +49,7 @@ def store_within(link: ShopLink, page: Page, *, source: str, actor: Actor, at: d
         imported += import_halving(
             shop_id=link.shop_id, orders=page.orders[start : start + CHUNK], source=source, actor=actor, at=at
         )
+    _adopt_refunds(link.shop_id, imported.done, actor=actor, at=at)
     aside = [
         *(_Aside(one.number, one.refusal, one.raw) for one in page.set_aside),
         *(_Aside(order.number, imported.refused[order.number], order.raw) for order in page.orders
@@ -59,6 +60,22 @@ def store_within(link: ShopLink, page: Page, *, source: str, actor: Actor, at: d
         cursor = ShopLink.objects.filter(pk=link.pk, covered_to__gte=link.covered_to)
         cursor.update(covered_to=Greatest(F("covered_to"), page.covered_to))
     return Outcome(done=imported.done, refused={one.number: one.refusal for one in page.set_aside} | imported.refused)
+
+
+def _adopt_refunds(shop_id: int, numbers: Sequence[str], *, actor: Actor, at: datetime) -> None:
+    """Cases that came before their order are told of it now."""
+    if not numbers:
+        return
+    found = fetch_rows(
+        """
+        UPDATE channels_refundcase c SET order_id = o.id FROM orders_order o
+        WHERE c.shop_id = %(shop)s AND c.order_id IS NULL AND c.order_number = ANY(%(numbers)s)
+          AND o.shop_id = c.shop_id AND o.number = c.order_number
+        RETURNING c.order_id, c.number, c.state
+        """,
+        {"shop": shop_id, "numbers": list(numbers)},
+    )
+    announce([RefundTold(*row) for row in found], actor=actor, at=at)
 
 
 def _keep_unread(shop_id: int, aside: Sequence[_Aside], *, read: Sequence[str], actor: Actor, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """Link shops to their platforms, or replace their keys and settings.
 
-Afterwards each shop's link works with exactly these settings and secrets, and orders changed since `covered_to` are
-pulled. Parcels that left since then, and that the platform has not heard of, are queued to be told. Secrets are sealed
+Afterwards each shop's link works with exactly these settings and secrets, and orders and refunds changed since
+`covered_to` are pulled. Parcels that left since then, and that the platform has not heard of, are queued to be told. Secrets are sealed
 and never shown again.
 """
 
@@ -33,7 +33,7 @@ from zhanggui.kernel.steps import move_each
 from zhanggui.people.models import Shop
 
 _WAITING_THERE = [ChannelState.AWAITING_SHIPMENT, ChannelState.PARTIALLY_SHIPPED]
-_LINK = ("settings", "secrets", "covered_to", "expires_at", "wait_until", "trouble")
+_LINK = ("settings", "secrets", "covered_to", "refunds_covered_to", "expires_at", "wait_until", "trouble")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ def link_shops(*, links: Sequence[LinkDraft], actor: Actor, at: datetime) -> Out
     drafts = {draft.shop_id: draft for draft in links}
     shops = Shop.objects.visible_to(actor).filter(pk__among=set(drafts)).order_by("pk").select_for_update(no_key=True)
     channels = dict(shops.values_list("pk", "channel"))
-    known = dict(ShopLink.objects.filter(shop_id__among=set(channels)).values_list("shop_id", "pk"))
+    links = ShopLink.objects.filter(shop_id__among=set(channels)).order_by("pk").select_for_update(no_key=True)
+    known = {link.shop_id: link for link in links.only("shop_id", "refunds_covered_to")}
 
     ready: list[LinkDraft] = []
     refused: dict[int, Refusal] = {}
@@ -67,8 +68,9 @@ def link_shops(*, links: Sequence[LinkDraft], actor: Actor, at: datetime) -> Out
             ready.append(draft)
 
     state = str(LinkState.WORKING)
-    old = [(known[draft.shop_id], state, *_row(draft)) for draft in ready if draft.shop_id in known]
-    new = [(draft.shop_id, state, new_address(), *_row(draft)) for draft in ready if draft.shop_id not in known]
+    rows = {draft.shop_id: _row(draft, known.get(draft.shop_id)) for draft in ready}
+    old = [(known[shop_id].pk, state, *row) for shop_id, row in rows.items() if shop_id in known]
+    new = [(shop_id, state, new_address(), *row) for shop_id, row in rows.items() if shop_id not in known]
     move_each(ShopLink, _LINK, old)
     insert_rows(ShopLink, ("shop_id", "state", "push_address", *_LINK), new)
 
@@ -98,9 +100,12 @@ def _untold(drafts: Sequence[LinkDraft]) -> QuerySet[ParcelLine]:
     return lines if drafts else lines.none()
 
 
-def _row(draft: LinkDraft) -> tuple[Jsonb, bytes, datetime, datetime | None, None, str]:
-    """The columns of _LINK."""
+def _row(
+    draft: LinkDraft, link: ShopLink | None
+) -> tuple[Jsonb, bytes, datetime, datetime, datetime | None, None, str]:
+    """The columns of _LINK. Refunds that are not read yet stay wanted."""
+    refunds_read = link.refunds_covered_to if link else None
     return (
-        Jsonb(dict(draft.settings)), seal(orjson.dumps(dict(draft.secrets))), draft.covered_to, draft.expires_at,
-        None, "",
+        Jsonb(dict(draft.settings)), seal(orjson.dumps(dict(draft.secrets))), draft.covered_to,
+        min(draft.covered_to, refunds_read or draft.covered_to), draft.expires_at, None, "",
     )  # fmt: skip

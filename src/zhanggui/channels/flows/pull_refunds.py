@@ -9,16 +9,11 @@ the next pull reads the same window again. One shop's trouble never stops the ot
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db import transaction
-from django.db.models import F
-from django.db.models.functions import Greatest
-
 from zhanggui.channels.models import ShopLink
 from zhanggui.channels.queries import account_of
-from zhanggui.channels.refunds import keep_refunds
+from zhanggui.channels.refunds import store_refunds
 from zhanggui.channels.rules import PullUnderWay
 from zhanggui.channels.speaking import channel_of, one_at_a_time, open_links, record_trouble
-from zhanggui.channels.storing import store_within
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import Channel, Page
 from zhanggui.kernel.doors.channel_abilities import RefundPage, TellsRefunds
@@ -60,19 +55,9 @@ def _pull(link: ShopLink, *, actor: Actor, at: datetime) -> None:
         link.refresh_from_db(fields=["covered_to", "refunds_covered_to"])
         since = (link.refunds_covered_to or link.covered_to) - OVERLAP
         for told in channel.refunds(account, since=since, until=max(at, since)):
-            _store(link, told, _orders_of(channel, account, told), actor=actor, at=at)
+            store_refunds(link, told, _orders_of(channel, account, told), actor=actor, at=at)
 
 
 def _orders_of(channel: Channel, account: ShopAccount, told: RefundPage) -> Page:
     numbers = list(dict.fromkeys(refund.order_number for refund in told.refunds))
     return channel.fetch(account, numbers=numbers) if numbers else Page(orders=())
-
-
-@transaction.atomic(durable=True)
-def _store(link: ShopLink, told: RefundPage, orders: Page, *, actor: Actor, at: datetime) -> None:
-    aside = [*orders.set_aside, *told.set_aside]
-    store_within(link, Page(orders=orders.orders, set_aside=aside), source="refund", actor=actor, at=at)
-    keep_refunds(link.shop_id, told.refunds, actor=actor, at=at)
-    if told.covered_to is not None:
-        covered = Greatest(F("refunds_covered_to"), told.covered_to)
-        ShopLink.objects.filter(pk=link.pk).update(refunds_covered_to=covered)

@@ -46,11 +46,12 @@ def _renew(link: ShopLink, *, actor: Actor, at: datetime) -> None:
     channel = channel_of(link)
     if not isinstance(channel, Renews):
         raise GrantNotRenewable(channel=str(channel.label), shop=link.shop.code)
-    if link.state == LinkState.PAUSED:
-        raise LinkIsPaused(shop=link.shop.code)
     with one_at_a_time(f"channels.renew:{link.shop_id}") as is_ours:
         if not is_ours:
             raise RenewalUnderWay(shop=link.shop.code)
+        link.refresh_from_db(fields=["secrets", "settings", "state"])  # who renewed just now has used up the old token
+        if link.state == LinkState.PAUSED:
+            raise LinkIsPaused(shop=link.shop.code)
         grant = channel.renew(account_of(link))
         renewal = LinkRenewal(link.shop_id, grant.secrets, grant.expires_at)
         renew_links(links=[renewal], actor=actor, at=at).one()

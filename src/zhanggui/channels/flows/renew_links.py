@@ -1,6 +1,7 @@
 """Renew links after their shops were authorised again.
 
-Afterwards each link works with the new secrets; secrets not named stay, and pulling goes on from where it stood.
+Afterwards each link works with the new secrets; secrets not named stay, and pulling goes on from where it stood. One
+that somebody paused stays paused until it is resumed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -38,13 +39,17 @@ def renew_links(*, links: Sequence[LinkRenewal], actor: Actor, at: datetime) -> 
 
     refused: dict[int, Refusal] = {key: LinkMissing(shop=key) for key in asked if key not in found}
     rows = [
-        (link.pk, str(LinkState.WORKING), _renewed(link, asked[shop_id]), asked[shop_id].expires_at, None, "")
+        (link.pk, _state_of(link), _renewed(link, asked[shop_id]), asked[shop_id].expires_at, None, "")
         for shop_id, link in found.items()
     ]
     move_each(ShopLink, ("secrets", "expires_at", "wait_until", "trouble"), rows)
 
     announce([LinkRenewed(shop_id) for shop_id in found], actor=actor, at=at)
     return Outcome(done=list(found), refused=refused)
+
+
+def _state_of(link: ShopLink) -> str:
+    return str(LinkState.PAUSED if link.state == LinkState.PAUSED else LinkState.WORKING)
 
 
 def _renewed(link: ShopLink, renewal: LinkRenewal) -> bytes:

@@ -24,6 +24,9 @@ from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 
 
+_KNOWN_THERE = (NoticeState.TOLD, NoticeState.IN_VAIN)
+
+
 class ParcelHasLeft(Refusal):
     """Parcel {number} has left; its platform must be told."""
 
@@ -42,9 +45,9 @@ def withdraw_notices(*, parcel_ids: Sequence[int], actor: Actor, at: datetime) -
             here[parcel_id] = waybill
             del refused[parcel_id]
 
-    waiting = Notice.objects.filter(parcel_id__among=set(here)).exclude(state=NoticeState.TOLD)
+    waiting = Notice.objects.filter(parcel_id__among=set(here)).exclude(state__in=_KNOWN_THERE)
     notices = list(waiting.order_by("pk").values_list("pk", "order_id", "parcel_id"))
-    Notice.objects.filter(pk__among=[notice_id for notice_id, _, _ in notices]).exclude(state=NoticeState.TOLD).delete()
+    Notice.objects.filter(pk__among=[notice_id for notice_id, _, _ in notices]).exclude(state__in=_KNOWN_THERE).delete()
     queue_parcels(_left_with({parcel_id for _, _, parcel_id in notices}), at=at)
 
     announce([ShipmentWithdrawn(order_id, here[parcel_id]) for _, order_id, parcel_id in notices], actor=actor, at=at)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from zhanggui.channels.flows.link_shops import LinkDraft, link_shops
 from zhanggui.channels.flows.pause_links import pause_links
 from zhanggui.channels.flows.pull_orders import pull_orders
-from zhanggui.channels.flows.renew_grants import renew_grants
+from zhanggui.channels.flows.renew_grants import _renew, renew_grants
 from zhanggui.channels.jobs import renew_due_grants
 from zhanggui.channels.models import ShopLink
 from zhanggui.channels.queries import shops_to_renew
@@ -86,3 +86,24 @@ def test_a_paused_shop_is_left_alone(link):
     assert shops_to_renew(at=timezone.now()) == []
     outcome = renew_grants(shop_ids=[link.shop_id], actor=ACTOR, at=timezone.now())
     assert isinstance(outcome.refused[link.shop_id], LinkIsPaused)
+
+
+def test_who_waited_for_another_renewal_uses_its_token_and_not_the_one_used_up(link, served, monkeypatch):
+    old = ShopLink.objects.select_related("shop").get()
+    renew_grants(shop_ids=[link.shop_id], actor=ACTOR, at=timezone.now())
+    first = secrets()["refresh_token"]
+    _renew(old, actor=ACTOR, at=timezone.now())
+    assert secrets()["refresh_token"] not in {first, "refresh-demo-01"}
+
+
+def test_a_shop_paused_while_it_is_renewed_stays_paused(link, impatient_taobao, monkeypatch):
+    renew = impatient_taobao.renew
+
+    def paused_meanwhile(account):
+        pause_links(shop_ids=[link.shop_id], actor=ACTOR, at=timezone.now())
+        return renew(account)
+
+    monkeypatch.setattr(impatient_taobao, "renew", paused_meanwhile)
+    renew_grants(shop_ids=[link.shop_id], actor=ACTOR, at=timezone.now())
+    assert secrets()["refresh_token"] != "refresh-demo-01"
+    assert ShopLink.objects.get().state == "paused"

@@ -120,3 +120,14 @@ def test_told_while_it_was_taken_back_it_is_told_again_without_harm(served, link
     ship_parcels(parcel_ids=[parcel_id], actor=ACTOR, at=timezone.now())
     assert tell(queue(parcels)).refused == {}
     assert Notice.objects.get().state == "told"
+
+
+def test_a_late_withdrawal_does_not_take_away_the_warning_that_it_was_told_in_vain(served, link, ship):
+    """The job that withdraws comes after the one that warns: each has a worker of its own."""
+    parcels = ship(ONE)
+    tell(queue(parcels))
+    take_back(parcels)
+    stop(list(parcels.values()))
+    warn(list(parcels.values()))
+    withdraw(parcels)
+    assert Notice.objects.get().state == "in_vain"
