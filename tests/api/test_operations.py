@@ -24,7 +24,8 @@ NIGHTLY = {
     "weigh_shortages", "sweep_incidents",
     "review_arrivals", "go_on_rehearsing", "go_on_rehearsing_gifts",
     "release_due_holds", "forget_answers",
-    "forget_done_jobs", "make_partitions", "purge_drafts", "purge_snapshots", "purge_unread", "retry_stalled_jobs",
+    "forget_done_jobs", "make_partitions", "purge_drafts", "purge_histories", "purge_snapshots", "purge_unread",
+    "retry_stalled_jobs",
     "prove_promises", "find_anomalies", "sum_work", "warn_of_expiries",
 }  # fmt: skip
 SPEAKING_TO_PLATFORMS = {

@@ -47,6 +47,7 @@ WITHOUT_A_SET = {
     "purge_drafts": "one DELETE by age",
     "purge_snapshots": "one DELETE by age",
     "purge_unread": "one DELETE by age",
+    "purge_histories": "one DELETE by age of each history",
     "escalate_changes": "whatever has passed a mark: three statements",
     "warn_of_expiries": "whatever runs out soon: three statements",
     "escalate_intercepts": "whatever has passed a mark: three statements",

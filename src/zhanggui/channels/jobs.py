@@ -23,6 +23,7 @@ from zhanggui.channels.flows.match_shops import match_shops
 from zhanggui.channels.flows.publish_stock import publish_stock
 from zhanggui.channels.flows.pull_orders import pull_orders
 from zhanggui.channels.flows.pull_refunds import pull_refunds
+from zhanggui.channels.flows.purge_histories import purge_histories
 from zhanggui.channels.flows.purge_unread import purge_unread
 from zhanggui.channels.flows.queue_notices import queue_notices
 from zhanggui.channels.flows.read_listings import read_listings
@@ -46,8 +47,6 @@ from zhanggui.kernel.doors.channel_refusals import PASSING
 from zhanggui.kernel.facts import subscriber
 from zhanggui.orders.facts import OrderDataDisagree, SellerMemoWritten
 from zhanggui.orders.pool.jobs import look_again
-
-PUSHES_KEPT = timedelta(days=30)
 
 LATER = (*PASSING, LinkIsPaused, LinkIsWaiting, LinkHasExpired)
 """Reasons that pass by themselves or when someone has seen to the link."""
@@ -96,7 +95,10 @@ def fetch_pushed_soon(shop_id: int) -> None:
 
 @app.task(name="channels.fetch_pushed", queue="pull")
 def fetch_pushed(shop_id: int) -> None:
-    fetch_pushed_orders(shop_ids=[shop_id], actor=system_actor("push"), at=now())
+    """As long as messages wait and the platform listens."""
+    while fetch_pushed_orders(shop_ids=[shop_id], actor=system_actor("push"), at=now()).done:
+        if not PushEvent.objects.filter(shop_id=shop_id, done_at=None).exists():
+            return
 
 
 @app.periodic(cron="* * * * *")
@@ -109,10 +111,9 @@ def fetch_all_pushed(timestamp: int) -> None:
 
 
 @app.periodic(cron="50 3 * * *")
-@app.task(name="channels.forget_pushes", queue="default", queueing_lock="channels.forget_pushes")
-def forget_pushes(timestamp: int) -> None:
-    """Platforms send a message again for hours, not for a month."""
-    PushEvent.objects.filter(heard_at__lt=now() - PUSHES_KEPT, done_at__isnull=False).delete()
+@app.task(name="channels.purge_histories", queue="default", queueing_lock="channels.purge_histories")
+def purge_histories_job(timestamp: int) -> None:
+    purge_histories(actor=system_actor("channels"), at=now())
 
 
 @app.periodic(cron="5 * * * *")

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from zhanggui.channels.halving import store_halving
 from zhanggui.channels.models import ShopListing
+from zhanggui.channels.rules import ListingUnstorable
 from zhanggui.kernel.bulk import fetch_rows, insert_rows
 from zhanggui.kernel.doors.channel_abilities import Listing
+from zhanggui.kernel.refusal import Refusal
 
 SOLD_WITHIN = timedelta(days=30)
 """A listing that its platform does not list is known by the orders that came from it this long ago at most."""
@@ -16,12 +19,27 @@ _ROW = (
 )  # fmt: skip
 
 
-def keep_listings(shop_id: int, listings: Sequence[Listing], *, at: datetime) -> None:
-    """Each is here as the platform tells it. One that is not named stays: a listing may miss what is still sold."""
+def keep_listings(shop_id: int, listings: Sequence[Listing], *, at: datetime) -> list[Refusal]:
+    """Each is here as the platform tells it. One that is not named stays: a listing may miss what is still sold.
+    Answers why those are not here that the database does not take.
+
+    Platforms that let buyers order what is sold out show less than nothing: that is none.
+    """
+
+    def keep(some: Sequence[Listing]) -> None:
+        _keep(shop_id, some, at=at)
+
+    return [
+        ListingUnstorable(listing=_text(one.listing), reason=reason) for one, reason in store_halving(listings, keep)
+    ]
+
+
+def _keep(shop_id: int, listings: Sequence[Listing], *, at: datetime) -> None:
     rows = {
-        (one.listing, one.sku_code): (
+        (one.listing[:64], one.sku_code[:64]): (
             shop_id, one.listing[:64], one.sku_code[:64], _text(one.title), _text(one.spec), one.barcode[:64],
-            one.price, one.quantity, one.is_on_sale, at, "nobody", "", "", 0, 0, "",
+            one.price, None if one.quantity is None else max(0, one.quantity), one.is_on_sale, at, "nobody", "", "",
+            0, 0, "",
         )
         for one in listings
     }  # fmt: skip

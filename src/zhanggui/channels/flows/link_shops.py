@@ -1,8 +1,8 @@
 """Link shops to their platforms, or replace their keys and settings.
 
 Afterwards each shop's link works with exactly these settings and secrets, and orders and refunds changed since
-`covered_to` are pulled. Parcels that left since then, and that the platform has not heard of, are queued to be told. Secrets are sealed
-and never shown again.
+`covered_to` are pulled. Parcels that left since then, and that the platform has not heard of, are queued to be told.
+Secrets are sealed and never shown again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -52,8 +52,8 @@ def link_shops(*, links: Sequence[LinkDraft], actor: Actor, at: datetime) -> Out
     drafts = {draft.shop_id: draft for draft in links}
     shops = Shop.objects.visible_to(actor).filter(pk__among=set(drafts)).order_by("pk").select_for_update(no_key=True)
     channels = dict(shops.values_list("pk", "channel"))
-    links = ShopLink.objects.filter(shop_id__among=set(channels)).order_by("pk").select_for_update(no_key=True)
-    known = {link.shop_id: link for link in links.only("shop_id", "refunds_covered_to")}
+    there = ShopLink.objects.filter(shop_id__among=set(channels)).order_by("pk").select_for_update(no_key=True)
+    known = {link.shop_id: link for link in there.only("shop_id", "refunds_covered_to")}
 
     ready: list[LinkDraft] = []
     refused: dict[int, Refusal] = {}

@@ -31,7 +31,7 @@ def read_listings(*, shop_ids: Sequence[int], actor: Actor, at: datetime) -> Out
     outcome = Outcome[int](refused=refused)
     for link in links:
         try:
-            _read(link, at=at)
+            _read(link, actor=actor, at=at)
         except ListingsUntold as untold:
             outcome.refused[link.shop_id] = untold
         except Refusal as trouble:
@@ -43,10 +43,13 @@ def read_listings(*, shop_ids: Sequence[int], actor: Actor, at: datetime) -> Out
     return outcome
 
 
-def _read(link: ShopLink, *, at: datetime) -> None:
+def _read(link: ShopLink, *, actor: Actor, at: datetime) -> None:
+    """One listing that the database cannot hold is a trouble of the shop; the others are here."""
     channel = channel_of(link)
     if not isinstance(channel, ShowsListings):
         raise ListingsUntold(channel=str(channel.label))
     for page in channel.listings(account_of(link)):
         with transaction.atomic():
-            keep_listings(link.shop_id, page, at=at)
+            rejected = keep_listings(link.shop_id, page, at=at)
+        for refusal in rejected[:1]:
+            record_trouble(link, refusal, actor=actor, at=at)

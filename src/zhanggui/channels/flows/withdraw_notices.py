@@ -23,7 +23,6 @@ from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import NotFound, Refusal
 
-
 _KNOWN_THERE = (NoticeState.TOLD, NoticeState.IN_VAIN)
 
 

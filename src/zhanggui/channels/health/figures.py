@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncHour
 
 from zhanggui.channels.models import (
@@ -90,9 +90,9 @@ def shop_health(*, actor: Actor, at: datetime, shop_ids: Sequence[int] | None = 
     until = at - SETTLED_AFTER - HOUR  # the round of the hour just over may still be under way
     hours = hours_to_audit(since=until - timedelta(days=DAYS), until=until, zone=company_zone())
     audited = _counted(HourAudit.objects.filter(hour__range=(hours[-1], hours[0])))
-    not_taken = Count("pk", filter=Q(failing_since__isnull=False))
-    listings = ShopListing.objects.order_by().values_list("shop_id").annotate(n=not_taken, last=Max("told_at"))
-    stock = {shop_id: (count, last) for shop_id, count, last in listings}
+    not_taken = _counted(ShopListing.objects.filter(failing_since__isnull=False))
+    of_shop = ShopListing.objects.filter(shop_id=OuterRef("shop_id"), told_at__isnull=False).order_by("-told_at")
+    links = links.annotate(stock_told_at=Subquery(of_shop.values("told_at")[:1]))
     pushes = {shop_id: (heard, waiting) for shop_id, heard, waiting in pushes_of_last_day("shop_id", at=at)}
     return [
         ShopHealth(
@@ -114,8 +114,8 @@ def shop_health(*, actor: Actor, at: datetime, shop_ids: Sequence[int] | None = 
             missing=missing.get(link.shop_id, 0),
             audited=audited.get(link.shop_id, 0),
             hours=len(hours),
-            not_taken=stock.get(link.shop_id, (0, None))[0],
-            stock_told_at=stock.get(link.shop_id, (0, None))[1],
+            not_taken=not_taken.get(link.shop_id, 0),
+            stock_told_at=link.stock_told_at,
             pushes=pushes.get(link.shop_id, (0, 0))[0],
             pushes_waiting=pushes.get(link.shop_id, (0, 0))[1],
         )

@@ -37,6 +37,7 @@ class HourAudit(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["shop", "hour"], name="hour_audit_once")]
+        indexes = [models.Index(fields=["hour"], name="hour_audit_by_age")]
 
     def __str__(self) -> str:
         return f"{self.shop_id} {self.hour:%m-%d %H}: {self.missing} of {self.listed} missing"
@@ -109,6 +110,7 @@ class HourTrouble(models.Model):
             models.UniqueConstraint(fields=["shop", "hour", "kind"], name="hour_trouble_once"),
             models.CheckConstraint(condition=Q(kind__in=TroubleKind.values), name="hour_trouble_kind_known"),
         ]
+        indexes = [models.Index(fields=["hour"], name="hour_trouble_by_age")]
 
     def __str__(self) -> str:
         return f"{self.shop_id} {self.hour:%m-%d %H}: {self.times} × {self.kind}"

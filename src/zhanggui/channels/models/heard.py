@@ -72,6 +72,7 @@ class RefundCase(models.Model):
         indexes = [
             models.Index(fields=["state", "-id"], name="refund_case_by_state"),
             models.Index(fields=["order_number"], name="refund_case_of_order"),
+            models.Index(fields=["shop", "order_number"], name="refund_case_homeless", condition=Q(order__isnull=True)),
             models.Index(fields=["number"], name="refund_case_by_number"),
             models.Index(fields=["return_waybill"], name="refund_case_return", condition=~Q(return_waybill="")),
         ]

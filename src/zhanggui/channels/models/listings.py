@@ -65,6 +65,11 @@ class ShopListing(models.Model):
         indexes = [
             models.Index(fields=["shop", "id"], name="shop_listing_untold", condition=~Q(version=F("told_version"))),
             models.Index(fields=["shop", "id"], name="shop_listing_flying", condition=Q(flying_until__isnull=False)),
+            models.Index(fields=["shop", "id"], name="shop_listing_unmatched", condition=Q(sku__isnull=True)),
+            models.Index(fields=["shop", "id"], name="shop_listing_failing", condition=Q(failing_since__isnull=False)),
+            models.Index(fields=["shop", "id"], name="shop_listing_exposed", condition=Q(told__gt=F("wanted"))),
+            models.Index(fields=["shop", "id"], name="shop_listing_frozen", condition=~Q(frozen_by="")),
+            models.Index(fields=["shop", "-told_at"], name="shop_listing_told", condition=Q(told_at__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """Listings mean SKUs: by code, by barcode, by a clerk, by what their words suggest; orders know it at once."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -134,3 +135,10 @@ def test_bindings_name_a_code_or_a_listing(shop):
     OrderLine.objects.update(listing="9:9")
     bind_listings(bindings=[Bound(shop.pk, "", "9:9", "OURS")], **BY).one()
     assert OrderLine.objects.get().sku == sku
+
+
+def test_a_listing_the_database_does_not_take_is_named_and_the_others_are_here(shop):
+    bad = Listing("2", "b", "B", price=Decimal(10) ** 12)
+    (refusal,) = keep_listings(shop.pk, [Listing("1", "a", "A", quantity=-3), bad, Listing("3", "c", "C")], at=AT)
+    assert (refusal.code(), refusal.data["listing"]) == ("listing_unstorable", "2")
+    assert dict(ShopListing.objects.values_list("listing", "shown")) == {"1": 0, "3": None}

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from zhanggui.channels.facts import RefundTold
 from zhanggui.channels import refunds as module
+from zhanggui.channels.facts import RefundTold
 from zhanggui.channels.flows.pull_orders import pull_orders
 from zhanggui.channels.flows.pull_refunds import RefundsUntold, pull_refunds
 from zhanggui.channels.models import RefundCase, ShopLink

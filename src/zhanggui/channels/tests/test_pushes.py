@@ -11,15 +11,16 @@ from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from zhanggui.channels.flows import fetch_pushed_orders as fetching
 from zhanggui.channels.flows.fetch_pushed_orders import fetch_pushed_orders
 from zhanggui.channels.flows.take_pushes import take_pushes
-from zhanggui.channels.jobs import fetch_all_pushed, forget_pushes
-from zhanggui.channels.models import PushEvent, ShopLink
+from zhanggui.channels.jobs import fetch_all_pushed, fetch_pushed, purge_histories_job
+from zhanggui.channels.models import AskedAudit, HourAudit, HourTrouble, PushEvent, ShopLink
 from zhanggui.channels.testing import ACTOR
 from zhanggui.connectors.taobao.channel import Taobao
 from zhanggui.kernel.doors.channel import GROUP, Page
 from zhanggui.kernel.doors.channel_abilities import Event, Heard, Push
-from zhanggui.kernel.doors.channel_refusals import ChannelDown, PushForged
+from zhanggui.kernel.doors.channel_refusals import ChannelDown, ChannelRefused, PushForged
 from zhanggui.kernel.doors.finding import installed
 from zhanggui.orders.models import Order
 from zhanggui.orders.testing import channel_order
@@ -112,9 +113,43 @@ def test_orders_that_came_whole_are_here_at_once(link):
     assert Order.objects.get().number == "P-1"
 
 
-def test_messages_are_forgotten_after_a_month(link):
-    old = timezone.now() - timedelta(days=31)
-    for key, done in (("done", old), ("waiting", None)):
-        PushEvent.objects.create(shop_id=link.shop_id, key=key, heard_at=old, done_at=done)
-    forget_pushes(timestamp=0)
-    assert PushEvent.objects.get().key == "waiting"
+def test_a_message_the_platform_refuses_keeps_no_other_waiting(link, place, telling, monkeypatch):
+    (number,) = place()
+    fetch = telling.fetch
+
+    def refusing(account, *, numbers):
+        if "bad" in numbers:
+            raise ChannelRefused(channel="Taobao", sentence="no such number", reason="isv.x")
+        return fetch(account, numbers=numbers)
+
+    monkeypatch.setattr(telling, "fetch", refusing)
+    tell(link, "m1:bad")
+    tell(link, f"m2:{number}")
+    assert fetch_pushed_orders(shop_ids=[link.shop_id], actor=ACTOR, at=timezone.now()).done == [link.shop_id]
+    assert Order.objects.get().number == number
+    assert not PushEvent.objects.filter(done_at=None).exists()
+    assert HourTrouble.objects.get().kind == "refused"
+
+
+def test_a_flood_of_messages_is_worked_off_at_once(link, monkeypatch):
+    monkeypatch.setattr(fetching, "MOST", 2)
+    for nth in range(5):
+        PushEvent.objects.create(shop_id=link.shop_id, key=str(nth), heard_at=timezone.now())
+    fetch_pushed(shop_id=link.shop_id)
+    assert not PushEvent.objects.filter(done_at=None).exists()
+
+
+def test_what_happened_is_forgotten_when_its_time_is_up(link):
+    at = timezone.now()
+    for key, days in (("old", 31), ("young", 29)):
+        PushEvent.objects.create(shop_id=link.shop_id, key=key, heard_at=at - timedelta(days=days))
+    for days, missing in ((181, 0), (182, 1), (179, 0)):
+        hour = at - timedelta(days=days)
+        of_it = {"listed": 1, "here": 1, "fetched": 0, "missing": missing, "audited_at": hour}
+        HourAudit.objects.create(shop_id=link.shop_id, hour=hour, **of_it)
+        HourTrouble.objects.create(shop_id=link.shop_id, hour=hour, kind="down", times=1, last_at=hour)
+        AskedAudit.objects.create(shop_id=link.shop_id, state="done", since=hour, until=at, asked_by="x", asked_at=hour)
+    purge_histories_job(timestamp=0)
+    assert PushEvent.objects.get().key == "young"
+    assert sorted((at - one.hour).days for one in HourAudit.objects.all()) == [179, 182]
+    assert (HourTrouble.objects.count(), AskedAudit.objects.count()) == (1, 1)

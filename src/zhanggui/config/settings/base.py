@@ -154,6 +154,10 @@ PRINT_COMPONENT_PORTS = {name: int(port) for name, _, port in (one.partition("="
 """Where print programs listen that do not listen where they usually do: `cainiao=13628 clodop=8100`."""
 SNAPSHOT_DAYS = 180
 """How long a raw payload is kept before it is deleted."""
+PUSH_DAYS = int(os.environ.get("ZHANGGUI_PUSH_DAYS", "30"))
+"""How long it is remembered that a platform sent a message, which it sends again for hours; 0: for ever."""
+CHANNEL_HISTORY_DAYS = int(os.environ.get("ZHANGGUI_CHANNEL_HISTORY_DAYS", "180"))
+"""How long the hours of audits and the troubles of platforms are kept; hours with missing orders stay. 0: for ever."""
 DRAFT_DAYS = int(os.environ.get("ZHANGGUI_DRAFT_DAYS", "30"))
 """So many days after it was last changed a draft of an order is deleted, with the receiver in it; 0: never."""
 REVIEW_DUPLICATE_HOURS = 24
