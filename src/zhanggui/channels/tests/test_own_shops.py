@@ -1,4 +1,4 @@
-"""Shops of one's own, on WooCommerce and on django-oscar: from the order in the shop to the parcel it shows."""
+"""Shops of one's own, on WooCommerce, django-oscar and Shopify: from the order in the shop to the parcel it shows."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from zhanggui.channels.models import Notice, ShopLink
 from zhanggui.channels.testing import ACTOR
 from zhanggui.channels.tests.telling import queue, tell, waybill
 from zhanggui.connectors.oscar.channel import Oscar
+from zhanggui.connectors.shopify.channel import Shopify
 from zhanggui.connectors.woocommerce.channel import WooCommerce
 from zhanggui.fulfilment.testing import take_to
 from zhanggui.kernel.doors.channel import GROUP
@@ -25,6 +26,7 @@ from zhanggui.orders.models import Order
 from zhanggui.orders.testing import make_shop
 from zhanggui.simulators.market.sales import Case, Stage
 from zhanggui.simulators.oscar.simulator import PASSWORD, USER, OscarSimulator
+from zhanggui.simulators.shopify.simulator import TOKEN, ShopifySimulator
 from zhanggui.simulators.woocommerce.simulator import KEY, SECRET, WooSimulator
 
 pytestmark = [
@@ -76,6 +78,14 @@ def oscar(transactional_db, monkeypatch) -> Iterator[OwnShop]:
         yield linked("oscar", f"{url}/api", simulator, {"username": USER}, {"password": PASSWORD})
 
 
+@pytest.fixture
+def shopify(transactional_db, monkeypatch) -> Iterator[OwnShop]:
+    monkeypatch.setitem(installed(GROUP), "shopify", Shopify(sleep=lambda seconds: None))
+    simulator = ShopifySimulator(seed=7)
+    with simulator.server.serving() as url:
+        yield linked("shopify", url, simulator, {}, {"access_token": TOKEN})
+
+
 def test_woocommerce_shows_the_waybill_of_every_parcel_and_the_buyer_reads_it_once(woo, stock):
     numbers = [woo.simulator.market.place(lines=lines)[0] for lines in (ONE, TWO)]
     woo.pull()
@@ -124,3 +134,28 @@ def test_pulling_oscar_again_reads_only_what_changed_and_adds_nothing(oscar, sto
     oscar.pull()
     assert len(oscar.simulator.server.calls) - len(before) == 1
     assert Order.objects.count() == 3
+
+
+def test_shopify_shows_every_parcel_with_its_waybill(shopify, stock):
+    numbers = [shopify.simulator.market.place(lines=lines)[0] for lines in (ONE, TWO)]
+    shopify.pull()
+    parcels = shopify.send(*numbers)
+    notices = queue(parcels)
+    assert sorted(tell(notices).done) == notices
+    for number, parcel_id in parcels.items():
+        sale = shopify.simulator.market.sales[number]
+        assert [parcel.waybill for parcel in sale.parcels] == [waybill(parcel_id)]
+        assert sale.stage is Stage.SHIPPED
+    ShopLink.objects.update(pulled_at=None)
+    shopify.pull()
+    assert set(Order.objects.values_list("channel_state", flat=True)) == {"shipped"}
+
+
+def test_what_was_paid_back_at_shopify_is_closed_here(shopify, stock):
+    number, _ = shopify.simulator.market.place(2, lines=ONE, spread_s=60)
+    shopify.pull()
+    case = shopify.simulator.market.ask_refund(number)
+    shopify.simulator.market.settle_refund(number, case, Case.PAID_BACK)
+    ShopLink.objects.update(pulled_at=None)
+    shopify.pull()
+    assert Order.objects.get(number=number).channel_state == "closed_refunded"
