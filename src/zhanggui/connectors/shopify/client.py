@@ -172,6 +172,8 @@ class ShopifyClient:
         }
         try:
             response = post_form(self.http, self._root() + TOKENS, form)
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol) as fault:
+            raise AccountIncomplete(channel=LABEL, shop=self.account.shop_code, setting="url") from fault
         except httpx.RequestError as fault:
             raise unanswered(LABEL, fault) from fault
         if 400 <= response.status_code < 500:

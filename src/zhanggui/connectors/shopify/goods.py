@@ -4,12 +4,13 @@ A listing is the number in the global id of a variant; its stock belongs to the 
 """
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 from zhanggui.connectors.asking.answers import compact, is_true, number, rows, text
 from zhanggui.connectors.selling.account import AccountIncomplete
-from zhanggui.connectors.selling.reading import Fields
+from zhanggui.connectors.selling.reading import Fields, UnreadableOrder
 from zhanggui.connectors.shopify.bulk import bulk_rows
 from zhanggui.connectors.shopify.client import (
     LABEL,
@@ -211,6 +212,14 @@ def _listing(row: Row) -> Listing:
         spec="" if spec == "Default Title" else spec,
         barcode=text(row, "barcode"),
         quantity=max(_available(row), 0) if is_here else None,
-        price=Fields(row, number=text(row, "id")).money("price"),
+        price=_price_of(row),
         is_on_sale=text(product, "status") == "ACTIVE",
     )
+
+
+def _price_of(row: Row) -> Decimal | None:
+    """What it costs; None where that is no amount we can hold, as in currencies of three decimals."""
+    try:
+        return Fields(row, number=text(row, "id")).money("price")
+    except UnreadableOrder:
+        return None

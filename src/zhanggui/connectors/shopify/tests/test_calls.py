@@ -90,6 +90,7 @@ def test_an_account_that_lacks_something_says_what(channel, account):
         (account.settings, {}, "access_token"),
         ({**account.settings, "client_id": "c"}, {}, "app_secret"),
         ({"url": "ftp://x"}, {"access_token": "x"}, "url"),
+        ({"url": "ftp://x", "client_id": "c"}, {"app_secret": "x"}, "url"),
     ):
         with pytest.raises(AccountIncomplete, match=missing):
             channel.check(replace(account, settings=settings, secrets=secrets))

@@ -118,6 +118,14 @@ def test_a_file_that_was_not_made_is_told(shopify, other):
         list(list_variants(shopify, bulk_from=1))
 
 
+def test_a_price_of_three_decimals_is_not_told_and_the_listing_is(channel, account, other, monkeypatch):
+    variants = other.shop.goods.variants
+    monkeypatch.setattr(other.shop.goods, "variants", lambda: [{**row, "price": "1.234"} for row in variants()])
+    listed = [one for page in channel.listings(account) for one in page]
+    assert {one.price for one in listed} == {None}
+    assert len(listed) == len(variants())
+
+
 def test_a_listing_says_what_it_is(channel, account, other):
     listed = {one.listing: one for page in channel.listings(account) for one in page}
     ware = next(ware for ware in other.market.shelf.all() if ware.spec)
