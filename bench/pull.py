@@ -38,8 +38,8 @@ from zhanggui.people.models import Shop
 ORDERS = 100_000
 PULLED = ("taobao", "douyin", "pinduoduo")
 """Where most orders of large sellers come from. Taobao's list only names orders, and each of them is a call; those of
-Douyin and Pinduoduo tell them whole. How often JD may be called only a seller's own console shows: a figure would be one
-of our guess."""
+Douyin and Pinduoduo tell them whole. How often JD may be called only a seller's own console shows: a figure would be
+one of our guess."""
 LEAST_PER_S = 500
 EVERY_S = 4.3
 """So far apart are the moments of two orders of one platform: a busy day of it."""
