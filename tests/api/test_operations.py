@@ -17,7 +17,7 @@ STEPS_OF_OTHER_FLOWS = {
     "record_track_events", "withdraw_tracks", "move_collect_deadlines", "deliver_orders", "record_deliveries",
     "queue_buyer_notices", "queue_message_notices",
     "use_supplies", "learn_weights", "step_codes", "request_counts", "hold_missing", "price_sendings",
-    "weigh_listings", "match_shops", "take_pushes",
+    "weigh_listings", "match_shops", "take_pushes", "record_events",
 }  # fmt: skip
 NIGHTLY = {
     "find_exceptions", "escalate_exceptions", "escalate_changes", "escalate_intercepts",
@@ -26,7 +26,8 @@ NIGHTLY = {
     "release_due_holds", "forget_answers",
     "forget_done_jobs", "make_partitions", "purge_drafts", "purge_histories", "purge_snapshots", "purge_unread",
     "retry_stalled_jobs",
-    "prove_promises", "find_anomalies", "sum_work", "warn_of_expiries",
+    "prove_promises", "find_anomalies", "sum_work", "warn_of_expiries", "warn_of_documents",
+    "pause_lapsed_suppliers",
 }  # fmt: skip
 SPEAKING_TO_PLATFORMS = {
     "pull_orders",

@@ -12,6 +12,8 @@ from django.db.models import QuerySet
 
 LOCK_ORDER = (
     "people_shop",
+    "parties_supplier",
+    "parties_document",
     "channels_shoplisting",
     "fulfilment_manifest",
     "orders_order",

@@ -12,10 +12,10 @@ SEE_RIGHTS = frozenset(
     {
         "see_orders", "see_parcels", "see_stock", "see_catalog", "see_cost",
         "see_receiver", "see_looks", "see_people", "see_channels", "see_jobs", "see_figures", "see_promises",
-        "see_work",
+        "see_work", "see_suppliers", "see_contacts",
     }
 )  # fmt: skip
-OTHER_RIGHTS = frozenset({"share_views", "force_review", "verify_by_count", "confirm_overrides"})
+OTHER_RIGHTS = frozenset({"share_views", "force_review", "verify_by_count", "confirm_overrides", "approve_suppliers"})
 
 GUARDED_RIGHTS = frozenset(
     {
@@ -75,6 +75,10 @@ GOODS = "import_skus set_bundles set_tracking"
 INSPECT = "add_codes mark_inspections"
 MERGE = "merge_parcels unmerge_parcels split_parcels join_parcels"
 BUY = "see_catalog see_stock see_cost see_orders"
+SUPPLY = (
+    "see_suppliers see_contacts add_suppliers edit_suppliers advance_suppliers pause_suppliers resume_suppliers "
+    "file_documents set_contacts set_bank_accounts set_terms note_talks score_suppliers review_suppliers"
+)
 SHOP = "see_orders see_catalog see_stock see_figures"
 SLIPS = "open_shortage_slips close_shortage_slips"
 TELL = "write_buyer_messages mark_messages_sent requeue_messages withdraw_messages"
@@ -174,10 +178,16 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         FOLLOW,
         INCIDENTS, "ask_questions put_back_scan put_back_by_hand write_off_pieces",
     ),
-    _pack("buyer", _("Purchaser"), "buying", BUY, "wish_purchases withdraw_purchase_wishes"),
-    _pack("product_manager", _("Product manager"), "buying", BUY, GOODS, "see_figures share_views"),
+    _pack("buyer", _("Purchaser"), "buying", BUY, SUPPLY, "wish_purchases withdraw_purchase_wishes"),
+    _pack(
+        "product_manager", _("Product manager"), "buying",
+        BUY, SUPPLY, GOODS, "approve_suppliers set_buying_numbers see_figures share_views",
+    ),
     _pack("product_specialist", _("Product specialist"), "buying", "see_catalog see_stock", GOODS),
-    _pack("operations_director", _("Operations director"), "operations", SHOP, "see_cost see_channels share_views"),
+    _pack(
+        "operations_director", _("Operations director"), "operations",
+        SHOP, "see_cost see_channels see_suppliers share_views",
+    ),
     _pack(
         "operations_lead", _("Operations lead"), "operations",
         SHOP, GIFTS, "end_exceptions assign_exceptions",

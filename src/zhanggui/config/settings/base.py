@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "zhanggui.ui",
     "zhanggui.people",
     "zhanggui.catalog",
+    "zhanggui.parties",
     "zhanggui.inventory",
     "zhanggui.orders",
     "zhanggui.fulfilment",

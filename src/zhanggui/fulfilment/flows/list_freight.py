@@ -20,10 +20,10 @@ from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.clock import company_zone
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
+from zhanggui.kernel.masking import mask_phone
 from zhanggui.kernel.numbers import draw_numbers
 from zhanggui.kernel.outcome import Outcome, divide, not_found
 from zhanggui.kernel.seal import seal_short
-from zhanggui.orders.receivers.masking import mask_phone
 
 _PARCEL = ("pk", "number", "waybill", "state", "stop_reason", "warehouse_id", "carrier")
 _RUN = (

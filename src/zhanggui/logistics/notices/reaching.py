@@ -9,10 +9,10 @@ import orjson
 from zhanggui.kernel.doors import notifier
 from zhanggui.kernel.doors.channel import Receiver
 from zhanggui.kernel.doors.finding import door
+from zhanggui.kernel.masking import mask_email, mask_phone
 from zhanggui.kernel.seal import unseal
 from zhanggui.logistics.models import NoticeAccount
 from zhanggui.logistics.notices.rules import AddressNotUnderstood
-from zhanggui.orders.receivers.masking import mask_email, mask_phone
 from zhanggui.orders.receivers.sealed import receivers_of
 
 _EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")

@@ -6,10 +6,10 @@ The courier's own number stays: whoever chases a parcel calls it.
 from collections.abc import Iterable
 
 from zhanggui.kernel.doors.channel import Receiver
+from zhanggui.kernel.masking import mask_name, mask_phone
 from zhanggui.logistics.tracking.words import is_role, signer
 from zhanggui.orders.models import Order
 from zhanggui.orders.receivers.free_text import spoken_of
-from zhanggui.orders.receivers.masking import mask_name, mask_phone
 from zhanggui.orders.rules.hiding import HIDDEN, hide
 
 _NAMED = (

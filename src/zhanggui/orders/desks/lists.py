@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from zhanggui.kernel.masking import mask_name
 from zhanggui.orders.flows.unblock_buyers import unblock_buyers
 from zhanggui.orders.models import BlockedBuyer
-from zhanggui.orders.receivers.masking import mask_name
 from zhanggui.ui.desk import Action, Column, Desk, Page
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
+from zhanggui.kernel.masking import mask_name
 from zhanggui.orders.cut_offs import CutOffFilter, StageFilter, cut_off_choices
 from zhanggui.orders.desks.chips import (
     goods_summary,
@@ -56,7 +57,6 @@ from zhanggui.orders.payments.conditions import GateFilter
 from zhanggui.orders.payments.states import MODES
 from zhanggui.orders.queries import holds_and_waybills_of
 from zhanggui.orders.receivers.finding import newest_with_words, numbers_begun
-from zhanggui.orders.receivers.masking import mask_name
 from zhanggui.orders.receivers.sealed import FORGOTTEN
 from zhanggui.orders.sending import look_only, wish_words
 from zhanggui.orders.states import FINISHED_STATES, OPEN_STATES, HoldReason, OrderState

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.masking import mask_name
 from zhanggui.orders.desks.orders import shops_of
 from zhanggui.orders.flows.reverse_payments import reverse_payments
 from zhanggui.orders.forms import ReasonForm
 from zhanggui.orders.models import Order, OrderPayment, PrepaidAccount
 from zhanggui.orders.payments.states import KIND_LABELS, PaymentSource
-from zhanggui.orders.receivers.masking import mask_name
 from zhanggui.ui.desk import Action, ChoiceFilter, Column, Desk, Page, Tab
 from zhanggui.ui.links import sheet_link
 

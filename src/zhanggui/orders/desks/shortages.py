@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.masking import mask_name
 from zhanggui.orders.flows.close_shortage_slips import close_shortage_slips
 from zhanggui.orders.flows.mark_messages_sent import mark_messages_sent
 from zhanggui.orders.flows.requeue_messages import requeue_messages
@@ -16,7 +17,6 @@ from zhanggui.orders.flows.unsign_shortage_slips import unsign_shortage_slips
 from zhanggui.orders.flows.withdraw_messages import withdraw_messages
 from zhanggui.orders.flows.withdraw_purchase_wishes import withdraw_purchase_wishes
 from zhanggui.orders.models import BuyerMessage, Order, PurchaseWish, ShortageSlip
-from zhanggui.orders.receivers.masking import mask_name
 from zhanggui.orders.shortages.shown import cause_chips, open_slips
 from zhanggui.orders.shortages.states import MessageState, SlipState, WishState
 from zhanggui.ui.desk import Action, Column, Desk, Tab

@@ -10,10 +10,10 @@ from django.conf import settings
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.blind import blind_digest
+from zhanggui.kernel.masking import mask_name
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.seal import seal, unseal
 from zhanggui.orders.models import DraftOrder
-from zhanggui.orders.receivers.masking import mask_name
 from zhanggui.orders.rules.entering import outline_of
 
 OWN_CHANNELS = ("own", "files")

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from zhanggui.kernel.masking import mask_address, mask_email, mask_name, mask_phone
 from zhanggui.orders.payments.states import MODES
-from zhanggui.orders.receivers.masking import mask_address, mask_email, mask_name, mask_phone
 from zhanggui.ui.desk.seen import Watched, check_unchanged
 
 _FORM = (

@@ -10,13 +10,13 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from zhanggui.kernel.doors.channel import ChannelOrder, Receiver, RefundState
+from zhanggui.kernel.masking import mask_address, mask_name, mask_phone
 from zhanggui.orders.changes.asked import AskedNow
 from zhanggui.orders.changes.overrides import receiver_now
 from zhanggui.orders.importing.incoming import CLOCK, CONTENT, LINE_CONTENT, RECEIVER, REMARKS, content_row, line_row
 from zhanggui.orders.importing.known import CONTENT_FROM, Known, KnownOrders
 from zhanggui.orders.importing.untold import filled
 from zhanggui.orders.receivers.free_text import whole_remarks
-from zhanggui.orders.receivers.masking import mask_address, mask_name, mask_phone
 from zhanggui.orders.receivers.sealed import PARTS, is_other_receiver, opened
 from zhanggui.orders.remarks.echoes import MemoWrites, take_memo
 from zhanggui.orders.rules.deadlines import Clock, clock_of, mark_of

@@ -12,9 +12,9 @@ import orjson
 
 from zhanggui.kernel.blind import blind_digest, blind_tokens
 from zhanggui.kernel.doors.channel import Receiver
+from zhanggui.kernel.masking import mask_name, mask_phone
 from zhanggui.kernel.seal import seal_short, unseal
 from zhanggui.orders.models import Order
-from zhanggui.orders.receivers.masking import mask_name, mask_phone
 from zhanggui.orders.rules.words import words_of
 
 COLUMNS = (

@@ -5,9 +5,9 @@ from typing import Any
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel import Receiver
+from zhanggui.kernel.masking import mask_address, mask_name, mask_phone
 from zhanggui.orders.models import Order
 from zhanggui.orders.receivers.hidden import HiddenText
-from zhanggui.orders.receivers.masking import mask_address, mask_name, mask_phone
 from zhanggui.orders.receivers.sealed import is_forgotten
 from zhanggui.orders.rules.hiding import HIDDEN
 from zhanggui.orders.rules.looks import SEE_RECEIVER

@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from zhanggui.kernel.doors.channel import Receiver
-from zhanggui.orders.receivers.masking import mask_bank_card, mask_email, mask_id_card, mask_name, mask_phone
+from zhanggui.kernel.masking import mask_bank_card, mask_email, mask_id_card, mask_name, mask_phone
 from zhanggui.orders.rules.remarks.reading import read_remark
 from zhanggui.orders.rules.remarks.receiver_words import CALL, CALLED, CHANGE, ELSEWHERE, ONCE, PERSON, TO
 from zhanggui.orders.rules.surnames import DOUBLE, SINGLE

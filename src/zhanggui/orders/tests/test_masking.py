@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from zhanggui.orders.receivers.masking import (
+from zhanggui.kernel.masking import (
     mask_address,
     mask_bank_card,
     mask_email,
