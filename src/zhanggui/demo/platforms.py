@@ -8,6 +8,8 @@ from zhanggui.simulators.jd import simulator as jd
 from zhanggui.simulators.medusa import simulator as medusa
 from zhanggui.simulators.oscar import simulator as oscar
 from zhanggui.simulators.pinduoduo import simulator as pinduoduo
+from zhanggui.simulators.saleor import simulator as saleor
+from zhanggui.simulators.saleor import words as saleor_words
 from zhanggui.simulators.shopex import simulator as shopex
 from zhanggui.simulators.shopify import simulator as shopify
 from zhanggui.simulators.taobao import simulator as taobao
@@ -54,6 +56,9 @@ PLATFORMS: Mapping[str, SimulatedPlatform] = {
             "oscar", lambda url: {"url": f"{url}/api", "username": oscar.USER}, {"password": oscar.PASSWORD}
         ),
         SimulatedPlatform("medusa", lambda url: {"url": url}, {"api_key": medusa.KEY}),
+        SimulatedPlatform(
+            "saleor", lambda url: {"url": url, "channel_id": saleor_words.CHANNEL}, {"token": saleor.TOKEN}
+        ),
         SimulatedPlatform("shopify", lambda url: {"url": url}, {"access_token": shopify.TOKEN}),
         SimulatedPlatform(
             "pinduoduo",

@@ -118,6 +118,7 @@ PLATFORM_TONES: dict[str, Tone] = {
     "medusa": "neutral",
     "vendure": "info",
     "shopify": "good",
+    "saleor": "neutral",
     "shopex": "info",
     "ecshop": "info",
     "files": "muted",

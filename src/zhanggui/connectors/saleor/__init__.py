@@ -1,0 +1,1 @@
+"""Shops that run Saleor."""
