@@ -242,11 +242,12 @@ class Market:
         untidy rows are told twice and in any order."""
         with self.lock:
             rows = list(found[start : start + size])
-            others = [sale for sale in found if sale not in rows]
-            if self.restless and others:
-                self.restless -= 1
-                for sale in self._rng.sample(others, min(3, len(others))):
-                    self.touch(sale.number)
+            if self.restless:
+                shown = {sale.number for sale in rows}
+                if others := [sale.number for sale in found if sale.number not in shown]:
+                    self.restless -= 1
+                    for number in self._rng.sample(others, min(3, len(others))):
+                        self.touch(number)
             if self.untidy and rows:
                 self.untidy -= 1
                 rows = [*rows, *self._rng.sample(rows, max(1, len(rows) // 4))]
