@@ -61,3 +61,12 @@ def test_a_shop_is_paused_and_resumed_and_every_page_says_so(page_as):
     expect(page.locator(".flash").filter(has_text="已恢复")).to_be_visible()
     expect(banner).to_have_count(0)
     expect(page.locator("a[href$='/pause']").first).to_have_attribute("href", re.compile("/shops/"))
+
+
+def test_what_was_typed_is_still_there_after_the_connection_was_tested(page_as):
+    page = page_as("laoban")
+    page.goto("/shops/1/link")
+    page.locator("[name=account_app_secret]").fill("demo-secret")
+    page.get_by_role("button", name="测试连接").click()
+    expect(page.locator("#link-answer .flash")).to_be_visible()
+    expect(page.locator("[name=account_app_secret]")).to_have_value("demo-secret")

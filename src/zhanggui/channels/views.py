@@ -26,8 +26,8 @@ from zhanggui.ui.views.asking import actor_of
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def link_shop_view(request: HttpRequest, key: int) -> HttpResponse:
-    """The values a platform wants, with where to find them. “Try” asks the platform what it says of them and keeps
-    nothing."""
+    """The values a platform wants, with where to find them. “Try” asks the platform what it says of them, keeps nothing,
+    and answers beside the form: what was typed, secrets among it, stays in the browser to be saved."""
     actor = actor_of(request)
     actor.check("renew_links")
     shop = Shop.objects.visible_to(actor).filter(pk=key).first()
@@ -47,12 +47,13 @@ def link_shop_view(request: HttpRequest, key: int) -> HttpResponse:
         try:
             if request.POST.get("do") == "try":
                 context["standing"] = channel.check(form.account())
-                return render(request, "channels/link_shop.html", context)
-            link_shops(links=[form.draft()], actor=actor, at=now()).one()
+            else:
+                link_shops(links=[form.draft()], actor=actor, at=now()).one()
+                return redirect("ui:sheet", "shops", str(shop.pk))
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
-        else:
-            return redirect("ui:sheet", "shops", str(shop.pk))
+    if request.headers.get("HX-Request"):
+        return render(request, "channels/link_answer.html", context | {"is_answer": True})
     return render(request, "channels/link_shop.html", context, status=422 if form.errors else 200)
 
 

@@ -31,9 +31,9 @@ def page(served):
         "days_back": "2",
     }
 
-    def open_page(do="", **changed):
+    def open_page(do="", headers=None, **changed):
         address = f"/shops/{shop.pk}/link"
-        return client.post(address, {**given, **changed, "do": do}) if do else client.get(address)
+        return client.post(address, {**given, **changed, "do": do}, headers=headers) if do else client.get(address)
 
     return open_page
 
@@ -56,6 +56,18 @@ def test_trying_asks_the_platform_and_keeps_nothing(page, served):
     assert "demo-secret" not in text
     wrong = page("try", account_app_secret="wrong")
     assert wrong.status_code == 422
+    assert not ShopLink.objects.exists()
+
+
+def test_the_answer_to_a_trial_stands_beside_the_form_so_that_what_was_typed_stays(page, served):
+    browser = {"HX-Request": "true"}
+    text = page("try", headers=browser).content.decode()
+    assert served.simulator.platform.nick in text
+    assert "<form" not in text
+    wrong = page("try", headers=browser, account_app_secret="wrong")
+    assert (wrong.status_code, "alert" in wrong.content.decode()) == (200, True)
+    missing = page("try", headers=browser, account_app_key="").content.decode()
+    assert "App Key" in missing
     assert not ShopLink.objects.exists()
 
 
