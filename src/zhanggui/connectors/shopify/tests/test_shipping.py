@@ -151,3 +151,21 @@ def test_the_shop_says_whether_buyers_are_mailed(channel, make_account, other, m
     (number,) = other.place()
     channel.ship(make_account(other.url, notify=notify), notice=notice(number))
     assert asked == [told]
+
+
+@pytest.mark.parametrize("kind", ["drop_after", "truncate"])
+def test_a_parcel_whose_answer_is_lost_is_read_back_and_not_told_again(channel, account, other, kind):
+    (number,) = other.place()
+    other.trouble(kind, call="ship")
+    channel.ship(account, notice=notice(number))
+    assert set(other.shown(number)) == {FIRST}
+    assert list(other.server.calls).count("fulfillmentCreate") == 1
+
+
+@pytest.mark.parametrize("kind", ["drop", "http500"])
+def test_a_parcel_that_was_not_taken_is_told_as_such(channel, account, other, kind):
+    (number,) = other.place()
+    other.trouble(kind, call="ship")
+    with pytest.raises(ChannelDown):
+        channel.ship(account, notice=notice(number))
+    assert set(other.shown(number)) == {""}
