@@ -26,8 +26,8 @@ from zhanggui.ui.views.asking import actor_of
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def link_shop_view(request: HttpRequest, key: int) -> HttpResponse:
-    """The values a platform wants, with where to find them. “Try” asks the platform what it says of them, keeps nothing,
-    and answers beside the form: what was typed, secrets among it, stays in the browser to be saved."""
+    """The values a platform wants, with where to find them. “Try” asks the platform what it says of them, keeps
+    nothing, and answers beside the form: what was typed, secrets among it, stays in the browser to be saved."""
     actor = actor_of(request)
     actor.check("renew_links")
     shop = Shop.objects.visible_to(actor).filter(pk=key).first()
