@@ -158,6 +158,9 @@ LEDGER_ROOMS: dict[str, set[str]] = {
     "Balance": {"inventory/ledger.py", "inventory/stock_rows.py", "inventory/flows"},
     "Availability": {"inventory/ledger.py", "inventory/stock_rows.py", "inventory/flows"},
     "Claim": {"inventory/claim_rows.py", "inventory/flows"},
+    "Entry": {"books/ledger.py"},
+    "Posting": {"books/ledger.py"},
+    "AccountBalance": {"books/ledger.py"},
     "Fact": {"kernel/facts.py"},
 }
 TABLES = {
@@ -165,6 +168,9 @@ TABLES = {
     "Balance": "inventory_balance",
     "Availability": "inventory_availability",
     "Claim": "inventory_claim",
+    "Entry": "books_entry",
+    "Posting": "books_posting",
+    "AccountBalance": "books_accountbalance",
     "Fact": "kernel_fact",
 }
 WRITES = {"insert_rows", "update_rows", "copy_rows", "move_to", "move_each"}

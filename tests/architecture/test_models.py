@@ -91,7 +91,7 @@ def test_ledgers_refuse_update_and_delete():
             "JOIN pg_proc p ON p.oid = t.tgfoid WHERE p.proname = 'zhanggui_append_only' AND t.tgparentid = 0"
         )
         guarded = {name for (name,) in cursor.fetchall()}
-    assert {"kernel_fact", "inventory_move", "fulfilment_scan"} <= guarded
+    assert {"kernel_fact", "inventory_move", "fulfilment_scan", "books_entry", "books_posting"} <= guarded
 
 
 def test_migrations_say_what_the_models_say():

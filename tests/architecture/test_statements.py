@@ -41,6 +41,8 @@ ONE_BY_ONE = {
 WITHOUT_A_SET = {
     "sum_work": "whatever hours are over: one INSERT",
     "install_roles": "the fixed role packs",
+    "install_chart": "the fixed chart of accounts",
+    "set_account_roles": "the fixed roles of accounts",
     "set_choice_weights": "the fixed parts of a score",
     "staff_posts": "the fixed posts of the demo",
     "forget_answers": "one DELETE by age",

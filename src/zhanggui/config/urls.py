@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zhanggui.people.urls")),
     path("", include("zhanggui.catalog.urls")),
     path("", include("zhanggui.inventory.urls")),
+    path("", include("zhanggui.books.urls")),
     path("", include("zhanggui.orders.urls")),
     path("", include("zhanggui.fulfilment.urls")),
     path("", include("zhanggui.logistics.urls")),

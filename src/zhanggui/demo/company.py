@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from zhanggui.books.flows.install_chart import install_chart
 from zhanggui.catalog.flows.import_skus import import_skus
 from zhanggui.catalog.models import Sku
 from zhanggui.channels.flows.link_shops import LinkDraft, link_shops
@@ -44,6 +45,7 @@ AISLES, SHELVES = "ABCDEF", 24
 def found_company(*, gateway: str, actor: Actor, at: datetime) -> None:
     """Afterwards the company stands, and its shop speaks to the simulator at `gateway`."""
     install_roles(actor=actor, at=at)
+    install_chart(actor=actor, at=at)
     warehouse, _ = Warehouse.objects.get_or_create(
         code="HZ", defaults={"name": "杭州主仓", "sender_name": "掌柜演示旗舰店", "sender_phone": "0571-85022088",
                              "sender_address": "浙江省杭州市余杭区文一西路969号"},

@@ -50,6 +50,9 @@ LOCK_ORDER = (
     "fulfilment_freightrun",
     "inventory_uniquecode",
     "inventory_inspectionmark",
+    "books_account",
+    "books_period",
+    "books_accountbalance",
 )
 
 

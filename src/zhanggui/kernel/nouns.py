@@ -9,5 +9,5 @@ def _(word: str) -> str:
 NOUNS = (
     _("API key"), _("Role"), _("Shop"), _("User"), _("Warehouse"), _("Location"), _("file"), _("job"), _("notice"),
     _("order"), _("parcel"), _("post"), _("shop"), _("snapshot"), _("view"), _("wave"), _("desk"), _("station"),
-    _("document"), _("payload"), _("supplier"),
+    _("document"), _("payload"), _("supplier"), _("entry"), _("period"), _("account"), _("SKU"), _("role"),
 )  # fmt: skip

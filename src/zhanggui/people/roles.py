@@ -12,7 +12,7 @@ SEE_RIGHTS = frozenset(
     {
         "see_orders", "see_parcels", "see_stock", "see_catalog", "see_cost",
         "see_receiver", "see_looks", "see_people", "see_channels", "see_jobs", "see_figures", "see_promises",
-        "see_work", "see_suppliers", "see_contacts",
+        "see_work", "see_suppliers", "see_contacts", "see_books",
     }
 )  # fmt: skip
 OTHER_RIGHTS = frozenset({"share_views", "force_review", "verify_by_count", "confirm_overrides", "approve_suppliers"})
@@ -20,7 +20,7 @@ OTHER_RIGHTS = frozenset({"share_views", "force_review", "verify_by_count", "con
 GUARDED_RIGHTS = frozenset(
     {
         "install_roles", "make_api_tokens", "revoke_api_tokens", "export_receivers",
-        "reverse_payments", "top_up_accounts",
+        "reverse_payments", "top_up_accounts", "reopen_periods",
     }
 )  # fmt: skip
 """What makes keys and posts, carries receivers out of the house or gives money: handed on only by who has it."""
@@ -102,6 +102,8 @@ OUTSIDE = (
     "drop_crates set_crate_costs set_crate_rules drop_crate_rules set_crate_times set_freight_stations "
     "list_freight sign_freight_runs take_off_freight enter_receipts"
 )
+BOOKS = "see_books post_entries reverse_entries close_periods"
+CHART = "open_accounts edit_accounts set_account_roles install_chart reopen_periods"
 PEOPLE = "see_people create_users change_profiles change_passwords set_scope deactivate_users"
 
 ROLE_PACKS: tuple[RolePack, ...] = (
@@ -210,7 +212,11 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "distributor_manager", _("Distributor manager"), "sales",
         SHOP, "see_parcels see_receiver import_orders", ENTER,
     ),
-    _pack("finance", _("Finance"), "finance", "see_orders see_parcels see_stock see_catalog see_cost see_figures"),
+    _pack(
+        "finance", _("Finance"), "finance",
+        "see_orders see_parcels see_stock see_catalog see_cost see_figures", BOOKS, CHART,
+    ),
+    _pack("accountant", _("Accountant"), "finance", "see_orders see_stock see_catalog see_cost see_figures", BOOKS),
     _pack(
         "cashier", _("Cashier"), "finance",
         "see_orders see_figures record_payments reverse_payments reserve_balances release_balances top_up_accounts",

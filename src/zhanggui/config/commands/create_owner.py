@@ -18,6 +18,7 @@ def run(given: argparse.Namespace) -> int:
     with database():
         set_up_django()
         migrate()
+        from zhanggui.books.flows.install_chart import install_chart
         from zhanggui.kernel.actor import system_actor
         from zhanggui.kernel.clock import now
         from zhanggui.people.flows.create_users import UserDraft, create_users
@@ -25,6 +26,7 @@ def run(given: argparse.Namespace) -> int:
 
         actor = system_actor("set-up", source="cli")
         install_roles(actor=actor, at=now())
+        install_chart(actor=actor, at=now())
         person = UserDraft(given.username, given.name or given.username, password, roles=("owner",))
         create_users(users=[person], actor=actor, at=now()).one()
     sys.stdout.write(f"{given.username} may sign in.\n")

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "zhanggui.catalog",
     "zhanggui.parties",
     "zhanggui.inventory",
+    "zhanggui.books",
     "zhanggui.orders",
     "zhanggui.fulfilment",
     "zhanggui.papers",

@@ -1,0 +1,104 @@
+"""Reads of the books."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from zhanggui.books.models import Account, AccountRole, Period
+from zhanggui.books.rules.entries import AccountOfEntry, Leg, NewEntry
+from zhanggui.catalog.models import Sku
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.bulk import fetch_rows
+from zhanggui.kernel.refusal import NotFound, Refusal
+from zhanggui.people.models import Shop
+
+_NAMED = """
+SELECT account.code, account.id, account.code, account.is_active FROM books_account AS account
+WHERE account.code = ANY(%(names)s)
+UNION ALL
+SELECT role.role, account.id, account.code, account.is_active
+FROM books_accountrole AS role JOIN books_account AS account ON account.id = role.account_id
+WHERE role.role = ANY(%(names)s)
+"""
+
+_TRIAL = """
+SELECT account.id, account.code, account.name, account.name_en, account.kind, sums.currency,
+       sums.before, sums.debit, sums.credit
+FROM (
+    SELECT balance.account_id, balance.currency,
+           coalesce(sum(balance.debit - balance.credit) FILTER (WHERE period.first_on < %(first_on)s), 0) AS before,
+           coalesce(sum(balance.debit) FILTER (WHERE period.first_on = %(first_on)s), 0) AS debit,
+           coalesce(sum(balance.credit) FILTER (WHERE period.first_on = %(first_on)s), 0) AS credit
+    FROM books_accountbalance AS balance
+    JOIN books_period AS period ON period.id = balance.period_id AND period.first_on <= %(first_on)s
+    GROUP BY balance.account_id, balance.currency
+) AS sums
+JOIN books_account AS account ON account.id = sums.account_id
+ORDER BY sums.currency, account.code
+"""
+
+
+def accounts_named(names: Iterable[str]) -> dict[str, AccountOfEntry]:
+    """The accounts of these codes and roles, by what they were asked by."""
+    rows = fetch_rows(_NAMED, {"names": sorted({str(name) for name in names})})
+    return {name: AccountOfEntry(pk, code, is_active) for name, pk, code, is_active in rows}
+
+
+def roles_taken() -> dict[str, str]:
+    """Role → code of its account."""
+    return dict(AccountRole.objects.values_list("role", "account__code"))
+
+
+def unseen_dimensions(entries: Sequence[NewEntry], *, actor: Actor) -> dict[Leg, Refusal]:
+    """The legs that name a shop or a SKU that is not there, or not for this actor."""
+    legs = {leg for one in entries for leg in one.legs}
+    shop_ids = {leg.shop_id for leg in legs if leg.shop_id is not None}
+    sku_ids = {leg.sku_id for leg in legs if leg.sku_id is not None}
+    shops = set(Shop.objects.visible_to(actor).filter(pk__among=shop_ids).values_list("pk", flat=True))
+    skus = set(Sku.objects.filter(pk__among=sku_ids).values_list("pk", flat=True))
+    unseen: dict[Leg, Refusal] = {}
+    for leg in legs:
+        if leg.shop_id is not None and leg.shop_id not in shops:
+            unseen[leg] = NotFound(what="Shop", key=leg.shop_id)
+        elif leg.sku_id is not None and leg.sku_id not in skus:
+            unseen[leg] = NotFound(what="SKU", key=leg.sku_id)
+    return unseen
+
+
+@dataclass(frozen=True, slots=True)
+class TrialRow:
+    """An account over a month: what stood on it before, what came on each side, what stands on it after.
+
+    `before` and `after` are above zero for a debit balance.
+    """
+
+    account_id: int
+    code: str
+    name: str
+    name_en: str
+    kind: str
+    currency: str
+    before: Decimal
+    debit: Decimal
+    credit: Decimal
+
+    @property
+    def after(self) -> Decimal:
+        return self.before + self.debit - self.credit
+
+
+def trial_balance(first_on: date) -> list[TrialRow]:
+    """Every account that ever moved up to the end of this month, in one statement over stored sums."""
+    return [TrialRow(*row) for row in fetch_rows(_TRIAL, {"first_on": first_on})]
+
+
+def period_choices() -> list[tuple[str, str]]:
+    """The months of the books, newest first."""
+    months = Period.objects.order_by("-first_on").values_list("pk", "first_on")
+    return [(str(pk), f"{first_on:%Y-%m}") for pk, first_on in months]
+
+
+def account_choices() -> list[tuple[str, str]]:
+    """Accounts for a filter, by code."""
+    return [(str(account.pk), str(account)) for account in Account.objects.order_by("code")]
