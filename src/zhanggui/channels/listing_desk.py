@@ -40,7 +40,7 @@ class ListingDesk(Desk):
     has_sheet = False
     search = ("listing", "sku_code", "sku__code")
     search_hint = _("Listing / merchant code / SKU")
-    empty = _("Every listing means a SKU.")
+    empty = _("No listing here.")
     tabs = [
         Tab("unmatched", _("Not matched"), Q(sku__isnull=True), tone="bad"),
         Tab("exposed", _("Shows too much"), Q(told__gt=F("wanted")), tone="bad"),

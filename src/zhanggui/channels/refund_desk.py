@@ -50,7 +50,7 @@ class RefundDesk(Desk):
     has_sheet = False
     search = ("number", "order_number", "return_waybill")
     search_hint = _("Refund no. / order no. / waybill of the return")
-    empty = _("No buyer waits for an answer.")
+    empty = _("No refund here.")
     tabs = [
         Tab("asked", _("To answer"), Q(state=RefundState.REQUESTED), tone="bad"),
         Tab("returning", _("Goods coming back"), Q(state=RefundState.AWAITING_RETURN), tone="warn"),
