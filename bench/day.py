@@ -155,7 +155,7 @@ def live_through(count: int, *, url: str, seed: int = 7, tell: Callable[[str], N
     """
     with _platform(seed) as (platform, gateway), _provider() as (provider, waybills):
         actor = system_actor("bench")
-        found_company(gateway=f"{gateway}/router/rest", actor=actor, at=now())
+        found_company(taobao=gateway, actor=actor, at=now())
         StaffPost.objects.all().delete()  # nobody but us works
         warehouse = Warehouse.objects.get(code="HZ")
         make_account(

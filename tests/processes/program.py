@@ -117,12 +117,15 @@ class Demo:
     seconds_to_ready: float = 0.0
 
     @classmethod
-    def start(cls, home: Path, *options: str) -> Self:
-        """Afterwards it says that it is ready: nobody works, nobody orders, unless the options say so."""
+    def start(cls, home: Path, *options: str, platforms: bool = False) -> Self:
+        """Afterwards it says that it is ready: nobody works, nobody orders, unless the options say so. With `platforms`
+        it has its shops on all of them."""
         port, simulator_port = free_port(), free_port()
         log = home.parent / f"{home.name}.log"
         quiet = ("--no-staff", "--stream", "0", "--first-orders", "0")
         argv = ["demo", *_ports(port, simulator_port), *quiet, *options]
+        if not platforms:
+            argv.append("--taobao-only")
         clock = time.monotonic()
         with log.open("wb") as out:
             process = subprocess.Popen(

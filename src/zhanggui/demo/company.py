@@ -1,8 +1,8 @@
-"""Found the demo company: people, a warehouse with goods, and a Taobao shop on the simulator. Safe to repeat."""
+"""Found the demo company: people, a warehouse with goods, and its shops on simulated platforms. Safe to repeat."""
 
 import csv
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from zhanggui.demo.couriers import open_couriers
 from zhanggui.demo.goods import goods
 from zhanggui.demo.models import StaffPost
 from zhanggui.demo.people import PEOPLE, POSTS
+from zhanggui.demo.platforms import BESIDE, PLATFORMS, SimulatedPlatform
 from zhanggui.inventory.flows.open_locations import open_locations
 from zhanggui.inventory.flows.receive_goods import Receipt, receive_goods
 from zhanggui.inventory.models import Location
@@ -34,7 +35,6 @@ from zhanggui.orders.rules.gifts.terms import GiftChoice, GiftTerms
 from zhanggui.people.flows.create_users import UserDraft, create_users
 from zhanggui.people.flows.install_roles import install_roles
 from zhanggui.people.models import Shop, User, Warehouse
-from zhanggui.simulators.taobao.simulator import APP_KEY, APP_SECRET, REFRESH, SESSION
 
 SHOP = "tb-demo"
 PIECES = 6000
@@ -42,22 +42,24 @@ GIFT = "满两件送一件"
 AISLES, SHELVES = "ABCDEF", 24
 
 
-def found_company(*, gateway: str, actor: Actor, at: datetime) -> None:
-    """Afterwards the company stands, and its shop speaks to the simulator at `gateway`."""
+def found_company(*, taobao: str, beside: Mapping[str, str] | None = None, actor: Actor, at: datetime) -> None:
+    """Afterwards the company stands. Its shop on Taobao speaks to the simulator at `taobao`, others to those that are
+    named in `beside`, by platform."""
     install_roles(actor=actor, at=at)
     install_chart(actor=actor, at=at)
     warehouse, _ = Warehouse.objects.get_or_create(
         code="HZ", defaults={"name": "杭州主仓", "sender_name": "掌柜演示旗舰店", "sender_phone": "0571-85022088",
                              "sender_address": "浙江省杭州市余杭区文一西路969号"},
     )  # fmt: skip
-    shop, _ = Shop.objects.get_or_create(code=SHOP, defaults={"name": "掌柜演示旗舰店", "channel": "taobao"})
     Shop.objects.get_or_create(code="files", defaults={"name": "电话与文件订单", "channel": "files"})
     _hire(actor=actor, at=at)
     open_locations(places=_places(warehouse.pk), actor=actor, at=at)
     import_skus(rows=goods(), actor=actor, at=at)
     _fill_shelves(warehouse, actor=actor, at=at)
     open_couriers(warehouse.pk, actor=actor, at=at)
-    _link(shop, gateway, actor=actor, at=at)
+    _link(SHOP, "掌柜演示旗舰店", PLATFORMS["taobao"], taobao, actor=actor, at=at)
+    for key, address in (beside or {}).items():
+        _link(f"{key}-demo", BESIDE[key], PLATFORMS[key], address, actor=actor, at=at)
     _give_gifts(actor=actor, at=at)
     StaffPost.objects.bulk_create([StaffPost(code=code) for code in POSTS], ignore_conflicts=True)
 
@@ -122,16 +124,13 @@ def _give_gifts(*, actor: Actor, at: datetime) -> None:
     switch_gift_rules(rule_ids=rule_ids, is_on=True, actor=actor, at=at)
 
 
-def _link(shop: Shop, gateway: str, *, actor: Actor, at: datetime) -> None:
-    settings_ = {"gateway": gateway, "token_address": gateway.replace("/router/rest", "/token"), "app_key": APP_KEY}
+def _link(code: str, name: str, platform: SimulatedPlatform, address: str, *, actor: Actor, at: datetime) -> None:
+    """The shop has its keys, and shows an even share of the stock."""
+    shop, _ = Shop.objects.get_or_create(code=code, defaults={"name": name, "channel": platform.key})
+    settings_ = platform.settings(address)
     if ShopLink.objects.filter(shop=shop, settings=settings_).exists():
         return
-    link = LinkDraft(
-        shop_id=shop.pk,
-        settings=settings_,
-        secrets={"app_secret": APP_SECRET, "session": SESSION, "refresh_token": REFRESH},
-        covered_to=at - timedelta(hours=2),
-    )
+    link = LinkDraft(shop.pk, settings_, dict(platform.secrets), covered_to=at - timedelta(hours=2))
     link_shops(links=[link], actor=actor, at=at)
-    set_shares(shares=[ShareDraft(shop.pk, True, 100, safety=5)], actor=actor, at=at)
+    set_shares(shares=[ShareDraft(shop.pk, True, 100 // (len(BESIDE) + 1), safety=5)], actor=actor, at=at)
     read_shop_listings.defer(shop_id=shop.pk)

@@ -28,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-staff", action="store_true", help="nobody works but you")
     parser.add_argument("--orders", type=int, default=0, metavar="N", help="do so many orders at once")
     parser.add_argument("--printers", action="store_true", help="with print programs to print to, also simulated")
+    parser.add_argument("--taobao-only", action="store_true", help="without the shops on other platforms")
     parser.add_argument("--exit", action="store_true", help="end when these orders are handed over")
 
 
@@ -51,21 +52,22 @@ def run(given: argparse.Namespace) -> int:
         place.mkdir(parents=True, exist_ok=True)
         write_catalogue(place / "catalogue.csv")
         gateway = f"http://{given.host}:{given.simulator_port}"
+        beside = {} if given.exit or given.taobao_only else _beside(given)
         found_company(
-            gateway=f"{gateway}/router/rest", actor=system_actor("demo", source="cli"), at=now() - timedelta(seconds=1)
+            taobao=gateway, beside=beside, actor=system_actor("demo", source="cli"), at=now() - timedelta(seconds=1)
         )
-        children = [_simulator(given, place), *worker_children(server.url)]
+        children = [_simulator(given, place), *_other_platforms(given, beside, place), *worker_children(server.url)]
         if given.printers:
             children.append(_printers())
         headless = given.orders and given.exit
         if not headless:
             gather_static_files()
-            children.insert(1, web_child(given.host, given.port, server.url))
+            children.append(web_child(given.host, given.port, server.url))
             if not given.no_staff:
                 children.append(_staff(server.url))
 
         def tell() -> None:
-            sys.stdout.write(_welcome(given, gateway))
+            sys.stdout.write(_welcome(given, {"taobao": gateway, **beside}))
             sys.stdout.flush()
 
         def task() -> int:
@@ -93,6 +95,33 @@ def _simulator(given: argparse.Namespace, place: Path) -> "Child":
         argv += ["--stream", str(given.stream), "--place", str(_first_orders(given, is_new=not database.exists()))]
     ready = listens_on(given.simulator_port, host=given.host)
     return Child("taobao", argv, env=dict(os.environ), ready=ready, port=given.simulator_port, host=given.host)
+
+
+def _beside(given: argparse.Namespace) -> dict[str, str]:
+    """Where the other platforms answer: at the ports after that of Taobao."""
+    from zhanggui.demo.platforms import BESIDE
+
+    return {key: f"http://{given.host}:{given.simulator_port + nth}" for nth, key in enumerate(BESIDE, start=1)}
+
+
+def _other_platforms(given: argparse.Namespace, beside: dict[str, str], place: Path) -> list["Child"]:
+    """Their simulators, and the buyers on them."""
+    from zhanggui.config.processes import Child, listens_on
+
+    if not beside:
+        return []
+    is_new = not (place / f"{next(iter(beside))}.sqlite").exists()
+    children = []
+    for key, address in beside.items():
+        port = int(address.rpartition(":")[2])
+        argv = [sys.executable, "-m", f"zhanggui.simulators.{key}", "--host", given.host, "--port", str(port)]
+        argv += ["--db", str(place / f"{key}.sqlite")]
+        ready = listens_on(port, host=given.host)
+        children.append(Child(key, argv, env=dict(os.environ), ready=ready, port=port, host=given.host))
+    argv = [sys.executable, "-m", "zhanggui.demo.buyers", *beside.values()]
+    argv += ["--catalogue", str(place / "catalogue.csv"), "--stream", str(given.stream / 2)]
+    argv += ["--place", str(_first_orders(given, is_new=is_new) // 6)]
+    return [*children, Child("buyers", argv, env=dict(os.environ))]
 
 
 PRINTERS_SHIFT = 20_000
@@ -126,14 +155,15 @@ def _staff(url: str) -> "Child":
     )
 
 
-def _welcome(given: argparse.Namespace, gateway: str) -> str:
+def _welcome(given: argparse.Namespace, platforms: dict[str, str]) -> str:
     from django.conf import settings
 
     from zhanggui.demo.people import PEOPLE
 
+    told = "   ".join(f"{key} {address}" for key, address in platforms.items())
     people = "\n".join(f"    {username:10} {name}" for username, name, _ in PEOPLE)
     return (
         f"\n掌柜 Zhanggui   http://{given.host}:{given.port}\n"
-        f"模拟淘宝 simulated Taobao   {gateway}\n"
+        f"模拟平台 simulated platforms   {told}\n"
         f"密码 password: {settings.DEMO_PASSWORD}\n{people}\nCtrl-C 结束 ends everything.\n\n"
     )

@@ -57,7 +57,7 @@ def test_every_refusal_of_a_plan_has_an_answer_and_its_hold_too():
 
 @pytest.fixture
 def shop(db: None) -> Shop:
-    found_company(gateway="http://127.0.0.1:9/router/rest", actor=ACTOR, at=AT)
+    found_company(taobao="http://127.0.0.1:9", actor=ACTOR, at=AT)
     Sku.objects.update(floor_price=0)
     return Shop.objects.get(code=SHOP)
 

@@ -18,7 +18,7 @@ from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
 from zhanggui.people.models import Shop, User
 
 pytestmark = pytest.mark.django_db
-GATEWAY = "http://127.0.0.1:9/router/rest"
+ADDRESS = "http://127.0.0.1:9"
 
 
 def test_every_sku_of_the_demo_is_its_own():
@@ -28,11 +28,11 @@ def test_every_sku_of_the_demo_is_its_own():
 
 
 def test_founding_twice_founds_once():
-    found_company(gateway=GATEWAY, actor=ACTOR, at=AT)
+    found_company(taobao=ADDRESS, actor=ACTOR, at=AT)
     before = (User.objects.count(), Sku.objects.count(), Barcode.objects.count())
     stock = list(Availability.objects.order_by("pk").values_list("sellable", flat=True))
 
-    found_company(gateway=GATEWAY, actor=ACTOR, at=AT)
+    found_company(taobao=ADDRESS, actor=ACTOR, at=AT)
 
     assert (User.objects.count(), Sku.objects.count(), Barcode.objects.count()) == before
     assert list(Availability.objects.order_by("pk").values_list("sellable", flat=True)) == stock
@@ -40,7 +40,7 @@ def test_founding_twice_founds_once():
 
 
 def test_the_staff_take_an_order_to_hand_over():
-    found_company(gateway=GATEWAY, actor=ACTOR, at=AT)
+    found_company(taobao=ADDRESS, actor=ACTOR, at=AT)
     Sku.objects.update(floor_price=0)
     codes = [row.code for row in goods()[:2]]
     ids = make_orders(Shop.objects.get(code=SHOP), [channel_order(skus=codes, buyer_message="急") for _ in range(3)])

@@ -19,7 +19,7 @@ def script_of(market: Market) -> dict[str, Script]:
         "sales": lambda given: _play(market, given),
         "refunds": lambda given: _refund(market, given),
         "chaos": lambda given: _disturb(market, given),
-        "goods": lambda _: _goods(market),
+        "goods": lambda given: _goods(market, given),
         "keys": lambda given: _authorise(market, given),
     }
 
@@ -87,9 +87,13 @@ def _authorise(market: Market, given: Given) -> Any:
     return {"token": market.keys.token, "expires_at": market.keys.expires_at.isoformat()}
 
 
-def _goods(market: Market) -> Any:
-    """What is on sale, and every number the seller has written since the simulator was started."""
+def _goods(market: Market, given: Given) -> Any:
+    """What is on sale, and every number the seller has written since the simulator was started. With `wares` exactly
+    these are on sale from now on; of what was on sale before as many as before."""
     with market.lock:
+        if wares := given.get("wares"):
+            known = {ware.code: ware.stock for ware in market.shelf.all()}
+            market.shelf.load({**row, "stock": known.get(str(row["code"]), row.get("stock", 0))} for row in wares)
         writes = [{"at": at.isoformat(), "code": code, "pieces": pieces} for at, code, pieces in market.stock_writes]
         return {"wares": [{"code": ware.code, "stock": ware.stock} for ware in market.shelf.all()], "writes": writes}
 
