@@ -59,9 +59,9 @@ def buy(address: str, chance: random.Random) -> None:
             play(address, "sales", action="finish", numbers=[chance.choice(sent)])
 
 
-def play(address: str, action: str, **given: Any) -> Mapping[str, Any]:
+def play(address: str, script: str, /, **given: Any) -> Mapping[str, Any]:
     answer: Mapping[str, Any] = (
-        httpx.post(f"{address}/sim/{action}", json=given, timeout=60, trust_env=False).raise_for_status().json()
+        httpx.post(f"{address}/sim/{script}", json=given, timeout=60, trust_env=False).raise_for_status().json()
     )
     return answer
 
