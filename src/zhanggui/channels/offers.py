@@ -172,12 +172,18 @@ def due_listings(shop_id: int, *, at: datetime) -> bool:
     )
 
 
-# What rises waits until the orders of the shop were read: it may have been weighed before the shop stood still.
+# Untold and flying listings are found by an index each, for this is asked every second. What rises waits until the
+# orders of the shop were read: it may have been weighed before the shop stood still.
 _DUE = """
-    SELECT l.id FROM channels_shoplisting l
-    WHERE l.shop_id = %(shop)s AND l.is_on_sale AND l.wanted IS NOT NULL
-      AND (l.version <> l.told_version AND (l.wait_until IS NULL OR l.wait_until <= %(at)s)
-           OR l.flying_until <= %(at)s)
+    SELECT l.id FROM (
+        SELECT * FROM channels_shoplisting
+        WHERE shop_id = %(shop)s AND version - told_version > 0 AND (wait_until IS NULL OR wait_until <= %(at)s)
+        UNION ALL
+        SELECT * FROM channels_shoplisting
+        WHERE shop_id = %(shop)s AND flying_until <= %(at)s
+          AND NOT (version - told_version > 0 AND (wait_until IS NULL OR wait_until <= %(at)s))
+    ) l
+    WHERE l.is_on_sale AND l.wanted IS NOT NULL
       AND (l.wanted <= COALESCE(l.told, l.shown, 0)
            OR EXISTS (SELECT FROM channels_shoplink f WHERE f.shop_id = l.shop_id AND f.covered_to >= %(known)s))
       AND EXISTS (SELECT FROM channels_stockshare s WHERE s.shop_id = l.shop_id AND s.is_published)

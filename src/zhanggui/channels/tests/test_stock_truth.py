@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from zhanggui.catalog.models import BundlePart, Product, Sku
@@ -162,3 +164,21 @@ def test_words_a_database_cannot_hold_are_on_record_without_them(link):
     endless = ChannelThrottled(channel="T", seconds=10**12)
     record_trouble(link, endless, actor=ACTOR, at=timezone.now())
     assert ShopLink.objects.filter(wait_until__lte=timezone.now() + timedelta(days=1)).exists()
+
+
+def test_what_is_to_be_told_is_found_without_reading_every_listing(link):
+    """It is asked every second, and most listings have nothing to tell."""
+    many = [
+        ShopListing(shop_id=link.shop_id, listing=str(nth), seen_at=timezone.now(), wanted=1, told=1)
+        for nth in range(3000)
+    ]
+    ShopListing.objects.bulk_create(many)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE channels_shoplisting")
+        with CaptureQueriesContext(connection) as asked:
+            shops_to_tell(at=timezone.now())
+        cursor.execute("EXPLAIN " + asked[0]["sql"])
+        plan = "\n".join(row for (row,) in cursor)
+    assert "shop_listing_untold" in plan
+    assert "shop_listing_flying" in plan
+    assert "Seq Scan on channels_shoplisting" not in plan
