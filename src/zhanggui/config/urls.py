@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zhanggui.ui.urls")),
     path("", include("zhanggui.people.urls")),
     path("", include("zhanggui.catalog.urls")),
+    path("", include("zhanggui.parties.urls")),
     path("", include("zhanggui.inventory.urls")),
     path("", include("zhanggui.books.urls")),
     path("", include("zhanggui.orders.urls")),

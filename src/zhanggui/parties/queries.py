@@ -1,9 +1,9 @@
 """What other rooms ask of suppliers: whether they may be ordered from, and on which terms."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from zhanggui.kernel.outcome import divide, not_found
 from zhanggui.kernel.refusal import Refusal
@@ -47,6 +47,6 @@ def warn_days() -> int:
     return WARN_DAYS if found is None else found
 
 
-def ending_documents(day: date, *, within: int) -> "QuerySet[Document]":
-    """Documents in force that are over, or will be within so many days."""
-    return Document.objects.filter(is_current=True, valid_until__lte=day + timedelta(days=within))
+def ending_documents() -> "QuerySet[Document]":
+    """Documents in force of whose end the company was warned: over, or soon to be."""
+    return Document.objects.filter(is_current=True, warned_for=F("valid_until"))

@@ -115,6 +115,7 @@ _ORDER = {
             "count-requests",
         ),
     ),
+    "suppliers": (_("Suppliers"), ("suppliers", "supplier-events")),
     "channels": (_("Platforms"), ("channel-health", "shops", "listings", "platform-refunds", "notices", "unread")),
     "company": (_("Company"), ("people", "jobs")),
 }

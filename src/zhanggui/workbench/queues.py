@@ -26,6 +26,9 @@ from zhanggui.logistics.queries import parcels_without_source
 from zhanggui.logistics.tracking.states import AnomalyState
 from zhanggui.orders.models import Hold, Order, Question, StuckOrder
 from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
+from zhanggui.parties.models import Supplier
+from zhanggui.parties.queries import ending_documents
+from zhanggui.parties.states import SupplierState
 from zhanggui.ui.views.asking import actor_of
 from zhanggui.workbench.waiting import Waiting, counted_together
 
@@ -154,6 +157,33 @@ POSTS: tuple[Post, ...] = (
         (Queue("anomalies", _("Delivery anomalies"), "/desk/anomalies/", "resolve_anomalies", "alert-triangle"),),
     ),
     Post(
+        _("Suppliers"),
+        (
+            Queue(
+                "supplier_papers",
+                _("Documents end soon"),
+                "/desk/suppliers/?tab=ending",
+                "file_documents",
+                "file-alert",
+            ),
+            Queue(
+                "new_suppliers",
+                _("Suppliers applied for"),
+                "/desk/suppliers/?tab=applied",
+                "advance_suppliers",
+                "building-factory-2",
+            ),
+            Queue(
+                "paused_suppliers",
+                _("Paused suppliers"),
+                "/desk/suppliers/?tab=paused",
+                "resume_suppliers",
+                "player-pause",
+                bad=True,
+            ),
+        ),
+    ),
+    Post(
         _("Proof of the books"),
         (Queue("broken", _("Broken promises"), "/promises/broken", "see_promises", "alert-triangle", bad=True),),
     ),
@@ -213,6 +243,7 @@ def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
         | ({"crates_overdue": Crate.objects.visible_to(actor).filter(OVERDUE)} if actor.may("return_crates") else {})
         | ({"few_boxes": too_few()} if actor.may("book_packagings") else {})
         | ({"few_numbers": WaybillAccount.objects.filter(FEW_LEFT)} if actor.may("check_balances") else {})
+        | (_supplier_work() if actor.may("see_suppliers") else {})
         | ({"broken": broken_promises()} if actor.may("see_promises") else {}),
     )
     by_state, by_parcel, counted = found["orders"], found["parcels"], found[""]
@@ -227,6 +258,16 @@ def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
         **{state.value: by_parcel.get(state, Waiting()) for state in ParcelState},
         **counted,
         "to_pick": replace(counted.get("to_pick", Waiting()), first_due=to_print.first_due),
+    }
+
+
+def _supplier_work() -> dict[str, QuerySet[Any]]:
+    suppliers = Supplier.objects.all()
+    ending = ending_documents()
+    return {
+        "supplier_papers": suppliers.filter(pk__in=ending.values("supplier_id")),
+        "new_suppliers": suppliers.filter(state=SupplierState.APPLIED),
+        "paused_suppliers": suppliers.filter(state=SupplierState.PAUSED),
     }
 
 
