@@ -117,6 +117,7 @@ _ORDER = {
     ),
     "suppliers": (_("Suppliers"), ("suppliers", "supplier-events")),
     "channels": (_("Platforms"), ("channel-health", "shops", "listings", "platform-refunds", "notices", "unread")),
+    "books": (_("Books"), ("entries", "postings", "accounts", "trial-balance", "periods")),
     "company": (_("Company"), ("people", "jobs")),
 }
 _WALK = ("pick", "sort", "verify", "weigh", "ship", "stop-basket", "tear", "crates-out", "crates-in")
@@ -125,6 +126,7 @@ _ASIDE = {"rules", "places", "waybills", "company"}
 """Set up once, seldom entered: closed where a post has many links."""
 _MANY = 20
 _PAGES = {
+    "trial-balance": Page(_("Trial balance"), "trial_balance", "scale", "see_books"),
     "channel-health": Page(_("Channel health"), "channel_health", "heartbeat", "see_channels"),
     "cut-offs": Page(_("Cut-off board"), "fulfilment:cut_offs", "clock-hour-4", "see_parcels"),
     "hand-over-board": Page(_("Hand-over board"), "fulfilment:hand_over_board", "truck-delivery", "see_parcels"),
