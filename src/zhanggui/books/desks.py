@@ -66,14 +66,14 @@ class EntryDesk(Desk):
         Column("booked_on", _("Booked on"), "day", width=104),
         Column("period", _("Period"), value=month_of, needs=("period__first_on",), width=90),
         Column("text", _("Text"), width=260, sortable=False),
-        Column("document", _("Document number"), width=150, sortable=False),
+        Column("document", _("Number of the paper"), width=150, sortable=False),
         Column("total", _("Total"), "money", width=120, sortable=False),
         Column("reverses", _("Reverses"), field="reverses_id", width=90, sortable=False),
         Column("actor", _("Posted by"), "person", width=110, sortable=False),
         Column("at", _("Recorded at"), "moment", width=120, sortable=False),
     ]
     filters = [
-        TextFilter("document", _("Document number")),
+        TextFilter("document", _("Number of the paper")),
         ChoiceFilter("period", _("Period"), field="period_id", choices=periods_of),
         DateFilter("booked_on", _("Booked on"), of_days=True),
     ]
@@ -121,7 +121,7 @@ class PostingDesk(Desk):
             "credit", _("Credit"), "money", value=lambda row: -row["amount"] if row["amount"] < 0 else None,
             needs=("amount",), currency="currency", width=120,
         ),
-        Column("document", _("Document number"), width=140, sortable=False),
+        Column("document", _("Number of the paper"), width=140, sortable=False),
         Column("party", _("Party"), width=110, sortable=False),
         Column("sku", _("Merchant code"), field="sku__code", width=130),
         Column("shop", _("Shop"), field="shop__name", width=110),
