@@ -77,5 +77,5 @@ PLATFORMS: Mapping[str, SimulatedPlatform] = {
     )
 }
 
-BESIDE = {"jd": "掌柜京东自营店", "pinduoduo": "掌柜拼多多专营店", "douyin": "掌柜抖音小店"}
+BESIDE = {"jd": "掌柜京东旗舰店", "pinduoduo": "掌柜拼多多专营店", "douyin": "掌柜抖音小店"}
 """The demo company's shops beside the one on Taobao, by platform."""
