@@ -65,7 +65,7 @@ class EntryDesk(Desk):
         Column("pk", _("Entry number"), link=True, width=96, frozen=True),
         Column("booked_on", _("Booked on"), "day", width=104),
         Column("period", _("Period"), value=month_of, needs=("period__first_on",), width=90),
-        Column("text", _("Text"), width=260, sortable=False),
+        Column("text", _("What it was for"), width=260, sortable=False),
         Column("document", _("Number of the paper"), width=150, sortable=False),
         Column("total", _("Total"), "money", width=120, sortable=False),
         Column("reverses", _("Reverses"), field="reverses_id", width=90, sortable=False),
@@ -109,10 +109,10 @@ class PostingDesk(Desk):
         Column("entry", _("Entry number"), field="entry_id", width=96, sortable=False),
         Column("code", _("Account code"), field="account__code", width=100),
         Column(
-            "account", _("Account name"), value=lambda row: account_name(row, "account__"),
+            "account", _("Name of the account"), value=lambda row: account_name(row, "account__"),
             needs=("account__name", "account__name_en"), width=180,
         ),
-        Column("text", _("Text"), field="entry__text", width=220),
+        Column("text", _("What it was for"), field="entry__text", width=220),
         Column(
             "debit", _("Debit"), "money", value=lambda row: row["amount"] if row["amount"] > 0 else None,
             needs=("amount",), currency="currency", width=120,
@@ -127,7 +127,7 @@ class PostingDesk(Desk):
         Column("shop", _("Shop"), field="shop__name", width=110),
     ]  # fmt: skip
     filters = [
-        ChoiceFilter("account", _("Account"), field="account_id", choices=accounts_of),
+        ChoiceFilter("account", _("Account of the books"), field="account_id", choices=accounts_of),
         ChoiceFilter("period", _("Period"), field="entry__period_id", choices=periods_of),
         DateFilter("booked_on", _("Booked on"), of_days=True),
         TextFilter("currency", _("Currency")),
@@ -153,7 +153,7 @@ class AccountDesk(Desk):
     ]
     columns = [
         Column("code", _("Account code"), width=110, frozen=True),
-        Column("label", _("Account name"), value=account_name, needs=("name", "name_en"), width=240),
+        Column("label", _("Name of the account"), value=account_name, needs=("name", "name_en"), width=240),
         Column("kind", _("Kind"), "state", states=AccountKind, width=100, sortable=False),
         Column("side", _("Normal side"), "state", states=Side, width=90, sortable=False),
         Column("above", _("Above it"), field="parent__code", width=100, sortable=False),
@@ -192,8 +192,8 @@ class PeriodDesk(Desk):
     pages = [TRIAL_BALANCE]
     sort = "-first_on"
     tabs = [
-        Tab("open", _("Open"), Q(state=PeriodState.OPEN), tone="warn"),
-        Tab("closed", _("Closed"), Q(state=PeriodState.CLOSED), tone="good"),
+        Tab("open", _("Open for entries"), Q(state=PeriodState.OPEN), tone="warn"),
+        Tab("closed", _("Books closed"), Q(state=PeriodState.CLOSED), tone="good"),
     ]
     columns = [
         Column("month", _("Month"), value=lambda row: month_of(row, "first_on"), needs=("first_on",), width=100),

@@ -47,7 +47,7 @@ class EntrySheet(Sheet):
             [
                 Column("booked_on", _("Booked on"), "day"),
                 Column("period", _("Period")),
-                Column("text", _("Text")),
+                Column("text", _("What it was for")),
                 Column("document", _("Number of the paper")),
                 Column("total", _("Total"), "money"),
                 Column("reverses", _("Reverses"), "links"),
@@ -61,7 +61,7 @@ class EntrySheet(Sheet):
             _("Legs"),
             [
                 Column("code", _("Account code"), field="account__code"),
-                Column("account", _("Account name")),
+                Column("account", _("Name of the account")),
                 Column("debit", _("Debit"), "money", currency="currency"),
                 Column("credit", _("Credit"), "money", currency="currency"),
                 Column("party", _("Party")),

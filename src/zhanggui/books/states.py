@@ -43,8 +43,8 @@ class Role(models.TextChoices):
 
 
 class PeriodState(models.TextChoices):
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
+    OPEN = "open", _("Open for entries")
+    CLOSED = "closed", _("Books closed")
 
 
 PERIOD_STEPS = {PeriodState.OPEN: {PeriodState.CLOSED}, PeriodState.CLOSED: {PeriodState.OPEN}}
