@@ -27,9 +27,9 @@ from zhanggui.ui.finding import desks
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 11, 3, 0, tzinfo=UTC).isoformat()
 NOT_SCOPED = {
-    # the catalog and the accounts belong to the whole company
+    # the catalog, the accounts and the books belong to the whole company
     "import_skus", "install_roles", "create_users", "change_passwords", "change_profiles", "set_scope",
-    "deactivate_users", "make_api_tokens", "revoke_api_tokens",
+    "deactivate_users", "make_api_tokens", "revoke_api_tokens", "install_chart",
 }  # fmt: skip
 LEDGERS = (Order, OrderLine, Hold, Parcel, Wave, Pick, Location, Balance, Availability, Claim, Move, ShopLink)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 
 from tests.world import BY, World, make_world
+from zhanggui.books.testing import make_entries
 from zhanggui.catalog.flows.set_bundles import set_bundles
 from zhanggui.catalog.flows.set_tracking import set_tracking
 from zhanggui.catalog.rules.bundles import BundleDraft
@@ -43,7 +44,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def company(db: None) -> World:
     """Parcels at every stage, one stopped with pieces lost, two merged, one taken back; one order of a bundle, one with
-    a gift; one of a linked shop, one paid from a prepaid balance, one of goods with unique codes. Every promise holds.
+    a gift; one of a linked shop, one paid from a prepaid balance, one of goods with unique codes. Two months have
+    entries in the books. Every promise holds.
     """
     world = make_world(skus=2, pieces=100)
     for stage in ("planned", "waved", "printed", "picked", "verified", "weighed", "shipped"):
@@ -63,6 +65,8 @@ def company(db: None) -> World:
     assert apply_gifts(order_ids=world.orders(1), **BY).refused == {}
     _pay_from_balance(world)
     _verify_by_code(world)
+    for month in (10, 11):
+        make_entries(booked_on=date(2026, month, 5))
     assert [wrong for _, wrong in prove() if wrong] == []
     return world
 
@@ -357,6 +361,26 @@ CORRUPTIONS: dict[str, tuple[str, Sequence[tuple[str, str]], set[str]]] = {
         "UPDATE fulfilment_parcel SET units_verified = units_verified - 1 WHERE id = {}(id) AND state = 'verified'",
         (("fulfilment_parcel", "only_complete_parcels_leave"),),
         {"verified_pieces_were_scanned"},
+    ),
+    "a leg of an entry": (
+        "UPDATE books_posting SET amount = amount + 1 WHERE id = {}(id)",
+        (),
+        {"legs_sum_to_zero", "balances_are_postings"},
+    ),
+    "what an account shows for a month": (
+        "UPDATE books_accountbalance SET debit = debit + 1 WHERE id = {}(id)",
+        (),
+        {"balances_are_postings"},
+    ),
+    "an entry of another month": (
+        "UPDATE books_entry SET booked_on = (booked_on + interval '2 months')::date WHERE id = {}(id)",
+        (),
+        {"entries_lie_in_their_month"},
+    ),
+    "a month that is closed before an earlier one": (
+        "UPDATE books_period SET state = 'closed' WHERE first_on = (SELECT max(first_on) FROM books_period)",
+        (),
+        {"months_close_in_order"},
     ),
     "a unique code that left without its parcel": (
         "UPDATE inventory_uniquecode SET state = 'shipped' WHERE id = {}(id) AND state = 'in_parcel'",
