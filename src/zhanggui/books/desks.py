@@ -97,7 +97,7 @@ class PostingDesk(Desk):
     has_sheet = False
     pages = [TRIAL_BALANCE]
     sort = "-pk"
-    search = ("entry_id",)
+    search = ("entry__pk",)
     search_hint = _("Entry number")
     tabs = [
         Tab("all", _("All"), tone="neutral"),

@@ -24,6 +24,7 @@ PROGRAMS = {
     "stock": gettext_noop("Stock watch"),
     "reseal": gettext_noop("Change of keys"),
     "people": gettext_noop("Account upkeep"),
+    "parties": gettext_noop("Supplier upkeep"),
     "kernel": gettext_noop("System upkeep"),
     "prove": gettext_noop("Nightly proof"),
     "file": gettext_noop("File import"),

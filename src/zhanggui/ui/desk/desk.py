@@ -192,4 +192,4 @@ class Desk:
 
 def _fitting(lookup: str, tokens: Sequence[str]) -> Sequence[Any]:
     """Of typed words only numbers can be keys."""
-    return [key_of(token) for token in tokens] if lookup in ("id", "pk") else spellings(tokens)
+    return [key_of(token) for token in tokens] if lookup.rpartition("__")[2] in ("id", "pk") else spellings(tokens)
