@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CostingConfig(AppConfig):
+    name = "zhanggui.costing"
+    label = "costing"
+    verbose_name = _("Costing")
