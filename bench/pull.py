@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -44,6 +44,8 @@ LEAST_PER_S = 500
 EVERY_S = 4.3
 """So far apart are the moments of two orders of one platform: a busy day of it."""
 MOST_LINES = 3
+SETTLED_AFTER = timedelta(minutes=5)
+"""So old is the last order: a list of Pinduoduo ends three minutes before now, and what is newer is the next pull's."""
 ADDRESS = re.compile(r"http://[0-9.]+:[0-9]+")
 
 
@@ -81,9 +83,10 @@ def _pull(platform: SimulatedPlatform, count: int, actor: Actor) -> float:
     """Seconds until all orders of the platform are here."""
     shop = Shop.objects.create(code=platform.key, name=platform.key, channel=platform.key)
     with running(platform) as address:
-        placed = _place(platform, address, count)
+        last = now() - SETTLED_AFTER
+        placed = _place(platform, address, count, last)
         at = now()
-        since = at - timedelta(seconds=EVERY_S * count + 60)
+        since = last - timedelta(seconds=EVERY_S * count + 60)
         draft = LinkDraft(shop.pk, platform.settings(address), dict(platform.secrets), since)
         link_shops(links=[draft], actor=actor, at=at).one()
         began = perf_counter()
@@ -114,15 +117,16 @@ def _address_of(process: subprocess.Popen[str]) -> str:
     return found.group()
 
 
-def _place(platform: SimulatedPlatform, address: str, count: int) -> dict[str, int]:
-    """How many lines each order has, by its number. Their moments are spread over the time before now."""
+def _place(platform: SimulatedPlatform, address: str, count: int, last: datetime) -> dict[str, int]:
+    """How many lines each order has, by its number. Their moments are spread over the time before the last one."""
     placed: dict[str, int] = {}
     with httpx.Client(base_url=address, timeout=600, trust_env=False) as http:
         for lines in range(1, MOST_LINES + 1):
             size = count // MOST_LINES + (lines <= count % MOST_LINES)
-            given = {"n": size, "lines": lines, "spread_s": EVERY_S * count, "paid": True}
+            given = {"n": size, "lines": lines, "spread_s": EVERY_S * count, "at": last.isoformat(), "paid": True}
             answer = http.post(f"/sim/{platform.placing}", json=given).raise_for_status().json()
-            placed |= dict.fromkeys(answer.get("tids") or answer["numbers"], lines)
+            held = 1 if platform.is_of_one_ware else lines
+            placed |= dict.fromkeys(answer.get("tids") or answer["numbers"], held)
     return placed
 
 

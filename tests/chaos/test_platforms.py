@@ -43,7 +43,7 @@ ROUNDS = 10 if ORDERS < 1000 else 24
 PIECES = 100_000
 CODES = ("TS-BLK-M", "MUG-350-W", "TS-BLK-L")
 KINDS = ("drop", "drop_after", "html", "http500", "truncate", "throttle", "untidy", "late", "expire")
-PATIENCE_S = 240.0
+PATIENCE_S = max(240.0, ORDERS * 0.6)
 LATEST = timedelta(seconds=10)
 """A number that is written may be as old as this: it was weighed, and then told in its turn."""
 RELEASED = 3

@@ -9,6 +9,7 @@ from zhanggui.channels.chips import LINK_TONES
 from zhanggui.channels.desks import ShopDesk
 from zhanggui.channels.health.figures import shop_health
 from zhanggui.channels.models import ShopLink
+from zhanggui.channels.speaking import can_be_linked
 from zhanggui.channels.states import LinkState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
@@ -29,7 +30,7 @@ def shop_facts(shop: Shop, actor: Actor) -> Mapping[str, Any]:
 
 def link_facts(shop: Shop, actor: Actor) -> Mapping[str, Any]:
     link = link_of(shop)
-    return {"shop": shop, "link": link, "may_link": actor.may("renew_links")}
+    return {"shop": shop, "link": link, "may_link": actor.may("renew_links") and can_be_linked(shop)}
 
 
 def audit_facts(shop: Shop, actor: Actor) -> Mapping[str, Any] | None:

@@ -15,7 +15,7 @@ from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.clock import company_zone
 from zhanggui.kernel.doors.channel import GROUP, Channel
 from zhanggui.kernel.doors.channel_refusals import ChannelLoginExpired, ChannelThrottled
-from zhanggui.kernel.doors.finding import door
+from zhanggui.kernel.doors.finding import door, installed
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import divide
@@ -45,6 +45,15 @@ def open_links(shop_ids: Sequence[int], *, actor: Actor, at: datetime) -> tuple[
         missing = LinkMissing(shop=shops[shop_id]) if shop_id in shops else NotFound(what="shop", key=shop_id)
         refused[shop_id] = missing
     return ready, refused
+
+
+class NothingToLink(Refusal):
+    """“{shop}” takes orders by phone and from files: there is no platform to link it to."""
+
+
+def can_be_linked(shop: Shop) -> bool:
+    """Whether a connector is installed for the shop's platform."""
+    return shop.channel in installed(GROUP)
 
 
 def channel_of(link: ShopLink) -> Channel:

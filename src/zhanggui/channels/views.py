@@ -11,6 +11,7 @@ from zhanggui.channels.flows.link_shops import link_shops
 from zhanggui.channels.models import ShopLink
 from zhanggui.channels.pushing import MOST_BYTES, hear, push_address_of
 from zhanggui.channels.setting_up import LinkForm
+from zhanggui.channels.speaking import NothingToLink, can_be_linked
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.doors.channel import GROUP, Channel
 from zhanggui.kernel.doors.channel_abilities import Push
@@ -33,6 +34,8 @@ def link_shop_view(request: HttpRequest, key: int) -> HttpResponse:
     shop = Shop.objects.visible_to(actor).filter(pk=key).first()
     if shop is None:
         raise NotFound(what=_("Shop"), key=key)
+    if not can_be_linked(shop):
+        raise NothingToLink(shop=shop.name)
     channel: Channel = door(GROUP, shop.channel)
     link = ShopLink.objects.select_related("shop").filter(shop=shop).first()
     form = LinkForm(request.POST or None, shop=shop, channel=channel, link=link)

@@ -26,6 +26,8 @@ class SimulatedPlatform:
     secrets: Mapping[str, str]
     placing: str = "place"
     """What its script calls it when buyers order."""
+    is_of_one_ware: bool = False
+    """Whether an order there has a single line, however much the buyer takes."""
 
 
 PLATFORMS: Mapping[str, SimulatedPlatform] = {
@@ -68,6 +70,7 @@ PLATFORMS: Mapping[str, SimulatedPlatform] = {
                 "access_token": pinduoduo.ACCESS_TOKEN,
                 "refresh_token": pinduoduo.REFRESH_TOKEN,
             },
+            is_of_one_ware=True,
         ),
         SimulatedPlatform(
             "shopex",

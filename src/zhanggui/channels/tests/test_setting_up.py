@@ -103,3 +103,13 @@ def test_only_those_who_may_link_see_it(served):
     client = Client()
     client.force_login(make_user("sam", roles=["editor"]))
     assert client.get(f"/shops/{shop.pk}/link").status_code == 403
+
+
+def test_a_shop_of_phone_and_file_orders_has_nothing_to_be_linked_to():
+    shop = make_shop(channel="files")
+    client = Client()
+    client.force_login(make_user("lea", roles=["operations_lead"]))
+    answer = client.get(f"/shops/{shop.pk}/link")
+    assert answer.status_code == 422
+    assert "没有可对接的平台" in answer.content.decode()
+    assert f"/shops/{shop.pk}/link" not in client.get(f"/sheet/shops/{shop.pk}/").content.decode()

@@ -83,18 +83,19 @@ class Market:
         *,
         lines: int | Sequence[tuple[str, int]] = 0,
         paid: bool = True,
+        at: datetime | None = None,
         spread_s: float = 0,
         again: Buyer | None = None,
     ) -> list[str]:
-        """So many sales, the last placed now and the others over the seconds before: their numbers.
+        """So many sales, the last placed `at` that moment or now, the others over the seconds before: their numbers.
 
         `lines` is a count, or codes with pieces; 0 leaves it to chance.
         """
         with self.lock:
-            now, placed = self.clock(), []
+            last, placed = at or self.clock(), []
             for nth in range(n):
-                at = now - timedelta(seconds=spread_s * (n - 1 - nth) / max(n, 1))
-                sale = self._sale(at.replace(microsecond=0), self._basket(lines), again or self._crowd.next())
+                moment = last - timedelta(seconds=spread_s * (n - 1 - nth) / max(n, 1))
+                sale = self._sale(moment.replace(microsecond=0), self._basket(lines), again or self._crowd.next())
                 if paid:
                     sale.stage, sale.paid_at = Stage.PAID, sale.placed_at
                 self.sales[sale.number] = sale

@@ -1,6 +1,7 @@
 """The script of every simulator that stands on a market: what a person or a demonstration plays at `/sim/…`."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from zhanggui.simulators.stage.server import Script
@@ -25,7 +26,7 @@ def script_of(market: Market) -> dict[str, Script]:
 
 
 def _place(market: Market, given: Given) -> Any:
-    """`n` sales, with `lines` (a count, or codes with pieces), `paid` or not, spread over the last `spread_s`."""
+    """`n` sales, with `lines` (a count, or codes with pieces), `paid` or not, over `spread_s` before `at` or now."""
     lines = given.get("lines", 0)
     basket = [(str(code), int(pieces)) for code, pieces in lines] if isinstance(lines, list) else int(lines)
     return {
@@ -33,6 +34,7 @@ def _place(market: Market, given: Given) -> Any:
             int(given.get("n", 1)),
             lines=basket,
             paid=bool(given.get("paid", True)),
+            at=datetime.fromisoformat(given["at"]) if given.get("at") else None,
             spread_s=float(given.get("spread_s", 0)),
         )
     }

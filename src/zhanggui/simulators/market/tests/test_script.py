@@ -1,5 +1,7 @@
 """What is played at `/sim/…` happens in the market."""
 
+from datetime import timedelta
+
 import httpx
 import pytest
 
@@ -31,6 +33,13 @@ def test_sales_are_placed_and_go_their_way(market, play):
     (done,) = play("sales", action="ship", numbers=[number], carrier="x", waybill="1")["done"]
     assert (done["stage"], done["waybills"]) == ("shipped", ["1"])
     assert play("state")["total"] == 1
+
+
+def test_sales_of_a_day_that_is_over_are_placed_at_its_moments(market, play):
+    last = market.clock() - timedelta(days=2)
+    numbers = play("place", n=3, at=last.isoformat(), spread_s=30)["numbers"]
+    placed = [market.sales[number].placed_at for number in numbers]
+    assert placed == [last - timedelta(seconds=20), last - timedelta(seconds=10), last]
 
 
 def test_cases_are_asked_for_and_settled(market, play):
