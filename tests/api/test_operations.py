@@ -62,6 +62,8 @@ OF_PAGES = {
     "keep_paper_logos",
     "pause_notes",
     "resume_notes",
+    "import_suppliers",
+    "import_terms",
 }
 
 OF_COMMANDS = {"reseal_receivers"}

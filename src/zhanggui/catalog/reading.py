@@ -5,16 +5,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import islice
 from typing import Any
 
-from zhanggui.catalog.columns import COLUMNS, places_of
+from zhanggui.catalog.columns import COLUMNS
 from zhanggui.catalog.rules.sku_rows import SIDES, BadMeasure, BadPrice, BadWeight, SkuRow
 from zhanggui.catalog.rules.tracking import read_flag, read_tracking
 from zhanggui.kernel.refusal import Refusal
-from zhanggui.kernel.tables import EmptyFile, Table, open_tables, unwrap
+from zhanggui.kernel.tables import find_headings, open_tables, texts_of, unwrap
 
-_SEARCHED_ROWS = 20
 _BETWEEN_BARCODES = re.compile(r"[;；,，、\s]+")
 _BETWEEN_PARTS = re.compile(r"[;；,，、\n]+")
 _PART = re.compile(r"(?P<code>.+?)(\s*[×*＊]\s*(?P<number>\d{1,6}))?", re.ASCII)
@@ -22,10 +20,6 @@ NO_PARTS = frozenset({"-", "—", "无", "none"})
 _MONEY = re.compile(r"(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", re.ASCII)
 _MEASURE = re.compile(r"(?P<number>\d{1,6}(\.\d{1,2})?)\s*(?P<unit>mm|毫米|cm|厘米)?", re.ASCII)
 _GRAMS = re.compile(r"\d+(\.0+)?", re.ASCII)
-
-
-class SkuColumnMissing(Refusal):
-    """File {file} has no column “{column}”. Its headings are: {headings}."""
 
 
 @dataclass(slots=True)
@@ -40,27 +34,15 @@ def read_skus(path_or_bytes: str | os.PathLike[str] | bytes, *, name: str = "") 
     """Every SKU of the file's tables. An empty cell leaves what is known as it is."""
     file = SkuFile()
     for table in open_tables(path_or_bytes, name=name):
-        heading, places = _heading(table)
+        heading, places = find_headings(table, COLUMNS)
         for number, cells in table.rows():
             if number > heading and any(unwrap(cell) for cell in cells):
                 _read_row(number, cells, places, file)
     return file
 
 
-def _heading(table: Table) -> tuple[int, Mapping[str, int]]:
-    head = list(islice(table.rows(), _SEARCHED_ROWS))
-    for number, cells in head:
-        places = places_of([unwrap(cell) for cell in cells])
-        if "code" in places:
-            return number, places
-    if not (filled := [cells for _, cells in head if any(cells)]):
-        raise EmptyFile(file=table.label)
-    headings = "、".join(text for cell in filled[0] if (text := unwrap(cell)))
-    raise SkuColumnMissing(file=table.label, column=COLUMNS[0].headings[0], headings=headings)
-
-
 def _read_row(number: int, cells: Sequence[str], places: Mapping[str, int], file: SkuFile) -> None:
-    texts = {name: unwrap(cells[place]) if place < len(cells) else "" for name, place in places.items()}
+    texts = texts_of(cells, places)
     code = texts["code"]
     try:
         values = {name: _READERS.get(name, _plain)(text, code) for name, text in texts.items() if text}

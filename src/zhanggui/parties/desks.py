@@ -43,7 +43,12 @@ class SupplierDesk(Desk):
     icon = "building-factory-2"
     document = "name"
     sort = "code"
-    pages = [Page(_("New supplier"), "parties:new_supplier", "add_suppliers", "plus")]
+    pages = [
+        Page(_("New supplier"), "parties:new_supplier", "add_suppliers", "plus"),
+        Page(_("Import suppliers"), "parties:check_suppliers", "import_suppliers", "file-import"),
+        Page(_("Import terms"), "parties:check_terms", "import_terms", "file-dollar"),
+        Page(_("Weights of the score"), "parties:buying_numbers", "set_buying_numbers", "scale"),
+    ]
     search = ("code", "code__startswith", "name", "name__startswith", "credit_code")
     search_hint = _("Code / name / credit code")
     empty = _("No supplier stands here. A new one is proposed with “New supplier”.")

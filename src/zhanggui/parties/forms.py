@@ -41,6 +41,26 @@ class SupplierForm(forms.Form):
     )
 
 
+class PartyFileForm(forms.Form):
+    """A file of suppliers or of terms, to be looked through before anything is written."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV, XLSX or XLS. An empty cell leaves what is known as it is."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.xls,.txt"}),
+    )
+
+
+class BuyingNumbersForm(forms.Form):
+    """How much each figure weighs in a score, and how early the company is warned."""
+
+    late_days = forms.IntegerField(label=_("Days late"), min_value=0, max_value=100)
+    defect_share = forms.IntegerField(label=_("Share of defects"), min_value=0, max_value=100)
+    price_change = forms.IntegerField(label=_("Change of price"), min_value=0, max_value=100)
+    answer_hours = forms.IntegerField(label=_("Hours to an answer"), min_value=0, max_value=100)
+    warn_days = forms.IntegerField(label=_("Days of warning before a document ends"), min_value=0, max_value=365)
+
+
 class DocumentForm(forms.Form):
     kind = forms.ChoiceField(label=_("Document"), choices=DocumentKind.choices)
     number = forms.CharField(label=_("Document number"), max_length=80)

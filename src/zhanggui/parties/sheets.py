@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import orjson
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.kernel.actor import Actor
@@ -24,7 +25,8 @@ MOST_TERMS = 200
 
 
 def head_of(supplier: Supplier, actor: Actor) -> Mapping[str, Any]:
-    return vars(supplier)
+    may = [{"label": _("Edit what is on file"), "href": reverse("parties:edit_supplier", args=[supplier.pk])}]
+    return vars(supplier) | {"edit": may if actor.may("edit_suppliers") else []}
 
 
 def documents_of(supplier: Supplier, actor: Actor) -> Mapping[str, Any]:
@@ -108,6 +110,7 @@ class SupplierSheet(Sheet):
                 Column("paused_because", _("Reason")),
                 Column("applied_by", _("Proposed by"), "person"),
                 Column("approved_by", _("Approved by"), "person"),
+                Column("edit", _("Supplier file"), "links"),
             ],
             read=head_of,
         ),

@@ -77,7 +77,8 @@ MERGE = "merge_parcels unmerge_parcels split_parcels join_parcels"
 BUY = "see_catalog see_stock see_cost see_orders"
 SUPPLY = (
     "see_suppliers see_contacts add_suppliers edit_suppliers advance_suppliers pause_suppliers resume_suppliers "
-    "file_documents set_contacts set_bank_accounts set_terms note_talks score_suppliers review_suppliers"
+    "file_documents set_contacts set_bank_accounts set_terms note_talks score_suppliers review_suppliers "
+    "import_suppliers import_terms"
 )
 SHOP = "see_orders see_catalog see_stock see_figures"
 SLIPS = "open_shortage_slips close_shortage_slips"

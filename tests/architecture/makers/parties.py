@@ -9,6 +9,8 @@ from zhanggui.parties.flows.add_suppliers import add_suppliers
 from zhanggui.parties.flows.advance_suppliers import advance_suppliers
 from zhanggui.parties.flows.edit_suppliers import edit_suppliers
 from zhanggui.parties.flows.file_documents import file_documents
+from zhanggui.parties.flows.import_suppliers import import_suppliers
+from zhanggui.parties.flows.import_terms import import_terms
 from zhanggui.parties.flows.note_talks import TalkDraft, note_talks
 from zhanggui.parties.flows.pause_suppliers import pause_suppliers
 from zhanggui.parties.flows.record_events import EventDraft, record_events
@@ -19,6 +21,7 @@ from zhanggui.parties.flows.set_bank_accounts import set_bank_accounts
 from zhanggui.parties.flows.set_contacts import set_contacts
 from zhanggui.parties.flows.set_terms import set_terms
 from zhanggui.parties.rules.filing import AccountDraft, ContactDraft, DocumentDraft, SupplierDraft
+from zhanggui.parties.rules.importing import SupplierRow, TermsRow
 from zhanggui.parties.rules.terms import TermsDraft
 from zhanggui.parties.states import DocumentKind, EventKind, SupplierState, TalkKind
 from zhanggui.parties.testing import AT, BUYER, LEAD, make_approved, make_files, make_suppliers, supplier_draft
@@ -111,6 +114,24 @@ def scoring(world: World, n: int) -> Call:
     return lambda: score_suppliers(supplier_ids=[one.supplier_id for one in drafts], month=DAY, **BY)
 
 
+def importing(world: World, n: int) -> Call:
+    drafts = [supplier_draft() for _ in range(n)]
+    rows = [SupplierRow(one.code, {"name": one.name, "credit_code": one.credit_code}) for one in drafts]
+    return lambda: import_suppliers(rows=rows, **BY)
+
+
+def importing_known(world: World, n: int) -> Call:
+    rows = [SupplierRow(one.code, {"lead_days": 9}) for one in make_suppliers(n)]
+    return lambda: import_suppliers(rows=rows, **BY)
+
+
+def importing_terms(world: World, n: int) -> Call:
+    rows = [TermsRow(one.code, "TEA", {"price": Decimal(9)}) for one in make_suppliers(n)]
+    import_terms(rows=rows, **BY)
+    later = [row._replace(given={"price": Decimal(8), "valid_from": date(2027, 1, 1)}) for row in rows]
+    return lambda: import_terms(rows=later, **BY)
+
+
 def reviewing(world: World, n: int) -> Call:
     supplier_ids = ids(n)
     return lambda: review_suppliers(supplier_ids=supplier_ids, words="fine", **BY)
@@ -131,4 +152,7 @@ MAKERS: Makers = {
     "record_events": recording,
     "score_suppliers": scoring,
     "review_suppliers": reviewing,
+    "import_suppliers": importing,
+    "import_suppliers: known": importing_known,
+    "import_terms": importing_terms,
 }

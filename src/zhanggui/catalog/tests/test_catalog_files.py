@@ -7,15 +7,16 @@ from decimal import Decimal
 import pytest
 import xlsxwriter
 
-from zhanggui.catalog.columns import export_table, places_of
+from zhanggui.catalog.columns import COLUMNS, export_table
 from zhanggui.catalog.flows.import_skus import import_skus
 from zhanggui.catalog.models import Sku
 from zhanggui.catalog.queries import plan_sku_import, sku_rows
-from zhanggui.catalog.reading import SkuColumnMissing, read_skus
+from zhanggui.catalog.reading import read_skus
 from zhanggui.catalog.rules.barcodes import check_digit
 from zhanggui.catalog.rules.sku_rows import BadPrice, BadWeight, SkuRow
 from zhanggui.catalog.testing import ACTOR, AT
 from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.tables import ColumnNotFound, places_of
 
 HEADING = ["商家编码", "款号", "名称", "分类", "规格", "条码", "重量（克）", "售价", "底价", "成本", "图片"]
 CELLS = ["TEA-250", "TEA", "龙井", "茶叶", "250克", "6901234567892; TEA-BOX", "280", "¥68.00", "50", "31.125", "t.jpg"]
@@ -78,13 +79,13 @@ def test_cells_that_are_no_values_name_their_row():
 
 
 def test_a_file_without_codes():
-    with pytest.raises(SkuColumnMissing) as refused:
+    with pytest.raises(ColumnNotFound) as refused:
         read_skus(text([["名称", "售价"], ["龙井", "1"]]), name="a.csv")
     assert refused.value.data == {"file": "a.csv", "column": "商家编码", "headings": "名称、售价"}
 
 
 def test_every_heading_of_ours_is_understood():
-    assert list(places_of(HEADING)) == [
+    assert list(places_of(HEADING, COLUMNS)) == [
         "code", "product_code", "product_name", "category", "spec", "barcodes", "weight_g", "price", "floor_price",
         "cost", "picture",
     ]  # fmt: skip
