@@ -20,6 +20,7 @@ from zhanggui.demo.goods import goods
 from zhanggui.demo.models import StaffPost
 from zhanggui.demo.people import PEOPLE, POSTS
 from zhanggui.demo.platforms import BESIDE, PLATFORMS, SimulatedPlatform
+from zhanggui.demo.suppliers import find_suppliers
 from zhanggui.inventory.flows.open_locations import open_locations
 from zhanggui.inventory.flows.receive_goods import Receipt, receive_goods
 from zhanggui.inventory.models import Location
@@ -55,6 +56,7 @@ def found_company(*, taobao: str, beside: Mapping[str, str] | None = None, actor
     _hire(actor=actor, at=at)
     open_locations(places=_places(warehouse.pk), actor=actor, at=at)
     import_skus(rows=goods(), actor=actor, at=at)
+    find_suppliers(at=at)
     _fill_shelves(warehouse, actor=actor, at=at)
     open_couriers(warehouse.pk, actor=actor, at=at)
     _link(SHOP, "掌柜演示旗舰店", PLATFORMS["taobao"], taobao, actor=actor, at=at)

@@ -10,11 +10,14 @@ from zhanggui.demo.goods import goods
 from zhanggui.demo.models import StaffPost
 from zhanggui.demo.people import POSTS
 from zhanggui.demo.staff import demo_actors, work_round
+from zhanggui.demo.suppliers import HOUSES, MONTHS
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.inventory.models import Availability
 from zhanggui.orders.models import Order
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
+from zhanggui.parties.models import Score, Supplier, Terms
+from zhanggui.parties.queries import ending_documents
 from zhanggui.people.models import Shop, User
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +40,18 @@ def test_founding_twice_founds_once():
     assert (User.objects.count(), Sku.objects.count(), Barcode.objects.count()) == before
     assert list(Availability.objects.order_by("pk").values_list("sellable", flat=True)) == stock
     assert StaffPost.objects.count() == len(POSTS)
+
+
+def test_suppliers_stand_where_months_of_buying_left_them():
+    found_company(taobao=ADDRESS, actor=ACTOR, at=AT)
+    found_company(taobao=ADDRESS, actor=ACTOR, at=AT)
+    states = Counter(Supplier.objects.values_list("state", flat=True))
+    assert states == {"approved": len(HOUSES) - 2, "paused": 1, "sample_test": 1}
+    assert set(Terms.objects.values_list("sku_code", flat=True)) == {row.code for row in goods()}
+    assert Score.objects.exclude(points=None).count() == MONTHS * (len(HOUSES) - 1)
+    assert ending_documents().count() == 1
+    supplier = Supplier.objects.get(code="GYS01")
+    assert supplier.approved_by != supplier.applied_by
 
 
 def test_the_staff_take_an_order_to_hand_over():
