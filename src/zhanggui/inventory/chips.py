@@ -13,6 +13,7 @@ KIND_TONES: dict[str, Tone] = {
     LocationKind.PACKING: "neutral",
     LocationKind.DEFECTIVE: "bad",
     LocationKind.QUARANTINE: "warn",
+    LocationKind.PARTS: "neutral",
 }
 
 CLAIM_TONES: dict[str, Tone] = {"held": "warn", "used": "good", "released": "muted"}
@@ -27,6 +28,16 @@ CAUSES: dict[str, Promise] = {
     "take_back_parcels": _("Taken back"),
     "put_back": _("Back on the shelf"),
     "write_off_pieces": _("Written off"),
+    "pass_inspected": _("Passed by the inspector"),
+    "reject_inspected": _("Found wanting by the inspector"),
+    "set_aside_defects": _("Set aside as defective"),
+    "answer_spot_checks": _("Found defective on the shelf"),
+    "rework_defects": _("To be reworked"),
+    "scrap_defects": _("Scrapped"),
+    "return_defects": _("Returned to supplier"),
+    "take_parts": _("Taken apart"),
+    "keep_parts": _("Parts kept"),
+    "issue_parts": _("Spare part for a buyer"),
 }
 
 

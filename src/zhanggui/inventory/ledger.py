@@ -28,12 +28,14 @@ from zhanggui.inventory.rules.sums import (
     StockChange,
     find_lack,
 )
-from zhanggui.inventory.states import SELLABLE
+from zhanggui.inventory.states import HELD_KINDS, SELLABLE, WAITS_FOR_INSPECTOR, LocationKind
 from zhanggui.inventory.stock_rows import lock_availability, lock_balances, open_availability, open_balances
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import fetch_rows, update_rows
 from zhanggui.kernel.refusal import NotFound
 from zhanggui.people.models import Warehouse
+
+_WAITING = (LocationKind.RECEIVING, WAITS_FOR_INSPECTOR)
 
 _INSERT_MOVES = """
 INSERT INTO inventory_move (cause, cause_id, sku_id, origin_id, target_id, quantity, unit_cost, lot, actor, at)
@@ -50,8 +52,11 @@ RETURNING cause_id
 def load_sites(moves: Iterable[Posting]) -> dict[int, Site]:
     """Every place these moves touch."""
     ids = {place for move in moves for place in (move.origin_id, move.target_id)}
-    rows = Location.objects.filter(pk__among=set(ids)).values_list("pk", "warehouse_id", "kind")
-    sites = {pk: Site(warehouse_id, kind in SELLABLE) for pk, warehouse_id, kind in rows}
+    rows = Location.objects.filter(pk__among=set(ids)).values_list("pk", "warehouse_id", "kind", "code")
+    sites = {
+        pk: Site(warehouse_id, kind in SELLABLE, kind in HELD_KINDS, (kind, code) == _WAITING)
+        for pk, warehouse_id, kind, code in rows
+    }
     for missing in sorted(ids - sites.keys()):
         raise NotFound(what=gettext("Place"), key=missing)
     return sites

@@ -37,6 +37,7 @@ class LocationKind(models.TextChoices):
     PACKING = "packing", _("Packing")
     DEFECTIVE = "defective", _("Defective")
     QUARANTINE = "quarantine", _("Quarantine")
+    PARTS = "parts", _("Spare parts")
     SUPPLIER = "supplier", _("Supplier")
     CUSTOMER = "customer", _("Customer")
     LOSS = "loss", _("Loss")
@@ -45,6 +46,13 @@ class LocationKind(models.TextChoices):
 
 OUTSIDE = frozenset({LocationKind.SUPPLIER, LocationKind.CUSTOMER, LocationKind.LOSS, LocationKind.TRANSIT})
 """Places of the world beyond our shelves. They have no balance: what went there is the sum of moves."""
+
+WAITS_FOR_INSPECTOR = "QUARANTINE"
+"""The code of the place of kind receiving where goods wait for the inspector, or are blocked. In the other places of
+that kind they are free to be put away."""
+
+HELD_KINDS = frozenset({LocationKind.DEFECTIVE, LocationKind.QUARANTINE, LocationKind.PARTS})
+"""What lies here is not good, or not known to be: it never goes to the shelves."""
 
 SELLABLE = frozenset({LocationKind.STORAGE, LocationKind.PICKING})
 """Only what lies here may be promised to a buyer."""

@@ -10,4 +10,5 @@ NOUNS = (
     _("API key"), _("Role"), _("Shop"), _("User"), _("Warehouse"), _("Location"), _("file"), _("job"), _("notice"),
     _("order"), _("parcel"), _("post"), _("shop"), _("snapshot"), _("view"), _("wave"), _("desk"), _("station"),
     _("document"), _("payload"), _("supplier"), _("entry"), _("period"), _("account"), _("SKU"), _("role"),
+    _("inspection"), _("defect"), _("disposal"), _("supplier return"), _("supplier claim"), _("spot check"),
 )  # fmt: skip

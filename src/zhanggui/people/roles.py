@@ -12,10 +12,12 @@ SEE_RIGHTS = frozenset(
     {
         "see_orders", "see_parcels", "see_stock", "see_catalog", "see_cost",
         "see_receiver", "see_looks", "see_people", "see_channels", "see_jobs", "see_figures", "see_promises",
-        "see_work", "see_suppliers", "see_contacts", "see_books",
+        "see_work", "see_suppliers", "see_contacts", "see_books", "see_quality",
     }
 )  # fmt: skip
-OTHER_RIGHTS = frozenset({"share_views", "force_review", "verify_by_count", "confirm_overrides", "approve_suppliers"})
+OTHER_RIGHTS = frozenset(
+    {"share_views", "force_review", "verify_by_count", "confirm_overrides", "approve_suppliers", "reassign_inspections"}
+)
 
 GUARDED_RIGHTS = frozenset(
     {
@@ -73,6 +75,11 @@ VERIFY = "verify_scan verify_item undo_scans verify_by_hand print_table_labels"
 VERIFY_LEAD = "verify_by_count confirm_overrides pass_inspections set_tracking"
 GOODS = "import_skus set_bundles set_tracking"
 INSPECT = "add_codes mark_inspections"
+QUALITY = (
+    "see_quality request_inspections begin_inspections hand_back_inspections record_findings undo_findings "
+    "judge_inspections ask_special_acceptance withdraw_inspections"
+)
+QUALITY_LEAD = "decide_special_acceptance reassign_inspections set_sampling_plans set_defect_reasons"
 MERGE = "merge_parcels unmerge_parcels split_parcels join_parcels"
 BUY = "see_catalog see_stock see_cost see_orders"
 SUPPLY = (
@@ -170,7 +177,14 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         FLOOR, DOOR, CRATES, PICK, "list_freight sign_freight_runs take_off_freight enter_receipts",
         "weigh_parcels recheck_parcels ship_parcels unlist_parcels",
     ),
-    _pack("inspector", _("Inspector"), "warehouse", FLOOR, "see_catalog receive_goods pass_inspections", INSPECT),
+    _pack(
+        "inspector", _("Inspector"), "warehouse",
+        FLOOR, "see_catalog receive_goods pass_inspections", INSPECT, QUALITY,
+    ),
+    _pack(
+        "quality_lead", _("Quality lead"), "warehouse",
+        FLOOR, "see_catalog see_figures see_suppliers receive_goods pass_inspections", INSPECT, QUALITY, QUALITY_LEAD,
+    ),
     _pack(
         "exception_handler", _("Exception handler"), "warehouse",
         FLOOR, POOL, SLIPS,

@@ -25,6 +25,7 @@ PROGRAMS = {
     "reseal": gettext_noop("Change of keys"),
     "people": gettext_noop("Account upkeep"),
     "parties": gettext_noop("Supplier upkeep"),
+    "quality": gettext_noop("Inspection upkeep"),
     "kernel": gettext_noop("System upkeep"),
     "prove": gettext_noop("Nightly proof"),
     "file": gettext_noop("File import"),

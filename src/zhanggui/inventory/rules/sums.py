@@ -32,6 +32,10 @@ class Site(NamedTuple):
 
     warehouse_id: int | None
     is_sellable: bool
+    is_held: bool = False
+    """What lies here is not good."""
+    waits: bool = False
+    """What lies here waits for the inspector."""
 
 
 class Held(NamedTuple):
@@ -71,7 +75,7 @@ def sum_moves(moves: Sequence[Posting], sites: Mapping[int, Site], *, promised: 
     change = StockChange()
     for _, sku_id, origin_id, target_id, quantity, _, lot, _ in moves:
         for location_id, pieces in ((origin_id, -quantity), (target_id, quantity)):
-            warehouse_id, is_sellable = sites[location_id]
+            warehouse_id, is_sellable = sites[location_id][:2]
             if warehouse_id is None:
                 continue
             change.on_hand[location_id, sku_id, lot] += pieces

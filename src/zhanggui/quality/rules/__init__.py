@@ -1,0 +1,1 @@
+"""Decisions of the inspector: pure functions on values."""
