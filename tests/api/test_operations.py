@@ -38,6 +38,7 @@ SPEAKING_TO_PLATFORMS = {
     "tell_shipments",
     "tell_memos",
     "publish_stock",
+    "tell_prices",
     "read_listings",
     "pull_refunds",
     "fetch_pushed_orders",

@@ -75,6 +75,7 @@ class Foreign:
             "match_listings": {"listing_ids": [self.listing_id], "code": self.sku_code},
             "accept_suggestions": {"listing_ids": [self.listing_id]},
             "freeze_listings": {"listing_ids": [self.listing_id]},
+            "price_listings": {"listing_ids": [self.listing_id], "price": "12.30"},
             "thaw_listings": {"listing_ids": [self.listing_id]},
             "limit_listings": {"listing_ids": [self.listing_id], "cap": 5},
             "set_shares": {"shares": [{"shop_id": self.shop_id, "is_published": True, "ratio": 10}]},

@@ -13,13 +13,14 @@ from zhanggui.channels.flows.limit_listings import limit_listings
 from zhanggui.channels.flows.link_shops import LinkDraft, link_shops
 from zhanggui.channels.flows.match_listings import match_listings
 from zhanggui.channels.flows.pause_links import pause_links
+from zhanggui.channels.flows.price_listings import price_listings
 from zhanggui.channels.flows.renew_links import LinkRenewal, renew_links
 from zhanggui.channels.flows.resume_links import resume_links
 from zhanggui.channels.flows.retry_notices import retry_notices
 from zhanggui.channels.flows.set_shares import ShareDraft, set_shares
 from zhanggui.channels.flows.settle_notices import settle_notices
 from zhanggui.channels.flows.thaw_listings import thaw_listings
-from zhanggui.kernel.api import Answered, Asked, Flag, Id, Ids, Moment, flow_operation, run
+from zhanggui.kernel.api import Amount, Answered, Asked, Flag, Id, Ids, Moment, SignedAmount, flow_operation, run
 
 router = Router(tags=["channels"])
 
@@ -93,6 +94,14 @@ class LimitListings(ListingSet):
     may_overlap: Flag = False
 
 
+class PriceListings(ListingSet):
+    """Either the new price, or by how many per cent each changes."""
+
+    price: Amount | None = None
+    percent: Annotated[SignedAmount, Field(ge=-99, le=900)] | None = None
+    may_leap: Annotated[Flag, Field(description="Changes of more than half are meant.")] = False
+
+
 class ShareIn(Asked):
     shop_id: Id
     is_published: Annotated[Flag, Field(description="The platform is told; without it only the preview.")]
@@ -161,6 +170,11 @@ def accept_suggestions_endpoint(request: HttpRequest, asked: ListingSet) -> Answ
 @flow_operation(router, freeze_listings)
 def freeze_listings_endpoint(request: HttpRequest, asked: FreezeListings) -> Answered:
     return run(freeze_listings, request, **asked.model_dump())
+
+
+@flow_operation(router, price_listings)
+def price_listings_endpoint(request: HttpRequest, asked: PriceListings) -> Answered:
+    return run(price_listings, request, **asked.model_dump())
 
 
 @flow_operation(router, thaw_listings)

@@ -24,11 +24,12 @@ from zhanggui.channels.jobs import publish_soon, pull_shop, read_shop_listings
 from zhanggui.channels.listing_desk import ListingDesk
 from zhanggui.channels.models import Notice, Unread
 from zhanggui.channels.refund_desk import RefundDesk
-from zhanggui.channels.states import LinkState, NoticeState
+from zhanggui.channels.states import LinkState, NoticeState, UnreadKind
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.orders.desks import shops_of
+from zhanggui.orders.desks.chips import deadline
 from zhanggui.orders.wording import platform_name
 from zhanggui.people.models import Shop
 from zhanggui.ui.desk import Action, ChoiceFilter, Column, Desk, Page, Tab, TextFilter
@@ -151,6 +152,11 @@ class ShopDesk(Desk):
         }
 
 
+def left_to_tell(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """How long until the platform counts the order as sent late; nothing once it knows."""
+    return [] if row["state"] == NoticeState.TOLD else list(deadline(row["order__ship_by"], at=now()))
+
+
 class NoticeDesk(Desk):
     name = "notices"
     title = _("Shipment notices")
@@ -173,6 +179,15 @@ class NoticeDesk(Desk):
         Column("order", _("Order no."), field="order__number", width=180),
         Column("parcel", _("Parcel"), field="parcel__number", width=140),
         Column("waybill", _("Waybill"), field="parcel__waybill", width=150),
+        Column(
+            "left",
+            _("Time left"),
+            "chips",
+            value=left_to_tell,
+            needs=("order__ship_by", "state"),
+            width=112,
+            sortable=False,
+        ),
         Column("state", _("State"), "state", states=NoticeState, tones=NOTICE_TONES, width=100, sortable=False),
         Column("tries", _("Tries"), "quantity", width=70, sortable=False),
         Column("trouble", _("Trouble"), width=360, sortable=False),
@@ -198,7 +213,7 @@ class NoticeDesk(Desk):
 
 class UnreadDesk(Desk):
     name = "unread"
-    title = _("Unread orders")
+    title = _("Unread orders and refunds")
     grant = "see_channels"
     model = Unread
     icon = "file-alert"
@@ -209,6 +224,15 @@ class UnreadDesk(Desk):
     columns = [
         Column("shop", _("Shop"), field="shop__name", width=130),
         Column("number", _("Order no."), width=190, sortable=False),
+        Column(
+            "kind",
+            _("What"),
+            "state",
+            states=UnreadKind,
+            tones={"order": "neutral", "refund": "info"},
+            width=80,
+            sortable=False,
+        ),
         Column("sentence", _("Why it could not be read"), width=520),
         Column("code", _("Code of the reason"), width=170, shown=False),
         Column("seen_at", _("Seen"), "moment", width=110),

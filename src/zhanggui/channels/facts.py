@@ -1,6 +1,7 @@
 """What the line to the platforms tells."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import ClassVar
 
 from zhanggui.kernel.facts import FactOf
@@ -233,6 +234,32 @@ class ListingLimited(FactOf):
     safety: int | None
     cap: int | None
     end_mark: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListingPriced(FactOf):
+    """Listing {listing} is to cost {price} instead of {before}."""
+
+    NAME: ClassVar[str] = "channels.listing.priced"
+    SUBJECT: ClassVar[str] = "listing"
+    listing_id: int
+    shop_id: int
+    listing: str
+    before: Decimal | None
+    price: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRefused(FactOf):
+    """The platform does not take {price} for listing {listing}: {sentence}"""
+
+    NAME: ClassVar[str] = "channels.listing.price_refused"
+    SUBJECT: ClassVar[str] = "listing"
+    listing_id: int
+    shop_id: int
+    listing: str
+    price: Decimal
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)

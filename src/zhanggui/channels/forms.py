@@ -1,5 +1,6 @@
 """How a shop is reached. What is secret is written here and never read back."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -46,6 +47,18 @@ class LimitForm(ActionForm):
         label=_("Nothing at or below"), help_text=_("When only so many are left, the platform shows none."), **_PIECES
     )
     may_overlap = forms.BooleanField(label=_("May show more than the shop's share"), required=False)
+
+
+class PriceForm(ActionForm):
+    price = forms.DecimalField(label=_("New price"), min_value=Decimal("0.01"), decimal_places=2, required=False)
+    percent = forms.DecimalField(
+        label=_("Or change in per cent"), min_value=-99, max_value=900, decimal_places=2, required=False,
+        help_text=_("-5 makes each five per cent cheaper than it is now."),
+    )  # fmt: skip
+    may_leap = forms.BooleanField(
+        label=_("Large changes are meant"), required=False,
+        help_text=_("Without it a price that changes by more than half is refused."),
+    )  # fmt: skip
 
 
 class ShareForm(ActionForm):

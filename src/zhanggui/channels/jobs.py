@@ -10,6 +10,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from zhanggui.channels.facts import (
     AuditAsked,
+    ListingPriced,
     ShipmentRefused,
     ShipmentSettled,
     ShipmentTold,
@@ -30,14 +31,23 @@ from zhanggui.channels.flows.read_listings import read_listings
 from zhanggui.channels.flows.renew_grants import renew_grants
 from zhanggui.channels.flows.run_audits import run_audits
 from zhanggui.channels.flows.tell_memos import tell_memos
+from zhanggui.channels.flows.tell_prices import tell_prices
 from zhanggui.channels.flows.tell_shipments import tell_shipments
 from zhanggui.channels.flows.warn_of_expiries import warn_of_expiries
 from zhanggui.channels.flows.warn_of_told_parcels import warn_of_told_parcels
 from zhanggui.channels.flows.weigh_listings import weigh_listings
 from zhanggui.channels.flows.withdraw_notices import withdraw_notices
 from zhanggui.channels.models import PushEvent
-from zhanggui.channels.offers import due_listings, shops_to_tell
-from zhanggui.channels.queries import audits_due, due_notices, due_shops, linked_orders, queued_notices, shops_to_renew
+from zhanggui.channels.offers import due_listings, shops_to_tell, shops_with_prices
+from zhanggui.channels.queries import (
+    audits_due,
+    due_notices,
+    due_shops,
+    linked_orders,
+    queued_notices,
+    shops_to_renew,
+    shops_with_notices,
+)
 from zhanggui.channels.rules import SETTLED_AFTER, LinkHasExpired, LinkIsPaused, LinkIsWaiting
 from zhanggui.fulfilment.facts import ParcelShipped, ParcelStopRecorded, ParcelTakenBack
 from zhanggui.kernel.actor import system_actor
@@ -156,6 +166,28 @@ def weigh_changed(timestamp: int) -> None:
     publish_soon(shops_to_tell(at=now()))
 
 
+@subscriber(ListingPriced, queue="push")
+def tell_asked_prices(ids: list[int]) -> None:
+    tell_prices(shop_ids=shops_with_prices(ids, at=now()), actor=system_actor("push"), at=now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="channels.tell_due_prices", queue="push", queueing_lock="channels.tell_due_prices")
+def tell_due_prices(timestamp: int) -> None:
+    """Prices left behind by a platform that was down, a link that was paused, or a worker that was killed."""
+    for shop_id in shops_with_prices(at=now()):
+        with suppress(AlreadyEnqueued):
+            tell_shop_prices.configure(queueing_lock=f"channels.tell_prices:{shop_id}").defer(shop_id=shop_id)
+
+
+@app.task(name="channels.tell_shop_prices", queue="push")
+def tell_shop_prices(shop_id: int) -> None:
+    """As long as there is something to tell and the platform listens."""
+    while tell_prices(shop_ids=[shop_id], actor=system_actor("push"), at=now()).done:
+        if shop_id not in shops_with_prices(at=now()):
+            return
+
+
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="channels.match_all_shops", queue="bulk", queueing_lock="channels.match_all_shops")
 def match_all_shops(timestamp: int) -> None:
@@ -199,8 +231,16 @@ def fetch_disputed_orders(ids: list[int]) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="channels.tell_due_notices", queue="push", queueing_lock="channels.tell_due_notices")
 def tell_due_notices(timestamp: int) -> None:
-    """Notices left behind by a platform that was down, a link that was paused, or a worker that was killed."""
-    tell_shipments(notice_ids=due_notices(at=now()), actor=system_actor("push"), at=now())
+    """Notices left behind by a platform that was down, a link that was paused, or a worker that was killed. One job per
+    shop, so that a slow platform delays only its own; a shop that waits for one gets no second."""
+    for shop_id in shops_with_notices(at=now()):
+        with suppress(AlreadyEnqueued):
+            tell_shop.configure(queueing_lock=f"channels.tell_shop:{shop_id}").defer(shop_id=shop_id)
+
+
+@app.task(name="channels.tell_shop", queue="push")
+def tell_shop(shop_id: int) -> None:
+    tell_shipments(notice_ids=due_notices(shop_id=shop_id, at=now()), actor=system_actor("push"), at=now())
 
 
 @app.periodic(cron="40 3 * * *")

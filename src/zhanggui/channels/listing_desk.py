@@ -10,8 +10,9 @@ from zhanggui.channels.flows.accept_suggestions import accept_suggestions
 from zhanggui.channels.flows.freeze_listings import freeze_listings
 from zhanggui.channels.flows.limit_listings import limit_listings
 from zhanggui.channels.flows.match_listings import match_listings
+from zhanggui.channels.flows.price_listings import price_listings
 from zhanggui.channels.flows.thaw_listings import thaw_listings
-from zhanggui.channels.forms import FreezeForm, LimitForm, MatchForm
+from zhanggui.channels.forms import FreezeForm, LimitForm, MatchForm, PriceForm
 from zhanggui.channels.models import ShopListing
 from zhanggui.channels.offers import free_pieces
 from zhanggui.channels.states import MatchedBy
@@ -45,6 +46,7 @@ class ListingDesk(Desk):
         Tab("unmatched", _("Not matched"), Q(sku__isnull=True), tone="bad"),
         Tab("exposed", _("Shows too much"), Q(told__gt=F("wanted")), tone="bad"),
         Tab("failing", _("Not taken"), Q(failing_since__isnull=False), tone="warn"),
+        Tab("repriced", _("Price not taken"), Q(price_wanted__isnull=False), tone="warn"),
         Tab("frozen", _("Frozen"), ~Q(frozen_by=""), tone="info"),
         Tab("all", _("All")),
     ]
@@ -69,7 +71,9 @@ class ListingDesk(Desk):
         Column("safety", _("Kept back"), "quantity", width=80, sortable=False, shown=False),
         Column("cap", _("At most"), "quantity", width=80, sortable=False, shown=False),
         Column("end_mark", _("Nothing at or below"), "quantity", width=90, sortable=False, shown=False),
-        Column("price", _("Price"), "money", width=90, sortable=False, shown=False),
+        Column("price", _("Price"), "money", width=84, sortable=False),
+        Column("price_wanted", _("To cost"), "money", width=84, sortable=False),
+        Column("price_trouble", _("Why it does not cost that"), width=220, sortable=False, shown=False),
         Column("barcode", _("Barcode"), width=130, sortable=False, shown=False),
         Column("is_on_sale", _("On sale"), "flag", width=70, sortable=False, shown=False),
         Column("seen_at", _("Seen"), "moment", width=110, sortable=False, shown=False),
@@ -91,6 +95,9 @@ class ListingDesk(Desk):
         Action(
             "thaw_listings", _("Show again"), thaw_listings, "listing_ids", grant="freeze_listings", icon="sun",
             tabs=("frozen", "all"),
+        ),
+        Action(
+            "price_listings", _("Change prices"), price_listings, "listing_ids", key="p", icon="coin", form=PriceForm,
         ),
         Action("limit_listings", _("Own rule"), limit_listings, "listing_ids", icon="adjustments", form=LimitForm),
     ]  # fmt: skip

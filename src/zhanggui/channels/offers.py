@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import F, Sum
+from django.db.models import Count, F, Q, Sum
 
 from zhanggui.catalog.queries import bundle_parts
 from zhanggui.catalog.rules.bundles import bundles_left
@@ -13,6 +13,7 @@ from zhanggui.channels.facts import StockRefused
 from zhanggui.channels.models import ShopLink, ShopListing, StockShare
 from zhanggui.channels.rules import ShareRule, choose_offer
 from zhanggui.channels.speaking import TROUBLE_LENGTH
+from zhanggui.channels.states import LinkState
 from zhanggui.inventory.queries import free_by_warehouse
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import fetch_rows
@@ -28,6 +29,8 @@ FLIGHT = timedelta(seconds=60)
 """A call whose answer nobody heard may arrive at the platform for so long; after it the number is told once more."""
 AGAIN_AFTER = timedelta(minutes=10)
 """When the platform is asked again to take a number it refused."""
+UNHEARD_SOONEST, UNHEARD_LATEST = timedelta(seconds=2), timedelta(seconds=15)
+"""When it is asked again after it did not answer."""
 AT_ONCE = 400
 
 
@@ -42,16 +45,18 @@ class Due(NamedTuple):
 
 
 def wanted_pieces(listings: Sequence[ShopListing], *, at: datetime) -> dict[int, int]:
-    """By listing, what it is to show now; without those of which nobody knows what they show, nor what was sold. Six
+    """By listing, what it is to show now; without those of which nobody knows what they show, nor what was sold. Seven
     statements, and another while a shop was not read for a while."""
     skus = {listing.sku_id for listing in listings if listing.sku_id is not None}
     free, unknown = free_pieces(skus), _unknown(skus, at=at)
     shops = {listing.shop_id for listing in listings}
     shares = {share.shop_id: share for share in StockShare.objects.filter(shop_id__among=shops)}
+    beside = _beside(shops, skus)
     return {
         listing.pk: choose_offer(
             free[listing.sku_id],
             rule_of(listing, shares),
+            among=1 if is_agreed(listing, shares) else beside.get((listing.shop_id, listing.sku_id), 1),
             frozen=bool(listing.frozen_by),
             unknown=listing.sku_id in unknown,
             shown=_last_shown(listing),
@@ -60,6 +65,19 @@ def wanted_pieces(listings: Sequence[ShopListing], *, at: datetime) -> dict[int,
         if listing.sku_id is not None
         and (listing.sku_id not in unknown or listing.frozen_by or _last_shown(listing) is not None)
     }
+
+
+def _beside(shop_ids: set[int], sku_ids: set[int]) -> dict[tuple[int, int], int]:
+    """How many listings of one shop sell one SKU. Together they show the share of their shop, each an equal part."""
+    found = ShopListing.objects.filter(shop_id__among=shop_ids, sku_id__among=set(sku_ids), is_on_sale=True)
+    counted = found.order_by().values_list("shop_id", "sku_id").annotate(n=Count("pk"))
+    return {(shop_id, sku_id): n for shop_id, sku_id, n in counted if sku_id is not None}
+
+
+def is_agreed(listing: ShopListing, shares: Mapping[int, StockShare]) -> bool:
+    """Whether somebody agreed that it shows pieces which others show too."""
+    share = shares.get(listing.shop_id)
+    return bool(listing.overlap_by or (share and share.overlap_by))
 
 
 def _last_shown(listing: ShopListing) -> int | None:
@@ -191,6 +209,17 @@ _DUE = """
 """
 
 
+def shops_with_prices(listing_ids: Iterable[int] | None = None, *, at: datetime) -> list[int]:
+    """Shops whose platforms are to hear a price, of these listings or of any, and may be spoken to."""
+    waiting = ShopListing.objects.filter(price_wanted__isnull=False, price_trouble="")
+    if listing_ids is not None:
+        waiting = waiting.filter(pk__among=set(listing_ids))
+    links = ShopLink.objects.filter(Q(wait_until=None) | Q(wait_until__lte=at), state=LinkState.WORKING)
+    return list(
+        links.filter(shop_id__in=waiting.values("shop_id")).order_by("shop_id").values_list("shop_id", flat=True)
+    )
+
+
 @transaction.atomic(durable=True)
 def take_due(shop_id: int, *, at: datetime) -> list[Due]:
     """The listings to tell now, fewer pieces before more, each on record as being told."""
@@ -260,14 +289,22 @@ def mark_refused(shop_id: int, refused: Sequence[tuple[Due, Refusal]], *, actor:
 
 @transaction.atomic
 def mark_unheard(unheard: Sequence[Due], refusal: Refusal, *, at: datetime) -> None:
-    """Nobody knows whether the platform took them: they are told again, and until then they count as failing."""
+    """Nobody knows whether the platform took them: they are told again, and until then they count as failing.
+
+    A platform that is down is asked again after as long as it has been down, within two to fifteen seconds.
+    """
     fetch_rows(
         """
-        UPDATE channels_shoplisting l SET failing_since = COALESCE(l.failing_since, %s), trouble = %s
-        WHERE l.id = ANY(%s) RETURNING l.id
+        UPDATE channels_shoplisting l
+        SET failing_since = COALESCE(l.failing_since, %(at)s), trouble = %(trouble)s,
+            wait_until = %(at)s + GREATEST(%(soonest)s, LEAST(%(at)s - COALESCE(l.failing_since, %(at)s), %(latest)s))
+        WHERE l.id = ANY(%(ids)s) RETURNING l.id
         """,
-        [at, _words(refusal), [due.id for due in unheard]],
-    )
+        {
+            "at": at, "trouble": _words(refusal), "ids": [due.id for due in unheard],
+            "soonest": UNHEARD_SOONEST, "latest": UNHEARD_LATEST,
+        },
+    )  # fmt: skip
 
 
 def _columns(dues: Iterable[Due]) -> tuple[list[int], list[int], list[int], list[datetime | None]]:

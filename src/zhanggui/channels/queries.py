@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import orjson
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from zhanggui.channels.models import HourAudit, Notice, ShopLink
 from zhanggui.channels.pacing import pacer
@@ -72,14 +72,25 @@ def audits_due(*, at: datetime) -> list[tuple[int, int]]:
     return [(shop_id, 1 if shop_id in has_been else DAYS) for shop_id in working.values_list("shop_id", flat=True)]
 
 
-def due_notices(*, at: datetime, most: int = 1000) -> list[int]:
-    """Notices that wait to be told and may be; those that failed least come first, so that none blocks the others."""
+def shops_with_notices(*, at: datetime) -> list[int]:
+    """Shops that have notices to tell now."""
+    return list(_due_notices(at).order_by("shop_id").values_list("shop_id", flat=True).distinct())
+
+
+def due_notices(*, at: datetime, shop_id: int | None = None, most: int = 1000) -> list[int]:
+    """Notices, of the shop or of all, that wait to be told and may be; those that failed least come first, so that none
+    blocks the others."""
+    notices = _due_notices(at) if shop_id is None else _due_notices(at).filter(shop_id=shop_id)
+    return list(notices.order_by("tries", "pk").values_list("pk", flat=True)[:most])
+
+
+def _due_notices(at: datetime) -> QuerySet[Notice]:
     working = ShopLink.objects.filter(_may_speak(at), state=LinkState.WORKING).values_list("shop_id", flat=True)
     notices = Notice.objects.filter(state=NoticeState.QUEUED, shop_id__in=list(working), queued_at__lte=at - GRACE)
     waiting_whole = [key for key, one in installed(CHANNELS).items() if one.telling is TellingWay.WHOLE_ORDER]
     if waiting_whole:
         notices = notices.exclude(shop__channel__in=waiting_whole, order__units_shipped__lt=F("order__units"))
-    return list(notices.order_by("tries", "pk").values_list("pk", flat=True)[:most])
+    return notices
 
 
 def queued_notices(*, parcel_ids: Sequence[int]) -> list[int]:

@@ -11,10 +11,11 @@ from zhanggui.channels.facts import RefundTold
 from zhanggui.channels.halving import store_halving
 from zhanggui.channels.models import RefundCase, ShopLink
 from zhanggui.channels.rules import RefundUnstorable
-from zhanggui.channels.storing import store_within
+from zhanggui.channels.states import UnreadKind
+from zhanggui.channels.storing import Aside, keep_unread, store_within
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows
-from zhanggui.kernel.doors.channel import Page, SetAside
+from zhanggui.kernel.doors.channel import Page
 from zhanggui.kernel.doors.channel_abilities import ChannelRefund, RefundPage
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.seal import seal
@@ -30,23 +31,24 @@ _CASE = (
 def store_refunds(link: ShopLink, told: RefundPage, orders: Page, *, actor: Actor, at: datetime) -> None:
     """All of the page is in with the orders it is about, or nothing of it; a case that the database cannot hold is set
     aside. The cursor moves with the page that covers it, and one that someone set back meanwhile stays there."""
-    aside = [*orders.set_aside, *told.set_aside]
-    store_within(link, Page(orders=orders.orders, set_aside=aside), source="refund", actor=actor, at=at)
+    store_within(link, Page(orders=orders.orders, set_aside=orders.set_aside), source="refund", actor=actor, at=at)
 
     def keep(some: Sequence[ChannelRefund]) -> None:
         keep_refunds(link.shop_id, some, actor=actor, at=at)
 
-    if rejected := [_set_aside(refund, reason) for refund, reason in store_halving(told.refunds, keep)]:
-        store_within(link, Page(orders=(), set_aside=rejected), source="refund", actor=actor, at=at)
+    rejected = [_aside(refund, reason) for refund, reason in store_halving(told.refunds, keep)]
+    aside = [*(Aside(one.number, one.refusal, one.raw) for one in told.set_aside), *rejected]
+    read = {refund.order_number for refund in told.refunds} - {one.number for one in aside}
+    keep_unread(link.shop_id, aside, kind=UnreadKind.REFUND, read=read, actor=actor, at=at)
     if told.covered_to is not None:
         begun_at = link.refunds_covered_to or link.covered_to
         cursor = ShopLink.objects.filter(Q(refunds_covered_to=None) | Q(refunds_covered_to__gte=begun_at), pk=link.pk)
         cursor.update(refunds_covered_to=Greatest(F("refunds_covered_to"), told.covered_to))
 
 
-def _set_aside(refund: ChannelRefund, reason: str) -> SetAside:
+def _aside(refund: ChannelRefund, reason: str) -> Aside:
     number = refund.order_number
-    return SetAside(number, RefundUnstorable(refund=refund.number, number=number, reason=reason), refund.raw)
+    return Aside(number, RefundUnstorable(refund=refund.number, number=number, reason=reason), refund.raw)
 
 
 def keep_refunds(shop_id: int, refunds: Sequence[ChannelRefund], *, actor: Actor, at: datetime) -> None:

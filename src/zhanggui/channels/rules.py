@@ -139,12 +139,14 @@ class ShareRule(NamedTuple):
     end_mark: int = 0
 
 
-def choose_offer(available: int, rule: ShareRule, *, frozen: bool = False, unknown: bool, shown: int | None) -> int:
-    """min(cap, ⌊(available − safety) × ratio⌋), nothing at or below the end mark. While it is not known how much can
-    be sold, what is `shown` is not raised."""
+def choose_offer(
+    available: int, rule: ShareRule, *, frozen: bool = False, unknown: bool, shown: int | None, among: int = 1
+) -> int:
+    """min(cap, ⌊(available − safety) × ratio⌋), nothing at or below the end mark, and an equal part of it if
+    it is shared `among` several listings. While it is not known how much can be sold, what is `shown` is not raised."""
     if frozen or available <= rule.end_mark:
         return 0
-    pieces = max(0, available - rule.safety) * rule.ratio // 100
+    pieces = max(0, available - rule.safety) * rule.ratio // (100 * among)
     if rule.cap is not None:
         pieces = min(pieces, rule.cap)
     return min(pieces, shown) if unknown and shown is not None else pieces

@@ -87,9 +87,7 @@ def record_trouble(link: ShopLink, refusal: Refusal, *, actor: Actor, at: dateti
     here = locked(ShopLink.objects.defer("secrets"), [link.pk]).first()
     if here is None:
         return
-    trouble = refusal.sentence.replace("\0", "")[:TROUBLE_LENGTH]
-    row = (here.shop_id, hour_of(at, zone=company_zone()), kind_of_trouble(refusal).value, 1, trouble, at)
-    insert_rows(HourTrouble, _TROUBLE, [row], on_conflict=_COUNTED)
+    trouble = count_trouble(here.shop_id, refusal, at=at)
     if isinstance(refusal, ChannelThrottled):
         wait_until = at + timedelta(seconds=min(int(refusal.data.get("seconds", 1)), LONGEST_WAIT))
         ShopLink.objects.filter(pk=here.pk).update(wait_until=wait_until)
@@ -98,3 +96,11 @@ def record_trouble(link: ShopLink, refusal: Refusal, *, actor: Actor, at: dateti
         announce([LinkExpired(here.shop_id)], actor=actor, at=at)
     else:
         ShopLink.objects.filter(pk=here.pk).update(trouble=trouble)
+
+
+def count_trouble(shop_id: int, refusal: Refusal, *, at: datetime) -> str:
+    """It is counted with the troubles of its hour, in the words that are answered; the link stays as it is."""
+    trouble = refusal.sentence.replace("\0", "")[:TROUBLE_LENGTH]
+    row = (shop_id, hour_of(at, zone=company_zone()), kind_of_trouble(refusal).value, 1, trouble, at)
+    insert_rows(HourTrouble, _TROUBLE, [row], on_conflict=_COUNTED)
+    return trouble

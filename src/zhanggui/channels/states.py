@@ -15,6 +15,13 @@ LINK_STEPS: dict[str, set[str]] = {
 }
 
 
+class UnreadKind(models.TextChoices):
+    """What a payload that could not be understood was to be."""
+
+    ORDER = "order", _("Order")
+    REFUND = "refund", _("Refund")
+
+
 class NoticeState(models.TextChoices):
     QUEUED = "queued", _("To be told")
     TOLD = "told", _("Told")

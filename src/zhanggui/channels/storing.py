@@ -1,7 +1,7 @@
 """Store what a connector read: orders, what could not become one, and how far the platform is covered."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from django.db.models.functions import Greatest
 from zhanggui.channels.facts import OrderSetAside, RefundTold
 from zhanggui.channels.halving import import_halving
 from zhanggui.channels.models import ShopLink, Unread
+from zhanggui.channels.states import UnreadKind
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import fetch_rows, insert_rows
 from zhanggui.kernel.doors.channel import Page
@@ -23,10 +24,12 @@ from zhanggui.people.models import Shop
 
 CHUNK = 1000
 
-_UNREAD = ("shop_id", "number", "code", "sentence", "payload", "payload_hash", "seen_at")
+_UNREAD = ("shop_id", "kind", "number", "code", "sentence", "payload", "payload_hash", "seen_at")
 
 
-class _Aside(NamedTuple):
+class Aside(NamedTuple):
+    """What could not be understood of an order, or of a refund of it."""
+
     number: str
     refusal: Refusal
     raw: bytes
@@ -51,11 +54,11 @@ def store_within(link: ShopLink, page: Page, *, source: str, actor: Actor, at: d
         )
     _adopt_refunds(link.shop_id, imported.done, actor=actor, at=at)
     aside = [
-        *(_Aside(one.number, one.refusal, one.raw) for one in page.set_aside),
-        *(_Aside(order.number, imported.refused[order.number], order.raw) for order in page.orders
+        *(Aside(one.number, one.refusal, one.raw) for one in page.set_aside),
+        *(Aside(order.number, imported.refused[order.number], order.raw) for order in page.orders
           if order.number in imported.refused),
     ]  # fmt: skip
-    _keep_unread(link.shop_id, aside, read=imported.done, actor=actor, at=at)
+    keep_unread(link.shop_id, aside, kind=UnreadKind.ORDER, read=imported.done, actor=actor, at=at)
     if page.covered_to is not None:
         cursor = ShopLink.objects.filter(pk=link.pk, covered_to__gte=link.covered_to)
         cursor.update(covered_to=Greatest(F("covered_to"), page.covered_to))
@@ -78,13 +81,15 @@ def _adopt_refunds(shop_id: int, numbers: Sequence[str], *, actor: Actor, at: da
     announce([RefundTold(*row) for row in found], actor=actor, at=at)
 
 
-def _keep_unread(shop_id: int, aside: Sequence[_Aside], *, read: Sequence[str], actor: Actor, at: datetime) -> None:
-    """Payloads set aside are kept once; those of an order that could be read after all are no longer needed."""
-    if read:
-        Unread.objects.filter(shop_id=shop_id, number__among=set(read)).delete()
+def keep_unread(
+    shop_id: int, aside: Sequence[Aside], *, kind: UnreadKind, read: Iterable[str], actor: Actor, at: datetime
+) -> None:
+    """Payloads set aside are kept once; those of this kind of orders that were `read` now are no longer needed."""
+    if was_read := set(read):
+        Unread.objects.filter(shop_id=shop_id, kind=kind, number__among=was_read).delete()
     rows = {
         (one.number, _digest(one.raw)): (
-            shop_id, _text(one.number, 64), one.refusal.code()[:64], _text(one.refusal.sentence, 500),
+            shop_id, kind.value, _text(one.number, 64), one.refusal.code()[:64], _text(one.refusal.sentence, 500),
             seal(one.raw), _digest(one.raw), at,
         )
         for one in aside

@@ -68,7 +68,7 @@ FOLLOW = (
 )
 NOTICES = "set_notice_rules try_notice_rules resend_buyer_notices silence_notices tell_buyers_again"
 SOURCES = "set_notice_accounts set_tracking_accounts close_tracking_accounts set_track_limits drop_track_limits"
-STOCK_SHOWN = "match_listings freeze_listings thaw_listings limit_listings set_shares accept_suggestions"
+STOCK_SHOWN = "match_listings freeze_listings thaw_listings limit_listings price_listings set_shares accept_suggestions"
 ITEMS = "bind_lines bind_listings match_listings exchange_lines undo_exchanges cancel_lines reopen_lines apply_bundles"
 FLOOR = "see_parcels see_stock write_shift_sheets sign_shift_sheets report_incidents add_incident_photos"
 VERIFY = "verify_scan verify_item undo_scans verify_by_hand print_table_labels"

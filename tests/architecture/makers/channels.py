@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +19,7 @@ from zhanggui.channels.flows.link_shops import LinkDraft, link_shops
 from zhanggui.channels.flows.match_listings import match_listings
 from zhanggui.channels.flows.match_shops import match_shops
 from zhanggui.channels.flows.pause_links import pause_links
+from zhanggui.channels.flows.price_listings import price_listings
 from zhanggui.channels.flows.queue_notices import queue_notices
 from zhanggui.channels.flows.renew_links import LinkRenewal, renew_links
 from zhanggui.channels.flows.resume_links import resume_links
@@ -120,7 +123,7 @@ def settling(world: World, n: int) -> Call:
 
 
 def listings(n: int, *, matched: bool = True) -> list[int]:
-    shop = make_shop()
+    shop = make_shop(channel="taobao")
     skus = make_skus(n)
     made = [
         ShopListing(
@@ -188,6 +191,7 @@ MAKERS: Makers = {
     "match_listings": matching,
     "accept_suggestions": accepting,
     "freeze_listings": of_listings(freeze_listings),
+    "price_listings": of_listings(partial(price_listings, price=Decimal("12.30"))),
     "thaw_listings": thawing,
     "limit_listings": of_listings(limit_listings, cap=3),
     "set_shares": sharing,

@@ -1,8 +1,8 @@
 """Renew authorisations with their platforms, without the seller.
 
 Afterwards each of these shops whose platform renews grants has fresh secrets and a new end; where only the seller can
-help, the refusal says so and the link is as it was. The network is spoken to outside any transaction, and what came
-back is kept at once: the old refresh token is used up.
+help, the refusal says so, the health of the shop shows it, and the link is as it was. The network is spoken to outside
+any transaction, and what came back is kept at once: the old refresh token is used up.
 """
 
 from collections.abc import Sequence
@@ -12,10 +12,11 @@ from zhanggui.channels.flows.renew_links import LinkRenewal, renew_links
 from zhanggui.channels.models import ShopLink
 from zhanggui.channels.queries import account_of
 from zhanggui.channels.rules import LinkIsPaused, LinkMissing
-from zhanggui.channels.speaking import channel_of, one_at_a_time
+from zhanggui.channels.speaking import channel_of, count_trouble, one_at_a_time
 from zhanggui.channels.states import LinkState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.doors.channel_abilities import Renews
+from zhanggui.kernel.doors.channel_refusals import PASSING, ChannelRefused
 from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import Refusal
 
@@ -35,6 +36,9 @@ def renew_grants(*, shop_ids: Sequence[int], actor: Actor, at: datetime) -> Outc
     for link in links.values():
         try:
             _renew(link, actor=actor, at=at)
+        except (ChannelRefused, *PASSING) as refusal:
+            count_trouble(link.shop_id, refusal, at=at)
+            outcome.refused[link.shop_id] = refusal
         except Refusal as refusal:
             outcome.refused[link.shop_id] = refusal
         else:

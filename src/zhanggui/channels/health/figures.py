@@ -26,6 +26,7 @@ from zhanggui.kernel.clock import company_zone
 from zhanggui.orders.models import Order
 
 _DAY = 24 * HOUR
+_UNTOLD = (NoticeState.QUEUED, NoticeState.REFUSED, NoticeState.IN_VAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,9 @@ class Trouble:
 class ShopHealth:
     """How one shop's line is doing. `lag` is how long ago the platform was last covered. `audited` of `hours` of the
     last three days, so far as they can be, have been audited; `missing` are orders, of any day; `not_taken` are
-    listings whose number of pieces the platform does not take; `pushes` are the messages of the last day, and
-    `pushes_waiting` those whose orders do not show yet what they meant."""
+    listings whose number of pieces the platform does not take; `notices_in_vain` are parcels a platform was told of
+    that came back or never left; `pushes` are the messages of the last day, and `pushes_waiting` those whose orders do
+    not show yet what they meant."""
 
     shop_id: int
     shop: str
@@ -58,6 +60,7 @@ class ShopHealth:
     orders_today: int
     notices_queued: int
     notices_refused: int
+    notices_in_vain: int
     unread: int
     troubles: Sequence[Trouble]
     missing: int
@@ -81,9 +84,8 @@ def shop_health(*, actor: Actor, at: datetime, shop_ids: Sequence[int] | None = 
     midnight = at.astimezone(company_zone()).replace(hour=0, minute=0, second=0, microsecond=0)
     orders = _counted(Order.objects.filter(placed_at__gte=midnight))
     waiting = Notice.objects.filter(~Q(state=NoticeState.TOLD)).order_by().values_list("shop_id")
-    queued, refused = Q(state=NoticeState.QUEUED), Q(state=NoticeState.REFUSED)
-    counts = waiting.annotate(queued=Count("pk", filter=queued), refused=Count("pk", filter=refused))
-    notices = {shop_id: (queued, refused) for shop_id, queued, refused in counts}
+    counts = waiting.annotate(**{state: Count("pk", filter=Q(state=state)) for state in _UNTOLD})
+    notices = {shop_id: tuple(counted) for shop_id, *counted in counts}
     unread = _counted(Unread.objects.all())
     troubles = troubles_by_shop(troubles_of_last_day(at=at))
     missing = _counted(MissingOrder.objects.all().still_missing())
@@ -107,8 +109,9 @@ def shop_health(*, actor: Actor, at: datetime, shop_ids: Sequence[int] | None = 
             wait_until=link.wait_until if link.wait_until and link.wait_until > at else None,
             expires_at=link.expires_at,
             orders_today=orders.get(link.shop_id, 0),
-            notices_queued=notices.get(link.shop_id, (0, 0))[0],
-            notices_refused=notices.get(link.shop_id, (0, 0))[1],
+            notices_queued=notices.get(link.shop_id, (0, 0, 0))[0],
+            notices_refused=notices.get(link.shop_id, (0, 0, 0))[1],
+            notices_in_vain=notices.get(link.shop_id, (0, 0, 0))[2],
             unread=unread.get(link.shop_id, 0),
             troubles=troubles.get(link.shop_id, ()),
             missing=missing.get(link.shop_id, 0),

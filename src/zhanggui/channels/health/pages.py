@@ -67,7 +67,7 @@ def _row(health: ShopHealth, *, at: datetime) -> dict[str, Any]:
     tones = [
         LINK_TONES[health.state],
         lag["tone"] if is_working else "good",
-        "bad" if health.missing or health.notices_refused or health.unread or health.not_taken else "good",
+        "bad" if _open(health) else "good",
         "warn" if health.errors or ends_soon else "good",
         "bad" if left is not None and left <= timedelta(days=1) else "good",
     ]
@@ -85,6 +85,13 @@ def _row(health: ShopHealth, *, at: datetime) -> dict[str, Any]:
     }
 
 
+def _open(health: ShopHealth) -> int:
+    """What waits for a person."""
+    return sum(
+        getattr(health, name) for name in ("missing", "notices_refused", "notices_in_vain", "unread", "not_taken")
+    )
+
+
 def _urgency(row: dict[str, Any]) -> tuple[int, bool, int]:
     """Red before amber before green; among them who stands still first, then who lags most."""
     health: ShopHealth = row["health"]
@@ -92,7 +99,16 @@ def _urgency(row: dict[str, Any]) -> tuple[int, bool, int]:
 
 
 def _sums(rows: Sequence[dict[str, Any]]) -> dict[str, int]:
-    names = ("orders_today", "errors", "notices_queued", "notices_refused", "unread", "missing", "not_taken")
+    names = (
+        "orders_today",
+        "errors",
+        "notices_queued",
+        "notices_refused",
+        "notices_in_vain",
+        "unread",
+        "missing",
+        "not_taken",
+    )
     return {name: sum(getattr(row["health"], name) for row in rows) for name in names}
 
 

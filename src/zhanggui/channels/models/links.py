@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from zhanggui.channels.states import FILE_STEPS, LINK_STEPS, NOTICE_STEPS, FileState, LinkState, NoticeState
+from zhanggui.channels.states import FILE_STEPS, LINK_STEPS, NOTICE_STEPS, FileState, LinkState, NoticeState, UnreadKind
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.seal import unseal
@@ -110,7 +110,8 @@ class Unread(models.Model):
     """A payload that could not be understood: kept sealed as it came, named, out of the way of the others."""
 
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="+")
-    number = models.CharField(max_length=64)
+    kind = models.CharField(max_length=6, choices=UnreadKind.choices, default=UnreadKind.ORDER)
+    number = models.CharField(max_length=64, help_text="Of the order, also where a refund of it is meant.")
     code = models.CharField(max_length=64)
     sentence = models.CharField(max_length=500)
     payload = models.BinaryField()
@@ -121,7 +122,10 @@ class Unread(models.Model):
 
     class Meta:
         verbose_name_plural = "unread"
-        constraints = [models.UniqueConstraint(fields=["shop", "number", "payload_hash"], name="unread_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["shop", "number", "payload_hash"], name="unread_once"),
+            models.CheckConstraint(condition=Q(kind__in=UnreadKind.values), name="unread_kind_known"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}: {self.code}"

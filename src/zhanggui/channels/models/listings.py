@@ -18,7 +18,8 @@ class ShopListing(models.Model):
     """One SKU as one shop offers it: what it means here, and how many pieces its platform is to show.
 
     `wanted` in its `version` is what it is to show; `told` is what the platform took last, in version `told_version`.
-    While `flying_until` is ahead, a call whose answer nobody heard may still arrive there.
+    While `flying_until` is ahead, a call whose answer nobody heard may still arrive there. `price` is what it costs
+    there, and `price_wanted` what it is to cost until its platform took that.
     """
 
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="listings", db_index=False)
@@ -42,6 +43,11 @@ class ShopListing(models.Model):
     overlap_by = models.CharField(max_length=80, blank=True, help_text="Who agreed that it shows more than its share.")
     frozen_by = models.CharField(max_length=80, blank=True, help_text="Who ordered that it shows nothing.")
 
+    price_wanted = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    price_by = models.CharField(max_length=80, blank=True, default="", db_default="")
+    price_told_at = models.DateTimeField(null=True, blank=True)
+    price_trouble = models.CharField(max_length=300, blank=True, default="", db_default="")
+
     wanted = models.PositiveIntegerField(null=True, blank=True)
     version = models.BigIntegerField(default=0)
     told = models.PositiveIntegerField(null=True, blank=True)
@@ -60,6 +66,9 @@ class ShopListing(models.Model):
             models.CheckConstraint(condition=Q(matched_by__in=MatchedBy.values), name="shop_listing_matched_by_known"),
             models.CheckConstraint(condition=Q(ratio__lte=100), name="shop_listing_ratio_percent"),
             models.CheckConstraint(condition=Q(told_version__lte=F("version")), name="shop_listing_told_as_wanted"),
+            models.CheckConstraint(
+                condition=Q(price_wanted__isnull=True) | Q(price_wanted__gt=0), name="price_positive"
+            ),
             models.CheckConstraint(condition=Q(frozen_by="") | Q(wanted=0), name="shop_listing_frozen_shows_nothing"),
         ]
         indexes = [
@@ -70,6 +79,8 @@ class ShopListing(models.Model):
             models.Index(fields=["shop", "id"], name="shop_listing_failing", condition=Q(failing_since__isnull=False)),
             models.Index(fields=["shop", "id"], name="shop_listing_exposed", condition=Q(told__gt=F("wanted"))),
             models.Index(fields=["shop", "id"], name="shop_listing_frozen", condition=~Q(frozen_by="")),
+            models.Index(fields=["shop", "id"], name="shop_listing_repriced", condition=Q(price_wanted__isnull=False)),
+            models.Index(fields=["shop", "sku"], name="shop_listing_of_sku", condition=Q(sku__isnull=False)),
             models.Index(fields=["shop", "-told_at"], name="shop_listing_told", condition=Q(told_at__isnull=False)),
         ]
 

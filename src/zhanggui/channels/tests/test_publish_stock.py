@@ -18,7 +18,7 @@ from zhanggui.channels.flows.thaw_listings import thaw_listings
 from zhanggui.channels.flows.weigh_listings import weigh_listings
 from zhanggui.channels.jobs import publish_shop, weigh_changed
 from zhanggui.channels.models import ShopLink, ShopListing, StockChange
-from zhanggui.channels.offers import FLIGHT, mark_told, take_due
+from zhanggui.channels.offers import FLIGHT, UNHEARD_SOONEST, mark_told, shops_to_tell, take_due
 from zhanggui.channels.testing import ACTOR
 from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.kernel.doors.channel_refusals import ChannelDown
@@ -109,7 +109,8 @@ def test_a_platform_that_is_down_is_told_by_the_next_round(shelf, link, served):
     assert publish(link).done == []
     assert (listing().told, listing().failing_since is None) == (None, False)
     served.simulator.chaos.clear()
-    publish(link)
+    assert shops_to_tell(at=timezone.now()) == [], "it is not asked again within the same second"
+    publish(link, timezone.now() + UNHEARD_SOONEST)
     assert (offered(served), listing().failing_since, listing().trouble) == (22, None, "")
 
 
@@ -165,7 +166,7 @@ def test_a_call_whose_answer_is_lost_is_made_again(shelf, link, served, monkeypa
     at = timezone.now()
     served.simulator.chaos.add("drop_after", method=STOCK, times=4)
     assert isinstance(publish(link, at).refused[link.shop_id], ChannelDown)
-    publish(link, at)
+    publish(link, at + UNHEARD_SOONEST)
     assert (offered(served), listing().told) == (22, 22)
 
 

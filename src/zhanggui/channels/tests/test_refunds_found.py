@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from zhanggui.channels.flows.fetch_unread import fetch_unread
 from zhanggui.channels.flows.link_shops import LinkDraft, link_shops
 from zhanggui.channels.flows.pull_orders import pull_orders
 from zhanggui.channels.flows.pull_refunds import pull_refunds
@@ -88,3 +89,15 @@ def test_a_case_the_database_does_not_take_is_set_aside_and_the_others_go_on(lin
     aside = Unread.objects.get()
     assert (aside.number, aside.code, "R-2" in aside.sentence) == ("P-1", "refund_unstorable", True)
     assert ShopLink.objects.filter(refunds_covered_to__gt=timezone.now() - timedelta(minutes=1)).exists()
+
+
+def test_a_refund_set_aside_stays_when_its_order_is_read_and_goes_when_it_is(link):
+    orders = Page(orders=[channel_order("P-1", ["x"])])
+    store(link, replace(case("R-2"), amount=Decimal(-1)), orders=orders)
+    store_page(link, orders, source="poll", actor=ACTOR, at=timezone.now())
+    aside = Unread.objects.get()
+    assert (aside.kind, aside.number) == ("refund", "P-1")
+    assert fetch_unread(unread_ids=[aside.pk], actor=ACTOR, at=timezone.now()).done == [aside.pk]
+    assert ShopLink.objects.filter(refunds_covered_to__lte=aside.seen_at - timedelta(days=1)).exists()
+    store(link, case("R-2"), orders=orders)
+    assert not Unread.objects.exists()

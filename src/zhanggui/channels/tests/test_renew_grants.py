@@ -12,7 +12,7 @@ from zhanggui.channels.flows.pause_links import pause_links
 from zhanggui.channels.flows.pull_orders import pull_orders
 from zhanggui.channels.flows.renew_grants import _renew, renew_grants
 from zhanggui.channels.jobs import renew_due_grants
-from zhanggui.channels.models import ShopLink
+from zhanggui.channels.models import HourTrouble, ShopLink
 from zhanggui.channels.queries import shops_to_renew
 from zhanggui.channels.rules import LinkIsPaused, LinkMissing
 from zhanggui.channels.testing import ACTOR
@@ -79,6 +79,8 @@ def test_when_only_the_seller_can_help_the_link_is_as_it_was(link):
     assert isinstance(outcome.refused[link.shop_id], ChannelLoginExpired)
     assert isinstance(outcome.refused[0], LinkMissing)
     assert secrets() == before
+    assert ShopLink.objects.get().state == "working", "its session may be good for days"
+    assert HourTrouble.objects.get().kind == "expired"
 
 
 def test_a_paused_shop_is_left_alone(link):

@@ -86,3 +86,21 @@ def test_a_listing_has_words_of_its_own():
     limit_listings(listing_ids=[own.pk], ratio=80, may_overlap=True, **BY).one()
     own.refresh_from_db()
     assert (own.wanted, own.cap, own.overlap_by) == (40, None, ACTOR.name)
+
+
+def test_listings_of_one_sku_share_what_their_shop_shows_unless_somebody_agreed():
+    shop, (sku,) = make_shop(), make_skus(1)
+    make_stock(make_warehouse("W"), {sku.pk: 51})
+    set_shares(shares=[ShareDraft(shop.pk, True, 100)], **BY).one()
+    kept = {"shop": shop, "sku_code": sku.code, "sku": sku, "seen_at": AT}
+    for listing in ("1", "2"):
+        ShopListing.objects.create(listing=listing, **kept)
+    ShopListing.objects.create(listing="3", is_on_sale=False, **kept)
+    set_shares(shares=[ShareDraft(shop.pk, True, 100)], **BY).one()
+    shown = ShopListing.objects.filter(is_on_sale=True)
+    assert list(shown.values_list("wanted", flat=True)) == [25, 25]
+    one = shown.order_by("pk")[0]
+    limit_listings(listing_ids=[one.pk], may_overlap=True, **BY).one()
+    assert list(shown.order_by("pk").values_list("wanted", flat=True)) == [51, 25]
+    set_shares(shares=[ShareDraft(shop.pk, True, 100, may_overlap=True)], **BY).one()
+    assert list(shown.order_by("pk").values_list("wanted", flat=True)) == [51, 51]
