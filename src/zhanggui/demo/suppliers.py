@@ -159,14 +159,13 @@ def _events(ids: dict[str, int], month: date, back: int) -> Iterator[EventDraft]
     for house in HOUSES:
         if house.state == SupplierState.SAMPLE_TEST:
             continue
-        key = f"demo:{house.code}:{month:%Y-%m}"
-        measures: Sequence[tuple[EventKind, Decimal]] = (
-            (EventKind.LATE_DAYS, Decimal(house.late_days[back % len(house.late_days)])),
-            (EventKind.DEFECT_SHARE, Decimal(house.defects)),
-            (EventKind.ANSWER_HOURS, Decimal(4 + 3 * back)),
+        measures: Sequence[tuple[str, EventKind, Decimal]] = (
+            ("到货", EventKind.LATE_DAYS, Decimal(house.late_days[back % len(house.late_days)])),
+            ("质检", EventKind.DEFECT_SHARE, Decimal(house.defects)),
+            ("询价", EventKind.ANSWER_HOURS, Decimal(4 + 3 * back)),
         )
-        for kind, value in measures:
-            yield EventDraft(ids[house.code], kind, value, month, f"{key}:{kind}")
+        for paper, kind, value in measures:
+            yield EventDraft(ids[house.code], kind, value, month, f"{paper} {house.code} {month:%Y-%m}")
 
 
 def _month(today: date, back: int) -> date:

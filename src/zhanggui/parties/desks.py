@@ -46,8 +46,6 @@ class SupplierDesk(Desk):
     pages = [
         Page(_("New supplier"), "parties:new_supplier", "add_suppliers", "plus"),
         Page(_("Import suppliers"), "parties:check_suppliers", "import_suppliers", "file-import"),
-        Page(_("Import terms"), "parties:check_terms", "import_terms", "file-dollar"),
-        Page(_("Weights of the score"), "parties:buying_numbers", "set_buying_numbers", "scale"),
     ]
     search = ("code", "code__startswith", "name", "name__startswith", "credit_code")
     search_hint = _("Code / name / credit code")
@@ -59,7 +57,7 @@ class SupplierDesk(Desk):
     ]
     columns = [
         Column("code", _("Supplier code"), link=True, width=110, frozen=True),
-        Column("name", _("Name"), width=230),
+        Column("name", _("Supplier name"), width=230),
         Column("short_name", _("Short name"), width=110, sortable=False),
         Column("state", _("Stage"), "state", states=SupplierState, tones=STAGE_TONES, width=110, sortable=False),
         Column("score", _("Score"), "quantity", width=80, sortable=False),
@@ -73,7 +71,7 @@ class SupplierDesk(Desk):
     ]
     filters = [
         TextFilter("code", _("Supplier code"), prefix=True),
-        TextFilter("name", _("Name"), prefix=True),
+        TextFilter("name", _("Supplier name"), prefix=True),
     ]
     actions = [
         Action(
@@ -126,6 +124,7 @@ class SupplierEventDesk(Desk):
     icon = "list-details"
     document = "cause"
     has_sheet = False
+    pages = [Page(_("Weights of the score"), "parties:buying_numbers", "set_buying_numbers", "scale")]
     search = ("cause", "supplier__code")
     search_hint = _("Cause / supplier code")
     tabs = [
@@ -134,7 +133,7 @@ class SupplierEventDesk(Desk):
     ]
     columns = [
         Column("supplier", _("Supplier code"), field="supplier__code", width=120),
-        Column("name", _("Name"), field="supplier__name", width=230),
+        Column("name", _("Supplier name"), field="supplier__name", width=230),
         Column("kind", _("Kind"), "state", states=EventKind, width=130, sortable=False),
         Column("value", _("Value"), "quantity", width=90, sortable=False),
         Column("happened_on", _("Day"), "day", width=110, sortable=False),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhanggui.parties.rules.filing import LARGEST
 from zhanggui.parties.states import DocumentKind, SupplierState, TalkKind, TaxKind
@@ -62,7 +63,7 @@ class BuyingNumbersForm(forms.Form):
 
 
 class DocumentForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Document"), choices=DocumentKind.choices)
+    kind = forms.ChoiceField(label=_("Kind of document"), choices=DocumentKind.choices)
     number = forms.CharField(label=_("Document number"), max_length=80)
     valid_from = day_field(_("Valid from"), required=False)
     valid_until = day_field(_("Valid until"), required=False, help_text=_("Empty: for good."))
@@ -90,7 +91,9 @@ class TalkForm(ActionForm):
     about = forms.ChoiceField(label=_("Kind"), choices=TalkKind.choices)
     held_on = day_field(_("Day"))
     who = forms.CharField(label=_("Who talked"), max_length=120)
-    words = forms.CharField(label=_("What was said"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+    words = forms.CharField(
+        label=pgettext_lazy("supplier", "What was said"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
+    )
 
 
 class TermsForm(ActionForm):

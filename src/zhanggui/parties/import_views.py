@@ -43,6 +43,8 @@ class Importing:
     check_url: str
     import_url: str
     columns: Text
+    other: Text
+    other_url: str
     read: Callable[..., PartyFile[Any]]
     look: Callable[[Sequence[Any]], Looked]
     bring: Callable[..., Outcome[str]]
@@ -70,6 +72,8 @@ SUPPLIERS = Importing(
     "parties:check_suppliers",
     "parties:import_suppliers",
     _("Supplier code, name and credit code; short name, address, taxpayer, payment terms, days, percentages, amount."),
+    _("Import terms"),
+    "parties:check_terms",
     read_suppliers,
     _look_at_suppliers,
     import_suppliers,
@@ -79,6 +83,8 @@ TERMS = Importing(
     "parties:check_terms",
     "parties:import_terms",
     _("Supplier code, merchant code and price; tax rate, least quantity, pack size, days, valid from and until."),
+    _("Import suppliers"),
+    "parties:check_suppliers",
     read_terms,
     _look_at_terms,
     import_terms,

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import company_day, now
@@ -73,14 +74,16 @@ def reviews_of(supplier: Supplier, actor: Actor) -> Sequence[Mapping[str, Any]]:
 def scores_of(supplier: Supplier, actor: Actor) -> Mapping[str, Any]:
     """The last months, each figure with the address of its events."""
     scores = Score.objects.filter(supplier=supplier).order_by("-month")[:MOST_MONTHS]
-    return {"months": [{"score": score, "figures": _figures(score, supplier.code)} for score in scores]}
+    months = [{"score": score, "figures": _figures(score, supplier.code)} for score in scores]
+    return {"months": months, "kinds": [kind.label for kind in EventKind]}
 
 
-def _figures(score: Score, code: str) -> list[dict[str, Any]]:
+def _figures(score: Score, code: str) -> list[dict[str, Any] | None]:
+    """One for each kind of event, None where nothing was measured."""
     last = score.month.replace(day=monthrange(score.month.year, score.month.month)[1])
     days = f"happened_on__from={score.month}&happened_on__to={last}"
-    return [
-        {
+    found = {
+        kind: {
             "title": EventKind(kind).label,
             "points": figure["points"],
             "weight": figure["weight"],
@@ -88,7 +91,8 @@ def _figures(score: Score, code: str) -> list[dict[str, Any]]:
             "url": f"{SupplierEventDesk().url}?tab={kind}&supplier={code}&{days}",
         }
         for kind, figure in score.figures.items()
-    ]
+    }
+    return [found.get(kind.value) for kind in EventKind]
 
 
 class SupplierSheet(Sheet):
@@ -114,12 +118,12 @@ class SupplierSheet(Sheet):
             ],
             read=head_of,
         ),
-        Partial(_("Documents"), "parties/documents.html", read=documents_of),
+        Partial(_("Licences and reports"), "parties/documents.html", read=documents_of),
         Partial(_("Score"), "parties/scores.html", read=scores_of),
         Lines(
             _("Contacts"),
             [
-                Column("name", _("Name")),
+                Column("name", pgettext_lazy("person", "Name")),
                 Column("phone", _("Phone")),
                 Column("email", _("E-mail")),
                 Column("duty", _("Duty")),
@@ -155,7 +159,7 @@ class SupplierSheet(Sheet):
                 Column("held_on", _("Day"), "day"),
                 Column("about", _("Kind"), "state", states=TalkKind),
                 Column("who", _("Who talked")),
-                Column("words", _("What was said")),
+                Column("words", pgettext_lazy("supplier", "What was said")),
             ],
             read=talks_of,
         ),
