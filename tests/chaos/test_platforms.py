@@ -10,9 +10,12 @@ import os
 import random
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -48,6 +51,7 @@ LATEST = timedelta(seconds=10)
 """A number that is written may be as old as this: it was weighed, and then told in its turn."""
 RELEASED = 3
 """So many pieces of a SKU may come free and be sold again between two looks at the truth."""
+LOOK_EVERY_S = 0.1
 
 pytestmark = [
     pytest.mark.slow,
@@ -81,6 +85,30 @@ def shops(sides):
     return made
 
 
+class Truth:
+    """What could be sold, looked at ten times a second by a thread of its own until the block ends."""
+
+    def __init__(self):
+        self.seen = [(timezone.now(), dict(_free()))]
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="truth")
+
+    def __enter__(self):
+        self._thread.start()
+        return self.seen
+
+    def __exit__(self, *trouble):
+        self._ended.set()
+        self._thread.join()
+
+    def _watch(self):
+        try:
+            while not self._ended.wait(LOOK_EVERY_S):
+                self.seen.append((timezone.now(), dict(_free())))
+        finally:
+            connection.close()
+
+
 class Program:
     """A part of ours, alive until it is killed."""
 
@@ -106,8 +134,24 @@ class Program:
 
 
 def test_both_sides_have_the_same_orders_each_once(sides, shops):
-    chance, written, truths = random.Random(20), [], []
+    with Truth() as truths:
+        written = _live_through(sides, shops)
+    for side in sides:
+        _compare(side, shops[side.key])
+        _compare_parcels(side, shops[side.key])
+    _check_writes(written, truths)
+    assert broken_promises() == []
+
+
+def _live_through(sides: list[Side], shops: dict[str, int]) -> list[tuple[str, Mapping[str, Any]]]:
+    """Chaos on every side, and calm until both agree: the numbers of pieces that were told, by platform."""
+    written: list[tuple[str, Mapping[str, Any]]] = []
+    chance = random.Random(20)
     worker, warehouse, kills = Program("worker", *shops.values()), Program("warehouse"), Counter()
+
+    def keep_writes(side: Side) -> None:
+        written.extend((side.key, write) for write in side.stock_writes())
+
     try:
         for nth in range(ROUNDS):
             for side in sides:
@@ -117,7 +161,6 @@ def test_both_sides_have_the_same_orders_each_once(sides, shops):
                 if side.numbers and chance.random() < 0.3:
                     side.ask_refund(chance.choice(side.numbers))
                 side.disturb(chance.choice(KINDS))
-            truths.append((timezone.now(), dict(_free())))
             time.sleep(1.0)
             if nth % 3 == 1:
                 worker.kill()
@@ -129,7 +172,7 @@ def test_both_sides_have_the_same_orders_each_once(sides, shops):
                 warehouse.start()
             if nth % 4 == 2:
                 side = chance.choice(sides)
-                written += side.stock_writes()
+                keep_writes(side)
                 side.kill()
                 side.start()
                 kills[side.key] += 1
@@ -137,13 +180,13 @@ def test_both_sides_have_the_same_orders_each_once(sides, shops):
                 side.calm()
         for side in sides:
             side.calm()
-        _wait_until_told(truths, most=sum(len(side.numbers) for side in sides) // 2)
+        _wait_until_told(most=sum(len(side.numbers) for side in sides) // 2)
         assert warehouse.is_alive
         warehouse.kill()
-        _wait_until_same(sides, shops, truths)
+        _wait_until_same(sides, shops)
         assert worker.is_alive
         for side in sides:
-            written += side.stock_writes()
+            keep_writes(side)
     finally:
         worker.kill()
         warehouse.kill()
@@ -151,11 +194,7 @@ def test_both_sides_have_the_same_orders_each_once(sides, shops):
     assert kills["worker"] >= 3
     assert kills["warehouse"] >= 2
     assert sum(kills.values()) > kills["worker"] + kills["warehouse"]
-    for side in sides:
-        _compare(side, shops[side.key])
-        _compare_parcels(side, shops[side.key])
-    _check_writes(written, truths)
-    assert broken_promises() == []
+    return written
 
 
 def _free():
@@ -163,11 +202,10 @@ def _free():
     return {skus[pk]: pieces for pk, pieces in free_pieces(set(skus)).items()}
 
 
-def _wait_until_told(truths: list[tuple[datetime, dict[str, int]]], *, most: int) -> None:
+def _wait_until_told(*, most: int) -> None:
     """Most orders have left, and nothing that left waits to be told."""
     end = time.monotonic() + PATIENCE_S
     while time.monotonic() < end:
-        truths.append((timezone.now(), dict(_free())))
         left = Parcel.objects.filter(state=ParcelState.SHIPPED)
         waiting = Notice.objects.filter(state=NoticeState.QUEUED)
         if left.count() > most and not left.filter(notices=None).exists() and not waiting.exists():
@@ -179,11 +217,10 @@ def _wait_until_told(truths: list[tuple[datetime, dict[str, int]]], *, most: int
     raise AssertionError(notices, states, [row for row in trouble if not row[1]][:5])
 
 
-def _wait_until_same(sides: list[Side], shops: dict[str, int], truths: list[tuple[datetime, dict[str, int]]]) -> None:
+def _wait_until_same(sides: list[Side], shops: dict[str, int]) -> None:
     """All orders are here, and then once more what their last changes made of them."""
     end = time.monotonic() + PATIENCE_S
     while time.monotonic() < end:
-        truths.append((timezone.now(), dict(_free())))
         missing = {side.key: side.known() - _ours(shops[side.key]).keys() for side in sides}
         if not any(missing.values()) and not any(_differences(side, shops[side.key]) for side in sides):
             return
@@ -230,10 +267,14 @@ def _compare_parcels(side: Side, shop_id: int) -> None:
 def _check_writes(written, truths: list[tuple[datetime, dict[str, int]]]) -> None:
     """No number was above what could be sold when it was weighed."""
     assert written
-    for write in written:
+    for platform, write in written:
         at = datetime.fromisoformat(write["at"])
         since = at - LATEST
         seen = [truth for moment, truth in truths if since <= moment <= at]
         before = [truth for moment, truth in truths if moment < since][-1:] or [dict.fromkeys(CODES, PIECES)]
-        assert write["pieces"] <= max(truth[write["code"]] for truth in before + seen) + RELEASED, write
+        assert write["pieces"] <= max(truth[write["code"]] for truth in before + seen) + RELEASED, (
+            platform,
+            write,
+            [(moment, truth[write["code"]]) for moment, truth in truths if abs(moment - at) < 3 * LATEST],
+        )
     assert ShopListing.objects.filter(told__isnull=False).exists()
