@@ -65,7 +65,7 @@ oldest: setup
 browser: setup
 	$(BIN)/pytest -m browser -n 2 --dist loadfile
 
-# A real Medusa, installed by npm below .zhanggui/live: needs the network, Node 20, some minutes, and a DATABASE_URL whose
+# A real Medusa and a real Vendure, installed by npm below .zhanggui/live: needs the network, Node 20, some minutes, and a DATABASE_URL whose
 # server listens on TCP.
 test-live: setup
 	$(BIN)/pytest -m live tests/live

@@ -70,6 +70,11 @@ def modified(order: Row) -> datetime:
     return max(_moments(order))
 
 
+def placed_at(order: Row) -> datetime:
+    """Raises UnreadableOrder."""
+    return _moment(Fields(order, number=text(order, "id")), "orderPlacedAt")
+
+
 def read_cases(order: Row) -> list[ChannelRefund]:
     """Every refund of the order. Raises UnreadableOrder."""
     number = text(order, "id")

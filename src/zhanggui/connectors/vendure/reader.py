@@ -12,13 +12,16 @@ from zhanggui.connectors.asking.answers import number, rows, text
 from zhanggui.connectors.selling.full import OrderUnknown
 from zhanggui.connectors.selling.reading import UnreadableOrder
 from zhanggui.connectors.vendure.client import LABEL, Row, VendureClient, part
-from zhanggui.connectors.vendure.orders import ORDER, identify, modified, read_cases, read_order, set_aside
+from zhanggui.connectors.vendure.orders import ORDER, identify, modified, placed_at, read_cases, read_order, set_aside
 from zhanggui.connectors.vendure.unconfirmed import WATCHED
 from zhanggui.kernel.doors.channel import ChannelOrder, Page, SetAside
 from zhanggui.kernel.doors.channel_abilities import ChannelRefund, RefundPage
 
 PAGE_SIZE = 100
 SETTLED_AFTER = timedelta(minutes=2)
+ZONES = timedelta(hours=15)
+"""By so much what a list compares may be off: moments lie in the server's own zone and are compared with UTC
+(measured), so every list is asked for more than is wanted."""
 LIST = "query Orders($options: OrderListOptions) { orders(options: $options) { totalItems items { %s } } }"
 ONE = f"query Order($id: ID!) {{ order(id: $id) {{ {ORDER} }} }}"
 
@@ -51,9 +54,10 @@ def read_refunds(vendure: VendureClient, *, since: datetime, until: datetime) ->
 
 def read_placed(vendure: VendureClient, *, since: datetime, until: datetime) -> Iterator[Sequence[str]]:
     """Numbers of the orders placed in [since, until]."""
-    between = {"orderPlacedAt": {"between": {"start": _stamp(since), "end": _stamp(until)}}}
-    for page, _ in _pages(vendure, between, "id"):
-        yield [text(row, "id") for row in page]
+    between = {"orderPlacedAt": {"between": {"start": _stamp(since - ZONES), "end": _stamp(until + ZONES)}}}
+    start, end = since.replace(microsecond=0), until
+    for page, _ in _pages(vendure, between, "id orderPlacedAt"):
+        yield [text(row, "id") for row in page if _is_placed(row, start, end)]
 
 
 def read_numbers(vendure: VendureClient, numbers: Iterable[str]) -> Page:
@@ -82,7 +86,7 @@ def _changes(
 ) -> Iterator[tuple[list[Row], datetime | None]]:
     settled = max(since, min(until, vendure.clock() - SETTLED_AFTER))
     watched = {
-        "_or": [{"updatedAt": {"after": _stamp(since)}}, {"orderPlacedAt": {"after": _stamp(since - WATCHED)}}],
+        "_or": [{"updatedAt": {"after": _stamp(since - ZONES)}}, {"orderPlacedAt": {"after": _stamp(since - WATCHED)}}],
         "active": {"eq": False},
     }
     seen: set[tuple[str, str]] = set()
@@ -90,6 +94,14 @@ def _changes(
         fresh = {(text(row, "id"), text(row, "updatedAt")): row for row in page if _is_new(row, since)}
         yield [row for version, row in fresh.items() if version not in seen], settled if is_last else None
         seen |= fresh.keys()
+
+
+def _is_placed(row: Row, start: datetime, end: datetime) -> bool:
+    """One that does not say when was placed then, as far as anybody knows."""
+    try:
+        return start <= placed_at(row) <= end
+    except UnreadableOrder:
+        return True
 
 
 def _is_new(row: Row, since: datetime) -> bool:

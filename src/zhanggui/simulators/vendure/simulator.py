@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
@@ -35,6 +35,8 @@ class VendureSimulator:
     """An administrator signs in by name and password and gets a session."""
 
     def __init__(self, *, clock: Clock | None = None, seed: int | None = None) -> None:
+        self.zone = timedelta(0)
+        """How far the server's own clock is from UTC: its lists compare moments as if they were of it."""
         market = self.market = Market(clock=clock, seed=seed, numbers=number_from, line_numbers=line_numbers)
         door = Door(lambda request: _asked(request)[0], self._answer)
         self.server = Server({"POST /admin-api": door}, script_of(market), clock=market.clock)
@@ -85,7 +87,9 @@ class VendureSimulator:
         size = int(options.get("take", 100))
         if size > 1000:
             raise Wrong("USER_INPUT_ERROR", "Cannot take more than 1000 results from a list query")
-        found = [sale for sale in self.market.changed(*_EVER) if _fits(order_of(sale), options.get("filter", {}))]
+        found = [
+            sale for sale in self.market.changed(*_EVER) if _fits(order_of(sale), options.get("filter", {}), self.zone)
+        ]
         found.sort(key=lambda sale: int(sale.number))
         rows = self.market.page(found, int(options.get("skip", 0)), size)
         return {"items": [self._shown(sale) for sale in rows], "totalItems": len(found)}
@@ -187,14 +191,16 @@ def _error(code: str, message: str) -> dict[str, str]:
     return {"__typename": "ErrorResult", "errorCode": code, "message": message}
 
 
-def _fits(order: dict[str, Any], wanted: Given) -> bool:
+def _fits(order: dict[str, Any], wanted: Given, zone: timedelta) -> bool:
     """Bounds of `after` are exclusive, those of `between` inclusive."""
-    if "_or" in wanted and not any(_fits(order, each) for each in wanted["_or"]):
+    if "_or" in wanted and not any(_fits(order, each, zone) for each in wanted["_or"]):
         return False
     for name, test in wanted.items():
         value = order.get(name)
         if name == "_or":
             continue
+        if zone and value and name.endswith("At"):
+            value = stamp(datetime.fromisoformat(value) + zone)
         if "eq" in test and value != test["eq"]:
             return False
         if "after" in test and not (value and value > test["after"]):

@@ -41,3 +41,17 @@ def test_a_sending_that_does_not_move_the_order_is_told(channel, account, other)
     other.move(minutes=5)
     pages = channel.pull(account, since=other.now() - timedelta(minutes=10), until=other.now())
     assert [order.state for page in pages for order in page.orders] == [ChannelState.SHIPPED]
+
+
+@pytest.mark.parametrize("hours", [8, -8])
+def test_a_server_that_compares_with_its_own_clock_hides_no_order(channel, account, other, hours):
+    other.shop.zone = timedelta(hours=hours)
+    (number,) = other.place()
+    other.move(minutes=5)
+    since, until = other.now() - timedelta(minutes=10), other.now()
+    assert [one for page in channel.placed(account, since=since, until=until) for one in page] == [number]
+    assert [order.number for page in channel.pull(account, since=since, until=until) for order in page.orders] == [
+        number
+    ]
+    earlier = since - timedelta(hours=1)
+    assert [one for page in channel.placed(account, since=earlier, until=since) for one in page] == []
