@@ -59,6 +59,7 @@ WITHOUT_A_SET = {
     "escalate_exceptions": "whatever is due, at most a thousand: four statements",
     "set_review_thresholds": "the one row of numbers",
     "set_buying_numbers": "the one row of numbers",
+    "set_quality_numbers": "the one row of numbers",
     "warn_of_documents": "whatever runs out soon: four statements",
     "pause_lapsed_suppliers": "whatever has run out: four statements",
     "set_weigh_numbers": "the one row of numbers",

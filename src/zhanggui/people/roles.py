@@ -77,9 +77,14 @@ GOODS = "import_skus set_bundles set_tracking"
 INSPECT = "add_codes mark_inspections"
 QUALITY = (
     "see_quality request_inspections begin_inspections hand_back_inspections record_findings undo_findings "
-    "judge_inspections ask_special_acceptance withdraw_inspections"
+    "judge_inspections ask_special_acceptance withdraw_inspections set_aside_defects rework_defects scrap_defects "
+    "open_supplier_returns hand_over_returns void_supplier_returns take_parts issue_parts answer_spot_checks"
 )
-QUALITY_LEAD = "decide_special_acceptance reassign_inspections set_sampling_plans set_defect_reasons"
+QUALITY_LEAD = (
+    "decide_special_acceptance reassign_inspections set_sampling_plans set_defect_reasons set_quality_numbers "
+    "approve_disposals refuse_disposals plan_spot_checks"
+)
+CLAIMS = "see_quality open_supplier_claims agree_supplier_claims drop_supplier_claims"
 MERGE = "merge_parcels unmerge_parcels split_parcels join_parcels"
 BUY = "see_catalog see_stock see_cost see_orders"
 SUPPLY = (
@@ -146,7 +151,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "warehouse_manager", _("Warehouse manager"), "warehouse",
         FLOOR, POOL, "set_cut_offs", WALLS, STRATEGIES, PLACES, WISHES, SLIPS, SIGN,
         "see_orders see_catalog see_receiver see_looks see_figures share_views see_promises",
-        "open_locations receive_goods adjust_stock", VERIFY_LEAD, INSPECT,
+        "open_locations receive_goods adjust_stock", VERIFY_LEAD, INSPECT, QUALITY, QUALITY_LEAD,
         MERGE, "set_merge_groups drop_merge_groups",
         BATCHES, "set_print_days drop_print_days",
         WAVES, PRINT, DESIGN, "plan_parcels",
@@ -195,10 +200,10 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         FOLLOW,
         INCIDENTS, "ask_questions put_back_scan put_back_by_hand write_off_pieces",
     ),
-    _pack("buyer", _("Purchaser"), "buying", BUY, SUPPLY, "wish_purchases withdraw_purchase_wishes"),
+    _pack("buyer", _("Purchaser"), "buying", BUY, SUPPLY, CLAIMS, "wish_purchases withdraw_purchase_wishes"),
     _pack(
         "product_manager", _("Product manager"), "buying",
-        BUY, SUPPLY, GOODS, "approve_suppliers set_buying_numbers see_figures share_views",
+        BUY, SUPPLY, GOODS, CLAIMS, "approve_suppliers set_buying_numbers see_figures share_views",
     ),
     _pack("product_specialist", _("Product specialist"), "buying", "see_catalog see_stock", GOODS),
     _pack(
@@ -230,6 +235,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack(
         "finance", _("Finance"), "finance",
         "see_orders see_parcels see_stock see_catalog see_cost see_figures", BOOKS, CHART,
+        "see_quality settle_supplier_claims",
     ),
     _pack("accountant", _("Accountant"), "finance", "see_orders see_stock see_catalog see_cost see_figures", BOOKS),
     _pack(

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from zhanggui.kernel.api import Answered, Asked, Flag, Id, Ids, Moment, Quantity, UnitCost, flow_operation, run
 from zhanggui.kernel.clock import now
+from zhanggui.quality.api_defects import router as defects_router
 from zhanggui.quality.flows.ask_special_acceptance import ask_special_acceptance
 from zhanggui.quality.flows.begin_inspections import begin_inspections
 from zhanggui.quality.flows.decide_special_acceptance import decide_special_acceptance
@@ -169,3 +170,6 @@ class SetDefectReasons(Asked):
 def set_defect_reasons_endpoint(request: HttpRequest, asked: SetDefectReasons) -> Answered:
     reasons = [ReasonDraft(**one.model_dump() | {"severity": one.severity.value}) for one in asked.reasons]
     return run(set_defect_reasons, request, reasons=reasons)
+
+
+router.add_router("", defects_router)

@@ -288,3 +288,13 @@ class DefectReasonSet(FactOf):
     SUBJECT: ClassVar[str] = "defect_reason"
     reason_id: int
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class QualityNumbersSet(FactOf):
+    """The numbers of quality were set: {numbers}."""
+
+    NAME: ClassVar[str] = "quality.numbers.set"
+    SUBJECT: ClassVar[str] = "quality_numbers"
+    numbers_id: int
+    numbers: str

@@ -55,6 +55,7 @@ class QualityNumbers(models.Model):
     scrap_limit = models.DecimalField(max_digits=12, decimal_places=2, help_text="From this value a second person.")
     spot_percent = models.PositiveSmallIntegerField(help_text="Of bins with goods, each day.")
     spot_most = models.PositiveIntegerField(help_text="Bins of one warehouse and day at most.")
+    spot_pieces = models.PositiveIntegerField(default=20, help_text="Pieces of one bin at most.")
     set_by = models.CharField(max_length=80)
     set_at = models.DateTimeField()
 
