@@ -37,6 +37,7 @@ from zhanggui.orders.flows.apply_gifts import apply_gifts
 from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.flows.top_up_accounts import TopUp, top_up_accounts
 from zhanggui.orders.testing import AT, channel_order, gift_draft, make_gift_rules, make_orders, make_shop
+from zhanggui.planning.flows.sum_sales import sum_sales
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +68,7 @@ def company(db: None) -> World:
     _verify_by_code(world)
     for month in (10, 11):
         make_entries(booked_on=date(2026, month, 5))
+    sum_sales(actor=BY["actor"], at=AT + timedelta(days=1))
     assert [wrong for _, wrong in prove() if wrong] == []
     return world
 
@@ -166,7 +168,7 @@ CORRUPTIONS: dict[str, tuple[str, Sequence[tuple[str, str]], set[str]]] = {
     "a move": (
         "DELETE FROM inventory_move WHERE id = {}(id) AND cause = 'ship_parcels'",
         (),
-        {"balances_are_moves", "shipped_goods_moved_once"},
+        {"balances_are_moves", "shipped_goods_moved_once", "sales_are_moves"},
     ),
     "a shipped piece that went elsewhere": (
         "UPDATE inventory_move SET lot = 'X' WHERE id = {}(id) AND cause = 'ship_parcels'",
@@ -361,6 +363,11 @@ CORRUPTIONS: dict[str, tuple[str, Sequence[tuple[str, str]], set[str]]] = {
         "UPDATE fulfilment_parcel SET units_verified = units_verified - 1 WHERE id = {}(id) AND state = 'verified'",
         (("fulfilment_parcel", "only_complete_parcels_leave"),),
         {"verified_pieces_were_scanned"},
+    ),
+    "what a SKU sold on a day": (
+        "UPDATE planning_salesday SET sold = sold + 1 WHERE sku_id = (SELECT max(sku_id) FROM planning_salesday)",
+        (),
+        {"sales_are_moves"},
     ),
     "a leg of an entry": (
         "UPDATE books_posting SET amount = amount + 1 WHERE id = {}(id)",

@@ -13,6 +13,7 @@ SEE_RIGHTS = frozenset(
         "see_orders", "see_parcels", "see_stock", "see_catalog", "see_cost",
         "see_receiver", "see_looks", "see_people", "see_channels", "see_jobs", "see_figures", "see_promises",
         "see_work", "see_suppliers", "see_contacts", "see_books", "see_quality",
+        "see_plans",
     }
 )  # fmt: skip
 OTHER_RIGHTS = frozenset(
@@ -92,6 +93,7 @@ SUPPLY = (
     "file_documents set_contacts set_bank_accounts set_terms note_talks score_suppliers review_suppliers "
     "import_suppliers import_terms"
 )
+PLAN = "see_plans import_sales set_uplifts"
 SHOP = "see_orders see_catalog see_stock see_figures"
 SLIPS = "open_shortage_slips close_shortage_slips"
 TELL = "write_buyer_messages mark_messages_sent requeue_messages withdraw_messages"
@@ -200,10 +202,11 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         FOLLOW,
         INCIDENTS, "ask_questions put_back_scan put_back_by_hand write_off_pieces",
     ),
-    _pack("buyer", _("Purchaser"), "buying", BUY, SUPPLY, CLAIMS, "wish_purchases withdraw_purchase_wishes"),
+    _pack("buyer", _("Purchaser"), "buying", BUY, SUPPLY, CLAIMS, PLAN, "wish_purchases withdraw_purchase_wishes"),
     _pack(
         "product_manager", _("Product manager"), "buying",
-        BUY, SUPPLY, GOODS, CLAIMS, "approve_suppliers set_buying_numbers see_figures share_views",
+        BUY, SUPPLY, GOODS, CLAIMS, PLAN, "approve_suppliers set_buying_numbers see_figures share_views",
+        "set_planning_numbers",
     ),
     _pack("product_specialist", _("Product specialist"), "buying", "see_catalog see_stock", GOODS),
     _pack(

@@ -26,6 +26,7 @@ PROGRAMS = {
     "people": gettext_noop("Account upkeep"),
     "parties": gettext_noop("Supplier upkeep"),
     "quality": gettext_noop("Inspection upkeep"),
+    "forecast": gettext_noop("Sales forecast"),
     "kernel": gettext_noop("System upkeep"),
     "prove": gettext_noop("Nightly proof"),
     "file": gettext_noop("File import"),
