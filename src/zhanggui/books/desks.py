@@ -45,6 +45,11 @@ def month_of(row: Mapping[str, Any], field: str = "period__first_on") -> str:
     return f"{day:%Y-%m}"
 
 
+def entry_link(row: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Whoever sees postings sees entries."""
+    return [{"label": str(row["entry_id"]), "href": f"/sheet/entries/{row['entry_id']}/"}]
+
+
 class EntryDesk(Desk):
     name = "entries"
     title = _("Entries")
@@ -52,7 +57,7 @@ class EntryDesk(Desk):
     model = Entry
     icon = "book"
     document = "pk"
-    pages = [TRIAL_BALANCE]
+    pages = [Page(_("New entry"), "enter_entry", "post_entries", "plus"), TRIAL_BALANCE]
     sort = "-pk"
     search = ("pk", "document")
     search_hint = _("Entry number / document number")
@@ -106,7 +111,7 @@ class PostingDesk(Desk):
     ]
     columns = [
         Column("booked_on", _("Booked on"), "day", width=104, sortable=False, frozen=True),
-        Column("entry", _("Entry number"), field="entry_id", width=96, sortable=False),
+        Column("entry", _("Entry number"), "links", value=entry_link, needs=("entry_id",), width=96, sortable=False),
         Column("code", _("Account code"), field="account__code", width=100),
         Column(
             "account", _("Name of the account"), value=lambda row: account_name(row, "account__"),
@@ -142,8 +147,7 @@ class AccountDesk(Desk):
     model = Account
     icon = "list-numbers"
     document = "code"
-    has_sheet = False
-    pages = [TRIAL_BALANCE]
+    pages = [Page(_("Open an account"), "open_account", "open_accounts", "plus"), TRIAL_BALANCE]
     sort = "code"
     search = ("code", "code__startswith", "name")
     search_hint = _("Account code")
@@ -152,7 +156,7 @@ class AccountDesk(Desk):
         Tab("out_of_use", _("Out of use"), Q(is_active=False)),
     ]
     columns = [
-        Column("code", _("Account code"), width=110, frozen=True),
+        Column("code", _("Account code"), link=True, width=110, frozen=True),
         Column("label", _("Name of the account"), value=account_name, needs=("name", "name_en"), width=240),
         Column("kind", _("Kind"), "state", states=AccountKind, width=100, sortable=False),
         Column("side", _("Normal side"), "state", states=Side, width=90, sortable=False),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from zhanggui.books.models import Account, AccountRole, Period
 from zhanggui.books.rules.entries import AccountOfEntry, Leg, NewEntry
@@ -14,10 +15,13 @@ from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.people.models import Shop
 
 _NAMED = """
-SELECT account.code, account.id, account.code, account.is_active FROM books_account AS account
+SELECT account.code, account.id, account.code, account.is_active,
+       EXISTS (SELECT FROM books_account AS below WHERE below.parent_id = account.id)
+FROM books_account AS account
 WHERE account.code = ANY(%(names)s)
 UNION ALL
-SELECT role.role, account.id, account.code, account.is_active
+SELECT role.role, account.id, account.code, account.is_active,
+       EXISTS (SELECT FROM books_account AS below WHERE below.parent_id = account.id)
 FROM books_accountrole AS role JOIN books_account AS account ON account.id = role.account_id
 WHERE role.role = ANY(%(names)s)
 """
@@ -39,10 +43,32 @@ ORDER BY sums.currency, account.code
 """
 
 
+_MONTHS = """
+SELECT period_id, first_on, currency, coalesce(sum(debit - credit) OVER before, 0), debit, credit
+FROM books_accountbalance AS balance JOIN books_period AS period ON period.id = balance.period_id
+WHERE account_id = %s
+WINDOW before AS (PARTITION BY currency ORDER BY first_on ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+ORDER BY first_on DESC, currency
+"""
+
+
+_LINES = """
+SELECT entry.id, leg.booked_on, entry.text, coalesce(nullif(leg.document, ''), entry.document), leg.party,
+       CASE WHEN leg.amount > 0 THEN leg.amount END, CASE WHEN leg.amount < 0 THEN -leg.amount END,
+       %(sign)s * (%(before)s + sum(leg.amount) OVER (ORDER BY leg.booked_on, leg.id))
+FROM books_posting AS leg
+JOIN books_entry AS entry ON entry.id = leg.entry_id
+JOIN books_period AS period ON period.id = %(period)s
+WHERE leg.account_id = %(account)s AND leg.currency = %(currency)s
+  AND leg.booked_on >= period.first_on AND leg.booked_on < period.first_on + interval '1 month'
+ORDER BY leg.booked_on, leg.id
+"""
+
+
 def accounts_named(names: Iterable[str]) -> dict[str, AccountOfEntry]:
     """The accounts of these codes and roles, by what they were asked by."""
     rows = fetch_rows(_NAMED, {"names": sorted({str(name) for name in names})})
-    return {name: AccountOfEntry(pk, code, is_active) for name, pk, code, is_active in rows}
+    return {name: AccountOfEntry(*found) for name, *found in rows}
 
 
 def roles_taken() -> dict[str, str]:
@@ -91,6 +117,55 @@ class TrialRow:
 def trial_balance(first_on: date) -> list[TrialRow]:
     """Every account that ever moved up to the end of this month, in one statement over stored sums."""
     return [TrialRow(*row) for row in fetch_rows(_TRIAL, {"first_on": first_on})]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerMonth:
+    """One account in one month and currency. `before` and `after` are above zero for a debit balance."""
+
+    period_id: int
+    first_on: date
+    currency: str
+    before: Decimal
+    debit: Decimal
+    credit: Decimal
+
+    @property
+    def after(self) -> Decimal:
+        return self.before + self.debit - self.credit
+
+
+def ledger_months(account_id: int) -> list[LedgerMonth]:
+    """Every month in which the account moved, newest first, with what stood on it before."""
+    return [LedgerMonth(*row) for row in fetch_rows(_MONTHS, [account_id])]
+
+
+class LedgerLine(NamedTuple):
+    """One leg, with what stands on the account after it on its normal side."""
+
+    entry_id: int
+    booked_on: date
+    text: str
+    document: str
+    party: str
+    debit: Decimal | None
+    credit: Decimal | None
+    balance: Decimal
+
+
+def ledger_lines(account_id: int, month: LedgerMonth, *, sign: int) -> list[LedgerLine]:
+    """The legs of one account and month in their order. `sign` is 1 where the account grows by debits, else -1."""
+    asked = {
+        "account": account_id, "period": month.period_id, "currency": month.currency, "before": month.before,
+        "sign": sign,
+    }  # fmt: skip
+    return [LedgerLine(*row) for row in fetch_rows(_LINES, asked)]
+
+
+def leaf_choices() -> list[tuple[str, str]]:
+    """Accounts that may be posted to, by code."""
+    there = Account.objects.filter(is_active=True, children=None).order_by("code")
+    return [(account.code, str(account)) for account in there]
 
 
 def period_choices() -> list[tuple[str, str]]:

@@ -2,6 +2,13 @@
 
 from django.urls import path
 
-from zhanggui.books.views import trial_balance_view
+from zhanggui.books.hand_views import edit_account_view, enter_entry_view, open_account_view
+from zhanggui.books.views import ledger_view, trial_balance_view
 
-urlpatterns = [path("books/trial-balance", trial_balance_view, name="trial_balance")]
+urlpatterns = [
+    path("books/trial-balance", trial_balance_view, name="trial_balance"),
+    path("books/accounts/new", open_account_view, name="open_account"),
+    path("books/accounts/<int:key>/edit", edit_account_view, name="edit_account"),
+    path("books/accounts/<int:key>/ledger", ledger_view, name="ledger"),
+    path("books/entries/new", enter_entry_view, name="enter_entry"),
+]

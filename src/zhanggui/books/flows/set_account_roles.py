@@ -10,7 +10,7 @@ from django.db import transaction
 
 from zhanggui.books.models import AccountRole
 from zhanggui.books.queries import accounts_named
-from zhanggui.books.rules.entries import AccountInactive, AccountUnknown
+from zhanggui.books.rules.entries import AccountHasAccountsBelow, AccountInactive, AccountUnknown
 from zhanggui.books.states import Role
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows
@@ -31,6 +31,8 @@ def set_account_roles(*, roles: Mapping[str, str], actor: Actor, at: datetime) -
             raise AccountUnknown(account=roles[role])
         if not found.is_active:
             raise AccountInactive(account=found.code)
+        if found.has_below:
+            raise AccountHasAccountsBelow(account=found.code)
 
     ready, refused = divide(sorted(roles), check=check, key=lambda role: role)
 

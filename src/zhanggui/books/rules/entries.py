@@ -27,6 +27,10 @@ class AccountInactive(Refusal):
     """Account {account} is no longer used."""
 
 
+class AccountHasAccountsBelow(Refusal):
+    """Account {account} sums those below it: post to one of them."""
+
+
 class EntryUnbalanced(Refusal):
     """Debits and credits differ by {difference} {currency}."""
 
@@ -57,6 +61,7 @@ class AccountOfEntry(NamedTuple):
     id: int
     code: str
     is_active: bool
+    has_below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +125,16 @@ def check_amount(amount: Decimal) -> None:
 
 
 def check_accounts(legs: Sequence[Leg], accounts: Mapping[str, AccountOfEntry], roles: frozenset[str]) -> None:
-    """Raises AccountUnknown, RoleWithoutAccount or AccountInactive."""
+    """Raises AccountUnknown, RoleWithoutAccount, AccountInactive or AccountHasAccountsBelow."""
     for leg in legs:
         found = accounts.get(leg.account)
         if found is None:
             raise RoleWithoutAccount(role=leg.account) if leg.account in roles else AccountUnknown(account=leg.account)
         if not found.is_active:
             raise AccountInactive(account=found.code)
+        # A role goes on to the account the company chose, so that goods move while it opens others below.
+        if found.has_below and leg.account not in roles:
+            raise AccountHasAccountsBelow(account=found.code)
 
 
 def check_day(day: date, open_months: Mapping[date, int]) -> None:

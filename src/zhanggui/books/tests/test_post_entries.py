@@ -15,6 +15,7 @@ from zhanggui.books.models import Account, AccountBalance, AccountRole, Entry, P
 from zhanggui.books.proof import PROOFS
 from zhanggui.books.rules.accounts import AccountEdit
 from zhanggui.books.rules.entries import (
+    AccountHasAccountsBelow,
     AccountInactive,
     AccountUnknown,
     CurrencyUnknown,
@@ -82,9 +83,10 @@ def test_a_cause_is_posted_once():
         ((debit("1405", Decimal("1e20")), credit("2202", Decimal("1e20"))), MoneyTooFine),
         ((debit("1405", Decimal("NaN")), credit("2202", Decimal("NaN"))), MoneyTooFine),
         ((debit("1405", TEN, currency="yuan"), credit("2202", TEN, currency="yuan")), CurrencyUnknown),
+        ((debit("1405", TEN), credit("2202", TEN)), AccountHasAccountsBelow),
         ((debit("9999", TEN), credit("2202", TEN)), AccountUnknown),
-        ((debit("1405", TEN, shop_id=99), credit("2202", TEN)), NotFound),
-        ((debit("1405", TEN, sku_id=99), credit("2202", TEN)), NotFound),
+        ((debit("1405", TEN, shop_id=99), credit("220201", TEN)), NotFound),
+        ((debit("1405", TEN, sku_id=99), credit("220201", TEN)), NotFound),
     ],
 )
 def test_what_is_wrong_is_refused(legs, refused):

@@ -23,7 +23,6 @@ from zhanggui.channels.models import ShopLink
 from zhanggui.channels.rules import AUDIT_PATIENCE, MOST_AUDITED, SHOWN_BEFORE
 from zhanggui.channels.states import LinkState, TroubleKind
 from zhanggui.fulfilment.collected.pages import day_of, days_asked
-from zhanggui.fulfilment.working.tables import csv_answer
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import company_zone, now
 from zhanggui.kernel.outcome import Outcome
@@ -31,6 +30,7 @@ from zhanggui.kernel.refusal import NotFound
 from zhanggui.orders.wording import platform_name
 from zhanggui.people.models import Shop
 from zhanggui.ui.desk.filters import start_of_day
+from zhanggui.ui.report_files import csv_answer
 from zhanggui.ui.views.asking import actor_of
 
 USUAL_DAYS = 7

@@ -16,12 +16,12 @@ from zhanggui.fulfilment.flows.record_collections import Collection, record_coll
 from zhanggui.fulfilment.flows.set_collected_counts import Counted, set_collected_counts
 from zhanggui.fulfilment.manifests.reading import waybills_in
 from zhanggui.fulfilment.queries import carrier_label
-from zhanggui.fulfilment.working.tables import csv_answer
 from zhanggui.kernel.clock import company_day, company_zone, now
 from zhanggui.kernel.keys import key_of, number_of
 from zhanggui.kernel.outcome import in_chunks
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.people.models import Warehouse
+from zhanggui.ui.report_files import csv_answer
 from zhanggui.ui.views.asking import actor_of
 
 USUAL_DAYS = 7

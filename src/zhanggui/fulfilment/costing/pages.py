@@ -11,7 +11,7 @@ from zhanggui.catalog.queries import SEE_COST
 from zhanggui.fulfilment.collected.pages import USUAL_DAYS, days_asked
 from zhanggui.fulfilment.costing.figures import sum_of
 from zhanggui.fulfilment.costing.lines import KEYS, cells_of, cost_lines
-from zhanggui.fulfilment.working.tables import csv_answer
+from zhanggui.ui.report_files import csv_answer
 from zhanggui.ui.views.asking import actor_of
 
 

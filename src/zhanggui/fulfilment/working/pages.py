@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from zhanggui.fulfilment.collected.pages import days_asked
 from zhanggui.fulfilment.states import Post
 from zhanggui.fulfilment.working.figures import Hour, Sum, hours_of_work, sums_by, totals_of
-from zhanggui.fulfilment.working.tables import csv_answer
+from zhanggui.ui.report_files import csv_answer
 from zhanggui.ui.views.asking import actor_of
 
 WAYS = ("person", "station", "hour", "day")
