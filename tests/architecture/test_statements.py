@@ -25,6 +25,7 @@ ONE_BY_ONE = {
     "go_on_rehearsing_gifts": "the next thousand orders of each rehearsal, each with a rule of its own",
     "go_on_rehearsing": "the next thousand orders of each rehearsal, each with a rule of its own",
     "tell_prices": "calls for up to four hundred listings of each shop, their answers marked together",
+    "go_on_planning": "the next five thousand SKUs of each plan, each with a warehouse of its own",
     "publish_stock": "calls for up to four hundred listings of each shop, their answers marked together",
     "pull_refunds": "one call and one transaction per page of a platform",
     "fetch_pushed_orders": "one call per shop, its page stored in one transaction",

@@ -56,6 +56,8 @@ LOCK_ORDER = (
     "fulfilment_freightrun",
     "inventory_uniquecode",
     "inventory_inspectionmark",
+    "planning_plan",
+    "planning_suggestion",
     "books_account",
     "books_period",
     "books_accountbalance",

@@ -93,7 +93,10 @@ SUPPLY = (
     "file_documents set_contacts set_bank_accounts set_terms note_talks score_suppliers review_suppliers "
     "import_suppliers import_terms"
 )
-PLAN = "see_plans import_sales set_uplifts"
+PLAN = (
+    "see_plans import_sales set_uplifts start_plans edit_suggestions approve_suggestions drop_suggestions "
+    "reopen_suggestions order_suggestions"
+)
 SHOP = "see_orders see_catalog see_stock see_figures"
 SLIPS = "open_shortage_slips close_shortage_slips"
 TELL = "write_buyer_messages mark_messages_sent requeue_messages withdraw_messages"

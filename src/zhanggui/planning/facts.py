@@ -101,3 +101,14 @@ class UpliftSet(FactOf):
     company_id: int
     festival: str
     times: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionOrdered(FactOf):
+    """{quantity} pieces were ordered: {paper}"""
+
+    NAME: ClassVar[str] = "planning.suggestion.ordered"
+    SUBJECT: ClassVar[str] = "suggestion"
+    suggestion_id: int
+    quantity: int
+    paper: str

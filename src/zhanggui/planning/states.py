@@ -60,6 +60,10 @@ SUGGESTION_STEPS: dict[str, set[str]] = {
 """What was approved stays until it is ordered or taken back: a later plan counts it as on its way."""
 
 
+OPEN = (SuggestionState.PROPOSED, SuggestionState.ENOUGH, SuggestionState.DROPPED)
+"""The next plan replaces these; a SKU has one of them in a warehouse."""
+
+
 class FestivalKind(models.TextChoices):
     """Days on which people buy otherwise. Their dates are those of rules/festivals."""
 

@@ -1,0 +1,67 @@
+"""What lies in a warehouse, what is promised there, what orders wait for, and what is on its way."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Sum
+
+from zhanggui.inventory.models import Availability, Balance
+from zhanggui.inventory.states import SELLABLE, LocationKind
+from zhanggui.orders.models import PurchaseWish, ShortSku
+from zhanggui.people.models import Warehouse
+from zhanggui.planning.models import Suggestion
+from zhanggui.planning.states import SuggestionState
+
+COUNTED = sorted({*SELLABLE, LocationKind.RECEIVING})
+"""What came in and waits for its inspection counts too: most of it passes, and it is on order no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """Pieces by SKU in one warehouse; a SKU that is not named has none."""
+
+    on_hand: Mapping[int, int]
+    claimed: Mapping[int, int]
+    short: Mapping[int, int]
+    approved: Mapping[int, int]
+    on_order: Mapping[int, int]
+
+
+def stock_of(sku_ids: Collection[int], *, warehouse_id: int) -> Stock:
+    asked = set(sku_ids)
+    lying = Balance.objects.filter(sku_id__among=asked, location__warehouse_id=warehouse_id, on_hand__gt=0)
+    inside = lying.filter(location__kind__in=COUNTED).values_list("sku_id").annotate(Sum("on_hand")).order_by()
+    claims = Availability.objects.filter(sku_id__among=asked, warehouse_id=warehouse_id, claimed__gt=0)
+    approved = Suggestion.objects.filter(sku_id__among=asked, warehouse_id=warehouse_id, state=SuggestionState.APPROVED)
+    short = waited_for([warehouse_id])
+    return Stock(
+        on_hand=dict(inside),
+        claimed=dict(claims.values_list("sku_id", "claimed")),
+        short={sku_id: pieces for (_, sku_id), pieces in short.items() if sku_id in asked},
+        approved=dict(approved.values_list("sku_id").annotate(Sum("quantity")).order_by()),
+        on_order=on_order(asked, warehouse_id=warehouse_id),
+    )
+
+
+def waited_for(warehouse_ids: Sequence[int]) -> dict[tuple[int, int], int]:
+    """Pieces that orders wait for, by warehouse and SKU: where somebody wished them to come in, and else in the
+    warehouse that is asked first."""
+    found: dict[tuple[int, int], int] = defaultdict(int)
+    wishes = PurchaseWish.objects.filter(state="open").values_list("warehouse_id", "sku_id", "quantity")
+    wished = set()
+    for warehouse_id, sku_id, quantity in wishes:
+        wished.add(sku_id)
+        if warehouse_id in warehouse_ids:
+            found[warehouse_id, sku_id] += quantity
+    first = Warehouse.objects.order_by("priority", "pk").values_list("pk", flat=True).first()
+    if first is not None and first in warehouse_ids:
+        for sku_id, short in ShortSku.objects.filter(short__gt=0).values_list("pk", "short"):
+            if sku_id not in wished:
+                found[first, sku_id] += short
+    return dict(found)
+
+
+def on_order(sku_ids: Iterable[int], *, warehouse_id: int) -> dict[int, int]:
+    """Pieces ordered from suppliers and not yet come. No purchase orders are kept yet: nothing is."""
+    return {}
