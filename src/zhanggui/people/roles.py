@@ -79,7 +79,8 @@ INSPECT = "add_codes mark_inspections"
 QUALITY = (
     "see_quality request_inspections begin_inspections hand_back_inspections record_findings undo_findings "
     "judge_inspections ask_special_acceptance withdraw_inspections set_aside_defects rework_defects scrap_defects "
-    "open_supplier_returns hand_over_returns void_supplier_returns take_parts issue_parts answer_spot_checks"
+    "open_supplier_returns hand_over_returns void_supplier_returns take_parts issue_parts answer_spot_checks "
+    "measure_pieces add_inspection_photos"
 )
 QUALITY_LEAD = (
     "decide_special_acceptance reassign_inspections set_sampling_plans set_defect_reasons set_quality_numbers "

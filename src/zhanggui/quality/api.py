@@ -1,5 +1,6 @@
 """Quality in the public API."""
 
+from base64 import b64decode
 from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
@@ -8,21 +9,36 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import Field
 
-from zhanggui.kernel.api import Answered, Asked, Flag, Id, Ids, Moment, Quantity, UnitCost, flow_operation, run
+from zhanggui.kernel.api import (
+    Answered,
+    Asked,
+    Flag,
+    Id,
+    Ids,
+    Moment,
+    Quantity,
+    UnitCost,
+    flow_actor,
+    flow_operation,
+    run,
+)
 from zhanggui.kernel.clock import now
+from zhanggui.kernel.pictures import NoPicture
 from zhanggui.quality.api_defects import router as defects_router
+from zhanggui.quality.flows.add_inspection_photos import Photo, add_inspection_photos
 from zhanggui.quality.flows.ask_special_acceptance import ask_special_acceptance
 from zhanggui.quality.flows.begin_inspections import begin_inspections
 from zhanggui.quality.flows.decide_special_acceptance import decide_special_acceptance
 from zhanggui.quality.flows.hand_back_inspections import hand_back_inspections
 from zhanggui.quality.flows.judge_inspections import Verdict, judge_inspections
+from zhanggui.quality.flows.measure_pieces import measure_pieces
 from zhanggui.quality.flows.record_findings import record_findings
 from zhanggui.quality.flows.request_inspections import request_inspections
 from zhanggui.quality.flows.set_defect_reasons import set_defect_reasons
 from zhanggui.quality.flows.set_sampling_plans import PlanDraft, set_sampling_plans
 from zhanggui.quality.flows.undo_findings import undo_findings
 from zhanggui.quality.flows.withdraw_inspections import withdraw_inspections
-from zhanggui.quality.rules.findings import FindingDraft
+from zhanggui.quality.rules.findings import FindingDraft, MeasureDraft
 from zhanggui.quality.rules.reasons import ReasonDraft
 from zhanggui.quality.rules.requests import Arrival
 from zhanggui.quality.states import SampleMethod, Severity
@@ -32,6 +48,7 @@ router = Router(tags=["quality"])
 Words = Annotated[str, Field(max_length=300)]
 Reason = Annotated[str, Field(min_length=1, max_length=300)]
 Code = Annotated[str, Field(min_length=1, max_length=16)]
+Measured = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
 Lot = Annotated[str, Field(max_length=40)]
 
 
@@ -170,6 +187,45 @@ class SetDefectReasons(Asked):
 def set_defect_reasons_endpoint(request: HttpRequest, asked: SetDefectReasons) -> Answered:
     reasons = [ReasonDraft(**one.model_dump() | {"severity": one.severity.value}) for one in asked.reasons]
     return run(set_defect_reasons, request, reasons=reasons)
+
+
+class MeasureIn(Asked):
+    """What one piece weighs and measures; 0: not measured."""
+
+    inspection_id: Id
+    client_id: UUID
+    weight_g: Measured = 0
+    length_mm: Measured = 0
+    width_mm: Measured = 0
+    height_mm: Measured = 0
+
+
+class MeasurePieces(Asked):
+    measures: Annotated[list[MeasureIn], Field(min_length=1, max_length=1000)]
+
+
+@flow_operation(router, measure_pieces)
+def measure_pieces_endpoint(request: HttpRequest, asked: MeasurePieces) -> Answered:
+    return run(measure_pieces, request, measures=[MeasureDraft(**one.model_dump()) for one in asked.measures])
+
+
+class PhotoIn(Asked):
+    inspection_id: Id
+    picture: Annotated[str, Field(max_length=12_000_000, description="JPEG, PNG or WebP in base64.")]
+
+
+class AddInspectionPhotos(Asked):
+    photos: Annotated[list[PhotoIn], Field(min_length=1, max_length=10)]
+
+
+@flow_operation(router, add_inspection_photos)
+def add_inspection_photos_endpoint(request: HttpRequest, asked: AddInspectionPhotos) -> Answered:
+    flow_actor(request, add_inspection_photos.__name__)
+    try:
+        photos = [Photo(one.inspection_id, b64decode(one.picture, validate=True)) for one in asked.photos]
+    except ValueError:
+        raise NoPicture from None
+    return run(add_inspection_photos, request, photos=photos)
 
 
 router.add_router("", defects_router)

@@ -1,10 +1,13 @@
 """Reads that span relations: plans, what lies with the inspector, the numbers of the company."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime, time
 
 from django.db.models import Q, Sum
 
 from zhanggui.inventory.rules.sums import BalanceKey
+from zhanggui.kernel.actor import Actor
+from zhanggui.kernel.clock import company_day, company_zone
 from zhanggui.quality.models import Inspection, QualityNumbers, SamplingPlan
 from zhanggui.quality.rules.numbers import Numbers
 from zhanggui.quality.rules.sampling import Plan
@@ -38,3 +41,9 @@ def pieces_waiting(location_ids: Iterable[int], sku_ids: Iterable[int]) -> Mappi
 def company_numbers() -> Numbers:
     row = QualityNumbers.objects.filter(pk=1).values_list(*Numbers._fields).first()
     return Numbers(*row) if row else Numbers()
+
+
+def inspected_today(actor: Actor, at: datetime) -> int:
+    """Lots decided since midnight in the company's zone, in the actor's warehouses."""
+    begin = datetime.combine(company_day(at), time.min, tzinfo=company_zone())
+    return Inspection.objects.visible_to(actor).filter(judged_at__gte=begin).count()

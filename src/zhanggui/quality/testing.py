@@ -1,8 +1,11 @@
 """Goods with the inspector for tests, brought there through the real flows."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 from itertools import count
 from uuid import uuid4
+
+from PIL import Image
 
 from zhanggui.inventory.flows.open_locations import open_locations
 from zhanggui.inventory.flows.receive_goods import Receipt, receive_goods
@@ -88,3 +91,10 @@ def make_defects(
     outcome = judge_inspections(verdicts=[Verdict(pk, "failed") for pk in ids], actor=INSPECTOR, at=AT)
     assert not outcome.refused, outcome.refused
     return list(Defect.objects.filter(inspection_id__among=set(ids)).order_by("pk").values_list("pk", flat=True))
+
+
+def picture() -> bytes:
+    """A small PNG as a phone sends it."""
+    painted = BytesIO()
+    Image.new("RGB", (40, 30), "red").save(painted, "PNG")
+    return painted.getvalue()

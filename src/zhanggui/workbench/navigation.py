@@ -115,18 +115,35 @@ _ORDER = {
             "count-requests",
         ),
     ),
+    "quality": (
+        _("Inspection"),
+        (
+            "quality-inspections",
+            "quality-daily",
+            "defects",
+            "disposals",
+            "supplier-returns",
+            "supplier-claims",
+            "spot-checks",
+            "parts-taken",
+            "parts-issues",
+            "sampling-plans",
+            "defect-reasons",
+        ),
+    ),
     "suppliers": (_("Suppliers"), ("suppliers", "supplier-events")),
     "channels": (_("Platforms"), ("channel-health", "shops", "listings", "platform-refunds", "notices", "unread")),
     "books": (_("Books"), ("entries", "postings", "accounts", "trial-balance", "periods")),
     "company": (_("Company"), ("people", "jobs")),
 }
-_WALK = ("pick", "sort", "verify", "weigh", "ship", "stop-basket", "tear", "crates-out", "crates-in")
+_WALK = ("pick", "sort", "verify", "weigh", "ship", "stop-basket", "tear", "crates-out", "crates-in", "inspect")
 """Stations in the order in which a parcel passes them; one that is not named comes last."""
 _ASIDE = {"rules", "places", "waybills", "company"}
 """Set up once, seldom entered: closed where a post has many links."""
 _MANY = 20
 _PAGES = {
     "trial-balance": Page(_("Trial balance"), "trial_balance", "scale", "see_books"),
+    "quality-daily": Page(_("Daily report of inspections"), "quality:daily_report", "report", "see_quality"),
     "channel-health": Page(_("Channel health"), "channel_health", "heartbeat", "see_channels"),
     "cut-offs": Page(_("Cut-off board"), "fulfilment:cut_offs", "clock-hour-4", "see_parcels"),
     "hand-over-board": Page(_("Hand-over board"), "fulfilment:hand_over_board", "truck-delivery", "see_parcels"),
@@ -162,6 +179,12 @@ _COUNTED = {
     "anomalies": "anomalies",
     "notices": "refused",
     "unread": "unread",
+    "quality-inspections": "to_inspect",
+    "inspect": "to_inspect",
+    "defects": "defects",
+    "disposals": "scraps",
+    "supplier-returns": "to_return",
+    "spot-checks": "to_sample",
 }
 """Which queue's count stands beside which desk or station."""
 

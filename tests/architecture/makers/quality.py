@@ -10,6 +10,7 @@ from zhanggui.inventory.testing import make_stock, place_of
 from zhanggui.parties.testing import make_suppliers
 from zhanggui.people.models import Warehouse
 from zhanggui.quality.claiming import NewClaim
+from zhanggui.quality.flows.add_inspection_photos import Photo, add_inspection_photos
 from zhanggui.quality.flows.agree_supplier_claims import agree_supplier_claims
 from zhanggui.quality.flows.answer_spot_checks import answer_spot_checks
 from zhanggui.quality.flows.approve_disposals import approve_disposals
@@ -21,6 +22,7 @@ from zhanggui.quality.flows.hand_back_inspections import hand_back_inspections
 from zhanggui.quality.flows.hand_over_returns import hand_over_returns
 from zhanggui.quality.flows.issue_parts import issue_parts
 from zhanggui.quality.flows.judge_inspections import Verdict, judge_inspections
+from zhanggui.quality.flows.measure_pieces import measure_pieces
 from zhanggui.quality.flows.open_supplier_claims import open_supplier_claims
 from zhanggui.quality.flows.open_supplier_returns import open_supplier_returns
 from zhanggui.quality.flows.plan_spot_checks import plan_spot_checks
@@ -41,11 +43,21 @@ from zhanggui.quality.flows.withdraw_inspections import withdraw_inspections
 from zhanggui.quality.models import Defect, Disposal, SpotCheck, SupplierClaim, SupplierReturn
 from zhanggui.quality.rules.aside import AsideDraft
 from zhanggui.quality.rules.disposing import DisposalDraft
-from zhanggui.quality.rules.findings import FindingDraft
+from zhanggui.quality.rules.findings import FindingDraft, MeasureDraft
 from zhanggui.quality.rules.parts import IssueDraft, PartsDraft
 from zhanggui.quality.rules.reasons import ReasonDraft
 from zhanggui.quality.rules.spots import SpotAnswer
-from zhanggui.quality.testing import AT, INSPECTOR, LEAD, REASON, arrive, find_defects, make_defects, make_inspections
+from zhanggui.quality.testing import (
+    AT,
+    INSPECTOR,
+    LEAD,
+    REASON,
+    arrive,
+    find_defects,
+    make_defects,
+    make_inspections,
+    picture,
+)
 from zhanggui.quality.testing import make_quality_warehouse as make_warehouse
 
 
@@ -259,7 +271,19 @@ def answering_spots(world: World, n: int) -> Call:
     return lambda: answer_spot_checks(answers=answers, **BY)
 
 
+def measuring(world: World, n: int) -> Call:
+    drafts = [MeasureDraft(pk, uuid4(), 250) for pk in begun(n)]
+    return lambda: measure_pieces(measures=drafts, actor=INSPECTOR, at=AT)
+
+
+def picturing(world: World, n: int) -> Call:
+    photos = [Photo(pk, picture()) for pk in waiting(n)]
+    return lambda: add_inspection_photos(photos=photos, **BY)
+
+
 MAKERS: Makers = {
+    "measure_pieces": measuring,
+    "add_inspection_photos": picturing,
     "rework_defects": reworking,
     "scrap_defects": scrapping,
     "approve_disposals": approving,

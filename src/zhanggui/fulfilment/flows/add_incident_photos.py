@@ -10,13 +10,13 @@ from typing import NamedTuple
 from django.db import transaction
 
 from zhanggui.fulfilment.incidents.facts import IncidentPictured
-from zhanggui.fulfilment.incidents.pictures import cleaned
 from zhanggui.fulfilment.models import Incident, IncidentPhoto
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.bulk import insert_rows
 from zhanggui.kernel.facts import announce
 from zhanggui.kernel.locks import locked
 from zhanggui.kernel.outcome import Outcome, not_found
+from zhanggui.kernel.pictures import cleaned
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.kernel.seal import seal_short
 

@@ -12,10 +12,10 @@ from zhanggui.fulfilment.flows.ask_about_incidents import ask_about_incidents
 from zhanggui.fulfilment.flows.assign_incidents import assign_incidents
 from zhanggui.fulfilment.flows.report_incidents import Report, report_incidents
 from zhanggui.fulfilment.flows.resolve_incidents import resolve_incidents
-from zhanggui.fulfilment.incidents.pictures import NoPicture
 from zhanggui.fulfilment.incidents.states import IncidentCause, IncidentEnd
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.kernel.api import Answered, Asked, Id, Ids, flow_actor, flow_operation, run
+from zhanggui.kernel.pictures import NoPicture
 from zhanggui.kernel.refusal import NotFound
 
 router = Router(tags=["fulfilment"])

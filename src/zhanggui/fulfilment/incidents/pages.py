@@ -11,12 +11,12 @@ from zhanggui.fulfilment.flows.report_incidents import Report, report_incidents
 from zhanggui.fulfilment.goods_codes import sku_of
 from zhanggui.fulfilment.incidents.forms import ReportForm
 from zhanggui.fulfilment.incidents.noting import subject_of, warehouse_here
-from zhanggui.fulfilment.incidents.pictures import LARGEST, PictureTooLarge, cleaned
 from zhanggui.fulfilment.incidents.repeats import WITHIN, repeated
 from zhanggui.fulfilment.models import Incident, IncidentPhoto, Wave
 from zhanggui.fulfilment.queries import parcel_of_waybill
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
+from zhanggui.kernel.pictures import LARGEST, PictureTooLarge, cleaned
 from zhanggui.kernel.refusal import NotFound, Refusal
 from zhanggui.kernel.seal import unseal
 from zhanggui.ui.views.asking import actor_of

@@ -15,7 +15,6 @@ from zhanggui.fulfilment.flows.report_incidents import Report, report_incidents
 from zhanggui.fulfilment.flows.resolve_incidents import resolve_incidents
 from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.sweep_incidents import sweep_incidents
-from zhanggui.fulfilment.incidents.pictures import LARGEST, LONGEST_SIDE, NoPicture, PictureTooLarge, cleaned
 from zhanggui.fulfilment.incidents.taking import take_incidents
 from zhanggui.fulfilment.models import Incident, IncidentPhoto, Parcel
 from zhanggui.fulfilment.testing import scan_all
@@ -23,6 +22,7 @@ from zhanggui.fulfilment.tests.tables import Table
 from zhanggui.inventory.testing import make_warehouse
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.models import Fact
+from zhanggui.kernel.pictures import LARGEST, LONGEST_SIDE, NoPicture, PictureTooLarge, cleaned
 from zhanggui.orders.flows.answer_questions import answer_questions
 from zhanggui.orders.models import Question
 from zhanggui.orders.testing import ACTOR, AT

@@ -1,6 +1,7 @@
 """The defective zone 次品区: what lies there and why, and what becomes of it."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -24,7 +25,7 @@ from zhanggui.quality.states import (
 )
 
 
-class WarehouseQuerySet(models.QuerySet[models.Model]):
+class WarehouseQuerySet(models.QuerySet[Any]):
     """Documents of a warehouse."""
 
     def visible_to(self, actor: Actor) -> "WarehouseQuerySet":

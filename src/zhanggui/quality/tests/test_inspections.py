@@ -15,7 +15,9 @@ from zhanggui.inventory.rules.sums import Posting
 from zhanggui.inventory.rules.ways import InspectionStillOpen
 from zhanggui.inventory.testing import place_of
 from zhanggui.kernel.actor import Actor, system_actor
+from zhanggui.kernel.pictures import NoPicture
 from zhanggui.kernel.refusal import NotFound
+from zhanggui.quality.flows.add_inspection_photos import Photo, TooManyPictures, add_inspection_photos
 from zhanggui.quality.flows.ask_special_acceptance import ask_special_acceptance
 from zhanggui.quality.flows.begin_inspections import begin_inspections
 from zhanggui.quality.flows.decide_special_acceptance import InspectorDecides, decide_special_acceptance
@@ -27,7 +29,7 @@ from zhanggui.quality.flows.set_defect_reasons import set_defect_reasons
 from zhanggui.quality.flows.set_sampling_plans import PlanDraft, set_sampling_plans
 from zhanggui.quality.flows.undo_findings import undo_findings
 from zhanggui.quality.flows.withdraw_inspections import withdraw_inspections
-from zhanggui.quality.models import Defect, DefectReason, Finding, Inspection
+from zhanggui.quality.models import Defect, DefectReason, Finding, Inspection, InspectionPhoto
 from zhanggui.quality.rules.findings import FindingDraft, MoreThanThere, NoFinding, ReasonUnknown
 from zhanggui.quality.rules.holding import InspectionNotBegun, InspectionOver, InspectionTaken
 from zhanggui.quality.rules.judging import NothingFound, TooManyDefects
@@ -42,6 +44,7 @@ from zhanggui.quality.testing import (
     find_defects,
     make_inspections,
     make_quality_warehouse,
+    picture,
 )
 
 pytestmark = pytest.mark.django_db
@@ -206,3 +209,12 @@ def test_reasons_are_called_and_used_as_the_company_says():
     assert list(set_defect_reasons(reasons=drafts, **BY).refused) == ["X 2", "X3"]
     set_defect_reasons(reasons=[drafts[0]._replace(is_used=False)], **BY)
     assert DefectReason.objects.values_list("name", "severity", "is_used").get(code="X1") == ("线头", "minor", False)
+
+
+def test_pictures_are_kept_small_and_not_without_end():
+    warehouse, (sku,) = make_quality_warehouse(), make_skus()
+    (pk,) = make_inspections(warehouse, [sku.pk])
+    assert add_inspection_photos(photos=[Photo(pk, b"no picture")], **BY).refused == {pk: NoPicture()}
+    assert add_inspection_photos(photos=[Photo(pk, picture())] * 11, **BY).refused == {pk: TooManyPictures(most=10)}
+    assert InspectionPhoto.objects.count() == 10
+    assert b"JFIF" not in bytes(InspectionPhoto.objects.values_list("sealed", flat=True)[0])
