@@ -1,12 +1,13 @@
 """Bundles as rows: brought to what drafts say, under the lock that keeps bundles out of bundles."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Max
 
 from zhanggui.catalog.facts import BundleChanged
-from zhanggui.catalog.models import BundlePart, Sku
+from zhanggui.catalog.models import BundlePart, BundleVersion, Sku, VersionPart
 from zhanggui.catalog.queries import bundle_contents, known_bundles
 from zhanggui.catalog.rules.bundles import BundleDraft, plan_bundles
 from zhanggui.kernel.actor import Actor
@@ -34,7 +35,7 @@ def lock_bundles() -> None:
 
 
 def bring_bundles(drafts: Sequence[BundleDraft], *, actor: Actor, at: datetime) -> tuple[list[str], dict[str, Refusal]]:
-    """Each bundle done has exactly its parts. The caller has locked the catalog. Nine statements at most."""
+    """Each bundle done has exactly its parts. The caller has locked the catalog. Twelve statements at most."""
     if not drafts:
         return [], {}
     codes = sorted({draft.code for draft in drafts} | {part for draft in drafts for part, _ in draft.parts})
@@ -50,6 +51,8 @@ def bring_bundles(drafts: Sequence[BundleDraft], *, actor: Actor, at: datetime) 
     rows = [(skus[code], skus[part], quantity) for code, parts in changed.items() for part, quantity in parts]
     insert_rows(BundlePart, ("bundle_id", "part_id", "quantity"), rows)
 
+    _write_versions({skus[code]: parts for code, parts in changed.items()}, skus, actor=actor, at=at)
+
     announce(
         [
             BundleChanged(skus[code], [f"{part} × {number}" for part, number in parts])
@@ -59,3 +62,17 @@ def bring_bundles(drafts: Sequence[BundleDraft], *, actor: Actor, at: datetime) 
         at=at,
     )
     return list(wanted), refused
+
+
+def _write_versions(
+    changed: Mapping[int, Sequence[tuple[str, int]]], skus: Mapping[str, int], *, actor: Actor, at: datetime
+) -> None:
+    """What these bundles are made of from now on, as a version of its own."""
+    last = BundleVersion.objects.filter(bundle_id__among=set(changed)).values_list("bundle_id")
+    numbers = dict(last.annotate(last=Max("number")).order_by())
+    rows = [(bundle_id, numbers.get(bundle_id, 0) + 1, at, actor.name[:80]) for bundle_id in changed]
+    written = dict(insert_rows(
+        BundleVersion, ("bundle_id", "number", "valid_from", "set_by"), rows, returning=("bundle_id", "id")
+    ))  # fmt: skip
+    parts = [(written[bundle_id], skus[part], quantity) for bundle_id, own in changed.items() for part, quantity in own]
+    insert_rows(VersionPart, ("version_id", "part_id", "quantity"), parts)

@@ -110,3 +110,36 @@ class BundlePart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.part_id} in {self.bundle_id}"
+
+
+class BundleVersion(models.Model):
+    """What a bundle was made of from a moment on, until its next version. Append-only; one without parts is a plain SKU
+    again."""
+
+    bundle = models.ForeignKey(Sku, on_delete=models.PROTECT, related_name="versions", db_index=False)
+    number = models.PositiveIntegerField()
+    valid_from = models.DateTimeField()
+    set_by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["bundle", "number"], name="bundle_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.bundle_id} v{self.number}"
+
+
+class VersionPart(models.Model):
+    """So many pieces of a SKU in one version of a bundle."""
+
+    version = models.ForeignKey(BundleVersion, on_delete=models.PROTECT, related_name="parts", db_index=False)
+    part = models.ForeignKey(Sku, on_delete=models.PROTECT, related_name="+")
+    quantity = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "part"], name="version_part_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="version_part_quantity_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.part_id} in {self.version_id}"

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, QuerySet, Sum
 
-from zhanggui.catalog.models import Barcode, BundlePart, Product, Sku
-from zhanggui.catalog.rules.bundles import KnownBundles, Part
+from zhanggui.catalog.models import Barcode, BundlePart, BundleVersion, Product, Sku
+from zhanggui.catalog.rules.bundles import KnownBundles, Part, Version
 from zhanggui.catalog.rules.sku_import import Catalog, SkuImportPlan, plan_import
 from zhanggui.catalog.rules.sku_rows import SIDES, SkuRow
 from zhanggui.kernel.actor import Actor
@@ -63,6 +63,23 @@ def bundle_parts(sku_ids: Iterable[int]) -> dict[int, list[Part]]:
     for bundle_id, *part in rows.values_list(*fields):
         found[bundle_id].append(Part(*part))
     return dict(found)
+
+
+def bundle_versions(sku_ids: Iterable[int]) -> dict[int, list[Version]]:
+    """Those of the SKUs whose parts were changed since they became bundles, each with its versions in their order. One
+    statement."""
+    rows = BundleVersion.objects.filter(bundle_id__among=set(sku_ids))
+    found: dict[int, dict[int, Version]] = defaultdict(dict)
+    fields = (
+        "parts__part_id", "parts__part__code", "parts__part__product__name", "parts__quantity", "parts__part__price",
+    )  # fmt: skip
+    for bundle_id, number, valid_from, *part in rows.order_by("bundle_id", "number", "parts__part__code").values_list(
+        "bundle_id", "number", "valid_from", *fields
+    ):
+        version = found[bundle_id].setdefault(number, Version(valid_from, []))
+        if part[0] is not None:
+            found[bundle_id][number] = version._replace(parts=[*version.parts, Part(*part)])
+    return {bundle_id: list(versions.values()) for bundle_id, versions in found.items() if len(versions) > 1}
 
 
 def bundles_with(sku_ids: Iterable[int]) -> list[int]:

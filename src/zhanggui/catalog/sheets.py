@@ -49,6 +49,17 @@ def bundles_of(sku: Sku, actor: Actor) -> Sequence[Mapping[str, Any]]:
     return list(sku.bundles.order_by("bundle__code").values(*names)[:100])
 
 
+def versions_of(sku: Sku, actor: Actor) -> Sequence[Mapping[str, Any]]:
+    """What it was made of since when, the newest first."""
+    found: dict[int, dict[str, Any]] = {}
+    names = ("number", "valid_from", "set_by", "parts__part__code", "parts__quantity")
+    for number, since, by, code, quantity in sku.versions.order_by("-number", "parts__part__code").values_list(*names):
+        row = found.setdefault(number, {"number": number, "valid_from": since, "set_by": by, "parts": []})
+        if code:
+            row["parts"].append(f"{code} × {quantity}")
+    return [{**row, "parts": "; ".join(row["parts"]) or "—"} for row in found.values()]
+
+
 class SkuSheet(Sheet):
     desk = SkuDesk
     sections = [
@@ -85,6 +96,16 @@ class SkuSheet(Sheet):
             ],
             read=parts_of,
             link=lambda row: SkuDesk().link(row["part_id"]),
+        ),
+        Lines(
+            _("Versions of the bundle"),
+            [
+                Column("number", _("Version"), "quantity"),
+                Column("valid_from", _("Valid from"), "moment"),
+                Column("parts", _("Bundle parts")),
+                Column("set_by", _("Set by"), "person"),
+            ],
+            read=versions_of,
         ),
         Lines(
             _("In bundles"),

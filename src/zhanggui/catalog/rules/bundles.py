@@ -1,6 +1,7 @@
 """What a bundle is made of, and how its money is shared. Pure."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
@@ -23,6 +24,24 @@ class Part(NamedTuple):
 
 Bundles: TypeAlias = Mapping[int, Sequence[Part]]
 """By SKU of the bundle, its parts in a fixed order."""
+
+
+class Version(NamedTuple):
+    """What a bundle was made of from a moment on, until the next of its versions."""
+
+    valid_from: datetime
+    parts: Sequence[Part]
+
+
+def bundles_at_moment(moment: datetime, *, versions: Mapping[int, Sequence[Version]], now: Bundles) -> Bundles:
+    """The bundles as they were then: of each the last version that had begun, or its first. What had no parts then is
+    taken as it is now. `versions` are in their order, of bundles that ever changed."""
+    found = dict(now)
+    for sku_id, each in versions.items():
+        begun = [version for version in each if version.valid_from <= moment]
+        if sku_id in now and (parts := (begun[-1] if begun else each[0]).parts):
+            found[sku_id] = parts
+    return found
 
 
 def parts_of(sku: Part, bundles: Bundles) -> list[Part]:

@@ -1,12 +1,13 @@
 """Bundles: what may be in them, and that a catalog file carries them there and back."""
 
 import pytest
+from django.db import DatabaseError, transaction
 from tests.world import BY
 
 from zhanggui.catalog.columns import export_table
 from zhanggui.catalog.flows.import_skus import import_skus
 from zhanggui.catalog.flows.set_bundles import set_bundles
-from zhanggui.catalog.models import BundlePart, Sku
+from zhanggui.catalog.models import BundlePart, BundleVersion, Sku
 from zhanggui.catalog.queries import bundle_contents, plan_sku_import, sku_rows
 from zhanggui.catalog.reading import read_parts, read_skus
 from zhanggui.catalog.rules.bundles import (
@@ -81,3 +82,15 @@ def test_a_dry_run_names_a_bundle_that_cannot_be():
 )
 def test_how_parts_are_written(text, parts):
     assert read_parts(text, "SET") == parts
+
+
+def test_each_change_is_a_version_that_stays():
+    bundle, first, second = make_skus(3, prefix="VER")
+    for parts in (((first.code, 1),), ((first.code, 1),), ((second.code, 2),), ()):
+        set_bundles(bundles=[BundleDraft(bundle.code, parts)], **BY)
+    versions = BundleVersion.objects.filter(bundle=bundle).order_by("number")
+    assert [list(one.parts.values_list("part__code", "quantity")) for one in versions] == [
+        [(first.code, 1)], [(second.code, 2)], [],
+    ]  # fmt: skip
+    with pytest.raises(DatabaseError), transaction.atomic():
+        versions.update(number=9)

@@ -1,6 +1,7 @@
 """A bundle is sold as one and sent as its parts, whatever the platform says about it afterwards."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,7 @@ from django.db.models import Sum
 from tests.world import BY, World, broken_promises, make_world
 
 from zhanggui.catalog.flows.set_bundles import set_bundles
+from zhanggui.catalog.models import BundleVersion
 from zhanggui.catalog.rules.bundles import BundleDraft
 from zhanggui.catalog.testing import make_skus
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
@@ -213,4 +215,32 @@ def test_an_order_closed_on_the_platform_closes_its_parts(world, bundle):
     import_orders(shop_id=world.shop.pk, orders=[newer(order, state=ChannelState.CLOSED_REFUNDED)], **BY)
     assert living() == []
     assert Order.objects.values_list("units", "state").get() == (0, "cancelled")
+    assert broken_promises() == []
+
+
+def parts_of_order(number: str) -> list[tuple[str, int]]:
+    lines = OrderLine.objects.filter(order__number=number, origin="part", is_cancelled=False).order_by("sku__code")
+    return list(lines.values_list("sku__code", "ordered"))
+
+
+def test_an_order_keeps_the_version_it_was_placed_under_whenever_it_comes_in(world, bundle):
+    a, b, c = (sku.code for sku in world.skus)
+    before, after = BY["at"] - timedelta(hours=2), BY["at"] + timedelta(hours=2)
+    early = channel_order("V1", {bundle: 1}, placed_at=before)
+    make_orders(world.shop, [early])
+    set_bundles(bundles=[BundleDraft(bundle, ((a, 1), (c, 3)))], actor=BY["actor"], at=BY["at"] + timedelta(hours=1))
+    late = [channel_order("V2", {bundle: 2}, placed_at=before), channel_order("V3", {bundle: 1}, placed_at=after)]
+    make_orders(world.shop, late)
+
+    assert parts_of_order("V1") == [(a, 1), (b, 2)]
+    assert parts_of_order("V2") == [(a, 2), (b, 4)]
+    assert parts_of_order("V3") == [(a, 1), (c, 3)]
+    assert list(BundleVersion.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
+
+    more = newer(early, lines=(replace(early.lines[0], quantity=4),))
+    import_orders(shop_id=world.shop.pk, orders=[more], source="test", **BY)
+    assert parts_of_order("V1") == [(a, 4), (b, 8)]
+
+    apply_bundles(order_ids=list(Order.objects.filter(number__in=["V1", "V2"]).values_list("pk", flat=True)), **BY)
+    assert parts_of_order("V2") == [(a, 2), (c, 6)]
     assert broken_promises() == []

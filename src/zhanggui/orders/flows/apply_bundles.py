@@ -39,7 +39,7 @@ def apply_bundles(*, order_ids: Sequence[int], actor: Actor, at: datetime) -> Ou
 
     ids = [order.pk for order in ready]
     lines = OrderLine.objects.filter(order_id__among=ids, origin=LineOrigin.CHANNEL, is_cancelled=False)
-    settled = settle_lines(ids, anew=set(lines.values_list("order_id", "number")), at=at)
+    settled = settle_lines(ids, anew=set(lines.values_list("order_id", "number")), as_now=True, at=at)
     changed = [order for order in ready if order.pk in settled.changed]
     update_rows(Order, ("id",), ("version",), [(order.pk, 1) for order in changed], add=True)
     again = [order.pk for order in changed if order.state == OrderState.REVIEWED]

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from zhanggui.catalog.queries import bundle_parts
-from zhanggui.catalog.rules.bundles import Part
+from zhanggui.catalog.queries import bundle_parts, bundle_versions
+from zhanggui.catalog.rules.bundles import Bundles, Part, bundles_at_moment
 from zhanggui.kernel.bulk import insert_rows, update_rows
 from zhanggui.orders.lines.own import NEW_OWN_LINE, count_units, own_row
-from zhanggui.orders.models import Exchange, OrderLine
+from zhanggui.orders.models import Exchange, Order, OrderLine
 from zhanggui.orders.payments.differences import count_differences
 from zhanggui.orders.rules.own_lines import own_numbers, unit_price
 from zhanggui.orders.rules.settling import Line, Settled, Swap, settle
@@ -59,11 +59,14 @@ class _Writes:
     waits: list[tuple[int, bool]] = field(default_factory=list)
 
 
-def settle_lines(order_ids: Iterable[int], *, anew: Collection[Key] = (), at: datetime) -> Settlement:
+def settle_lines(
+    order_ids: Iterable[int], *, anew: Collection[Key] = (), as_now: bool = False, at: datetime
+) -> Settlement:
     """What is sent for each line of these orders is what its bundle or exchange says; units are counted again.
 
-    Bundles of the lines `anew` are taken apart as the catalog has them now, others stay as they were. Pieces under way
-    are never changed: their orders wait. The caller has locked the orders. Nine statements at most, whatever the set.
+    Bundles of the lines `anew` are taken apart as they were when the order was placed, or `as_now` as the catalog has
+    them now; others stay as they were. Pieces under way are never changed: their orders wait. The caller has locked the
+    orders. Eleven statements at most, whatever the set.
     """
     asked = sorted(set(order_ids))
     settlement = Settlement()
@@ -73,6 +76,8 @@ def settle_lines(order_ids: Iterable[int], *, anew: Collection[Key] = (), at: da
     swaps = _read_swaps(lines)
     skus = {line.part.sku_id for line in lines if line.part} | {swap.part.sku_id for swap in swaps.values()}
     bundles = bundle_parts(skus)
+    versions = {} if as_now or not anew else bundle_versions(bundles)
+    placed = _placed(asked) if versions else {}
     writes = _Writes()
     taken: dict[int, set[str]] = defaultdict(set)
     for one in (*lines, *(each for rows in own.values() for each in rows)):
@@ -80,12 +85,19 @@ def settle_lines(order_ids: Iterable[int], *, anew: Collection[Key] = (), at: da
     for line in lines:
         swap = swaps.get(line.id)
         mine = own.get(line.id, [])
-        settled = settle(line, mine, swap=swap, bundles=bundles, is_anew=(line.order_id, line.number) in anew)
+        known: Bundles = bundles
+        if swap is None and line.order_id in placed:
+            known = bundles_at_moment(placed[line.order_id], versions=versions, now=bundles)
+        settled = settle(line, mine, swap=swap, bundles=known, is_anew=(line.order_id, line.number) in anew)
         _note(line, settled, swap, writes, taken=taken[line.order_id], settlement=settlement)
     _write(writes, at=at)
     count_units(asked)
     count_differences({line.order_id for line in lines if line.id in swaps})
     return settlement
+
+
+def _placed(order_ids: Sequence[int]) -> dict[int, datetime]:
+    return dict(Order.objects.filter(pk__among=order_ids).values_list("pk", "placed_at"))
 
 
 def _read_lines(order_ids: Sequence[int]) -> tuple[list[Line], dict[int, list[Line]]]:
