@@ -60,6 +60,7 @@ WITHOUT_A_SET = {
     "escalate_exceptions": "whatever is due, at most a thousand: four statements",
     "set_review_thresholds": "the one row of numbers",
     "set_buying_numbers": "the one row of numbers",
+    "set_count_numbers": "the one row of numbers",
     "set_quality_numbers": "the one row of numbers",
     "set_planning_numbers": "the one row of numbers",
     "set_uplifts": "the nine festivals",

@@ -20,6 +20,8 @@ from zhanggui.catalog.testing import make_skus
 from zhanggui.channels.flows.queue_notices import queue_notices
 from zhanggui.channels.testing import make_link
 from zhanggui.config.proving import all_proofs, prove
+from zhanggui.counting.flows.approve_differences import approve_differences
+from zhanggui.counting.testing import COUNTER, OTHER, open_count, scan_bin
 from zhanggui.fulfilment.flows.close_manifests import close_manifests
 from zhanggui.fulfilment.flows.hand_over_parcels import hand_over_parcels
 from zhanggui.fulfilment.flows.merge_parcels import merge_parcels
@@ -69,8 +71,18 @@ def company(db: None) -> World:
     for month in (10, 11):
         make_entries(booked_on=date(2026, month, 5))
     sum_sales(actor=BY["actor"], at=AT + timedelta(days=1))
+    _count_bins(world)
     assert [wrong for _, wrong in prove() if wrong] == []
     return world
+
+
+def _count_bins(world: World) -> None:
+    """Three bins are counted: one held a piece nobody knew of, one is to be counted still, one waits for approval."""
+    found, waiting, _ = open_count([world.place("P-02"), world.place("S-01"), world.place("DEFECT")])
+    for counter in (COUNTER, OTHER):
+        scan_bin(found, {world.skus[0].pk: 1}, actor=counter)
+    scan_bin(waiting, {world.skus[0].pk: 1})
+    assert approve_differences(bin_ids=[found], note="", **BY).refused == {}
 
 
 def _hand_over(world: World) -> None:
@@ -135,6 +147,29 @@ CORRUPTIONS: dict[str, tuple[str, Sequence[tuple[str, str]], set[str]]] = {
         "UPDATE inventory_balance SET on_hand = on_hand + 1 WHERE id = {}(id)",
         (),
         {"balances_are_moves", "sellable_is_what_lies_there"},
+    ),
+    "the book of a count": (
+        "UPDATE counting_countline SET book = book + 1, counted = counted + 1 WHERE id = {}(id) AND book IS NOT NULL",
+        (),
+        {"books_of_counts_are_replayed"},
+    ),
+    "a posted difference": (
+        (
+            "UPDATE counting_countline SET counted = counted + 1 WHERE id = {}(id) "
+            "AND bin_id IN (SELECT id FROM counting_countbin WHERE state = 'posted')"
+        ),
+        (),
+        {"differences_moved_goods"},
+    ),
+    "an approval of one's own count": (
+        "UPDATE counting_countbin SET decided_by = counter WHERE id = {}(id) AND state = 'posted'",
+        (),
+        {"nobody_approved_their_own_count"},
+    ),
+    "a bin shown to its counter": (
+        "DELETE FROM inventory_blindplace WHERE location_id = (SELECT max(location_id) FROM inventory_blindplace)",
+        (),
+        {"counters_are_blind"},
     ),
     "what may be sold": (
         "UPDATE inventory_availability SET sellable = sellable - 1 WHERE id = {}(id)",

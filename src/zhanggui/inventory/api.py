@@ -84,7 +84,7 @@ def receive_goods_endpoint(request: HttpRequest, asked: ReceiveGoods) -> Answere
 
 @flow_operation(router, adjust_stock)
 def adjust_stock_endpoint(request: HttpRequest, asked: AdjustStock) -> Answered:
-    counts = [Count(**{name: getattr(each, name) for name in Count._fields}) for each in asked.counts]
+    counts = [Count(**each.model_dump()) for each in asked.counts]
     return run(adjust_stock, request, counts=counts, note=asked.note)
 
 

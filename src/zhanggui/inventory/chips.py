@@ -21,6 +21,7 @@ CLAIM_TONES: dict[str, Tone] = {"held": "warn", "used": "good", "released": "mut
 CAUSES: dict[str, Promise] = {
     "receive_goods": _("Received"),
     "adjust_stock": _("Stock count"),
+    "count_bins": _("Stock count"),
     "plan_parcels": _("Planned parcel"),
     "parcel_line": _("Parcel line"),
     "pick_waves": _("Picked"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhanggui.catalog.models import BundlePart, Sku
 from zhanggui.catalog.queries import SEE_COST, bundle_parts
+from zhanggui.inventory.blind import blind_among, seen_places
 from zhanggui.inventory.chips import KIND_TONES, cause_words
 from zhanggui.inventory.flows.adjust_stock import adjust_stock
 from zhanggui.inventory.forms import INSIDE, CodesForm, CountForm, MarkForm, warehouses_of
@@ -190,10 +191,15 @@ class LocationDesk(Desk):
 
     def page_values(self, ids: Sequence[int], actor: Actor) -> Mapping[int, Mapping[str, Any]]:
         lying: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
-        rows = Balance.objects.filter(location_id__among=set(ids), on_hand__gt=0).order_by("-on_hand", "pk")
+        hidden = blind_among(ids, actor=actor)
+        rows = Balance.objects.filter(location_id__among=set(ids) - hidden, on_hand__gt=0).order_by("-on_hand", "pk")
         for location_id, code, there, aside in rows.values_list("location_id", "sku__code", "on_hand", "promised"):
             lying[location_id].append((code, there, aside))
-        return {pk: _contents(lying[pk]) for pk in ids if pk in lying}
+        return {pk: _contents(lying[pk]) for pk in ids if pk in lying} | dict.fromkeys(hidden, IN_COUNT)
+
+
+IN_COUNT: dict[str, Any] = {"contents": [{"label": _("being counted"), "tone": "info"}]}
+"""What a counter reads of a place until the count is in."""
 
 
 def _contents(rows: Sequence[tuple[str, int, int]]) -> dict[str, Any]:
@@ -314,5 +320,5 @@ class CountRequestDesk(Desk):
     ]
 
     def visible(self, actor: Actor) -> QuerySet[CountRequest]:
-        rows = CountRequest.objects.select_related("location__warehouse", "sku__product")
+        rows = seen_places(CountRequest.objects.select_related("location__warehouse", "sku__product"), actor=actor)
         return rows if actor.warehouse_ids is None else rows.filter(location__warehouse_id__in=actor.warehouse_ids)

@@ -181,6 +181,15 @@ class CountRequest(models.Model):
         return f"{self.location_id}: {self.sku_id}"
 
 
+class BlindPlace(models.Model):
+    """A place somebody is to count: whoever counts is not told what the book says of it until the count is in."""
+
+    location = models.OneToOneField(Location, on_delete=models.PROTECT, primary_key=True, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.location_id)
+
+
 class UniqueCode(models.Model):
     """The code of one piece (序列号, 唯一码) and where that piece is. `cause_id` is the parcel line it is bound to."""
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhanggui.catalog.models import BundlePart
 from zhanggui.catalog.queries import SEE_COST
+from zhanggui.inventory.blind import blind_among, seen_places
 from zhanggui.inventory.chips import KIND_TONES, cause_words
 from zhanggui.inventory.desks import LocationDesk, StockDesk
 from zhanggui.inventory.models import Availability, Balance, Claim, Location
@@ -32,7 +33,9 @@ def head_of(stock: Availability, actor: Actor) -> Mapping[str, Any]:
 
 
 def bins_of(stock: Availability, actor: Actor) -> Sequence[Mapping[str, Any]]:
-    rows = Balance.objects.filter(sku_id=stock.sku_id, location__warehouse_id=stock.warehouse_id, on_hand__gt=0)
+    """The places it lies in, without those the reader is to count."""
+    every = Balance.objects.filter(sku_id=stock.sku_id, location__warehouse_id=stock.warehouse_id, on_hand__gt=0)
+    rows = seen_places(every, actor=actor)
     fields = ("location_id", "location__code", "location__kind", "lot", "on_hand", "promised")
     return list(rows.order_by("location__walk_order", "pk").values(*fields)[:MOST_LINES])
 
@@ -156,7 +159,8 @@ def place_of(location: Location, actor: Actor) -> Mapping[str, Any]:
 
 
 def contents_of(location: Location, actor: Actor) -> Sequence[Mapping[str, Any]]:
-    rows = location.balances.filter(on_hand__gt=0).order_by("sku__code", "lot")
+    """What lies there; nothing while the reader is to count it."""
+    rows = seen_places(location.balances.filter(on_hand__gt=0), actor=actor).order_by("sku__code", "lot")
     return list(rows.values("sku_id", "sku__code", "sku__product__name", "lot", "on_hand", "promised")[:MOST_LINES])
 
 
@@ -188,4 +192,6 @@ class LocationSheet(Sheet):
 
     def badges(self, location: Location, actor: Actor) -> Sequence[Badge]:
         kind = LocationKind(location.kind)
-        return [Badge(kind.label, KIND_TONES.get(kind, "neutral"))]
+        hidden = blind_among([location.pk], actor=actor)
+        counted = [Badge(_("being counted"), "info")] if hidden else []
+        return [Badge(kind.label, KIND_TONES.get(kind, "neutral")), *counted]

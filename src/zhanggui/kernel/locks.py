@@ -48,6 +48,8 @@ LOCK_ORDER = (
     "quality_defect",
     "quality_spotcheck",
     "quality_supplierclaim",
+    "counting_countsheet",
+    "counting_countbin",
     "inventory_countrequest",
     "fulfilment_incident",
     "inventory_availability",

@@ -12,4 +12,5 @@ NOUNS = (
     _("document"), _("payload"), _("supplier"), _("entry"), _("period"), _("account"), _("SKU"), _("role"),
     _("inspection"), _("defect"), _("disposal"), _("supplier return"), _("supplier claim"), _("spot check"),
     _("festival"), _("suggestion"),
+    _("count"), _("transfer"),
 )  # fmt: skip

@@ -13,7 +13,7 @@ SEE_RIGHTS = frozenset(
         "see_orders", "see_parcels", "see_stock", "see_catalog", "see_cost",
         "see_receiver", "see_looks", "see_people", "see_channels", "see_jobs", "see_figures", "see_promises",
         "see_work", "see_suppliers", "see_contacts", "see_books", "see_quality",
-        "see_plans",
+        "see_plans", "see_counts", "see_differences",
     }
 )  # fmt: skip
 OTHER_RIGHTS = frozenset(
@@ -76,6 +76,11 @@ VERIFY = "verify_scan verify_item undo_scans verify_by_hand print_table_labels"
 VERIFY_LEAD = "verify_by_count confirm_overrides pass_inspections set_tracking"
 GOODS = "import_skus set_bundles set_tracking"
 INSPECT = "add_codes mark_inspections"
+COUNT = "see_counts begin_bins record_scans finish_bins enter_counts hand_back_bins"
+COUNT_LEAD = (
+    "see_counts see_differences open_counts approve_differences recount_bins end_counts set_count_numbers "
+    "hand_back_bins"
+)
 QUALITY = (
     "see_quality request_inspections begin_inspections hand_back_inspections record_findings undo_findings "
     "judge_inspections ask_special_acceptance withdraw_inspections set_aside_defects rework_defects scrap_defects "
@@ -157,7 +162,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "warehouse_manager", _("Warehouse manager"), "warehouse",
         FLOOR, POOL, "set_cut_offs", WALLS, STRATEGIES, PLACES, WISHES, SLIPS, SIGN,
         "see_orders see_catalog see_receiver see_looks see_figures share_views see_promises",
-        "open_locations receive_goods adjust_stock", VERIFY_LEAD, INSPECT, QUALITY, QUALITY_LEAD,
+        "open_locations receive_goods adjust_stock", VERIFY_LEAD, INSPECT, COUNT_LEAD, QUALITY, QUALITY_LEAD,
         MERGE, "set_merge_groups drop_merge_groups",
         BATCHES, "set_print_days drop_print_days",
         WAVES, PRINT, DESIGN, "plan_parcels",
@@ -171,7 +176,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     ),
     _pack(
         "stock_controller", _("Stock controller"), "warehouse",
-        FLOOR, INSPECT,
+        FLOOR, INSPECT, COUNT, "open_counts end_counts",
         "see_catalog open_locations receive_goods adjust_stock set_packagings book_packagings teach_weights",
     ),
     _pack(
@@ -180,7 +185,8 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         PAPER, NUMBERS, WAYBILLS, MERGE,
         BATCHES, WAVES, STRATEGIES, PRINT, "see_orders see_receiver plan_parcels",
     ),
-    _pack("picker", _("Picker"), "warehouse", FLOOR, PICK),
+    _pack("picker", _("Picker"), "warehouse", FLOOR, PICK, COUNT),
+    _pack("counter", _("Counter"), "warehouse", COUNT),
     _pack("verifier", _("Verifier"), "warehouse", FLOOR, VERIFY, "sort_scan undo_sorts place_waves"),
     _pack("packer", _("Packer"), "warehouse", FLOOR, CRATES, "weigh_parcels recheck_parcels"),
     _pack(

@@ -27,6 +27,7 @@ PROGRAMS = {
     "parties": gettext_noop("Supplier upkeep"),
     "quality": gettext_noop("Inspection upkeep"),
     "forecast": gettext_noop("Sales forecast"),
+    "counting": gettext_noop("Upkeep of counts"),
     "kernel": gettext_noop("System upkeep"),
     "prove": gettext_noop("Nightly proof"),
     "file": gettext_noop("File import"),

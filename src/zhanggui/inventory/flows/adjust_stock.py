@@ -1,6 +1,6 @@
 """Set the ledger right after a count."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from zhanggui.inventory.models import Move
 from zhanggui.inventory.queries import outside, places_inside, sku_codes
 from zhanggui.inventory.rules.counts import Count, CountNegative, PiecesSetAside, weigh_counts
 from zhanggui.inventory.rules.quantities import BundleNotStocked, check_known
-from zhanggui.inventory.rules.sums import BalanceKey, Posting
+from zhanggui.inventory.rules.sums import BalanceKey, Held, Posting
 from zhanggui.inventory.states import LocationKind
 from zhanggui.inventory.stock_rows import lock_availability, lock_balances, open_availability, open_balances
 from zhanggui.kernel.actor import Actor
@@ -24,7 +24,7 @@ CAUSE = "adjust_stock"
 
 
 @transaction.atomic
-def adjust_stock(*, counts: Sequence[Count], note: str, actor: Actor, at: datetime) -> Outcome[int]:
+def adjust_stock(*, counts: Sequence[Count], note: str, cause: str = CAUSE, actor: Actor, at: datetime) -> Outcome[int]:
     """Each place counted holds what was counted; the difference came from, or went to, the place of losses.
 
     A request to count it is answered.
@@ -37,10 +37,10 @@ def adjust_stock(*, counts: Sequence[Count], note: str, actor: Actor, at: dateti
     bundles = bundles_among(codes)
 
     def check(count: Count) -> None:
-        if count.counted < 0:
+        if count.counted < 0 and not count.is_change:
             raise CountNegative(counted=count.counted)
         check_known(sku_id=count.sku_id, location_id=count.location_id, sku_ids=codes, location_ids=places.keys())
-        if count.counted and count.sku_id in bundles:
+        if count.counted > 0 and count.sku_id in bundles:
             raise BundleNotStocked(sku=codes[count.sku_id])
 
     ready, refused = divide(counts, check=check, key=lambda count: count.cause_id)
@@ -55,7 +55,7 @@ def adjust_stock(*, counts: Sequence[Count], note: str, actor: Actor, at: dateti
     open_balances(counted := sorted(_places(ready)))
     balances = lock_balances(counted)
     posted = set(
-        Move.objects.filter(cause=CAUSE, cause_id__among=[count.cause_id for count in ready]).values_list(
+        Move.objects.filter(cause=cause, cause_id__among=[count.cause_id for count in ready]).values_list(
             "cause_id", flat=True
         )
     )
@@ -70,7 +70,7 @@ def adjust_stock(*, counts: Sequence[Count], note: str, actor: Actor, at: dateti
     counted_now = _places(count for count in ready if count.cause_id not in broken)
     end_requests([pk for pk, key in requests.items() if key in counted_now], actor=actor, at=at)
     moves = _moves(differences, outside(LocationKind.LOSS))
-    post_moves(cause=CAUSE, moves=moves, actor=actor, at=at)
+    post_moves(cause=cause, moves=moves, actor=actor, at=at)
     announce(
         [
             StockAdjusted(
@@ -78,7 +78,7 @@ def adjust_stock(*, counts: Sequence[Count], note: str, actor: Actor, at: dateti
                 warehouse_id=places[count.location_id].warehouse_id,
                 location_id=count.location_id,
                 lot=count.lot,
-                counted=count.counted,
+                counted=_lies(count, balances),
                 difference=difference,
                 note=note,
             )
@@ -94,10 +94,16 @@ def adjust_stock(*, counts: Sequence[Count], note: str, actor: Actor, at: dateti
                 sku=codes[count.sku_id],
                 place=places[count.location_id].code,
                 aside=broken[count.cause_id],
-                counted=count.counted,
+                counted=_lies(count, balances),
             )
     done = dict.fromkeys(count.cause_id for count in ready if count.cause_id not in refused)
     return Outcome(done=list(done), refused=refused)
+
+
+def _lies(count: Count, balances: Mapping[BalanceKey, Held]) -> int:
+    """How many pieces the count leaves in the place."""
+    before = balances[count.location_id, count.sku_id, count.lot].there if count.is_change else 0
+    return before + count.counted
 
 
 def _places(counts: Iterable[Count]) -> set[BalanceKey]:

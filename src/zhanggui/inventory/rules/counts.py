@@ -9,13 +9,18 @@ from zhanggui.kernel.refusal import Refusal
 
 
 class Count(NamedTuple):
-    """So many pieces were counted in one place. Its cause never changes stock twice."""
+    """So many pieces were counted in one place. Its cause never changes stock twice.
+
+    With `is_change`, `counted` is how many more (below zero: fewer) there were than the book said when it was counted;
+    what moved since stands.
+    """
 
     cause_id: int
     location_id: int
     sku_id: int
     counted: int
     lot: str = ""
+    is_change: bool = False
 
 
 class CountNegative(Refusal):
@@ -44,14 +49,15 @@ def weigh_counts(
     refused: dict[int, int] = {}
     for count in counts:
         key = (count.location_id, count.sku_id, count.lot)
-        difference = count.counted - there[key]
+        counted = there[key] + count.counted if count.is_change else count.counted
+        difference = counted - there[key]
         stock_key = stock_keys.get(count.cause_id)
         promised = balances[key].aside
         bound = there[key] - free[stock_key] if stock_key else 0
-        if difference < 0 and count.counted < (aside := max(promised, bound)):
+        if difference < 0 and counted < (aside := max(promised, bound)):
             refused[count.cause_id] = aside
             continue
-        there[key] = count.counted
+        there[key] = counted
         if stock_key:
             free[stock_key] += difference
         differences.append((count, difference))

@@ -17,6 +17,8 @@ from zhanggui.orders.shortages.states import ShortCause
 from zhanggui.orders.states import HoldReason, LineOrigin, OrderState
 
 LOST_DAYS = 30
+COUNTS = ("adjust_stock", "count_bins")
+"""The causes under which a count moves what is gone."""
 _PASSED = (OrderState.REVIEWED, OrderState.IN_WAREHOUSE, OrderState.PARTLY_SHIPPED)
 _WAITS = frozenset({"stock", "matched"})
 _ASIDE = {
@@ -104,7 +106,7 @@ def stock_of(sku_ids: Iterable[int], *, at: datetime) -> dict[int, SkuStock]:
         if cause := _ASIDE.get(LocationKind(kind)):
             aside[sku_id][cause.value] = aside[sku_id].get(cause.value, 0) + on_hand
     lost = Move.objects.filter(
-        sku_id__among=asked, cause="adjust_stock", target__kind=LocationKind.LOSS, at__gte=at - timedelta(LOST_DAYS)
+        sku_id__among=asked, cause__in=COUNTS, target__kind=LocationKind.LOSS, at__gte=at - timedelta(LOST_DAYS)
     )
     for sku_id, pieces in lost.values_list("sku_id").annotate(pieces=Sum("quantity")).order_by():
         aside[sku_id][ShortCause.LOST.value] = pieces
