@@ -40,6 +40,11 @@ from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.flows.top_up_accounts import TopUp, top_up_accounts
 from zhanggui.orders.testing import AT, channel_order, gift_draft, make_gift_rules, make_orders, make_shop
 from zhanggui.planning.flows.sum_sales import sum_sales
+from zhanggui.quality.flows.judge_inspections import Verdict, judge_inspections
+from zhanggui.quality.flows.scrap_defects import scrap_defects
+from zhanggui.quality.models import Defect
+from zhanggui.quality.rules.disposing import DisposalDraft
+from zhanggui.quality.testing import INSPECTOR, find_defects, make_inspections, make_quality_warehouse
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +73,7 @@ def company(db: None) -> World:
     assert apply_gifts(order_ids=world.orders(1), **BY).refused == {}
     _pay_from_balance(world)
     _verify_by_code(world)
+    _inspect()
     for month in (10, 11):
         make_entries(booked_on=date(2026, month, 5))
     sum_sales(actor=BY["actor"], at=AT + timedelta(days=1))
@@ -91,6 +97,16 @@ def _hand_over(world: World) -> None:
     carried.update(carrier="van")
     hand_over_parcels(parcel_ids=[parcel.pk for parcel in carried], **BY)
     assert close_manifests(manifest_ids=list(Manifest.objects.values_list("pk", flat=True)), **BY).refused == {}
+
+
+def _inspect() -> None:
+    """A lot was sorted, and some of what failed is scrapped."""
+    warehouse, (sku,) = make_quality_warehouse("QC"), make_skus(1, prefix="QC")
+    inspection_ids = make_inspections(warehouse, [sku.pk])
+    find_defects(inspection_ids, 4)
+    judge_inspections(verdicts=[Verdict(pk, "sorted") for pk in inspection_ids], actor=INSPECTOR, at=AT)
+    defect_ids = Defect.objects.values_list("pk", flat=True)
+    scrap_defects(drafts=[DisposalDraft(pk, 1) for pk in defect_ids], actor=INSPECTOR, at=AT)
 
 
 def _pay_from_balance(world: World) -> None:
@@ -403,6 +419,25 @@ CORRUPTIONS: dict[str, tuple[str, Sequence[tuple[str, str]], set[str]]] = {
         "UPDATE planning_salesday SET sold = sold + 1 WHERE sku_id = (SELECT max(sku_id) FROM planning_salesday)",
         (),
         {"sales_are_moves"},
+    ),
+    "pieces of a lot that passed": (
+        "UPDATE quality_inspection SET passed = passed + 1, failed = failed - 1 WHERE id = {}(id) AND failed > 1",
+        (),
+        {"judged_pieces_moved"},
+    ),
+    "what is left of a defect": (
+        'UPDATE quality_defect SET "left" = "left" + 1 WHERE id = {}(id) AND "left" < quantity',
+        (),
+        {"defects_add_up", "defects_lie_where_they_say"},
+    ),
+    "defective goods that went to a shelf": (
+        (
+            "UPDATE inventory_move SET origin_id = (SELECT min(id) FROM inventory_location WHERE kind = 'defective'), "
+            "target_id = (SELECT min(id) FROM inventory_location WHERE kind = 'picking'), quantity = quantity "
+            "WHERE id = {}(id) AND cause = 'scrap_defects'"
+        ),
+        (),
+        {"balances_are_moves", "nothing_rejected_went_back"},
     ),
     "a leg of an entry": (
         "UPDATE books_posting SET amount = amount + 1 WHERE id = {}(id)",
