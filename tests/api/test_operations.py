@@ -17,7 +17,7 @@ STEPS_OF_OTHER_FLOWS = {
     "record_track_events", "withdraw_tracks", "move_collect_deadlines", "deliver_orders", "record_deliveries",
     "queue_buyer_notices", "queue_message_notices",
     "use_supplies", "learn_weights", "step_codes", "request_counts", "hold_missing", "price_sendings",
-    "weigh_listings", "match_shops", "take_pushes", "record_events",
+    "count_receipts", "weigh_listings", "match_shops", "take_pushes", "record_events",
     "blind_places", "unblind_places", "open_bin_checks", "answer_requests",
 }  # fmt: skip
 NIGHTLY = {

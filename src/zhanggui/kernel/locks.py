@@ -14,6 +14,7 @@ LOCK_ORDER = (
     "people_shop",
     "parties_supplier",
     "parties_document",
+    "purchasing_purchaseorder",
     "channels_shoplisting",
     "fulfilment_manifest",
     "orders_order",

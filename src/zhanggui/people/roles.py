@@ -99,6 +99,9 @@ SUPPLY = (
     "file_documents set_contacts set_bank_accounts set_terms note_talks score_suppliers review_suppliers "
     "import_suppliers import_terms"
 )
+ORDER_GOODS = (
+    "see_purchases draft_purchases submit_purchases send_purchases confirm_purchases promise_lines end_purchases"
+)
 PLAN = (
     "see_plans import_sales set_uplifts start_plans edit_suggestions approve_suggestions drop_suggestions "
     "reopen_suggestions order_suggestions"
@@ -212,10 +215,14 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         FOLLOW,
         INCIDENTS, "ask_questions put_back_scan put_back_by_hand write_off_pieces",
     ),
-    _pack("buyer", _("Purchaser"), "buying", BUY, SUPPLY, CLAIMS, PLAN, "wish_purchases withdraw_purchase_wishes"),
+    _pack(
+        "buyer", _("Purchaser"), "buying",
+        BUY, SUPPLY, ORDER_GOODS, CLAIMS, PLAN, "wish_purchases withdraw_purchase_wishes",
+    ),
     _pack(
         "product_manager", _("Product manager"), "buying",
-        BUY, SUPPLY, GOODS, CLAIMS, PLAN, "approve_suppliers set_buying_numbers see_figures share_views",
+        BUY, SUPPLY, ORDER_GOODS, GOODS, CLAIMS, PLAN, "approve_suppliers set_buying_numbers see_figures share_views",
+        "approve_purchases send_back_purchases",
         "set_planning_numbers",
     ),
     _pack("product_specialist", _("Product specialist"), "buying", "see_catalog see_stock", GOODS),
