@@ -63,7 +63,11 @@ class AskAcceptanceForm(ActionForm):
 
 class QuantityForm(ActionForm):
     quantity = forms.IntegerField(
-        label=_("Pieces"), min_value=0, max_value=10_000_000, initial=0, help_text=_("0: all that is left.")
+        label=pgettext_lazy("quality", "Pieces"),
+        min_value=0,
+        max_value=10_000_000,
+        initial=0,
+        help_text=_("0: all that is left."),
     )
     words = words_field(_("Note"))
 
@@ -168,7 +172,7 @@ class IssueForm(forms.Form):
     client_id = fresh_id()
     warehouse = forms.ChoiceField(label=_("Warehouse"))
     code = forms.CharField(label=_("Merchant code or barcode of the part"), max_length=64)
-    quantity = forms.IntegerField(label=_("Pieces"), min_value=1, max_value=100_000, initial=1)
+    quantity = forms.IntegerField(label=pgettext_lazy("quality", "Pieces"), min_value=1, max_value=100_000, initial=1)
     order_number = forms.CharField(label=_("Order no."), max_length=64, required=False)
     words = words_field(_("Note"))
 

@@ -10,7 +10,7 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import company_day, company_zone
 from zhanggui.quality.models import Inspection, QualityNumbers, SamplingPlan
 from zhanggui.quality.rules.numbers import Numbers
-from zhanggui.quality.rules.sampling import Plan
+from zhanggui.quality.rules.sampling import Plan, choose_plan, needs_inspection
 from zhanggui.quality.states import UNDECIDED
 
 
@@ -47,3 +47,14 @@ def inspected_today(actor: Actor, at: datetime) -> int:
     """Lots decided since midnight in the company's zone, in the actor's warehouses."""
     begin = datetime.combine(company_day(at), time.min, tzinfo=company_zone())
     return Inspection.objects.visible_to(actor).filter(judged_at__gte=begin).count()
+
+
+def pairs_to_inspect(pairs: Iterable[tuple[int, int | None]]) -> set[tuple[int, int | None]]:
+    """Of goods that arrive, by SKU and supplier: those that go to the inspector. One statement."""
+    asked = set(pairs)
+    plans = sampling_plans((sku_id for sku_id, _ in asked), (supplier_id for _, supplier_id in asked))
+    return {
+        (sku_id, supplier_id)
+        for sku_id, supplier_id in asked
+        if needs_inspection(choose_plan(plans, sku_id=sku_id, supplier_id=supplier_id))
+    }

@@ -1,6 +1,6 @@
 """Papers of quality: the report of one inspection, the slip of goods that go back, the report of a day."""
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext as _
 
 from zhanggui.kernel.clock import company_day
@@ -20,7 +20,7 @@ def inspection_pdf(inspection: Inspection) -> bytes:
     columns = [
         Column(_("Reason of the defect"), _REASON, size=11),
         Column(_("Severity"), 30, size=11),
-        Column(_("Pieces"), 25, size=11, bold=True, align=RIGHT),
+        Column(pgettext("quality", "Pieces"), 25, size=11, bold=True, align=RIGHT),
         Column(_("Note"), INNER - _REASON - 55, size=10, lines=0),
     ]
     found = inspection.findings.filter(undone_at__isnull=True).select_related("reason").order_by("pk")
@@ -78,7 +78,7 @@ def return_slip_pdf(slip: SupplierReturn) -> bytes:
         Column(_("Goods"), 62, size=10, lines=2),
         Column(_("Lot"), 24, size=10),
         Column(_("Reason of the defect"), INNER - 36 - 62 - 24 - 20, size=10, lines=2),
-        Column(_("Pieces"), 20, size=11, bold=True, align=RIGHT),
+        Column(pgettext("quality", "Pieces"), 20, size=11, bold=True, align=RIGHT),
     ]
     lines = slip.lines.select_related("defect__sku__product", "defect__reason").order_by("pk")
     rows = [
@@ -92,12 +92,12 @@ def return_slip_pdf(slip: SupplierReturn) -> bytes:
     ]  # fmt: skip
     facts = (
         (_("Supplier code"), slip.supplier.code),
-        (_("Pieces"), str(slip.pieces)),
+        (pgettext("quality", "Pieces"), str(slip.pieces)),
         (_("Who took the goods"), slip.carrier or "—"),
         (_("Waybill"), slip.waybill or "—"),
         (_("Day"), company_day(slip.returned_at or slip.opened_at).isoformat()),
     )
-    signers = (_("Handed over by"), _("Received by"), _("Supplier"))
+    signers = (pgettext("supplier return", "Handed over by"), _("Received by"), _("Supplier"))
     head = Head(_("Return to supplier"), slip.number, slip.supplier.name, facts, signers)
     blocks = [table_row(columns, row, left=MARGIN) for row in rows]
     return sheets_pdf([Sheet(head, [*blocks, *words_block(slip.note)], column_head(columns, left=MARGIN))])

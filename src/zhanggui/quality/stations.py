@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.quality.answering import CLOSE, DEFECT, FAIL, MEASURE, PASS, SORT, SPECIAL, UNDO, filled, resumed, scanned
@@ -26,12 +26,12 @@ class InspectStation(Station):
     keys = (
         Key(_("Defect"), DEFECT, "F4"),
         Key(_("Undo"), UNDO, "F6"),
-        Key(_("Measure"), MEASURE, "F7"),
-        Key(_("Pass"), PASS, "F8"),
-        Key(_("Sorted"), SORT, "F9"),
-        Key(_("Fail"), FAIL, "F10"),
-        Key(_("Special"), SPECIAL, "F11"),
-        Key(_("Put aside"), CLOSE, "Escape"),
+        Key(pgettext_lazy("inspection", "Pass"), PASS, "F8"),
+        Key(_("Sorted"), SORT, "F7"),
+        Key(_("Fail"), FAIL, "F3"),
+        Key(_("Special"), SPECIAL, "F10"),
+        Key(_("Measure"), MEASURE, "Insert"),
+        Key(_("Put aside"), CLOSE, "F9"),
     )
 
     def scan(self, *, code: str, scan_id: UUID, context: dict[str, Any], actor: Actor, at: datetime) -> Answer:
@@ -48,4 +48,4 @@ class InspectStation(Station):
     def figures(self, actor: Actor, at: datetime) -> Sequence[Figure]:
         """What was decided today, and what waits."""
         waiting = Inspection.objects.visible_to(actor).filter(state__in=UNDECIDED).count()
-        return [Figure(_now("Inspected today"), inspected_today(actor, at)), Figure(_now("Not inspected"), waiting)]
+        return [Figure(_("Inspected today"), inspected_today(actor, at)), Figure(_("Not inspected"), waiting)]

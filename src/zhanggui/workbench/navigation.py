@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
@@ -116,7 +117,7 @@ _ORDER = {
         ),
     ),
     "quality": (
-        _("Inspection"),
+        pgettext_lazy("room", "Inspection"),
         (
             "quality-inspections",
             "quality-daily",

@@ -9,6 +9,7 @@ from django.db.models import Case, CharField, Count, F, Min, QuerySet, Value, Wh
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhanggui.channels.models import MissingOrder, Notice, ShopLink, Unread
 from zhanggui.channels.rules import WARNED_BEFORE
@@ -159,7 +160,7 @@ POSTS: tuple[Post, ...] = (
         (Queue("anomalies", _("Delivery anomalies"), "/desk/anomalies/", "resolve_anomalies", "alert-triangle"),),
     ),
     Post(
-        _("Inspection"),
+        pgettext_lazy("room", "Inspection"),
         (
             Queue(
                 "to_inspect",

@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhanggui.catalog.queries import SEE_COST
 from zhanggui.inventory.forms import warehouses_of
@@ -42,15 +43,15 @@ class SupplierReturnDesk(Desk):
         Column("number", _("Return slip"), link=True, width=140, frozen=True),
         Column("state", _("State"), "state", states=ReturnState, tones=RETURN_TONES, width=100, sortable=False),
         Column("supplier", _("Supplier"), field="supplier__name", width=220, sortable=False),
-        Column("pieces", _("Pieces"), "quantity", width=80, sortable=False),
+        Column("pieces", pgettext_lazy("quality", "Pieces"), "quantity", width=80, sortable=False),
         Column("carrier", _("Who took the goods"), width=120, sortable=False),
         Column("waybill", _("Waybill"), width=150, sortable=False),
         Column("note", _("Note"), width=180, sortable=False),
         Column("warehouse", _("Warehouse"), field="warehouse__name", width=110, sortable=False),
         Column("opened_by", _("Made by"), "person", width=100, sortable=False),
         Column("opened_at", _("Made at"), "moment", width=120),
-        Column("returned_by", _("Handed over by"), "person", width=100, sortable=False),
-        Column("returned_at", _("Handed over at"), "moment", width=120, sortable=False),
+        Column("returned_by", pgettext_lazy("supplier return", "Handed over by"), "person", width=100, sortable=False),
+        Column("returned_at", pgettext_lazy("supplier return", "Handed over at"), "moment", width=120, sortable=False),
     ]
     filters = [
         TextFilter("supplier", _("Supplier code"), field="supplier__code"),

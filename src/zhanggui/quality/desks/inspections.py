@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhanggui.inventory.forms import warehouses_of
 from zhanggui.kernel.clock import now
@@ -73,7 +74,7 @@ class QualityInspectionDesk(Desk):
         Column("note", _("Note"), width=180, sortable=False),
         Column("warehouse", _("Warehouse"), field="warehouse__name", width=110, sortable=False),
         Column("method", _("Plan"), "state", states=SampleMethod, width=110, sortable=False, shown=False),
-        Column("arrived_at", _("Arrived at"), "moment", width=120),
+        Column("arrived_at", pgettext_lazy("goods", "Arrived at"), "moment", width=120),
         Column("due_at", _("Due at"), "moment", width=120, shown=False),
         Column("judged_by", _("Decided by"), "person", width=100, sortable=False, shown=False),
         Column("judged_at", _("Decided at"), "moment", width=120, sortable=False),
@@ -82,7 +83,7 @@ class QualityInspectionDesk(Desk):
         TextFilter("sku", _("Merchant code"), field="sku__code", prefix=True),
         TextFilter("supplier", _("Supplier code"), field="supplier__code"),
         ChoiceFilter("warehouse", _("Warehouse"), field="warehouse_id", choices=warehouses_of),
-        DateFilter("arrived_at", _("Arrived at")),
+        DateFilter("arrived_at", pgettext_lazy("goods", "Arrived at")),
         DateFilter("judged_at", _("Decided at")),
     ]
     actions = [

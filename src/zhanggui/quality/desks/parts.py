@@ -1,6 +1,7 @@
 """Parts out of defective goods, and spare parts given out for buyers."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhanggui.inventory.forms import warehouses_of
 from zhanggui.quality.models import PartsIssue, PartsTaken
@@ -22,7 +23,7 @@ class PartsTakenDesk(Desk):
     columns = [
         Column("sku", _("Part"), field="sku__code", width=140, sortable=False),
         Column("product", _("Name of the part"), field="sku__product__name", width=230, sortable=False),
-        Column("quantity", _("Pieces"), "quantity", width=80, sortable=False),
+        Column("quantity", pgettext_lazy("quality", "Pieces"), "quantity", width=80, sortable=False),
         Column("goods", _("Out of"), field="disposal__defect__sku__code", width=140, sortable=False),
         Column("goods_quantity", _("Pieces taken apart"), "quantity", field="disposal__quantity", width=110,
                sortable=False),
@@ -54,7 +55,7 @@ class PartsIssueDesk(Desk):
         Column("number", _("Number"), width=140, frozen=True),
         Column("sku", _("Part"), field="sku__code", width=140, sortable=False),
         Column("product", _("Name of the part"), field="sku__product__name", width=230, sortable=False),
-        Column("quantity", _("Pieces"), "quantity", width=80, sortable=False),
+        Column("quantity", pgettext_lazy("quality", "Pieces"), "quantity", width=80, sortable=False),
         Column("order", _("Order no."), field="order__number", width=180, sortable=False),
         Column("words", _("Note"), width=200, sortable=False),
         Column("warehouse", _("Warehouse"), field="warehouse__name", width=110, sortable=False),

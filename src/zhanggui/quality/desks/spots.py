@@ -28,7 +28,10 @@ class SpotCheckDesk(Desk):
     search_hint = _("Merchant code / barcode / bin")
     empty = _("No bin is to be sampled. Each morning the list of the day comes here by itself.")
     tabs = [
-        *(Tab(state.value, state.label, Q(state=state), TONES[state.value]) for state in SpotState),
+        *(
+            Tab(state.value, state.label, Q(state=state), TONES[state.value], "pk" if state == SpotState.TO_DO else "")
+            for state in SpotState
+        ),
         Tab("found", _("Defects found"), Q(state=SpotState.DONE, defective__gt=0), "bad"),
         Tab("all", _("All")),
     ]

@@ -17,6 +17,7 @@ from zhanggui.inventory.testing import place_of
 from zhanggui.kernel.actor import Actor, system_actor
 from zhanggui.kernel.pictures import NoPicture
 from zhanggui.kernel.refusal import NotFound
+from zhanggui.parties.testing import make_suppliers
 from zhanggui.quality.flows.add_inspection_photos import Photo, TooManyPictures, add_inspection_photos
 from zhanggui.quality.flows.ask_special_acceptance import ask_special_acceptance
 from zhanggui.quality.flows.begin_inspections import begin_inspections
@@ -30,6 +31,7 @@ from zhanggui.quality.flows.set_sampling_plans import PlanDraft, set_sampling_pl
 from zhanggui.quality.flows.undo_findings import undo_findings
 from zhanggui.quality.flows.withdraw_inspections import withdraw_inspections
 from zhanggui.quality.models import Defect, DefectReason, Finding, Inspection, InspectionPhoto
+from zhanggui.quality.queries import pairs_to_inspect
 from zhanggui.quality.rules.findings import FindingDraft, MoreThanThere, NoFinding, ReasonUnknown
 from zhanggui.quality.rules.holding import InspectionNotBegun, InspectionOver, InspectionTaken
 from zhanggui.quality.rules.judging import NothingFound, TooManyDefects
@@ -218,3 +220,12 @@ def test_pictures_are_kept_small_and_not_without_end():
     assert add_inspection_photos(photos=[Photo(pk, picture())] * 11, **BY).refused == {pk: TooManyPictures(most=10)}
     assert InspectionPhoto.objects.count() == 10
     assert b"JFIF" not in bytes(InspectionPhoto.objects.values_list("sealed", flat=True)[0])
+
+
+def test_goods_free_of_inspection_do_not_go_to_the_inspector():
+    one, other = make_skus(2)
+    (supplier,) = make_suppliers()
+    plans = [PlanDraft("none", sku_id=one.pk), PlanDraft("all", sku_id=one.pk, supplier_id=supplier.pk)]
+    assert set_sampling_plans(plans=plans, **BY).refused == {}
+    pairs = {(one.pk, None), (one.pk, supplier.pk), (other.pk, supplier.pk)}
+    assert pairs_to_inspect(pairs) == pairs - {(one.pk, None)}
