@@ -8,8 +8,10 @@ from pydantic import Field
 
 from zhanggui.catalog.flows.import_skus import import_skus
 from zhanggui.catalog.flows.set_bundles import set_bundles
+from zhanggui.catalog.flows.set_shelf_lives import set_shelf_lives
 from zhanggui.catalog.flows.set_tracking import set_tracking
 from zhanggui.catalog.rules.bundles import MOST_PIECES, BundleDraft
+from zhanggui.catalog.rules.shelf_lives import LONGEST
 from zhanggui.catalog.rules.sku_rows import SkuRow
 from zhanggui.catalog.states import Tracking
 from zhanggui.kernel.api import Amount, Answered, Asked, Flag, Ids, UnitCost, flow_operation, run
@@ -93,6 +95,21 @@ class SetTracking(Asked):
 def set_tracking_endpoint(request: HttpRequest, asked: SetTracking) -> Answered:
     given = asked.model_dump() | {"tracking": asked.tracking.value}
     return run(set_tracking, request, **given)
+
+
+Days = Annotated[int, Field(ge=0, le=LONGEST, strict=True)]
+
+
+class SetShelfLives(Asked):
+    sku_ids: Ids
+    shelf_life_days: Annotated[Days, Field(description="Days from making; 0: it keeps.")]
+    receipt_life_days: Annotated[Days, Field(description="Days that must be left when it comes in.")] = 0
+    sale_life_days: Annotated[Days, Field(description="Days that must be left when it is sold.")] = 0
+
+
+@flow_operation(router, set_shelf_lives)
+def set_shelf_lives_endpoint(request: HttpRequest, asked: SetShelfLives) -> Answered:
+    return run(set_shelf_lives, request, **asked.model_dump())
 
 
 class BundleIn(Asked):

@@ -9,8 +9,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.catalog.flows.set_bundles import set_bundles
+from zhanggui.catalog.flows.set_shelf_lives import set_shelf_lives
 from zhanggui.catalog.flows.set_tracking import set_tracking
-from zhanggui.catalog.forms import PartsForm, TrackingForm
+from zhanggui.catalog.forms import PartsForm, ShelfLifeForm, TrackingForm
 from zhanggui.catalog.models import Barcode, Category, Sku
 from zhanggui.catalog.queries import SEE_COST
 from zhanggui.catalog.reading import read_parts
@@ -67,6 +68,7 @@ class SkuDesk(Desk):
             width=100,
             sortable=False,
         ),
+        Column("shelf_life_days", _("Shelf life (days)"), "quantity", width=96, sortable=False, shown=False),
         Column("price", _("Price"), "money", width=96, sortable=False),
         Column("floor_price", _("Floor price"), "money", width=96, sortable=False),
         Column("cost", _("Cost"), "money", grant=SEE_COST, width=96, sortable=False),
@@ -87,6 +89,15 @@ class SkuDesk(Desk):
             "sku_ids",
             icon="fingerprint",
             form=TrackingForm,
+            on_sheet=Q(),
+        ),
+        Action(
+            "set_shelf_lives",
+            _("Shelf life"),
+            set_shelf_lives,
+            "sku_ids",
+            icon="hourglass",
+            form=ShelfLifeForm,
             on_sheet=Q(),
         ),
     ]

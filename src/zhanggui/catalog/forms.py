@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhanggui.catalog.rules.shelf_lives import LONGEST
 from zhanggui.catalog.states import Tracking
 from zhanggui.ui.desk import ActionForm
 
@@ -35,3 +36,13 @@ class TrackingForm(ActionForm):
         required=False,
         help_text=_("One scan and a keyed number, such as *5, instead of a scan for every piece."),
     )
+
+
+class ShelfLifeForm(ActionForm):
+    """How long the goods keep, in days."""
+
+    shelf_life_days = forms.IntegerField(
+        label=_("Shelf life (days)"), min_value=0, max_value=LONGEST, initial=0, help_text=_("0: it keeps.")
+    )
+    receipt_life_days = forms.IntegerField(label=_("Days left on receipt"), min_value=0, max_value=LONGEST, initial=0)
+    sale_life_days = forms.IntegerField(label=_("Days left for sale"), min_value=0, max_value=LONGEST, initial=0)

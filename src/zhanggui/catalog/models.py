@@ -6,7 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from zhanggui.catalog.states import Tracking
 
@@ -62,6 +62,13 @@ class Sku(models.Model):
     verify_by_count = models.BooleanField(
         default=False, db_default=False, help_text="Pieces may be verified by a keyed count instead of one by one."
     )
+    shelf_life_days = models.PositiveIntegerField(default=0, db_default=0, help_text="Days from making; 0: it keeps.")
+    receipt_life_days = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="Days of life that must be left when it comes in."
+    )
+    sale_life_days = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="Days of life that must be left when it is promised to a buyer."
+    )
     search_words = SearchVectorField(null=True, editable=False, help_text="Beginnings under which typing finds it.")
 
     class Meta:
@@ -71,6 +78,11 @@ class Sku(models.Model):
                 condition=Q(price__gte=0, cost__gte=0, floor_price__gte=0), name="sku_money_not_negative"
             ),
             models.CheckConstraint(condition=Q(tracking__in=Tracking.values), name="sku_tracking_known"),
+            models.CheckConstraint(
+                condition=Q(shelf_life_days=0)
+                | Q(receipt_life_days__lte=F("shelf_life_days"), sale_life_days__lte=F("shelf_life_days")),
+                name="sku_life_fits",
+            ),
             models.CheckConstraint(
                 condition=~Q(tracking=Tracking.CODE) | Q(verify_by_count=False), name="sku_codes_are_scanned"
             ),
@@ -105,7 +117,7 @@ class BundlePart(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["bundle", "part"], name="bundle_part_once"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="bundle_part_quantity_positive"),
-            models.CheckConstraint(condition=~Q(bundle=models.F("part")), name="bundle_not_in_itself"),
+            models.CheckConstraint(condition=~Q(bundle=F("part")), name="bundle_not_in_itself"),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Stock in the public API: places, goods in, counts. Claims and moves are made by the flows that need them."""
 
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 
@@ -13,10 +14,13 @@ from zhanggui.inventory.flows.mark_inspections import MarkDraft, mark_inspection
 from zhanggui.inventory.flows.open_locations import open_locations
 from zhanggui.inventory.flows.pass_inspections import pass_inspections
 from zhanggui.inventory.flows.receive_goods import Receipt, receive_goods
+from zhanggui.inventory.flows.register_lots import register_lots
 from zhanggui.inventory.rules.counts import Count
+from zhanggui.inventory.rules.lots import LotDraft
 from zhanggui.inventory.rules.places import Place
 from zhanggui.inventory.states import LocationKind
 from zhanggui.inventory.unique_codes import CodeDraft
+from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.api import Answered, Asked, Id, Ids, UnitCost, answer, flow_actor, flow_operation, run
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.outcome import Outcome
@@ -135,3 +139,31 @@ class PassInspections(Asked):
 @flow_operation(router, pass_inspections)
 def pass_inspections_endpoint(request: HttpRequest, asked: PassInspections) -> Answered:
     return run(pass_inspections, request, **asked.model_dump())
+
+
+class LotIn(Asked):
+    """What is left out is not known, or as it was."""
+
+    sku_id: Id
+    code: Annotated[str, Field(min_length=1, max_length=40)]
+    produced_on: date | None = None
+    expires_on: Annotated[date | None, Field(description="The last day it is good.")] = None
+    supplier_id: Id | None = None
+
+
+class RegisterLots(Asked):
+    lots: Annotated[list[LotIn], Field(min_length=1, max_length=MOST)]
+
+
+@flow_operation(router, register_lots)
+def register_lots_endpoint(request: HttpRequest, asked: RegisterLots) -> Answered:
+    """`done` and `refused` name each lot by SKU id and code, with a colon between."""
+
+    def register(*, lots: list[LotDraft], actor: Actor, at: datetime) -> Outcome[str]:
+        outcome = register_lots(lots=lots, actor=actor, at=at)
+        return Outcome(
+            [f"{sku_id}:{code}" for sku_id, code in outcome.done],
+            {f"{sku_id}:{code}": refusal for (sku_id, code), refusal in outcome.refused.items()},
+        )
+
+    return run(register, request, lots=[LotDraft(**each.model_dump()) for each in asked.lots])

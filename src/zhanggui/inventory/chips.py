@@ -22,6 +22,8 @@ CAUSES: dict[str, Promise] = {
     "receive_goods": _("Received"),
     "adjust_stock": _("Stock count"),
     "count_bins": _("Stock count"),
+    "put_away": _("Put away"),
+    "move_stock": _("Moved between bins"),
     "plan_parcels": _("Planned parcel"),
     "parcel_line": _("Parcel line"),
     "pick_waves": _("Picked"),

@@ -81,3 +81,13 @@ class InspectionPassed(FactOf):
     warehouse_id: int
     lot: str
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class LotRegistered(FactOf):
+    """Lot {lot} is on record."""
+
+    NAME: ClassVar[str] = "inventory.lot.registered"
+    SUBJECT: ClassVar[str] = "sku"
+    sku_id: int
+    lot: str

@@ -14,6 +14,7 @@ from zhanggui.inventory.states import (
     CLAIM_STEPS,
     CODE_STEPS,
     COUNT_STEPS,
+    LOT_STEPS,
     MARK_STEPS,
     OUTSIDE,
     SELLABLE,
@@ -22,9 +23,11 @@ from zhanggui.inventory.states import (
     CountReason,
     CountState,
     LocationKind,
+    LotState,
     MarkState,
 )
-from zhanggui.people.models import Warehouse
+from zhanggui.parties.models import Supplier
+from zhanggui.people.models import Shop, Warehouse
 
 
 class Location(models.Model):
@@ -34,6 +37,11 @@ class Location(models.Model):
     code = models.CharField(max_length=32)
     kind = models.CharField(max_length=12, choices=LocationKind.choices)
     walk_order = models.PositiveIntegerField(default=0, help_text="The order in which a picker passes the bins.")
+    zone = models.CharField(max_length=16, blank=True, db_default="", help_text="Its sheet of the bin map.")
+    aisle = models.PositiveSmallIntegerField(default=0, db_default=0)
+    level = models.PositiveSmallIntegerField(default=0, db_default=0, help_text="From the floor upwards.")
+    capacity = models.PositiveIntegerField(default=0, db_default=0, help_text="Pieces that fit; 0: nobody measured.")
+    one_lot = models.BooleanField(default=False, db_default=False, help_text="Never two lots of a SKU in it.")
 
     class Meta:
         constraints = [
@@ -255,3 +263,63 @@ class InspectionMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sku_id} {self.lot}: {self.state}"
+
+
+class Lot(models.Model):
+    """One making of a SKU. Moves and balances name it by its code."""
+
+    STEPS = LOT_STEPS
+
+    sku = models.ForeignKey(Sku, on_delete=models.PROTECT, related_name="lots", db_index=False)
+    code = models.CharField(max_length=40)
+    produced_on = models.DateField(null=True, blank=True)
+    expires_on = models.DateField(null=True, blank=True, help_text="The last day it is good; none: it keeps.")
+    supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    state = models.CharField(max_length=8, choices=LotState.choices, default=LotState.OPEN)
+    reason = models.CharField(max_length=200, blank=True, help_text="Why it was stopped, or opened again.")
+    registered_by = models.CharField(max_length=80)
+    registered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sku", "code"], name="lot_once"),
+            models.CheckConstraint(condition=~Q(code=""), name="lot_has_code"),
+            models.CheckConstraint(condition=Q(expires_on__gte=F("produced_on")), name="lot_days_in_order"),
+            models.CheckConstraint(condition=Q(state__in=LotState.values), name="lot_state_known"),
+        ]
+        indexes = [
+            models.Index(fields=["expires_on", "id"], name="lot_by_last_day"),
+            models.Index(fields=["state", "expires_on", "id"], name="lot_by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class LotHold(models.Model):
+    """Pieces of a warehouse that may not be sold, because of their lots: as many as nobody had claimed are claimed by
+    it, so that no buyer gets them. One a SKU is current; its claim is held."""
+
+    warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT, related_name="+", db_index=False)
+    sku = models.ForeignKey(Sku, on_delete=models.PROTECT, related_name="+", db_index=False)
+    quantity = models.PositiveIntegerField(help_text="Pieces kept from sale.")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["warehouse", "sku"], name="lot_hold_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="lot_hold_quantity_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.sku_id}"
+
+
+class ShopLife(models.Model):
+    """A shop sells goods only with so many days of life left."""
+
+    shop = models.OneToOneField(Shop, on_delete=models.CASCADE, related_name="+", primary_key=True)
+    days = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.shop_id}: {self.days}"

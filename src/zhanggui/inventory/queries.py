@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from django.db.models import F, Q, Sum
@@ -21,12 +22,15 @@ from zhanggui.people.models import Warehouse
 
 _FREE_BINS = """
 SELECT balance.id, place.warehouse_id, place.id, balance.sku_id, balance.lot, balance.on_hand - balance.promised,
-       place.kind = 'storage', place.walk_order
+       place.kind = 'storage', place.walk_order, lot.expires_on - %s::date
 FROM inventory_balance AS balance
 JOIN inventory_location AS place ON place.id = balance.location_id AND place.kind IN ('storage', 'picking')
 JOIN unnest(%s::bigint[], %s::bigint[]) AS given(warehouse_id, sku_id)
     ON given.warehouse_id = place.warehouse_id AND given.sku_id = balance.sku_id
-WHERE NOT EXISTS (
+LEFT JOIN inventory_lot AS lot ON balance.lot <> '' AND lot.sku_id = balance.sku_id AND lot.code = balance.lot
+LEFT JOIN catalog_sku AS sku ON lot.expires_on IS NOT NULL AND sku.id = lot.sku_id
+WHERE (lot.id IS NULL OR lot.state = 'open' AND (lot.expires_on IS NULL OR lot.expires_on - sku.sale_life_days >= %s))
+AND NOT EXISTS (
     SELECT FROM inventory_countrequest AS asked
     WHERE asked.location_id = place.id AND asked.sku_id = balance.sku_id AND asked.state = 'to_count')
 ORDER BY balance.id
@@ -66,14 +70,17 @@ def places_inside(location_ids: Iterable[int], *, actor: Actor) -> dict[int, Pla
     }
 
 
-def free_bins(keys: Iterable[tuple[int, int]], *, locked: bool = False) -> list[Bin]:
-    """What lies free in the bins of each (warehouse, SKU), where pickers may take it: not where it is to be counted."""
+def free_bins(keys: Iterable[tuple[int, int]], *, on: date, locked: bool = False) -> list[Bin]:
+    """What lies free in the bins of each (warehouse, SKU), where pickers may take it on that day.
+
+    Left out is what is to be counted, and lots that are stopped or have less life left than their SKU is sold with.
+    """
     asked = sorted(set(keys))
     if not asked:
         return []
     warehouse_ids, sku_ids = zip(*asked, strict=True)
     sql = _FREE_BINS + "FOR NO KEY UPDATE OF balance" if locked else _FREE_BINS
-    return [Bin(*row) for row in fetch_rows(sql, [list(warehouse_ids), list(sku_ids)])]
+    return [Bin(*row) for row in fetch_rows(sql, [on, list(warehouse_ids), list(sku_ids), on])]
 
 
 def sku_codes(sku_ids: Iterable[int]) -> dict[int, str]:

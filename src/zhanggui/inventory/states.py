@@ -89,3 +89,14 @@ class MarkState(models.TextChoices):
 
 
 MARK_STEPS: dict[str, set[str]] = {MarkState.PENDING: {MarkState.PASSED}, MarkState.PASSED: set()}
+
+
+class LotState(models.TextChoices):
+    """Whether pieces of a lot may go to buyers at all. How much life is left is asked of its dates."""
+
+    OPEN = "open", _("Open")
+    STOPPED = "stopped", _("Stopped")
+
+
+LOT_STEPS: dict[str, set[str]] = {LotState.OPEN: {LotState.STOPPED}, LotState.STOPPED: {LotState.OPEN}}
+"""A lot that was stopped by mistake is opened again."""

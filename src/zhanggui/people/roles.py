@@ -74,8 +74,9 @@ ITEMS = "bind_lines bind_listings match_listings exchange_lines undo_exchanges c
 FLOOR = "see_parcels see_stock write_shift_sheets sign_shift_sheets report_incidents add_incident_photos"
 VERIFY = "verify_scan verify_item undo_scans verify_by_hand print_table_labels"
 VERIFY_LEAD = "verify_by_count confirm_overrides pass_inspections set_tracking"
-GOODS = "import_skus set_bundles set_tracking"
-INSPECT = "add_codes mark_inspections"
+GOODS = "import_skus set_bundles set_tracking set_shelf_lives"
+INSPECT = "add_codes mark_inspections register_lots"
+STORE = "put_away move_stock"
 COUNT = "see_counts begin_bins record_scans finish_bins enter_counts hand_back_bins"
 COUNT_LEAD = (
     "see_counts see_differences open_counts approve_differences recount_bins end_counts set_count_numbers "
@@ -165,7 +166,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "warehouse_manager", _("Warehouse manager"), "warehouse",
         FLOOR, POOL, "set_cut_offs", WALLS, STRATEGIES, PLACES, WISHES, SLIPS, SIGN,
         "see_orders see_catalog see_receiver see_looks see_figures share_views see_promises",
-        "open_locations receive_goods adjust_stock", VERIFY_LEAD, INSPECT, COUNT_LEAD, QUALITY, QUALITY_LEAD,
+        "open_locations receive_goods adjust_stock", VERIFY_LEAD, INSPECT, STORE, COUNT_LEAD, QUALITY, QUALITY_LEAD,
         MERGE, "set_merge_groups drop_merge_groups",
         BATCHES, "set_print_days drop_print_days",
         WAVES, PRINT, DESIGN, "plan_parcels",
@@ -179,7 +180,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     ),
     _pack(
         "stock_controller", _("Stock controller"), "warehouse",
-        FLOOR, INSPECT, COUNT, "open_counts end_counts",
+        FLOOR, INSPECT, STORE, COUNT, "open_counts end_counts",
         "see_catalog open_locations receive_goods adjust_stock set_packagings book_packagings teach_weights",
     ),
     _pack(
@@ -189,6 +190,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         BATCHES, WAVES, STRATEGIES, PRINT, "see_orders see_receiver plan_parcels",
     ),
     _pack("picker", _("Picker"), "warehouse", FLOOR, PICK, COUNT),
+    _pack("storekeeper", _("Storekeeper"), "warehouse", FLOOR, STORE, "see_catalog register_lots"),
     _pack("counter", _("Counter"), "warehouse", COUNT),
     _pack("verifier", _("Verifier"), "warehouse", FLOOR, VERIFY, "sort_scan undo_sorts place_waves"),
     _pack("packer", _("Packer"), "warehouse", FLOOR, CRATES, "weigh_parcels recheck_parcels"),

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from django.utils.timezone import localdate
+
 from zhanggui.fulfilment.rules.waves import Waiting
 from zhanggui.fulfilment.rules.zones import zone_of
 from zhanggui.fulfilment.waving.loading import Line, wants_of
@@ -42,10 +44,12 @@ def promise(waiting: Sequence[Waiting], lines: Mapping[int, Line], *, actor: Act
     return Promised(plans, lines, short)
 
 
-def look(waiting: Sequence[Waiting], lines: Mapping[int, Line]) -> Promised:
+def look(waiting: Sequence[Waiting], lines: Mapping[int, Line], *, at: datetime) -> Promised:
     """What `promise` would most likely answer; nothing is set aside."""
     wants = wants_of(waiting, lines)
-    plans, _, shorts = choose_bins(wants, free_bins((want.warehouse_id, want.sku_id) for want in wants))
+    plans, _, shorts = choose_bins(
+        wants, free_bins(((want.warehouse_id, want.sku_id) for want in wants), on=localdate(at))
+    )
     codes = sku_codes(want.sku_id for want, _ in shorts)
     short: dict[int, Refusal] = {
         lines[want.key].parcel_id: BinsShort(sku=codes[want.sku_id], wanted=want.quantity, there=there, keys=[])

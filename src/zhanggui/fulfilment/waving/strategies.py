@@ -77,7 +77,7 @@ def preview(strategies: Sequence[Strategy], *, actor: Actor, at: datetime) -> Ar
     loaded = load_waiting(ids, planned(ids, actor=actor))
     lines = lines_of(loaded.waiting, with_volume=True)
     waiting = worth_a_bin(loaded, lines, strategies, at=at)
-    promised = look(waiting, lines)
+    promised = look(waiting, lines, at=at)
     arranged = arrange(waiting, strategies, promised, at=at)
     seen = {parcel.parcel_id for parcel in waiting}
     others: dict[int, Refusal] = {

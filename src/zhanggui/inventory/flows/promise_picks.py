@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from zhanggui.inventory.models import Balance
 from zhanggui.inventory.queries import free_bins, sku_codes
@@ -16,11 +17,13 @@ from zhanggui.kernel.bulk import update_rows
 def promise_picks(*, wants: Sequence[PickWant], actor: Actor, at: datetime) -> list[PickPlan]:
     """Every want has its bins, and their pieces are set aside; one want may have several bins.
 
-    All or nothing: BinsShort is raised when the bins cannot cover a want, its `keys` naming every such want.
+    What expires first goes first; lots that are stopped, or have less life left than the SKU or the want asks for, are
+    never promised. All or nothing: BinsShort is raised when the bins cannot cover a want, its `keys` naming every such
+    want.
     """
     if not wants:
         return []
-    bins = free_bins(((want.warehouse_id, want.sku_id) for want in wants), locked=True)
+    bins = free_bins(((want.warehouse_id, want.sku_id) for want in wants), on=localdate(at), locked=True)
 
     plans, taken, shorts = choose_bins(wants, bins)
     if shorts:

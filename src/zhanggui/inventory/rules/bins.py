@@ -1,10 +1,12 @@
-"""Which bins a picker empties: picking faces before storage, the oldest lot first, then along the walk."""
+"""Which bins a picker empties: what expires first; then picking faces before storage, oldest lot, along the walk."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from zhanggui.kernel.refusal import Refusal
+
+_KEEPS = 2**31
 
 
 class PickWant(NamedTuple):
@@ -14,6 +16,8 @@ class PickWant(NamedTuple):
     warehouse_id: int
     sku_id: int
     quantity: int
+    least_days: int = 0
+    """Days of life the shop wants left."""
 
 
 class PickPlan(NamedTuple):
@@ -36,6 +40,8 @@ class Bin(NamedTuple):
     free: int
     is_storage: bool
     walk_order: int
+    days_left: int | None = None
+    """Days of life of the lot; none: it keeps, or nobody knows."""
 
 
 class BinsShort(Refusal):
@@ -61,7 +67,7 @@ def choose_bins(wants: Sequence[PickWant], bins: Sequence[Bin]) -> Choice:
     shorts: list[tuple[PickWant, int]] = []
     for want in wants:
         shelf = shelves.get((want.warehouse_id, want.sku_id), [])
-        found, missing = _fill(want.quantity, shelf, left)
+        found, missing = _fill(want, shelf, left)
         if missing:
             shorts.append((want, want.quantity - missing))
             continue
@@ -72,14 +78,17 @@ def choose_bins(wants: Sequence[PickWant], bins: Sequence[Bin]) -> Choice:
     return Choice(plans, taken, shorts)
 
 
-def _fill(wanted: int, shelf: list[Bin], left: dict[int, int]) -> tuple[list[tuple[Bin, int]], int]:
+def _fill(want: PickWant, shelf: list[Bin], left: dict[int, int]) -> tuple[list[tuple[Bin, int]], int]:
     """The pieces each bin of the shelf gives, and how many are missing. Empty bins in front are forgotten."""
+    wanted = want.quantity
     while shelf and left[shelf[0].balance_id] <= 0:
         shelf.pop(0)
     found: list[tuple[Bin, int]] = []
     for place in shelf:
         if not wanted:
             break
+        if place.days_left is not None and place.days_left < want.least_days:
+            continue
         pieces = min(wanted, left[place.balance_id])
         if pieces > 0:
             found.append((place, pieces))
@@ -87,5 +96,6 @@ def _fill(wanted: int, shelf: list[Bin], left: dict[int, int]) -> tuple[list[tup
     return found, wanted
 
 
-def _first_to_empty(place: Bin) -> tuple[bool, str, int, int]:
-    return place.is_storage, place.lot, place.walk_order, place.location_id
+def _first_to_empty(place: Bin) -> tuple[int, bool, str, int, int]:
+    days = _KEEPS if place.days_left is None else place.days_left
+    return days, place.is_storage, place.lot, place.walk_order, place.location_id

@@ -29,7 +29,7 @@ def ask(sku, place, found=1, reason="not_found", expected=4):
 
 
 def free(warehouse, sku):
-    return sum(place.free for place in free_bins([(warehouse.pk, sku.pk)]))
+    return sum(place.free for place in free_bins([(warehouse.pk, sku.pk)], on=AT.date()))
 
 
 def test_nobody_is_sent_there_until_it_is_counted(bin_of_ten):
