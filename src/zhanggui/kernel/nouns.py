@@ -13,4 +13,5 @@ NOUNS = (
     _("inspection"), _("defect"), _("disposal"), _("supplier return"), _("supplier claim"), _("spot check"),
     _("festival"), _("suggestion"),
     _("count"), _("transfer"),
+    _("festival"), _("suggestion"), _("plan"), _("forecast"),
 )  # fmt: skip

@@ -1,31 +1,29 @@
-"""Sales of many SKUs as one table of numbers, SKU × day: read by COPY in binary, which no row of Python is made of."""
+"""Sales of many SKUs as one table of numbers, SKU × day: the database packs the days of each SKU into one value, so
+that no row of Python is made of a day."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 import numpy as np
-from django.db import connection
 
+from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.planning.rules.methods import Floats
 
 HISTORY_DAYS = 733
 """Two years and what is missing to whole weeks: 104 weeks, and the festivals of two years with days around them."""
 
-_HEAD = 19
-_ROW = np.dtype([("fields", ">i2"), ("a", ">i4"), ("sku", ">i8"), ("b", ">i4"), ("day", ">i4"), ("c", ">i4"),
-                 ("quantity", ">i4")])  # fmt: skip
+_HALF = 32
+"""Bits. A packed number is the place of the day above, the pieces below, which may be less than none."""
 _SALES = """
-COPY (
-    SELECT sku_id, day - %(first)s::date, quantity FROM planning_salesday
-    WHERE warehouse_id = %(warehouse)s AND sku_id >= %(least)s AND sku_id <= %(most)s AND day >= %(first)s
-      AND day < %(today)s
-) TO STDOUT (FORMAT binary)
+SELECT sku_id, string_agg(int8send(((day - %(first)s)::bigint << 32) + quantity), ''::bytea)
+FROM planning_salesday
+WHERE warehouse_id = %(warehouse)s AND sku_id >= %(least)s AND sku_id <= %(most)s AND day >= %(first)s
+  AND day < %(today)s
+GROUP BY sku_id
 """
 _ALL = """
-COPY (
-    SELECT 0::bigint, day - %(first)s::date, sum(quantity)::int FROM planning_salesday
-    WHERE warehouse_id = %(warehouse)s AND day >= %(first)s AND day < %(today)s GROUP BY day
-) TO STDOUT (FORMAT binary)
+SELECT day - %(first)s, sum(quantity) FROM planning_salesday
+WHERE warehouse_id = %(warehouse)s AND day >= %(first)s AND day < %(today)s GROUP BY day
 """
 
 
@@ -34,28 +32,29 @@ def first_day(today: date) -> date:
 
 
 def sales_of(sku_ids: Sequence[int], *, warehouse_id: int, today: date) -> Floats:
-    """One row for each SKU, given in order of their ids; columns are the days before today."""
+    """One row for each SKU, in the order given; columns are the days before today."""
     sold = np.zeros((len(sku_ids), HISTORY_DAYS))
-    if not sku_ids:
+    places = {sku_id: place for place, sku_id in enumerate(sku_ids)}
+    if not places:
         return sold
-    asked = {"warehouse": warehouse_id, "least": sku_ids[0], "most": sku_ids[-1], "first": first_day(today)}
-    rows = _read(_SALES, {**asked, "today": today})
-    ids = np.asarray(sku_ids, dtype=np.int64)
-    places = np.minimum(np.searchsorted(ids, rows["sku"]), len(ids) - 1)
-    known = ids[places] == rows["sku"]
-    sold[places[known], rows["day"][known]] = rows["quantity"][known]
+    asked = {"warehouse": warehouse_id, "least": min(places), "most": max(places), "first": first_day(today)}
+    for sku_id, packed in fetch_rows(_SALES, {**asked, "today": today}):
+        if (place := places.get(sku_id)) is not None:
+            days, pieces = _unpacked(packed)
+            sold[place, days] = pieces
     return sold
 
 
 def sales_of_all(*, warehouse_id: int, today: date) -> Floats:
     """All SKUs of the warehouse together, by day."""
-    rows = _read(_ALL, {"warehouse": warehouse_id, "first": first_day(today), "today": today})
     sold = np.zeros(HISTORY_DAYS)
-    sold[rows["day"]] = rows["quantity"]
+    asked = {"warehouse": warehouse_id, "first": first_day(today), "today": today}
+    for day, pieces in fetch_rows(_ALL, asked):
+        sold[day] = pieces
     return sold
 
 
-def _read(sql: str, params: dict[str, object]) -> np.ndarray:
-    with connection.cursor() as cursor, cursor.copy(sql, params) as copy:
-        data = b"".join(copy)
-    return np.frombuffer(data, dtype=_ROW, count=(len(data) - _HEAD - 2) // _ROW.itemsize, offset=_HEAD)
+def _unpacked(packed: bytes) -> tuple[np.ndarray, np.ndarray]:
+    numbers = np.frombuffer(packed, dtype=">i8").astype(np.int64)
+    days = (numbers + (1 << _HALF - 1)) >> _HALF
+    return days, numbers - (days << _HALF)

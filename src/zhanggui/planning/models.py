@@ -5,6 +5,7 @@ plan; a suggestion keeps every figure it follows from.
 """
 
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex
@@ -27,7 +28,7 @@ from zhanggui.planning.states import (
 )
 
 
-class OfWarehouseQuerySet(models.QuerySet[models.Model]):
+class OfWarehouseQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> "OfWarehouseQuerySet":
         return self if actor.warehouse_ids is None else self.filter(warehouse_id__in=actor.warehouse_ids)
 

@@ -132,6 +132,7 @@ _ORDER = {
             "defect-reasons",
         ),
     ),
+    "planning": (_("Purchase planning"), ("suggestions", "plans", "forecasts")),
     "suppliers": (_("Suppliers"), ("suppliers", "supplier-events")),
     "channels": (_("Platforms"), ("channel-health", "shops", "listings", "platform-refunds", "notices", "unread")),
     "books": (_("Books"), ("entries", "postings", "accounts", "trial-balance", "periods")),

@@ -1,7 +1,7 @@
 """What to buy of one SKU, from figures that are all named. The same figures always say the same number."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
@@ -36,7 +36,8 @@ class Inputs:
 
     def as_json(self) -> dict[str, Any]:
         """Exact numbers as text."""
-        return {name: str(value) if isinstance(value, Decimal) else value for name, value in asdict(self).items()}
+        values = ((name, getattr(self, name)) for name in self.__slots__)
+        return {name: str(value) if isinstance(value, Decimal) else value for name, value in values}
 
 
 @dataclass(frozen=True, slots=True)
