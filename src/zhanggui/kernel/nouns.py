@@ -11,7 +11,6 @@ NOUNS = (
     _("order"), _("parcel"), _("post"), _("shop"), _("snapshot"), _("view"), _("wave"), _("desk"), _("station"),
     _("document"), _("payload"), _("supplier"), _("entry"), _("period"), _("account"), _("SKU"), _("role"),
     _("inspection"), _("defect"), _("disposal"), _("supplier return"), _("supplier claim"), _("spot check"),
-    _("festival"), _("suggestion"),
     _("count"), _("transfer"),
     _("festival"), _("suggestion"), _("plan"), _("forecast"),
 )  # fmt: skip

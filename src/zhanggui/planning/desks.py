@@ -37,8 +37,14 @@ PROPOSED, APPROVED = SuggestionState.PROPOSED.value, SuggestionState.APPROVED.va
 def from_inputs(name: str, title: Any, *, width: int = 84, shown: bool = True) -> Column:
     """A figure the suggestion follows from."""
     return Column(
-        name, title, "quantity", value=lambda row: row["inputs"].get(name), needs=("inputs",), width=width, shown=shown
-    )
+        name, title, "quantity", value=lambda row: _figure(row["inputs"][name]), needs=("inputs",), width=width,
+        shown=shown,
+    )  # fmt: skip
+
+
+def _figure(kept: int | str) -> int | Decimal:
+    """Exact numbers are kept as text."""
+    return Decimal(kept) if isinstance(kept, str) else kept
 
 
 def amount_of(row: Mapping[str, Any]) -> Decimal | None:
@@ -93,7 +99,7 @@ class SuggestionDesk(Desk):
         from_inputs("lead_days", _("Days to deliver")),
         Column("unit_price", _("Unit price"), "money", grant=SEE_COST, width=90, sortable=False),
         Column("amount", _("Amount"), "money", value=amount_of, needs=("unit_price", "quantity"), grant=SEE_COST),
-        Column("plan", _("Plan"), field="plan__number", width=130, sortable=False, shown=False),
+        Column("plan", pgettext_lazy("purchase", "Plan"), field="plan__number", width=130, sortable=False, shown=False),
         Column("state", _("State"), "state", states=SuggestionState, tones=STATE_TONES, width=110, sortable=False,
                shown=False),
         Column("changed_by", _("Changed by"), "person", width=110, sortable=False, shown=False),

@@ -1,6 +1,7 @@
 """The sheets of planning: a suggestion with all it follows from, a plan with its progress, a forecast with its test."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from zhanggui.kernel.actor import Actor
 from zhanggui.planning.desks import SEE_COST, STATE_TONES, ForecastDesk, PlanDesk, SuggestionDesk
 from zhanggui.planning.models import Forecast, Plan, Suggestion
+from zhanggui.planning.rules.numbers import numbers_from
 from zhanggui.planning.rules.safety import z_of
 from zhanggui.planning.rules.suggesting import inputs_from, suggest
 from zhanggui.planning.states import FestivalKind, Method, PlanState, SuggestionState
@@ -67,7 +69,7 @@ class SuggestionSheet(Sheet):
                 Column("supplier", _("Supplier")),
                 Column("unit_price", _("Unit price"), "money", grant=SEE_COST),
                 Column("amount", _("Amount"), "money", grant=SEE_COST),
-                Column("plan", _("Plan")),
+                Column("plan", pgettext_lazy("purchase", "Plan")),
             ],
             read=head_of,
         ),
@@ -91,6 +93,10 @@ def is_running(plan: Plan) -> bool:
     return plan.state == PlanState.RUNNING
 
 
+def numbers_of(plan: Plan, actor: Actor) -> Mapping[str, Any]:
+    return asdict(numbers_from(plan.numbers))
+
+
 def festivals_of_plan(plan: Plan, actor: Actor) -> Sequence[Mapping[str, Any]]:
     return [{"festival": FestivalKind(kind).label, **one} for kind, one in (plan.uplifts or {}).items()]
 
@@ -108,14 +114,14 @@ class PlanSheet(Sheet):
                 Column("service_b", _("Service level of B (%)"), "quantity"),
                 Column("service_c", _("Service level of C (%)"), "quantity"),
             ],
-            read=lambda plan, actor: plan.numbers,
+            read=numbers_of,
         ),
         Lines(
             _("Festivals"),
             [
                 Column("festival", _("Festival")),
-                Column("learned", _("Times as much, by history"), "quantity"),
-                Column("used", _("Times as much, as planned"), "quantity"),
+                Column("learned", _("Times as much, by history")),
+                Column("used", _("Times as much, as planned")),
             ],
             read=festivals_of_plan,
             empty=_("History holds no whole festival yet: none is counted with."),
