@@ -35,8 +35,6 @@ Context = dict[str, Any]
 class NothingToInspect(Refusal):
     """Nothing waits for the inspector under “{code}”."""
 
-    sound = "wrong_barcode"
-
 
 class NothingOnTable(Refusal):
     """Scan an inspection, its receipt or the goods first."""
@@ -133,7 +131,7 @@ def _pressed(code: str, inspection: Inspection, *, actor: Actor, at: datetime) -
     if code in _RESULTS:
         result = _RESULTS[code]
         looked = () if code == SORT else (Field("checked", _("Pieces looked at"), "number", value=_looked(inspection)),)
-        sentence = _("{defective} defective pieces are on record, {accept} are allowed.").format(
+        sentence = _("Found defective: {defective}. Allowed: {accept}.").format(
             defective=inspection.defective, accept=inspection.accept
         )
         return _shown(inspection, ask=Ask(result.value, result.label, (*looked, Field("note", _("Note"))), sentence))
@@ -177,7 +175,11 @@ def _shown(
         mark=str(inspection.sample),
         items=(
             Item(goods, sku.code, inspection.sample, inspection.quantity, sku.product.picture),
-            Item(_("Found defective / allowed"), "", inspection.defective, inspection.accept),
+            Item(
+                _("Found defective: {defective}. Allowed: {accept}.").format(
+                    defective=inspection.defective, accept=inspection.accept
+                )
+            ),
         ),
         prompt=_("Scan the code of a reason, or decide"),
         context={"inspection": inspection.pk, "number": inspection.number},

@@ -92,7 +92,7 @@ class QualityInspectionDesk(Desk):
             look="primary", tabs=("open", "overdue", "waiting"), on_sheet=Q(state="waiting"),
         ),
         Action(
-            "record_findings", _("Defect found"), find_pieces, "inspection_ids", key="f", icon="alert-triangle",
+            "record_findings", _("Defect found"), find_pieces, "inspection_ids", key="d", icon="alert-triangle",
             form=FindingForm, tabs=_HAND, on_sheet=Q(state="inspecting"),
         ),
         Action(
