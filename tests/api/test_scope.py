@@ -30,6 +30,8 @@ NOT_SCOPED = {
     # the catalog, the accounts and the books belong to the whole company
     "import_skus", "install_roles", "create_users", "change_passwords", "change_profiles", "set_scope",
     "deactivate_users", "make_api_tokens", "revoke_api_tokens", "install_chart",
+    # so does the value of stock
+    "add_landed_costs", "correct_prices", "revalue_stock", "choose_method", "post_costs",
 }  # fmt: skip
 LEDGERS = (Order, OrderLine, Hold, Parcel, Wave, Pick, Location, Balance, Availability, Claim, Move, ShopLink)
 

@@ -64,6 +64,7 @@ WITHOUT_A_SET = {
     "set_quality_numbers": "the one row of numbers",
     "set_planning_numbers": "the one row of numbers",
     "set_uplifts": "the nine festivals",
+    "choose_method": "the one row of the method",
     "sum_sales": "whatever days are new: one statement",
     "warn_of_documents": "whatever runs out soon: four statements",
     "pause_lapsed_suppliers": "whatever has run out: four statements",

@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 
 from tests.world import BY, World, make_world
+from zhanggui.books.flows.install_chart import install_chart
 from zhanggui.books.testing import make_entries
 from zhanggui.catalog.flows.set_bundles import set_bundles
 from zhanggui.catalog.flows.set_tracking import set_tracking
@@ -20,6 +21,11 @@ from zhanggui.catalog.testing import make_skus
 from zhanggui.channels.flows.queue_notices import queue_notices
 from zhanggui.channels.testing import make_link
 from zhanggui.config.proving import all_proofs, prove
+from zhanggui.costing.flows.add_landed_costs import add_landed_costs
+from zhanggui.costing.flows.choose_method import choose_method
+from zhanggui.costing.flows.value_moves import value_moves
+from zhanggui.costing.rules.adjusting import LandedCost
+from zhanggui.costing.testing import come_in, go_out
 from zhanggui.counting.flows.approve_differences import approve_differences
 from zhanggui.counting.testing import COUNTER, OTHER, open_count, scan_bin
 from zhanggui.fulfilment.flows.close_manifests import close_manifests
@@ -76,6 +82,7 @@ def company(db: None) -> World:
     _inspect()
     for month in (10, 11):
         make_entries(booked_on=date(2026, month, 5))
+    _value(world)
     sum_sales(actor=BY["actor"], at=AT + timedelta(days=1))
     _count_bins(world)
     assert [wrong for _, wrong in prove() if wrong] == []
@@ -89,6 +96,16 @@ def _count_bins(world: World) -> None:
         scan_bin(found, {world.skus[0].pk: 1}, actor=counter)
     scan_bin(waiting, {world.skus[0].pk: 1})
     assert approve_differences(bin_ids=[found], note="", **BY).refused == {}
+
+
+def _value(world: World) -> None:
+    """Stock has a value, first in, first out; a purchase has its layer, and freight was added to it."""
+    install_chart(**BY)
+    choose_method(method="fifo", **BY)
+    receipt = come_in(world.warehouse, world.skus[0].pk, 4, "2.5")
+    go_out(world.warehouse, world.skus[0].pk, 1)
+    value_moves(**BY)
+    add_landed_costs(cause="test", costs=[LandedCost(1, receipt, Decimal(8))], **BY).one()
 
 
 def _hand_over(world: World) -> None:
@@ -219,7 +236,7 @@ CORRUPTIONS: dict[str, tuple[str, Sequence[tuple[str, str]], set[str]]] = {
     "a move": (
         "DELETE FROM inventory_move WHERE id = {}(id) AND cause = 'ship_parcels'",
         (),
-        {"balances_are_moves", "shipped_goods_moved_once", "sales_are_moves"},
+        {"balances_are_moves", "shipped_goods_moved_once", "sales_are_moves", "lines_are_moves"},
     ),
     "a shipped piece that went elsewhere": (
         "UPDATE inventory_move SET lot = 'X' WHERE id = {}(id) AND cause = 'ship_parcels'",
@@ -437,7 +454,47 @@ CORRUPTIONS: dict[str, tuple[str, Sequence[tuple[str, str]], set[str]]] = {
             "WHERE id = {}(id) AND cause = 'scrap_defects'"
         ),
         (),
-        {"balances_are_moves", "nothing_rejected_went_back"},
+        {"balances_are_moves", "nothing_rejected_went_back", "lines_are_moves"},
+    ),
+    "what a SKU is worth": (
+        "UPDATE costing_stockvalue SET value = value + 1 WHERE id = {}(id) AND quantity > 0",
+        (),
+        {"values_are_lines", "layers_are_the_value", "books_are_the_value"},
+    ),
+    "what a line says was there": (
+        "UPDATE costing_costline SET value_after = value_after + 1 WHERE id = {}(id)",
+        (),
+        {"lines_run_on"},
+    ),
+    "the value of a line": (
+        "UPDATE costing_costline SET value = value + 1 WHERE id = {}(id)",
+        (),
+        {"values_are_lines", "lines_run_on", "layers_are_lines", "months_are_lines", "batches_are_lines"},
+    ),
+    "what is left of a layer": (
+        "UPDATE costing_layer SET value_left = value_left + 1 WHERE id = {}(id)",
+        (("costing_layer", "empty_layer_worth_nothing"),),
+        {"layers_are_lines", "layers_are_the_value"},
+    ),
+    "the pieces of a line": (
+        "UPDATE costing_costline SET quantity = quantity + 1 WHERE id = {}(id) AND kind = 'receipt'",
+        (),
+        {"values_are_lines", "lines_run_on", "layers_are_lines", "lines_are_moves", "months_are_lines"},
+    ),
+    "what a month ended with": (
+        "UPDATE costing_monthend SET value = value + 1 WHERE id = {}(id)",
+        (),
+        {"months_are_lines"},
+    ),
+    "the sum of a batch": (
+        "UPDATE costing_costbatch SET value = value + 1 WHERE id = {}(id)",
+        (),
+        {"batches_are_lines", "entries_are_batches", "books_are_the_value"},
+    ),
+    "the entry of a batch": (
+        "UPDATE costing_costbatch SET entry_id = NULL WHERE id = {}(id)",
+        (),
+        {"entries_are_batches"},
     ),
     "a leg of an entry": (
         "UPDATE books_posting SET amount = amount + 1 WHERE id = {}(id)",

@@ -63,6 +63,7 @@ LOCK_ORDER = (
     "inventory_inspectionmark",
     "planning_plan",
     "planning_suggestion",
+    "costing_costbook",
     "books_account",
     "books_period",
     "books_accountbalance",

@@ -131,6 +131,7 @@ OUTSIDE = (
     "list_freight sign_freight_runs take_off_freight enter_receipts"
 )
 BOOKS = "see_books post_entries reverse_entries close_periods"
+VALUE = "add_landed_costs correct_prices revalue_stock post_costs"
 CHART = "open_accounts edit_accounts set_account_roles install_chart reopen_periods"
 PEOPLE = "see_people create_users change_profiles change_passwords set_scope deactivate_users"
 
@@ -256,10 +257,13 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     ),
     _pack(
         "finance", _("Finance"), "finance",
-        "see_orders see_parcels see_stock see_catalog see_cost see_figures", BOOKS, CHART,
+        "see_orders see_parcels see_stock see_catalog see_cost see_figures", BOOKS, CHART, VALUE, "choose_method",
         "see_quality settle_supplier_claims",
     ),
-    _pack("accountant", _("Accountant"), "finance", "see_orders see_stock see_catalog see_cost see_figures", BOOKS),
+    _pack(
+        "accountant", _("Accountant"), "finance",
+        "see_orders see_stock see_catalog see_cost see_figures", BOOKS, VALUE,
+    ),
     _pack(
         "cashier", _("Cashier"), "finance",
         "see_orders see_figures record_payments reverse_payments reserve_balances release_balances top_up_accounts",
