@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zhanggui.quality.urls")),
     path("", include("zhanggui.planning.urls")),
     path("", include("zhanggui.invoicing.urls")),
+    path("", include("zhanggui.control.urls")),
     path("", include("zhanggui.fulfilment.urls")),
     path("", include("zhanggui.logistics.urls")),
     path("", include("zhanggui.channels.urls")),

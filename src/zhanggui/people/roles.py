@@ -94,7 +94,7 @@ QUALITY_LEAD = (
 )
 CLAIMS = "see_quality open_supplier_claims agree_supplier_claims drop_supplier_claims"
 MERGE = "merge_parcels unmerge_parcels split_parcels join_parcels"
-BUY = "see_catalog see_stock see_cost see_orders"
+BUY = "see_catalog see_stock see_cost see_orders sum_stock_figures"
 SUPPLY = (
     "see_suppliers see_contacts add_suppliers edit_suppliers advance_suppliers pause_suppliers resume_suppliers "
     "file_documents set_contacts set_bank_accounts set_terms note_talks score_suppliers review_suppliers "
@@ -166,7 +166,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack(
         "warehouse_manager", _("Warehouse manager"), "warehouse",
         FLOOR, POOL, "set_cut_offs", WALLS, STRATEGIES, PLACES, WISHES, SLIPS, SIGN,
-        "see_orders see_catalog see_receiver see_looks see_figures share_views see_promises",
+        "see_orders see_catalog see_receiver see_looks see_figures share_views see_promises sum_stock_figures",
         "open_locations receive_goods adjust_stock", VERIFY_LEAD, INSPECT, STORE, COUNT_LEAD, QUALITY, QUALITY_LEAD,
         MERGE, "set_merge_groups drop_merge_groups",
         BATCHES, "set_print_days drop_print_days",

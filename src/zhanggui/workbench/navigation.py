@@ -107,6 +107,8 @@ _ORDER = {
         (
             "skus",
             "stock",
+            "stock-signals",
+            "stock-ages",
             "inspections",
             "unique-codes",
             "purchase-wishes",

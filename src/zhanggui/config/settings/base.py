@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "zhanggui.quality",
     "zhanggui.planning",
     "zhanggui.invoicing",
+    "zhanggui.control",
     "zhanggui.fulfilment",
     "zhanggui.papers",
     "zhanggui.channels",
