@@ -53,16 +53,20 @@ def average(weeks: Floats, begins: Ints, ahead: int) -> Floats:
 
 
 def croston(weeks: Floats, begins: Ints, ahead: int) -> Floats:
-    """Size of a week that sells over the time between two such weeks."""
+    """Size of a week that sells over the time between two such weeks. Where a SKU sold in its first week, the time to
+    the next is the first that is known."""
     size = np.zeros(len(weeks))
     gap = np.ones(len(weeks))
     since = np.ones(len(weeks))
-    is_begun = np.zeros(len(weeks), dtype=bool)
-    for week in weeks.T:
+    is_begun, is_rough = np.zeros(len(weeks), dtype=bool), np.zeros(len(weeks), dtype=bool)
+    for place, week in enumerate(weeks.T):
         sells = week > 0
+        since = np.where(begins >= place, 1.0, since)
         first, later = sells & ~is_begun, sells & is_begun
         size = np.where(first, week, np.where(later, size + CROSTON_ALPHA * (week - size), size))
-        gap = np.where(first, since, np.where(later, gap + CROSTON_ALPHA * (since - gap), gap))
+        whole = first | (later & is_rough)
+        gap = np.where(whole, since, np.where(later, gap + CROSTON_ALPHA * (since - gap), gap))
+        is_rough = np.where(sells, first & (begins == place), is_rough)
         since = np.where(sells, 1.0, since + 1.0)
         is_begun |= sells
     return np.repeat(((1 - CROSTON_ALPHA / 2) * size / gap)[:, None], ahead, axis=1)
