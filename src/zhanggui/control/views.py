@@ -38,7 +38,9 @@ def stock_control_view(request: HttpRequest) -> HttpResponse:
         "may_sum": actor.may(sum_stock_figures.__name__),
         "summed_at": summed_at(actor),
         "bars": [{"title": str(one["title"]), "pieces": one["pieces"], "url": one["url"]} for one in ages],
-        "rings": [{"title": str(one["title"]), "skus": one["skus"], "url": one["url"]} for one in signals],
+        "rings": [
+            {"key": one["key"], "title": str(one["title"]), "skus": one["skus"], "url": one["url"]} for one in signals
+        ],
     }
     return render(request, "control/stock_control.html", context)
 
@@ -56,6 +58,6 @@ def sum_figures_view(request: HttpRequest) -> HttpResponse:
 def _shown(one: SumOf, desk: Desk) -> dict[str, Any]:
     titles = {tab.name: tab.title for tab in desk.tabs}
     return {
-        "title": titles[one.key], "tone": SIGNAL_TONES.get(one.key, "neutral"), "skus": one.skus,
+        "key": one.key, "title": titles[one.key], "tone": SIGNAL_TONES.get(one.key, "neutral"), "skus": one.skus,
         "pieces": one.pieces, "value": one.value, "url": f"{desk.url}?tab={one.key}",
     }  # fmt: skip

@@ -1,7 +1,7 @@
 // Two charts over stored figures; each bar and slice opens the list that sums to it.
 
 const read = (id) => JSON.parse(document.getElementById(id)?.textContent || "[]");
-const COLOURS = ["#d63939", "#e8590c", "#f59f00", "#2f9e6e", "#a78bfa", "#868e96"];
+const COLOURS = { out: "#d63939", short: "#e8590c", low: "#f59f00", fine: "#2f9e6e", slow: "#a78bfa", dead: "#868e96" };
 
 function draw(place, rows, option) {
   if (!place || !window.echarts) return;
@@ -19,12 +19,11 @@ draw(document.querySelector("[data-bars]"), bars, {
   series: [{ type: "bar", barMaxWidth: 46, itemStyle: { color: "#3b7ddd" }, data: bars.map((one) => one.pieces) }],
 });
 
-const rings = read("signal-rings");
+const rings = read("signal-rings").filter((one) => one.skus);
 draw(document.querySelector("[data-rings]"), rings, {
-  color: COLOURS,
   legend: { bottom: 0 },
   series: [{
     type: "pie", radius: ["45%", "70%"], center: ["50%", "44%"], label: { formatter: "{b} {c}" },
-    data: rings.map((one) => ({ name: one.title, value: one.skus })),
+    data: rings.map((one) => ({ name: one.title, value: one.skus, itemStyle: { color: COLOURS[one.key] } })),
   }],
 });
