@@ -32,6 +32,10 @@ def main() -> int:
 
         held = run_channels(args.data_dir, tell, orders=args.channels_orders, is_paced=not args.channels_unpaced)
         return 0 if held else 1
+    if args.inventory is not None:
+        from bench.inventory import run_inventory
+
+        return 0 if run_inventory(args.data_dir, tell, args.inventory) else 1
     if args.desks is not None:
         return _desks(args.data_dir, tell, args.desks)
     with fresh_database(args.data_dir) as bench:
@@ -87,6 +91,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--channels", action="store_true", help="instead: pulling orders from a platform")
     parser.add_argument("--channels-orders", type=int, default=100_000, help="so many of them, to try it")
     parser.add_argument("--channels-unpaced", action="store_true", help="as if the platform had no limit of calls")
+    parser.add_argument(
+        "--inventory", nargs="*", metavar="FIGURE", help="instead: plans, receipts, counts, value of stock, or these"
+    )
     parser.add_argument("--only", nargs="*", choices=("steps", "scans"), default=("steps", "scans"))
     parser.add_argument("--seconds", type=float, default=15.0, help="of scanning in a round")
     parser.add_argument("--scan-app", default="zhanggui.config.wsgi:application", help="served by granian")
