@@ -112,7 +112,7 @@ class SuggestionDesk(Desk):
     ]
     actions = [
         Action(
-            "approve_suggestions", _("Approve"), approve_suggestions, "suggestion_ids", key="a", icon="check",
+            "approve_suggestions", pgettext_lazy("suggestion", "Approve"), approve_suggestions, "suggestion_ids", key="a", icon="check",
             look="primary", tabs=("proposed", "urgent"), on_sheet=Q(state=PROPOSED), undo="reopen_suggestions",
         ),
         Action(

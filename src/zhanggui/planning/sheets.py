@@ -136,10 +136,11 @@ class PlanSheet(Sheet):
 
 
 def test_of(forecast: Forecast, actor: Actor) -> Sequence[Mapping[str, Any]]:
-    """Each method, the one that was chosen marked."""
+    """Each method, the one that was chosen marked; those that did best where it was chosen come first."""
+    tested = sorted(forecast.errors.items(), key=lambda each: each[1][0])
     return [
         {"method": Method(name).label, "choosing": choosing, "last": last, "is_chosen": name == forecast.method}
-        for name, (choosing, last) in forecast.errors.items()
+        for name, (choosing, last) in tested
     ]
 
 
