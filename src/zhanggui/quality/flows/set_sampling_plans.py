@@ -21,6 +21,7 @@ from zhanggui.quality.aql import aql_table
 from zhanggui.quality.facts import SamplingPlanSet
 from zhanggui.quality.models import SamplingPlan
 from zhanggui.quality.rules.sampling import Plan, check_plan
+from zhanggui.quality.states import SampleMethod
 
 _COLUMNS = ("sku_id", "supplier_id", "method", "value", "set_by", "set_at")
 _AS_GIVEN = (
@@ -36,6 +37,11 @@ class PlanDraft(NamedTuple):
     value: Decimal = Decimal(0)
     sku_id: int | None = None
     supplier_id: int | None = None
+
+    @property
+    def kept(self) -> Decimal:
+        """The number that is kept: some ways of sampling need none."""
+        return Decimal(0) if self.method in {SampleMethod.NONE, SampleMethod.ALL} else self.value
 
     @property
     def key(self) -> str:
@@ -60,7 +66,7 @@ def set_sampling_plans(*, plans: Sequence[PlanDraft], actor: Actor, at: datetime
     ready, refused = divide(plans, check=check, key=lambda one: one.key)
     last = {one.key: one for one in ready}
 
-    rows = [(one.sku_id, one.supplier_id, one.method, one.value, actor.name[:80], at) for one in last.values()]
+    rows = [(one.sku_id, one.supplier_id, one.method, one.kept, actor.name[:80], at) for one in last.values()]
     written = insert_rows(SamplingPlan, _COLUMNS, rows, returning=("id", "method", "value"), on_conflict=_AS_GIVEN)
 
     facts = [SamplingPlanSet(pk, method, f"{value.normalize():f}") for pk, method, value in written]

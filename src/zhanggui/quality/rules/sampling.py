@@ -7,6 +7,7 @@ from typing import NamedTuple
 from zhanggui.kernel.refusal import Refusal
 
 HUNDRED = Decimal(100)
+MOST_FIXED = 100_000
 
 
 class SamplingUnsound(Refusal):
@@ -45,7 +46,7 @@ def check_plan(plan: Plan, *, table: AqlTable) -> None:
         "none": True,
         "all": True,
         "percent": 0 < plan.value <= HUNDRED,
-        "fixed": plan.value > 0 and plan.value == plan.value.to_integral_value(),
+        "fixed": 0 < plan.value <= MOST_FIXED and plan.value == plan.value.to_integral_value(),
         "aql": aql_name(plan.value, table=table) is not None,
     }
     if not sound.get(plan.method, False):

@@ -225,7 +225,10 @@ def test_pictures_are_kept_small_and_not_without_end():
 def test_goods_free_of_inspection_do_not_go_to_the_inspector():
     one, other = make_skus(2)
     (supplier,) = make_suppliers()
-    plans = [PlanDraft("none", sku_id=one.pk), PlanDraft("all", sku_id=one.pk, supplier_id=supplier.pk)]
+    plans = [
+        PlanDraft("none", Decimal(99_999_999), sku_id=one.pk),
+        PlanDraft("all", sku_id=one.pk, supplier_id=supplier.pk),
+    ]
     assert set_sampling_plans(plans=plans, **BY).refused == {}
     pairs = {(one.pk, None), (one.pk, supplier.pk), (other.pk, supplier.pk)}
     assert pairs_to_inspect(pairs) == pairs - {(one.pk, None)}

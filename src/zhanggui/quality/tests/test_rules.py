@@ -90,7 +90,8 @@ def test_other_ways_of_sampling_allow_no_defect(plan, quantity, pieces):
 
 
 @pytest.mark.parametrize(
-    ("method", "value"), [("percent", "0"), ("percent", "101"), ("fixed", "2.5"), ("aql", "3"), ("guess", "1")]
+    ("method", "value"),
+    [("percent", "0"), ("percent", "101"), ("fixed", "2.5"), ("fixed", "100001"), ("aql", "3"), ("guess", "1")],
 )
 def test_a_plan_that_makes_no_sense_is_refused(method, value):
     with pytest.raises(SamplingUnsound):
