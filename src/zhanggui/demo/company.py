@@ -15,6 +15,7 @@ from zhanggui.channels.flows.link_shops import LinkDraft, link_shops
 from zhanggui.channels.flows.set_shares import ShareDraft, set_shares
 from zhanggui.channels.jobs import read_shop_listings
 from zhanggui.channels.models import ShopLink
+from zhanggui.demo.arrivals import inspect_arrivals
 from zhanggui.demo.couriers import open_couriers
 from zhanggui.demo.goods import goods
 from zhanggui.demo.models import StaffPost
@@ -25,7 +26,7 @@ from zhanggui.inventory.flows.open_locations import open_locations
 from zhanggui.inventory.flows.receive_goods import Receipt, receive_goods
 from zhanggui.inventory.models import Location
 from zhanggui.inventory.rules.places import Place
-from zhanggui.inventory.states import LocationKind
+from zhanggui.inventory.states import WAITS_FOR_INSPECTOR, LocationKind
 from zhanggui.kernel.actor import Actor
 from zhanggui.orders.flows.switch_gift_rules import switch_gift_rules
 from zhanggui.orders.flows.write_gift_rules import write_gift_rules
@@ -58,6 +59,7 @@ def found_company(*, taobao: str, beside: Mapping[str, str] | None = None, actor
     import_skus(rows=goods(), actor=actor, at=at)
     find_suppliers(at=at)
     _fill_shelves(warehouse, actor=actor, at=at)
+    inspect_arrivals(warehouse, actor=actor, at=at)
     open_couriers(warehouse.pk, actor=actor, at=at)
     _link(SHOP, "掌柜演示旗舰店", PLATFORMS["taobao"], taobao, actor=actor, at=at)
     for key, address in (beside or {}).items():
@@ -92,9 +94,11 @@ def _places(warehouse_id: int) -> Sequence[Place]:
     ]
     zones = [
         Place(warehouse_id, "收货区", LocationKind.RECEIVING),
+        Place(warehouse_id, WAITS_FOR_INSPECTOR, LocationKind.RECEIVING, 1),
         Place(warehouse_id, "存储区", LocationKind.STORAGE, 800),
         Place(warehouse_id, "打包区", LocationKind.PACKING, 900),
         Place(warehouse_id, "次品区", LocationKind.DEFECTIVE, 990),
+        Place(warehouse_id, "补发配件区", LocationKind.PARTS, 991),
     ]
     return [*bins, *zones]
 

@@ -12,6 +12,8 @@ PEOPLE = (
     ("fahuo", "发货员 王磊", "shipper"),
     ("yichang", "异常处理 冯涛", "exception_handler"),
     ("caigou", "采购 陈芳", "buyer"),
+    ("zhijian", "检验员 韩雪", "inspector"),
+    ("zhijianzg", "质检主管 沈洁", "quality_lead"),
     ("caiwu", "财务 褚云", "finance"),
 )
 """User name, name, role."""

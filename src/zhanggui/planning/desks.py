@@ -112,8 +112,9 @@ class SuggestionDesk(Desk):
     ]
     actions = [
         Action(
-            "approve_suggestions", pgettext_lazy("suggestion", "Approve"), approve_suggestions, "suggestion_ids", key="a", icon="check",
-            look="primary", tabs=("proposed", "urgent"), on_sheet=Q(state=PROPOSED), undo="reopen_suggestions",
+            "approve_suggestions", pgettext_lazy("suggestion", "Approve"), approve_suggestions, "suggestion_ids",
+            key="a", icon="check", look="primary", tabs=("proposed", "urgent"), on_sheet=Q(state=PROPOSED),
+            undo="reopen_suggestions",
         ),
         Action(
             "edit_suggestions", _("Change the quantity"), edit_alike, "suggestion_ids", key="e", icon="pencil",

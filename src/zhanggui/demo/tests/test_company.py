@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from zhanggui.catalog.models import Barcode, Sku
+from zhanggui.demo.arrivals import LOTS, PIECES
 from zhanggui.demo.company import SHOP, found_company
 from zhanggui.demo.goods import goods
 from zhanggui.demo.models import StaffPost
@@ -19,6 +20,7 @@ from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
 from zhanggui.parties.models import Score, Supplier, Terms
 from zhanggui.parties.queries import ending_documents
 from zhanggui.people.models import Shop, User
+from zhanggui.quality.models import Inspection, SpotCheck, SupplierReturn
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "http://127.0.0.1:9"
@@ -52,6 +54,14 @@ def test_suppliers_stand_where_months_of_buying_left_them():
     assert ending_documents().count() == 1
     supplier = Supplier.objects.get(code="GYS01")
     assert supplier.approved_by != supplier.applied_by
+
+
+def test_goods_that_arrived_lie_with_the_inspector():
+    found_company(taobao=ADDRESS, actor=ACTOR, at=AT)
+    states = Counter(Inspection.objects.values_list("state", flat=True))
+    assert states == {"waiting": LOTS - 2, "sorted": 1, "failed": 1}
+    assert SupplierReturn.objects.values_list("state", "pieces").get() == ("open", PIECES)
+    assert SpotCheck.objects.exists()
 
 
 def test_the_staff_take_an_order_to_hand_over():
