@@ -38,7 +38,7 @@ from zhanggui.fulfilment.flows.write_off_pieces import write_off_pieces
 from zhanggui.fulfilment.models import Manifest, Parcel
 from zhanggui.fulfilment.testing import LEAD, take_to
 from zhanggui.inventory.flows.add_codes import add_codes
-from zhanggui.inventory.testing import make_stock
+from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.inventory.unique_codes import CodeDraft
 from zhanggui.kernel.doors.channel import PaymentMode
 from zhanggui.orders.flows.apply_gifts import apply_gifts
@@ -51,6 +51,9 @@ from zhanggui.quality.flows.scrap_defects import scrap_defects
 from zhanggui.quality.models import Defect
 from zhanggui.quality.rules.disposing import DisposalDraft
 from zhanggui.quality.testing import INSPECTOR, find_defects, make_inspections, make_quality_warehouse
+from zhanggui.transfers.flows.receive_transfers import receive_transfers
+from zhanggui.transfers.models import TransferLine
+from zhanggui.transfers.testing import make_transfer
 
 pytestmark = pytest.mark.django_db
 
@@ -85,8 +88,16 @@ def company(db: None) -> World:
     _value(world)
     sum_sales(actor=BY["actor"], at=AT + timedelta(days=1))
     _count_bins(world)
+    _transfer(world)
     assert [wrong for _, wrong in prove() if wrong] == []
     return world
+
+
+def _transfer(world: World) -> None:
+    """Goods went to another warehouse, and one piece of them has not arrived yet."""
+    pk = make_transfer(world.warehouse, make_warehouse(), {world.skus[0].pk: 3}, to="sent")
+    line = TransferLine.objects.get(transfer=pk)
+    assert receive_transfers(transfer_ids=[pk], pieces={line.pk: 2}, **BY).refused == {}
 
 
 def _count_bins(world: World) -> None:
@@ -180,6 +191,16 @@ CORRUPTIONS: dict[str, tuple[str, Sequence[tuple[str, str]], set[str]]] = {
         "UPDATE inventory_balance SET on_hand = on_hand + 1 WHERE id = {}(id)",
         (),
         {"balances_are_moves", "sellable_is_what_lies_there"},
+    ),
+    "pieces in transit": (
+        "UPDATE transfers_transferline SET sent = sent - 1, received = received - 1 WHERE id = {}(id) AND received > 0",
+        (),
+        {"transit_is_what_lines_say"},
+    ),
+    "a missing piece without a case": (
+        "DELETE FROM transfers_transfercase WHERE id = {}(id)",
+        (),
+        {"missing_pieces_have_a_case"},
     ),
     "the book of a count": (
         "UPDATE counting_countline SET book = book + 1, counted = counted + 1 WHERE id = {}(id) AND book IS NOT NULL",

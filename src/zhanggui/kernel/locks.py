@@ -49,6 +49,8 @@ LOCK_ORDER = (
     "quality_defect",
     "quality_spotcheck",
     "quality_supplierclaim",
+    "transfers_transfer",
+    "transfers_transfercase",
     "counting_countsheet",
     "counting_countbin",
     "inventory_countrequest",

@@ -13,7 +13,7 @@ SEE_RIGHTS = frozenset(
         "see_orders", "see_parcels", "see_stock", "see_catalog", "see_cost",
         "see_receiver", "see_looks", "see_people", "see_channels", "see_jobs", "see_figures", "see_promises",
         "see_work", "see_suppliers", "see_contacts", "see_books", "see_quality",
-        "see_plans", "see_counts", "see_differences",
+        "see_plans", "see_counts", "see_transfers", "see_differences",
     }
 )  # fmt: skip
 OTHER_RIGHTS = frozenset(
@@ -77,6 +77,8 @@ VERIFY_LEAD = "verify_by_count confirm_overrides pass_inspections set_tracking"
 GOODS = "import_skus set_bundles set_tracking set_shelf_lives"
 INSPECT = "add_codes mark_inspections register_lots"
 STORE = "put_away move_stock"
+TRANSFER = "see_transfers request_transfers send_transfers receive_transfers cancel_transfers"
+TRANSFER_LEAD = "approve_transfers decide_cases"
 COUNT = "see_counts begin_bins record_scans finish_bins enter_counts hand_back_bins"
 COUNT_LEAD = (
     "see_counts see_differences open_counts approve_differences recount_bins end_counts set_count_numbers "
@@ -168,6 +170,8 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         FLOOR, POOL, "set_cut_offs", WALLS, STRATEGIES, PLACES, WISHES, SLIPS, SIGN,
         "see_orders see_catalog see_receiver see_looks see_figures share_views see_promises sum_stock_figures",
         "open_locations receive_goods adjust_stock", VERIFY_LEAD, INSPECT, STORE, COUNT_LEAD, QUALITY, QUALITY_LEAD,
+        "open_locations receive_goods adjust_stock", VERIFY_LEAD, INSPECT, QUALITY, QUALITY_LEAD,
+        COUNT_LEAD, TRANSFER, TRANSFER_LEAD,
         MERGE, "set_merge_groups drop_merge_groups",
         BATCHES, "set_print_days drop_print_days",
         WAVES, PRINT, DESIGN, "plan_parcels",
@@ -182,6 +186,7 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack(
         "stock_controller", _("Stock controller"), "warehouse",
         FLOOR, INSPECT, STORE, COUNT, "open_counts end_counts",
+        FLOOR, INSPECT, COUNT, "open_counts end_counts", TRANSFER,
         "see_catalog open_locations receive_goods adjust_stock set_packagings book_packagings teach_weights",
     ),
     _pack(

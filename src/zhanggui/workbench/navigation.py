@@ -115,6 +115,9 @@ _ORDER = {
             "bundles",
             "moves",
             "locations",
+            "counts",
+            "count-bins",
+            "count-differences",
             "count-requests",
         ),
     ),
@@ -140,7 +143,19 @@ _ORDER = {
     "books": (_("Books"), ("entries", "postings", "accounts", "trial-balance", "periods")),
     "company": (_("Company"), ("people", "jobs")),
 }
-_WALK = ("pick", "sort", "verify", "weigh", "ship", "stop-basket", "tear", "crates-out", "crates-in", "inspect")
+_WALK = (
+    "pick",
+    "sort",
+    "verify",
+    "weigh",
+    "ship",
+    "stop-basket",
+    "tear",
+    "crates-out",
+    "crates-in",
+    "inspect",
+    "count",
+)
 """Stations in the order in which a parcel passes them; one that is not named comes last."""
 _ASIDE = {"rules", "places", "waybills", "company"}
 """Set up once, seldom entered: closed where a post has many links."""

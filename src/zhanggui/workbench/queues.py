@@ -14,6 +14,8 @@ from django.utils.translation import pgettext_lazy
 from zhanggui.channels.models import MissingOrder, Notice, ShopLink, Unread
 from zhanggui.channels.rules import WARNED_BEFORE
 from zhanggui.channels.states import LinkState, NoticeState
+from zhanggui.counting.models import CountBin
+from zhanggui.counting.states import WAITING, BinState
 from zhanggui.fulfilment.incidents.states import IncidentState
 from zhanggui.fulfilment.models import Crate, Incident, Intercept, OddWeight, Parcel, Wave
 from zhanggui.fulfilment.outside.desks import OVERDUE
@@ -160,6 +162,20 @@ POSTS: tuple[Post, ...] = (
         (Queue("anomalies", _("Delivery anomalies"), "/desk/anomalies/", "resolve_anomalies", "alert-triangle"),),
     ),
     Post(
+        _("Stock counts"),
+        (
+            Queue("to_count", _("Bins of counts"), "/desk/count-bins/", "begin_bins", "clipboard-check"),
+            Queue(
+                "count_differences",
+                _("Count differences"),
+                "/desk/count-bins/?tab=differs",
+                "approve_differences",
+                "scale-outline",
+                bad=True,
+            ),
+        ),
+    ),
+    Post(
         pgettext_lazy("room", "Inspection"),
         (
             Queue(
@@ -283,6 +299,7 @@ def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
         | ({"crates_overdue": Crate.objects.visible_to(actor).filter(OVERDUE)} if actor.may("return_crates") else {})
         | ({"few_boxes": too_few()} if actor.may("book_packagings") else {})
         | ({"few_numbers": WaybillAccount.objects.filter(FEW_LEFT)} if actor.may("check_balances") else {})
+        | (_count_work(actor) if actor.may("see_counts") else {})
         | (_supplier_work() if actor.may("see_suppliers") else {})
         | (_quality_work(actor) if actor.may("see_quality") else {})
         | ({"broken": broken_promises()} if actor.may("see_promises") else {}),
@@ -313,6 +330,14 @@ def _quality_work(actor: Actor) -> dict[str, QuerySet[Any]]:
         "defects": Defect.objects.visible_to(actor).filter(left__gt=0),
         "scraps": Disposal.objects.visible_to(actor).filter(state=DisposalState.ASKED),
         "to_return": SupplierReturn.objects.visible_to(actor).filter(state=ReturnState.OPEN),
+    }
+
+
+def _count_work(actor: Actor) -> dict[str, QuerySet[Any]]:
+    bins = CountBin.objects.visible_to(actor)
+    return {
+        "to_count": bins.filter(state__in=WAITING),
+        "count_differences": bins.filter(state=BinState.DIFFERS),
     }
 
 

@@ -31,7 +31,7 @@ def test_codes_are_unique():
 
 def test_no_warehouse_post_sees_costs():
     warehouse = [pack for pack in ROLE_PACKS if pack.department == "warehouse"]
-    assert len(warehouse) == 11
+    assert len(warehouse) == 12
     assert not [pack.code for pack in warehouse if {"see_cost", "*"} & pack.grants]
 
 
