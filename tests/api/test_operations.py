@@ -28,7 +28,7 @@ NIGHTLY = {
     "forget_done_jobs", "make_partitions", "purge_drafts", "purge_histories", "purge_snapshots", "purge_unread",
     "retry_stalled_jobs",
     "prove_promises", "find_anomalies", "sum_work", "warn_of_expiries", "warn_of_documents",
-    "pause_lapsed_suppliers", "sum_sales", "value_moves", "class_skus", "go_on_planning",
+    "pause_lapsed_suppliers", "sum_sales", "hold_lots", "value_moves", "class_skus", "go_on_planning",
 }  # fmt: skip
 SPEAKING_TO_PLATFORMS = {
     "pull_orders",

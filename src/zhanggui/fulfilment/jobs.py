@@ -28,6 +28,7 @@ from zhanggui.fulfilment.flows.price_sendings import price_sendings
 from zhanggui.fulfilment.flows.release_waves import release_waves
 from zhanggui.fulfilment.flows.report_incidents import report_incidents
 from zhanggui.fulfilment.flows.stop_orders import stop_orders
+from zhanggui.fulfilment.flows.stop_parcels import stop_parcels
 from zhanggui.fulfilment.flows.sum_work import sum_work
 from zhanggui.fulfilment.flows.sweep_incidents import sweep_incidents
 from zhanggui.fulfilment.incidents.shorts import short_reports
@@ -45,9 +46,10 @@ from zhanggui.fulfilment.queries import (
 )
 from zhanggui.fulfilment.recalls.due import due_intercepts, due_labels, labels_of, parcels_to_recall, unasked_intercepts
 from zhanggui.fulfilment.recalls.facts import InterceptOpened
+from zhanggui.fulfilment.recalls.lots import unsent_parcels_with
 from zhanggui.fulfilment.waving.numbered import waves_to_release
 from zhanggui.fulfilment.weighing.facts import ParcelPacked
-from zhanggui.inventory.facts import GoodsReceived, StockAdjusted
+from zhanggui.inventory.facts import GoodsReceived, LotStopped, StockAdjusted
 from zhanggui.kernel.actor import system_actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.facts import subscriber
@@ -123,6 +125,16 @@ def plan_waiting_orders(ids: list[int]) -> None:
 @subscriber(StockAdjusted)
 def plan_after_count(ids: list[int]) -> None:
     _plan(orders_waiting_for(ids))
+
+
+@subscriber(LotStopped, queue="stop")
+def stop_parcels_of_lots(ids: list[int]) -> None:
+    """Nobody sends what was recalled: each parcel that carries it goes to the stop basket."""
+    by_reason: dict[str, list[int]] = {}
+    for parcel_id, reason in unsent_parcels_with(ids).items():
+        by_reason.setdefault(reason, []).append(parcel_id)
+    for reason, parcel_ids in by_reason.items():
+        stop_parcels(parcel_ids=parcel_ids, reason=reason, actor=system_actor("stop"), at=now())
 
 
 @subscriber(ParcelVoided)

@@ -12,9 +12,12 @@ from zhanggui.inventory.flows.add_codes import add_codes
 from zhanggui.inventory.flows.adjust_stock import adjust_stock
 from zhanggui.inventory.flows.mark_inspections import MarkDraft, mark_inspections
 from zhanggui.inventory.flows.open_locations import open_locations
+from zhanggui.inventory.flows.open_lots import open_lots
 from zhanggui.inventory.flows.pass_inspections import pass_inspections
 from zhanggui.inventory.flows.receive_goods import Receipt, receive_goods
 from zhanggui.inventory.flows.register_lots import register_lots
+from zhanggui.inventory.flows.set_shop_lives import set_shop_lives
+from zhanggui.inventory.flows.stop_lots import stop_lots
 from zhanggui.inventory.rules.counts import Count
 from zhanggui.inventory.rules.lots import LotDraft
 from zhanggui.inventory.rules.places import Place
@@ -153,6 +156,31 @@ class LotIn(Asked):
 
 class RegisterLots(Asked):
     lots: Annotated[list[LotIn], Field(min_length=1, max_length=MOST)]
+
+
+class LotSteps(Asked):
+    lot_ids: Ids
+    reason: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+@flow_operation(router, stop_lots)
+def stop_lots_endpoint(request: HttpRequest, asked: LotSteps) -> Answered:
+    return run(stop_lots, request, **asked.model_dump())
+
+
+@flow_operation(router, open_lots)
+def open_lots_endpoint(request: HttpRequest, asked: LotSteps) -> Answered:
+    return run(open_lots, request, **asked.model_dump())
+
+
+class SetShopLives(Asked):
+    shop_ids: Ids
+    days: Annotated[int, Field(ge=0, le=36_500, strict=True, description="Days of life that must be left.")]
+
+
+@flow_operation(router, set_shop_lives)
+def set_shop_lives_endpoint(request: HttpRequest, asked: SetShopLives) -> Answered:
+    return run(set_shop_lives, request, **asked.model_dump())
 
 
 @flow_operation(router, register_lots)

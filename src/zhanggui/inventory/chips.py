@@ -28,6 +28,7 @@ CAUSES: dict[str, Promise] = {
     "receive_transfers": _("Transfer arrived"),
     "decide_cases": _("Transfer difference decided"),
     "transfer_line": _("Transfer line"),
+    "lot_hold": _("Lot kept from sale"),
     "plan_parcels": _("Planned parcel"),
     "parcel_line": _("Parcel line"),
     "pick_waves": _("Picked"),

@@ -17,6 +17,7 @@ from zhanggui.inventory.chips import KIND_TONES, cause_words
 from zhanggui.inventory.flows.adjust_stock import adjust_stock
 from zhanggui.inventory.forms import INSIDE, CodesForm, CountForm, MarkForm, warehouses_of
 from zhanggui.inventory.inspecting import InspectionDesk, add_stock_codes, mark_stock
+from zhanggui.inventory.lot_desk import LotDesk
 from zhanggui.inventory.models import Availability, Balance, CountRequest, Location, Move
 from zhanggui.inventory.queries import bundle_availability, place_named, zone_stock
 from zhanggui.inventory.rules.counts import Count
@@ -26,7 +27,7 @@ from zhanggui.kernel.outcome import Outcome
 from zhanggui.kernel.refusal import Refusal
 from zhanggui.ui.desk import Action, ChoiceFilter, Column, DateFilter, Desk, Page, Tab, TextFilter
 
-__all__ = ["BundleDesk", "CountRequestDesk", "InspectionDesk", "LocationDesk", "MoveDesk", "StockDesk"]
+__all__ = ["BundleDesk", "CountRequestDesk", "InspectionDesk", "LocationDesk", "LotDesk", "MoveDesk", "StockDesk"]
 
 SHOWN_CONTENTS = 3
 

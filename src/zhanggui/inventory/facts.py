@@ -91,3 +91,25 @@ class LotRegistered(FactOf):
     SUBJECT: ClassVar[str] = "sku"
     sku_id: int
     lot: str
+
+
+@dataclass(frozen=True, slots=True)
+class LotStopped(FactOf):
+    """Lot {lot} was stopped: {reason}."""
+
+    NAME: ClassVar[str] = "inventory.lot.stopped"
+    SUBJECT: ClassVar[str] = "lot"
+    lot_id: int
+    lot: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LotOpened(FactOf):
+    """Lot {lot} may be sold again: {reason}."""
+
+    NAME: ClassVar[str] = "inventory.lot.opened"
+    SUBJECT: ClassVar[str] = "lot"
+    lot_id: int
+    lot: str
+    reason: str

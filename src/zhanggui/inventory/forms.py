@@ -52,6 +52,12 @@ class MarkForm(ActionForm):
     reason = forms.CharField(label=_("Why"), max_length=200)
 
 
+class LotStepForm(ActionForm):
+    """Why a lot is stopped, or opened again."""
+
+    reason = forms.CharField(label=_("Why"), max_length=200)
+
+
 class PassForm(ActionForm):
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 

@@ -2,16 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db.models import F, Q, Sum
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from zhanggui.catalog.models import Barcode, Sku
 from zhanggui.catalog.queries import bundle_parts
 from zhanggui.catalog.rules.bundles import bundles_at
-from zhanggui.inventory.models import Availability, Balance, InspectionMark, Location, Move
+from zhanggui.inventory.models import Availability, Balance, InspectionMark, Location, Move, ShopLife
 from zhanggui.inventory.rules.bins import Bin
 from zhanggui.inventory.rules.quantities import LocationUnknown, SkuUnknown
 from zhanggui.inventory.states import SELLABLE, LocationKind, MarkState
@@ -186,3 +187,25 @@ def inspections_due(warehouse_id: int, sku_ids: Iterable[int]) -> dict[tuple[int
         warehouse_id=warehouse_id, sku_id__among=set(sku_ids), state=MarkState.PENDING
     )
     return {(sku_id, lot): reason for sku_id, lot, reason in marks.values_list("sku_id", "lot", "reason")}
+
+
+_TO_HOLD = """
+SELECT sku_id FROM inventory_lothold
+UNION
+SELECT lot.sku_id FROM inventory_lot AS lot JOIN catalog_sku AS sku ON sku.id = lot.sku_id
+WHERE (lot.state = 'stopped' OR lot.expires_on - sku.sale_life_days < %s) AND EXISTS (
+    SELECT FROM inventory_balance AS balance
+    JOIN inventory_location AS place ON place.id = balance.location_id AND place.kind IN ('storage', 'picking')
+    WHERE balance.sku_id = lot.sku_id AND balance.lot = lot.code AND balance.on_hand > 0)
+ORDER BY 1
+"""
+
+
+def skus_to_hold(*, at: datetime) -> list[int]:
+    """SKUs of which pieces of lots that may not be sold lie on the shelves, or are held for that."""
+    return [sku_id for (sku_id,) in fetch_rows(_TO_HOLD, [localdate(at)])]
+
+
+def shop_lives(shop_ids: Iterable[int]) -> dict[int, int]:
+    """Days of life these shops want left, where they want any. One statement."""
+    return dict(ShopLife.objects.filter(shop_id__among=set(shop_ids)).values_list("shop_id", "days"))

@@ -10,6 +10,7 @@ from zhanggui.catalog.queries import SEE_COST
 from zhanggui.inventory.blind import blind_among, seen_places
 from zhanggui.inventory.chips import KIND_TONES, cause_words
 from zhanggui.inventory.desks import LocationDesk, StockDesk
+from zhanggui.inventory.lot_sheet import LotSheet
 from zhanggui.inventory.models import Availability, Balance, Claim, Location
 from zhanggui.inventory.queries import bundle_availability, stock_card
 from zhanggui.inventory.states import ClaimState, LocationKind
@@ -17,6 +18,8 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.ui.desk import Column
 from zhanggui.ui.sheet import Badge, Fields, Lines, Sheet
 from zhanggui.ui.timeline import Event, timeline_of
+
+__all__ = ["LocationSheet", "LotSheet", "StockSheet"]
 
 MOST_LINES = 200
 

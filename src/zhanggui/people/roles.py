@@ -79,6 +79,7 @@ INSPECT = "add_codes mark_inspections register_lots"
 STORE = "put_away move_stock"
 TRANSFER = "see_transfers request_transfers send_transfers receive_transfers cancel_transfers"
 TRANSFER_LEAD = "approve_transfers decide_cases"
+LOTS = "stop_lots open_lots set_shop_lives"
 COUNT = "see_counts begin_bins record_scans finish_bins enter_counts hand_back_bins"
 COUNT_LEAD = (
     "see_counts see_differences open_counts approve_differences recount_bins end_counts set_count_numbers "
@@ -169,9 +170,8 @@ ROLE_PACKS: tuple[RolePack, ...] = (
         "warehouse_manager", _("Warehouse manager"), "warehouse",
         FLOOR, POOL, "set_cut_offs", WALLS, STRATEGIES, PLACES, WISHES, SLIPS, SIGN,
         "see_orders see_catalog see_receiver see_looks see_figures share_views see_promises sum_stock_figures",
-        "open_locations receive_goods adjust_stock", VERIFY_LEAD, INSPECT, STORE, COUNT_LEAD, QUALITY, QUALITY_LEAD,
-        "open_locations receive_goods adjust_stock", VERIFY_LEAD, INSPECT, QUALITY, QUALITY_LEAD,
-        COUNT_LEAD, TRANSFER, TRANSFER_LEAD,
+        "open_locations receive_goods adjust_stock", VERIFY_LEAD, INSPECT, STORE, LOTS, COUNT_LEAD,
+        TRANSFER, TRANSFER_LEAD, QUALITY, QUALITY_LEAD,
         MERGE, "set_merge_groups drop_merge_groups",
         BATCHES, "set_print_days drop_print_days",
         WAVES, PRINT, DESIGN, "plan_parcels",
@@ -211,7 +211,8 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     ),
     _pack(
         "quality_lead", _("Quality lead"), "warehouse",
-        FLOOR, "see_catalog see_figures see_suppliers receive_goods pass_inspections", INSPECT, QUALITY, QUALITY_LEAD,
+        FLOOR, "see_catalog see_figures see_suppliers receive_goods pass_inspections",
+        LOTS, INSPECT, QUALITY, QUALITY_LEAD,
     ),
     _pack(
         "exception_handler", _("Exception handler"), "warehouse",

@@ -118,6 +118,7 @@ _ORDER = {
             "counts",
             "count-bins",
             "count-differences",
+            "lots",
             "count-requests",
         ),
     ),

@@ -13,6 +13,7 @@ from zhanggui.fulfilment.rules.numbering import NoNumbersThere
 from zhanggui.fulfilment.rules.parcels import OrderHeld, OrderStopping, stop_words
 from zhanggui.fulfilment.rules.waves import Waiting, first_to_leave
 from zhanggui.fulfilment.states import ParcelState
+from zhanggui.inventory.queries import shop_lives
 from zhanggui.inventory.rules.bins import PickWant
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.refusal import Refusal
@@ -108,8 +109,11 @@ def wants_of(waiting: Sequence[Waiting], lines: Mapping[int, Line]) -> list[Pick
     own: dict[int, list[int]] = defaultdict(list)
     for line_id, line in lines.items():
         own[line.parcel_id].append(line_id)
+    days = shop_lives(parcel.shop_id for parcel in waiting)
     return [
-        PickWant(line_id, parcel.warehouse_id, lines[line_id].sku_id, lines[line_id].quantity)
+        PickWant(
+            line_id, parcel.warehouse_id, lines[line_id].sku_id, lines[line_id].quantity, days.get(parcel.shop_id, 0)
+        )
         for parcel in sorted(waiting, key=first_to_leave)
         for line_id in own[parcel.parcel_id]
     ]

@@ -9,6 +9,7 @@ from zhanggui.catalog.queries import bundles_among
 from zhanggui.inventory.counting import end_requests, release_missing
 from zhanggui.inventory.facts import StockAdjusted
 from zhanggui.inventory.flows.post_moves import post_moves
+from zhanggui.inventory.lot_holds import hold_again, make_way
 from zhanggui.inventory.models import Move
 from zhanggui.inventory.queries import outside, places_inside, sku_codes
 from zhanggui.inventory.rules.counts import Count, CountNegative, PiecesSetAside, weigh_counts
@@ -51,7 +52,8 @@ def adjust_stock(*, counts: Sequence[Count], note: str, cause: str = CAUSE, acto
     }
     open_availability(keys := sorted(set(stock_keys.values())))
     requests = release_missing(_places(ready), actor=actor, at=at)
-    availability = lock_availability(keys)
+    lots = {stock_keys[count.cause_id] for count in ready if count.lot and count.cause_id in stock_keys}
+    availability, unheld = make_way(lock_availability(keys), lots, actor=actor, at=at)
     open_balances(counted := sorted(_places(ready)))
     balances = lock_balances(counted)
     posted = set(
@@ -71,6 +73,7 @@ def adjust_stock(*, counts: Sequence[Count], note: str, cause: str = CAUSE, acto
     end_requests([pk for pk, key in requests.items() if key in counted_now], actor=actor, at=at)
     moves = _moves(differences, outside(LocationKind.LOSS))
     post_moves(cause=cause, moves=moves, actor=actor, at=at)
+    hold_again(unheld, actor=actor, at=at)
     announce(
         [
             StockAdjusted(

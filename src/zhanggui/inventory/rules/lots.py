@@ -4,7 +4,9 @@ from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from zhanggui.inventory.rules.claims import StockKey
 from zhanggui.inventory.rules.quantities import SkuUnknown
+from zhanggui.inventory.states import LotState
 from zhanggui.kernel.refusal import Refusal
 
 LONGEST_CODE = 40
@@ -47,6 +49,14 @@ class LotDaysWrong(Refusal):
     """Lot {lot} of {sku} would expire before it was made."""
 
 
+class LotIsStopped(Refusal):
+    """Lot {lot} is stopped already."""
+
+
+class LotIsOpen(Refusal):
+    """Lot {lot} is not stopped."""
+
+
 class SupplierUnknown(Refusal):
     """Lot {lot}: this supplier does not exist."""
 
@@ -76,6 +86,25 @@ def check_lot(
     ends = draft.expires_on or (known.expires_on if known else None)
     if made is not None and ends is not None and ends < made:
         raise LotDaysWrong(lot=draft.code, sku=sku)
+
+
+def hold_sizes(
+    blocked: Mapping[StockKey, int], *, free: Mapping[StockKey, int], held: Mapping[StockKey, int]
+) -> dict[StockKey, int]:
+    """How many pieces are to be held from now on, where that differs from what is held: what may not be sold, as far
+    as no buyer has claimed it."""
+    sizes = {
+        key: max(0, min(blocked.get(key, 0), free[key] + held.get(key, 0)))
+        for key in blocked.keys() | held.keys()
+        if key in free
+    }
+    return {key: pieces for key, pieces in sizes.items() if pieces != held.get(key, 0)}
+
+
+def check_step(*, lot: str, here: str, there: str) -> None:
+    """A lot is stopped once, and opened once."""
+    if here == there:
+        raise LotIsStopped(lot=lot) if there == LotState.STOPPED else LotIsOpen(lot=lot)
 
 
 def days_left(expires_on: date | None, *, on: date) -> int | None:
