@@ -200,7 +200,7 @@ class ForecastDesk(Desk):
             "next_week", _("A week ahead"), "quantity", value=lambda row: row["weekly"][0], needs=("weekly",), width=110
         ),
         Column("sigma", _("Deviation a day"), "quantity", width=110, sortable=False),
-        Column("made_on", _("Made on"), "day", width=110, sortable=False),
+        Column("made_on", _("Forecast made on"), "day", width=110, sortable=False),
     ]
     filters = [
         TextFilter("code", _("Merchant code"), field="sku__code", prefix=True),

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 def test_parcels_that_carry_it_are_found_and_those_that_left_are_not(world):
     printed, weighed, shipped = (world.parcel(stage) for stage in ("printed", "weighed", "shipped"))
-    sku_id = Pick.objects.values_list("sku_id", flat=True).filter(parcel_line__parcel=printed).first()
+    sku_id = Pick.objects.filter(parcel_line__parcel=printed)[0].sku_id
     register_lots(lots=[LotDraft(sku_id, "RECALLED", expires_on=date(2027, 1, 1))], actor=ACTOR, at=AT)
     Pick.objects.filter(sku_id=sku_id).update(lot="RECALLED")
     lot = Lot.objects.get()
