@@ -77,10 +77,14 @@ class Asked(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+DocumentKey = int | str | list[int | str]
+"""What names a document: its id, or the keys that name it together, as a subject and its id."""
+
+
 class RefusedOut(BaseModel):
     """A document that was left untouched, and why."""
 
-    id: int | str
+    id: DocumentKey
     code: str = Field(description="The stable name of the refusal.", examples=["order_on_hold"])
     sentence: str = Field(description="The reason in the language of the request.")
     data: dict[str, Any]
@@ -89,7 +93,7 @@ class RefusedOut(BaseModel):
 class OutcomeOut(BaseModel):
     """What a flow did with each document of the set."""
 
-    done: list[int | str]
+    done: list[DocumentKey]
     refused: list[RefusedOut]
 
 

@@ -108,9 +108,7 @@ class TransferCase(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=CaseState.values), name="transfer_case_state_known"),
-            models.CheckConstraint(
-                condition=Q(decision__in=["", *Decision.values]), name="transfer_case_decision_known"
-            ),
+            models.CheckConstraint(condition=Q(decision__in=Decision.values), name="transfer_case_decision_known"),
             models.CheckConstraint(
                 condition=Q(missing__gt=0, surplus=0) | Q(missing=0, surplus__gt=0), name="transfer_case_one_way"
             ),

@@ -21,6 +21,7 @@ from zhanggui.inventory.models import Balance, Claim, Move
 from zhanggui.inventory.proof import PROOFS
 from zhanggui.inventory.rules import NotEnoughOnHand, PickWant, Posting, Want
 from zhanggui.inventory.rules.counts import Count
+from zhanggui.inventory.rules.ways import NotGoodEnough
 from zhanggui.inventory.testing import ACTOR, AT, make_warehouse, place_of
 
 BY: dict[str, Any] = {"actor": ACTOR, "at": AT}
@@ -80,7 +81,7 @@ class Floor:
     def shift(self, sku: int, pieces: int, place: int, cause: int) -> None:
         move = Posting(cause, sku, self.places[place], self.places[(place + cause) % 4], pieces, lot=f"L{cause % 2}")
         if cause % 4:
-            with suppress(NotEnoughOnHand):
+            with suppress(NotEnoughOnHand, NotGoodEnough):
                 post_moves(cause="shift", moves=[move], **BY)
 
     def adjust(self, sku: int, pieces: int, place: int, cause: int) -> None:

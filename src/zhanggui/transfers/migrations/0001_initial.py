@@ -214,7 +214,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="transfercase",
             constraint=models.CheckConstraint(
-                condition=models.Q(("decision__in", ["", "none", "lost", "found", "back"])),
+                condition=models.Q(("decision__in", ["none", "lost", "found", "back"])),
                 name="transfer_case_decision_known",
             ),
         ),
