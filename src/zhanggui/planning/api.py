@@ -101,10 +101,6 @@ class DropSuggestions(SuggestionSet):
     reason: Annotated[str, Field(min_length=1, max_length=200)]
 
 
-class OrderSuggestions(SuggestionSet):
-    paper: Annotated[str, Field(min_length=1, max_length=80, description="The number it was ordered on.")]
-
-
 @flow_operation(router, approve_suggestions)
 def approve_suggestions_endpoint(request: HttpRequest, asked: SuggestionSet) -> Answered:
     return run(approve_suggestions, request, **asked.model_dump())
@@ -121,5 +117,5 @@ def reopen_suggestions_endpoint(request: HttpRequest, asked: SuggestionSet) -> A
 
 
 @flow_operation(router, order_suggestions)
-def order_suggestions_endpoint(request: HttpRequest, asked: OrderSuggestions) -> Answered:
+def order_suggestions_endpoint(request: HttpRequest, asked: SuggestionSet) -> Answered:
     return run(order_suggestions, request, **asked.model_dump())

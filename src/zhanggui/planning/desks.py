@@ -15,7 +15,7 @@ from zhanggui.planning.flows.approve_suggestions import approve_suggestions
 from zhanggui.planning.flows.drop_suggestions import drop_suggestions
 from zhanggui.planning.flows.order_suggestions import order_suggestions
 from zhanggui.planning.flows.reopen_suggestions import reopen_suggestions
-from zhanggui.planning.forms import PaperForm, QuantityForm, ReasonForm, warehouses_of
+from zhanggui.planning.forms import QuantityForm, ReasonForm, warehouses_of
 from zhanggui.planning.models import Forecast, Plan, Suggestion
 from zhanggui.planning.states import Abc, Method, PlanState, SuggestionState, Xyz
 from zhanggui.ui.desk import Action, ChoiceFilter, Column, Desk, Page, Tab, TextFilter
@@ -125,8 +125,8 @@ class SuggestionDesk(Desk):
             form=ReasonForm, tabs=("proposed", "urgent", "approved"), on_sheet=Q(state__in=[PROPOSED, APPROVED]),
         ),
         Action(
-            "order_suggestions", _("Mark as ordered"), order_suggestions, "suggestion_ids", key="o",
-            icon="file-invoice", form=PaperForm, tabs=("approved",), on_sheet=Q(state=APPROVED),
+            "order_suggestions", _("Draft purchase orders"), order_suggestions, "suggestion_ids", key="o",
+            icon="file-invoice", look="primary", tabs=("approved",), on_sheet=Q(state=APPROVED),
         ),
         Action(
             "reopen_suggestions", _("Propose again"), reopen_suggestions, "suggestion_ids", icon="arrow-back-up",

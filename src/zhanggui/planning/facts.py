@@ -105,7 +105,7 @@ class UpliftSet(FactOf):
 
 @dataclass(frozen=True, slots=True)
 class SuggestionOrdered(FactOf):
-    """{quantity} pieces were ordered: {paper}"""
+    """{quantity} pieces were put on the purchase order {paper}."""
 
     NAME: ClassVar[str] = "planning.suggestion.ordered"
     SUBJECT: ClassVar[str] = "suggestion"

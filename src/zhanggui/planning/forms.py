@@ -40,10 +40,6 @@ class ReasonForm(ActionForm):
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
-class PaperForm(ActionForm):
-    paper = forms.CharField(label=_("Ordered on the paper"), max_length=80)
-
-
 class SalesFileForm(forms.Form):
     file = forms.FileField(
         label=_("File"),

@@ -1,12 +1,16 @@
 """What pages and other flows read of planning."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Exists, OuterRef
 
 from zhanggui.planning.models import PlanningNumbers, Suggestion
 from zhanggui.planning.rules.numbers import Numbers
 from zhanggui.planning.states import OPEN, SuggestionState
+from zhanggui.purchasing.models import PurchaseLine
+
+ORDERED_FOR = "suggestion"
+"""The cause of lines of purchase orders that suggestions were put on; its id is that of the suggestion."""
 
 
 def numbers_now() -> Numbers:
@@ -25,3 +29,10 @@ def planned_again(suggestion_ids: Sequence[int]) -> set[int]:
     )  # fmt: skip
     rows = Suggestion.objects.filter(Exists(later), pk__among=set(suggestion_ids))
     return set(rows.values_list("pk", flat=True))
+
+
+def papers_of(suggestion_ids: Sequence[int]) -> Mapping[int, str]:
+    """The numbers of the purchase orders these stand on."""
+    lines = PurchaseLine.objects.filter(cause=ORDERED_FOR, cause_id__among=set(suggestion_ids))
+    rows = lines.values_list("cause_id", "order__number")
+    return {pk: number for pk, number in rows if pk is not None}

@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,10 +14,13 @@ from django.utils.translation import pgettext_lazy
 from zhanggui.kernel.actor import Actor
 from zhanggui.planning.desks import SEE_COST, STATE_TONES, ForecastDesk, PlanDesk, SuggestionDesk
 from zhanggui.planning.models import Forecast, Plan, Suggestion
+from zhanggui.planning.queries import ORDERED_FOR
 from zhanggui.planning.rules.numbers import numbers_from
 from zhanggui.planning.rules.safety import z_of
 from zhanggui.planning.rules.suggesting import inputs_from, suggest
 from zhanggui.planning.states import FestivalKind, Method, PlanState, SuggestionState
+from zhanggui.purchasing.models import PurchaseLine
+from zhanggui.purchasing.states import PurchaseState
 from zhanggui.ui.desk import Column
 from zhanggui.ui.sheet import Badge, Fields, Lines, Partial, Sheet
 from zhanggui.ui.timeline import Event, timeline_of
@@ -53,6 +57,13 @@ def chart_address(row: Suggestion | Forecast, actor: Actor) -> Mapping[str, Any]
     return None if pk is None else {"address": reverse("planning:chart", args=[pk])}
 
 
+def order_of(row: Suggestion, actor: Actor) -> Sequence[Mapping[str, Any]]:
+    """The line of a purchase order it was put on."""
+    lines = PurchaseLine.objects.filter(cause=ORDERED_FOR, cause_id=row.pk)
+    order = {"number": F("order__number"), "state": F("order__state")}
+    return list(lines.values("order_id", "ordered", "received", "wanted_on", **order))
+
+
 class SuggestionSheet(Sheet):
     desk = SuggestionDesk
     sections = [
@@ -74,6 +85,19 @@ class SuggestionSheet(Sheet):
             read=head_of,
         ),
         Partial(_("Where the number comes from"), "planning/formula.html", read=formula_of),
+        Lines(
+            _("Purchase order"),
+            [
+                Column("number", _("Number")),
+                Column("state", _("State"), "state", states=PurchaseState),
+                Column("ordered", pgettext_lazy("purchase", "Ordered"), "quantity"),
+                Column("received", pgettext_lazy("pieces", "Received"), "quantity"),
+                Column("wanted_on", _("Wanted for"), "day"),
+            ],
+            read=order_of,
+            link=lambda line: reverse("ui:sheet", args=["purchases", line["order_id"]]),
+            empty=_("It is on no purchase order."),
+        ),
         Partial(_("Sales and forecast"), "planning/chart.html", read=chart_address),
     ]
 

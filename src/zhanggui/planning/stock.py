@@ -1,6 +1,6 @@
 """What lies in a warehouse, what is promised there, what orders wait for, and what is on its way."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,9 +12,13 @@ from zhanggui.orders.models import PurchaseWish, ShortSku
 from zhanggui.people.models import Warehouse
 from zhanggui.planning.models import Suggestion
 from zhanggui.planning.states import SuggestionState
+from zhanggui.purchasing import queries
+from zhanggui.purchasing.models import PurchaseLine
+from zhanggui.purchasing.states import PurchaseState
 
 COUNTED = sorted({*SELLABLE, LocationKind.RECEIVING})
 """What came in and waits for its inspection counts too: most of it passes, and it is on order no more."""
+DRAFTED_STATES = (PurchaseState.DRAFT, PurchaseState.TO_APPROVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +67,12 @@ def waited_for(warehouse_ids: Sequence[int]) -> dict[tuple[int, int], int]:
 
 
 def on_order(sku_ids: Iterable[int], *, warehouse_id: int) -> dict[int, int]:
-    """Pieces ordered from suppliers and not yet come. No purchase orders are kept yet: nothing is."""
-    return {}
+    """Pieces ordered from suppliers and not yet come. Drafts, and what waits to be agreed to, are among them: else the
+    next plan would have them bought again."""
+    asked = set(sku_ids)
+    found = Counter(queries.on_order(asked, warehouse_id=warehouse_id))
+    drafted = PurchaseLine.objects.filter(
+        sku_id__among=asked, order__warehouse_id=warehouse_id, order__state__in=DRAFTED_STATES
+    )
+    found.update(dict(drafted.order_by().values_list("sku_id").annotate(Sum("ordered"))))
+    return found

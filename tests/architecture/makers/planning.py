@@ -74,7 +74,7 @@ def reopening(world: World, n: int) -> Call:
 def ordering(world: World, n: int) -> Call:
     ids = suggestions(n)
     approve_suggestions(suggestion_ids=ids, **BY)
-    return lambda: order_suggestions(suggestion_ids=ids, paper="PO-1", **BY)
+    return lambda: order_suggestions(suggestion_ids=ids, **BY)
 
 
 MAKERS: Makers = {

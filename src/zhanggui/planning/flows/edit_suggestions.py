@@ -27,7 +27,7 @@ class SuggestionDecided(Refusal):
 
 
 class QuantityUnsound(Refusal):
-    """{quantity} pieces cannot be ordered: at least one, in packs of {pack}."""
+    """{quantity} pieces cannot be ordered: at least {least}, in packs of {pack}."""
 
 
 @transaction.atomic
@@ -47,6 +47,6 @@ def edit_suggestions(*, quantities: Mapping[int, int], actor: Actor, at: datetim
 def _check(row: Suggestion, quantity: int) -> None:
     if row.state not in EDITABLE:
         raise SuggestionDecided(state=SuggestionState(row.state).label)
-    pack = row.inputs["pack_size"]
-    if not 0 < quantity <= MOST or quantity % pack:
-        raise QuantityUnsound(quantity=quantity, pack=pack)
+    pack, least = row.inputs["pack_size"], row.inputs["least_quantity"]
+    if not max(least, 1) <= quantity <= MOST or quantity % pack:
+        raise QuantityUnsound(quantity=quantity, least=least, pack=pack)
