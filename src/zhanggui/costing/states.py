@@ -14,7 +14,7 @@ class LineKind(models.TextChoices):
 
     RECEIPT = "receipt", _("Purchase")
     SUPPLIER_RETURN = "supplier_return", _("Back to the supplier")
-    SALE = "sale", _("Sold")
+    SALE = "sale", _("Sold and sent")
     SALE_RETURN = "sale_return", _("Back from the customer")
     SUPPLIES = "supplies", _("Used up for packing")
     GAIN = "gain", _("More was counted")

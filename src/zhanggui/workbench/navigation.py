@@ -141,7 +141,10 @@ _ORDER = {
     "planning": (_("Purchase planning"), ("suggestions", "plans", "forecasts")),
     "suppliers": (_("Suppliers"), ("suppliers", "supplier-events")),
     "channels": (_("Platforms"), ("channel-health", "shops", "listings", "platform-refunds", "notices", "unread")),
-    "books": (_("Books"), ("entries", "postings", "accounts", "trial-balance", "periods")),
+    "books": (
+        _("Books"),
+        ("stock-values", "cost-lines", "entries", "postings", "accounts", "trial-balance", "periods"),
+    ),
     "company": (_("Company"), ("people", "jobs")),
 }
 _WALK = (

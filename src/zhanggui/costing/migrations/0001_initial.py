@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("receipt", "Purchase"),
                             ("supplier_return", "Back to the supplier"),
-                            ("sale", "Sold"),
+                            ("sale", "Sold and sent"),
                             ("sale_return", "Back from the customer"),
                             ("supplies", "Used up for packing"),
                             ("gain", "More was counted"),
@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("receipt", "Purchase"),
                             ("supplier_return", "Back to the supplier"),
-                            ("sale", "Sold"),
+                            ("sale", "Sold and sent"),
                             ("sale_return", "Back from the customer"),
                             ("supplies", "Used up for packing"),
                             ("gain", "More was counted"),
