@@ -37,7 +37,7 @@ PROPOSED, APPROVED = SuggestionState.PROPOSED.value, SuggestionState.APPROVED.va
 def from_inputs(name: str, title: Any, *, width: int = 84, shown: bool = True) -> Column:
     """A figure the suggestion follows from."""
     return Column(
-        name, title, "quantity", value=lambda row: _figure(row["inputs"][name]), needs=("inputs",), width=width,
+        name, title, "quantity", value=lambda row: _figure(row["inputs"].get(name, 0)), needs=("inputs",), width=width,
         shown=shown,
     )  # fmt: skip
 
@@ -94,6 +94,7 @@ class SuggestionDesk(Desk):
         from_inputs("demand", _("Expected demand")),
         from_inputs("on_hand", _("On hand")),
         from_inputs("on_order", _("On order")),
+        from_inputs("coming", _("From other warehouses"), shown=False),
         from_inputs("claimed", _("Claimed")),
         from_inputs("short", _("Waited for")),
         from_inputs("lead_days", _("Days to deliver")),

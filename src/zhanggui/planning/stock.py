@@ -15,6 +15,8 @@ from zhanggui.planning.states import SuggestionState
 from zhanggui.purchasing import queries
 from zhanggui.purchasing.models import PurchaseLine
 from zhanggui.purchasing.states import PurchaseState
+from zhanggui.transfers.models import TransferLine
+from zhanggui.transfers.states import TransferState
 
 COUNTED = sorted({*SELLABLE, LocationKind.RECEIVING})
 """What came in and waits for its inspection counts too: most of it passes, and it is on order no more."""
@@ -30,6 +32,7 @@ class Stock:
     short: Mapping[int, int]
     approved: Mapping[int, int]
     on_order: Mapping[int, int]
+    coming: Mapping[int, int]
 
 
 def stock_of(sku_ids: Collection[int], *, warehouse_id: int) -> Stock:
@@ -45,6 +48,7 @@ def stock_of(sku_ids: Collection[int], *, warehouse_id: int) -> Stock:
         short={sku_id: pieces for (_, sku_id), pieces in short.items() if sku_id in asked},
         approved=dict(approved.values_list("sku_id").annotate(Sum("quantity")).order_by()),
         on_order=on_order(asked, warehouse_id=warehouse_id),
+        coming=coming(asked, warehouse_id=warehouse_id),
     )
 
 
@@ -76,3 +80,12 @@ def on_order(sku_ids: Iterable[int], *, warehouse_id: int) -> dict[int, int]:
     )
     found.update(dict(drafted.order_by().values_list("sku_id").annotate(Sum("ordered"))))
     return found
+
+
+def coming(sku_ids: Collection[int], *, warehouse_id: int) -> dict[int, int]:
+    """Pieces another warehouse has sent and that have not arrived. What an arrival lacked is not among them: it may be
+    lost."""
+    lines = TransferLine.objects.filter(
+        sku_id__among=set(sku_ids), transfer__target_id=warehouse_id, transfer__state=TransferState.SENT
+    )
+    return dict(lines.order_by().values_list("sku_id").annotate(Sum("sent")))

@@ -121,6 +121,7 @@ class _Work:
             short=stock.short.get(sku_id, 0),
             pack_size=offer.pack_size,
             least_quantity=offer.least_quantity,
+            coming=stock.coming.get(sku_id, 0),
         )
 
     def suggestion(self, place: int, abc: str, xyz: str) -> tuple[Any, ...]:

@@ -33,6 +33,8 @@ class Inputs:
     """Orders wait for them."""
     pack_size: int
     least_quantity: int
+    coming: int = 0
+    """Sent by another warehouse and not yet arrived."""
 
     def as_json(self) -> dict[str, Any]:
         """Exact numbers as text."""
@@ -51,8 +53,9 @@ class Suggested:
 
 
 def inputs_from(stored: Mapping[str, Any]) -> Inputs:
-    """Those kept with a suggestion. What else was kept with them is not theirs."""
-    kinds = {field.name: field.type for field in fields(Inputs)}
+    """Those kept with a suggestion. What else was kept with them is not theirs; a figure that plans of then did not
+    know is nothing."""
+    kinds = {field.name: field.type for field in fields(Inputs) if field.name in stored}
     return Inputs(**{name: kind(stored[name]) for name, kind in kinds.items() if callable(kind)})
 
 
@@ -62,7 +65,7 @@ def suggest(inputs: Inputs) -> Suggested:
     days = inputs.lead_days + inputs.review_days
     safety = safety_stock(z=z_of(inputs.service_percent), sigma=inputs.sigma, days=days)
     level = inputs.demand + safety + inputs.claimed + inputs.short
-    missing = level - inputs.on_hand - inputs.on_order - inputs.approved
+    missing = level - inputs.on_hand - inputs.on_order - inputs.approved - inputs.coming
     return Suggested(safety, level, missing, in_packs(missing, inputs))
 
 

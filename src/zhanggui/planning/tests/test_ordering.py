@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from zhanggui.catalog.testing import make_skus
-from zhanggui.inventory.testing import make_warehouse
+from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.refusal import NotFound
 from zhanggui.parties.flows.pause_suppliers import pause_suppliers
@@ -22,6 +22,7 @@ from zhanggui.purchasing.flows.send_purchases import send_purchases
 from zhanggui.purchasing.flows.submit_purchases import submit_purchases
 from zhanggui.purchasing.models import PurchaseLine, PurchaseOrder
 from zhanggui.purchasing.testing import LEAD
+from zhanggui.transfers.testing import make_transfer
 
 pytestmark = pytest.mark.django_db
 BY: dict[str, Any] = {"actor": BUYER, "at": AT}
@@ -114,3 +115,14 @@ def test_less_than_the_supplier_delivers_is_refused_when_it_is_typed():
     for quantity in (6, 13):
         assert isinstance(edit_suggestions(quantities={row.pk: quantity}, **BY).refused[row.pk], QuantityUnsound)
     assert edit_suggestions(quantities={row.pk: 12}, **BY).done == [row.pk]
+
+
+def test_what_another_warehouse_has_sent_is_not_bought():
+    warehouse, other, (sku,) = make_warehouse("W1"), make_warehouse("W2"), make_skus(1)
+    make_terms([sku])
+    make_history(warehouse, [sku])
+    make_stock(other, {sku.pk: 50})
+    make_transfer(other, warehouse, {sku.pk: 20}, to="sent")
+    make_transfer(other, warehouse, {sku.pk: 5}, to="approved")
+    found = Suggestion.objects.get(plan=make_plan(warehouse))
+    assert (found.inputs["coming"], found.suggested) == (20, 18)  # 36 − 20 = 16, in packs of 6

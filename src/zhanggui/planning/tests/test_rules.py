@@ -33,6 +33,7 @@ INPUTS = st.builds(
     short=pieces,
     pack_size=st.integers(1, 1000),
     least_quantity=st.integers(1, 5000),
+    coming=pieces,
 )
 PLAIN = Inputs(
     demand=Decimal("140.00"), sigma=Decimal("4.000"), lead_days=7, review_days=7, service_percent=Decimal("95.0"),
@@ -65,7 +66,7 @@ def test_it_never_falls_when_more_is_wanted(inputs, more, what):
     assert suggest(replace(inputs, **{what: grown})).quantity >= suggest(inputs).quantity
 
 
-@given(INPUTS, pieces, st.sampled_from(["on_hand", "on_order", "approved"]))
+@given(INPUTS, pieces, st.sampled_from(["on_hand", "on_order", "approved", "coming"]))
 def test_it_never_rises_when_more_is_there(inputs, more, what):
     assert suggest(replace(inputs, **{what: getattr(inputs, what) + more})).quantity <= suggest(inputs).quantity
 
@@ -75,6 +76,8 @@ def test_what_is_stored_says_the_same_number_again(inputs):
     stored = orjson.loads(orjson.dumps(inputs.as_json() | {"method": "theta"}))
     assert inputs_from(stored) == inputs
     assert suggest(inputs_from(stored)) == suggest(inputs)
+    before = {name: figure for name, figure in stored.items() if name != "coming"}
+    assert suggest(inputs_from(before)) == suggest(replace(inputs, coming=0))
 
 
 def test_z_is_that_of_the_normal_distribution():
