@@ -17,7 +17,7 @@ from zhanggui.planning.forms import NumbersForm, PlanForm, SalesFileForm, Uplift
 from zhanggui.planning.models import Forecast, Plan, Uplift
 from zhanggui.planning.queries import numbers_now
 from zhanggui.planning.reading import read_sales
-from zhanggui.planning.sheets import plan_of
+from zhanggui.planning.sheets import is_running, plan_of
 from zhanggui.ui.views.asking import actor_of
 
 MOST_SHOWN = 200
@@ -44,12 +44,15 @@ def new_plan_view(request: HttpRequest) -> HttpResponse:
 @require_safe
 @door("see_plans")
 def progress_view(request: HttpRequest, key: int) -> HttpResponse:
-    """How far a plan is, asked for again until it is worked out."""
+    """How far a plan is, asked for again until it is worked out; then the page is read anew, with all of it."""
     actor = actor_of(request)
     plan = Plan.objects.visible_to(actor).filter(pk=key).first()
     if plan is None:
         raise NotFound(what="plan", key=key)
-    return render(request, "planning/progress.html", {"values": plan_of(plan, actor)})
+    answer = render(request, "planning/progress.html", {"values": plan_of(plan, actor)})
+    if not is_running(plan):
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 @require_safe

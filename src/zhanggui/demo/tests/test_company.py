@@ -20,6 +20,8 @@ from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
 from zhanggui.parties.models import Score, Supplier, Terms
 from zhanggui.parties.queries import ending_documents
 from zhanggui.people.models import Shop, User
+from zhanggui.planning.models import Plan, Suggestion
+from zhanggui.purchasing.models import PurchaseLine
 from zhanggui.quality.models import Inspection, SpotCheck, SupplierReturn
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +79,13 @@ def test_the_staff_take_an_order_to_hand_over():
 
     assert set(Order.objects.values_list("state", flat=True)) == {"shipped"}
     assert Parcel.objects.get(order_id=ids[0]).shipped_by == actors["shipper"].name
+
+
+def test_a_plan_says_what_to_buy_and_some_of_it_was_ordered():
+    found_company(taobao=ADDRESS, actor=ACTOR, at=AT)
+    found_company(taobao=ADDRESS, actor=ACTOR, at=AT)
+    plan = Plan.objects.get()
+    states = Counter(Suggestion.objects.values_list("state", flat=True))
+    assert (plan.state, plan.looked) == ("done", len(goods()))
+    assert min(states[state] for state in ("proposed", "approved", "ordered", "enough")) > 0
+    assert PurchaseLine.objects.filter(cause="suggestion", order__state="draft").count() == states["ordered"]

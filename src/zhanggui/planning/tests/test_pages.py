@@ -12,9 +12,10 @@ from zhanggui.catalog.testing import make_skus
 from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.people.testing import make_user
 from zhanggui.planning.charting import chart_of
+from zhanggui.planning.flows.go_on_planning import go_on_planning
 from zhanggui.planning.models import Forecast, Plan, PlanningNumbers, SalesDay, Suggestion, Uplift
 from zhanggui.planning.reading import SalesRowUnread, read_sales
-from zhanggui.planning.testing import BUYER, make_history, make_plan, make_terms
+from zhanggui.planning.testing import AT, BUYER, make_history, make_plan, make_terms
 from zhanggui.ui.desk import desk_rows
 from zhanggui.ui.finding import desks
 
@@ -41,10 +42,15 @@ def test_the_buyer_asks_for_a_plan_and_sees_how_far_it_is():
     page = client.post("/planning/new", {"warehouses": [warehouse.pk]}, follow=True)
     plan = Plan.objects.get()
     assert f'hx-get="/planning/plans/{plan.pk}/progress"' in page.content.decode()
+    address = f"/planning/plans/{plan.pk}/progress"
+    assert not client.get(address).has_header("HX-Refresh")
     again = client.post("/planning/new", {"warehouses": [warehouse.pk]})
     assert again.status_code == 422
     assert warehouse.name in again.content.decode()
     assert client_of("packer").get("/planning/new").status_code == 403
+    while not go_on_planning(plan_ids=[plan.pk], actor=BUYER, at=AT).done:
+        pass
+    assert client.get(address)["HX-Refresh"] == "true"
 
 
 def test_a_suggestion_shows_every_figure_and_prices_only_to_who_may_see_them():
