@@ -1,9 +1,11 @@
 """What people type about plans. Decisions are the flows'."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.kernel.actor import Actor
@@ -66,14 +68,16 @@ class NumbersForm(forms.Form):
 
 
 class UpliftsForm(forms.Form):
-    """One field for each festival; empty leaves it to history."""
+    """One field for each festival, with what history says of it; empty leaves it to history."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, learned: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for kind in FestivalKind:
+            said = learned.get(kind.value, "")
             self.fields[kind.value] = forms.DecimalField(
-                label=kind.label, min_value=0, max_value=100, max_digits=5, decimal_places=2, required=False
-            )
+                label=kind.label, min_value=0, max_value=100, max_digits=5, decimal_places=2, required=False,
+                help_text=gettext("By history: {said}").format(said=said) if said else "",
+            )  # fmt: skip
 
     def uplifts(self) -> dict[str, Decimal | None]:
         return {kind.value: self.cleaned_data[kind.value] for kind in FestivalKind}

@@ -1,12 +1,14 @@
 """What pages and other flows read of planning."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from django.db.models import Exists, OuterRef
 
-from zhanggui.planning.models import PlanningNumbers, Suggestion
+from zhanggui.kernel.actor import Actor
+from zhanggui.planning.models import Plan, PlanningNumbers, Suggestion
 from zhanggui.planning.rules.numbers import Numbers
-from zhanggui.planning.states import OPEN, SuggestionState
+from zhanggui.planning.states import OPEN, PlanState, SuggestionState
 from zhanggui.purchasing.models import PurchaseLine
 
 ORDERED_FOR = "suggestion"
@@ -19,6 +21,18 @@ def numbers_now() -> Numbers:
     if row is None:
         return Numbers()
     return Numbers(row.review_days, row.lead_days, row.service_a, row.service_b, row.service_c)
+
+
+def learned_uplifts(actor: Actor) -> dict[str, str]:
+    """What the last plan of each warehouse learned of each festival: “Main × 3.21, North × 2.90”."""
+    done = Plan.objects.visible_to(actor).filter(state=PlanState.DONE, uplifts__isnull=False)
+    last = done.order_by("warehouse_id", "-pk").distinct("warehouse_id")
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, uplifts in last.values_list("warehouse__name", "uplifts"):
+        for kind, one in uplifts.items():
+            if one["learned"] is not None:
+                found[kind].append(f"{name} × {one['learned']}")
+    return {kind: ", ".join(parts) for kind, parts in found.items()}
 
 
 def planned_again(suggestion_ids: Sequence[int]) -> set[int]:

@@ -88,7 +88,7 @@ class SuggestionSheet(Sheet):
         Lines(
             _("Purchase order"),
             [
-                Column("number", _("Number")),
+                Column("number", _("Number"), link=True),
                 Column("state", _("State"), "state", states=PurchaseState),
                 Column("ordered", pgettext_lazy("purchase", "Ordered"), "quantity"),
                 Column("received", pgettext_lazy("pieces", "Received"), "quantity"),
@@ -148,7 +148,7 @@ class PlanSheet(Sheet):
                 Column("used", _("Times as much, as planned")),
             ],
             read=festivals_of_plan,
-            empty=_("History holds no whole festival yet: none is counted with."),
+            empty=_("None is counted with: history holds no whole festival yet, or it is still being looked through."),
         ),
     ]
 

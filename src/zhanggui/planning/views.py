@@ -15,7 +15,7 @@ from zhanggui.planning.flows.set_uplifts import set_uplifts
 from zhanggui.planning.flows.start_plans import start_plans
 from zhanggui.planning.forms import NumbersForm, PlanForm, SalesFileForm, UpliftsForm
 from zhanggui.planning.models import Forecast, Plan, Uplift
-from zhanggui.planning.queries import numbers_now
+from zhanggui.planning.queries import learned_uplifts, numbers_now
 from zhanggui.planning.reading import read_sales
 from zhanggui.planning.sheets import is_running, plan_of
 from zhanggui.ui.views.asking import actor_of
@@ -72,7 +72,7 @@ def numbers_view(request: HttpRequest) -> HttpResponse:
     may_set = actor.may("set_planning_numbers")
     numbers = NumbersForm(request.POST if asked == "numbers" else None, initial=numbers_now().as_json())
     said = dict(Uplift.objects.values_list("festival", "times"))
-    uplifts = UpliftsForm(request.POST if asked == "uplifts" else None, initial=said)
+    uplifts = UpliftsForm(request.POST if asked == "uplifts" else None, initial=said, learned=learned_uplifts(actor))
     if asked == "numbers" and may_set and numbers.is_valid():
         set_planning_numbers(**numbers.cleaned_data, actor=actor, at=now())
         return redirect("planning:numbers")

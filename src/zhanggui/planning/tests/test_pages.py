@@ -57,7 +57,7 @@ def test_a_suggestion_shows_every_figure_and_prices_only_to_who_may_see_them():
     planned()
     row = Suggestion.objects.filter(state="proposed")[0]
     page = client_of("buyer").get(f"/sheet/suggestions/{row.pk}/").content.decode()
-    for figure in (row.inputs["demand"], row.inputs["service_percent"], "9.50", "342.00"):
+    for figure in ('<span class="quantity">36</span>', row.inputs["service_percent"], "9.50", "342.00"):
         assert figure in page
     shown = desk_rows(desks()["suggestions"], {"tab": "proposed"}, BUYER)["rows"]
     assert {(one["suggested"], one["demand"], one["lead_days"]) for one in shown} == {(36, "36.00", 5)}
@@ -91,6 +91,14 @@ def test_numbers_and_festivals_are_set_by_who_may():
     assert lead.post("/planning/numbers", {"do": "uplifts", "double_eleven": "3.50"}).status_code == 302
     assert lead.post("/planning/numbers", {"do": "uplifts", "double_eleven": "3.50"}).status_code == 302
     assert Uplift.objects.values_list("festival", "times").get() == ("double_eleven", Decimal("3.5"))
+
+
+def test_what_history_says_of_a_festival_stands_beside_its_field():
+    warehouse, skus = make_warehouse("W1"), make_skus(1)
+    make_history(warehouse, skus, days=400)
+    learned = (make_plan(warehouse).uplifts or {})["double_eleven"]["learned"]
+    page = client_of("buyer").get("/planning/numbers").content.decode()
+    assert f"{warehouse.name} × {learned}" in page
 
 
 def test_a_file_of_sales_is_read():
