@@ -22,6 +22,7 @@ from zhanggui.planning.states import FestivalKind, Method, PlanState, Suggestion
 from zhanggui.purchasing.models import PurchaseLine
 from zhanggui.purchasing.states import PurchaseState
 from zhanggui.ui.desk import Column
+from zhanggui.ui.links import sheet_link
 from zhanggui.ui.sheet import Badge, Fields, Lines, Partial, Sheet
 from zhanggui.ui.timeline import Event, timeline_of
 
@@ -60,8 +61,10 @@ def chart_address(row: Suggestion | Forecast, actor: Actor) -> Mapping[str, Any]
 def order_of(row: Suggestion, actor: Actor) -> Sequence[Mapping[str, Any]]:
     """The line of a purchase order it was put on."""
     lines = PurchaseLine.objects.filter(cause=ORDERED_FOR, cause_id=row.pk)
-    order = {"number": F("order__number"), "state": F("order__state")}
-    return list(lines.values("order_id", "ordered", "received", "wanted_on", **order))
+    shown = lines.values("order_id", "ordered", "received", "wanted_on", "order__number", state=F("order__state"))
+    return [
+        {**line, "number": sheet_link("purchases", line["order_id"], line["order__number"], actor)} for line in shown
+    ]
 
 
 class SuggestionSheet(Sheet):
@@ -88,14 +91,13 @@ class SuggestionSheet(Sheet):
         Lines(
             _("Purchase order"),
             [
-                Column("number", _("Number"), link=True),
+                Column("number", _("Number"), "links"),
                 Column("state", _("State"), "state", states=PurchaseState),
                 Column("ordered", pgettext_lazy("purchase", "Ordered"), "quantity"),
                 Column("received", pgettext_lazy("pieces", "Received"), "quantity"),
                 Column("wanted_on", _("Wanted for"), "day"),
             ],
             read=order_of,
-            link=lambda line: reverse("ui:sheet", args=["purchases", line["order_id"]]),
             empty=_("It is on no purchase order."),
         ),
         Partial(_("Sales and forecast"), "planning/chart.html", read=chart_address),

@@ -80,6 +80,17 @@ def test_a_forecast_shows_its_back_test_and_its_picture():
     assert client.get("/planning/forecasts/0/chart").status_code == 404
 
 
+def test_the_sheet_of_a_sku_shows_what_is_expected_of_it_to_who_sees_plans():
+    planned()
+    row = Suggestion.objects.filter(state="proposed")[0]
+    forecast = Forecast.objects.get(sku=row.sku)
+    page = client_of("buyer").get(f"/sheet/skus/{row.sku_id}/").content.decode()
+    assert f'data-forecast="/planning/forecasts/{forecast.pk}/chart"' in page
+    assert f'href="/sheet/suggestions/{row.pk}/"' in page
+    warehouse_hand = client_of("picker").get(f"/sheet/skus/{row.sku_id}/")
+    assert "data-forecast" not in warehouse_hand.content.decode()
+
+
 def test_numbers_and_festivals_are_set_by_who_may():
     numbers = {"review_days": 14, "lead_days": 5, "service_a": 99, "service_b": 95, "service_c": 90, "do": "numbers"}
     client_of("buyer").post("/planning/numbers", numbers)

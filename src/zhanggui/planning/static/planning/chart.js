@@ -1,13 +1,11 @@
 // Days sold, days expected, and the stock that would be left; festivals are shaded.
-const place = document.querySelector("[data-forecast]");
-
 const shade = ({ name, first, last }, days) => {
   const from = days.find((day) => day >= first);
   const to = days.findLast((day) => day <= last);
   return from && to ? [[{ name, xAxis: from }, { xAxis: to }]] : [];
 };
 
-const draw = async (chart) => {
+const draw = async (place, chart) => {
   const answer = await fetch(place.dataset.forecast, { headers: { Accept: "application/json" } });
   if (!answer.ok) return;
   const { days, sold, expected, left, today, festivals } = await answer.json();
@@ -38,8 +36,10 @@ const draw = async (chart) => {
   });
 };
 
-if (place && window.echarts) {
+for (const place of document.querySelectorAll("[data-forecast]:not([data-drawn])")) {
+  if (!window.echarts) break;
+  place.dataset.drawn = "";
   const chart = window.echarts.init(place);
-  draw(chart);
+  draw(place, chart);
   new ResizeObserver(() => { chart.resize(); }).observe(place);
 }
