@@ -12,7 +12,7 @@ from typing import Any
 from bench.figures import forget_peak, peak_mib
 
 SKUS, MOST_S = 50_000, 60.0
-_GOODS = """
+GOODS = """
 INSERT INTO catalog_product (code, name, picture)
 SELECT 'P' || n, '商品 ' || n, '' FROM generate_series(1, %(skus)s) AS n;
 INSERT INTO catalog_sku (
@@ -62,7 +62,7 @@ def fill(number: int) -> tuple[int, int]:
         "suppliers": [one.pk for one in make_approved(100)],
     }  # fmt: skip
     with connection.cursor() as cursor:
-        for statements in (_GOODS, _TERMS, _STOCK, _SALES):
+        for statements in (GOODS, _TERMS, _STOCK, _SALES):
             for statement in filter(str.strip, statements.split(";")):
                 cursor.execute(statement, given)
         cursor.execute("VACUUM ANALYZE")
