@@ -65,6 +65,22 @@ ORDER BY leg.booked_on, leg.id
 """
 
 
+_STANDING = """
+SELECT account.id, account.code, account.name, account.name_en,
+       coalesce((
+           SELECT sum(balance.debit - balance.credit) FROM books_accountbalance AS balance
+           JOIN books_period AS period ON period.id = balance.period_id AND period.first_on < %(first_on)s
+           WHERE balance.account_id = account.id AND balance.currency = 'CNY'
+       ), 0) + coalesce((
+           SELECT sum(leg.amount) FROM books_posting AS leg
+           WHERE leg.account_id = account.id AND leg.currency = 'CNY'
+             AND leg.booked_on >= %(first_on)s AND leg.booked_on <= %(day)s
+       ), 0)
+FROM books_accountrole AS role JOIN books_account AS account ON account.id = role.account_id
+WHERE role.role = %(role)s
+"""
+
+
 def accounts_named(names: Iterable[str]) -> dict[str, AccountOfEntry]:
     """The accounts of these codes and roles, by what they were asked by."""
     rows = fetch_rows(_NAMED, {"names": sorted({str(name) for name in names})})
@@ -160,6 +176,22 @@ def ledger_lines(account_id: int, month: LedgerMonth, *, sign: int) -> list[Ledg
         "sign": sign,
     }  # fmt: skip
     return [LedgerLine(*row) for row in fetch_rows(_LINES, asked)]
+
+
+class Standing(NamedTuple):
+    """What stood on the account of a role when a day was over, in the company's own money; debits above zero."""
+
+    account_id: int
+    code: str
+    name: str
+    name_en: str
+    amount: Decimal
+
+
+def standing(role: str, day: date) -> Standing | None:
+    """Of months before from their stored sums, of the month of the day from its postings. None: no account has it."""
+    rows = fetch_rows(_STANDING, {"role": role, "day": day, "first_on": day.replace(day=1)})
+    return Standing(*rows[0]) if rows else None
 
 
 def leaf_choices() -> list[tuple[str, str]]:

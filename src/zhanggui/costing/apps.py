@@ -6,3 +6,8 @@ class CostingConfig(AppConfig):
     name = "zhanggui.costing"
     label = "costing"
     verbose_name = _("Costing")
+
+    def ready(self) -> None:
+        from zhanggui.books.linking import link_entries
+
+        link_entries("cost-batches", "cost_batch", place=2)

@@ -68,6 +68,7 @@ def post_batches(ids: Sequence[int], days: Days, *, actor: Actor, at: datetime) 
                 text=str(LineKind(batch.kind).label),
                 legs=legs_of(batch.kind, value=batch.value, beside=batch.beside),
                 booked_on=days(batch.booked_on),
+                document=f"CB{batch.pk}",
                 subject=SUBJECT,
                 subject_id=batch.pk,
             )

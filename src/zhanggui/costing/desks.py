@@ -1,21 +1,38 @@
 """The desks of what stock is worth. Whoever sees costs sees those of the whole company."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhanggui.catalog.queries import SEE_COST
 from zhanggui.costing.flows.revalue_stock import revalue_stock
 from zhanggui.costing.forms import RevalueForm
-from zhanggui.costing.models import CostLine, StockValue
+from zhanggui.costing.models import CostBatch, CostLine, StockValue
 from zhanggui.costing.rules.adjusting import Revaluation
 from zhanggui.costing.states import LineKind
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.outcome import Outcome, not_found
-from zhanggui.ui.desk import Action, Column, DateFilter, Desk, Tab, TextFilter
+from zhanggui.ui.desk import Action, Column, DateFilter, Desk, Page, Tab, TextFilter
+
+ON_A_DAY = Page(_("Stock value on a day"), "values_on_day", SEE_COST, "calendar")
+
+
+def entry_link(number: int | None) -> list[dict[str, str]]:
+    """Where it stands in the books; whoever may not see them is told so there."""
+    return [{"label": str(number), "href": f"/sheet/entries/{number}/"}] if number else []
+
+
+def line_entry(row: Mapping[str, Any]) -> list[dict[str, str]]:
+    return entry_link(row["batch__entry_id"])
+
+
+def batch_entry(row: Mapping[str, Any]) -> list[dict[str, str]]:
+    return entry_link(row["entry_id"])
 
 
 def revalue_rows(
@@ -40,6 +57,7 @@ class StockValueDesk(Desk):
     model = StockValue
     icon = "coins"
     document = "code"
+    pages = [ON_A_DAY, Page(_("How stock is valued"), "cost_method", "choose_method", "settings")]
     sort = "sku_id"
     search = ("sku__code", "sku__code__startswith", "sku__barcodes__code")
     search_hint = _("Merchant code / barcode")
@@ -53,9 +71,9 @@ class StockValueDesk(Desk):
         Column("code", _("Merchant code"), link=True, width=150, frozen=True),
         Column("product", _("Goods"), field="sku__product__name", width=230, sortable=False),
         Column("spec", _("Specification"), field="sku__spec", width=130, sortable=False),
-        Column("quantity", _("Pieces"), "quantity", width=100, sortable=False),
+        Column("quantity", pgettext_lazy("costing", "Pieces"), "quantity", width=100, sortable=False),
         Column("last_cost", _("Cost of one piece"), "money", grant=SEE_COST, width=120, sortable=False),
-        Column("value", _("Value"), "money", grant=SEE_COST, width=130, sortable=False),
+        Column("value", pgettext_lazy("costing", "Value"), "money", grant=SEE_COST, width=130, sortable=False),
     ]
     filters = [TextFilter("sku", _("Merchant code"), field="sku__code", prefix=True)]
     actions = [
@@ -89,17 +107,53 @@ class CostLineDesk(Desk):
         Column("happened_on", _("Happened on"), "day", width=104, sortable=False),
         Column("code", _("Merchant code"), field="sku__code", width=150, sortable=False),
         Column("kind", _("Change"), "state", states=LineKind, width=130, sortable=False),
-        Column("quantity", _("Pieces"), "quantity", width=90, sortable=False),
-        Column("value", _("Value"), "money", grant=SEE_COST, width=120, sortable=False),
+        Column("quantity", pgettext_lazy("costing", "Pieces"), "quantity", width=90, sortable=False),
+        Column("value", pgettext_lazy("costing", "Value"), "money", grant=SEE_COST, width=120, sortable=False),
         Column("beside", _("For pieces gone"), "money", grant=SEE_COST, width=120, sortable=False),
         Column("quantity_after", _("Pieces after"), "quantity", width=100, sortable=False),
         Column("value_after", _("Value after"), "money", grant=SEE_COST, width=120, sortable=False),
-        Column("entry", _("Entry number"), field="batch__entry_id", width=100, sortable=False),
+        Column(
+            "entry", _("Entry number"), "links", value=line_entry, needs=("batch__entry_id",), width=100, sortable=False
+        ),
     ]
     filters = [
+        TextFilter("batch", _("Batch of changes"), field="batch_id"),
         TextFilter("sku", _("Merchant code"), field="sku__code"),
         DateFilter("booked_on", _("Booked on"), of_days=True),
     ]
 
     def visible(self, actor: Actor) -> QuerySet[CostLine]:
         return CostLine.objects.all()
+
+
+class CostBatchDesk(Desk):
+    """Changes written together: what an entry of the books stands for."""
+
+    name = "cost-batches"
+    title = _("Batches of changes")
+    grant = SEE_COST
+    model = CostBatch
+    icon = "stack-2"
+    document = "pk"
+    sort = "-pk"
+    search = ("pk",)
+    search_hint = _("Number of the batch")
+    empty = _("Nothing was valued yet. What moves is valued every five minutes.")
+    tabs = [
+        Tab("all", _("All"), tone="neutral"),
+        Tab("unposted", _("Not posted"), Q(entry__isnull=True) & ~Q(value=0, beside=0), tone="warn"),
+    ]
+    columns = [
+        Column("pk", _("Number of the batch"), link=True, width=110, frozen=True),
+        Column("booked_on", _("Booked on"), "day", width=104, sortable=False),
+        Column("kind", _("Change"), "state", states=LineKind, width=150, sortable=False),
+        Column("warehouse", _("Warehouse"), field="warehouse__name", width=150, sortable=False),
+        Column("lines", _("Changes"), "quantity", width=100, sortable=False),
+        Column("value", pgettext_lazy("costing", "Value"), "money", grant=SEE_COST, width=130, sortable=False),
+        Column("beside", _("For pieces gone"), "money", grant=SEE_COST, width=130, sortable=False),
+        Column("entry", _("Entry number"), "links", value=batch_entry, needs=("entry_id",), width=110, sortable=False),
+    ]
+    filters = [DateFilter("booked_on", _("Booked on"), of_days=True)]
+
+    def visible(self, actor: Actor) -> QuerySet[CostBatch]:
+        return CostBatch.objects.all()

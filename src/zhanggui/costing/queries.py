@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from zhanggui.catalog.models import BundlePart, Sku
 from zhanggui.costing.models import StockValue
@@ -23,6 +24,7 @@ WITH within AS (
         WHERE month.sku_id = kept.sku_id AND month.first_on < %(first_on)s ORDER BY month.first_on DESC LIMIT 1
     ) AS before ON TRUE
     LEFT JOIN within ON within.sku_id = kept.sku_id
+    WHERE %(code)s = '' OR kept.sku_id IN (SELECT id FROM catalog_sku WHERE code LIKE %(like)s)
 )
 SELECT sku_id, quantity, value FROM worth WHERE quantity <> 0 OR value <> 0 ORDER BY sku_id
 """
@@ -41,9 +43,26 @@ class Valued:
         return unit_cost(self.quantity, self.value)
 
 
-def values_at(day: date) -> list[Valued]:
-    """Every SKU that was worth something when this day of the books was over: the month before, and its own days."""
-    return [Valued(*row) for row in fetch_rows(_AT_DAY, {"day": day, "first_on": day.replace(day=1)})]
+class SkuName(NamedTuple):
+    """A SKU as people call it."""
+
+    code: str
+    product: str
+    spec: str
+
+
+def values_at(day: date, *, code: str = "") -> list[Valued]:
+    """Every SKU that was there when this day of the books was over, of those whose code begins with `code`: what it was
+    worth at the end of the month before, and what its own days changed."""
+    like = code.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
+    asked = {"day": day, "first_on": day.replace(day=1), "code": code, "like": like}
+    return [Valued(*row) for row in fetch_rows(_AT_DAY, asked)]
+
+
+def names_of(sku_ids: Iterable[int]) -> dict[int, SkuName]:
+    """What these SKUs are called."""
+    rows = Sku.objects.filter(pk__among=set(sku_ids)).values_list("pk", "code", "product__name", "spec")
+    return {pk: SkuName(*names) for pk, *names in rows}
 
 
 def unit_costs(sku_ids: Iterable[int]) -> dict[int, Decimal]:

@@ -1,19 +1,20 @@
-"""The cost card of a SKU: every change of its value, newest first, with the running average."""
+"""The cost card of a SKU with its running average, and the changes that one entry of the books stands for."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhanggui.catalog.queries import SEE_COST
-from zhanggui.costing.desks import StockValueDesk
-from zhanggui.costing.models import CostLine, Layer, StockValue
+from zhanggui.costing.desks import CostBatchDesk, StockValueDesk
+from zhanggui.costing.models import CostBatch, CostLine, Layer, StockValue
 from zhanggui.costing.rules.valuing import unit_cost
 from zhanggui.costing.states import LineKind
 from zhanggui.kernel.actor import Actor
 from zhanggui.ui.desk import Column
 from zhanggui.ui.links import sheet_link
-from zhanggui.ui.sheet import Fields, Lines, Sheet
+from zhanggui.ui.sheet import Fields, Lines, Partial, Sheet
 from zhanggui.ui.timeline import Event, timeline_of
 
 MOST_LINES = 200
@@ -61,9 +62,9 @@ class StockValueSheet(Sheet):
             _("Worth"),
             [
                 Column("product", _("Goods")),
-                Column("quantity", _("Pieces"), "quantity"),
+                Column("quantity", pgettext_lazy("costing", "Pieces"), "quantity"),
                 Column("last_cost", _("Cost of one piece"), "money", grant=SEE_COST),
-                Column("value", _("Value"), "money", grant=SEE_COST),
+                Column("value", pgettext_lazy("costing", "Value"), "money", grant=SEE_COST),
             ],
             read=head_of,
         ),
@@ -72,8 +73,8 @@ class StockValueSheet(Sheet):
             [
                 Column("booked_on", _("Booked on"), "day"),
                 Column("kind", _("Change")),
-                Column("quantity", _("Pieces"), "quantity"),
-                Column("value", _("Value"), "money", grant=SEE_COST),
+                Column("quantity", pgettext_lazy("costing", "Pieces"), "quantity"),
+                Column("value", pgettext_lazy("costing", "Value"), "money", grant=SEE_COST),
                 Column("beside", _("For pieces gone"), "money", grant=SEE_COST),
                 Column("quantity_after", _("Pieces after"), "quantity"),
                 Column("value_after", _("Value after"), "money", grant=SEE_COST),
@@ -98,3 +99,61 @@ class StockValueSheet(Sheet):
 
     def timeline(self, worth: StockValue, actor: Actor) -> Sequence[Event]:
         return timeline_of([("sku_cost", [worth.sku_id])])
+
+
+def batch_head(batch: CostBatch, actor: Actor) -> Mapping[str, Any]:
+    return {
+        "kind": LineKind(batch.kind).label,
+        "warehouse": batch.warehouse.name if batch.warehouse else "",
+        "booked_on": batch.booked_on,
+        "value": batch.value,
+        "beside": batch.beside,
+        "at": batch.at,
+    }
+
+
+def batch_lines(batch: CostBatch, actor: Actor) -> Sequence[Mapping[str, Any]]:
+    """The first ones; the list of changes has all of them."""
+    names = ("sku__code", "sku__stock_value__pk", "happened_on", "quantity", "value", "beside", "adjustment__reason")
+    rows = CostLine.objects.filter(batch_id=batch.pk).order_by("pk").values(*names)[:MOST_LINES]
+    return [
+        row | {"card": sheet_link("stock-values", row["sku__stock_value__pk"], row["sku__code"], actor)} for row in rows
+    ]
+
+
+def more_lines(batch: CostBatch, actor: Actor) -> Mapping[str, Any] | None:
+    """The way to all of them, where they are more than are shown."""
+    if batch.lines <= MOST_LINES:
+        return None
+    return {"number": batch.lines, "url": f"/desk/cost-lines/?batch={batch.pk}"}
+
+
+class CostBatchSheet(Sheet):
+    desk = CostBatchDesk
+    sections = [
+        Fields(
+            _("Batch of changes"),
+            [
+                Column("kind", _("Change")),
+                Column("warehouse", _("Warehouse")),
+                Column("booked_on", _("Booked on"), "day"),
+                Column("value", pgettext_lazy("costing", "Value"), "money", grant=SEE_COST),
+                Column("beside", _("For pieces gone"), "money", grant=SEE_COST),
+                Column("at", _("Recorded at"), "moment"),
+            ],
+            read=batch_head,
+        ),
+        Lines(
+            _("Changes"),
+            [
+                Column("card", _("Merchant code"), "links"),
+                Column("happened_on", _("Happened on"), "day"),
+                Column("quantity", pgettext_lazy("costing", "Pieces"), "quantity"),
+                Column("value", pgettext_lazy("costing", "Value"), "money", grant=SEE_COST),
+                Column("beside", _("For pieces gone"), "money", grant=SEE_COST),
+                Column("reason", _("Why"), field="adjustment__reason"),
+            ],
+            read=batch_lines,
+        ),
+        Partial(_("All changes"), "costing/more_lines.html", read=more_lines),
+    ]

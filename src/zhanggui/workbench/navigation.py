@@ -143,7 +143,17 @@ _ORDER = {
     "channels": (_("Platforms"), ("channel-health", "shops", "listings", "platform-refunds", "notices", "unread")),
     "books": (
         _("Books"),
-        ("stock-values", "cost-lines", "entries", "postings", "accounts", "trial-balance", "periods"),
+        (
+            "stock-values",
+            "values-on-day",
+            "cost-lines",
+            "cost-batches",
+            "entries",
+            "postings",
+            "accounts",
+            "trial-balance",
+            "periods",
+        ),
     ),
     "company": (_("Company"), ("people", "jobs")),
 }
@@ -165,6 +175,7 @@ _ASIDE = {"rules", "places", "waybills", "company"}
 """Set up once, seldom entered: closed where a post has many links."""
 _MANY = 20
 _PAGES = {
+    "values-on-day": Page(_("Stock value on a day"), "values_on_day", "calendar", "see_cost"),
     "trial-balance": Page(_("Trial balance"), "trial_balance", "scale", "see_books"),
     "quality-daily": Page(_("Daily report of inspections"), "quality:daily_report", "report", "see_quality"),
     "channel-health": Page(_("Channel health"), "channel_health", "heartbeat", "see_channels"),

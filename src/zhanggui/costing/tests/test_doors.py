@@ -1,13 +1,16 @@
 """Who sees what stock is worth, and what the desk does."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.test import Client
 
+from zhanggui.books.flows.install_chart import install_chart
 from zhanggui.catalog.testing import make_skus
+from zhanggui.costing import views
 from zhanggui.costing.desks import revalue_rows
-from zhanggui.costing.models import StockValue
+from zhanggui.costing.models import CostBatch, CostBook, StockValue
 from zhanggui.costing.rules.adjusting import NothingToRevalue
 from zhanggui.costing.testing import ACTOR, AT, come_in, go_out, value_all, worth_of
 from zhanggui.inventory.testing import make_warehouse
@@ -45,7 +48,7 @@ def client(db: None) -> Client:
     return client
 
 
-@pytest.mark.parametrize("name", ["stock-values", "cost-lines"])
+@pytest.mark.parametrize("name", ["stock-values", "cost-lines", "cost-batches"])
 def test_every_desk_opens_empty_and_with_rows(client, name):
     assert client.get(f"/desk/{name}/rows").json()["rows"] == []
     come_in(make_warehouse(), make_skus(1)[0].pk, 3, "2")
@@ -69,3 +72,70 @@ def test_a_picker_finds_no_cost(client):
     client.force_login(make_user("li", roles=["picker"]))
     assert client.get("/desk/stock-values/").status_code in (403, 404)
     assert client.get("/desk/cost-lines/rows").status_code in (403, 404)
+
+
+def test_the_page_of_a_day_says_what_was_there_and_what_the_books_say(client):
+    install_chart(actor=ACTOR, at=AT)
+    house, (first, second) = make_warehouse(), make_skus(2)
+    come_in(house, first.pk, 10, "2", at=AT - timedelta(days=1))
+    come_in(house, second.pk, 1, "7")
+    value_all()
+    page = client.get("/costing/values?day=2026-11-10")
+    assert [(row["worth"].sku_id, row["worth"].value) for row in page.context["rows"]] == [(first.pk, Decimal(20))]
+    assert (page.context["total"], page.context["books"]["account"].amount) == (Decimal(20), Decimal(20))
+    page = client.get("/costing/values?day=2026-11-11")
+    assert [row["name"].code for row in page.context["rows"]] == [first.code, second.code]
+    assert (page.context["total"], page.context["books"]["gap"]) == (Decimal(27), Decimal(0))
+    page = client.get(f"/costing/values?day=2026-11-11&sku={second.code}")
+    assert [row["name"].code for row in page.context["rows"]] == [second.code]
+    assert client.get("/costing/values?day=2026-02-30").status_code == 422
+
+
+def test_the_file_of_a_day_has_every_sku(client, monkeypatch):
+    monkeypatch.setattr(views, "A_PAGE", 2)
+    house, skus = make_warehouse(), make_skus(3)
+    for sku in skus:
+        come_in(house, sku.pk, 1, "7")
+    value_all()
+    assert len(client.get("/costing/values").context["rows"]) == 2
+    assert len(client.get("/costing/values?page=2").context["rows"]) == 1
+    answer = client.get("/costing/values?export=csv").content.decode("utf-8-sig").splitlines()
+    assert len(answer) == 4
+    assert answer[1].startswith(skus[0].code)
+    assert answer[1].endswith(",1,7.0000,7.00")
+
+
+def test_the_owner_chooses_the_method_and_says_why_once_stock_is_valued(client):
+    assert client.get("/costing/method").status_code == 403
+    client.force_login(make_user("wang", roles=["owner"]))
+    assert client.post("/costing/method", {"method": "fifo"}).status_code == 302
+    come_in(make_warehouse(), make_skus(1)[0].pk, 3, "2")
+    value_all()
+    page = client.post("/costing/method", {"method": "average"})
+    assert page.status_code == 422
+    assert CostBook.objects.get().method == "fifo"
+    assert client.post("/costing/method", {"method": "average", "reason": "audit"}).status_code == 302
+    page = client.get("/costing/method")
+    assert [change.reason for change in page.context["changes"]] == ["audit", ""]
+    assert CostBook.objects.get().method == "average"
+
+
+def test_an_entry_leads_to_its_changes_and_they_lead_back(client):
+    install_chart(actor=ACTOR, at=AT)
+    sku = make_skus(1)[0]
+    come_in(make_warehouse(), sku.pk, 3, "2")
+    value_all()
+    batch = CostBatch.objects.get()
+    assert f"/sheet/cost-batches/{batch.pk}/" in client.get(f"/sheet/entries/{batch.entry_id}/").content.decode()
+    page = client.get(f"/sheet/cost-batches/{batch.pk}/").content.decode()
+    assert f"/sheet/entries/{batch.entry_id}/" in page
+    assert sku.code in page
+    rows = client.get(f"/desk/cost-lines/rows?batch={batch.pk}").json()["rows"]
+    assert len(rows) == 1
+    assert f"/sheet/entries/{batch.entry_id}/" in str(rows[0])
+
+
+def test_whoever_picks_finds_no_page_of_costs(client):
+    client.force_login(make_user("li", roles=["picker"]))
+    assert client.get("/costing/values").status_code == 403
+    assert client.get("/costing/values?export=csv").status_code == 403
