@@ -21,8 +21,8 @@ WHERE move.cause = %s AND move.cause_id = ANY(%s)
 """
 
 _COLUMNS = (
-    "id", "kind", "sku_id", "move_id", "cause", "cause_id", "amount", "in_stock", "sold", "happened_on", "booked_on",
-    "reason", "actor", "at",
+    "id", "kind", "sku_id", "move_id", "cause", "cause_id", "pieces", "amount", "in_stock", "sold", "happened_on",
+    "booked_on", "reason", "actor", "at",
 )  # fmt: skip
 
 
@@ -46,6 +46,7 @@ class Adjusted(NamedTuple):
     cause_id: int | None
     happened_on: date
     changes: Sequence[Change]
+    pieces: int | None = None
 
 
 def receipts_named(cause_ids: Sequence[int]) -> dict[int, ReceiptMove]:
@@ -80,8 +81,8 @@ def write_adjustments(
         sold = sum((change.beside for change in one.changes), Decimal(0))
         rows.append(
             (
-                number, kind, one.sku_id, one.move_id, cause, one.cause_id, stock + sold, stock, sold, one.happened_on,
-                today, reason, actor.name[:80], at,
+                number, kind, one.sku_id, one.move_id, cause, one.cause_id, one.pieces, stock + sold, stock, sold,
+                one.happened_on, today, reason, actor.name[:80], at,
             )
         )  # fmt: skip
         lines += [NewLine(one.sku_id, kind, one.warehouse_id, None, number, today, change) for change in one.changes]

@@ -46,6 +46,9 @@ class PriceIn(Asked):
     number: Annotated[Id, Field(description="The caller's number; one that was corrected before is done.")]
     receipt: Annotated[Id, Field(description="The cause id of the move by which the goods came in.")]
     unit_price: Annotated[UnitCost, Field(description="Without tax.")]
+    pieces: Annotated[
+        int | None, Field(gt=0, description="Of how many pieces of the receipt it is said; left out: of all.")
+    ] = None
 
 
 class CorrectPrices(Asked):
@@ -55,7 +58,7 @@ class CorrectPrices(Asked):
 @flow_operation(router, correct_prices)
 def correct_prices_endpoint(request: HttpRequest, asked: CorrectPrices) -> Answered:
     """Answers each price by its number."""
-    prices = [ReceiptPrice(one.number, one.receipt, one.unit_price) for one in asked.prices]
+    prices = [ReceiptPrice(one.number, one.receipt, one.unit_price, one.pieces) for one in asked.prices]
     return run(correct_prices, request, cause=MANUAL, prices=prices)
 
 

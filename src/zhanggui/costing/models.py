@@ -127,6 +127,7 @@ class Adjustment(models.Model):
     move = models.ForeignKey(Move, on_delete=models.PROTECT, null=True, related_name="+", help_text="The receipt.")
     cause = models.CharField(max_length=32, blank=True)
     cause_id = models.BigIntegerField(null=True)
+    pieces = models.BigIntegerField(null=True, help_text="Of the receipt, where it is about some of them only.")
     amount = models.DecimalField(max_digits=18, decimal_places=2)
     in_stock = models.DecimalField(max_digits=18, decimal_places=2, help_text="For what was still there.")
     sold = models.DecimalField(max_digits=18, decimal_places=2, help_text="For what was gone: cost of goods sold.")

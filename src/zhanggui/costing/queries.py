@@ -30,6 +30,13 @@ SELECT sku_id, quantity, value FROM worth WHERE quantity <> 0 OR value <> 0 ORDE
 """
 
 
+_LEFT = """
+SELECT move.cause_id, -sum(line.value) FROM inventory_move AS move
+JOIN costing_costline AS line ON line.move_id = move.id AND line.kind = 'sale'
+WHERE move.cause = %s AND move.cause_id = ANY(%s) GROUP BY move.cause_id
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Valued:
     """What there was of a SKU at the end of a day, and what it was worth."""
@@ -77,3 +84,9 @@ def unit_costs(sku_ids: Iterable[int]) -> dict[int, Decimal]:
     for bundle_id, part_id, quantity in parts:
         bundles[bundle_id] += costs[part_id] * quantity
     return {sku_id: cost for sku_id, cost in (costs | bundles).items() if sku_id in asked}
+
+
+def costs_sent(cause: str, cause_ids: Iterable[int]) -> dict[int, Decimal]:
+    """What the pieces cost that left for buyers under these causes: by the layers that were really sent, or the average
+    of that moment. One that is not valued yet is not there."""
+    return dict(fetch_rows(_LEFT, [cause, sorted(set(cause_ids))]))

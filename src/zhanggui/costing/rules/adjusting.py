@@ -1,6 +1,7 @@
 """What changes the value of goods that stay where they are: freight, a corrected price, a revaluation."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -24,6 +25,10 @@ class CostNotSound(Refusal):
     """{cost} is no cost of a piece."""
 
 
+class MorePiecesThanCame(Refusal):
+    """{pieces} pieces of receipt {receipt} are not left to correct: {left} are."""
+
+
 class AmountNotSound(Refusal):
     """{amount} is no sum of money that could be added."""
 
@@ -42,11 +47,13 @@ class LandedCost(NamedTuple):
 
 
 class ReceiptPrice(NamedTuple):
-    """What a piece of a receipt really cost, without tax: the invoice says so."""
+    """What a piece of a receipt really cost, without tax: the invoice says so, of `pieces` of them. None: of all, and
+    whatever was said before of some."""
 
     cause_id: int
     receipt: int
     unit_price: Decimal
+    pieces: int | None = None
 
 
 class Revaluation(NamedTuple):
@@ -54,6 +61,41 @@ class Revaluation(NamedTuple):
 
     sku_id: int
     unit_cost: Decimal
+
+
+@dataclass(slots=True)
+class Priced:
+    """What a receipt cost as far as is known, and of how many pieces an invoice has said it since all were said to
+    cost `said`. Freight is no price."""
+
+    quantity: int
+    said: Decimal
+    known: Decimal
+    pieces: int = 0
+
+    def add(self, amount: Decimal, pieces: int | None) -> None:
+        """An invoice of so many pieces has made the receipt cost so much more."""
+        self.known += amount
+        self.pieces += pieces or 0
+        if pieces is None:
+            self.said, self.pieces = self.known, 0
+
+    def correct(self, price: Decimal, pieces: int | None) -> Decimal:
+        """Answers by how much the receipt costs more. Invoices of all pieces together say the cost to the cent."""
+        if pieces is None:
+            more = cents(price * self.quantity) - self.known
+        else:
+            before = part_of(self.said, pieces=self.pieces, of=self.quantity)
+            after = part_of(self.said, pieces=self.pieces + pieces, of=self.quantity)
+            more = cents(price * pieces) - (after - before)
+        self.add(more, pieces)
+        return more
+
+
+def check_pieces(priced: Priced, price: ReceiptPrice) -> None:
+    left = priced.quantity - priced.pieces
+    if price.pieces is not None and not 0 < price.pieces <= left:
+        raise MorePiecesThanCame(receipt=price.receipt, pieces=price.pieces, left=left)
 
 
 def check_amount(amount: Decimal) -> None:

@@ -19,6 +19,7 @@ from zhanggui.costing.models import Adjustment, CostLine
 from zhanggui.costing.rules.adjusting import (
     CostNotSound,
     LandedCost,
+    MorePiecesThanCame,
     NothingToRevalue,
     ReasonMissing,
     ReceiptNotValued,
@@ -78,6 +79,20 @@ def test_an_invoice_says_another_price(house, sku_id, method):
     assert worth_of(sku_id) == (6, Decimal("57.00"))
     correct_prices(cause="invoice", prices=[ReceiptPrice(2, receipt, Decimal("10"))], **BY).one()
     assert worth_of(sku_id) == (6, Decimal("60.00"))
+    assert broken_promises() == []
+
+
+def test_invoices_of_some_pieces_each_say_the_cost_together_to_the_cent(house, sku_id):
+    receipt = come_in(house, sku_id, 7, "3.3333")
+    parts = [ReceiptPrice(1, receipt, Decimal("3.1"), 2), ReceiptPrice(2, receipt, Decimal("3.6667"), 3)]
+    assert correct_prices(cause="invoice", prices=parts, **BY).done == [1, 2]
+    assert correct_prices(cause="invoice", prices=parts, **BY).done == [1, 2]
+    more = correct_prices(cause="invoice", prices=[ReceiptPrice(3, receipt, Decimal(1), 3)], **BY).refused
+    assert isinstance(more[3], MorePiecesThanCame)
+    correct_prices(cause="invoice", prices=[ReceiptPrice(4, receipt, Decimal("3.4"), 2)], **BY).one()
+    assert worth_of(sku_id) == (7, Decimal("6.20") + Decimal("11.00") + Decimal("6.80"))
+    correct_prices(cause="credit note", prices=[ReceiptPrice(1, receipt, Decimal(3))], **BY).one()
+    assert worth_of(sku_id) == (7, Decimal("21.00"))
     assert broken_promises() == []
 
 

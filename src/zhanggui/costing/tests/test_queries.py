@@ -8,7 +8,8 @@ import pytest
 from zhanggui.catalog.flows.set_bundles import set_bundles
 from zhanggui.catalog.rules.bundles import BundleDraft
 from zhanggui.catalog.testing import make_skus
-from zhanggui.costing.queries import unit_costs, values_at
+from zhanggui.costing.flows.choose_method import choose_method
+from zhanggui.costing.queries import costs_sent, unit_costs, values_at
 from zhanggui.costing.testing import ACTOR, AT, come_in, go_out, value_all
 from zhanggui.inventory.testing import make_warehouse
 
@@ -42,3 +43,14 @@ def test_a_bundle_costs_what_its_parts_cost():
     draft = BundleDraft(bundle.code, ((part.code, 2), (other.code, 1)))
     assert set_bundles(bundles=[draft], actor=ACTOR, at=AT).refused == {}
     assert unit_costs([bundle.pk, part.pk]) == {bundle.pk: Decimal(12), part.pk: Decimal("2.5")}
+
+
+def test_what_was_sent_cost_what_its_layers_cost():
+    choose_method(method="fifo", actor=ACTOR, at=AT)
+    house, sku = make_warehouse(), make_skus(1)[0].pk
+    come_in(house, sku, 2, "10")
+    come_in(house, sku, 2, "16")
+    causes = [go_out(house, sku, pieces, cause="ship_parcels") for pieces in (1, 2)]
+    assert costs_sent("ship_parcels", causes) == {}
+    value_all()
+    assert costs_sent("ship_parcels", [*causes, 0]) == {causes[0]: Decimal(10), causes[1]: Decimal(26)}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhanggui.costing.rules.adjusting import add_to_receipt, revalue
+from zhanggui.costing.rules.adjusting import Priced, add_to_receipt, revalue
 from zhanggui.costing.rules.valuing import Change, Crossing, OutBeforeIn, Worth, cents, value_move
 from zhanggui.costing.states import LineKind, Method
 
@@ -65,6 +65,21 @@ def test_adjustments_are_shared_whole(moves, amount, received, cost, method):
     changes = revalue(worth, cost=cost, method=method)
     assert worth.value == cents(cost * worth.quantity)
     assert all(one.value_after >= 0 for one in changes)
+
+
+@given(st.integers(1, 40), prices, st.lists(st.tuples(st.integers(1, 9), prices), max_size=8))
+def test_invoices_of_parts_say_the_cost_together_whatever_was_known(quantity, came, parts):
+    cost = cents(quantity * came)
+    priced, due, left = Priced(quantity, cost, cost), Decimal(0), quantity
+    for pieces, price in parts:
+        if pieces <= left:
+            priced.correct(price, pieces)
+            left -= pieces
+            due += cents(price * pieces)
+    if left:
+        priced.correct(Decimal(1), left)
+        due += left
+    assert priced.known == due
 
 
 def examples() -> list[tuple[str, list[list[str]]]]:
