@@ -17,7 +17,8 @@ from zhanggui.ui.finding import desks, stations
 from zhanggui.ui.navigation import Group, Link
 from zhanggui.ui.station import Station
 from zhanggui.ui.views.asking import actor_of
-from zhanggui.workbench.queues import POSTS, Queue, Waiting, tone_of, work_for
+from zhanggui.workbench.posts import Queue
+from zhanggui.workbench.queues import POSTS, Waiting, tone_of, work_for
 
 
 class Page(NamedTuple):
@@ -214,6 +215,7 @@ _COUNTED = {
     "notices": "refused",
     "unread": "unread",
     "quality-inspections": "to_inspect",
+    "suggestions": "suggestions",
     "inspect": "to_inspect",
     "defects": "defects",
     "disposals": "scraps",

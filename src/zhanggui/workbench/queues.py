@@ -7,9 +7,7 @@ from typing import Any
 
 from django.db.models import Case, CharField, Count, F, Min, QuerySet, Value, When
 from django.http import HttpRequest
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from zhanggui.channels.models import MissingOrder, Notice, ShopLink, Unread
 from zhanggui.channels.rules import WARNED_BEFORE
@@ -32,34 +30,13 @@ from zhanggui.orders.states import OPEN_STATES, HoldReason, OrderState
 from zhanggui.parties.models import Supplier
 from zhanggui.parties.queries import ending_documents
 from zhanggui.parties.states import SupplierState
-from zhanggui.quality.models import Defect, Disposal, Inspection, SpotCheck, SupplierReturn
-from zhanggui.quality.states import UNDECIDED, DisposalState, InspectionState, ReturnState, SpotState
 from zhanggui.ui.views.asking import actor_of
+from zhanggui.workbench.goods_in import INSPECTION, PLANNING, planning_work, quality_work
+from zhanggui.workbench.posts import Post, Queue
 from zhanggui.workbench.waiting import Waiting, counted_together
 
 NOT_WAITING = (ParcelState.SHIPPED, ParcelState.VOID, ParcelState.MERGED)
 """As the index over parcels under way leaves them out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """`grant` is the right to work it off; `bad` queues are red while they are not empty."""
-
-    key: str
-    title: str | Promise
-    url: str
-    grant: str
-    icon: str
-    bad: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """One step of the chain with its queues."""
-
-    title: str | Promise
-    queues: tuple[Queue, ...]
-
 
 POSTS: tuple[Post, ...] = (
     Post(
@@ -175,43 +152,8 @@ POSTS: tuple[Post, ...] = (
             ),
         ),
     ),
-    Post(
-        pgettext_lazy("room", "Inspection"),
-        (
-            Queue(
-                "to_inspect",
-                _("Goods to inspect"),
-                "/desk/quality-inspections/?tab=open",
-                "judge_inspections",
-                "microscope",
-            ),
-            Queue(
-                "inspections_late",
-                _("Inspection overdue"),
-                "/desk/quality-inspections/?tab=overdue",
-                "judge_inspections",
-                "clock-exclamation",
-                bad=True,
-            ),
-            Queue(
-                "acceptances",
-                _("Special acceptance asked"),
-                "/desk/quality-inspections/?tab=asked",
-                "decide_special_acceptance",
-                "message-question",
-            ),
-            Queue("to_sample", _("Bins to sample"), "/desk/spot-checks/?tab=to_do", "answer_spot_checks", "checklist"),
-            Queue("defects", _("Defective zone"), "/desk/defects/?tab=left", "scrap_defects", "trash-x"),
-            Queue("scraps", _("Scrap to approve"), "/desk/disposals/?tab=asked", "approve_disposals", "gavel"),
-            Queue(
-                "to_return",
-                _("Returns to hand over"),
-                "/desk/supplier-returns/?tab=open",
-                "hand_over_returns",
-                "truck-return",
-            ),
-        ),
-    ),
+    INSPECTION,
+    PLANNING,
     Post(
         _("Suppliers"),
         (
@@ -301,7 +243,8 @@ def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
         | ({"few_numbers": WaybillAccount.objects.filter(FEW_LEFT)} if actor.may("check_balances") else {})
         | (_count_work(actor) if actor.may("see_counts") else {})
         | (_supplier_work() if actor.may("see_suppliers") else {})
-        | (_quality_work(actor) if actor.may("see_quality") else {})
+        | (quality_work(actor) if actor.may("see_quality") else {})
+        | (planning_work(actor) if actor.may("see_plans") else {})
         | ({"broken": broken_promises()} if actor.may("see_promises") else {}),
     )
     by_state, by_parcel, counted = found["orders"], found["parcels"], found[""]
@@ -316,20 +259,6 @@ def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
         **{state.value: by_parcel.get(state, Waiting()) for state in ParcelState},
         **counted,
         "to_pick": replace(counted.get("to_pick", Waiting()), first_due=to_print.first_due),
-    }
-
-
-def _quality_work(actor: Actor) -> dict[str, QuerySet[Any]]:
-    inspections = Inspection.objects.visible_to(actor)
-    waiting = inspections.filter(state__in=UNDECIDED)
-    return {
-        "to_inspect": waiting,
-        "inspections_late": waiting.filter(due_at__lt=now()),
-        "acceptances": inspections.filter(state=InspectionState.ASKED),
-        "to_sample": SpotCheck.objects.visible_to(actor).filter(state=SpotState.TO_DO),
-        "defects": Defect.objects.visible_to(actor).filter(left__gt=0),
-        "scraps": Disposal.objects.visible_to(actor).filter(state=DisposalState.ASKED),
-        "to_return": SupplierReturn.objects.visible_to(actor).filter(state=ReturnState.OPEN),
     }
 
 

@@ -127,6 +127,14 @@ def test_a_file_of_sales_is_read():
     assert client_of("packer").post("/planning/sales").status_code == 403
 
 
+def test_home_shows_the_buyer_what_waits():
+    planned()
+    home = client_of("buyer").get("/").content.decode()
+    for tab in ("?tab=urgent", "", "?tab=approved"):
+        assert f'href="/desk/suggestions/{tab}"' in home
+    assert "/desk/suggestions/" not in client_of("packer").get("/").content.decode()
+
+
 def test_the_desks_list_with_few_statements():
     planned()
     for name in ("suggestions", "plans", "forecasts"):

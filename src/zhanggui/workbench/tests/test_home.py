@@ -17,6 +17,9 @@ from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.orders.flows.hold_orders import hold_orders
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders, make_shop
 from zhanggui.people.testing import PASSWORD, make_user
+from zhanggui.planning.flows.approve_suggestions import approve_suggestions
+from zhanggui.planning.models import Suggestion
+from zhanggui.planning.testing import BUYER, make_history, make_plan, make_terms
 from zhanggui.workbench.queues import POSTS, Waiting, tone_of, waiting_work
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +55,21 @@ def test_queues_count_open_work_in_the_actors_scope(world):
     assert work["held"].count == 1
     assert work["to_pick"].count == 1
     assert work["printed"].count == 1
+
+
+def test_what_a_plan_suggests_waits_for_the_buyer_of_its_warehouse(world):
+    _, _, warehouse, _ = world
+    skus = make_skus(2)
+    make_terms(skus)
+    make_history(warehouse, skus)
+    (first, _) = Suggestion.objects.filter(plan=make_plan(warehouse)).order_by("pk").values_list("pk", flat=True)
+    approve_suggestions(suggestion_ids=[first], actor=BUYER, at=AT)
+
+    buyer = make_user("bea", roles=["buyer"]).as_actor()
+    stranger = make_user("sam", roles=["buyer"], warehouse_ids=[make_warehouse("FAR").pk]).as_actor()
+    for actor, counts in ((buyer, [1, 1, 1]), (stranger, [0, 0, 0])):
+        work = waiting_work(actor)
+        assert [work[key].count for key in ("urgent_suggestions", "suggestions", "to_order")] == counts
 
 
 def test_a_carrier_that_does_not_answer_in_time_is_a_queue(world):
