@@ -103,6 +103,7 @@ class StockSignalDesk(FigureDesk):
         Column("free", _("Free"), "quantity", width=80, sortable=False),
         Column("cover_days", _("Days it lasts"), "quantity", width=100, sortable=False),
         Column("lead_days", _("Days to deliver"), "quantity", width=100, sortable=False),
+        Column("safety", _("Safety stock"), "quantity", width=96, sortable=False),
         Column("sold_month", _("Sold in 30 days"), "quantity", width=110, sortable=False),
         Column("sold_quarter", _("Sold in 90 days"), "quantity", width=110, sortable=False),
         Column("turns", _("Turns a year"), "quantity", width=96, sortable=False),
@@ -123,6 +124,9 @@ class StockAgeDesk(FigureDesk):
         Tab("age_90", _("61 to 90 days"), Q(age_90__gt=0)),
         Tab("age_180", _("91 to 180 days"), Q(age_180__gt=0), tone="warn"),
         Tab("age_older", _("Over 180 days"), Q(age_older__gt=0), tone="bad"),
+        Tab("expired", _("Expired"), Q(expired__gt=0), tone="bad"),
+        Tab("ends_30", _("Ends in 30 days"), Q(ends_30__gt=0), tone="bad"),
+        Tab("ends_90", _("In 31 to 90 days"), Q(ends_90__gt=0), tone="warn"),
     ]
     columns = [
         CODE, PRODUCT, SPEC, WAREHOUSE, ON_HAND,
@@ -132,6 +136,9 @@ class StockAgeDesk(FigureDesk):
         Column("age_180", _("91 to 180 days"), "quantity", width=104, sortable=False),
         Column("age_older", _("Over 180 days"), "quantity", width=104, sortable=False),
         Column("oldest_on", _("Oldest came"), "day", width=104, sortable=False),
+        Column("expired", _("Expired"), "quantity", width=84, sortable=False),
+        Column("ends_30", _("Ends in 30 days"), "quantity", width=100, sortable=False),
+        Column("ends_90", _("In 31 to 90 days"), "quantity", width=110, sortable=False),
         ABC, XYZ, VALUE,
         Column("summed_at", _("As of"), "moment", width=120, sortable=False),
     ]  # fmt: skip

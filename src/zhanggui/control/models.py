@@ -38,6 +38,14 @@ class StockFigure(models.Model):
     age_90 = models.IntegerField(default=0)
     age_180 = models.IntegerField(default=0)
     age_older = models.IntegerField(default=0)
+    expired = models.IntegerField(default=0, db_default=0, help_text="Pieces of lots whose last day is over.")
+    ends_30 = models.IntegerField(default=0, db_default=0, help_text="Pieces whose last day is within 30 days.")
+    ends_90 = models.IntegerField(default=0, db_default=0, help_text="Within 31 to 90 days.")
+    safety = models.IntegerField(
+        default=0,
+        db_default=0,
+        help_text="To keep the service level of its class until an order comes.",
+    )
     oldest_on = models.DateField(null=True, blank=True, help_text="The day the oldest piece on hand came.")
     value = models.DecimalField(max_digits=16, decimal_places=2, help_text="Of the pieces on hand, at the SKU's cost.")
     summed_at = models.DateTimeField()
@@ -52,6 +60,10 @@ class StockFigure(models.Model):
                 condition=Q(on_hand=F("age_30") + F("age_60") + F("age_90") + F("age_180") + F("age_older")),
                 name="stock_figure_ages_sum",
             ),
+            models.CheckConstraint(
+                condition=Q(safety__gte=0, on_hand__gte=F("expired") + F("ends_30") + F("ends_90")),
+                name="stock_figure_lives_fit",
+            ),
         ]
         indexes = [
             models.Index(fields=["signal", "id"], name="stock_figure_by_signal"),
@@ -61,6 +73,9 @@ class StockFigure(models.Model):
             models.Index(fields=["id"], condition=Q(age_90__gt=0), name="stock_figure_age_90"),
             models.Index(fields=["id"], condition=Q(age_180__gt=0), name="stock_figure_age_180"),
             models.Index(fields=["id"], condition=Q(age_older__gt=0), name="stock_figure_age_older"),
+            models.Index(fields=["id"], condition=Q(expired__gt=0), name="stock_figure_expired"),
+            models.Index(fields=["id"], condition=Q(ends_30__gt=0), name="stock_figure_ends_30"),
+            models.Index(fields=["id"], condition=Q(ends_90__gt=0), name="stock_figure_ends_90"),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from zhanggui.control.models import StockFigure
 from zhanggui.control.states import Signal
 from zhanggui.kernel.actor import Actor
 
+LIFE_FIELDS = ("expired", "ends_30", "ends_90")
 AGE_FIELDS = ("age_30", "age_60", "age_90", "age_180", "age_older")
 
 
@@ -33,11 +34,20 @@ def signal_sums(actor: Actor) -> list[SumOf]:
 
 def age_sums(actor: Actor) -> list[SumOf]:
     """One for every age band; the value of a SKU is not cut into ages."""
+    return _sums(AGE_FIELDS, actor)
+
+
+def life_sums(actor: Actor) -> list[SumOf]:
+    """What is past its last day, and what will be within 30 and 90 days."""
+    return _sums(LIFE_FIELDS, actor)
+
+
+def _sums(fields: Sequence[str], actor: Actor) -> list[SumOf]:
     asked: dict[str, Any] = {}
-    for field in AGE_FIELDS:
+    for field in fields:
         asked |= {f"{field}_pieces": Sum(field), f"{field}_skus": Count("pk", filter=Q(**{f"{field}__gt": 0}))}
     found = StockFigure.objects.visible_to(actor).aggregate(**asked)
-    return [SumOf(field, found[f"{field}_skus"], found[f"{field}_pieces"] or 0, Decimal(0)) for field in AGE_FIELDS]
+    return [SumOf(field, found[f"{field}_skus"], found[f"{field}_pieces"] or 0, Decimal(0)) for field in fields]
 
 
 def class_sums(actor: Actor) -> Sequence[tuple[str, str, int, int, Decimal]]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from zhanggui.catalog.queries import SEE_COST
 from zhanggui.control.desks import SEE_STOCK, SIGNAL_TONES, StockAgeDesk, StockSignalDesk
 from zhanggui.control.flows.sum_stock_figures import sum_stock_figures
-from zhanggui.control.queries import SumOf, age_sums, class_sums, signal_sums, summed_at
+from zhanggui.control.queries import SumOf, age_sums, class_sums, life_sums, signal_sums, summed_at
 from zhanggui.kernel.clock import now
 from zhanggui.people.doors import door
 from zhanggui.people.models import Warehouse
@@ -33,6 +33,7 @@ def stock_control_view(request: HttpRequest) -> HttpResponse:
         "title": _("Stock at a glance"),
         "signals": signals,
         "ages": ages,
+        "lives": [_shown(one, StockAgeDesk()) for one in life_sums(actor)],
         "classes": classes,
         "sees_cost": actor.may(SEE_COST),
         "may_sum": actor.may(sum_stock_figures.__name__),

@@ -11,9 +11,9 @@ from zhanggui.inventory.blind import blind_among, seen_places
 from zhanggui.inventory.chips import KIND_TONES, cause_words
 from zhanggui.inventory.desks import LocationDesk, StockDesk
 from zhanggui.inventory.lot_sheet import LotSheet
-from zhanggui.inventory.models import Availability, Balance, Claim, Location
+from zhanggui.inventory.models import Availability, Balance, Location
 from zhanggui.inventory.queries import bundle_availability, stock_card
-from zhanggui.inventory.states import ClaimState, LocationKind
+from zhanggui.inventory.states import LocationKind
 from zhanggui.kernel.actor import Actor
 from zhanggui.ui.desk import Column
 from zhanggui.ui.sheet import Badge, Fields, Lines, Sheet
@@ -41,15 +41,6 @@ def bins_of(stock: Availability, actor: Actor) -> Sequence[Mapping[str, Any]]:
     rows = seen_places(every, actor=actor)
     fields = ("location_id", "location__code", "location__kind", "lot", "on_hand", "promised")
     return list(rows.order_by("location__walk_order", "pk").values(*fields)[:MOST_LINES])
-
-
-def claims_of(stock: Availability, actor: Actor) -> Sequence[Mapping[str, Any]]:
-    """What holds pieces of it now, oldest first."""
-    rows = Claim.objects.filter(sku_id=stock.sku_id, warehouse_id=stock.warehouse_id, state=ClaimState.HELD)
-    return [
-        row | {"cause": cause_words(row["cause"])}
-        for row in rows.order_by("at", "pk").values("cause", "cause_id", "quantity", "at")[:MOST_LINES]
-    ]
 
 
 def bundles_of(stock: Availability, actor: Actor) -> Sequence[Mapping[str, Any]]:
@@ -130,18 +121,6 @@ class StockSheet(Sheet):
                 Column("actor", _("By"), "person"),
             ],
             read=card_of,
-        ),
-    ]
-    side = [
-        Lines(
-            _("Held by"),
-            [
-                Column("cause", _("Because of")),
-                Column("cause_id", _("Number")),
-                Column("quantity", _("Pieces"), "quantity"),
-                Column("at", _("Since"), "moment"),
-            ],
-            read=claims_of,
         ),
     ]
 

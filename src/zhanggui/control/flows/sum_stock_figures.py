@@ -6,7 +6,7 @@ gone.
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +20,9 @@ from zhanggui.kernel.bulk import fetch_rows, insert_rows
 from zhanggui.kernel.clock import company_day
 from zhanggui.kernel.outcome import Outcome, not_found
 from zhanggui.people.models import Warehouse
+from zhanggui.planning.queries import numbers_now
+from zhanggui.planning.rules.numbers import Numbers
+from zhanggui.planning.rules.safety import safety_stock, z_of
 
 _FIGURES = """
 WITH lying AS (
@@ -47,6 +50,18 @@ WITH lying AS (
            coalesce(sum(pieces) FILTER (WHERE age > %(b)s AND age <= %(c)s), 0) AS c,
            coalesce(sum(pieces) FILTER (WHERE age > %(c)s AND age <= %(d)s), 0) AS d
     FROM aged GROUP BY warehouse_id, sku_id
+), lives AS (
+    SELECT place.warehouse_id, balance.sku_id,
+           coalesce(sum(balance.on_hand) FILTER (WHERE lot.expires_on < %(today)s), 0) AS expired,
+           coalesce(sum(balance.on_hand) FILTER (WHERE lot.expires_on - %(today)s BETWEEN 0 AND %(a)s), 0) AS soon,
+           coalesce(sum(balance.on_hand) FILTER (
+               WHERE lot.expires_on - %(today)s > %(a)s AND lot.expires_on - %(today)s <= %(c)s), 0) AS later
+    FROM inventory_lot AS lot
+    JOIN inventory_balance AS balance ON balance.sku_id = lot.sku_id AND balance.lot = lot.code
+    JOIN inventory_location AS place ON place.id = balance.location_id
+    WHERE place.warehouse_id = ANY(%(warehouses)s) AND balance.on_hand > 0
+      AND lot.expires_on <= %(today)s::date + %(c)s::int
+    GROUP BY place.warehouse_id, balance.sku_id
 ), sold AS (
     SELECT warehouse_id, sku_id, max(day) FILTER (WHERE quantity > 0) AS sold_on,
            greatest(coalesce(sum(quantity) FILTER (WHERE day > %(today)s - %(month)s), 0), 0) AS month,
@@ -64,10 +79,13 @@ WITH lying AS (
 SELECT warehouse_id, sku_id, coalesce(lying.on_hand, 0), coalesce(stock.sellable - stock.claimed, 0),
        coalesce(sold.month, 0), coalesce(sold.quarter, 0), sold.sold_on, coalesce(leads.days, %(lead)s),
        coalesce(class.abc, ''), coalesce(class.xyz, ''),
-       coalesce(ages.a, 0), coalesce(ages.b, 0), coalesce(ages.c, 0), coalesce(ages.d, 0), ages.oldest_on, sku.cost
+       coalesce(ages.a, 0), coalesce(ages.b, 0), coalesce(ages.c, 0), coalesce(ages.d, 0), ages.oldest_on, sku.cost,
+       coalesce(lives.expired, 0), coalesce(lives.soon, 0), coalesce(lives.later, 0), forecast.sigma
 FROM lying FULL JOIN sold USING (warehouse_id, sku_id)
 JOIN catalog_sku AS sku ON sku.id = sku_id
 LEFT JOIN ages USING (warehouse_id, sku_id)
+LEFT JOIN lives USING (warehouse_id, sku_id)
+LEFT JOIN planning_forecast AS forecast USING (warehouse_id, sku_id)
 LEFT JOIN inventory_availability AS stock USING (warehouse_id, sku_id)
 LEFT JOIN planning_skuclass AS class USING (warehouse_id, sku_id)
 LEFT JOIN leads ON leads.sku_code = sku.code
@@ -85,7 +103,7 @@ RETURNING id
 _COLUMNS = (
     "warehouse_id", "sku_id", "signal", "on_hand", "free", "sold_month", "sold_quarter", "sold_on", "lead_days",
     "cover_days", "turns", "abc", "xyz", "age_30", "age_60", "age_90", "age_180", "age_older", "oldest_on", "value",
-    "summed_at",
+    "expired", "ends_30", "ends_90", "safety", "summed_at",
 )  # fmt: skip
 _REPLACE = "(warehouse_id, sku_id) DO UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS[2:])
 
@@ -96,8 +114,9 @@ def sum_stock_figures(*, warehouse_ids: Sequence[int], actor: Actor, at: datetim
     seen = list(visible.order_by("pk").values_list("pk", flat=True))
     today = company_day(at)
     found = fetch_rows(_FIGURES, _asked(seen, today))
+    numbers = numbers_now()
 
-    rows = [_figure(row, today, at) for row in found]
+    rows = [_figure(row, numbers, today, at) for row in found]
 
     insert_rows(StockFigure, _COLUMNS, rows, on_conflict=_REPLACE)
     fetch_rows(_DROP, [seen, [row[0] for row in rows], [row[1] for row in rows]])
@@ -110,15 +129,17 @@ def _asked(warehouse_ids: Sequence[int], today: date) -> dict[str, Any]:
     return {"warehouses": list(warehouse_ids), "zone": settings.TIME_ZONE, "today": today, **ages, **days}
 
 
-def _figure(row: tuple[Any, ...], today: date, at: datetime) -> tuple[Any, ...]:
+def _figure(row: tuple[Any, ...], numbers: Numbers, today: date, at: datetime) -> tuple[Any, ...]:
     warehouse_id, sku_id, on_hand, free, month, quarter, sold_on, lead, abc, xyz, *rest = row
-    *ages, oldest_on, cost = rest
+    *ages, oldest_on, cost, expired, soon, later, sigma = rest
+    kept = safety_stock(z=z_of(numbers.service(abc)), sigma=sigma, days=lead) if sigma else Decimal(0)
+    safety = int(kept.to_integral_value(ROUND_CEILING))
     standing = Standing(
         on_hand, free, month, quarter, (today - sold_on).days if sold_on else None,
-        (today - oldest_on).days if oldest_on else None, lead,
+        (today - oldest_on).days if oldest_on else None, lead, safety,
     )  # fmt: skip
     value = (Decimal(cost) * on_hand).quantize(Decimal("0.01"))
     return (
         warehouse_id, sku_id, signal_of(standing), on_hand, free, month, quarter, sold_on, lead, cover_days(standing),
-        turns(standing), abc, xyz, *ages, on_hand - sum(ages), oldest_on, value, at,
+        turns(standing), abc, xyz, *ages, on_hand - sum(ages), oldest_on, value, expired, soon, later, safety, at,
     )  # fmt: skip

@@ -25,6 +25,7 @@ class Standing:
     unsold_days: int | None
     oldest_days: int | None
     lead_days: int
+    safety: int = 0
 
 
 def cover_days(one: Standing) -> Decimal | None:
@@ -49,6 +50,8 @@ def signal_of(one: Standing) -> str:
     if cover is not None and cover < one.lead_days:
         return "short"
     if cover is not None and cover < one.lead_days + BETWEEN_ORDERS:
+        return "low"
+    if one.sold_month > 0 and one.free < one.safety:
         return "low"
     age = one.oldest_days or 0
     if one.on_hand > 0 and age > DEAD_DAYS and (one.unsold_days is None or one.unsold_days > DEAD_DAYS):

@@ -23,6 +23,8 @@ USUAL = Standing(on_hand=300, free=300, sold_month=300, sold_quarter=900, unsold
         ({"free": 70}, "low"),
         ({"free": 139}, "low"),
         ({"free": 140}, "fine"),
+        ({"free": 140, "safety": 141}, "low"),
+        ({"free": 140, "safety": 140}, "fine"),
         ({"free": 69, "lead_days": 0}, "low"),
         ({"sold_month": 60, "oldest_days": 61}, "slow"),
         ({"sold_month": 60, "oldest_days": 60}, "fine"),
