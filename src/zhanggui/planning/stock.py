@@ -1,6 +1,6 @@
 """What lies in a warehouse, what is promised there, what orders wait for, and what is on its way."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,8 +9,10 @@ from django.db.models import Sum
 from zhanggui.inventory.models import Availability, Balance
 from zhanggui.inventory.states import SELLABLE, LocationKind
 from zhanggui.orders.models import PurchaseWish, ShortSku
+from zhanggui.orders.shortages.states import WishState
 from zhanggui.people.models import Warehouse
 from zhanggui.planning.models import Suggestion
+from zhanggui.planning.rules.waiting import Wish, share_waiting
 from zhanggui.planning.states import SuggestionState
 from zhanggui.purchasing import queries
 from zhanggui.purchasing.models import PurchaseLine
@@ -55,19 +57,12 @@ def stock_of(sku_ids: Collection[int], *, warehouse_id: int) -> Stock:
 def waited_for(warehouse_ids: Sequence[int]) -> dict[tuple[int, int], int]:
     """Pieces that orders wait for, by warehouse and SKU: where somebody wished them to come in, and else in the
     warehouse that is asked first."""
-    found: dict[tuple[int, int], int] = defaultdict(int)
-    wishes = PurchaseWish.objects.filter(state="open").values_list("warehouse_id", "sku_id", "quantity")
-    wished = set()
-    for warehouse_id, sku_id, quantity in wishes:
-        wished.add(sku_id)
-        if warehouse_id in warehouse_ids:
-            found[warehouse_id, sku_id] += quantity
+    short = dict(ShortSku.objects.filter(short__gt=0).values_list("pk", "short"))
+    open_ones = PurchaseWish.objects.filter(state=WishState.OPEN, sku_id__among=set(short)).order_by("pk")
+    wishes = [Wish(*row) for row in open_ones.values_list("warehouse_id", "sku_id", "quantity")]
     first = Warehouse.objects.order_by("priority", "pk").values_list("pk", flat=True).first()
-    if first is not None and first in warehouse_ids:
-        for sku_id, short in ShortSku.objects.filter(short__gt=0).values_list("pk", "short"):
-            if sku_id not in wished:
-                found[first, sku_id] += short
-    return dict(found)
+    shared = share_waiting(short, wishes, first=first)
+    return {key: pieces for key, pieces in shared.items() if key[0] in warehouse_ids}
 
 
 def on_order(sku_ids: Iterable[int], *, warehouse_id: int) -> dict[int, int]:

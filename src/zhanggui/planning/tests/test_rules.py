@@ -16,6 +16,7 @@ from zhanggui.planning.rules.festivals import DOUBLE_ELEVEN, SPRING_FESTIVAL, fe
 from zhanggui.planning.rules.numbers import Numbers, NumbersUnsound, check_numbers, numbers_from
 from zhanggui.planning.rules.safety import safety_stock, z_of
 from zhanggui.planning.rules.suggesting import Inputs, inputs_from, suggest
+from zhanggui.planning.rules.waiting import Wish, share_waiting
 
 pieces = st.integers(0, 100_000)
 amounts = st.decimals(0, 100_000, places=2)
@@ -78,6 +79,27 @@ def test_what_is_stored_says_the_same_number_again(inputs):
     assert suggest(inputs_from(stored)) == suggest(inputs)
     before = {name: figure for name, figure in stored.items() if name != "coming"}
     assert suggest(inputs_from(before)) == suggest(replace(inputs, coming=0))
+
+
+TEA, CUP, MAIN, FAR = 1, 2, 11, 12
+
+
+def test_what_orders_wait_for_comes_in_where_it_was_wished():
+    wishes = [Wish(FAR, TEA, 4), Wish(MAIN, TEA, 3)]
+    assert share_waiting({TEA: 10, CUP: 5}, wishes, first=MAIN) == {(FAR, TEA): 4, (MAIN, TEA): 6, (MAIN, CUP): 5}
+    assert share_waiting({TEA: 2}, wishes, first=MAIN) == {(FAR, TEA): 2}
+    assert share_waiting({}, wishes, first=MAIN) == {}  # what was wished has come
+
+
+@given(
+    st.dictionaries(st.sampled_from([TEA, CUP]), st.integers(1, 50)),
+    st.lists(st.builds(Wish, st.sampled_from([MAIN, FAR]), st.sampled_from([TEA, CUP]), st.integers(1, 40))),
+)
+def test_neither_more_nor_less_is_waited_for_than_is_short(short, wishes):
+    shared = share_waiting(short, wishes, first=MAIN)
+    sums = {sku: sum(pieces for (_, one), pieces in shared.items() if one == sku) for sku in short}
+    assert sums == short
+    assert all(pieces > 0 for pieces in shared.values())
 
 
 def test_z_is_that_of_the_normal_distribution():
