@@ -17,6 +17,7 @@ from zhanggui.channels.jobs import read_shop_listings
 from zhanggui.channels.models import ShopLink
 from zhanggui.demo.arrivals import inspect_arrivals
 from zhanggui.demo.buying import plan_purchases
+from zhanggui.demo.costs import value_goods
 from zhanggui.demo.couriers import open_couriers
 from zhanggui.demo.goods import goods
 from zhanggui.demo.models import StaffPost
@@ -61,6 +62,7 @@ def found_company(*, taobao: str, beside: Mapping[str, str] | None = None, actor
     find_suppliers(at=at)
     _fill_shelves(warehouse, actor=actor, at=at)
     inspect_arrivals(warehouse, actor=actor, at=at)
+    value_goods(actor=actor, at=at)
     plan_purchases(warehouse, actor=actor, at=at)
     open_couriers(warehouse.pk, actor=actor, at=at)
     _link(SHOP, "掌柜演示旗舰店", PLATFORMS["taobao"], taobao, actor=actor, at=at)
