@@ -3,11 +3,14 @@
 from collections import Counter
 
 import pytest
+from django.db.models import Sum
 
 from zhanggui.catalog.models import Barcode, Sku
+from zhanggui.control.models import StockFigure
 from zhanggui.demo.arrivals import LOTS, PIECES
 from zhanggui.demo.company import SHOP, found_company
 from zhanggui.demo.goods import goods
+from zhanggui.demo.lasting import PIECES as LASTING
 from zhanggui.demo.models import StaffPost
 from zhanggui.demo.people import POSTS
 from zhanggui.demo.staff import demo_actors, work_round
@@ -89,3 +92,12 @@ def test_a_plan_says_what_to_buy_and_some_of_it_was_ordered():
     assert (plan.state, plan.looked) == ("done", len(goods()))
     assert min(states[state] for state in ("proposed", "approved", "ordered", "enough")) > 0
     assert PurchaseLine.objects.filter(cause="suggestion", order__state="draft").count() == states["ordered"]
+
+
+def test_stock_is_watched_from_the_first_day():
+    found_company(taobao=ADDRESS, actor=ACTOR, at=AT)
+    found_company(taobao=ADDRESS, actor=ACTOR, at=AT)
+    assert StockFigure.objects.count() == len(goods())
+    ended = StockFigure.objects.aggregate(over=Sum("expired"), soon=Sum("ends_30"), later=Sum("ends_90"))
+    assert ended == {"over": LASTING, "soon": 2 * LASTING, "later": LASTING}
+    assert StockFigure.objects.exclude(safety=0).exclude(abc="").exists()

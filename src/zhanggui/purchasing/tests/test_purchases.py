@@ -12,6 +12,7 @@ from zhanggui.inventory.testing import make_warehouse
 from zhanggui.kernel.models import Fact
 from zhanggui.parties.flows.pause_suppliers import pause_suppliers
 from zhanggui.parties.flows.set_terms import set_terms
+from zhanggui.parties.rules.stages import DocumentsRunOut
 from zhanggui.parties.rules.terms import TermsDraft
 from zhanggui.parties.testing import AT, make_approved
 from zhanggui.purchasing.flows.approve_purchases import approve_purchases
@@ -207,3 +208,18 @@ def test_an_order_ends_short_or_cancelled_and_takes_nothing_more(house, sku):
     assert on_order([sku.pk]) == {}
     assert isinstance(count_receipts(received={line.pk: 1}, **BY).refused[line.pk], PurchaseNotThere)
     assert isinstance(send_purchases(purchase_ids=[never.pk], **BY).refused[never.pk], PurchaseNotThere)
+
+
+def test_nothing_is_ordered_on_papers_that_have_run_out(house, sku):
+    ends = date(2026, 12, 31)
+    seller = make_approved(ends=ends)[0]
+    assert AT.date() < ends
+    after: Any = {"actor": BUYER, "at": AT.replace(year=ends.year + 1)}
+    row = PurchaseRow(1, seller.pk, house.pk, sku.pk, 10, unit_price=PRICE)
+    assert isinstance(draft_purchases(rows=[row], **after).refused[1], DocumentsRunOut)
+    assert not PurchaseOrder.objects.exists()
+
+    order = make_purchase(house, [sku], supplier=seller, state="draft")
+    assert isinstance(submit_purchases(purchase_ids=[order.pk], **after).refused[order.pk], DocumentsRunOut)
+    order.refresh_from_db()
+    assert order.state == "draft"
