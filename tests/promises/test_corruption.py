@@ -507,6 +507,11 @@ CORRUPTIONS: dict[str, tuple[str, Sequence[tuple[str, str]], set[str]]] = {
         (),
         {"months_are_lines"},
     ),
+    "what freight made of stock": (
+        "UPDATE costing_adjustment SET in_stock = in_stock + 1, amount = amount + 1 WHERE id = {}(id)",
+        (),
+        {"adjustments_are_lines"},
+    ),
     "the sum of a batch": (
         "UPDATE costing_costbatch SET value = value + 1 WHERE id = {}(id)",
         (),

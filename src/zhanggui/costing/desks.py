@@ -11,8 +11,9 @@ from django.utils.translation import pgettext_lazy
 
 from zhanggui.catalog.queries import SEE_COST
 from zhanggui.costing.flows.revalue_stock import revalue_stock
-from zhanggui.costing.forms import RevalueForm
+from zhanggui.costing.forms import FreightForm, PriceForm, RevalueForm
 from zhanggui.costing.models import CostBatch, CostLine, StockValue
+from zhanggui.costing.receipt_rows import land_on_lines, price_lines
 from zhanggui.costing.rules.adjusting import Revaluation
 from zhanggui.costing.states import LineKind
 from zhanggui.kernel.actor import Actor
@@ -101,7 +102,20 @@ class CostLineDesk(Desk):
     search = ("sku__code",)
     search_hint = _("Merchant code")
     empty = _("Nothing was valued yet. What moves is valued every five minutes.")
-    tabs = [Tab("all", _("All"), tone="neutral")]
+    tabs = [
+        Tab("all", _("All"), tone="neutral"),
+        Tab("receipts", _("Purchases"), Q(kind=LineKind.RECEIPT)),
+    ]
+    actions = [
+        Action(
+            "add_landed_costs", _("Add freight"), land_on_lines, "line_ids", icon="truck", form=FreightForm,
+            tabs=("receipts",),
+        ),
+        Action(
+            "correct_prices", _("Correct the price"), price_lines, "line_ids", icon="receipt", form=PriceForm,
+            tabs=("receipts",),
+        ),
+    ]  # fmt: skip
     columns = [
         Column("booked_on", _("Booked on"), "day", width=104, sortable=False, frozen=True),
         Column("happened_on", _("Happened on"), "day", width=104, sortable=False),

@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.costing.states import Method
+from zhanggui.inventory.forms import fresh_cause
 from zhanggui.ui.desk import ActionForm
 
 
@@ -10,6 +11,23 @@ class RevalueForm(ActionForm):
 
     unit_cost = forms.DecimalField(label=_("Cost of one piece"), min_value=0, max_digits=12, decimal_places=4)
     reason = forms.CharField(label=_("Why"), max_length=200)
+
+
+class FreightForm(ActionForm):
+    """What was paid for the way of these purchases."""
+
+    number = forms.IntegerField(widget=forms.HiddenInput, initial=fresh_cause)
+    amount = forms.DecimalField(
+        label=_("Freight, duty and the like"), max_digits=14, decimal_places=2,
+        help_text=_("For all of them together, without tax; it is shared by value."),
+    )  # fmt: skip
+
+
+class PriceForm(ActionForm):
+    """What a piece of these purchases really cost."""
+
+    number = forms.IntegerField(widget=forms.HiddenInput, initial=fresh_cause)
+    unit_price = forms.DecimalField(label=_("Price without tax"), min_value=0, max_digits=12, decimal_places=4)
 
 
 class MethodForm(forms.Form):

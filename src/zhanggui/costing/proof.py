@@ -80,6 +80,17 @@ FROM costing_monthend AS kept FULL JOIN due USING (sku_id, first_on)
 WHERE (kept.quantity, kept.value) IS DISTINCT FROM (due.quantity, due.value) ORDER BY first_on, sku_id
 """
 
+_ADJUSTMENTS = """
+SELECT adjustment.id, adjustment.in_stock, adjustment.sold, coalesce(sums.value, 0), coalesce(sums.beside, 0)
+FROM costing_adjustment AS adjustment
+LEFT JOIN (
+    SELECT adjustment_id, sum(value) AS value, sum(beside) AS beside FROM costing_costline
+    WHERE adjustment_id IS NOT NULL GROUP BY adjustment_id
+) AS sums ON sums.adjustment_id = adjustment.id
+WHERE (adjustment.in_stock, adjustment.sold) IS DISTINCT FROM (sums.value, sums.beside)
+ORDER BY adjustment.id
+"""
+
 _BATCHES = """
 WITH sums AS (
     SELECT batch_id, sum(value) AS value, sum(beside) AS beside, count(*) AS lines
@@ -158,6 +169,12 @@ def months_are_lines() -> Iterator[Wrong]:
     yield from wrong_rows(PROMISE, _MONTHS, record=record, what=what)
 
 
+def adjustments_are_lines() -> Iterator[Wrong]:
+    """What freight, a price or a revaluation made of stock, and of what was sold, is the sum of its lines."""
+    what = "{1} in stock and {2} sold, its lines sum to {3} and {4}"
+    yield from wrong_rows(PROMISE, _ADJUSTMENTS, record="costing_adjustment {0}", what=what)
+
+
 def batches_are_lines() -> Iterator[Wrong]:
     """Each batch is the sum of its lines."""
     what = "{1} and {2} beside, its lines sum to {3} and {4}"
@@ -184,6 +201,7 @@ PROOFS = (
     layers_are_the_value,
     lines_are_moves,
     months_are_lines,
+    adjustments_are_lines,
     batches_are_lines,
     entries_are_batches,
     books_are_the_value,

@@ -16,6 +16,7 @@ from zhanggui.costing.flows.choose_method import choose_method
 from zhanggui.costing.flows.correct_prices import correct_prices
 from zhanggui.costing.flows.revalue_stock import revalue_stock
 from zhanggui.costing.models import Adjustment, CostLine
+from zhanggui.costing.queries import values_at
 from zhanggui.costing.rules.adjusting import (
     CostNotSound,
     LandedCost,
@@ -140,5 +141,6 @@ def test_what_is_about_a_closed_month_lands_in_the_open_one(house, sku_id):
     come_in(house, sku_id, 1, "11", at=AT.replace(month=10))
     value_all()
     late = CostLine.objects.latest("pk")
+    assert [(one.quantity, one.value) for one in values_at(date(2026, 10, 31))] == [(10, Decimal(100))]
     assert (late.happened_on, late.booked_on) == (date(2026, 10, 11), date(2026, 11, 11))
     assert broken_promises() == []

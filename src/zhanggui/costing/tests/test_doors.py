@@ -4,14 +4,16 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db.models import Sum
 from django.test import Client
 
 from zhanggui.books.flows.install_chart import install_chart
 from zhanggui.catalog.testing import make_skus
 from zhanggui.costing import views
 from zhanggui.costing.desks import revalue_rows
-from zhanggui.costing.models import CostBatch, CostBook, StockValue
-from zhanggui.costing.rules.adjusting import NothingToRevalue
+from zhanggui.costing.models import Adjustment, CostBatch, CostBook, CostLine, StockValue
+from zhanggui.costing.receipt_rows import NotAReceipt, TooManyReceipts, land_on_lines, price_lines
+from zhanggui.costing.rules.adjusting import AmountNotSound, NothingToRevalue
 from zhanggui.costing.testing import ACTOR, AT, come_in, go_out, value_all, worth_of
 from zhanggui.inventory.testing import make_warehouse
 from zhanggui.kernel.refusal import NotFound
@@ -139,3 +141,29 @@ def test_whoever_picks_finds_no_page_of_costs(client):
     client.force_login(make_user("li", roles=["picker"]))
     assert client.get("/costing/values").status_code == 403
     assert client.get("/costing/values?export=csv").status_code == 403
+
+
+def test_freight_is_shared_by_value_among_the_purchases_shown_once():
+    house, (first, second) = make_warehouse(), [sku.pk for sku in make_skus(2)]
+    come_in(house, first, 3, "10")
+    come_in(house, second, 1, "3.33")
+    go_out(house, first, 1)
+    value_all()
+    lines = list(CostLine.objects.filter(kind="receipt").order_by("pk").values_list("pk", flat=True))
+    for _ in range(2):
+        assert land_on_lines(line_ids=lines, amount=Decimal("10.00"), number=7, actor=ACTOR, at=AT).done == lines
+    assert Adjustment.objects.order_by("pk").values_list("amount", "in_stock", "sold")[0] == (
+        Decimal("9.00"),
+        Decimal("6.00"),
+        Decimal("3.00"),
+    )
+    assert Adjustment.objects.aggregate(sum=Sum("amount"))["sum"] == 10
+    assert price_lines(line_ids=lines[1:], unit_price=Decimal(4), number=8, actor=ACTOR, at=AT).done == lines[1:]
+    assert worth_of(second) == (1, Decimal("5.00"))
+    sale = CostLine.objects.get(kind="sale").pk
+    with pytest.raises(NotAReceipt):
+        land_on_lines(line_ids=[*lines, sale], amount=Decimal(1), number=9, actor=ACTOR, at=AT)
+    with pytest.raises(TooManyReceipts):
+        price_lines(line_ids=list(range(501)), unit_price=Decimal(1), number=9, actor=ACTOR, at=AT)
+    with pytest.raises(AmountNotSound):
+        land_on_lines(line_ids=lines, amount=Decimal("1e13"), number=9, actor=ACTOR, at=AT)
