@@ -18,6 +18,7 @@ STEPS_OF_OTHER_FLOWS = {
     "queue_buyer_notices", "queue_message_notices",
     "use_supplies", "learn_weights", "step_codes", "request_counts", "hold_missing", "price_sendings",
     "count_receipts", "weigh_listings", "match_shops", "take_pushes", "record_events",
+    "mark_requests_paid", "correct_invoiced_prices",
     "blind_places", "unblind_places", "open_bin_checks", "answer_requests",
 }  # fmt: skip
 NIGHTLY = {

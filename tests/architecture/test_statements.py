@@ -62,6 +62,7 @@ WITHOUT_A_SET = {
     "set_buying_numbers": "the one row of numbers",
     "set_count_numbers": "the one row of numbers",
     "set_quality_numbers": "the one row of numbers",
+    "set_invoice_numbers": "the one row of numbers",
     "set_planning_numbers": "the one row of numbers",
     "set_uplifts": "the nine festivals",
     "choose_method": "the one row of the method",

@@ -40,6 +40,8 @@ from zhanggui.fulfilment.testing import LEAD, take_to
 from zhanggui.inventory.flows.add_codes import add_codes
 from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.inventory.unique_codes import CodeDraft
+from zhanggui.invoicing.flows.request_payments import request_payments
+from zhanggui.invoicing.testing import draft_of, make_claim, make_invoices, make_received
 from zhanggui.kernel.doors.channel import PaymentMode
 from zhanggui.orders.flows.apply_gifts import apply_gifts
 from zhanggui.orders.flows.import_orders import import_orders
@@ -89,6 +91,7 @@ def company(db: None) -> World:
     sum_sales(actor=BY["actor"], at=AT + timedelta(days=1))
     _count_bins(world)
     _transfer(world)
+    _invoice(world)
     assert [wrong for _, wrong in prove() if wrong] == []
     return world
 
@@ -98,6 +101,16 @@ def _transfer(world: World) -> None:
     pk = make_transfer(world.warehouse, make_warehouse(), {world.skus[0].pk: 3}, to="sent")
     line = TransferLine.objects.get(transfer=pk)
     assert receive_transfers(transfer_ids=[pk], pieces={line.pk: 2}, **BY).refused == {}
+
+
+def _invoice(world: World) -> None:
+    """Two invoices are approved and one of them asked to be paid, less a claim; a third is only matched."""
+    lines = make_received(world.warehouse, world.skus, pieces=10)
+    drafts = [draft_of(lines, quantity=4) for _ in range(2)]
+    approved = make_invoices(drafts, state="approved")
+    claim = make_claim(approved[0].supplier, Decimal(2))
+    assert request_payments(invoice_ids=[approved[0].pk], claim_ids=[claim.pk], **BY).refused == {}
+    make_invoices([draft_of(lines, quantity=1)])
 
 
 def _count_bins(world: World) -> None:
@@ -476,6 +489,32 @@ CORRUPTIONS: dict[str, tuple[str, Sequence[tuple[str, str]], set[str]]] = {
         ),
         (),
         {"balances_are_moves", "nothing_rejected_went_back", "lines_are_moves"},
+    ),
+    "pieces counted as invoiced": (
+        (
+            "UPDATE invoicing_invoicedcount SET taken = taken - 1 WHERE purchase_line_id = "
+            "(SELECT max(purchase_line_id) FROM invoicing_invoicedcount)"
+        ),
+        (),
+        {"pieces_are_invoiced_once"},
+    ),
+    "what an invoice comes to": (
+        "UPDATE invoicing_supplierinvoice SET amount = amount - 1, tax = tax + 1 WHERE id = {}(id)",
+        (),
+        {"invoices_add_up"},
+    ),
+    "an approved invoice without its entry": (
+        (
+            "UPDATE invoicing_supplierinvoice SET state = 'approved', booked_on = due_on, decided_by = 'x' "
+            "WHERE id = {}(id) AND state = 'matched'"
+        ),
+        (),
+        {"approved_invoices_are_posted"},
+    ),
+    "what a request deducts": (
+        "UPDATE invoicing_paymentrequest SET deducted = deducted + 1, payable = payable - 1 WHERE id = {}(id)",
+        (),
+        {"payment_requests_add_up"},
     ),
     "what a SKU is worth": (
         "UPDATE costing_stockvalue SET value = value + 1 WHERE id = {}(id) AND quantity > 0",

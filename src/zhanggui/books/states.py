@@ -40,6 +40,7 @@ class Role(models.TextChoices):
     COST_OF_GOODS_SOLD = "cost_of_goods_sold", _("Cost of goods sold")
     SELLING_EXPENSE = "selling_expense", _("Selling expenses")
     OTHER_LOSS = "other_loss", _("Other losses")
+    SUPPLIER_COMPENSATION = "supplier_compensation", _("What suppliers make good")
 
 
 class PeriodState(models.TextChoices):

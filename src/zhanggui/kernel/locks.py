@@ -15,6 +15,8 @@ LOCK_ORDER = (
     "parties_supplier",
     "parties_document",
     "purchasing_purchaseorder",
+    "invoicing_paymentrequest",
+    "invoicing_supplierinvoice",
     "channels_shoplisting",
     "fulfilment_manifest",
     "orders_order",

@@ -12,5 +12,6 @@ NOUNS = (
     _("document"), _("payload"), _("supplier"), _("entry"), _("period"), _("account"), _("SKU"), _("role"),
     _("inspection"), _("defect"), _("disposal"), _("supplier return"), _("supplier claim"), _("spot check"),
     _("count"), _("transfer"),
+    _("invoice"), _("invoice line"), _("purchase line"), _("purchase order"), _("payment request"),
     _("festival"), _("suggestion"), _("plan"), _("forecast"), _("method"),
 )  # fmt: skip

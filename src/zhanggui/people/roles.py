@@ -12,7 +12,7 @@ SEE_RIGHTS = frozenset(
     {
         "see_orders", "see_parcels", "see_stock", "see_catalog", "see_cost",
         "see_receiver", "see_looks", "see_people", "see_channels", "see_jobs", "see_figures", "see_promises",
-        "see_work", "see_suppliers", "see_contacts", "see_books", "see_quality",
+        "see_work", "see_suppliers", "see_contacts", "see_books", "see_quality", "see_invoices",
         "see_plans", "see_counts", "see_transfers", "see_differences",
     }
 )  # fmt: skip
@@ -133,6 +133,13 @@ OUTSIDE = (
     "drop_crates set_crate_costs set_crate_rules drop_crate_rules set_crate_times set_freight_stations "
     "list_freight sign_freight_runs take_off_freight enter_receipts"
 )
+INVOICES = (
+    "see_invoices see_suppliers see_quality enter_invoices rematch_invoices refuse_invoices set_payment_days "
+    "request_payments"
+)
+INVOICES_LEAD = (
+    "accept_differences approve_invoices set_invoice_numbers approve_payment_requests refuse_payment_requests"
+)
 BOOKS = "see_books post_entries reverse_entries close_periods"
 VALUE = "add_landed_costs correct_prices revalue_stock post_costs"
 CHART = "open_accounts edit_accounts set_account_roles install_chart reopen_periods"
@@ -226,11 +233,12 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     ),
     _pack(
         "buyer", _("Purchaser"), "buying",
-        BUY, SUPPLY, ORDER_GOODS, CLAIMS, PLAN, "wish_purchases withdraw_purchase_wishes",
+        BUY, SUPPLY, ORDER_GOODS, CLAIMS, PLAN, "see_invoices wish_purchases withdraw_purchase_wishes",
     ),
     _pack(
         "product_manager", _("Product manager"), "buying",
         BUY, SUPPLY, ORDER_GOODS, GOODS, CLAIMS, PLAN, "approve_suppliers set_buying_numbers see_figures share_views",
+        "see_invoices",
         "approve_purchases send_back_purchases",
         "set_planning_numbers",
     ),
@@ -264,11 +272,11 @@ ROLE_PACKS: tuple[RolePack, ...] = (
     _pack(
         "finance", _("Finance"), "finance",
         "see_orders see_parcels see_stock see_catalog see_cost see_figures", BOOKS, CHART, VALUE, "choose_method",
-        "see_quality settle_supplier_claims",
+        INVOICES, INVOICES_LEAD, "settle_supplier_claims",
     ),
     _pack(
         "accountant", _("Accountant"), "finance",
-        "see_orders see_stock see_catalog see_cost see_figures", BOOKS, VALUE,
+        "see_orders see_stock see_catalog see_cost see_figures", BOOKS, VALUE, INVOICES,
     ),
     _pack(
         "cashier", _("Cashier"), "finance",

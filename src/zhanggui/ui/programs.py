@@ -26,6 +26,7 @@ PROGRAMS = {
     "people": gettext_noop("Account upkeep"),
     "parties": gettext_noop("Supplier upkeep"),
     "quality": gettext_noop("Inspection upkeep"),
+    "invoicing": gettext_noop("Matching of invoices"),
     "costing": gettext_noop("Valuing of stock"),
     "forecast": gettext_noop("Sales forecast"),
     "counting": gettext_noop("Upkeep of counts"),
