@@ -159,6 +159,8 @@ _ORDER = {
     "company": (_("Company"), ("people", "jobs")),
 }
 _WALK = (
+    "put-away",
+    "move-stock",
     "pick",
     "sort",
     "verify",
