@@ -50,6 +50,7 @@ WITHOUT_A_SET = {
     "forget_answers": "one DELETE by age",
     "purge_drafts": "one DELETE by age",
     "purge_snapshots": "one DELETE by age",
+    "purge_suggestions": "one DELETE by age",
     "purge_unread": "one DELETE by age",
     "purge_histories": "one DELETE by age of each history",
     "escalate_changes": "whatever has passed a mark: three statements",

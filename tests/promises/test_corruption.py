@@ -48,6 +48,7 @@ from zhanggui.orders.flows.import_orders import import_orders
 from zhanggui.orders.flows.top_up_accounts import TopUp, top_up_accounts
 from zhanggui.orders.testing import AT, channel_order, gift_draft, make_gift_rules, make_orders, make_shop
 from zhanggui.planning.flows.sum_sales import sum_sales
+from zhanggui.planning.testing import make_plan
 from zhanggui.quality.flows.judge_inspections import Verdict, judge_inspections
 from zhanggui.quality.flows.scrap_defects import scrap_defects
 from zhanggui.quality.models import Defect
@@ -89,6 +90,7 @@ def company(db: None) -> World:
         make_entries(booked_on=date(2026, month, 5))
     _value(world)
     sum_sales(actor=BY["actor"], at=AT + timedelta(days=1))
+    make_plan(world.warehouse, at=AT + timedelta(days=1))
     _count_bins(world)
     _transfer(world)
     _invoice(world)
@@ -470,6 +472,11 @@ CORRUPTIONS: dict[str, tuple[str, Sequence[tuple[str, str]], set[str]]] = {
         "UPDATE planning_salesday SET sold = sold + 1 WHERE sku_id = (SELECT max(sku_id) FROM planning_salesday)",
         (),
         {"sales_are_moves"},
+    ),
+    "a figure of a suggestion": (
+        'UPDATE planning_suggestion SET inputs = inputs || \'{"demand": "9000.00"}\' WHERE id = {}(id)',
+        (),
+        {"suggestions_follow"},
     ),
     "pieces of a lot that passed": (
         "UPDATE quality_inspection SET passed = passed + 1, failed = failed - 1 WHERE id = {}(id) AND failed > 1",

@@ -7,6 +7,7 @@ from zhanggui.kernel.clock import now
 from zhanggui.kernel.facts import subscriber
 from zhanggui.planning.facts import PlanAsked
 from zhanggui.planning.flows.go_on_planning import go_on_planning
+from zhanggui.planning.flows.purge_suggestions import purge_suggestions
 from zhanggui.planning.flows.sum_sales import sum_sales
 
 
@@ -14,6 +15,12 @@ from zhanggui.planning.flows.sum_sales import sum_sales
 @app.task(name="planning.sum_sales", queue="bulk", queueing_lock="planning.sum_sales")
 def sum_sales_job(timestamp: int) -> None:
     sum_sales(actor=system_actor("forecast"), at=now())
+
+
+@app.periodic(cron="50 19 * * *")  # in the night of China
+@app.task(name="planning.purge_suggestions", queue="default", queueing_lock="planning.purge_suggestions")
+def purge_suggestions_job(timestamp: int) -> None:
+    purge_suggestions(actor=system_actor("forecast"), at=now())
 
 
 @subscriber(PlanAsked, queue="bulk")

@@ -1,14 +1,18 @@
-"""Sales by day proved from the moves they are sums of."""
+"""Sales by day proved from the moves they are sums of, suggestions from the figures kept with them."""
 
 from collections.abc import Iterator
 
 from zhanggui.kernel.bulk import fetch_rows
 from zhanggui.kernel.clock import company_zone
 from zhanggui.kernel.proof import MOST, Wrong
-from zhanggui.planning.models import SalesSummed
+from zhanggui.planning.models import SalesSummed, Suggestion
+from zhanggui.planning.rules.suggesting import inputs_from, suggest
+from zhanggui.planning.states import SuggestionState
 from zhanggui.planning.summing import SOLD
 
 PROMISE = "every forecast is made from what was sold"
+FOLLOWS = "every suggestion follows from its figures"
+_OPEN = (SuggestionState.PROPOSED, SuggestionState.ENOUGH, SuggestionState.APPROVED)
 
 _APART = f"""
 WITH sums AS ({SOLD})
@@ -34,4 +38,17 @@ def sales_are_moves() -> Iterator[Wrong]:
         yield Wrong(PROMISE, f"planning_salesday {warehouse}, {sku}, {day}", what)
 
 
-PROOFS = [sales_are_moves]
+def suggestions_follow() -> Iterator[Wrong]:
+    """What an open suggestion suggests is what the rule makes of the figures kept with it."""
+    rows = Suggestion.objects.filter(state__in=_OPEN).order_by("pk").values_list("pk", "inputs", "suggested")
+    wrong = 0
+    for pk, inputs, suggested in rows.iterator(chunk_size=5_000):
+        again = suggest(inputs_from(inputs)).quantity
+        if again != suggested:
+            yield Wrong(FOLLOWS, f"planning_suggestion {pk}", f"suggests {suggested}, its figures say {again}")
+            wrong += 1
+        if wrong == MOST:
+            return
+
+
+PROOFS = [sales_are_moves, suggestions_follow]

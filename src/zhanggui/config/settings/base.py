@@ -172,6 +172,8 @@ CHANNEL_HISTORY_DAYS = int(os.environ.get("ZHANGGUI_CHANNEL_HISTORY_DAYS", "180"
 """How long the hours of audits and the troubles of platforms are kept; hours with missing orders stay. 0: for ever."""
 DRAFT_DAYS = int(os.environ.get("ZHANGGUI_DRAFT_DAYS", "30"))
 """So many days after it was last changed a draft of an order is deleted, with the receiver in it; 0: never."""
+SUGGESTION_DAYS = int(os.environ.get("ZHANGGUI_SUGGESTION_DAYS", "180"))
+"""So long it is kept what a plan suggested and a later plan suggested anew; 0: for ever."""
 REVIEW_DUPLICATE_HOURS = 24
 """Orders so close together, with the same goods for the same receiver, wait for a look. A page sets it anew."""
 TAKE_BACK_HOURS = int(os.environ.get("ZHANGGUI_TAKE_BACK_HOURS", "12"))

@@ -15,6 +15,7 @@ from zhanggui.planning.flows.class_skus import class_skus
 from zhanggui.planning.flows.drop_suggestions import drop_suggestions
 from zhanggui.planning.flows.edit_suggestions import QuantityUnsound, SuggestionDecided, edit_suggestions
 from zhanggui.planning.flows.go_on_planning import go_on_planning
+from zhanggui.planning.flows.purge_suggestions import purge_suggestions
 from zhanggui.planning.flows.reopen_suggestions import PlannedAgain, reopen_suggestions
 from zhanggui.planning.flows.start_plans import PlanRunning, start_plans
 from zhanggui.planning.models import Forecast, Plan, SkuClass, Suggestion
@@ -113,6 +114,27 @@ def test_suggestions_are_edited_approved_dropped_and_opened_again():
     assert isinstance(outcome.refused[offered.pk], PlannedAgain)
     offered.refresh_from_db()
     assert (offered.suggested, offered.quantity, offered.state) == (36, 60, "approved")
+
+
+def test_what_was_replaced_is_kept_for_a_while(settings):
+    warehouse, skus = make_warehouse("W1"), make_skus(2)
+    make_terms(skus)
+    make_history(warehouse, skus)
+    first = make_plan(warehouse)
+    approve_suggestions(suggestion_ids=[suggestion_of(skus[0], first).pk], **BY)
+    second = make_plan(warehouse, at=AT + timedelta(days=1))
+
+    def kept(*, days: int) -> list[tuple[int, str]]:
+        purge_suggestions(actor=BUYER, at=AT + timedelta(days=days))
+        return list(Suggestion.objects.order_by("pk").values_list("plan_id", "state"))
+
+    approved, replaced = (first.pk, "approved"), (first.pk, "replaced")
+    later = [(second.pk, "enough"), (second.pk, "proposed")]
+    assert kept(days=settings.SUGGESTION_DAYS) == [approved, replaced, *later]
+    settings.SUGGESTION_DAYS = 0
+    assert kept(days=9_999) == [approved, replaced, *later]
+    settings.SUGGESTION_DAYS = 180
+    assert kept(days=181) == [approved, *later]
 
 
 def test_classes_follow_what_went_out():
