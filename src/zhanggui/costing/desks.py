@@ -1,7 +1,7 @@
 """The desks of what stock is worth. Whoever sees costs sees those of the whole company."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -36,13 +36,30 @@ def batch_entry(row: Mapping[str, Any]) -> list[dict[str, str]]:
     return entry_link(row["entry_id"])
 
 
+def day_about(row: Mapping[str, Any]) -> date:
+    """Of what changed value alone, the day it is about; it counts on the day it was said."""
+    day: date = row["adjustment__happened_on"] or row["happened_on"]
+    return day
+
+
+def card_link(row: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Whoever sees changes of value sees cost cards."""
+    return [{"label": row["sku__code"], "href": f"/sheet/stock-values/{row['sku__stock_value__pk']}/"}]
+
+
 def revalue_rows(
-    *, value_ids: Sequence[int], unit_cost: Decimal, reason: str, actor: Actor, at: datetime
+    *,
+    value_ids: Sequence[int],
+    unit_cost: Decimal,
+    reason: str,
+    about: date | None = None,
+    actor: Actor,
+    at: datetime,
 ) -> Outcome[int]:
     """`revalue_stock` as the desk asks it: by the rows shown, all at one cost."""
     skus = dict(StockValue.objects.filter(pk__among=set(value_ids)).values_list("pk", "sku_id"))
     asked = [Revaluation(sku_id, unit_cost) for sku_id in skus.values()]
-    outcome = revalue_stock(revaluations=asked, reason=reason, actor=actor, at=at)
+    outcome = revalue_stock(revaluations=asked, reason=reason, about=about, actor=actor, at=at)
     rows = {sku_id: pk for pk, sku_id in skus.items()}
     return Outcome(
         done=[rows[sku_id] for sku_id in outcome.done],
@@ -118,8 +135,24 @@ class CostLineDesk(Desk):
     ]  # fmt: skip
     columns = [
         Column("booked_on", _("Booked on"), "day", width=104, sortable=False, frozen=True),
-        Column("happened_on", _("Happened on"), "day", width=104, sortable=False),
-        Column("code", _("Merchant code"), field="sku__code", width=150, sortable=False),
+        Column(
+            "happened_on",
+            _("Happened on"),
+            "day",
+            value=day_about,
+            needs=("happened_on", "adjustment__happened_on"),
+            width=104,
+            sortable=False,
+        ),
+        Column(
+            "code",
+            _("Merchant code"),
+            "links",
+            value=card_link,
+            needs=("sku__code", "sku__stock_value__pk"),
+            width=150,
+            sortable=False,
+        ),
         Column("kind", _("Change"), "state", states=LineKind, width=130, sortable=False),
         Column("quantity", pgettext_lazy("costing", "Pieces"), "quantity", width=90, sortable=False),
         Column("value", pgettext_lazy("costing", "Value"), "money", grant=SEE_COST, width=120, sortable=False),

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhanggui.costing.states import Method
 from zhanggui.inventory.forms import fresh_cause
+from zhanggui.parties.forms import day_field
 from zhanggui.ui.desk import ActionForm
 
 
@@ -11,6 +12,9 @@ class RevalueForm(ActionForm):
 
     unit_cost = forms.DecimalField(label=_("Cost of one piece"), min_value=0, max_digits=12, decimal_places=4)
     reason = forms.CharField(label=_("Why"), max_length=200)
+    about = day_field(
+        _("Day it is about"), required=False, help_text=_("Left out: today. It counts today in any case.")
+    )
 
 
 class FreightForm(ActionForm):

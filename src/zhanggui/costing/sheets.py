@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from zhanggui.catalog.queries import SEE_COST
-from zhanggui.costing.desks import CostBatchDesk, StockValueDesk
+from zhanggui.costing.desks import CostBatchDesk, StockValueDesk, day_about
 from zhanggui.costing.models import CostBatch, CostLine, Layer, StockValue
 from zhanggui.costing.rules.valuing import unit_cost
 from zhanggui.costing.states import LineKind
@@ -114,10 +114,18 @@ def batch_head(batch: CostBatch, actor: Actor) -> Mapping[str, Any]:
 
 def batch_lines(batch: CostBatch, actor: Actor) -> Sequence[Mapping[str, Any]]:
     """The first ones; the list of changes has all of them."""
-    names = ("sku__code", "sku__stock_value__pk", "happened_on", "quantity", "value", "beside", "adjustment__reason")
+    names = (
+        "sku__code", "sku__stock_value__pk", "happened_on", "adjustment__happened_on", "quantity", "value", "beside",
+        "adjustment__reason",
+    )  # fmt: skip
     rows = CostLine.objects.filter(batch_id=batch.pk).order_by("pk").values(*names)[:MOST_LINES]
     return [
-        row | {"card": sheet_link("stock-values", row["sku__stock_value__pk"], row["sku__code"], actor)} for row in rows
+        row
+        | {
+            "happened_on": day_about(row),
+            "card": sheet_link("stock-values", row["sku__stock_value__pk"], row["sku__code"], actor),
+        }
+        for row in rows
     ]
 
 

@@ -144,3 +144,9 @@ def test_what_is_about_a_closed_month_lands_in_the_open_one(house, sku_id):
     assert [(one.quantity, one.value) for one in values_at(date(2026, 10, 31))] == [(10, Decimal(100))]
     assert (late.happened_on, late.booked_on) == (date(2026, 10, 11), date(2026, 11, 11))
     assert broken_promises() == []
+    revaluation = [Revaluation(sku_id, Decimal(5))]
+    revalue_stock(revaluations=revaluation, reason="audit of October", about=date(2026, 10, 31), **BY).one()
+    kept = Adjustment.objects.latest("pk")
+    assert (kept.kind, kept.happened_on, kept.booked_on) == ("revaluation", date(2026, 10, 31), date(2026, 11, 11))
+    assert worth_of(sku_id) == (11, Decimal(55))
+    assert [(one.quantity, one.value) for one in values_at(date(2026, 10, 31))] == [(10, Decimal(100))]

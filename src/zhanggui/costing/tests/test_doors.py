@@ -167,3 +167,16 @@ def test_freight_is_shared_by_value_among_the_purchases_shown_once():
         price_lines(line_ids=list(range(501)), unit_price=Decimal(1), number=9, actor=ACTOR, at=AT)
     with pytest.raises(AmountNotSound):
         land_on_lines(line_ids=lines, amount=Decimal("1e13"), number=9, actor=ACTOR, at=AT)
+
+
+def test_a_change_says_the_day_it_is_about_and_leads_to_the_card(client):
+    sku = make_skus(1)[0]
+    come_in(make_warehouse(), sku.pk, 3, "2")
+    value_all()
+    ids = [StockValue.objects.get().pk]
+    about = (AT - timedelta(days=40)).date()
+    revalue_rows(value_ids=ids, unit_cost=Decimal(1), reason="audit", about=about, actor=ACTOR, at=AT)
+    row = client.get("/desk/cost-lines/rows").json()["rows"][0]
+    assert (row["happened_on"], row["booked_on"]) == ("2026-10-02", "2026-11-11")
+    assert f"/sheet/stock-values/{ids[0]}/" in str(row["code"])
+    assert "2026-10-02" in client.get(f"/sheet/cost-batches/{CostBatch.objects.latest('pk').pk}/").content.decode()
