@@ -11,6 +11,7 @@ from bench.database import fresh_database
 OUT = Path(__file__).parent / "out" / "inventory.json"
 MEASURES = {
     "suggest_50k": "bench.suggesting",
+    "watch_50k": "bench.watching",
     "value_at_day_5m": "bench.valuing",
 }
 """In this order. Each is a module whose `measure(tell)` fills an empty database and returns its figure: `ours_s` in

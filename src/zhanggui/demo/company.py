@@ -20,6 +20,7 @@ from zhanggui.demo.buying import plan_purchases
 from zhanggui.demo.costs import value_goods
 from zhanggui.demo.couriers import open_couriers
 from zhanggui.demo.goods import goods
+from zhanggui.demo.keeping import keep_goods
 from zhanggui.demo.lasting import watch_stock
 from zhanggui.demo.models import StaffPost
 from zhanggui.demo.people import PEOPLE, POSTS
@@ -66,6 +67,7 @@ def found_company(*, taobao: str, beside: Mapping[str, str] | None = None, actor
     value_goods(actor=actor, at=at)
     plan_purchases(warehouse, actor=actor, at=at)
     watch_stock(warehouse, actor=actor, at=at)
+    keep_goods(warehouse, actor=actor, at=at)
     open_couriers(warehouse.pk, actor=actor, at=at)
     _link(SHOP, "掌柜演示旗舰店", PLATFORMS["taobao"], taobao, actor=actor, at=at)
     for key, address in (beside or {}).items():

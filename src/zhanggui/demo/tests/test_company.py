@@ -7,9 +7,11 @@ from django.db.models import Sum
 
 from zhanggui.catalog.models import Barcode, Sku
 from zhanggui.control.models import StockFigure
+from zhanggui.counting.models import CountBin
 from zhanggui.demo.arrivals import LOTS, PIECES
 from zhanggui.demo.company import SHOP, found_company
 from zhanggui.demo.goods import goods
+from zhanggui.demo.keeping import BUNDLES
 from zhanggui.demo.lasting import PIECES as LASTING
 from zhanggui.demo.models import StaffPost
 from zhanggui.demo.people import POSTS
@@ -18,6 +20,7 @@ from zhanggui.demo.suppliers import HOUSES, MONTHS
 from zhanggui.fulfilment.flows.plan_parcels import plan_parcels
 from zhanggui.fulfilment.models import Parcel
 from zhanggui.inventory.models import Availability
+from zhanggui.inventory.queries import bundle_availability
 from zhanggui.orders.models import Order
 from zhanggui.orders.testing import ACTOR, AT, channel_order, make_orders
 from zhanggui.parties.models import Score, Supplier, Terms
@@ -25,7 +28,7 @@ from zhanggui.parties.queries import ending_documents
 from zhanggui.people.models import Shop, User
 from zhanggui.planning.models import Plan, Suggestion
 from zhanggui.purchasing.models import PurchaseLine
-from zhanggui.quality.models import Inspection, SpotCheck, SupplierReturn
+from zhanggui.quality.models import Inspection, SamplingPlan, SpotCheck, SupplierReturn
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "http://127.0.0.1:9"
@@ -101,3 +104,12 @@ def test_stock_is_watched_from_the_first_day():
     ended = StockFigure.objects.aggregate(over=Sum("expired"), soon=Sum("ends_30"), later=Sum("ends_90"))
     assert ended == {"over": LASTING, "soon": 2 * LASTING, "later": LASTING}
     assert StockFigure.objects.exclude(safety=0).exclude(abc="").exists()
+
+
+def test_goods_are_bundled_counted_and_sampled():
+    found_company(taobao=ADDRESS, actor=ACTOR, at=AT)
+    found_company(taobao=ADDRESS, actor=ACTOR, at=AT)
+    assert Counter(CountBin.objects.values_list("state", flat=True)) == {"agreed": 2, "differs": 1, "to_count": 2}
+    bundles = list(Sku.objects.filter(code__in=[code for code, *_ in BUNDLES]).values_list("pk", flat=True))
+    assert all(bundle_availability(bundles)[pk] > 0 for pk in bundles)
+    assert set(SamplingPlan.objects.values_list("method", flat=True)) == {"percent", "aql", "all"}
