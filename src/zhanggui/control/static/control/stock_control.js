@@ -23,7 +23,7 @@ const rings = read("signal-rings").filter((one) => one.skus);
 draw(document.querySelector("[data-rings]"), rings, {
   legend: { bottom: 0 },
   series: [{
-    type: "pie", radius: ["45%", "70%"], center: ["50%", "44%"], label: { formatter: "{b} {c}" },
+    type: "pie", radius: ["45%", "70%"], center: ["50%", "44%"], label: { formatter: "{c}" },
     data: rings.map((one) => ({ name: one.title, value: one.skus, itemStyle: { color: COLOURS[one.key] } })),
   }],
 });
