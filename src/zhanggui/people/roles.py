@@ -13,7 +13,7 @@ SEE_RIGHTS = frozenset(
         "see_orders", "see_parcels", "see_stock", "see_catalog", "see_cost",
         "see_receiver", "see_looks", "see_people", "see_channels", "see_jobs", "see_figures", "see_promises",
         "see_work", "see_suppliers", "see_contacts", "see_books", "see_quality", "see_invoices",
-        "see_plans", "see_counts", "see_transfers", "see_differences",
+        "see_plans", "see_purchases", "see_counts", "see_transfers", "see_differences",
     }
 )  # fmt: skip
 OTHER_RIGHTS = frozenset(

@@ -1,5 +1,10 @@
-"""Addresses of this room."""
+"""Addresses of this room. Root: `path("", include("zhanggui.purchasing.urls"))`."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from zhanggui.purchasing import views
+
+app_name = "purchasing"
+urlpatterns = [
+    path("purchases/papers.pdf", views.papers_view, name="papers"),
+]

@@ -10,6 +10,9 @@ from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.planning.models import Suggestion
 from zhanggui.planning.states import SuggestionState
+from zhanggui.purchasing.desks import AWAITED, LATE
+from zhanggui.purchasing.models import PurchaseLine, PurchaseOrder
+from zhanggui.purchasing.states import PurchaseState
 from zhanggui.quality.models import Defect, Disposal, Inspection, SpotCheck, SupplierReturn
 from zhanggui.quality.states import UNDECIDED, DisposalState, InspectionState, ReturnState, SpotState
 from zhanggui.workbench.posts import Post, Queue
@@ -102,4 +105,12 @@ def planning_work(actor: Actor) -> dict[str, QuerySet[Any]]:
         "urgent_suggestions": proposed.filter(is_urgent=True),
         "suggestions": proposed,
         "to_order": suggestions.filter(state=SuggestionState.APPROVED),
+    }
+
+
+def purchase_work(actor: Actor) -> dict[str, QuerySet[Any]]:
+    orders = PurchaseOrder.objects.visible_to(actor)
+    return {
+        "purchases_to_approve": orders.filter(state=PurchaseState.TO_APPROVE),
+        "purchases_late": PurchaseLine.objects.filter(AWAITED & LATE, order__in=orders),
     }

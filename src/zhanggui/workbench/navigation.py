@@ -140,7 +140,7 @@ _ORDER = {
         ),
     ),
     "planning": (_("Purchase planning"), ("suggestions", "plans", "forecasts")),
-    "suppliers": (_("Suppliers"), ("suppliers", "supplier-events")),
+    "suppliers": (_("Suppliers"), ("suppliers", "purchases", "purchase-lines", "supplier-events")),
     "channels": (_("Platforms"), ("channel-health", "shops", "listings", "platform-refunds", "notices", "unread")),
     "books": (
         _("Books"),

@@ -31,7 +31,7 @@ from zhanggui.parties.models import Supplier
 from zhanggui.parties.queries import ending_documents
 from zhanggui.parties.states import SupplierState
 from zhanggui.ui.views.asking import actor_of
-from zhanggui.workbench.goods_in import INSPECTION, PLANNING, planning_work, quality_work
+from zhanggui.workbench.goods_in import INSPECTION, PLANNING, planning_work, purchase_work, quality_work
 from zhanggui.workbench.posts import Post, Queue
 from zhanggui.workbench.waiting import Waiting, counted_together
 
@@ -158,6 +158,21 @@ POSTS: tuple[Post, ...] = (
         _("Suppliers"),
         (
             Queue(
+                "purchases_to_approve",
+                _("Purchase orders to approve"),
+                "/desk/purchases/?tab=to_approve",
+                "approve_purchases",
+                "gavel",
+            ),
+            Queue(
+                "purchases_late",
+                _("Goods that are late"),
+                "/desk/purchase-lines/?tab=late",
+                "promise_lines",
+                "truck-loading",
+                bad=True,
+            ),
+            Queue(
                 "supplier_papers",
                 _("Documents end soon"),
                 "/desk/suppliers/?tab=ending",
@@ -243,6 +258,7 @@ def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
         | ({"few_numbers": WaybillAccount.objects.filter(FEW_LEFT)} if actor.may("check_balances") else {})
         | (_count_work(actor) if actor.may("see_counts") else {})
         | (_supplier_work() if actor.may("see_suppliers") else {})
+        | (purchase_work(actor) if actor.may("see_purchases") else {})
         | (quality_work(actor) if actor.may("see_quality") else {})
         | (planning_work(actor) if actor.may("see_plans") else {})
         | ({"broken": broken_promises()} if actor.may("see_promises") else {}),
