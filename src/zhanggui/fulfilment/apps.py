@@ -10,5 +10,6 @@ class FulfilmentConfig(AppConfig):
     verbose_name = _("Fulfilment")
 
     def ready(self) -> None:
-        """Sheets of orders show what it costs to send them."""
+        """Sheets of orders show what it costs to send them, those of lots which parcels carry them."""
         import_module("zhanggui.fulfilment.costing.orders")
+        import_module("zhanggui.fulfilment.recalls.of_lot")

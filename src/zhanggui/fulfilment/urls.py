@@ -22,6 +22,7 @@ from zhanggui.fulfilment.places import pages as places
 from zhanggui.fulfilment.places.try_pages import preview_costs_view, try_places_view
 from zhanggui.fulfilment.print_jobs import pages as print_jobs
 from zhanggui.fulfilment.print_jobs import printer_pages as printers
+from zhanggui.fulfilment.recalls.pages import recall_file_view
 from zhanggui.fulfilment.shifts.pages import shift_sheet_print_view, write_shift_sheet_view
 from zhanggui.fulfilment.sorting.pages import wall_cells_view, wall_screen_view
 from zhanggui.fulfilment.walls.pages import open_walls_view
@@ -45,6 +46,7 @@ urlpatterns = [
     path("reports/parcel-counts/set", collected.set_collected_count_view, name="set_collected_count"),
     path("reports/parcel-counts/list", collected.record_collections_view, name="record_collections"),
     path("reports/parcel-counts/differences", collected.count_differences_view, name="count_differences"),
+    path("reports/recall/<int:key>", recall_file_view, name="recall_file"),
     path("reports/work", work_view, name="work"),
     path("reports/sending-costs", sending_costs_view, name="sending_costs"),
     path("shifts/write", write_shift_sheet_view, name="write_shift_sheet"),

@@ -102,6 +102,7 @@ class Pick(models.Model):
                 name="pick_taken_by_someone",
             ),
         ]
+        indexes = [models.Index(fields=["sku", "lot"], name="pick_by_lot", condition=~Q(lot=""))]
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.sku_id} from {self.location_id}"
