@@ -23,7 +23,7 @@ def test_from_a_plan_to_a_purchase_order(page_as):
     row = rows_of(buyer, "suggestions", tab="proposed")[0]
     code = row["code"]
     buyer.goto(f"/sheet/suggestions/{row['id']}/")
-    expect(buyer.locator("main")).to_contain_text(row["demand"])
+    expect(buyer.locator(".formula")).to_contain_text(f"{row['suggested']:,}")
 
     open_desk(buyer, "suggestions", numbers=[code], tab="proposed")
     choose_all(buyer)
