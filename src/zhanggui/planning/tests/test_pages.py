@@ -12,10 +12,13 @@ from zhanggui.catalog.testing import make_skus
 from zhanggui.inventory.testing import make_stock, make_warehouse
 from zhanggui.people.testing import make_user
 from zhanggui.planning.charting import chart_of
+from zhanggui.planning.flows.approve_suggestions import approve_suggestions
 from zhanggui.planning.flows.go_on_planning import go_on_planning
+from zhanggui.planning.flows.order_suggestions import order_suggestions
 from zhanggui.planning.models import Forecast, Plan, PlanningNumbers, SalesDay, Suggestion, Uplift
 from zhanggui.planning.reading import SalesRowUnread, read_sales
 from zhanggui.planning.testing import AT, BUYER, make_history, make_plan, make_terms
+from zhanggui.purchasing.models import PurchaseOrder
 from zhanggui.ui.desk import desk_rows
 from zhanggui.ui.finding import desks
 
@@ -64,6 +67,17 @@ def test_a_suggestion_shows_every_figure_and_prices_only_to_who_may_see_them():
     assert len(desk_rows(desks()["suggestions"], {"tab": "enough"}, BUYER)["rows"]) == 1
     director = client_of("operations_specialist")
     assert director.get(f"/sheet/suggestions/{row.pk}/").status_code == 403
+
+
+def test_an_ordered_suggestion_leads_to_its_purchase_order():
+    planned()
+    row = Suggestion.objects.filter(state="proposed")[0]
+    approve_suggestions(suggestion_ids=[row.pk], actor=BUYER, at=AT)
+    order_suggestions(suggestion_ids=[row.pk], actor=BUYER, at=AT)
+    order = PurchaseOrder.objects.get()
+    page = client_of("buyer").get(f"/sheet/suggestions/{row.pk}/").content.decode()
+    assert f'href="/sheet/purchases/{order.pk}/"' in page
+    assert order.number in page
 
 
 def test_a_forecast_shows_its_back_test_and_its_picture():
