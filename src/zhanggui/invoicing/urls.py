@@ -1,5 +1,8 @@
-"""Addresses of this room."""
+"""Addresses of invoicing beside its desks and sheets."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from zhanggui.invoicing import views
+
+app_name = "invoicing"
+urlpatterns = [path("invoicing/enter", views.enter_invoice_view, name="enter_invoice")]

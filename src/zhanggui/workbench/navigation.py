@@ -141,6 +141,7 @@ _ORDER = {
     ),
     "planning": (_("Purchase planning"), ("suggestions", "plans", "forecasts")),
     "suppliers": (_("Suppliers"), ("suppliers", "purchases", "purchase-lines", "supplier-events")),
+    "invoicing": (_("Settlement with suppliers"), ("supplier-invoices", "invoice-lines", "payment-requests")),
     "channels": (_("Platforms"), ("channel-health", "shops", "listings", "platform-refunds", "notices", "unread")),
     "books": (
         _("Books"),

@@ -19,6 +19,8 @@ from zhanggui.fulfilment.models import Crate, Incident, Intercept, OddWeight, Pa
 from zhanggui.fulfilment.outside.desks import OVERDUE
 from zhanggui.fulfilment.states import UNANSWERED, Numbering, OddState, ParcelState, WaveState
 from zhanggui.fulfilment.weighing.packaging import too_few
+from zhanggui.invoicing.models import InvoiceLine, PaymentRequest, SupplierInvoice
+from zhanggui.invoicing.states import InvoiceState, RequestState
 from zhanggui.kernel.actor import Actor
 from zhanggui.kernel.clock import now
 from zhanggui.kernel.promises import broken_promises
@@ -197,6 +199,33 @@ POSTS: tuple[Post, ...] = (
         ),
     ),
     Post(
+        _("Settlement with suppliers"),
+        (
+            Queue(
+                "invoice_lines",
+                _("Invoice lines that differ"),
+                "/desk/invoice-lines/?tab=open",
+                "accept_differences",
+                "arrows-diff",
+                bad=True,
+            ),
+            Queue(
+                "invoices_matched",
+                _("Invoices to approve"),
+                "/desk/supplier-invoices/?tab=matched",
+                "approve_invoices",
+                "file-invoice",
+            ),
+            Queue(
+                "payments_asked",
+                _("Payments to approve"),
+                "/desk/payment-requests/?tab=asked",
+                "approve_payment_requests",
+                "cash",
+            ),
+        ),
+    ),
+    Post(
         _("Proof of the books"),
         (Queue("broken", _("Broken promises"), "/promises/broken", "see_promises", "alert-triangle", bad=True),),
     ),
@@ -257,6 +286,7 @@ def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
         | ({"few_boxes": too_few()} if actor.may("book_packagings") else {})
         | ({"few_numbers": WaybillAccount.objects.filter(FEW_LEFT)} if actor.may("check_balances") else {})
         | (_count_work(actor) if actor.may("see_counts") else {})
+        | (_invoice_work() if actor.may("see_invoices") else {})
         | (_supplier_work() if actor.may("see_suppliers") else {})
         | (purchase_work(actor) if actor.may("see_purchases") else {})
         | (quality_work(actor) if actor.may("see_quality") else {})
@@ -275,6 +305,14 @@ def waiting_work(actor: Actor) -> Mapping[str, Waiting]:
         **{state.value: by_parcel.get(state, Waiting()) for state in ParcelState},
         **counted,
         "to_pick": replace(counted.get("to_pick", Waiting()), first_due=to_print.first_due),
+    }
+
+
+def _invoice_work() -> dict[str, QuerySet[Any]]:
+    return {
+        "invoice_lines": InvoiceLine.objects.filter(is_open=True),
+        "invoices_matched": SupplierInvoice.objects.filter(state=InvoiceState.MATCHED),
+        "payments_asked": PaymentRequest.objects.filter(state=RequestState.ASKED),
     }
 
 
