@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from json import dumps, loads
 from typing import Any
 from uuid import UUID
 
@@ -56,7 +57,7 @@ def count_answer(*, code: str, scan_id: UUID, context: dict[str, Any], actor: Ac
     if word == UNDO:
         return _undone(opened, scan_id=scan_id, context=context, actor=actor, at=at)
     if word == LOT:
-        return _shown(opened, headline=_("Scan the goods of the other lot"), context=context | {"lots": {}})
+        return _shown(opened, headline=_("Scan the goods of the other lot"), context=context | {"lots": ""})
     times, goods = _times(code, context)
     if not goods:
         return _shown(opened, headline=f"× {times}", context=context | {"times": times})
@@ -73,7 +74,9 @@ def lot_filled(
     code = str(context.get("code", ""))
     lots = _lots(context) | {str(sku_scanned(code).pk): values.get("lot", "").strip()[:40]}
     times = number_of(str(context.get("times", ""))) or 1
-    return _piece(opened, code, times=times, scan_id=scan_id, context=context | {"lots": lots}, actor=actor, at=at)
+    return _piece(
+        opened, code, times=times, scan_id=scan_id, context=context | {"lots": dumps(lots)}, actor=actor, at=at
+    )
 
 
 def _bin_in_hand(context: dict[str, Any], *, actor: Actor) -> CountBin | None:
@@ -107,16 +110,15 @@ def _piece(
     pieces = times * (Barcode.objects.filter(code=code).values_list("pieces", flat=True).first() or 1)
     draft = ScanDraft(scan_id, opened.pk, sku.pk, pieces, lot)
     record_scans(scans=[draft], actor=actor, at=at).one()
-    kept = {"bin": opened.pk, "lots": _lots(context), "last": [sku.pk, lot, pieces]}
+    kept = {"bin": opened.pk, "lots": dumps(_lots(context)), "last": f"{sku.pk} {pieces} {lot}"}
     return _shown(opened, headline=_name_of(sku), context=kept, mark=f"+{pieces}")
 
 
 def _undone(opened: CountBin, *, scan_id: UUID, context: dict[str, Any], actor: Actor, at: datetime) -> Answer:
-    last = context.get("last")
-    if not isinstance(last, list) or len(last) != 3:
+    sku_id, pieces, lot = (*str(context.get("last", "")).split(" ", 2), "", "", "")[:3]
+    if not (number_of(sku_id) and number_of(pieces)):
         raise NothingToUndo
-    sku_id, lot, pieces = last
-    draft = ScanDraft(scan_id, opened.pk, int(sku_id), -int(pieces), str(lot))
+    draft = ScanDraft(scan_id, opened.pk, number_of(sku_id), -number_of(pieces), lot[:40])
     record_scans(scans=[draft], actor=actor, at=at).one()
     kept = {name: value for name, value in context.items() if name != "last"}
     return _shown(opened, headline=_("Last scan taken back"), context=kept, tone="warn")
@@ -179,8 +181,12 @@ def _times(code: str, context: dict[str, Any]) -> tuple[int, str]:
 
 
 def _lots(context: dict[str, Any]) -> dict[str, str]:
-    lots = context.get("lots")
-    return {str(key): str(lot) for key, lot in lots.items()} if isinstance(lots, dict) else {}
+    """The lot by SKU; the context holds words and numbers only."""
+    try:
+        lots = loads(str(context.get("lots", "")) or "{}")
+    except ValueError:
+        return {}
+    return {str(key): str(lot)[:40] for key, lot in lots.items()} if isinstance(lots, dict) else {}
 
 
 def _name_of(sku: Sku) -> str:

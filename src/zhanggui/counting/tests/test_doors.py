@@ -36,6 +36,7 @@ class Table:
     def scan(self, code: str) -> Answer:
         answer = CountStation().scan(code=code, scan_id=uuid4(), context=self.context, actor=self.actor, at=AT)
         self.context = answer.context
+        assert all(isinstance(each, str | int) for each in self.context.values()), "a browser brings nothing else back"
         return answer
 
 
