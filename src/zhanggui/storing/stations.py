@@ -26,7 +26,7 @@ class _CarryStation(Station):
 
     kind: ClassVar[CarryKind]
     keys = (Key(_("Put it down"), DROP, "F6"),)
-    takes_count = True
+    takes_count = False  # a “× 1” beside the scan would be read as one piece, where nothing said means all
 
     def rows(self, actor: Actor) -> QuerySet[Balance]:
         raise NotImplementedError
